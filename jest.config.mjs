@@ -1,0 +1,9 @@
+/** Everything but `test/hosts`, which starts real hosts and runs by itself (`npm run test:hosts`). */
+export default {
+	roots: ['<rootDir>/test'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/hosts/'],
+	modulePathIgnorePatterns: ['<rootDir>/.node-red/', '<rootDir>/.n8n/'],
+	testMatch: ['**/*.test.ts'],
+	transform: { '\\.[cm]?tsx?$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+	testTimeout: 20_000,
+};

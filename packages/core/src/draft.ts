@@ -1,0 +1,100 @@
+import type { Field } from './field';
+import { fieldAt, fieldNamed, fields, type LeadDraft } from './fields';
+import type { Issue, Notice } from './issue';
+import { isEmpty } from './coerce';
+import { editDistance, isRecord, normalizeKey } from './text';
+import { issueAt } from './words';
+
+/** What a draft holds, field by field, and which of its keys belong to none. */
+export interface DraftContent {
+	readonly given: ReadonlyMap<Field, unknown>;
+	readonly issues: readonly Issue[];
+	readonly notices: readonly Notice[];
+}
+
+const groupPaths: ReadonlySet<string> = new Set(
+	fields.flatMap(({ path }) => path.split('.').map((_, index, parts) => parts.slice(0, index).join('.'))).filter((path) => path !== ''),
+);
+
+const spellings: ReadonlyMap<string, Field> = new Map(
+	[...fields].reverse().flatMap((field: Field) => [...field.synonyms, field.label, field.name].map((name) => [normalizeKey(name), field] as const)),
+);
+
+/** The field that an unknown key probably means: another spelling of one of its names, or a slip of the keyboard. */
+export const resembling = (key: string): Field | undefined => {
+	const wanted = normalizeKey(key);
+	const spelled = spellings.get(wanted);
+	if (spelled !== undefined || wanted.length < 4) return spelled;
+	const slips = wanted.length < 7 ? 1 : 2;
+	return fields.find((field) => editDistance(normalizeKey(field.name), wanted) <= slips);
+};
+
+/** A draft with `value` at a dotted API path; the draft itself stays as it is. Only paths of the catalog are written. */
+export const withField = (draft: LeadDraft, path: string, value: unknown): LeadDraft => {
+	if (fieldAt(path) === undefined) return draft;
+	const put = (part: unknown, [key = '', ...rest]: readonly string[]): Readonly<Record<string, unknown>> => ({
+		...(isRecord(part) ? part : {}),
+		[key]: rest.length === 0 ? value : put(isRecord(part) ? part[key] : undefined, rest),
+	});
+	// The catalog's paths are the draft's shape, which the types cannot follow through a dotted text.
+	return put(draft, path.split('.')) as LeadDraft;
+};
+
+/** Both drafts in one; where both fill a field the second one's value counts, and pairs of Custom Field are merged. */
+export const mergeDrafts = (read: LeadDraft, override: LeadDraft): LeadDraft => {
+	let merged = read;
+	const { given } = contentOf(read);
+	for (const [field, value] of contentOf(override).given) {
+		const before = given.get(field);
+		merged = withField(merged, field.path, field.kind === 'json' && isRecord(before) && isRecord(value) ? { ...before, ...value } : value);
+	}
+	return merged;
+};
+
+/**
+ * Sorts a draft's keys into the catalog's fields: the API body's shape, and at the top the flat names too (`city`,
+ * `address` as text or as a group). A key that resembles a field is an issue with "did you mean", any other is left out
+ * with a notice; empty ones do not count.
+ */
+export const contentOf = (draft: Readonly<Record<string, unknown>>): DraftContent => {
+	const given = new Map<Field, unknown>();
+	const issues: Issue[] = [];
+	const notices: Notice[] = [];
+
+	const take = (field: Field, value: unknown): void => {
+		if (isEmpty(value)) return;
+		if (!given.has(field)) given.set(field, value);
+		else if (given.get(field) !== value) notices.push({ kind: 'givenTwice', field: field.path, kept: field.path });
+	};
+
+	const walk = (part: Readonly<Record<string, unknown>>, prefix: string): void => {
+		for (const [key, value] of Object.entries(part)) {
+			const path = prefix + key;
+			const field = fieldAt(path);
+			if (field !== undefined) take(field, value);
+			else if (groupPaths.has(path) && isRecord(value)) walk(value, `${path}.`);
+			else if (path === 'leadInformation.address' && typeof value === 'string') walk({ address: value }, `${path}.`);
+			else if (prefix === '') later.push([key, value]);
+			else if (!isEmpty(value)) unknown(path, key);
+		}
+	};
+
+	const unknown = (path: string, key: string): void => {
+		const field = resembling(key);
+		if (field === undefined) notices.push({ kind: 'unknownKey', key: path });
+		else issues.push(issueAt(field.path, { kind: 'unknownKey', key: path, didYouMean: field.path }));
+	};
+
+	const later: [string, unknown][] = [];
+	walk(draft, '');
+	// Flat names come after the API's own paths, so that these win where both are filled.
+	for (const [key, value] of later) {
+		if (isEmpty(value)) continue;
+		const field = fieldNamed(key);
+		if (key === 'address' && isRecord(value)) walk(value, 'leadInformation.address.');
+		else if (groupPaths.has(key)) issues.push(issueAt(key, { kind: 'notAnObject' }));
+		else if (field !== undefined) take(field, value);
+		else unknown(key, key);
+	}
+	return { given, issues, notices };
+};

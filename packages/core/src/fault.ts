@@ -1,0 +1,59 @@
+/**
+ * Why no answer came, as the host's HTTP client told it.
+ * `code` is Node's or undici's error code (`ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`, …); texts of errors are not kept,
+ * since clients put headers, and so the key, into them.
+ */
+export interface Fault {
+	readonly code?: string;
+	/** What the operating system was asked for when it failed, for example `connect`. */
+	readonly syscall?: string;
+}
+
+/** What kept a request from leaving. */
+export type NotReached = 'dns' | 'refused' | 'connectTimeout' | 'unreachable' | 'tls' | 'proxy' | 'address';
+
+/** `notReached`: it surely never arrived. `timeout` and `cut`: it left, and nobody knows whether it arrived. */
+export type FaultReading =
+	| { readonly kind: 'notReached'; readonly why: NotReached }
+	| { readonly kind: 'timeout' }
+	| { readonly kind: 'cut' };
+
+/** A code of our own that a host gives where its client has none: the proxy refused to pass the connection on. */
+export const proxyRefused = 'PROXY_REFUSED';
+
+const notReached: ReadonlyMap<string, NotReached> = new Map([
+	['ENOTFOUND', 'dns'],
+	['EAI_AGAIN', 'dns'],
+	['EAI_FAIL', 'dns'],
+	['EAI_NODATA', 'dns'],
+	['EAI_NONAME', 'dns'],
+	['ECONNREFUSED', 'refused'],
+	['UND_ERR_CONNECT_TIMEOUT', 'connectTimeout'],
+	['EHOSTUNREACH', 'unreachable'],
+	['ENETUNREACH', 'unreachable'],
+	['EHOSTDOWN', 'unreachable'],
+	['ENETDOWN', 'unreachable'],
+	['EADDRNOTAVAIL', 'unreachable'],
+	['EPROTO', 'tls'],
+	['HOSTNAME_MISMATCH', 'tls'],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
+	['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
+	[proxyRefused, 'proxy'],
+	['ERR_INVALID_URL', 'address'],
+	['UND_ERR_INVALID_ARG', 'address'],
+]);
+
+const tlsCode = /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|UND_ERR_PRX_TLS)/;
+const timeoutCode = /^(?:ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|TIMEOUT|TimeoutError|ABORT_ERR)$/;
+
+/**
+ * Whether a fault came before or after the request left. A code that is not known counts as after: a lead reported as
+ * "perhaps created" costs a look, one sent twice costs a customer.
+ */
+export const readFault = ({ code = '', syscall }: Fault): FaultReading => {
+	const why = notReached.get(code);
+	if (why !== undefined) return { kind: 'notReached', why };
+	if (tlsCode.test(code)) return { kind: 'notReached', why: 'tls' };
+	if (code === 'ETIMEDOUT' && syscall === 'connect') return { kind: 'notReached', why: 'connectTimeout' };
+	return { kind: timeoutCode.test(code) ? 'timeout' : 'cut' };
+};

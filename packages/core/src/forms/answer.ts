@@ -1,0 +1,62 @@
+import type { LeadDraft } from '../fields';
+
+/** One thing a form asked and somebody answered. */
+export interface Answer {
+	/** The form's own name of the question. */
+	readonly key: string;
+	/** The question as people read it, where it differs from the key. */
+	readonly label?: string;
+	/** The form's type of the question, for example `tel` or `PHONE_NUMBER`. */
+	readonly type?: string;
+	readonly value: unknown;
+	/** Where in the payload it stands, for showing: `data.phone_number`. */
+	readonly from: string;
+}
+
+/** One person's answers, and what the source itself knows of the lead. */
+export interface Submission {
+	readonly answers: readonly Answer[];
+	/** Values of fields that no person typed, such as the source or the campaign's name: dotted API path to answer. */
+	readonly known?: readonly { readonly field: string; readonly value: unknown; readonly from: string }[];
+	/** Ids and names of ads, forms and pages, kept as text in Custom Field. */
+	readonly extra?: Readonly<Record<string, unknown>>;
+	/** The source's own id of this submission. */
+	readonly dedupeKey?: string;
+}
+
+/** Which field was filled from where; `was` is the value as it came, where it was changed. */
+export interface Matched {
+	readonly field: string;
+	readonly from: string;
+	readonly value: unknown;
+	readonly was?: unknown;
+}
+
+export interface RecognizedLead {
+	readonly draft: LeadDraft;
+	readonly matched: readonly Matched[];
+	readonly warnings: readonly string[];
+	readonly dedupeKey?: string;
+}
+
+/** Why a payload gives no lead; `message` is in plain words. */
+export interface FormProblem {
+	readonly kind: 'notALead' | 'fetchFirst' | 'unreadable';
+	readonly message: string;
+}
+
+export interface Recognition {
+	/** The source's name as people know it, for example "Facebook Lead Ads". */
+	readonly source: string;
+	readonly leads: readonly RecognizedLead[];
+	readonly problem?: FormProblem;
+}
+
+/** What one source makes of a payload. */
+export type SourceReading = { readonly submissions: readonly Submission[] } | { readonly problem: FormProblem };
+
+/** A lead source: `read` gives undefined where the payload is not of this source. */
+export interface Source {
+	readonly name: string;
+	readonly read: (payload: Readonly<Record<string, unknown>>) => SourceReading | undefined;
+}

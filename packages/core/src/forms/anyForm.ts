@@ -1,0 +1,34 @@
+import { isRecord, normalizeKey } from '../text';
+import type { Answer, Source } from './answer';
+
+const deepest = 6;
+
+/** Keys that hold secrets, machinery or a visitor's device: never part of a lead. */
+const ignored = new Set(
+	[
+		'password', 'token', 'secret', 'signature', 'nonce', '_wpnonce', 'csrf', '_csrf', 'csrf_token', 'api_key', 'apikey', 'x-api-key', 'google_key',
+		'captcha', 'g-recaptcha-response', 'h-captcha-response', 'cf-turnstile-response', 'ip', 'ip_address', 'remote_ip', 'user_agent', 'useragent', 'submit',
+	].map(normalizeKey),
+);
+
+const isScalarList = (value: readonly unknown[]): boolean => value.every((each) => typeof each !== 'object' || each === null);
+
+/** Every value of a flat or nested object with its path. */
+const flatten = (part: Readonly<Record<string, unknown>>, path: readonly string[]): readonly Answer[] =>
+	Object.entries(part).flatMap(([key, value]): readonly Answer[] => {
+		if (ignored.has(normalizeKey(key))) return [];
+		const at = [...path, key];
+		if (isRecord(value) && at.length < deepest) return flatten(value, at);
+		if (Array.isArray(value) && !isScalarList(value)) return [{ key, value: JSON.stringify(value), from: at.join('.') }];
+		return [{ key, value, from: at.join('.') }];
+	});
+
+/** Any form at all, read by the names of its fields in English and Arabic. Comes last: it takes whatever has keys. */
+export const anyForm: Source = {
+	name: 'Form',
+	read: (payload) => {
+		const answers = flatten(payload, []);
+		if (answers.length === 0) return { problem: { kind: 'notALead', message: 'The form is empty, so there is no lead in it.' } };
+		return { submissions: [{ answers }] };
+	},
+};

@@ -1,0 +1,16 @@
+export type { Field, FieldGroup, FieldKind } from './field';
+export { fieldGroups } from './field';
+export { fieldAt, fieldNamed, type FieldPath, fields, fullNameSynonyms, type Lead, type LeadDraft } from './fields';
+export { mergeDrafts, withField } from './draft';
+export { type Fault, proxyRefused } from './fault';
+export type { Matched, Recognition, RecognizedLead } from './forms/answer';
+export { recognizeForm } from './forms/recognize';
+export type { Issue } from './issue';
+export { type LeadReading, readLead } from './lead';
+export { type Headers, interpretResponse, type Outcome, type OutcomeKind, outcomeObject, outcomeOf, type Reply } from './outcome';
+export { outcomeKinds, type OutcomeRow } from './outcomeKinds';
+export type { PhoneHandling } from './phone';
+export { buildRequest, type Connection, hidden, hostOf, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
+export { createLead, type Host, type Reading } from './send';
+export { defaultBaseUrl, defaultFlow, defaultPolicy, defaultReading, type Policy, type ReadingSettings } from './settings';
+export { explain, type Explanation, issueAt, type Language } from './words';

@@ -1,0 +1,33 @@
+/**
+ * What keeps a draft from being a lead, as data: `words.ts` makes the sentence of it in each language.
+ */
+export type Problem =
+	| { readonly kind: 'missing' }
+	| { readonly kind: 'notText'; readonly found: 'list' | 'object' | 'boolean' }
+	| { readonly kind: 'notANumber'; readonly value: string }
+	| { readonly kind: 'notYesOrNo'; readonly value: string }
+	| { readonly kind: 'notAList' }
+	| { readonly kind: 'notAnObject' }
+	| { readonly kind: 'notAnEmail'; readonly value: string }
+	| { readonly kind: 'notAPhone'; readonly value: string; readonly country: string }
+	| { readonly kind: 'phoneLostDigits'; readonly value: string }
+	| { readonly kind: 'unknownKey'; readonly key: string; readonly didYouMean: string }
+	| { readonly kind: 'notALead'; readonly found: string }
+	| { readonly kind: 'fetchFirst' }
+	| { readonly kind: 'api'; readonly text: string };
+
+/** One thing that is wrong with one field; `field` is a dotted API path, or empty where the whole draft is meant. */
+export interface Issue {
+	readonly field: string;
+	readonly message: string;
+	readonly problem: Problem;
+}
+
+/** What was changed or left out on the way and did not stop the lead, as data like a problem. */
+export type Notice =
+	| { readonly kind: 'phoneChanged'; readonly field: string; readonly before: string; readonly after: string }
+	| { readonly kind: 'secondPhone'; readonly field: string; readonly value: string }
+	| { readonly kind: 'unknownCountry'; readonly field: string; readonly value: string }
+	| { readonly kind: 'unknownKey'; readonly key: string }
+	| { readonly kind: 'givenTwice'; readonly field: string; readonly kept: string }
+	| { readonly kind: 'moved'; readonly field: string; readonly value: string };

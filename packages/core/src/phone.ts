@@ -1,0 +1,51 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { clean, westernDigits } from './text';
+
+/** How a phone is treated: made international, only checked, or passed on untouched. */
+export type PhoneHandling = 'normalize' | 'check' | 'asIs';
+
+export type PhoneReading =
+	| { readonly kind: 'valid'; readonly e164: string; readonly rest: readonly string[] }
+	| { readonly kind: 'invalid' }
+	/** A spreadsheet showed the number as `1.00123E+09`: digits are gone for good. */
+	| { readonly kind: 'lostDigits' };
+
+const scientific = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
+const separators = /[/\\|,;،؛\n]| or | و | - (?=\+?\d{6})/;
+
+/** A number as typed, reduced to `+` and digits with the marks of other tools taken off. */
+const dialable = (text: string): string =>
+	text
+		.replace(/^'+/, '')
+		.replace(/^(?:p|tel|phone|whatsapp)\s*:\s*/i, '')
+		.replace(/^(?:\+\s*)?00(?=[1-9])/, '+')
+		.trim();
+
+const parseOne = (text: string, country: string): string | undefined => {
+	const dialed = dialable(text);
+	if (!/\d/.test(dialed)) return undefined;
+	const region = isSupportedCountry(country) ? (country as CountryCode) : undefined;
+	const parsed = parsePhoneNumberFromString(dialed, region === undefined ? {} : { defaultCountry: region, extract: false });
+	if (parsed?.isValid() === true) return parsed.number;
+	if (dialed.startsWith('+')) return undefined;
+	// A number that holds its country's code but no "+", as WhatsApp and Webflow send it.
+	const international = parsePhoneNumberFromString(`+${dialed.replace(/\D/g, '')}`, { extract: false });
+	return international?.isValid() === true ? international.number : undefined;
+};
+
+/**
+ * E.164 of what people type: Arabic and Persian digits, spaces, `00`, `p:`, a leading apostrophe, the zero that a
+ * spreadsheet ate (libphonenumber adds the trunk prefix's country by itself), two numbers in one field.
+ * `country` is alpha-2 and used where the number has no country of its own. Nothing is guessed: what is no valid number
+ * of a country is `invalid`.
+ */
+export const readPhone = (given: string | number, country: string): PhoneReading => {
+	const text = westernDigits(clean(String(given)));
+	if (scientific.test(text)) return { kind: 'lostDigits' };
+	const whole = parseOne(text, country);
+	if (whole !== undefined) return { kind: 'valid', e164: whole, rest: [] };
+	const parts = text.split(separators).map((part) => parseOne(part, country));
+	const [first, ...rest] = parts.filter((part): part is string => part !== undefined);
+	if (first === undefined || parts.length < 2 || parts.includes(undefined)) return { kind: 'invalid' };
+	return { kind: 'valid', e164: first, rest: [...new Set(rest)].filter((other) => other !== first) };
+};

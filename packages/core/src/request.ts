@@ -1,0 +1,53 @@
+import type { Lead } from './fields';
+import { defaultBaseUrl } from './settings';
+
+/** Where leads go: one organization of one account. */
+export interface Connection {
+	readonly baseUrl: string;
+	readonly organizationId: string;
+	/** Absent where the host adds the key itself (n8n). */
+	readonly apiKey?: string;
+}
+
+/** One sending, ready for an HTTP client; `body` is JSON text. */
+export interface LeadRequest {
+	readonly method: 'POST';
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+}
+
+/** A request as people may see it: the key is `(hidden)`, the body is data. */
+export interface ShownRequest {
+	readonly method: 'POST';
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: Lead;
+}
+
+export const hidden = '(hidden)';
+
+/** Base URL without what people paste along with it: spaces, a final slash, `/leads` itself. Empty: the API's own. */
+export const tidyBaseUrl = (baseUrl: string): string => baseUrl.trim().replace(/\/+$/, '').replace(/\/leads$/, '') || defaultBaseUrl;
+
+/** Host and port of a base URL, for words; the text itself where it is no URL. Names and passwords in it are left out. */
+export const hostOf = (baseUrl: string): string => /^[a-z][a-z\d+.-]*:\/\/(?:[^/@]*@)?([^/?#]+)/i.exec(tidyBaseUrl(baseUrl))?.[1] ?? tidyBaseUrl(baseUrl);
+
+/** The one request of the API's guide. `organizationId` is left out where there is none, `x-api-key` where the host adds it. */
+export const buildRequest = (lead: Lead, { baseUrl, organizationId, apiKey }: Connection): LeadRequest => ({
+	method: 'POST',
+	url: `${tidyBaseUrl(baseUrl)}/leads`,
+	headers: {
+		'content-type': 'application/json',
+		accept: 'application/json',
+		...(organizationId.trim() === '' ? {} : { organizationId: organizationId.trim() }),
+		...(apiKey === undefined ? {} : { 'x-api-key': apiKey }),
+	},
+	body: JSON.stringify(lead),
+});
+
+/** A copy for showing. The key is replaced where it is copied, and shown as hidden also where the host adds it later. */
+export const shownRequest = (lead: Lead, connection: Connection): ShownRequest => {
+	const { method, url, headers } = buildRequest(lead, connection);
+	return { method, url: url.replace(/\/\/[^/@]*@/, '//'), headers: { ...headers, 'x-api-key': hidden }, body: lead };
+};

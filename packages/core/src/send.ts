@@ -1,0 +1,93 @@
+import { isRecord } from './text';
+import type { Matched } from './forms/answer';
+import { type Connection, buildRequest, hidden, hostOf, type LeadRequest, shownRequest } from './request';
+import { readLead } from './lead';
+import { interpretResponse, type Outcome, outcomeOf, type OutcomeFacts, type Reply } from './outcome';
+import { decideAgain } from './retry';
+import { defaultPolicy, type Policy } from './settings';
+import { explain } from './words';
+
+/** All I/O that delivering a lead needs, lent by n8n, Node-RED or a test. */
+export interface Host {
+	/** One sending, no retry, no redirect followed. Resolves always: what goes wrong is a `fault`. */
+	readonly send: (request: LeadRequest, limits: { readonly timeoutMs: number }) => Promise<Reply>;
+	/** Resolves after `ms`, or as soon as the run is stopped. */
+	readonly sleep: (ms: number) => Promise<void>;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	/** From 0 up to but not 1. */
+	readonly random: () => number;
+	/** Whether the run was stopped; nothing is sent after that. */
+	readonly stopped?: () => boolean;
+}
+
+/** What recognizing a form said about a draft, to be passed on with its outcome. */
+export interface Reading {
+	readonly warnings?: readonly string[];
+	readonly matched?: readonly Matched[];
+}
+
+const withoutKey = (value: unknown, key: string): unknown => {
+	if (typeof value === 'string') return value.split(key).join(hidden);
+	if (Array.isArray(value)) return value.map((each) => withoutKey(each, key));
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutKey(each, key)]));
+};
+
+/** A server may repeat the key in its answer ("invalid token abc…"); nothing that is passed on may hold it. */
+const redacted = (reply: Reply, apiKey: string | undefined): Reply =>
+	'fault' in reply || apiKey === undefined || apiKey.length < 4 ? reply : { ...reply, body: withoutKey(reply.body, apiKey) };
+
+/** What only the sender knows goes into the cause, so that its words can name it. */
+const inContext = (outcome: Outcome, connection: Connection, timeoutMs: number): Outcome => {
+	if (outcome.outcome === 'failed' && (outcome.cause.kind === 'notReached' || outcome.cause.kind === 'redirect')) {
+		return { ...outcome, cause: { ...outcome.cause, host: hostOf(connection.baseUrl) } };
+	}
+	if (outcome.outcome === 'unconfirmed' && outcome.cause.kind === 'timeout') return { ...outcome, cause: { kind: 'timeout', afterMs: timeoutMs } };
+	return outcome;
+};
+
+/**
+ * One draft to its one outcome: checked, sent, and sent again within the policy's budget where that is safe.
+ * Settings left out of `policy` have their defaults. Never throws, and never rejects unless the host breaks its word.
+ */
+export const createLead = async (
+	draft: unknown,
+	connection: Connection,
+	policy: Partial<Policy>,
+	host: Host,
+	reading: Reading = {},
+): Promise<Outcome> => {
+	const settings: Policy = { ...defaultPolicy, ...policy };
+	const checked = readLead(draft, settings);
+	const warnings = [...(reading.warnings ?? []), ...checked.warnings];
+	if ('issues' in checked) return outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: checked.issues, warnings });
+	const { lead } = checked;
+	if (settings.dryRun) {
+		const { matched } = reading;
+		const request = shownRequest(lead, connection);
+		return outcomeOf({ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, ...(matched === undefined ? {} : { matched }) }, { lead, warnings });
+	}
+
+	const request = buildRequest(lead, connection);
+	const timeoutMs = settings.timeoutSeconds * 1000;
+	let attempts = 0;
+	let waitedMs = 0;
+	let lost: Outcome | undefined;
+	for (;;) {
+		if (host.stopped?.() === true) return lost ?? outcomeOf({ outcome: 'failed', cause: { kind: 'canceled' } }, { lead, warnings, attempts, waitedMs });
+		attempts++;
+		const reply = redacted(await host.send(request, { timeoutMs }), connection.apiKey);
+		const facts: Partial<OutcomeFacts> = { lead, warnings, attempts, waitedMs };
+		const outcome: Outcome = { ...inContext(interpretResponse(reply, host.now()), connection, timeoutMs), ...facts };
+		if (outcome.outcome === 'unconfirmed') lost = outcome;
+		const again = decideAgain(outcome, { attempts, waitedMs }, settings, host.random);
+		if (again.kind === 'end') {
+			// Once a sending was lost, a later refusal does not prove that no lead exists.
+			const ending: Outcome = lost === undefined || outcome.outcome === 'created' ? outcome : { ...lost, ...facts };
+			return { ...ending, ...explain(ending) };
+		}
+		await host.sleep(again.inMs);
+		waitedMs += again.inMs;
+	}
+};

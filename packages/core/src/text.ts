@@ -1,0 +1,64 @@
+/** Letters and digits as people type them, in English and Arabic, made comparable. */
+
+const arabicZero = 0x0660;
+const persianZero = 0x06f0;
+
+/** Arabic-Indic and Persian digits as 0 to 9; everything else stays. */
+export const westernDigits = (text: string): string =>
+	text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => {
+		const code = digit.charCodeAt(0);
+		return String(code - (code >= persianZero ? persianZero : arabicZero));
+	});
+
+/** Marks that steer the direction of writing and other characters of no width; they travel unseen with copied text. */
+const unseen = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
+
+/** Text without unseen characters and without space around it. */
+export const clean = (text: string): string => text.replace(unseen, '').trim();
+
+/**
+ * A key or label reduced to what tells it from others: case, width, spaces, punctuation, tatweel, Arabic vowel signs and
+ * the spellings of alef, ta marbuta and alef maqsura do not count. `"E-Mail *"` and `"email"` give the same.
+ */
+export const normalizeKey = (key: string): string =>
+	westernDigits(key.normalize('NFKC'))
+		.toLowerCase()
+		.replace(/[\u0640\u064b-\u065f\u0670]/g, '')
+		.replace(/[أإآٱ]/g, 'ا')
+		.replace(/ة/g, 'ه')
+		.replace(/ى/g, 'ي')
+		.replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** Text cut to `length` characters for showing, with an ellipsis where something is missing. */
+export const shorten = (text: string, length = 80): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+
+/** Whether a value is an object with keys, not null and not a list. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** JSON text as data; undefined where it is not JSON. */
+export const parseJson = (text: string): unknown => {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+};
+
+/** How many letters must be added, taken away, replaced or swapped with a neighbor to make one word of the other. */
+export const editDistance = (a: string, b: string): number => {
+	let beforeLast: number[] = [];
+	let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const replaced = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+			let best = Math.min(replaced, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
+			if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (beforeLast[j - 2] ?? best) + 1);
+			row.push(best);
+		}
+		beforeLast = last;
+		last = row;
+	}
+	return last[b.length] ?? 0;
+};

@@ -1,0 +1,53 @@
+import { fieldAt } from './fields';
+import type { Issue, Notice, Problem } from './issue';
+import type { Outcome } from './outcome';
+import { arabic } from './wordsArabic';
+import { english } from './wordsEnglish';
+
+export type Language = 'en' | 'ar';
+
+/** What happened, then what to do; both are whole sentences, the second may be empty. */
+export interface Explanation {
+	readonly message: string;
+	readonly hint: string;
+}
+
+/** One language: a sentence for everything that can be said. The types make a missing one an error at build time. */
+export interface Words {
+	readonly issue: (label: string, problem: Problem) => string;
+	readonly remedy: (label: string, problem: Problem) => string;
+	readonly notice: (label: string, notice: Notice) => string;
+	readonly outcome: (outcome: Outcome, issues: readonly string[]) => Explanation;
+}
+
+const languages: Readonly<Record<Language, Words>> = { en: english, ar: arabic };
+
+const labelOf = (path: string, language: Language): string => {
+	const field = fieldAt(path);
+	if (field === undefined) return path;
+	return language === 'ar' ? field.labelAr : field.label;
+};
+
+/** An issue's sentence in a language. */
+export const issueText = ({ field, problem }: Pick<Issue, 'field' | 'problem'>, language: Language = 'en'): string =>
+	languages[language].issue(labelOf(field, language), problem);
+
+/** An issue at a dotted API path (empty: the whole draft), with its English sentence. */
+export const issueAt = (field: string, problem: Problem): Issue => ({ field, message: issueText({ field, problem }), problem });
+
+/** A warning's sentence in a language. */
+export const noticeText = (notice: Notice, language: Language = 'en'): string =>
+	languages[language].notice('field' in notice ? labelOf(notice.field, language) : notice.key, notice);
+
+/**
+ * An outcome in plain words: what happened to the lead, then what to do.
+ * The one source of these words for both nodes, the sandbox's page and the README.
+ */
+export const explain = (outcome: Outcome, language: Language = 'en'): Explanation => {
+	const words = languages[language];
+	const texts = outcome.issues.map((issue) => issueText(issue, language));
+	const explanation = words.outcome(outcome, texts);
+	const [first] = outcome.issues;
+	if (outcome.outcome !== 'invalid' || outcome.cause.kind === 'apiCheck' || first === undefined) return explanation;
+	return { ...explanation, hint: words.remedy(labelOf(first.field, language), first.problem) };
+};
