@@ -1,0 +1,46 @@
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** The command takes the server from beside it, so that the package holds the bundle once. */
+const serverBeside = {
+	name: 'server-beside',
+	setup: (esbuild) => esbuild.onResolve({ filter: /^\.\/index$/ }, () => ({ path: './index.js', external: true })),
+};
+
+const bundled = ['hono', '@hono/node-server'];
+
+/** The license texts of what is bundled, which ask to travel along. */
+const licenses = async (root) =>
+	(await Promise.all(bundled.map(async (name) => `${name}\n\n${await readFile(join(root, 'node_modules', name, 'LICENSE'), 'utf8')}`))).join('\n\n');
+
+/**
+ * Builds `packages/sandbox/dist`: `index.js` (CommonJS, everything bundled), `cli.js` (the command) and `inbox/` (the
+ * page's files, read at run time).
+ */
+export async function buildSandbox({ root }) {
+	const here = join(root, 'packages/sandbox');
+	const source = (name) => join(here, 'src', name);
+	const built = (name) => join(here, 'dist', name);
+	await rm(join(here, 'dist'), { recursive: true, force: true });
+	await mkdir(built('inbox'), { recursive: true });
+
+	const server = {
+		bundle: true, platform: 'node', target: 'node20', format: 'cjs', legalComments: 'none',
+		// Named in a branch that only the source takes; the bundle does without it.
+		external: ['esbuild'],
+		define: { SANDBOX_IS_BUILT: 'true' }, minifySyntax: true, logLevel: 'warning',
+	};
+	await Promise.all([
+		build({ ...server, entryPoints: [source('index.ts')], outfile: built('index.js') }),
+		build({ ...server, entryPoints: [source('bin.ts')], outfile: built('cli.js'), banner: { js: '#!/usr/bin/env node' }, plugins: [serverBeside] }),
+		build({ entryPoints: [source('inbox/client/main.ts')], outfile: built('inbox/page.js'), bundle: true, format: 'iife', target: 'es2022', minify: true, logLevel: 'warning' }),
+		copyFile(source('inbox/page.css'), built('inbox/page.css')),
+		copyFile(source('inbox/icon.svg'), built('inbox/icon.svg')),
+	]);
+	await writeFile(built('LICENSES.txt'), await licenses(root));
+	await chmod(built('cli.js'), 0o755);
+	const license = join(root, 'LICENSE');
+	if (existsSync(license)) await copyFile(license, join(here, 'LICENSE'));
+}

@@ -1,0 +1,77 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context, Hono } from 'hono';
+import { errorAnswer } from './answers';
+import type { NodeEnv } from './api';
+import { readIcon, readScript, readStyle } from './assets';
+import { keptCalls } from './bounds';
+import type { Broadcast } from './events';
+import { renderPage } from './inbox/page';
+import { openApi } from './openapi';
+import type { Store } from './store';
+import { callDetail, findDetail, listRows } from './view';
+
+export interface PagesHost {
+	readonly store: Store;
+	readonly broadcast: Broadcast;
+	/** True when only this machine can reach the sandbox. */
+	readonly onLoopback: boolean;
+	readonly basePath: string;
+}
+
+const securityHeaders = {
+	'content-security-policy':
+		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'no-referrer',
+	'cache-control': 'no-store',
+} as const;
+
+const localName = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** Adds the inbox page and what it loads. None of these calls is recorded. */
+export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, basePath }: PagesHost): void {
+	// A web site whose name was made to point at this machine must not read the leads.
+	const isForeign = (c: Context): boolean => onLoopback && !localName.test(new URL(c.req.url).hostname);
+
+	const page = (path: string, type: string, body: (c: Context<NodeEnv>) => string | null | Promise<string>): void => {
+		app.get(path, async (c) => {
+			if (isForeign(c)) return c.text('Open this page as http://localhost or http://127.0.0.1, on the machine where the sandbox runs.', 403);
+			const text = await body(c);
+			// Not `notFound`: that is the API's, and would be shown as a call.
+			if (text === null) return c.json({ message: 'This is no longer kept.' }, 404);
+			return c.body(text, 200, { ...securityHeaders, 'content-type': `${type}; charset=utf-8` });
+		});
+		app.all(path, (c) => {
+			const { status, headers, body: text } = errorAnswer(405, `Cannot ${c.req.method} ${path}`, { allow: 'GET, HEAD' });
+			return c.newResponse(text, status as 405, headers as Record<string, string>);
+		});
+	};
+	const json = (path: string, data: (c: Context<NodeEnv>) => unknown): void =>
+		page(path, 'application/json', (c) => {
+			const value = data(c);
+			return value === null ? null : JSON.stringify(value);
+		});
+	const limitOf = (c: Context): number => Math.min(Number(/^\d{1,6}$/.exec(c.req.query('limit') ?? '')?.[0] ?? keptCalls), keptCalls);
+	const baseUrl = (c: Context): string => new URL(c.req.url).origin + basePath;
+
+	page('/', 'text/html', (c) => renderPage(baseUrl(c)));
+	page('/page.css', 'text/css', readStyle);
+	page('/page.js', 'text/javascript', readScript);
+	page('/icon.svg', 'image/svg+xml', readIcon);
+	json('/leads.json', () => store.leads.toReversed());
+	json('/calls.json', (c) => store.calls.slice(-limitOf(c) || store.calls.length).reverse().map(callDetail));
+	json('/calls/:id', (c) => findDetail(store, c.req.param('id') ?? ''));
+	json('/rows.json', () => ({ rows: listRows(store, keptCalls), callCount: store.callCount, leadCount: store.leadCount }));
+	json('/openapi.json', (c) => openApi(baseUrl(c)));
+
+	app.get('/events', (c) => {
+		if (isForeign(c)) return c.text('Not here.', 403);
+		if (c.req.method === 'HEAD') return c.body(null, 200);
+		broadcast.open(c.env.outgoing as Parameters<Broadcast['open']>[0]);
+		return RESPONSE_ALREADY_SENT;
+	});
+
+	// What browsers ask for by themselves is no call of the API.
+	app.get('/favicon.ico', (c) => c.body(null, 204));
+	app.all('/.well-known/*', (c) => c.body(null, 404));
+}
