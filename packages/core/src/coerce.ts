@@ -15,12 +15,13 @@ const empty: Coerced = { kind: 'empty' };
 const value = (of: unknown, notices: readonly Notice[] = []): Coerced => ({ kind: 'value', value: of, notices });
 const problem = (of: Problem): Coerced => ({ kind: 'problem', problem: of });
 
-/** Nothing at all: null, undefined, blank text, an empty list or object. Never 0 or false. */
-export const isEmpty = (given: unknown): boolean => {
-	if (given === null || given === undefined) return true;
+/** Nothing at all: null, undefined, not a number, blank text, an empty list or object; lists within lists 8 deep. Never 0 or false. */
+export const isEmpty = (given: unknown, levels = 8): boolean => {
+	if (given === null || given === undefined || Number.isNaN(given)) return true;
 	if (typeof given === 'string') return clean(given) === '';
-	if (Array.isArray(given)) return given.every(isEmpty);
-	return typeof given === 'object' && Object.values(given).every((each) => each === undefined);
+	if (Array.isArray(given)) return levels > 0 && given.every((each) => isEmpty(each, levels - 1));
+	// What writes itself as JSON, such as a date, has no keys and is something.
+	return isRecord(given) && !('toJSON' in given) && Object.values(given).every((each) => each === undefined);
 };
 
 const asText = (given: unknown): string | Problem => {
@@ -30,15 +31,17 @@ const asText = (given: unknown): string | Problem => {
 	return { kind: 'notText', found: Array.isArray(given) ? 'list' : 'object' };
 };
 
-const thousands = /^[+-]?\d{1,3}(?:[,٬\s']\d{3})+(?:[.٫]\d+)?$/;
+const thousands = /^[+-]?\d{1,3}(?:[,،٬\s']\d{3})+(?:[.٫]\d+)?$/;
 
 /** A number from a number or from text with Arabic digits and marks between thousands; undefined where it is none. */
 export const readNumber = (given: string | number): number | undefined => {
 	if (typeof given === 'number') return Number.isFinite(given) ? given : undefined;
 	const text = westernDigits(clean(given));
-	const plain = thousands.test(text) ? text.replace(/[,٬\s']/g, '') : text;
+	const plain = thousands.test(text) ? text.replace(/[,،٬\s']/g, '') : text;
 	const dotted = plain.replace('٫', '.');
-	return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(dotted) ? Number(dotted) : undefined;
+	if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(dotted)) return undefined;
+	const number = Number(dotted);
+	return Number.isFinite(number) ? number : undefined;
 };
 
 const yes = new Set(['true', 'yes', 'y', '1', 'on', 'نعم', 'أجل', 'اجل', 'ايوه', 'أيوه', 'صح']);
@@ -78,7 +81,7 @@ const asPhone = (field: Field, given: unknown, { phone, defaultCountry }: Readin
 	const reading = readPhone(text, defaultCountry);
 	if (reading.kind === 'lostDigits') return problem({ kind: 'phoneLostDigits', value: text });
 	if (reading.kind === 'invalid') return problem({ kind: 'notAPhone', value: shorten(text), country: defaultCountry });
-	if (phone === 'check') return value(text);
+	if (phone === 'check') return reading.rest.length === 0 ? value(text) : problem({ kind: 'notAPhone', value: shorten(text), country: defaultCountry });
 	const changed: Notice[] = reading.e164 === text ? [] : [{ kind: 'phoneChanged', field: field.path, before: text, after: reading.e164 }];
 	return { kind: 'value', value: reading.e164, notices: changed, morePhones: reading.rest };
 };
@@ -87,7 +90,7 @@ const asCountry = (field: Field, given: unknown): Coerced => {
 	const text = asText(given);
 	if (typeof text !== 'string') return problem(text);
 	const code = countryCode(text);
-	return code === undefined ? value(text, [{ kind: 'unknownCountry', field: field.path, value: text }]) : value(code);
+	return code === undefined ? value(text, [{ kind: 'unknownCountry', field: field.path, value: shorten(text) }]) : value(code);
 };
 
 const asCustomField = (given: unknown): Coerced => {

@@ -2,7 +2,8 @@ import type { Field } from './field';
 import { fieldAt, fieldNamed, fields, type LeadDraft } from './fields';
 import type { Issue, Notice } from './issue';
 import { isEmpty } from './coerce';
-import { editDistance, isRecord, normalizeKey } from './text';
+import { resembling } from './resembling';
+import { isRecord, parseJson, shorten } from './text';
 import { issueAt } from './words';
 
 /** What a draft holds, field by field, and which of its keys belong to none. */
@@ -16,19 +17,6 @@ const groupPaths: ReadonlySet<string> = new Set(
 	fields.flatMap(({ path }) => path.split('.').map((_, index, parts) => parts.slice(0, index).join('.'))).filter((path) => path !== ''),
 );
 
-const spellings: ReadonlyMap<string, Field> = new Map(
-	[...fields].reverse().flatMap((field: Field) => [...field.synonyms, field.label, field.name].map((name) => [normalizeKey(name), field] as const)),
-);
-
-/** The field that an unknown key probably means: another spelling of one of its names, or a slip of the keyboard. */
-export const resembling = (key: string): Field | undefined => {
-	const wanted = normalizeKey(key);
-	const spelled = spellings.get(wanted);
-	if (spelled !== undefined || wanted.length < 4) return spelled;
-	const slips = wanted.length < 7 ? 1 : 2;
-	return fields.find((field) => editDistance(normalizeKey(field.name), wanted) <= slips);
-};
-
 /** A draft with `value` at a dotted API path; the draft itself stays as it is. Only paths of the catalog are written. */
 export const withField = (draft: LeadDraft, path: string, value: unknown): LeadDraft => {
 	if (fieldAt(path) === undefined) return draft;
@@ -40,13 +28,35 @@ export const withField = (draft: LeadDraft, path: string, value: unknown): LeadD
 	return put(draft, path.split('.')) as LeadDraft;
 };
 
+const keysOf: ReadonlyMap<string, readonly string[]> = new Map(fields.map(({ path }) => [path, path.split('.')]));
+
+/** A draft of values by dotted API path, built in one go; paths that are not the catalog's are left out. */
+export const draftOf = (values: Iterable<readonly [path: string, value: unknown]>): LeadDraft => {
+	type Group = Record<string, unknown>;
+	const draft: Group = {};
+	for (const [path, value] of values) {
+		const keys = keysOf.get(path) ?? [];
+		let group = draft;
+		for (const key of keys.slice(0, -1)) group = (group[key] ??= {}) as Group;
+		const last = keys.at(-1);
+		if (last !== undefined) group[last] = value;
+	}
+	return draft as LeadDraft;
+};
+
+/** Pairs of Custom Field in one; text that holds no pairs is kept under the field's own name, so that none is lost. */
+const mergedPairs = (before: Readonly<Record<string, unknown>>, given: unknown): Readonly<Record<string, unknown>> => {
+	const pairs = typeof given === 'string' ? parseJson(given) : given;
+	return { ...before, ...(isRecord(pairs) ? pairs : { customField: given }) };
+};
+
 /** Both drafts in one; where both fill a field the second one's value counts, and pairs of Custom Field are merged. */
 export const mergeDrafts = (read: LeadDraft, override: LeadDraft): LeadDraft => {
 	let merged = read;
 	const { given } = contentOf(read);
 	for (const [field, value] of contentOf(override).given) {
 		const before = given.get(field);
-		merged = withField(merged, field.path, field.kind === 'json' && isRecord(before) && isRecord(value) ? { ...before, ...value } : value);
+		merged = withField(merged, field.path, field.kind === 'json' && isRecord(before) ? mergedPairs(before, value) : value);
 	}
 	return merged;
 };
@@ -81,8 +91,8 @@ export const contentOf = (draft: Readonly<Record<string, unknown>>): DraftConten
 
 	const unknown = (path: string, key: string): void => {
 		const field = resembling(key);
-		if (field === undefined) notices.push({ kind: 'unknownKey', key: path });
-		else issues.push(issueAt(field.path, { kind: 'unknownKey', key: path, didYouMean: field.path }));
+		if (field === undefined) notices.push({ kind: 'unknownKey', key: shorten(path) });
+		else issues.push(issueAt(field.path, { kind: 'unknownKey', key: shorten(path), didYouMean: field.path }));
 	};
 
 	const later: [string, unknown][] = [];

@@ -7,10 +7,12 @@ export interface Fault {
 	readonly code?: string;
 	/** What the operating system was asked for when it failed, for example `connect`. */
 	readonly syscall?: string;
+	/** Whether the request had begun to leave, where the client can tell; it outweighs the code. */
+	readonly left?: boolean;
 }
 
 /** What kept a request from leaving. */
-export type NotReached = 'dns' | 'refused' | 'connectTimeout' | 'unreachable' | 'tls' | 'proxy' | 'address';
+export type NotReached = 'dns' | 'refused' | 'connectTimeout' | 'unreachable' | 'tls' | 'proxy' | 'address' | 'header';
 
 /** `notReached`: it surely never arrived. `timeout` and `cut`: it left, and nobody knows whether it arrived. */
 export type FaultReading =
@@ -41,6 +43,10 @@ const notReached: ReadonlyMap<string, NotReached> = new Map([
 	[proxyRefused, 'proxy'],
 	['ERR_INVALID_URL', 'address'],
 	['UND_ERR_INVALID_ARG', 'address'],
+	['ERR_INVALID_PROTOCOL', 'address'],
+	['ERR_UNESCAPED_CHARACTERS', 'address'],
+	['ERR_INVALID_CHAR', 'header'],
+	['ERR_HTTP_INVALID_HEADER_VALUE', 'header'],
 ]);
 
 const tlsCode = /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|UND_ERR_PRX_TLS)/;
@@ -50,10 +56,13 @@ const timeoutCode = /^(?:ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_HEADERS_
  * Whether a fault came before or after the request left. A code that is not known counts as after: a lead reported as
  * "perhaps created" costs a look, one sent twice costs a customer.
  */
-export const readFault = ({ code = '', syscall }: Fault): FaultReading => {
-	const why = notReached.get(code);
+export const readFault = ({ code = '', syscall, left }: Fault): FaultReading => {
+	const lost: FaultReading = { kind: timeoutCode.test(code) ? 'timeout' : 'cut' };
+	if (left === true) return lost;
+	const why = notReached.get(code) ?? (tlsCode.test(code) ? 'tls' : undefined);
 	if (why !== undefined) return { kind: 'notReached', why };
-	if (tlsCode.test(code)) return { kind: 'notReached', why: 'tls' };
-	if (code === 'ETIMEDOUT' && syscall === 'connect') return { kind: 'notReached', why: 'connectTimeout' };
-	return { kind: timeoutCode.test(code) ? 'timeout' : 'cut' };
+	if (syscall === 'connect') return { kind: 'notReached', why: code === 'ETIMEDOUT' ? 'connectTimeout' : 'unreachable' };
+	if (syscall === 'getaddrinfo') return { kind: 'notReached', why: 'dns' };
+	if (left === false) return { kind: 'notReached', why: lost.kind === 'timeout' ? 'connectTimeout' : 'unreachable' };
+	return lost;
 };

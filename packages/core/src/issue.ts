@@ -3,6 +3,8 @@
  */
 export type Problem =
 	| { readonly kind: 'missing' }
+	/** The host could not find out the value, for example because its expression is broken. */
+	| { readonly kind: 'notEvaluated' }
 	| { readonly kind: 'notText'; readonly found: 'list' | 'object' | 'boolean' }
 	| { readonly kind: 'notANumber'; readonly value: string }
 	| { readonly kind: 'notYesOrNo'; readonly value: string }
@@ -30,4 +32,6 @@ export type Notice =
 	| { readonly kind: 'unknownCountry'; readonly field: string; readonly value: string }
 	| { readonly kind: 'unknownKey'; readonly key: string }
 	| { readonly kind: 'givenTwice'; readonly field: string; readonly kept: string }
-	| { readonly kind: 'moved'; readonly field: string; readonly value: string };
+	| { readonly kind: 'moved'; readonly field: string; readonly value: string }
+	/** The user chose to send again where an answer was lost, and the second sending was answered. */
+	| { readonly kind: 'sentAgain' };

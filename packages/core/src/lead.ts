@@ -1,17 +1,24 @@
-import { coerce } from './coerce';
+import { coerce, isEmpty } from './coerce';
 import { countryCode } from './country';
-import { contentOf, withField } from './draft';
-import { fieldAt, fields, type Lead, type LeadDraft } from './fields';
+import { contentOf, draftOf } from './draft';
+import { fieldAt, fields, type Lead } from './fields';
 import type { Issue, Notice } from './issue';
-import { defaultReading, type ReadingSettings } from './settings';
-import { isRecord, parseJson } from './text';
+import { readingOf, type ReadingSettings } from './settings';
+import { isRecord, parseJson, plainData } from './text';
 import { issueAt, noticeText } from './words';
 
 export type LeadReading =
 	| { readonly lead: Lead; readonly warnings: readonly string[] }
 	| { readonly issues: readonly Issue[]; readonly warnings: readonly string[] };
 
-const kindOf = (value: unknown): string => (value === null ? 'nothing' : Array.isArray(value) ? 'a list' : typeof value === 'string' ? 'text' : `a ${typeof value}`);
+/** What something that is no lead is, as the end of a sentence. */
+const kindOf = (value: unknown): string => {
+	if (isEmpty(value)) return 'empty';
+	if (Array.isArray(value)) return 'a list';
+	if (ArrayBuffer.isView(value)) return 'bytes, such as a file';
+	if (typeof value === 'object') return 'nested without an end';
+	return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+};
 
 /** The lead's own country decides how its phone is read, where it tells one. */
 const countryOfLead = (given: unknown): string | undefined => (typeof given === 'string' ? countryCode(given) : undefined);
@@ -22,24 +29,24 @@ const countryOfLead = (given: unknown): string | undefined => (typeof given === 
  * once, each with the dotted API path it concerns.
  */
 export const readLead = (draft: unknown, settings: Partial<ReadingSettings> = {}): LeadReading => {
-	const data = typeof draft === 'string' ? parseJson(draft) : draft;
+	const data = plainData(typeof draft === 'string' ? parseJson(draft) : draft);
 	if (!isRecord(data)) {
-		return { issues: [issueAt('', { kind: 'notALead', found: typeof draft === 'string' ? 'text' : kindOf(data) })], warnings: [] };
+		return { issues: [issueAt('', { kind: 'notALead', found: kindOf(draft) })], warnings: [] };
 	}
 	const content = contentOf(data);
 	const issues: Issue[] = [...content.issues];
 	const notices: Notice[] = [...content.notices];
 	const country = fieldAt('leadInformation.address.country');
-	const reading: ReadingSettings = { ...defaultReading, ...settings };
+	const reading = readingOf(settings);
 	const local = { ...reading, defaultCountry: countryOfLead(country && content.given.get(country)) ?? reading.defaultCountry };
 
-	let lead: LeadDraft = {};
+	const values = new Map<string, unknown>();
 	const morePhones: string[] = [];
 	for (const field of fields) {
 		const coerced = coerce(field, content.given.get(field), local);
 		if (coerced.kind === 'problem') issues.push(issueAt(field.path, coerced.problem));
 		if (coerced.kind === 'value') {
-			lead = withField(lead, field.path, coerced.value);
+			values.set(field.path, coerced.value);
 			notices.push(...(coerced.notices ?? []));
 			if (field.kind === 'phone') morePhones.push(...(coerced.morePhones ?? []));
 		}
@@ -49,10 +56,10 @@ export const readLead = (draft: unknown, settings: Partial<ReadingSettings> = {}
 	const warnings = (all: readonly Notice[]): readonly string[] => all.map((notice) => noticeText(notice));
 	if (issues.length > 0) return { issues, warnings: warnings(notices) };
 	if (morePhones.length > 0) {
-		const listed = lead.additionalPhones;
-		lead = { ...lead, additionalPhones: [...new Set([...(Array.isArray(listed) ? (listed as string[]) : []), ...morePhones])] };
+		const listed = values.get('additionalPhones');
+		values.set('additionalPhones', [...new Set([...(Array.isArray(listed) ? (listed as string[]) : []), ...morePhones])]);
 		notices.push(...morePhones.map((value) => ({ kind: 'secondPhone', field: 'additionalPhones', value }) as const));
 	}
 	// Every required field is filled and every value has its kind's type, which the loop above cannot tell the types.
-	return { lead: lead as Lead, warnings: warnings(notices) };
+	return { lead: draftOf(values) as Lead, warnings: warnings(notices) };
 };

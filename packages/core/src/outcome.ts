@@ -1,4 +1,5 @@
-import { apiIssues, bodyData } from './apiIssues';
+import { bodyData } from './answerText';
+import { apiIssues } from './apiIssues';
 import { type Fault, type NotReached, readFault } from './fault';
 import type { Lead } from './fields';
 import type { Issue } from './issue';
@@ -31,7 +32,11 @@ type FailedCause =
 	| { readonly kind: 'redirect'; readonly host?: string }
 	| { readonly kind: 'busy'; readonly retryAfterMs: number | null }
 	| { readonly kind: 'status'; readonly text: string }
-	| { readonly kind: 'canceled' };
+	| { readonly kind: 'canceled' }
+	| { readonly kind: 'notConfigured'; readonly missing: MissingSetting };
+
+/** What an account lacks, so that nothing can be sent with it. */
+export type MissingSetting = 'account' | 'apiKey' | 'organizationId' | 'baseUrl' | 'https';
 
 /** The outcome object of both hosts, but for what only the words need (`cause`) and the API's own answer. */
 export interface OutcomeFacts {
@@ -69,16 +74,19 @@ export const outcomeOf = (verdict: Verdict, facts: Partial<OutcomeFacts> = {}): 
 
 /** One header's first value, whatever its name's case; null where there is none. */
 export const headerOf = (headers: Headers, name: string): string | null => {
-	const key = Object.keys(headers).find((each) => each.toLowerCase() === name);
-	const value = key === undefined ? undefined : headers[key];
-	return typeof value === 'string' ? value : (value?.[0] ?? null);
+	// Some clients leave the headers out or give a number, whatever their types say.
+	for (const [key, value] of Object.entries<unknown>(headers ?? {})) {
+		const first: unknown = Array.isArray(value) ? value[0] : value;
+		if (key.toLowerCase() === name && (typeof first === 'string' || typeof first === 'number')) return String(first);
+	}
+	return null;
 };
 
 const created = (body: unknown): Pick<OutcomeFacts, 'leadId' | 'leadNumber'> & { readonly answer: Readonly<Record<string, unknown>> } | undefined => {
 	const answer = bodyData(body);
 	if (!isRecord(answer)) return undefined;
 	const { _id: id, leadNumber } = answer;
-	if ((typeof id !== 'string' && typeof id !== 'number') || id === '') return undefined;
+	if ((typeof id !== 'string' && typeof id !== 'number') || String(id).trim() === '') return undefined;
 	return { answer, leadId: String(id), leadNumber: typeof leadNumber === 'number' ? leadNumber : null };
 };
 

@@ -11,14 +11,17 @@ export type PhoneReading =
 	| { readonly kind: 'lostDigits' };
 
 const scientific = /^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i;
-const separators = /[/\\|,;،؛\n]| or | و | - (?=\+?\d{6})/;
+const separators = /[/\\|,;،؛\n]| (?:or|and|&|و|أو|او) | - (?=\+?\d{6})/i;
+/** Longer text is a message, not a phone; two numbers with words between them are well below it. */
+const longest = 120;
 
 /** A number as typed, reduced to `+` and digits with the marks of other tools taken off. */
 const dialable = (text: string): string =>
 	text
-		.replace(/^'+/, '')
+		.replace(/^['"=]+|['"]+$/g, '')
 		.replace(/^(?:p|tel|phone|whatsapp)\s*:\s*/i, '')
 		.replace(/^(?:\+\s*)?00(?=[1-9])/, '+')
+		.replace(/\.0$/, '')
 		.trim();
 
 const parseOne = (text: string, country: string): string | undefined => {
@@ -28,19 +31,23 @@ const parseOne = (text: string, country: string): string | undefined => {
 	const parsed = parsePhoneNumberFromString(dialed, region === undefined ? {} : { defaultCountry: region, extract: false });
 	if (parsed?.isValid() === true) return parsed.number;
 	if (dialed.startsWith('+')) return undefined;
-	// A number that holds its country's code but no "+", as WhatsApp and Webflow send it.
-	const international = parsePhoneNumberFromString(`+${dialed.replace(/\D/g, '')}`, { extract: false });
+	// A number that holds its country's code but no "+", as WhatsApp sends it. One that is shorter, or begins with 1, is
+	// more often the home country's with a digit too many (a seventh of such slips would become numbers of strangers).
+	const digits = dialed.replace(/\D/g, '');
+	if (!/^[2-9]\d{10}/.test(digits)) return undefined;
+	const international = parsePhoneNumberFromString(`+${digits}`, { extract: false });
 	return international?.isValid() === true ? international.number : undefined;
 };
 
 /**
- * E.164 of what people type: Arabic and Persian digits, spaces, `00`, `p:`, a leading apostrophe, the zero that a
- * spreadsheet ate (libphonenumber adds the trunk prefix's country by itself), two numbers in one field.
+ * E.164 of what people type: Arabic and Persian digits, spaces, `00`, `p:`, a leading apostrophe or quotes, the zero that
+ * a spreadsheet ate (libphonenumber adds the trunk prefix's country by itself) or the `.0` it added, two numbers in one field.
  * `country` is alpha-2 and used where the number has no country of its own. Nothing is guessed: what is no valid number
  * of a country is `invalid`.
  */
 export const readPhone = (given: string | number, country: string): PhoneReading => {
 	const text = westernDigits(clean(String(given)));
+	if (text.length > longest) return { kind: 'invalid' };
 	if (scientific.test(text)) return { kind: 'lostDigits' };
 	const whole = parseOne(text, country);
 	if (whole !== undefined) return { kind: 'valid', e164: whole, rest: [] };

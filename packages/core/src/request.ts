@@ -31,9 +31,12 @@ export const hidden = '(hidden)';
 export const tidyBaseUrl = (baseUrl: string): string => baseUrl.trim().replace(/\/+$/, '').replace(/\/leads$/, '') || defaultBaseUrl;
 
 /** Host and port of a base URL, for words; the text itself where it is no URL. Names and passwords in it are left out. */
-export const hostOf = (baseUrl: string): string => /^[a-z][a-z\d+.-]*:\/\/(?:[^/@]*@)?([^/?#]+)/i.exec(tidyBaseUrl(baseUrl))?.[1] ?? tidyBaseUrl(baseUrl);
+export const hostOf = (baseUrl: string): string => /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(tidyBaseUrl(baseUrl))?.[1] ?? tidyBaseUrl(baseUrl);
 
-/** The one request of the API's guide. `organizationId` is left out where there is none, `x-api-key` where the host adds it. */
+/**
+ * The one request of the API's guide. `organizationId` is left out where there is none, `x-api-key` where the host adds it;
+ * space around either, pasted along, is taken off.
+ */
 export const buildRequest = (lead: Lead, { baseUrl, organizationId, apiKey }: Connection): LeadRequest => ({
 	method: 'POST',
 	url: `${tidyBaseUrl(baseUrl)}/leads`,
@@ -41,7 +44,7 @@ export const buildRequest = (lead: Lead, { baseUrl, organizationId, apiKey }: Co
 		'content-type': 'application/json',
 		accept: 'application/json',
 		...(organizationId.trim() === '' ? {} : { organizationId: organizationId.trim() }),
-		...(apiKey === undefined ? {} : { 'x-api-key': apiKey }),
+		...(apiKey === undefined ? {} : { 'x-api-key': apiKey.trim() }),
 	},
 	body: JSON.stringify(lead),
 });
@@ -49,5 +52,5 @@ export const buildRequest = (lead: Lead, { baseUrl, organizationId, apiKey }: Co
 /** A copy for showing. The key is replaced where it is copied, and shown as hidden also where the host adds it later. */
 export const shownRequest = (lead: Lead, connection: Connection): ShownRequest => {
 	const { method, url, headers } = buildRequest(lead, connection);
-	return { method, url: url.replace(/\/\/[^/@]*@/, '//'), headers: { ...headers, 'x-api-key': hidden }, body: lead };
+	return { method, url: url.replace(/\/\/[^/?#]*@/, '//'), headers: { ...headers, 'x-api-key': hidden }, body: lead };
 };

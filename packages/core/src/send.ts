@@ -1,11 +1,10 @@
-import { isRecord } from './text';
 import type { Matched } from './forms/answer';
 import { type Connection, buildRequest, hidden, hostOf, type LeadRequest, shownRequest } from './request';
 import { readLead } from './lead';
 import { interpretResponse, type Outcome, outcomeOf, type OutcomeFacts, type Reply } from './outcome';
 import { decideAgain } from './retry';
-import { defaultPolicy, type Policy } from './settings';
-import { explain } from './words';
+import { defaultPolicy, filledUp, type Policy } from './settings';
+import { explain, noticeText } from './words';
 
 /** All I/O that delivering a lead needs, lent by n8n, Node-RED or a test. */
 export interface Host {
@@ -27,16 +26,20 @@ export interface Reading {
 	readonly matched?: readonly Matched[];
 }
 
-const withoutKey = (value: unknown, key: string): unknown => {
-	if (typeof value === 'string') return value.split(key).join(hidden);
-	if (Array.isArray(value)) return value.map((each) => withoutKey(each, key));
-	if (!isRecord(value)) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutKey(each, key)]));
+/** Below so many levels nothing is passed on, since what is not read cannot be known to be without the key. */
+const deepest = 100;
+
+const withoutKey = (value: unknown, key: string, levels = deepest): unknown => {
+	if (typeof value === 'string') return value.replaceAll(key, hidden);
+	if (typeof value !== 'object' || value === null) return value;
+	if (levels === 0) return hidden;
+	if (Array.isArray(value)) return value.map((each) => withoutKey(each, key, levels - 1));
+	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name.replaceAll(key, hidden), withoutKey(each, key, levels - 1)]));
 };
 
 /** A server may repeat the key in its answer ("invalid token abc…"); nothing that is passed on may hold it. */
-const redacted = (reply: Reply, apiKey: string | undefined): Reply =>
-	'fault' in reply || apiKey === undefined || apiKey.length < 4 ? reply : { ...reply, body: withoutKey(reply.body, apiKey) };
+const redacted = (reply: Reply, apiKey: string): Reply =>
+	'fault' in reply || apiKey.length < 4 ? reply : { ...reply, body: withoutKey(reply.body, apiKey) };
 
 /** What only the sender knows goes into the cause, so that its words can name it. */
 const inContext = (outcome: Outcome, connection: Connection, timeoutMs: number): Outcome => {
@@ -46,6 +49,8 @@ const inContext = (outcome: Outcome, connection: Connection, timeoutMs: number):
 	if (outcome.outcome === 'unconfirmed' && outcome.cause.kind === 'timeout') return { ...outcome, cause: { kind: 'timeout', afterMs: timeoutMs } };
 	return outcome;
 };
+
+const told = (outcome: Outcome): Outcome => ({ ...outcome, ...explain(outcome) });
 
 /**
  * One draft to its one outcome: checked, sent, and sent again within the policy's budget where that is safe.
@@ -58,7 +63,7 @@ export const createLead = async (
 	host: Host,
 	reading: Reading = {},
 ): Promise<Outcome> => {
-	const settings: Policy = { ...defaultPolicy, ...policy };
+	const settings = filledUp(defaultPolicy, policy);
 	const checked = readLead(draft, settings);
 	const warnings = [...(reading.warnings ?? []), ...checked.warnings];
 	if ('issues' in checked) return outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: checked.issues, warnings });
@@ -75,17 +80,21 @@ export const createLead = async (
 	let waitedMs = 0;
 	let lost: Outcome | undefined;
 	for (;;) {
-		if (host.stopped?.() === true) return lost ?? outcomeOf({ outcome: 'failed', cause: { kind: 'canceled' } }, { lead, warnings, attempts, waitedMs });
+		if (host.stopped?.() === true) {
+			const canceled = outcomeOf({ outcome: 'failed', cause: { kind: 'canceled' } }, { lead, warnings, attempts, waitedMs });
+			return lost === undefined ? canceled : told({ ...lost, waitedMs });
+		}
 		attempts++;
-		const reply = redacted(await host.send(request, { timeoutMs }), connection.apiKey);
+		const reply = redacted(await host.send(request, { timeoutMs }), connection.apiKey?.trim() ?? '');
 		const facts: Partial<OutcomeFacts> = { lead, warnings, attempts, waitedMs };
 		const outcome: Outcome = { ...inContext(interpretResponse(reply, host.now()), connection, timeoutMs), ...facts };
 		if (outcome.outcome === 'unconfirmed') lost = outcome;
 		const again = decideAgain(outcome, { attempts, waitedMs }, settings, host.random);
 		if (again.kind === 'end') {
-			// Once a sending was lost, a later refusal does not prove that no lead exists.
-			const ending: Outcome = lost === undefined || outcome.outcome === 'created' ? outcome : { ...lost, ...facts };
-			return { ...ending, ...explain(ending) };
+			if (lost === undefined) return told(outcome);
+			// Once a sending was lost, a later refusal does not prove that no lead exists, nor an answer that only one does.
+			if (outcome.outcome !== 'created') return told({ ...lost, ...facts });
+			return told({ ...outcome, warnings: [...warnings, noticeText({ kind: 'sentAgain' })] });
 		}
 		await host.sleep(again.inMs);
 		waitedMs += again.inMs;

@@ -1,3 +1,4 @@
+import { countryCode } from './country';
 import type { PhoneHandling } from './phone';
 
 /** How a draft is read. */
@@ -9,6 +10,18 @@ export interface ReadingSettings {
 
 /** Reading as it is without any setting of the user's: the home market, phones made international. */
 export const defaultReading: ReadingSettings = { defaultCountry: 'EG', phone: 'normalize' };
+
+/** Settings of which some are left out, or present without a value, filled up from `defaults`. */
+export const filledUp = <Settings extends object>(defaults: Settings, given: Partial<Settings>): Settings => ({
+	...defaults,
+	...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<Settings>),
+});
+
+/** Complete reading settings; the default country may come as people write it, such as `eg` or `Egypt`. */
+export const readingOf = (given: Partial<ReadingSettings>): ReadingSettings => {
+	const reading = filledUp(defaultReading, given);
+	return { ...reading, defaultCountry: countryCode(reading.defaultCountry) ?? reading.defaultCountry };
+};
 
 /** How a lead is delivered; names and units are those of both nodes' settings. */
 export interface Policy extends ReadingSettings {

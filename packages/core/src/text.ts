@@ -10,8 +10,11 @@ export const westernDigits = (text: string): string =>
 		return String(code - (code >= persianZero ? persianZero : arabicZero));
 	});
 
-/** Marks that steer the direction of writing and other characters of no width; they travel unseen with copied text. */
-const unseen = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
+/**
+ * Marks that steer the direction of writing and other characters of no width; they travel unseen with copied text. Not
+ * the two joiners (200c, 200d): Persian spelling and many emoji are made with them.
+ */
+const unseen = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 
 /** Text without unseen characters and without space around it. */
 export const clean = (text: string): string => text.replace(unseen, '').trim();
@@ -40,6 +43,22 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 export const parseJson = (text: string): unknown => {
 	try {
 		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+};
+
+const digitsOfBig = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+/**
+ * A value as JSON carries it: dates as text, nothing that only a program has. Undefined for bytes and for what JSON cannot
+ * carry: an object that holds itself, or thousands of levels.
+ */
+export const plainData = (value: unknown): unknown => {
+	if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? String(value) : value;
+	if (ArrayBuffer.isView(value)) return undefined;
+	try {
+		return JSON.parse(JSON.stringify(value, digitsOfBig)) as unknown;
 	} catch {
 		return undefined;
 	}

@@ -37,7 +37,7 @@ export const issueAt = (field: string, problem: Problem): Issue => ({ field, mes
 
 /** A warning's sentence in a language. */
 export const noticeText = (notice: Notice, language: Language = 'en'): string =>
-	languages[language].notice('field' in notice ? labelOf(notice.field, language) : notice.key, notice);
+	languages[language].notice('field' in notice ? labelOf(notice.field, language) : '', notice);
 
 /**
  * An outcome in plain words: what happened to the lead, then what to do.

@@ -1,9 +1,15 @@
 import type { NotReached } from './fault';
 import type { Notice, Problem } from './issue';
-import type { Outcome } from './outcome';
+import type { MissingSetting, Outcome } from './outcome';
 import type { Explanation, Words } from './words';
 
-const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} ثانية`;
+/** Arabic counts two by the noun alone and three to ten with its plural. */
+const seconds = (ms: number): string => {
+	const count = Math.round(ms / 100) / 10;
+	if (count === 1) return 'ثانية واحدة';
+	if (count === 2) return 'ثانيتين';
+	return Number.isInteger(count) && count >= 3 && count <= 10 ? `${count} ثوانٍ` : `${count} ثانية`;
+};
 const tries = (count: number): string => (count === 1 ? 'محاولة واحدة' : count === 2 ? 'محاولتان' : count <= 10 ? `${count} محاولات` : `${count} محاولة`);
 /** Keeps a phone number or address in its own order within Arabic text. */
 const ltr = (text: string): string => `\u2066${text}\u2069`;
@@ -12,6 +18,8 @@ const issue = (label: string, problem: Problem): string => {
 	switch (problem.kind) {
 		case 'missing':
 			return `${label} غير موجود.`;
+		case 'notEvaluated':
+			return `تعذّر معرفة قيمة ${label}.`;
 		case 'notText':
 			return `${label} يجب أن يكون نصًا، لا ${{ list: 'قائمة', object: 'مجموعة قيم', boolean: 'نعم أو لا' }[problem.found]}.`;
 		case 'notANumber':
@@ -43,6 +51,8 @@ const remedy = (label: string, problem: Problem): string => {
 	switch (problem.kind) {
 		case 'missing':
 			return `املأ ${label}، أو اربطه بحقل النموذج الذي يحمله.`;
+		case 'notEvaluated':
+			return `افتح العقدة وراجع تعبير ${label}.`;
 		case 'notText':
 			return `اربط ${label} بقيمة واحدة من النموذج، لا بمجموعة قيم.`;
 		case 'notANumber':
@@ -84,6 +94,8 @@ const notice = (label: string, given: Notice): string => {
 			return `${label} أُعطي مرتين، فأُرسلت القيمة التي في ${ltr(given.kept)}.`;
 		case 'moved':
 			return `${label} «${given.value}» لم يناسب الحقل، فوُضع في الحقل المخصص.`;
+		case 'sentAgain':
+			return 'أُرسل العميل مرة أخرى بعد ضياع الرد، فربما سُجّل مرتين.';
 	}
 };
 
@@ -95,11 +107,20 @@ const reasons: Readonly<Record<NotReached, string>> = {
 	tls: 'لا يوجد اتصال آمن',
 	proxy: 'لم يمرّر الوكيل الاتصال',
 	address: 'العنوان غير مكتمل',
+	header: 'في المفتاح أو معرّف المؤسسة حرف لا يمكن إرساله',
 };
 
-const lookFor = (outcome: Outcome): string => ltr(outcome.lead?.leadInformation.phone ?? outcome.lead?.leadInformation.email ?? '');
+const missing: Readonly<Record<MissingSetting, Explanation>> = {
+	account: { message: 'لم يُرسل: لم يُختر حساب.', hint: 'افتح العقدة واختر حسابًا، ثم أرسل العميل من جديد.' },
+	apiKey: { message: 'لم يُرسل: لا يوجد مفتاح ربط في الحساب.', hint: 'الصق المفتاح في الحساب، ثم أرسل العميل من جديد.' },
+	organizationId: { message: 'لم يُرسل: لا يوجد معرّف مؤسسة في الحساب.', hint: 'أدخل معرّف المؤسسة في الحساب، ثم أرسل العميل من جديد.' },
+	baseUrl: { message: 'لم يُرسل: عنوان الخدمة في الحساب ليس عنوانًا صحيحًا.', hint: `اكتبه هكذا ${ltr('https://…')}، ثم أرسل العميل من جديد.` },
+	https: { message: `لم يُرسل: عنوان الخدمة يبدأ بـ ${ltr('http://')}، فيمكن للغير قراءة المفتاح في الطريق.`, hint: `استخدم ${ltr('https://')}، أو اسمح بـ ${ltr('http')} في الحساب إن كانت الشبكة لك.` },
+};
+
+const lookFor = ({ lead }: Outcome): string => (lead === null ? 'عنه' : `عن ${ltr(lead.leadInformation.phone)}`);
 const waitAsked = (retryAfterMs: number | null): string => (retryAfterMs === null ? '' : ` وطُلب الانتظار ${seconds(retryAfterMs)}.`);
-const maybe = (outcome: Outcome): string => `ربما سُجّل العميل. ابحث عن ${lookFor(outcome)} في iCloud-Ready قبل أن ترسله من جديد.`;
+const maybe = (outcome: Outcome): string => `ربما سُجّل العميل. ابحث ${lookFor(outcome)} في iCloud-Ready قبل أن ترسله من جديد.`;
 
 const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation => {
 	switch (outcome.outcome) {
@@ -141,7 +162,7 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 			switch (outcome.cause.kind) {
 				case 'notReached': {
 					const at = outcome.cause.host === undefined ? '' : ` على ${ltr(outcome.cause.host)}`;
-					return { message: `تعذّر الوصول إلى iCloud-Ready${at} (${reasons[outcome.cause.why]}).`, hint: 'لم يُسجّل شيء. راجع عنوان الخدمة والشبكة ثم أرسله من جديد.' };
+					return { message: `تعذّر الوصول إلى iCloud-Ready${at} (${reasons[outcome.cause.why]}).`, hint: `لم يُسجّل شيء. ${outcome.cause.why === 'header' ? 'الصق المفتاح ومعرّف المؤسسة من جديد' : 'راجع عنوان الخدمة والشبكة'} ثم أرسله من جديد.` };
 				}
 				case 'redirect':
 					return { message: `ردّ ${outcome.cause.host === undefined ? 'الخادم' : ltr(outcome.cause.host)} بعنوان آخر.`, hint: 'راجع عنوان الخدمة. لم يُرسل المفتاح إلى هناك.' };
@@ -149,11 +170,13 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 					return { message: `كان iCloud-Ready مشغولًا (الحالة ${outcome.status}): ${tries(outcome.attempts)} خلال ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`, hint: 'لم يُسجّل شيء. أرسله لاحقًا.' };
 				case 'status':
 					return {
-						message: `لم يستقبل iCloud-Ready العميل (الحالة ${outcome.status})${outcome.cause.text === '' ? '.' : `: ${ltr(outcome.cause.text)}`}`,
+						message: `لم يستقبل iCloud-Ready العميل (الحالة ${outcome.status})${outcome.cause.text === '' ? '' : `: ${ltr(outcome.cause.text.replace(/\.$/, ''))}`}.`,
 						hint: 'لم يُسجّل شيء. راجع الحساب وعنوان الخدمة ثم أرسله من جديد.',
 					};
 				case 'canceled':
 					return { message: 'لم يُرسل: أُوقف التشغيل قبل ذلك.', hint: 'أرسله عندما تكون مستعدًا.' };
+				case 'notConfigured':
+					return missing[outcome.cause.missing];
 			}
 		case 'dryRun':
 			return { message: 'تجربة: لم يُرسل شيء.', hint: 'هذا هو الطلب الذي كان سيُرسل.' };

@@ -1,6 +1,6 @@
 import type { NotReached } from './fault';
 import type { Notice, Problem } from './issue';
-import type { Outcome } from './outcome';
+import type { MissingSetting, Outcome } from './outcome';
 import { normalizeKey } from './text';
 import type { Explanation, Words } from './words';
 
@@ -11,6 +11,8 @@ const issue = (label: string, problem: Problem): string => {
 	switch (problem.kind) {
 		case 'missing':
 			return `${label} is missing.`;
+		case 'notEvaluated':
+			return `The value of ${label} could not be found out.`;
 		case 'notText':
 			return `${label} must be text, not ${{ list: 'a list', object: 'an object', boolean: 'true or false' }[problem.found]}.`;
 		case 'notANumber':
@@ -42,6 +44,8 @@ const remedy = (label: string, problem: Problem): string => {
 	switch (problem.kind) {
 		case 'missing':
 			return `Fill in ${label}, or map it to the form's field that holds it.`;
+		case 'notEvaluated':
+			return `Open the node and check the expression of ${label}.`;
 		case 'notText':
 			return `Map ${label} to one value of the form, not to a group of values.`;
 		case 'notANumber':
@@ -83,6 +87,8 @@ const notice = (label: string, given: Notice): string => {
 			return `${label} was given twice. The value at ${given.kept} was sent.`;
 		case 'moved':
 			return `${label} "${given.value}" did not fit and was put into Custom Field.`;
+		case 'sentAgain':
+			return 'The lead was sent again after an answer was lost, so it may exist twice.';
 	}
 };
 
@@ -94,9 +100,18 @@ const reasons: Readonly<Record<NotReached, string>> = {
 	tls: 'no secure connection',
 	proxy: 'the proxy did not pass it on',
 	address: 'not a complete address',
+	header: 'the key or the organization ID has a character that cannot be sent',
 };
 
-const lookFor = (outcome: Outcome): string => outcome.lead?.leadInformation.phone ?? outcome.lead?.leadInformation.email ?? 'it';
+const missing: Readonly<Record<MissingSetting, Explanation>> = {
+	account: { message: 'Not sent: no account is chosen.', hint: 'Open the node, choose an account, and send the lead again.' },
+	apiKey: { message: 'Not sent: the account has no API key.', hint: 'Paste the key into the account, and send the lead again.' },
+	organizationId: { message: 'Not sent: the account has no organization ID.', hint: 'Enter the organization ID in the account, and send the lead again.' },
+	baseUrl: { message: 'Not sent: the base URL of the account is not a web address.', hint: 'Enter it as https://…, and send the lead again.' },
+	https: { message: 'Not sent: the base URL begins with http://, so the key would travel readable.', hint: 'Use https://, or allow plain http in the account where the network is your own.' },
+};
+
+const lookFor = ({ lead }: Outcome): string => lead?.leadInformation.phone ?? 'it';
 const waitAsked = (retryAfterMs: number | null): string => (retryAfterMs === null ? '' : ` It asked to wait ${seconds(retryAfterMs)}.`);
 const again = 'Nothing was created. Send it again later.';
 const maybe = (outcome: Outcome): string => `It may exist. Look for ${lookFor(outcome)} in iCloud-Ready before you send it again.`;
@@ -148,7 +163,7 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 					const at = outcome.cause.host === undefined ? '' : ` at ${outcome.cause.host}`;
 					return {
 						message: `iCloud-Ready could not be reached${at} (${reasons[outcome.cause.why]}).`,
-						hint: 'Nothing was created. Check the base URL and the network, then send it again.',
+						hint: `Nothing was created. ${outcome.cause.why === 'header' ? 'Paste the key and the organization ID anew' : 'Check the base URL and the network'}, then send it again.`,
 					};
 				}
 				case 'redirect':
@@ -157,11 +172,13 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 					return { message: `iCloud-Ready was too busy to take the lead (status ${outcome.status}): ${tries(outcome.attempts)} in ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`, hint: again };
 				case 'status':
 					return {
-						message: `iCloud-Ready did not take the lead (status ${outcome.status})${outcome.cause.text === '' ? '.' : `: ${outcome.cause.text}`}`,
+						message: `iCloud-Ready did not take the lead (status ${outcome.status})${outcome.cause.text === '' ? '' : `: ${outcome.cause.text.replace(/\.$/, '')}`}.`,
 						hint: outcome.status === 404 || outcome.status === 405 ? 'Nothing was created. Check the base URL.' : 'Nothing was created. Check the account, then send it again.',
 					};
 				case 'canceled':
 					return { message: 'Not sent: the run was stopped first.', hint: 'Send it again when you are ready.' };
+				case 'notConfigured':
+					return missing[outcome.cause.missing];
 			}
 		case 'dryRun':
 			return { message: 'Dry run: nothing was sent.', hint: 'This is the request that would have been sent.' };

@@ -43,6 +43,8 @@ export interface RecognizedLead {
 export interface FormProblem {
 	readonly kind: 'notALead' | 'fetchFirst' | 'unreadable';
 	readonly message: string;
+	/** What an unreadable payload was, in words. */
+	readonly found?: string;
 }
 
 export interface Recognition {

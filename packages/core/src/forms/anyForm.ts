@@ -28,7 +28,7 @@ export const anyForm: Source = {
 	name: 'Form',
 	read: (payload) => {
 		const answers = flatten(payload, []);
-		if (answers.length === 0) return { problem: { kind: 'notALead', message: 'The form is empty, so there is no lead in it.' } };
+		if (answers.length === 0) return undefined;
 		return { submissions: [{ answers }] };
 	},
 };

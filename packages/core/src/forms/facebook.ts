@@ -46,9 +46,14 @@ const isSimplified = (payload: Readonly<Record<string, unknown>>): boolean =>
 const isGraphLead = (value: unknown): value is Readonly<Record<string, unknown>> & { readonly field_data: readonly unknown[] } =>
 	isRecord(value) && Array.isArray(value.field_data);
 
-/** Meta's notification: ids and nothing of the person. */
-const isLeadgenNotice = ({ object, entry }: Readonly<Record<string, unknown>>): boolean =>
-	object === 'page' && Array.isArray(entry) && entry.some((each) => JSON.stringify(record(each).changes ?? []).includes('leadgen_id'));
+const isIdOnly = (value: Readonly<Record<string, unknown>>): boolean => 'leadgen_id' in value && Object.keys(value).every((key) => /_id$|^created_time$/.test(key));
+
+/** Meta's notification, whole or its inner part: ids and nothing of the person. */
+const isLeadgenNotice = (payload: Readonly<Record<string, unknown>>): boolean => {
+	const { object, entry, value } = payload;
+	if (isIdOnly(payload) || isIdOnly(record(value))) return true;
+	return object === 'page' && Array.isArray(entry) && entry.some((each) => JSON.stringify(record(each).changes ?? []).includes('leadgen_id'));
+};
 
 /**
  * Facebook and Instagram Lead Ads: a lead of the Graph API, a page of them, n8n's trigger simplified or raw, and the
@@ -63,8 +68,9 @@ export const facebookLeadAds: Source = {
 		if (isGraphLead(payload)) return { submissions: [submission(payload, graphAnswers(payload.field_data))] };
 		if (isSimplified(payload)) return { submissions: [submission(payload, simplifiedAnswers(record(payload.data)))] };
 		const { data } = payload;
-		if (Array.isArray(data) && data.length > 0 && data.every(isGraphLead)) {
-			return { submissions: data.map((lead) => submission(lead, graphAnswers(lead.field_data))) };
+		if (Array.isArray(data) && data.some(isGraphLead)) {
+			// One without answers (the token may not read them) stays a lead of its own, so that it is accounted for.
+			return { submissions: data.map((lead) => submission(record(lead), isGraphLead(lead) ? graphAnswers(lead.field_data) : [])) };
 		}
 		return undefined;
 	},

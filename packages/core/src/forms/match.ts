@@ -1,4 +1,4 @@
-import { type FieldPath, fields, fullNameSynonyms } from '../fields';
+import { fieldAt, type FieldPath, fields, fullNameSynonyms } from '../fields';
 import { normalizeKey } from '../text';
 import type { Answer } from './answer';
 
@@ -19,6 +19,16 @@ const ofType = (type: string): Meaning => {
 	return key.includes('email') ? 'leadInformation.email' : undefined;
 };
 
+/** What a `name` or `first` within a group means: `company.name` is the company, `name.first` the first name. */
+const inGroup = (found: Meaning, key: string, parent: string): Meaning => {
+	const group = meanings.get(parent);
+	if (found === undefined) return group === 'fullName' ? meanings.get(`${key}name`) : undefined;
+	if (found !== 'fullName') return found;
+	const kind = group === undefined || group === 'fullName' ? undefined : fieldAt(group)?.kind;
+	if (kind === 'text' || kind === 'choice' || kind === 'country') return group;
+	return nameless.has(parent) ? undefined : found;
+};
+
 /**
  * The meaning of an answer: its type wins over its name, since people label a phone field in a thousand ways; then its
  * key, then its label.
@@ -27,6 +37,5 @@ export const meaningOf = ({ key, label, type, from }: Answer): Meaning => {
 	const typed = type === undefined ? undefined : ofType(type);
 	if (typed !== undefined) return typed;
 	const found = meanings.get(normalizeKey(key)) ?? (label === undefined ? undefined : meanings.get(normalizeKey(label)));
-	const parent = normalizeKey(from.split('.').at(-2) ?? '');
-	return found === 'fullName' && nameless.has(parent) ? undefined : found;
+	return inGroup(found, normalizeKey(key), normalizeKey(from.split('.').at(-2) ?? ''));
 };

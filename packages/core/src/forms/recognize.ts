@@ -1,5 +1,7 @@
-import { defaultReading, type ReadingSettings } from '../settings';
-import { isRecord, parseJson } from '../text';
+import { isEmpty } from '../coerce';
+import { readingOf, type ReadingSettings } from '../settings';
+import { isRecord, parseJson, plainData } from '../text';
+import { issueAt } from '../words';
 import type { FormProblem, Recognition, RecognizedLead, Source } from './answer';
 import { anyForm } from './anyForm';
 import { assemble } from './assemble';
@@ -8,43 +10,45 @@ import { facebookLeadAds } from './facebook';
 /** In order; the first that knows the payload reads it. */
 const sources: readonly Source[] = [facebookLeadAds, anyForm];
 
-const unreadable = (what: string): Recognition => ({
-	source: 'Unknown',
-	leads: [],
-	problem: { kind: 'unreadable', message: `${what} is not a form submission. Pass on the form's fields with their names.` },
-});
+const unreadable = (found: string): Recognition => ({ source: 'Unknown', leads: [], problem: { kind: 'unreadable', message: issueAt('', { kind: 'notALead', found }).message, found } });
 
-/** A webhook's own wrapping, with the form in its `body`. */
+/** A webhook's own wrapping, with the form in its `body`, or in `query` where it was sent with the address. */
 const unwrapped = (payload: Readonly<Record<string, unknown>>): unknown => {
-	const { body, headers } = payload;
-	if (isRecord(headers) && (isRecord(body) || Array.isArray(body) || typeof body === 'string')) return body;
-	return payload;
+	const { body, headers, query } = payload;
+	if (!isRecord(headers)) return payload;
+	if (isEmpty(body)) return isRecord(query) && !isEmpty(query) ? query : payload;
+	return typeof body === 'object' || typeof body === 'string' ? body : payload;
 };
 
-const many = (items: readonly unknown[], settings: ReadingSettings): Recognition => {
+/** How many lists, wrappings and texts within texts are opened. */
+const deepest = 8;
+
+const many = (items: readonly unknown[], settings: ReadingSettings, levels: number): Recognition => {
 	if (items.length === 0) return { source: 'Form', leads: [], problem: { kind: 'notALead', message: 'The list is empty, so there is no lead in it.' } };
-	const read = items.map((item) => recognize(item, settings));
+	const read = items.map((item) => recognize(item, settings, levels));
 	const leads: RecognizedLead[] = read.flatMap((each) => each.leads);
 	const problem: FormProblem | undefined = read.find((each) => each.problem !== undefined)?.problem;
 	return { source: read[0]?.source ?? 'Form', leads, ...(problem === undefined ? {} : { problem }) };
 };
 
-const recognize = (payload: unknown, settings: ReadingSettings): Recognition => {
+const recognize = (payload: unknown, settings: ReadingSettings, levels = deepest): Recognition => {
+	if (levels === 0) return unreadable('nested without an end');
 	if (typeof payload === 'string') {
-		const data = parseJson(payload);
-		return typeof data === 'object' && data !== null ? recognize(data, settings) : unreadable('Plain text');
+		const data = plainData(parseJson(payload));
+		if (isEmpty(payload)) return unreadable('empty');
+		return typeof data === 'object' && data !== null ? recognize(data, settings, levels - 1) : unreadable('plain text');
 	}
-	if (Array.isArray(payload)) return many(payload, settings);
-	if (!isRecord(payload)) return unreadable(payload === undefined || payload === null ? 'An empty message' : 'This value');
+	if (Array.isArray(payload)) return many(payload, settings, levels - 1);
+	if (!isRecord(payload)) return unreadable(payload === undefined || payload === null ? 'empty' : `a ${typeof payload}`);
 	const inner = unwrapped(payload);
-	if (inner !== payload) return recognize(inner, settings);
+	if (inner !== payload) return recognize(inner, settings, levels - 1);
 	for (const { name, read } of sources) {
 		const reading = read(payload);
 		if (reading === undefined) continue;
 		if ('problem' in reading) return { source: name, leads: [], problem: reading.problem };
 		return { source: name, leads: reading.submissions.map((submission) => assemble(submission, settings)) };
 	}
-	return unreadable('This value');
+	return unreadable('empty');
 };
 
 /**
@@ -52,5 +56,8 @@ const recognize = (payload: unknown, settings: ReadingSettings): Recognition => 
  * why there is none. Never throws. Phones are made international unless `phone` says otherwise; everything else stays as
  * it was typed, for `readLead` to check.
  */
-export const recognizeForm = (payload: unknown, settings: Partial<ReadingSettings> = {}): Recognition =>
-	recognize(payload, { ...defaultReading, ...settings });
+export const recognizeForm = (payload: unknown, settings: Partial<ReadingSettings> = {}): Recognition => {
+	const data = plainData(payload);
+	if (data === undefined && payload !== undefined) return unreadable(ArrayBuffer.isView(payload) ? 'bytes, such as a file' : 'nested without an end');
+	return recognize(data, readingOf(settings));
+};

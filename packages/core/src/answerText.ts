@@ -1,0 +1,35 @@
+import { parseJson } from './text';
+
+/** How much of a page is read; what a person would be told stands at its top. */
+const longestPage = 20_000;
+
+const entities: ReadonlyMap<string, string> = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", '#x27': "'", nbsp: ' ' }));
+
+/** Words that name a mistake and say nothing of it: `{ statusCode: 400, error: "Bad Request" }`. */
+export const saysNothing = (text: string): boolean =>
+	/^(?:bad request(?: exception)?|unprocessable (?:entity|content)|(?:one or more )?validation[_ ]?(?:errors?|failed)?(?: occurred)?|error|invalid|fail(?:ed|ure)?)\.?$/i.test(text.trim());
+
+const untagged = (html: string): string =>
+	html
+		.replace(/<[^<>]*>/g, ' ')
+		.replace(/&(#?\w{1,8});/g, (whole, name: string) => entities.get(name) ?? whole)
+		.replace(/\s+/g, ' ')
+		.trim();
+
+/** What a person would read on an HTML page: its title, else its heading, else its text up to a program's own notes. */
+const htmlText = (page: string): string => {
+	const html = page.slice(0, longestPage);
+	const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(html)?.[1] ?? '';
+	const heading = /<h1[^<>]*>([^]{0,500}?)<\/h1>/i.exec(html)?.[1] ?? '';
+	const body = html.replace(/<(script|style|head)\b[^]*?(?:<\/\1>|$)/gi, ' ').split(/<br ?\/?>(?:&nbsp;|\s)*at /i, 1)[0] ?? '';
+	const texts = [title, heading, body].map(untagged).filter((text) => text !== '');
+	return texts.find((text) => !saysNothing(text)) ?? texts[0] ?? '';
+};
+
+/** A body as data: JSON text parsed, HTML as the text a person would read, everything else as it is. */
+export const bodyData = (body: unknown): unknown => {
+	if (typeof body !== 'string') return body;
+	const data = parseJson(body);
+	if (data !== undefined) return data;
+	return /^\s*<[a-z!?]/i.test(body.slice(0, longestPage)) ? htmlText(body) : body;
+};

@@ -1,0 +1,44 @@
+import { coerce, isEmpty, listEntries } from '../coerce';
+import { fieldAt } from '../fields';
+import type { ReadingSettings } from '../settings';
+import { clean, isRecord } from '../text';
+
+/** An answer as one text: several choices parted by commas, anything deeper as JSON. */
+export const answerText = (value: unknown): string => {
+	if (typeof value === 'string') return clean(value);
+	if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) return value.map(answerText).join(', ');
+	return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+};
+
+/** A value as it will be sent, to compare two answers by; undefined where the field would refuse it. */
+export const readAs = (path: string, value: unknown, settings: ReadingSettings): unknown => {
+	const field = fieldAt(path);
+	const coerced = field === undefined ? undefined : coerce(field, value, settings);
+	return coerced?.kind === 'value' ? coerced.value : undefined;
+};
+
+/** A value as its field takes it from a form, or undefined where it is kept in Custom Field instead. */
+export const fitted = (path: string, value: unknown, settings: ReadingSettings): unknown => {
+	const field = fieldAt(path);
+	if (field === undefined || isRecord(value)) return undefined;
+	switch (field.kind) {
+		case 'number':
+		case 'boolean':
+			return readAs(path, value, settings) === undefined ? undefined : value;
+		case 'emailList':
+		case 'phoneList':
+		case 'textList':
+			if (readAs(path, value, settings) === undefined) return undefined;
+			return listEntries(value)?.map((entry) => (typeof entry === 'string' ? clean(entry) : entry)).filter((entry) => !isEmpty(entry));
+		case 'phone':
+			return typeof value === 'number' ? value : answerText(value);
+		case 'text':
+		case 'longText':
+		case 'choice':
+		case 'country':
+		case 'email':
+			return answerText(value);
+		case 'json':
+			return undefined;
+	}
+};

@@ -1,0 +1,21 @@
+import type { Field } from './field';
+import { fields } from './fields';
+import { editDistance, normalizeKey } from './text';
+
+const spellings: ReadonlyMap<string, Field> = new Map(
+	[...fields].reverse().flatMap((field: Field) => [...field.synonyms, field.label, field.name].map((name) => [normalizeKey(name), field] as const)),
+);
+
+/** Whether a key is a name with a slip of the keyboard in it; a long one may have two, where it begins alike. */
+const isSlipOf = (wanted: string, name: string): boolean => {
+	const slips = wanted.length < 7 || wanted[0] !== name[0] ? 1 : 2;
+	return Math.abs(wanted.length - name.length) <= slips && editDistance(name, wanted) <= slips;
+};
+
+/** The field that an unknown key probably means: another spelling of one of its names, or a slip of the keyboard. */
+export const resembling = (key: string): Field | undefined => {
+	const wanted = normalizeKey(key);
+	const spelled = spellings.get(wanted);
+	if (spelled !== undefined || wanted.length < 4) return spelled;
+	return fields.find((field) => isSlipOf(wanted, normalizeKey(field.name)));
+};
