@@ -1,0 +1,32 @@
+/** Builds the Node-RED package: one runtime that both nodes share, and what the editor loads. */
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { buildEditor } from './editor.build.mjs';
+
+const packageRoot = fileURLToPath(new URL('.', import.meta.url));
+
+const nodes = { 'icloud-ready-account': 'account', 'icloud-ready-create-lead': 'createLead' };
+
+export async function buildNodeRed({ root = join(packageRoot, '../..') } = {}) {
+	const outDir = join(packageRoot, 'dist');
+	await rm(outDir, { recursive: true, force: true });
+	await mkdir(outDir, { recursive: true });
+	await build({
+		entryPoints: [join(packageRoot, 'src/runtime/index.ts')],
+		outfile: join(outDir, 'runtime.js'),
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		target: 'node20',
+		charset: 'utf8',
+		legalComments: 'none',
+		logLevel: 'error',
+	});
+	for (const [type, name] of Object.entries(nodes)) {
+		await writeFile(join(outDir, `${type}.js`), `module.exports = require('./runtime.js').${name};\n`);
+	}
+	await buildEditor({ root: packageRoot, outDir });
+	await cp(join(root, 'LICENSE'), join(packageRoot, 'LICENSE'));
+}

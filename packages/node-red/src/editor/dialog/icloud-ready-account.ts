@@ -1,0 +1,115 @@
+import { defaultBaseUrl, defaultFlow, defaultPolicy } from '@icloud-ready/core/src/settings';
+import { baseUrlComplaint, isReadableOnTheWay } from './baseUrl';
+import { countFrom, numberFrom, saying } from './checks';
+import type { EditorNode } from './editor';
+import { typedKey } from './testAnswer';
+import { showAnswer, showBusy, testConnection, type TestRequest } from './testConnection';
+import { wordsOf } from './words';
+
+const input = (property: string): JQuery => $(`#node-config-input-${property}`);
+const textOf = (property: string): string => String(input(property).val() ?? '').trim();
+const isTicked = (property: string): boolean => input(property).prop('checked') === true;
+const configOf = (property: string): string => (textOf(property) === '_ADD_' ? '' : textOf(property));
+
+const { concurrency, maxPerSecond } = defaultFlow;
+const { maxTries, maxWaitSeconds, timeoutSeconds } = defaultPolicy;
+const limits = { maxPerSecond, concurrency, maxTries, maxWaitSeconds, timeoutSeconds };
+
+/** Node-RED checks a property by itself, yet the base URL is right or wrong together with a box that is not saved yet. */
+let tickedInDialog: { readonly id: string; readonly allowHttp: boolean } | undefined;
+
+const allowsHttp = (node: EditorNode): boolean => (tickedInDialog?.id === node.id ? tickedInDialog.allowHttp : node.allowHttp === true);
+
+const requestOf = (node: EditorNode): TestRequest => {
+	const apiKey = typedKey(textOf('apiKey'), node.credentials?.has_apiKey === true);
+	return {
+		id: node.id,
+		baseUrl: textOf('baseUrl'),
+		organizationId: textOf('organizationId'),
+		...(apiKey === undefined ? {} : { apiKey }),
+		tls: configOf('tls'),
+		proxy: configOf('proxy'),
+		allowHttp: isTicked('allowHttp'),
+		timeoutSeconds: Number(textOf('timeoutSeconds')) || timeoutSeconds,
+	};
+};
+
+const prepareBaseUrl = (node: EditorNode): void => {
+	const words = wordsOf(node);
+	const show = (): void => {
+		const complaint = baseUrlComplaint(textOf('baseUrl'), isTicked('allowHttp'));
+		$('#icr-base-url-problem').text(complaint === undefined ? '' : words(complaint.key)).prop('hidden', complaint === undefined);
+		$('#icr-allow-http').prop('hidden', !isTicked('allowHttp') && !isReadableOnTheWay(textOf('baseUrl')));
+	};
+	input('baseUrl').on('change keyup paste', show);
+	input('allowHttp').on('change', () => {
+		tickedInDialog = { id: node.id, allowHttp: isTicked('allowHttp') };
+		input('baseUrl').trigger('change');
+	});
+	show();
+};
+
+const prepareTest = (node: EditorNode): void => {
+	const words = wordsOf(node);
+	const button = $('#icr-test');
+	const place = $('#icr-test-answer');
+	button.on('click', () => {
+		const complaint = baseUrlComplaint(textOf('baseUrl'), isTicked('allowHttp'));
+		if (complaint !== undefined) return showAnswer(place, { ok: false, message: words(complaint.key), hint: '' });
+		button.prop('disabled', true);
+		showBusy(place, words);
+		void testConnection(requestOf(node), words).then((answer) => {
+			button.prop('disabled', false);
+			showAnswer(place, answer);
+		});
+	});
+};
+
+/** Node-RED shows a default of 0 as nothing. */
+const prepareLimits = (): void => {
+	for (const [property, value] of Object.entries(limits)) {
+		if (textOf(property) === '') input(property).val(value);
+	}
+};
+
+const forgetDialog = (): void => {
+	tickedInDialog = undefined;
+};
+
+RED.nodes.registerType('icloud-ready-account', {
+	category: 'config',
+	defaults: {
+		name: { value: '' },
+		baseUrl: { value: defaultBaseUrl, validate: saying((value, node) => baseUrlComplaint(value, allowsHttp(node))) },
+		organizationId: { value: '', validate: saying((value) => (value === '' ? { key: 'error.organizationId' } : undefined)) },
+		maxPerSecond: { value: maxPerSecond, validate: numberFrom('maxPerSecond', 0) },
+		concurrency: { value: concurrency, validate: countFrom('concurrency', 1) },
+		maxTries: { value: maxTries, validate: countFrom('maxTries', 1) },
+		maxWaitSeconds: { value: maxWaitSeconds, validate: numberFrom('maxWaitSeconds', 0) },
+		timeoutSeconds: { value: timeoutSeconds, validate: numberFrom('timeoutSeconds', 1) },
+		tls: { value: '', type: 'tls-config', required: false },
+		proxy: { value: '', type: 'http proxy', required: false },
+		allowHttp: { value: false },
+	},
+	credentials: { apiKey: { type: 'password' } },
+	label() {
+		return String(this.name || wordsOf(this)('account'));
+	},
+	paletteLabel() {
+		return wordsOf(this)('account');
+	},
+	oneditprepare() {
+		prepareBaseUrl(this);
+		prepareLimits();
+		prepareTest(this);
+	},
+	oneditsave() {
+		forgetDialog();
+		for (const property of Object.keys(limits)) {
+			const text = textOf(property);
+			// Node-RED would store the text; a blank or a ${NAME} stays as it is.
+			if (text !== '' && Number.isFinite(Number(text))) this[property] = Number(text);
+		}
+	},
+	oneditcancel: forgetDialog,
+});

@@ -1,0 +1,97 @@
+import { defaultPolicy } from '@icloud-ready/core/src/settings';
+import { saying } from './checks';
+import { prepareChoiceHints, prepareRadios, showFor } from './choices';
+import { keepUnknownCountry, nameSuggestedCountries, prepareCountries } from './countries';
+import { prepareLeadTab } from './leadTab';
+import { fieldsToStore, missingPaths, type StoredField, storedFields } from './storedFields';
+import { prepareTabs } from './tabs';
+import { type Translate, wordsOf } from './words';
+
+/** Made from the catalog at build time: flat name of each field by its dotted path, the paths of the required ones, and the kinds of outcomes. */
+declare const FIELD_NAMES: Readonly<Record<string, string>>;
+declare const REQUIRED_PATHS: readonly string[];
+declare const OUTCOME_KINDS: readonly string[];
+
+const outputsOf: Readonly<Record<string, number>> = { split: OUTCOME_KINDS.length, pair: 2, catch: 1 };
+
+let readRows: (() => readonly StoredField[]) | undefined;
+
+const accountCheck = saying((value) => {
+	if (typeof value !== 'string' || value === '' || value === '_ADD_') return { key: 'error.account.missing' };
+	const account = RED.nodes.node(value);
+	if (account === null || account === undefined) return { key: 'error.account.gone' };
+	return account.valid === false ? { key: 'error.account.incomplete' } : undefined;
+});
+
+const labelsOf = (paths: readonly string[], words: Translate): string =>
+	paths.map((path) => (FIELD_NAMES[path] === undefined ? path : words(`field.${FIELD_NAMES[path]}.label`))).join(', ');
+
+const fitsType = ({ value, valueType }: StoredField): boolean => RED.utils.validateTypedProperty(value, valueType) === true;
+
+const fieldsCheck = saying((value, node, words) => {
+	if (node.input === 'lead') return undefined;
+	const stored = storedFields(value);
+	const missing = node.input === 'fields' ? missingPaths(REQUIRED_PATHS, stored) : [];
+	if (missing.length > 0) return { key: 'error.required', blanks: { labels: labelsOf(missing, words) } };
+	const wrong = stored.filter((entry) => !fitsType(entry)).map(({ field }) => field);
+	return wrong.length > 0 ? { key: 'error.value', blanks: { labels: labelsOf(wrong, words) } } : undefined;
+});
+
+RED.nodes.registerType('icloud-ready-create-lead', {
+	category: 'iCloud-Ready',
+	color: '#9cc7e6',
+	icon: 'icloud-ready.svg',
+	align: 'left',
+	inputs: 1,
+	outputs: 8,
+	defaults: {
+		name: { value: '' },
+		account: { value: '', type: 'icloud-ready-account', validate: accountCheck },
+		input: { value: 'form' },
+		fields: { value: [], validate: fieldsCheck },
+		routing: { value: 'split' },
+		outputs: { value: 8 },
+		defaultCountry: { value: defaultPolicy.defaultCountry },
+		phone: { value: defaultPolicy.phone },
+		duplicates: { value: 'allow' },
+		duplicateKey: { value: 'phone' },
+		unconfirmed: { value: defaultPolicy.unconfirmed },
+		dryRun: { value: false },
+	},
+	label() {
+		return String(this.name || wordsOf(this)('node'));
+	},
+	labelStyle() {
+		return this.name ? 'node_label_italic' : '';
+	},
+	paletteLabel() {
+		return wordsOf(this)('node');
+	},
+	outputLabels(index) {
+		const words = wordsOf(this);
+		if (index > 0 && this.routing === 'pair') return words('routing.rest');
+		return words(`outcome.${OUTCOME_KINDS[index] ?? 'failed'}.label`);
+	},
+	oneditprepare() {
+		const words = wordsOf(this);
+		prepareTabs(words);
+		prepareCountries(words);
+		keepUnknownCountry(this.defaultCountry);
+		nameSuggestedCountries(words);
+		prepareChoiceHints();
+		readRows = prepareLeadTab(this, words);
+		prepareRadios('routing', (routing) => {
+			const outputs = outputsOf[routing] ?? OUTCOME_KINDS.length;
+			$('#node-input-outputs').val(String(outputs));
+			$('#icr-fewer-outputs').prop('hidden', outputs >= Number(this.outputs));
+			showFor($('.icr-tab-outputs'), routing);
+		});
+	},
+	oneditsave() {
+		if (readRows !== undefined) this.fields = fieldsToStore(readRows(), storedFields(this.fields));
+		readRows = undefined;
+	},
+	oneditcancel() {
+		readRows = undefined;
+	},
+});

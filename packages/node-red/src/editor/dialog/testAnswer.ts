@@ -1,0 +1,34 @@
+import type { Translate } from './words';
+
+/** What the runtime answers to a test, and what the dialog shows of any. */
+export interface TestAnswer {
+	readonly ok: boolean;
+	readonly message: string;
+	readonly hint: string;
+}
+
+/** What Node-RED shows instead of a stored password. */
+const storedPassword = '__PWRD__';
+
+/** The key that was typed; undefined where the field was left alone and the stored one is meant. */
+export const typedKey = (value: string, isStored: boolean): string | undefined => {
+	if (value === storedPassword || (value === '' && isStored)) return undefined;
+	return value;
+};
+
+export const isAnswer = (value: unknown): value is TestAnswer => {
+	if (typeof value !== 'object' || value === null) return false;
+	const { ok, message, hint } = value as Partial<Record<keyof TestAnswer, unknown>>;
+	return typeof ok === 'boolean' && typeof message === 'string' && typeof hint === 'string';
+};
+
+/** Plain words for an answer of Node-RED itself, by its HTTP status (0: none): the test did not get as far as iCloud-Ready. */
+export const refusal = (status: number, words: Translate): TestAnswer => {
+	const said = (key: string): TestAnswer => ({ ok: false, message: words(`test.${key}.message`, { status }), hint: words(`test.${key}.hint`) });
+	if (status === 0) return said('silent');
+	if (status === 200) return said('strange');
+	// To Node-RED, a login that ended and one without the right are the same 401.
+	if (status === 401 || status === 403) return said('notAllowed');
+	if (status === 404) return said('notThere');
+	return said('broken');
+};

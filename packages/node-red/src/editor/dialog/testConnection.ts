@@ -1,0 +1,45 @@
+import { isAnswer, refusal, type TestAnswer } from './testAnswer';
+import type { Translate } from './words';
+
+export interface TestRequest {
+	readonly id: string;
+	readonly baseUrl: string;
+	readonly organizationId: string;
+	/** Absent where the stored key is meant. */
+	readonly apiKey?: string;
+	readonly tls: string;
+	readonly proxy: string;
+	readonly allowHttp: boolean;
+	readonly timeoutSeconds: number;
+}
+
+/** Asks Node-RED to try the values of the dialog. Always resolves. The relative address makes the editor add its token. */
+export const testConnection = (request: TestRequest, words: Translate): Promise<TestAnswer> =>
+	new Promise((resolve) => {
+		const settle = (answer: unknown, status: number): void => resolve(isAnswer(answer) ? answer : refusal(status, words));
+		$.ajax({
+			url: 'icloud-ready/account/test',
+			method: 'POST',
+			contentType: 'application/json',
+			data: JSON.stringify(request),
+			dataType: 'json',
+			timeout: (request.timeoutSeconds + 10) * 1000,
+		})
+			.done((answer: unknown, _text, { status }) => settle(answer, status))
+			.fail(({ responseJSON, status }) => settle(responseJSON, status));
+	});
+
+const sign = (name: string): JQuery => $('<i>', { class: `fa fa-${name}`, 'aria-hidden': 'true' });
+
+/** Shows an answer; the words come from outside and are put in as text. */
+export const showAnswer = (place: JQuery, { ok, message, hint }: TestAnswer): void => {
+	const text = $('<div>').append($('<div>', { class: 'icr-answer-message' }).text(message), $('<div>', { class: 'icr-hint' }).text(hint));
+	place.empty().removeClass('icr-busy').toggleClass('icr-good', ok).toggleClass('icr-bad', !ok);
+	place.append(sign(ok ? 'check-circle' : 'exclamation-circle'), text);
+};
+
+/** Shows that the answer is on its way. */
+export const showBusy = (place: JQuery, words: Translate): void => {
+	place.empty().removeClass('icr-good icr-bad').addClass('icr-busy');
+	place.append(sign('circle-o-notch fa-spin'), $('<div>').text(words('test.busy')));
+};

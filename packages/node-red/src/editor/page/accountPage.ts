@@ -1,0 +1,28 @@
+import { worded } from './html';
+import { configRow, group, inputRow, numberRow, tickRow } from './rows';
+
+const prefix = 'node-config-input';
+const code = 'dir="ltr" spellcheck="false"';
+
+const test = [
+	'<div class="form-row icr-beside">',
+	`<button type="button" class="red-ui-button" id="icr-test"><i class="fa fa-plug"></i> ${worded('span', 'test.button')}</button>`,
+	'<div id="icr-test-answer" class="icr-answer" role="status" aria-live="polite" dir="auto"></div>',
+	'</div>',
+].join('');
+
+const limits = ['concurrency', 'maxPerSecond', 'maxTries', 'maxWaitSeconds', 'timeoutSeconds'];
+
+/** The form of the account; `allowHttp` shows only where the base URL asks for it. */
+export const accountPage = (): string =>
+	[
+		inputRow(prefix, 'name', 'tag'),
+		inputRow(prefix, 'baseUrl', 'globe', `type="text" ${code}`),
+		'<div id="icr-base-url-problem" class="icr-beside icr-problem" role="status" aria-live="polite"></div>',
+		tickRow(prefix, 'allowHttp', 'id="icr-allow-http" hidden'),
+		inputRow(prefix, 'organizationId', 'building-o', `type="text" ${code}`),
+		inputRow(prefix, 'apiKey', 'key', 'type="password" dir="ltr"'),
+		test,
+		group('group.limits', limits.map((property) => numberRow(prefix, property)).join('')),
+		group('group.network', configRow(prefix, 'tls', 'shield') + configRow(prefix, 'proxy', 'random')),
+	].join('\n');

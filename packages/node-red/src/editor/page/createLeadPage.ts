@@ -1,0 +1,68 @@
+import { fieldGroups, fields, outcomeKinds } from '@icloud-ready/core';
+import { countryOptions } from './countryOptions';
+import { fieldRow } from './fieldRow';
+import { escapeHtml, worded } from './html';
+import { leadExample } from './leadExample';
+import { routingPicture, routings } from './routingPicture';
+import { choiceRow, configRow, group, inputRow, selectRow, tickRow } from './rows';
+
+const prefix = 'node-input';
+const inputs = ['form', 'fields', 'lead'] as const;
+
+/** One of several, as a radio button; the chosen one is kept in a hidden input of the property's name. */
+const radio = (property: string, value: string, picture = ''): string => {
+	const id = `icr-${property}-${value}`;
+	return (
+		`<label class="icr-radio" for="${id}"><input type="radio" id="${id}" name="icr-${property}" value="${value}">${picture}` +
+		`<span>${worded('span', `${property}.${value}.label`, 'class="icr-radio-label"')}` +
+		`${worded('span', `${property}.${value}.hint`, 'class="icr-hint"')}</span></label>`
+	);
+};
+
+const radios = (property: string, content: string): string =>
+	`<div class="icr-radios" role="radiogroup" data-i18n="[aria-label]label.${property}">${content}</div><input type="hidden" id="${prefix}-${property}">`;
+
+const filledMark = '<span class="icr-filled" hidden></span>';
+
+const fieldGroupRows = fieldGroups
+	.map((name) => group(`group.${name}`, fields.filter((field) => field.group === name).map(fieldRow).join('\n'), `data-group="${name}"`, filledMark))
+	.join('\n');
+
+const leadTab = [
+	radios('input', inputs.map((value) => radio('input', value)).join('')),
+	worded('div', 'lead.wins', 'class="icr-note" data-shown-for="form"'),
+	worded('div', 'lead.required', 'class="icr-note" data-shown-for="fields"'),
+	`<div data-shown-for="form fields">${fieldGroupRows}</div>`,
+	`<div data-shown-for="lead">${worded('div', 'lead.shape', 'class="icr-note"')}<pre class="icr-code" dir="ltr">${escapeHtml(leadExample())}</pre></div>`,
+].join('\n');
+
+const deliveryTab = [
+	selectRow('defaultCountry', 'flag-o', countryOptions(), worded('div', 'hint.defaultCountry', 'class="icr-hint"')),
+	choiceRow('phone', 'phone', ['normalize', 'check', 'asIs']),
+	choiceRow('unconfirmed', 'question-circle-o', ['report', 'resend']),
+	tickRow(prefix, 'dryRun'),
+].join('\n');
+
+const outcomeList = outcomeKinds
+	.map(({ kind }) => `<li>${worded('b', `outcome.${kind}.label`)}${worded('span', `outcome.${kind}.when`)}</li>`)
+	.join('');
+
+const outputsTab = [
+	radios('routing', routings.map((value) => radio('routing', value, routingPicture(value))).join('')),
+	`<input type="hidden" id="${prefix}-outputs">`,
+	worded('div', 'routing.unwired', 'class="icr-note" data-shown-for="split pair"'),
+	worded('div', 'routing.fewer', 'id="icr-fewer-outputs" class="icr-note" role="status" hidden'),
+	group('group.outcomes', `<ol class="icr-outcomes">${outcomeList}</ol>`),
+].join('\n');
+
+/** The tabs in their order; a further one is a further entry and its `tab.<name>` in the locales. */
+const tabs: Readonly<Record<string, string>> = { lead: leadTab, delivery: deliveryTab, outputs: outputsTab };
+
+/** The form of the create-lead node. */
+export const createLeadPage = (): string =>
+	[
+		inputRow(prefix, 'name', 'tag'),
+		configRow(prefix, 'account', 'cloud'),
+		'<div class="form-row icr-tabs"><ul id="icr-tabs"></ul></div>',
+		...Object.entries(tabs).map(([name, content]) => `<div class="icr-tab icr-tab-${name}" data-tab="${name}">\n${content}\n</div>`),
+	].join('\n');

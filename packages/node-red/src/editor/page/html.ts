@@ -1,0 +1,14 @@
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text made safe for an element or a quoted attribute. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+
+/** An element whose text comes from the locale, with further attributes written out. */
+export const worded = (tag: string, key: string, attributes = ''): string =>
+	`<${tag} data-i18n="${key}"${attributes === '' ? '' : ` ${attributes}`}></${tag}>`;
+
+/** A `script` of a node's html file; nothing inside may close it early. */
+export const script = (attributes: string, content: string): string => {
+	if (/<\/script/i.test(content)) throw new Error(`A script may not hold "</script": ${attributes}`);
+	return `<script ${attributes}>\n${content.trim()}\n</script>\n`;
+};

@@ -1,0 +1,95 @@
+import { createLead, type Host, type MissingSetting, type Outcome, type Policy, type Reading } from '@icloud-ready/core';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { createGate } from './gate';
+import { registerConnectionTest } from './connectionTest';
+import { type AccountConfig, accountSettings, asText, missingSetting } from './settings';
+import { createUnderWay } from './underWay';
+import { createTransport, type Transport, type TransportOptions } from './transport';
+
+export const accountType = 'icloud-ready-account';
+
+/** One lead to be delivered; `organizationId` is there where the message names another one than the account's. */
+export interface Delivery {
+	readonly draft: unknown;
+	readonly policy: Partial<Policy>;
+	readonly reading: Reading;
+	readonly organizationId?: string;
+}
+
+/** What a create-lead node uses of its account. */
+export interface AccountNode extends Node<{ apiKey?: string }> {
+	/** Never rejects; everything that can happen to a lead is an outcome. */
+	readonly deliver: (delivery: Delivery) => Promise<Outcome>;
+	/** What keeps every lead from being sent, or undefined. */
+	readonly missing: MissingSetting | undefined;
+	/** Where the saved key belongs: it is never sent to another address. */
+	readonly storedBaseUrl: string;
+}
+
+/** How long a closing account waits for what is on its way; Node-RED itself waits 15 s. */
+export const closingMs = 10_000;
+
+/** Options of other config nodes, asked for by name since they are Node-RED's own and have no types. */
+interface TlsNode { readonly addTLSOptions?: (options: Record<string, unknown>) => Record<string, unknown> }
+interface ProxyNode { readonly url?: string; readonly noproxy?: readonly string[]; readonly credentials?: { readonly username?: string; readonly password?: string } }
+
+/** What `tls-config` and `http proxy` nodes with these ids say; an id that is no node says nothing. */
+export const networkOptions = (RED: NodeAPI, tlsId: unknown, proxyId: unknown): Pick<TransportOptions, 'tls' | 'proxy'> => {
+	const tls = (RED.nodes.getNode(asText(tlsId)) as unknown as TlsNode | null)?.addTLSOptions?.({});
+	const proxy = RED.nodes.getNode(asText(proxyId)) as unknown as ProxyNode | null;
+	const { username, password } = proxy?.credentials ?? {};
+	return {
+		...(tls === undefined ? {} : { tls }),
+		...(proxy?.url === undefined || proxy.url === '' ? {} : { proxy: { url: proxy.url, noproxy: proxy.noproxy ?? [], ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) } }),
+	};
+};
+
+/** The account: who sends, how many at once, over which connections. */
+export default (RED: NodeAPI): void => {
+	function Account(this: AccountNode, config: NodeDef & AccountConfig): void {
+		RED.nodes.createNode(this, config);
+		const settings = accountSettings(config);
+		const apiKey = asText(this.credentials?.apiKey);
+		const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
+		const gate = createGate(settings.concurrency);
+		const stopping = new AbortController();
+		let transport: Transport | undefined;
+		const underWay = createUnderWay();
+
+		const host: Host = {
+			send: async (request, limits) => {
+				transport ??= createTransport({ connections: settings.concurrency, timeoutMs: timeoutSeconds * 1000, ...networkOptions(RED, config.tls, config.proxy) }, process.env);
+				return await transport.send(request, limits);
+			},
+			sleep: async (ms) => {
+				if (stopping.signal.aborted) return;
+				await new Promise<void>((resolve) => {
+					const timer = setTimeout(resolve, ms);
+					stopping.signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+				});
+			},
+			now: Date.now,
+			random: Math.random,
+			stopped: () => stopping.signal.aborted,
+		};
+
+		const deliver = async ({ draft, policy, reading, organizationId }: Delivery): Promise<Outcome> => {
+			const connection = { baseUrl, organizationId: organizationId ?? settings.organizationId, apiKey };
+			const settled = { timeoutSeconds, maxTries, maxWaitSeconds, ...policy };
+			return await underWay.track(gate.pass(async () => await createLead(draft, connection, settled, host, reading)));
+		};
+		Object.assign(this, { deliver, missing: missingSetting(settings, apiKey), storedBaseUrl: baseUrl } satisfies Pick<AccountNode, 'deliver' | 'missing' | 'storedBaseUrl'>);
+
+		this.on('close', (done: () => void) => {
+			stopping.abort();
+			const close = async (): Promise<void> => {
+				await underWay.drained(closingMs);
+				await transport?.close();
+			};
+			close().then(done, done);
+		});
+	}
+
+	RED.nodes.registerType(accountType, Account as never, { credentials: { apiKey: { type: 'password' } } });
+	registerConnectionTest(RED);
+};

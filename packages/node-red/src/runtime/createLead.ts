@@ -1,0 +1,143 @@
+import { defaultReading, issueAt, type Outcome, outcomeObject, outcomeOf, type Policy } from '@icloud-ready/core';
+import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
+import { type AccountNode, closingMs } from './account';
+import { type Draft, type Input, readMessage } from './drafts';
+import { evaluateFields, FieldFault, fieldSettings } from './fieldValues';
+import { isFailure, routeOf, type Routing } from './routing';
+import { asText, isTrue } from './settings';
+import { statusOf, type Tally } from './status';
+import { inLanguage } from './language';
+import { createUnderWay } from './underWay';
+
+export const createLeadType = 'icloud-ready-create-lead';
+
+interface CreateLeadConfig extends NodeDef {
+	readonly account?: string;
+	readonly input?: string;
+	readonly fields?: unknown;
+	readonly routing?: string;
+	readonly defaultCountry?: string;
+	readonly phone?: string;
+	readonly unconfirmed?: string;
+	readonly dryRun?: unknown;
+}
+
+type LeadMessage = NodeMessage & {
+	icloudReady?: unknown;
+	parts?: unknown;
+	readonly organizationId?: unknown;
+	readonly language?: unknown;
+};
+
+/** One of a property's possible values; the first where a flow holds something else. */
+const oneOf = <Value extends string>(values: readonly [Value, ...Value[]], given: unknown): Value => values.find((value) => value === given) ?? values[0];
+
+const policyOf = (config: CreateLeadConfig): Pick<Policy, 'defaultCountry' | 'phone' | 'unconfirmed' | 'dryRun'> => ({
+	defaultCountry: asText(config.defaultCountry).toUpperCase() || defaultReading.defaultCountry,
+	phone: oneOf(['normalize', 'check', 'asIs'], config.phone),
+	unconfirmed: oneOf(['report', 'resend'], config.unconfirmed),
+	dryRun: isTrue(config.dryRun),
+});
+
+const unevaluated = (field: string): Outcome =>
+	outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt(field, { kind: 'notEvaluated' })] });
+
+/** Messages in, leads to the account, outcomes out: each lead leaves once, on an output or through Catch. */
+export default (RED: NodeAPI): void => {
+	function CreateLead(this: Node, config: CreateLeadConfig): void {
+		RED.nodes.createNode(this, config);
+		const input: Input = oneOf(['form', 'fields', 'lead'], config.input);
+		const routing: Routing = oneOf(['split', 'pair', 'catch'], config.routing);
+		const fields = fieldSettings(config.fields);
+		const policy = policyOf(config);
+		const account = (): AccountNode | null => RED.nodes.getNode(asText(config.account)) as AccountNode | null;
+
+		const underWay = createUnderWay();
+		let closed = false;
+		this.on('close', (done: () => void) => {
+			closed = true;
+			void underWay.drained(closingMs + 1000).then(done);
+		});
+
+		let tally: Tally = { sending: 0, created: 0, last: undefined };
+		const showStatus = (): void => {
+			this.status(statusOf(tally, (key, values) => RED._(key, values as Record<string, string>)));
+		};
+		const count = (change: Partial<Tally>): void => {
+			tally = { ...tally, ...change };
+			showStatus();
+		};
+
+		const isWired = (index: number): boolean =>
+			((this as unknown as { readonly wires?: readonly (readonly string[])[] }).wires?.[index] ?? []).some((id) => RED.nodes.getNode(id) != null);
+
+		const deliver = async (draft: Draft & { kind: 'draft' | 'outcome' }, msg: LeadMessage): Promise<Outcome> => {
+			if (draft.kind === 'outcome') return draft.outcome;
+			const chosen = account();
+			const missing = chosen === null || chosen === undefined ? 'account' : policy.dryRun ? undefined : chosen.missing;
+			if (missing !== undefined || chosen === null) return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: missing ?? 'account' } });
+			const organizationId = asText(msg.organizationId);
+			return await chosen.deliver({ draft: draft.draft, policy, reading: draft.reading, ...(organizationId === '' ? {} : { organizationId }) });
+		};
+
+		/** Puts the outcome into the message and sends it where it belongs. Gives the words where Catch must be told. */
+		const pass = (outcome: Outcome, msg: LeadMessage, send: (outputs: (LeadMessage | null)[]) => void): string | undefined => {
+			const told = inLanguage(outcome, msg.language);
+			msg.icloudReady = outcomeObject(told);
+			if (outcome.outcome === 'created') msg.payload = outcome.answer;
+			const route = routeOf(outcome, routing, isWired);
+			const words = [told.message, told.hint].filter((text) => text !== '').join(' ');
+			if (closed && isFailure(outcome)) {
+				// The nodes behind the outputs, and Catch, may have stopped before this one: the log is what is left.
+				this.error(words);
+				return undefined;
+			}
+			if (route.to === 'catch') return words;
+			send([...Array<null>(route.index).fill(null), msg]);
+			return undefined;
+		};
+
+		const readDrafts = async (msg: LeadMessage): Promise<readonly Draft[]> => {
+			try {
+				return readMessage(input, msg.payload, input === 'lead' ? [] : await evaluateFields(RED, this, fields, msg), policy);
+			} catch (error) {
+				if (error instanceof FieldFault) return [{ kind: 'outcome', outcome: unevaluated(error.field) }];
+				throw error;
+			}
+		};
+
+		const handle = async (msg: LeadMessage, send: (outputs: (LeadMessage | null)[]) => void): Promise<string | undefined> => {
+			const drafts = await readDrafts(msg);
+			const leads = drafts.filter((draft) => draft.kind !== 'notALead');
+			if (leads.length === 0) {
+				this.status({ fill: 'grey', shape: 'ring', text: RED._('status.notALead') });
+				return undefined;
+			}
+			const outer = msg.parts;
+			const deliveries = leads.map(async (draft, index) => {
+				const leadMsg = leads.length === 1 ? msg : (RED.util.cloneMessage(msg) as LeadMessage);
+				if (leads.length > 1) leadMsg.parts = { id: msg._msgid, type: 'array', index, count: leads.length, len: 1, ...(outer === undefined ? {} : { parts: outer }) };
+				count({ sending: tally.sending + 1 });
+				const outcome = await deliver(draft, leadMsg);
+				count({ sending: tally.sending - 1, last: outcome, created: tally.created + (outcome.outcome === 'created' ? 1 : 0) });
+				const words = pass(outcome, leadMsg, send);
+				if (words === undefined || leads.length === 1) return words;
+				this.error(words, leadMsg);
+				return undefined;
+			});
+			return (await Promise.all(deliveries))[0];
+		};
+
+		if (account() === null || account() === undefined) this.status({ fill: 'red', shape: 'ring', text: RED._('status.notConfigured') });
+		this.on('input', (msg, send, done) => {
+			underWay.track(handle(msg as LeadMessage, send as (outputs: (LeadMessage | null)[]) => void)).then(
+				// A text, not an Error: Catch would show the stack, which names files of the server.
+				(words) => (words === undefined ? done() : done(words as never)),
+				() => done('The lead could not be handled, and nothing is known of it. Look for it in iCloud-Ready before you send it again.' as never),
+			);
+		});
+	}
+
+	RED.nodes.registerType(createLeadType, CreateLead);
+};
+

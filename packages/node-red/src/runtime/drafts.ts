@@ -1,0 +1,45 @@
+import { type LeadDraft, mergeDrafts, type Outcome, problemOutcome, type Reading, type ReadingSettings, recognizeForm, withField } from '@icloud-ready/core';
+
+/** One lead that a message holds, or why a part of it is none. */
+export type Draft =
+	| { readonly kind: 'draft'; readonly draft: unknown; readonly reading: Reading; readonly dedupeKey?: string }
+	| { readonly kind: 'outcome'; readonly outcome: Outcome }
+	| { readonly kind: 'notALead'; readonly message: string };
+
+export type Input = 'fields' | 'form' | 'lead';
+
+/** The values of the dialog's fields for this message, by dotted API path. */
+export type FieldValues = readonly { readonly field: string; readonly value: unknown }[];
+
+const draftOf = (values: FieldValues): LeadDraft => values.reduce((draft, { field, value }) => withField(draft, field, value), {} as LeadDraft);
+
+const readForm = (payload: unknown, overrides: LeadDraft, settings: ReadingSettings): readonly Draft[] => {
+	const { leads, problem } = recognizeForm(payload, settings);
+	if (problem !== undefined && leads.length === 0) {
+		const outcome = problemOutcome(problem);
+		return [outcome === undefined ? { kind: 'notALead', message: problem.message } : { kind: 'outcome', outcome }];
+	}
+	return leads.map(({ draft, matched, warnings, dedupeKey }) => ({
+		kind: 'draft',
+		draft: mergeDrafts(draft, overrides),
+		reading: { warnings, matched },
+		...(dedupeKey === undefined ? {} : { dedupeKey }),
+	}));
+};
+
+/** Every lead of a message, in order. A list holds one or more per entry, each read by itself so that none hides another. */
+export const readMessage = (input: Input, payload: unknown, values: FieldValues, settings: ReadingSettings): readonly Draft[] => {
+	switch (input) {
+		case 'fields':
+			return [{ kind: 'draft', draft: draftOf(values), reading: {} }];
+		case 'lead':
+			return (Array.isArray(payload) ? (payload as unknown[]) : [payload]).map((draft) => ({ kind: 'draft', draft, reading: {} }));
+		case 'form': {
+			const overrides = draftOf(values);
+			const parts: readonly unknown[] = Array.isArray(payload) ? payload : [payload];
+			if (parts.length === 0) return readForm(payload, overrides, settings);
+			return parts.flatMap((part) => readForm(part, overrides, settings));
+		}
+	}
+};
+

@@ -1,0 +1,44 @@
+import { fieldAt } from '@icloud-ready/core';
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
+import type { FieldValues } from './drafts';
+import { asText } from './settings';
+
+/** A field as the dialog saves it; `valueType` is one of Node-RED's typed input types. */
+export interface FieldSetting {
+	readonly field: string;
+	readonly value: string;
+	readonly valueType: string;
+}
+
+/** The saved list of fields; entries that a hand-written flow got wrong are left out. */
+export const fieldSettings = (saved: unknown): readonly FieldSetting[] =>
+	(Array.isArray(saved) ? (saved as unknown[]) : []).flatMap((entry) => {
+		const { field, value, valueType } = (typeof entry === 'object' && entry !== null ? entry : {}) as Partial<Record<keyof FieldSetting, unknown>>;
+		const path = asText(field);
+		if (fieldAt(path) === undefined) return [];
+		return [{ field: path, value: typeof value === 'string' ? value : asText(value), valueType: asText(valueType) || 'str' }];
+	});
+
+/** A field whose value could not be found out, for example because its expression is broken. */
+export class FieldFault extends Error {
+	constructor(readonly field: string) {
+		super(`${fieldAt(field)?.label ?? field} could not be evaluated.`);
+	}
+}
+
+/** Every field's value for one message. Rejects with a `FieldFault` that names the field. */
+export const evaluateFields = async (RED: NodeAPI, node: Node, settings: readonly FieldSetting[], msg: NodeMessage): Promise<FieldValues> =>
+	await Promise.all(
+		settings.map(async ({ field, value, valueType }) => {
+			const evaluated = await new Promise<unknown>((resolve, reject) => {
+				const fault = (): void => reject(new FieldFault(field));
+				try {
+					RED.util.evaluateNodeProperty(value, valueType, node, msg, (error: Error | null, result: unknown) => (error === null || error === undefined ? resolve(result) : fault()));
+				} catch {
+					// What Node-RED says of a broken expression names its parser; which field it is says more.
+					fault();
+				}
+			});
+			return { field, value: evaluated };
+		}),
+	);

@@ -1,0 +1,2 @@
+export { default as account } from './account';
+export { default as createLead } from './createLead';

@@ -1,0 +1,65 @@
+import { defaultFlow, defaultPolicy, type MissingSetting, tidyBaseUrl } from '@icloud-ready/core';
+
+/** An account's properties as the editor saves them; a flow that was written by hand may hold anything. */
+export interface AccountConfig {
+	readonly name?: unknown;
+	readonly baseUrl?: unknown;
+	readonly organizationId?: unknown;
+	readonly maxPerSecond?: unknown;
+	readonly concurrency?: unknown;
+	readonly maxTries?: unknown;
+	readonly maxWaitSeconds?: unknown;
+	readonly timeoutSeconds?: unknown;
+	readonly tls?: unknown;
+	readonly proxy?: unknown;
+	readonly allowHttp?: unknown;
+}
+
+export interface AccountSettings {
+	readonly baseUrl: string;
+	readonly organizationId: string;
+	readonly allowHttp: boolean;
+	readonly concurrency: number;
+	readonly maxTries: number;
+	readonly maxWaitSeconds: number;
+	readonly timeoutSeconds: number;
+}
+
+export const asText = (value: unknown): string => (typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '');
+
+/** A number within bounds from a property that may be text, as `${ENV}` gives it; the default where it is none. */
+const bounded = (value: unknown, fallback: number, least: number, most: number): number => {
+	const number = typeof value === 'number' || asText(value) !== '' ? Number(value) : Number.NaN;
+	return Number.isFinite(number) ? Math.min(most, Math.max(least, number)) : fallback;
+};
+
+export const isTrue = (value: unknown): boolean => value === true || value === 'true';
+
+/** An account's settings with every gap filled by its default and every number in a range that works. */
+export const accountSettings = (config: AccountConfig): AccountSettings => ({
+	baseUrl: tidyBaseUrl(asText(config.baseUrl)),
+	organizationId: asText(config.organizationId),
+	allowHttp: isTrue(config.allowHttp),
+	concurrency: Math.floor(bounded(config.concurrency, defaultFlow.concurrency, 1, 1000)),
+	maxTries: Math.floor(bounded(config.maxTries, defaultPolicy.maxTries, 1, 100)),
+	maxWaitSeconds: bounded(config.maxWaitSeconds, defaultPolicy.maxWaitSeconds, 0, 86_400),
+	timeoutSeconds: bounded(config.timeoutSeconds, defaultPolicy.timeoutSeconds, 1, 600),
+});
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
+
+/** What keeps a base URL from being used: no web address, or plain http to another machine. */
+export const baseUrlFlaw = (baseUrl: string, allowHttp: boolean): 'baseUrl' | 'https' | undefined => {
+	if (!URL.canParse(baseUrl)) return 'baseUrl';
+	const { protocol, hostname } = new URL(baseUrl);
+	if (protocol === 'https:') return undefined;
+	if (protocol !== 'http:') return 'baseUrl';
+	return allowHttp || loopback.test(hostname) ? undefined : 'https';
+};
+
+/** The first thing an account lacks; undefined where leads can be sent. */
+export const missingSetting = ({ baseUrl, organizationId, allowHttp }: AccountSettings, apiKey: string): MissingSetting | undefined => {
+	if (apiKey === '') return 'apiKey';
+	if (organizationId === '') return 'organizationId';
+	return baseUrlFlaw(baseUrl, allowHttp);
+};

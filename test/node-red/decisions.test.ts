@@ -1,0 +1,118 @@
+import { interpretResponse, outcomeOf, type Outcome } from '../../packages/core/src';
+import { readMessage } from '../../packages/node-red/src/runtime/drafts';
+import { fieldSettings } from '../../packages/node-red/src/runtime/fieldValues';
+import { createGate } from '../../packages/node-red/src/runtime/gate';
+import { routeOf, type Routing } from '../../packages/node-red/src/runtime/routing';
+import { accountSettings, baseUrlFlaw, missingSetting } from '../../packages/node-red/src/runtime/settings';
+import { statusOf } from '../../packages/node-red/src/runtime/status';
+
+const reply = (status: number, body: unknown = {}): Outcome => interpretResponse({ status, headers: {}, body });
+const outcomes: Readonly<Record<string, Outcome>> = {
+	created: reply(201, { _id: 'a', leadNumber: 1 }),
+	duplicate: outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', key: 'phone +20' } }),
+	invalid: reply(400), unauthorized: reply(401), forbidden: reply(403), rateLimited: reply(429), unconfirmed: reply(500), failed: reply(404),
+};
+
+describe('routing', () => {
+	test.each<[routing: Routing, outcome: string, wired: boolean, route: number | 'catch']>([
+		['split', 'created', true, 0], ['split', 'duplicate', true, 1], ['split', 'invalid', true, 2], ['split', 'unauthorized', true, 3],
+		['split', 'forbidden', true, 4], ['split', 'rateLimited', true, 5], ['split', 'unconfirmed', true, 6], ['split', 'failed', true, 7],
+		['split', 'failed', false, 'catch'], ['split', 'unconfirmed', false, 'catch'], ['split', 'duplicate', false, 1], ['split', 'created', false, 0],
+		['pair', 'created', true, 0], ['pair', 'duplicate', true, 1], ['pair', 'duplicate', false, 1], ['pair', 'failed', true, 1], ['pair', 'failed', false, 'catch'],
+		['catch', 'created', false, 0], ['catch', 'duplicate', false, 0], ['catch', 'failed', true, 'catch'], ['catch', 'unconfirmed', true, 'catch'],
+	])('%s, %s, wired: %s', (routing, outcome, wired, route) => {
+		const found = routeOf(outcomes[outcome] as Outcome, routing, () => wired);
+		expect(found.to === 'catch' ? 'catch' : found.index).toBe(route);
+	});
+});
+
+describe('settings of an account', () => {
+	test('every gap has its default', () => {
+		expect(accountSettings({})).toEqual({
+			baseUrl: 'https://api.icloud-ready.com/api/v2', organizationId: '', allowHttp: false, concurrency: 5, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30,
+		});
+	});
+	test.each<[name: string, config: Record<string, unknown>, settings: Record<string, unknown>]>([
+		['numbers as text, as ${ENV} gives them', { concurrency: '7', maxTries: ' 2 ', timeoutSeconds: '1.5' }, { concurrency: 7, maxTries: 2, timeoutSeconds: 1.5 }],
+		['what is no number', { concurrency: 'many', maxWaitSeconds: '', timeoutSeconds: null }, { concurrency: 5, maxWaitSeconds: 60, timeoutSeconds: 30 }],
+		['out of range', { concurrency: 0, maxTries: -1, maxWaitSeconds: -5, timeoutSeconds: 0 }, { concurrency: 1, maxTries: 1, maxWaitSeconds: 0, timeoutSeconds: 1 }],
+		['0 tries of waiting stays 0', { maxWaitSeconds: 0 }, { maxWaitSeconds: 0 }],
+		['a base URL as people paste it', { baseUrl: ' https://x.example/api/v2/leads/ ' }, { baseUrl: 'https://x.example/api/v2' }],
+		['an organization that is a number', { organizationId: 12 }, { organizationId: '12' }],
+	])('%s', (_name, config, settings) => {
+		expect(accountSettings(config)).toMatchObject(settings);
+	});
+
+	test.each<[baseUrl: string, allowHttp: boolean, flaw: string | undefined]>([
+		['https://api.example.com', false, undefined], ['http://localhost:1', false, undefined], ['http://127.0.0.5', false, undefined], ['http://[::1]:8', false, undefined],
+		['http://api.example.com', false, 'https'], ['http://api.example.com', true, undefined], ['http://localhost.example.com', false, 'https'],
+		['ftp://x', true, 'baseUrl'], ['api.example.com', false, 'baseUrl'], ['', false, 'baseUrl'],
+	])('%s, plain http allowed: %s', (baseUrl, allowHttp, flaw) => {
+		expect(baseUrlFlaw(baseUrl, allowHttp)).toBe(flaw);
+	});
+
+	test('the first thing that is missing is told', () => {
+		const complete = accountSettings({ organizationId: 'o' });
+		expect([missingSetting(complete, 'k'), missingSetting(complete, ''), missingSetting(accountSettings({}), 'k')]).toEqual([undefined, 'apiKey', 'organizationId']);
+	});
+});
+
+describe('what a message holds', () => {
+	const reading = { defaultCountry: 'EG', phone: 'normalize' } as const;
+	const lead = { name: 'Mona', phone: '01001234567' };
+	test.each<[name: string, input: 'form' | 'lead' | 'fields', payload: unknown, kinds: readonly string[]]>([
+		['a form', 'form', lead, ['draft']],
+		['a list of forms', 'form', [lead, lead], ['draft', 'draft']],
+		['a list with something that is no form', 'form', [lead, 7, lead], ['draft', 'outcome', 'draft']],
+		['an empty list', 'form', [], ['notALead']],
+		['nothing', 'form', undefined, ['outcome']],
+		['an empty form', 'form', {}, ['outcome']],
+		['plain text', 'form', 'hello', ['outcome']],
+		['a notification that holds ids only', 'form', { object: 'page', entry: [{ changes: [{ field: 'leadgen', value: { leadgen_id: '1' } }] }] }, ['outcome']],
+		['a lead', 'lead', lead, ['draft']],
+		['an empty list of leads', 'lead', [], []],
+		['fields need no payload', 'fields', undefined, ['draft']],
+	])('%s', (_name, input, payload, kinds) => {
+		expect(readMessage(input, payload, [], reading).map(({ kind }) => kind)).toEqual(kinds);
+	});
+});
+
+test('fields that a hand-written flow got wrong are left out', () => {
+	expect(fieldSettings([{ field: 'tags', value: 'a' }, { field: 'nothing', value: 'x', valueType: 'str' }, null, 7, { field: 'dealSize', value: 5, valueType: 'num' }])).toEqual([
+		{ field: 'tags', value: 'a', valueType: 'str' },
+		{ field: 'dealSize', value: '5', valueType: 'num' },
+	]);
+	expect(fieldSettings('x')).toEqual([]);
+});
+
+describe('status', () => {
+	const words = (key: string, values?: Readonly<Record<string, unknown>>): string => [key.replace('status.', ''), ...Object.values(values ?? {})].join(' ');
+	test.each<[sending: number, last: string | undefined, shown: string]>([
+		[3, 'created', 'blue dot sending 3'], [0, undefined, 'undefined undefined undefined'], [0, 'created', 'green dot created 9'], [0, 'duplicate', 'grey dot duplicate'],
+		[0, 'invalid', 'red dot invalid'], [0, 'unauthorized', 'red ring unauthorized'], [0, 'forbidden', 'red ring forbidden'], [0, 'rateLimited', 'yellow ring rateLimited'],
+		[0, 'unconfirmed', 'red dot unconfirmed'], [0, 'failed', 'red dot failed'],
+	])('%d under way, last %s: %s', (sending, last, shown) => {
+		const { fill, shape, text } = statusOf({ sending, created: 9, last: last === undefined ? undefined : outcomes[last] }, words) as Record<string, string | undefined>;
+		expect(`${fill} ${shape} ${text}`).toBe(shown);
+	});
+});
+
+test('the gate lets its number in, keeps the order and survives what throws', async () => {
+	const gate = createGate(2);
+	const order: number[] = [];
+	let inside = 0;
+	let most = 0;
+	const work = async (index: number): Promise<void> =>
+		await gate.pass(async () => {
+			most = Math.max(most, ++inside);
+			await Promise.resolve();
+			order.push(index);
+			inside--;
+			if (index === 3) throw new Error('3');
+		});
+	const results = await Promise.allSettled(Array.from({ length: 5000 }, async (_, index) => { await work(index); }));
+	expect(most).toBe(2);
+	expect(order).toEqual([...order].sort((a, b) => a - b));
+	expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+	expect(gate.counts()).toEqual({ inside: 0, waiting: 0 });
+});

@@ -1,0 +1,79 @@
+import helper from 'node-red-node-test-helper';
+import accountNode from '../../packages/node-red/src/runtime/account';
+import createLeadNode from '../../packages/node-red/src/runtime/createLead';
+
+helper.init(require.resolve('node-red'), { functionGlobalContext: {}, telemetry: { enabled: false } });
+
+export const apiKey = 'sandbox-key';
+
+/** Everything a message can end as: on an output, or told to Catch. */
+export interface Ending {
+	readonly output: number | 'catch';
+	readonly msg: Record<string, unknown> & { readonly payload: unknown; readonly icloudReady: Record<string, unknown> };
+}
+
+export interface RunningFlow {
+	readonly send: (msg: Record<string, unknown>) => void;
+	/** Resolves when `count` messages have ended since the flow began. */
+	readonly endings: (count: number) => Promise<readonly Ending[]>;
+	/** Every text that reached the log as a warning or an error. */
+	readonly logged: () => readonly string[];
+	readonly statuses: () => readonly Record<string, unknown>[];
+}
+
+interface FlowOptions {
+	readonly account?: Readonly<Record<string, unknown>>;
+	readonly node?: Readonly<Record<string, unknown>>;
+	readonly key?: string | null;
+	/** Outputs that are wired; all of them if left out. */
+	readonly wired?: readonly number[];
+	readonly extra?: readonly Record<string, unknown>[];
+	/** A Catch node listens too, unless false. */
+	readonly catching?: boolean;
+}
+
+/** A flow of an account, one create-lead node, a listener behind each wired output and a Catch node. */
+export const startFlow = async (baseUrl: string, options: FlowOptions = {}): Promise<RunningFlow> => {
+	const { account = {}, node = {}, key = apiKey, wired = [0, 1, 2, 3, 4, 5, 6, 7], extra = [], catching = true } = options;
+	const outputs = { split: 8, pair: 2, catch: 1 }[String(node.routing ?? 'split')] ?? 8;
+	const wires = Array.from({ length: outputs }, (_, index) => (wired.includes(index) ? [`out-${index}`] : []));
+	const flow = [
+		{ id: 'tab', type: 'tab', label: 'test' },
+		{ id: 'account', type: 'icloud-ready-account', baseUrl, organizationId: 'org-1', ...account },
+		{ id: 'lead', z: 'tab', x: 1, y: 1, type: 'icloud-ready-create-lead', account: 'account', wires, ...node },
+		...wires.flatMap((ids) => ids.map((id) => ({ id, z: 'tab', x: 1, y: 1, type: 'helper', wires: [] }))),
+		...(catching ? [{ id: 'catch', z: 'tab', x: 1, y: 1, type: 'catch', scope: ['lead'], wires: [['caught']] }, { id: 'caught', z: 'tab', x: 1, y: 1, type: 'helper', wires: [] }] : []),
+		...extra,
+	];
+	const catchFile = require.resolve('@node-red/nodes/core/common/25-catch.js', { paths: [require.resolve('node-red')] });
+	await helper.load([accountNode, createLeadNode, (await import(catchFile) as { default: unknown }).default], flow, key === null ? {} : { account: { apiKey: key } });
+
+	const log = helper.log();
+	const ended: Ending[] = [];
+	let told = (): void => undefined;
+	const listen = (id: string, output: Ending['output']): void => {
+		const node = wires.flat().includes(id) || catching ? helper.getNode(id) : undefined;
+		node?.on('input', (msg) => {
+			ended.push({ output, msg: msg as Ending['msg'] });
+			told();
+		});
+	};
+	wires.forEach((ids, index) => ids.forEach((id) => listen(id, index)));
+	listen('caught', 'catch');
+
+	return {
+		send: (msg) => helper.getNode('lead').receive(msg),
+		endings: async (count) => {
+			while (ended.length < count) await new Promise<void>((resolve) => { told = resolve; });
+			return ended;
+		},
+		logged: () => log.args.flatMap(([event]) => (event !== undefined && event.level <= 30 ? [String(event.msg)] : [])),
+		statuses: () => helper.getNode('lead').status.args.flat(),
+	};
+};
+
+export const stopFlow = async (): Promise<void> => {
+	await helper.unload();
+};
+
+export { helper };
