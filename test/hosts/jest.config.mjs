@@ -1,0 +1,10 @@
+/** Real hosts: slow to start, one after the other, run by `npm run test:hosts`. */
+export default {
+	rootDir: '../..',
+	roots: ['<rootDir>/test/hosts'],
+	testMatch: ['**/*.test.ts'],
+	transform: { '\\.[cm]?tsx?$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+	testTimeout: 180_000,
+	maxWorkers: 1,
+	verbose: true,
+};

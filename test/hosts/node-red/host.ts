@@ -1,0 +1,80 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../freePort';
+
+export interface NodeRed {
+	readonly url: string;
+	/** Everything it printed. */
+	readonly log: () => string;
+	/** Installs a packed package as the palette manager's upload does; returns the types it brought. */
+	readonly install: (tarball: string) => Promise<readonly string[]>;
+	/** Deploys flows; `credentials` belong to a node's id. */
+	readonly deploy: (nodes: readonly Record<string, unknown>[], credentials?: Readonly<Record<string, Record<string, string>>>) => Promise<void>;
+	readonly stop: () => Promise<void>;
+}
+
+const root = join(__dirname, '../../..');
+
+/** A package of the workspace as it would be published; the file lives in `folder`. */
+export const pack = (workspace: string, folder: string): string => {
+	const printed = execFileSync('npm', ['pack', '--json', '--workspace', workspace, '--pack-destination', folder], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+	const [{ filename }] = JSON.parse(printed) as [{ filename: string }];
+	return join(folder, filename);
+};
+
+const until = async (what: string, isSo: () => Promise<boolean> | boolean, child: ChildProcess, log: () => string): Promise<void> => {
+	for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 200) {
+		if (child.exitCode !== null) throw new Error(`Node-RED ended while waiting for ${what}:\n${log()}`);
+		if (await isSo()) return;
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+	throw new Error(`Waited in vain for ${what}:\n${log()}`);
+};
+
+/** Starts a Node-RED of a host folder with a given Node, on a free port with a new user folder. */
+export const startNodeRed = async ({ node, folder, env = {} }: { readonly node: string; readonly folder: string; readonly env?: Readonly<Record<string, string>> }): Promise<NodeRed> => {
+	const userFolder = mkdtempSync(join(tmpdir(), 'icloud-ready-node-red-'));
+	const port = await freePort();
+	const url = `http://127.0.0.1:${port}`;
+	writeFileSync(
+		join(userFolder, 'settings.js'),
+		`module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'test', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'debug', metrics: false, audit: true } } };`,
+	);
+	const nodePath = `${join(node, '..')}:${process.env.PATH ?? ''}`;
+	const child = spawn(node, [join(folder, 'node_modules/node-red/red.js'), '--userDir', userFolder, '--settings', join(userFolder, 'settings.js')], {
+		cwd: userFolder, env: { ...process.env, PATH: nodePath, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let printed = '';
+	const log = (): string => printed;
+	child.stdout.on('data', (chunk: Buffer) => { printed += String(chunk); });
+	child.stderr.on('data', (chunk: Buffer) => { printed += String(chunk); });
+	await until('its first answer', async () => await fetch(`${url}/settings`).then(({ ok }) => ok, () => false), child, log);
+
+	return {
+		url,
+		log,
+		install: async (tarball) => {
+			const form = new FormData();
+			form.append('tarball', new Blob([readFileSync(tarball)]), 'package.tgz');
+			const response = await fetch(`${url}/nodes`, { method: 'POST', body: form });
+			const body: unknown = await response.json();
+			if (!response.ok) throw new Error(`The tarball was not installed (${response.status}): ${JSON.stringify(body)}\n${log()}`);
+			return (body as { nodes: { types: string[]; err?: string }[] }).nodes.flatMap(({ types, err }) => (err === undefined ? types : [err]));
+		},
+		deploy: async (nodes, credentials = {}) => {
+			const flows = nodes.map((each) => (credentials[String(each.id)] === undefined ? each : { ...each, credentials: credentials[String(each.id)] }));
+			const started = printed.split('Started flows').length;
+			const response = await fetch(`${url}/flows`, { method: 'POST', headers: { 'content-type': 'application/json', 'Node-RED-Deployment-Type': 'full' }, body: JSON.stringify(flows) });
+			if (!response.ok) throw new Error(`The flow was not deployed: ${await response.text()}`);
+			await until('the flow to start', () => printed.split('Started flows').length > started, child, log);
+		},
+		stop: async () => {
+			const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+			child.kill('SIGTERM');
+			await ended;
+			rmSync(userFolder, { recursive: true, force: true });
+		},
+	};
+};
