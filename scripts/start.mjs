@@ -86,7 +86,8 @@ const baseUrl = `${sandboxUrl}/api/v2`;
 
 await launch('sandbox', process.execPath, [join(root, 'packages/sandbox/dist/cli.js'), '--port', String(sandboxPort)], { env: {}, ready: /^Ready/, show: () => false });
 
-const userFolder = writeUserFolder({ root, host, port: nodeRedPort });
+const userFolder = process.env.NODE_RED_USER_FOLDER || join(root, '.node-red');
+writeUserFolder({ root, host, port: nodeRedPort, folder: userFolder });
 const red = createRequire(import.meta.url).resolve('node-red/red.js');
 await launch('Node-RED', process.execPath, [red, '--userDir', userFolder, '--settings', join(userFolder, 'settings.js')], {
 	env: { SANDBOX_BASE_URL: baseUrl },

@@ -20,19 +20,17 @@ const settings = ({ root, host, port }) => `module.exports = {
 
 /**
  * Writes what is missing; a flow that is there stays as the user left it.
- * The account's address comes from the environment, so that another sandbox port needs no edit. Returns the folder.
+ * The account's address comes from the environment, so that another sandbox port needs no edit.
  */
-export const writeUserFolder = ({ root, host, port }) => {
-	const folder = join(root, '.node-red');
+export const writeUserFolder = ({ root, host, port, folder }) => {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'settings.js'), settings({ root, host, port }));
 	const flowFile = join(folder, 'flows.json');
-	if (existsSync(flowFile)) return folder;
+	if (existsSync(flowFile)) return;
 	const example = JSON.parse(readFileSync(join(root, 'packages/node-red/examples/website-form.json'), 'utf8'));
 	const flow = example.map((node) =>
 		node.id === accountId ? { ...node, name: 'Sandbox', baseUrl: '${SANDBOX_BASE_URL}', organizationId: '686f894eaf67193dd6e124ce' } : node,
 	);
 	writeFileSync(flowFile, JSON.stringify(flow, null, '\t'));
 	writeFileSync(join(folder, 'flows_cred.json'), JSON.stringify({ [accountId]: { apiKey: 'sandbox-key' } }));
-	return folder;
 };

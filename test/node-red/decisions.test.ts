@@ -66,7 +66,7 @@ describe('what a message holds', () => {
 		['a list with something that is no form', 'form', [lead, 7, lead], ['draft', 'outcome', 'draft']],
 		['an empty list', 'form', [], ['notALead']],
 		['nothing', 'form', undefined, ['outcome']],
-		['an empty form', 'form', {}, ['outcome']],
+		['an empty form lacks what is required', 'form', {}, ['draft']],
 		['plain text', 'form', 'hello', ['outcome']],
 		['a notification that holds ids only', 'form', { object: 'page', entry: [{ changes: [{ field: 'leadgen', value: { leadgen_id: '1' } }] }] }, ['outcome']],
 		['a lead', 'lead', lead, ['draft']],

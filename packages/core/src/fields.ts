@@ -23,9 +23,10 @@ export const fields = [
 		description: 'Phone number in any format; it is made international with the default country',
 		synonyms: [
 			'phone number', 'mobile', 'mobile number', 'mobile phone', 'cell', 'cell phone', 'telephone', 'tel', 'contact number',
-			'your phone', 'whatsapp', 'whatsapp number', 'phone no', 'mobile no', 'msisdn', 'الهاتف', 'رقم الهاتف', 'هاتف',
+			'your phone', 'your phone number', 'your mobile', 'your number', 'work phone', 'work phone number', 'whatsapp',
+			'whatsapp number', 'phone no', 'mobile no', 'msisdn', 'الهاتف', 'رقم الهاتف', 'هاتف',
 			'الموبايل', 'رقم الموبايل', 'موبايل', 'الجوال', 'رقم الجوال', 'جوال', 'التليفون', 'رقم التليفون', 'تليفون', 'المحمول',
-			'رقم المحمول', 'واتساب', 'رقم الواتساب', 'رقم التواصل', 'هاتفك',
+			'رقم المحمول', 'واتساب', 'رقم الواتساب', 'رقم التواصل', 'هاتفك', 'رقم هاتفك', 'رقم موبايلك', 'رقم تليفونك', 'رقم جوالك',
 		],
 	},
 	{

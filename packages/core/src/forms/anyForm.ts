@@ -23,12 +23,11 @@ const flatten = (part: Readonly<Record<string, unknown>>, path: readonly string[
 		return [{ key, value, from: at.join('.') }];
 	});
 
-/** Any form at all, read by the names of its fields in English and Arabic. Comes last: it takes whatever has keys. */
+/**
+ * Any form at all, read by the names of its fields in English and Arabic. Comes last: it takes every object, and an empty
+ * one is a lead that lacks what is required, so that its sender hears of it.
+ */
 export const anyForm: Source = {
 	name: 'Form',
-	read: (payload) => {
-		const answers = flatten(payload, []);
-		if (answers.length === 0) return undefined;
-		return { submissions: [{ answers }] };
-	},
+	read: (payload) => ({ submissions: [{ answers: flatten(payload, []) }] }),
 };
