@@ -146,6 +146,8 @@ describe('scenarios', () => {
 		const sandbox = await start({ delay: untilGone, onCall: (each) => ended(each) });
 		expect(await isCut(post(sandbox, withEmail('slow-120@sandbox.test'), {}, { signal: hangUp.signal }))).toBe(true);
 		expect(await call).toMatchObject({ status: 201, leadNumber: 1, progress: 'gone' });
+		const shown = await read(await fetch(`${sandbox.origin}/calls/1`));
+		expect(shown.json).toMatchObject({ outcome: { kind: 'unconfirmed' }, notes: ['The caller hung up before the answer was sent.'] });
 	});
 
 	it('redirect: a 307 to a place that counts who comes', async () => {

@@ -125,8 +125,7 @@ export function addApi(app: Hono<NodeEnv>, host: ApiHost): void {
 const codeOf = (error: unknown): string =>
 	typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
 
-const saysItFits = ({ headers }: HttpBindings['incoming']): boolean =>
-	headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? Infinity) <= maxBodyBytes;
+const saysItFits = ({ headers }: HttpBindings['incoming']): boolean => Number(headers['content-length'] ?? Infinity) <= maxBodyBytes;
 
 function send(c: ApiContext, { status, headers, body }: Answer): Response {
 	const hasBody = body !== '' && status !== 204 && status !== 205 && status !== 304;

@@ -29,7 +29,7 @@ export async function waitUnlessGone(ms: number, outgoing: Outgoing, delay: Dela
 /** Cuts the connection: at once, or after half of an answer whose length was promised. */
 export function cutConnection(outgoing: Outgoing, answer: Answer | null): Response {
 	const socket = outgoing.req.socket;
-	if (answer !== null || answer === null) {
+	if (answer === null) {
 		socket.destroy();
 		return RESPONSE_ALREADY_SENT;
 	}
