@@ -1,9 +1,10 @@
 import { interpretResponse, outcomeOf, type Outcome } from '../../packages/core/src';
+import { baseUrlFlaw } from '../../packages/node-red/src/baseUrl';
 import { readMessage } from '../../packages/node-red/src/runtime/drafts';
 import { fieldSettings } from '../../packages/node-red/src/runtime/fieldValues';
 import { createGate } from '../../packages/node-red/src/runtime/gate';
 import { routeOf, type Routing } from '../../packages/node-red/src/runtime/routing';
-import { accountSettings, baseUrlFlaw, missingSetting } from '../../packages/node-red/src/runtime/settings';
+import { accountSettings, missingSetting } from '../../packages/node-red/src/runtime/settings';
 import { statusOf } from '../../packages/node-red/src/runtime/status';
 
 const reply = (status: number, body: unknown = {}): Outcome => interpretResponse({ status, headers: {}, body });
@@ -46,7 +47,7 @@ describe('settings of an account', () => {
 	test.each<[baseUrl: string, allowHttp: boolean, flaw: string | undefined]>([
 		['https://api.example.com', false, undefined], ['http://localhost:1', false, undefined], ['http://127.0.0.5', false, undefined], ['http://[::1]:8', false, undefined],
 		['http://api.example.com', false, 'https'], ['http://api.example.com', true, undefined], ['http://localhost.example.com', false, 'https'],
-		['ftp://x', true, 'baseUrl'], ['api.example.com', false, 'baseUrl'], ['', false, 'baseUrl'],
+		['ftp://x', true, 'baseUrl'], ['api.example.com', false, 'baseUrl'], ['', false, 'baseUrl'], ['https://a:b@api.example.com', true, 'login'],
 	])('%s, plain http allowed: %s', (baseUrl, allowHttp, flaw) => {
 		expect(baseUrlFlaw(baseUrl, allowHttp)).toBe(flaw);
 	});

@@ -1,9 +1,9 @@
-import { baseUrlComplaint, isReadableOnTheWay } from '../../packages/node-red/src/editor/dialog/baseUrl';
+import { baseUrlFlaw, isReadableOnTheWay } from '../../packages/node-red/src/baseUrl';
+import { baseUrlComplaint } from '../../packages/node-red/src/editor/dialog/baseUrl';
 import { countFrom, numberFrom } from '../../packages/node-red/src/editor/dialog/checks';
 import type { EditorNode } from '../../packages/node-red/src/editor/dialog/editor';
 import { fieldsToStore, missingPaths, storedFields } from '../../packages/node-red/src/editor/dialog/storedFields';
 import { isAnswer, refusal, typedKey } from '../../packages/node-red/src/editor/dialog/testAnswer';
-import { baseUrlFlaw } from '../../packages/node-red/src/runtime/settings';
 
 describe('base URL', () => {
 	test.each([

@@ -1,7 +1,8 @@
 import { explain, interpretResponse, type Outcome, tidyBaseUrl } from '@icloud-ready/core';
 import type { NodeAPI } from 'node-red';
 import { networkOptions } from './account';
-import { accountSettings, asText, baseUrlFlaw, isTrue } from './settings';
+import { baseUrlFlaw } from '../baseUrl';
+import { accountSettings, asText } from './settings';
 import { createTransport } from './transport';
 
 /** What the account's dialog shows under its button. */
@@ -72,8 +73,9 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 		}
 	}
 	if (organizationId === '') return failure('The organization ID is missing.', 'Enter it, then test again.');
-	const flaw = baseUrlFlaw(baseUrl, allowHttp || isTrue(setting.allowHttp));
+	const flaw = baseUrlFlaw(baseUrl, allowHttp);
 	if (flaw === 'baseUrl') return failure('The base URL is not a web address.', 'Enter it as https://…, then test again.');
+	if (flaw === 'login') return failure('The base URL holds a user name or a password.', 'Remove it: the API key is enough.');
 	if (flaw === 'https') return failure('The base URL begins with http://, so the key would travel readable.', 'Use https://, or allow plain http where the network is your own.');
 
 	const timeoutMs = timeoutSeconds * 1000;

@@ -1,4 +1,5 @@
 import { defaultFlow, defaultPolicy, type MissingSetting, tidyBaseUrl } from '@icloud-ready/core';
+import { baseUrlFlaw } from '../baseUrl';
 
 /** An account's properties as the editor saves them; a flow that was written by hand may hold anything. */
 export interface AccountConfig {
@@ -46,20 +47,10 @@ export const accountSettings = (config: AccountConfig): AccountSettings => ({
 	timeoutSeconds: bounded(config.timeoutSeconds, defaultPolicy.timeoutSeconds, 1, 600),
 });
 
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
-
-/** What keeps a base URL from being used: no web address, or plain http to another machine. */
-export const baseUrlFlaw = (baseUrl: string, allowHttp: boolean): 'baseUrl' | 'https' | undefined => {
-	if (!URL.canParse(baseUrl)) return 'baseUrl';
-	const { protocol, hostname } = new URL(baseUrl);
-	if (protocol === 'https:') return undefined;
-	if (protocol !== 'http:') return 'baseUrl';
-	return allowHttp || loopback.test(hostname) ? undefined : 'https';
-};
-
 /** The first thing an account lacks; undefined where leads can be sent. */
 export const missingSetting = ({ baseUrl, organizationId, allowHttp }: AccountSettings, apiKey: string): MissingSetting | undefined => {
 	if (apiKey === '') return 'apiKey';
 	if (organizationId === '') return 'organizationId';
-	return baseUrlFlaw(baseUrl, allowHttp);
+	const flaw = baseUrlFlaw(baseUrl, allowHttp);
+	return flaw === 'login' ? 'baseUrl' : flaw;
 };

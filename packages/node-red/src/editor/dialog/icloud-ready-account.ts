@@ -1,5 +1,6 @@
 import { defaultBaseUrl, defaultFlow, defaultPolicy } from '@icloud-ready/core/src/settings';
-import { baseUrlComplaint, isReadableOnTheWay } from './baseUrl';
+import { isReadableOnTheWay } from '../../baseUrl';
+import { baseUrlComplaint } from './baseUrl';
 import { countFrom, numberFrom, saying } from './checks';
 import type { EditorNode } from './editor';
 import { typedKey } from './testAnswer';
