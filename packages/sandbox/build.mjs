@@ -1,7 +1,8 @@
-import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { licensesOf } from '../../scripts/licenses.mjs';
 
 /** The command takes the server from beside it, so that the package holds the bundle once. */
 const serverBeside = {
@@ -10,10 +11,6 @@ const serverBeside = {
 };
 
 const bundled = ['hono', '@hono/node-server'];
-
-/** The license texts of what is bundled, which ask to travel along. */
-const licenses = async (root) =>
-	(await Promise.all(bundled.map(async (name) => `${name}\n\n${await readFile(join(root, 'node_modules', name, 'LICENSE'), 'utf8')}`))).join('\n\n');
 
 /**
  * Builds `packages/sandbox/dist`: `index.js` (CommonJS, everything bundled), `cli.js` (the command) and `inbox/` (the
@@ -39,7 +36,7 @@ export async function buildSandbox({ root }) {
 		copyFile(source('inbox/page.css'), built('inbox/page.css')),
 		copyFile(source('inbox/icon.svg'), built('inbox/icon.svg')),
 	]);
-	await writeFile(built('LICENSES.txt'), await licenses(root));
+	await writeFile(built('LICENSES.txt'), await licensesOf(root, bundled));
 	await chmod(built('cli.js'), 0o755);
 	const license = join(root, 'LICENSE');
 	if (existsSync(license)) await copyFile(license, join(here, 'LICENSE'));
