@@ -12,6 +12,8 @@ export { type Headers, interpretResponse, type MissingSetting, type Outcome, typ
 export { outcomeKinds, type OutcomeRow } from './outcomeKinds';
 export type { PhoneHandling } from './phone';
 export { buildRequest, type Connection, hidden, hostOf, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
+export { createRefusals, type Refusals } from './refusals';
 export { createLead, type Host, type Reading } from './send';
 export { defaultBaseUrl, defaultFlow, defaultPolicy, defaultReading, type Policy, type ReadingSettings } from './settings';
 export { explain, type Explanation, issueAt, issueText, type Language } from './words';
+export { createTurns, type Turns } from './turns';

@@ -28,7 +28,7 @@ const firstNameLength = (words: readonly string[]): number => {
 /** Titles are often glued to the name: `م/أحمد`, `Dr.Ahmed`. */
 const parted = (name: string): readonly string[] =>
 	name
-		.replace(/^([\p{L}.]{1,12}[./\\])(?=\p{L}{2})/u, (glued) => (titles.has(normalizeKey(glued)) ? `${glued} ` : glued))
+		.replace(/^[\p{L}.]{1,12} ?[./\\] ?(?=\p{L}{2})/u, (glued) => (titles.has(normalizeKey(glued)) ? `${normalizeKey(glued)} ` : glued))
 		.split(/\s+/)
 		.filter((word) => word !== '');
 

@@ -1,9 +1,11 @@
 import type { Matched } from './forms/answer';
 import { type Connection, buildRequest, hidden, hostOf, type LeadRequest, shownRequest } from './request';
 import { readLead } from './lead';
-import { interpretResponse, type Outcome, outcomeOf, type OutcomeFacts, type Reply } from './outcome';
+import { interpretResponse, type Outcome, outcomeOf, type OutcomeFacts, type Reply, type Verdict } from './outcome';
+import type { Refusals } from './refusals';
 import { decideAgain } from './retry';
 import { defaultPolicy, filledUp, type Policy } from './settings';
+import type { Turns } from './turns';
 import { explain, noticeText } from './words';
 
 /** All I/O that delivering a lead needs, lent by n8n, Node-RED or a test. */
@@ -18,6 +20,10 @@ export interface Host {
 	readonly random: () => number;
 	/** Whether the run was stopped; nothing is sent after that. */
 	readonly stopped?: () => boolean;
+	/** The account's pace, where it is shared with other leads. */
+	readonly turns?: Turns;
+	/** What the account was refused lately. */
+	readonly refusals?: Refusals;
 }
 
 /** What recognizing a form said about a draft, to be passed on with its outcome. */
@@ -50,6 +56,13 @@ const inContext = (outcome: Outcome, connection: Connection, timeoutMs: number):
 	return outcome;
 };
 
+/** Why a lead is not sent although it could be: its run was stopped, or the account was refused just now. */
+const heldBack = (host: Host, organizationId: string): Verdict | undefined => {
+	if (host.stopped?.() === true) return { outcome: 'failed', cause: { kind: 'canceled' } };
+	const refused = host.refusals?.check(organizationId, host.now()) ?? 'send';
+	return refused === 'send' ? undefined : { outcome: refused, cause: { kind: 'notSent' } };
+};
+
 const told = (outcome: Outcome): Outcome => ({ ...outcome, ...explain(outcome) });
 
 /**
@@ -80,14 +93,19 @@ export const createLead = async (
 	let waitedMs = 0;
 	let lost: Outcome | undefined;
 	for (;;) {
-		if (host.stopped?.() === true) {
-			const canceled = outcomeOf({ outcome: 'failed', cause: { kind: 'canceled' } }, { lead, warnings, attempts, waitedMs });
-			return lost === undefined ? canceled : told({ ...lost, waitedMs });
+		await host.turns?.take(host);
+		const held = heldBack(host, connection.organizationId);
+		if (held !== undefined) {
+			const unsent = outcomeOf(held, { lead, warnings, attempts, waitedMs });
+			return lost === undefined ? unsent : told({ ...lost, waitedMs });
 		}
 		attempts++;
+		const leftAtMs = host.now();
 		const reply = redacted(await host.send(request, { timeoutMs }), connection.apiKey?.trim() ?? '');
+		host.turns?.learn(reply, leftAtMs, host.now());
 		const facts: Partial<OutcomeFacts> = { lead, warnings, attempts, waitedMs };
 		const outcome: Outcome = { ...inContext(interpretResponse(reply, host.now()), connection, timeoutMs), ...facts };
+		host.refusals?.learn(connection.organizationId, outcome, leftAtMs, host.now());
 		if (outcome.outcome === 'unconfirmed') lost = outcome;
 		const again = decideAgain(outcome, { attempts, waitedMs }, settings, host.random);
 		if (again.kind === 'end') {

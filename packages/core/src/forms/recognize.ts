@@ -15,8 +15,9 @@ const unreadable = (found: string): Recognition => ({ source: 'Unknown', leads: 
 /** A webhook's own wrapping, with the form in its `body`, or in `query` where it was sent with the address. */
 const unwrapped = (payload: Readonly<Record<string, unknown>>): unknown => {
 	const { body, headers, query } = payload;
-	if (!isRecord(headers)) return payload;
-	if (isEmpty(body)) return isRecord(query) && !isEmpty(query) ? query : payload;
+	if (!isRecord(headers) || !('body' in payload)) return payload;
+	// Without either it is an empty form: headers hold cookies and tokens, never a lead.
+	if (isEmpty(body)) return isRecord(query) ? query : {};
 	return typeof body === 'object' || typeof body === 'string' ? body : payload;
 };
 

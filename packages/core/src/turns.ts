@@ -1,0 +1,60 @@
+import { freshPace, letThrough, limited, type Pace, takeTurn } from './pace';
+import { headerOf, type Reply } from './outcome';
+import { readRetryAfterMs } from './retryAfter';
+
+/** What waiting needs of a host. */
+interface Waiter {
+	readonly sleep: (ms: number) => Promise<void>;
+	readonly now: () => number;
+	readonly stopped?: () => boolean;
+}
+
+/** One account's pace, shared by all who send with it: whoever wants to send takes a turn, in the order they came. */
+export interface Turns {
+	/** Resolves when a lead may leave, at once while no limit is known; early where its own run was stopped. */
+	readonly take: (waiter: Waiter) => Promise<void>;
+	/** What came of a lead that left at `leftAtMs`. */
+	readonly learn: (reply: Reply, leftAtMs: number, nowMs: number) => void;
+	/** How long everything is held back by the API's limit, in ms; 0 where it is not. */
+	readonly heldMs: (nowMs: number) => number;
+}
+
+/** Long waits are taken in steps, since a hold may end sooner or later than it seemed at its start. */
+const longestNapMs = 1000;
+
+export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
+	let pace: Pace = freshPace(nowMs, maxPerSecond);
+	let waiting = 0;
+	let line: Promise<void> = Promise.resolve();
+
+	const tryTurn = (now: number): number => {
+		const turn = takeTurn(pace, now);
+		if (turn.kind === 'wait') return turn.inMs;
+		pace = turn.pace;
+		return 0;
+	};
+
+	const waitForTurn = async ({ sleep, now, stopped }: Waiter): Promise<void> => {
+		for (;;) {
+			if (stopped?.() === true) return;
+			const inMs = tryTurn(now());
+			if (inMs === 0) return;
+			await sleep(Math.min(longestNapMs, Math.ceil(inMs)));
+		}
+	};
+
+	return {
+		take: async (waiter) => {
+			if (waiting === 0 && tryTurn(waiter.now()) === 0) return;
+			waiting++;
+			line = line.then(async () => await waitForTurn(waiter)).finally(() => { waiting--; });
+			await line;
+		},
+		learn: (reply, leftAtMs, now) => {
+			// No answer says nothing of the limit.
+			if ('fault' in reply) return;
+			pace = reply.status === 429 ? limited(pace, leftAtMs, readRetryAfterMs(headerOf(reply.headers, 'retry-after'), now), now) : letThrough(pace);
+		},
+		heldMs: (now) => Math.max(0, pace.heldUntilMs - now),
+	};
+};

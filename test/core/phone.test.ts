@@ -1,0 +1,65 @@
+import { readPhone } from '../../packages/core/src/phone';
+
+const egypt = '+201001234567';
+
+test.each<[name: string, typed: string | number, country: string, e164: string]>([
+	['international', '+201001234567', 'EG', egypt],
+	['national', '01001234567', 'EG', egypt],
+	['spaces and marks', ' (010) 0123-4567 ', 'EG', egypt],
+	['Arabic digits', '٠١٠٠١٢٣٤٥٦٧', 'EG', egypt],
+	['Persian digits', '۰۱۰۰۱۲۳۴۵۶۷', 'EG', egypt],
+	['Arabic digits, 00, unseen marks', '\u200f٠٠٢٠١٠٠١٢٣٤٥٦٧\u202c', 'EG', egypt],
+	['00 for +', '00201001234567', 'EG', egypt],
+	['+00', '+00201001234567', 'EG', egypt],
+	['+2 before the zero, as people in Egypt write', '+2 01001234567', 'EG', egypt],
+	['002 before the zero', '002 01001234567', 'EG', egypt],
+	['a zero in brackets', '+20 (0)100 123 4567', 'EG', egypt],
+	['the country in brackets', '(+20)1001234567', 'EG', egypt],
+	['the country without +', '201001234567', 'EG', egypt],
+	['the country without +, of another country', '966501234567', 'EG', '+966501234567'],
+	['the zero eaten by a spreadsheet', '1001234567', 'EG', egypt],
+	['the zero eaten, as a number', 1001234567, 'EG', egypt],
+	['.0 added by a spreadsheet', '1001234567.0', 'EG', egypt],
+	['an apostrophe before it', "'01001234567", 'EG', egypt],
+	['in quotes', '"01001234567"', 'EG', egypt],
+	['as a formula', '="01001234567"', 'EG', egypt],
+	['p: of Facebook exports', 'p:+201001234567', 'EG', egypt],
+	['a tel link', 'tel:+201001234567', 'EG', egypt],
+	['an extension', '+201001234567 ext 5', 'EG', egypt],
+	['a Cairo landline', '02 23456789', 'EG', '+20223456789'],
+	['Saudi, national', '0501234567', 'SA', '+966501234567'],
+	['Emirates, national', '050 123 4567', 'AE', '+971501234567'],
+	['Kuwait has no zero', '5123 4567', 'KW', '+96551234567'],
+	['of another country, with 00', '00966501234567', 'EG', '+966501234567'],
+	['no default country, but its own', '+201001234567', '', egypt],
+	['a default country that is none', '+201001234567', 'Atlantis', egypt],
+	['North America at home', '12015550123', 'US', '+12015550123'],
+])('%s', (_, typed, country, e164) => {
+	expect(readPhone(typed, country)).toEqual({ kind: 'valid', e164, rest: [] });
+});
+
+test.each<[name: string, typed: string, rest: readonly string[]]>([
+	['a slash', '01001234567/01112223334', ['+201112223334']],
+	['an Arabic comma', '01001234567، 01112223334', ['+201112223334']],
+	['a dash with space', '01001234567 - 01112223334', ['+201112223334']],
+	['or', '01001234567 or 01112223334', ['+201112223334']],
+	['و', '01001234567 و 01112223334', ['+201112223334']],
+	['أو', '01001234567 أو 01112223334', ['+201112223334']],
+	['او and new line', '01001234567\n01112223334 او 01223334445', ['+201112223334', '+201223334445']],
+	['the same twice', '01001234567 / +201001234567', []],
+])('two numbers parted by %s', (_, typed, rest) => {
+	expect(readPhone(typed, 'EG')).toEqual({ kind: 'valid', e164: egypt, rest });
+});
+
+test.each<[name: string, typed: string, country?: string]>([
+	['empty', ''], ['words', 'call me'], ['a name beside it', '01001234567 Ahmed'], ['too short', '0100123456'], ['too long', '010012345678'], ['a short code', '19123'], ['all zeros', '0000000000'],
+	['a digit too many, that would be a stranger in New Jersey', '12012345678'], ['a digit too many, that would be a stranger in Cuba', '5312345678', 'SA'],
+	['two numbers with nothing between', '01001234567 01112223334'], ['one good and one bad', '01001234567 / 123'], ['national, without any country', '01001234567', ''],
+	['digits within a message', `01001234567${' please call'.repeat(20)}`], ['a megabyte of numbers', '01001234567,'.repeat(90_000)],
+])('%s is no phone', (_, typed, country = 'EG') => {
+	expect(readPhone(typed, country)).toEqual({ kind: 'invalid' });
+});
+
+test.each(['1.00123E+09', '2,01001E+11', '1e9', '١.٠٠١٢٣E+٠٩'])('"%s" has lost its digits', (typed) => {
+	expect(readPhone(typed, 'EG')).toEqual({ kind: 'lostDigits' });
+});

@@ -1,0 +1,27 @@
+import { readRetryAfterMs } from '../../packages/core/src/retryAfter';
+
+const nowMs = Date.UTC(2026, 10, 20, 8, 0, 0);
+
+test.each<[name: string, header: string | null | undefined, ms: number | null]>([
+	['seconds', '120', 120_000],
+	['no seconds', '0', 0],
+	['space around', ' 5 ', 5_000],
+	['a fraction', '1.5', 1_500],
+	['a small fraction is never cut to nothing', '0.0004', 1],
+	['a date (RFC 7231)', 'Fri, 20 Nov 2026 08:00:30 GMT', 30_000],
+	['a date (RFC 850)', 'Friday, 20-Nov-26 08:00:30 GMT', 30_000],
+	['a date (asctime, which means UTC)', 'Fri Nov 20 08:00:30 2026', 30_000],
+	['a date that has passed', 'Fri, 20 Nov 2026 07:59:30 GMT', 0],
+	['longer than a year', '99999999999999999999', 365 * 24 * 3_600_000],
+	['hundreds of digits', '9'.repeat(400), 365 * 24 * 3_600_000],
+	['a date in a thousand years', 'Tue, 20 Nov 3026 08:00:30 GMT', 365 * 24 * 3_600_000],
+	['negative', '-5', null],
+	['words', 'soon', null],
+	['a day and nothing', 'Fri, never', null],
+	['an ISO date, which HTTP does not know', '2026-11-20T08:00:30Z', null],
+	['empty', '', null],
+	['none', null, null],
+	['none at all', undefined, null],
+])('%s', (_, header, ms) => {
+	expect(readRetryAfterMs(header, nowMs)).toBe(ms);
+});
