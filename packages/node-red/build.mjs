@@ -22,6 +22,8 @@ export async function buildNodeRed({ root = join(packageRoot, '../..') } = {}) {
 		outfile: join(outDir, 'runtime.js'),
 		bundle: true,
 		platform: 'node',
+		// It carries native code, which a bundle cannot; `duplicates: always` loads it on first use.
+		external: ['classic-level'],
 		format: 'cjs',
 		target: 'node20',
 		charset: 'utf8',

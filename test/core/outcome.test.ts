@@ -1,4 +1,4 @@
-import { interpretResponse, type Outcome, outcomeKinds, outcomeObject, type Reply } from '../../packages/core/src';
+import { interpretResponse, type Outcome, outcomeKinds, outcomeObject, outcomeOf, type Reply } from '../../packages/core/src';
 import { answered, createdReply, fault } from './fakeHost';
 
 const nowMs = Date.UTC(2026, 10, 20, 8, 0, 0);
@@ -92,6 +92,13 @@ test("a refused lead's issues name field and complaint", () => {
 
 test('the outcome object has the keys of the contract, in its order', () => {
 	expect(Object.keys(outcomeObject(interpretResponse(createdReply)))).toEqual(['outcome', 'status', 'leadId', 'leadNumber', 'lead', 'message', 'hint', 'issues', 'warnings', 'attempts', 'waitedMs']);
+});
+
+test.each([[undefined, {}], [[{ field: 'tags', from: 'x', value: 'y' }], { matched: [{ field: 'tags', from: 'x', value: 'y' }] }]])('a dry run shows the request, and what was matched where a form was read: %j', (matched, shown) => {
+	const request = { method: 'POST', url: 'https://crm.test/leads', headers: {}, body: { leadInformation: { firstName: 'A', phone: '1' } } } as const;
+	const { message, hint, ...rest } = outcomeObject(outcomeOf({ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, matched }));
+	expect(rest).toEqual({ outcome: 'dryRun', status: null, leadId: null, leadNumber: null, lead: null, issues: [], warnings: [], attempts: 0, waitedMs: 0, request, ...shown });
+	expect([message, hint]).toEqual(['Dry run: nothing was sent.', 'This is the request that would have been sent.']);
 });
 
 test('the outputs are the eight of the table, in order', () => {

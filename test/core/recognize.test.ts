@@ -1,4 +1,4 @@
-import { type LeadDraft, readLead, recognizeForm, type RecognizedLead } from '../../packages/core/src';
+import { type LeadDraft, problemOutcome, readLead, recognizeForm, type RecognizedLead } from '../../packages/core/src';
 import graphLead from '../fixtures/payloads/facebook-graph-api-lead.json';
 import triggerItem from '../fixtures/payloads/facebook-lead-ads-n8n-trigger.json';
 import leadgenWebhook from '../fixtures/payloads/facebook-leadgen-webhook.json';
@@ -79,6 +79,19 @@ describe('Facebook, in other wrappings', () => {
 		const answers = (names: readonly string[]): object => ({ id: '1', field_data: names.map((name, at) => ({ name, values: [`0100123456${at}`] })) });
 		expect(draft(answers(['work_phone_number']))).toMatchObject({ leadInformation: { phone: '+201001234560' } });
 		expect(draft(answers(['phone_number', 'work_phone_number']))).toMatchObject({ leadInformation: { phone: '+201001234560' }, additionalPhones: ['01001234561'] });
+	});
+
+	test.each<[name: string, item: object]>([
+		['only with a page', { id: '1', data: { city: 'Giza' }, form: {}, page: {} }], ['only with an ad set', { id: '1', data: { city: 'Giza' }, form: {}, adset: {} }],
+	])('the simplified trigger, %s', (_, item) => {
+		expect(recognizeForm(item).source).toBe('Facebook Lead Ads');
+	});
+
+	test.each<[name: string, item: object]>([
+		['no ad, ad set or page', { id: '1', data: { city: 'Giza' }, form: { name: 'F' } }], ['no id', { data: { city: 'Giza' }, form: {}, ad: {} }],
+		['no form', { id: '1', data: { city: 'Giza' }, ad: {} }], ['data that is a list', { id: '1', data: ['Giza'], form: {}, ad: {} }],
+	])('%s is not from Facebook', (_, item) => {
+		expect(recognizeForm(item).source).toBe('Form');
 	});
 
 	test('an answer that names the campaign itself wins, and what Facebook said is kept', () => {
@@ -213,5 +226,22 @@ describe('wrappings', () => {
 		expect([leads, problem?.kind]).toEqual([[], kind]);
 		expect(problem?.message).toMatch(/^[A-Z].*\.$/);
 		expect(problem?.message).not.toMatch(/undefined|null|NaN|\[object/);
+	});
+});
+
+describe('a payload without a lead is accounted for', () => {
+	test.each<[name: string, payload: unknown, message: string, hint: RegExp]>([
+		['ids only', leadgenWebhook.payload, 'This message holds only the ID of a lead, not the lead itself.', /^Fetch the lead by its ID first/],
+		['text', 'hello', 'A lead must be an object with fields, and this is plain text.', /^Give the lead as fields/],
+		['bytes', new Uint8Array([1]), 'A lead must be an object with fields, and this is bytes, such as a file.', /^Give the lead as fields/],
+		['nothing', undefined, 'A lead must be an object with fields, and this is empty.', /^Give the lead as fields/],
+	])('%s', (_, payload, message, hint) => {
+		const { problem } = recognizeForm(payload);
+		expect(problem && problemOutcome(problem)).toMatchObject({ outcome: 'invalid', attempts: 0, lead: null, message, hint: expect.stringMatching(hint) });
+	});
+
+	test('an empty list lost nobody', () => {
+		const { problem } = recognizeForm([]);
+		expect(problem && problemOutcome(problem)).toBeUndefined();
 	});
 });

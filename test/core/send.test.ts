@@ -59,6 +59,7 @@ describe('what is told', () => {
 
 	test.each<[name: string, replies: readonly Reply[], policy: Partial<Policy>, message: string]>([
 		['the time that one try may take', [fault('ETIMEDOUT')], { timeoutSeconds: 12.5 }, 'The lead was sent, but no answer came back within 12.5 s.'],
+		['a cut connection, which has no time', [lost], {}, 'The lead was sent, but the connection broke off before the answer came.'],
 		['the host', [fault('ECONNREFUSED')], { maxTries: 1 }, 'iCloud-Ready could not be reached at crm.test (connection refused).'],
 		['the host that sent elsewhere', [answered(301)], {}, 'crm.test answered with another address.'],
 		['tries and time', [busy, busy, busy], { maxTries: 3 }, 'iCloud-Ready takes no more leads for now: 3 tries in 0.8 s.'],

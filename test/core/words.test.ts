@@ -16,12 +16,12 @@ const missing: Readonly<Record<MissingSetting, true>> = { account: true, apiKey:
 const waits = [null, 0, 1_000, 2_000, 5_000, 61_500];
 const causes: EveryCause = {
 	created: { answered: [{ kind: 'answered' }] },
-	duplicate: { recorded: [{ kind: 'recorded', key: 'phone +201001234567' }] },
+	duplicate: { recorded: (['phone', 'email', 'phoneAndCampaign', 'submission'] as const).map((by) => ({ kind: 'recorded', by, value: '+201001234567' })) },
 	invalid: { ownCheck: [{ kind: 'ownCheck' }], apiCheck: [{ kind: 'apiCheck' }], unreadable: [{ kind: 'unreadable' }] },
 	unauthorized: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
 	forbidden: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
 	rateLimited: { limit: waits.map((retryAfterMs) => ({ kind: 'limit', retryAfterMs })) },
-	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }] },
+	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }] },
 	failed: {
 		notReached: Object.keys(notReached).flatMap((why) => [{ kind: 'notReached', why: why as NotReached }, { kind: 'notReached', why: why as NotReached, host: 'crm.test' }] as const),
 		redirect: [{ kind: 'redirect' }, { kind: 'redirect', host: 'crm.test' }],
@@ -98,7 +98,7 @@ describe('the English sentences that were agreed', () => {
 	const apiIssue = issueAt('leadInformation.phone', { kind: 'api', text: 'phone must be a valid phone number' });
 	test.each<[name: string, verdict: Verdict, facts: Partial<OutcomeFacts>, message: string, hint: string]>([
 		['created', { outcome: 'created', cause: { kind: 'answered' }, answer: {} }, { leadId: '68a1', leadNumber: 1042 }, 'Lead 1042 was created.', ''],
-		['duplicate', { outcome: 'duplicate', cause: { kind: 'recorded', key: 'phone +201001234567' } }, {}, 'A lead with the phone +201001234567 was created before.', 'Nothing was sent.'],
+		['duplicate', { outcome: 'duplicate', cause: { kind: 'recorded', by: 'phone', value: '+201001234567' } }, {}, 'A lead with the phone +201001234567 was created before.', 'Nothing was sent.'],
 		['invalid, by us', { outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt('leadInformation.phone', { kind: 'missing' })] }, 'Phone is missing.', "Fill in Phone, or map it to the form's field that holds it."],
 		['invalid, by the API', { outcome: 'invalid', cause: { kind: 'apiCheck' } }, { status: 400, issues: [apiIssue] }, 'iCloud-Ready did not accept the lead: phone must be a valid phone number.', 'Correct it and send the lead again.'],
 		['unauthorized', { outcome: 'unauthorized', cause: { kind: 'refused' } }, { status: 401 }, 'iCloud-Ready did not accept the API key.', 'It may have expired. Create a new one there and paste it into the account.'],

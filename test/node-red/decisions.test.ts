@@ -10,7 +10,7 @@ import { statusOf } from '../../packages/node-red/src/runtime/status';
 const reply = (status: number, body: unknown = {}): Outcome => interpretResponse({ status, headers: {}, body });
 const outcomes: Readonly<Record<string, Outcome>> = {
 	created: reply(201, { _id: 'a', leadNumber: 1 }),
-	duplicate: outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', key: 'phone +20' } }),
+	duplicate: outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', by: 'phone', value: '+20' } }),
 	invalid: reply(400), unauthorized: reply(401), forbidden: reply(403), rateLimited: reply(429), unconfirmed: reply(500), failed: reply(404),
 };
 
@@ -30,7 +30,7 @@ describe('routing', () => {
 describe('settings of an account', () => {
 	test('every gap has its default', () => {
 		expect(accountSettings({})).toEqual({
-			baseUrl: 'https://api.icloud-ready.com/api/v2', organizationId: '', allowHttp: false, concurrency: 5, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30,
+			baseUrl: 'https://api.icloud-ready.com/api/v2', organizationId: '', allowHttp: false, maxPerSecond: 0, concurrency: 5, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30,
 		});
 	});
 	test.each<[name: string, config: Record<string, unknown>, settings: Record<string, unknown>]>([
@@ -88,12 +88,12 @@ test('fields that a hand-written flow got wrong are left out', () => {
 
 describe('status', () => {
 	const words = (key: string, values?: Readonly<Record<string, unknown>>): string => [key.replace('status.', ''), ...Object.values(values ?? {})].join(' ');
-	test.each<[sending: number, last: string | undefined, shown: string]>([
-		[3, 'created', 'blue dot sending 3'], [0, undefined, 'undefined undefined undefined'], [0, 'created', 'green dot created 9'], [0, 'duplicate', 'grey dot duplicate'],
+	test.each<[sending: number, last: string | undefined, shown: string, heldMs?: number, recordFault?: boolean]>([
+		[3, 'created', 'blue dot sending 3'], [3, 'created', 'yellow ring waiting 9 20', 19_100], [0, 'created', 'green dot created 9', 5000], [3, 'created', 'red ring noRecord', 0, true], [0, undefined, 'undefined undefined undefined'], [0, 'created', 'green dot created 9'], [0, 'duplicate', 'grey dot duplicate'],
 		[0, 'invalid', 'red dot invalid'], [0, 'unauthorized', 'red ring unauthorized'], [0, 'forbidden', 'red ring forbidden'], [0, 'rateLimited', 'yellow ring rateLimited'],
 		[0, 'unconfirmed', 'red dot unconfirmed'], [0, 'failed', 'red dot failed'],
-	])('%d under way, last %s: %s', (sending, last, shown) => {
-		const { fill, shape, text } = statusOf({ sending, created: 9, last: last === undefined ? undefined : outcomes[last] }, words) as Record<string, string | undefined>;
+	])('%d under way, last %s: %s', (sending, last, shown, heldMs = 0, recordFault = false) => {
+		const { fill, shape, text } = statusOf({ heldMs, recordFault, sending, created: 9, last: last === undefined ? undefined : outcomes[last] }, words) as Record<string, string | undefined>;
 		expect(`${fill} ${shape} ${text}`).toBe(shown);
 	});
 });

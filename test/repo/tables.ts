@@ -20,7 +20,7 @@ const reply = (status: number, body: unknown = {}): Outcome => ({ ...interpretRe
 /** One case for each outcome, so that the README shows the very words that people will read. */
 const sample: Readonly<Record<OutcomeKind, Outcome>> = {
 	created: reply(201, { _id: '68a1', leadNumber: 1042 }),
-	duplicate: outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', key: 'phone +201001234567' } }),
+	duplicate: outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', by: 'phone', value: '+201001234567' } }),
 	invalid: outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt('leadInformation.phone', { kind: 'missing' })] }),
 	unauthorized: reply(401),
 	forbidden: reply(403),

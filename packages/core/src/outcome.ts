@@ -1,3 +1,4 @@
+import type { DuplicateKey } from './duplicates';
 import { bodyData } from './answerText';
 import { apiIssues } from './apiIssues';
 import { type Fault, type NotReached, readFault } from './fault';
@@ -13,7 +14,7 @@ export type OutcomeKind = 'created' | 'duplicate' | 'invalid' | 'unauthorized' |
 /** What led to an outcome, in all that its words need. */
 export type Verdict =
 	| { readonly outcome: 'created'; readonly cause: { readonly kind: 'answered' }; readonly answer: Readonly<Record<string, unknown>> }
-	| { readonly outcome: 'duplicate'; readonly cause: { readonly kind: 'recorded'; readonly key: string } }
+	| { readonly outcome: 'duplicate'; readonly cause: { readonly kind: 'recorded'; readonly by: DuplicateKey; readonly value: string } }
 	| { readonly outcome: 'invalid'; readonly cause: { readonly kind: 'ownCheck' | 'apiCheck' | 'unreadable' } }
 	| { readonly outcome: 'unauthorized' | 'forbidden'; readonly cause: { readonly kind: 'refused' } | { readonly kind: 'notSent' } }
 	| { readonly outcome: 'rateLimited'; readonly cause: { readonly kind: 'limit'; readonly retryAfterMs: number | null } }
@@ -25,7 +26,9 @@ type UnconfirmedCause =
 	| { readonly kind: 'timeout'; readonly afterMs?: number }
 	| { readonly kind: 'cut' }
 	| { readonly kind: 'unreadable' }
-	| { readonly kind: 'serverFault' };
+	| { readonly kind: 'serverFault' }
+	/** The record says that the same lead was sent before and that no answer came back; nothing was sent now. */
+	| { readonly kind: 'earlier' };
 
 type FailedCause =
 	| { readonly kind: 'notReached'; readonly why: NotReached; readonly host?: string }

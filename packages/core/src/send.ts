@@ -1,10 +1,10 @@
-import type { Matched } from './forms/answer';
-import { type Connection, buildRequest, hidden, hostOf, type LeadRequest, shownRequest } from './request';
-import { readLead } from './lead';
+import type { LeadKey } from './duplicates';
+import type { ReadyLead } from './prepare';
+import { type Connection, buildRequest, hidden, hostOf, type LeadRequest } from './request';
 import { interpretResponse, type Outcome, outcomeOf, type OutcomeFacts, type Reply, type Verdict } from './outcome';
 import type { Refusals } from './refusals';
 import { decideAgain } from './retry';
-import { defaultPolicy, filledUp, type Policy } from './settings';
+import type { Policy } from './settings';
 import type { Turns } from './turns';
 import { explain, noticeText } from './words';
 
@@ -24,12 +24,8 @@ export interface Host {
 	readonly turns?: Turns;
 	/** What the account was refused lately. */
 	readonly refusals?: Refusals;
-}
-
-/** What recognizing a form said about a draft, to be passed on with its outcome. */
-export interface Reading {
-	readonly warnings?: readonly string[];
-	readonly matched?: readonly Matched[];
+	/** Sees to it that a lead of one key is sent once only, where the policy asks for it. */
+	readonly once?: ((key: LeadKey, send: () => Promise<Outcome>) => Promise<Outcome>) | undefined;
 }
 
 /** Below so many levels nothing is passed on, since what is not read cannot be known to be without the key. */
@@ -65,30 +61,10 @@ const heldBack = (host: Host, organizationId: string): Verdict | undefined => {
 
 const told = (outcome: Outcome): Outcome => ({ ...outcome, ...explain(outcome) });
 
-/**
- * One draft to its one outcome: checked, sent, and sent again within the policy's budget where that is safe.
- * Settings left out of `policy` have their defaults. Never throws, and never rejects unless the host breaks its word.
- */
-export const createLead = async (
-	draft: unknown,
-	connection: Connection,
-	policy: Partial<Policy>,
-	host: Host,
-	reading: Reading = {},
-): Promise<Outcome> => {
-	const settings = filledUp(defaultPolicy, policy);
-	const checked = readLead(draft, settings);
-	const warnings = [...(reading.warnings ?? []), ...checked.warnings];
-	if ('issues' in checked) return outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: checked.issues, warnings });
-	const { lead } = checked;
-	if (settings.dryRun) {
-		const { matched } = reading;
-		const request = shownRequest(lead, connection);
-		return outcomeOf({ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, ...(matched === undefined ? {} : { matched }) }, { lead, warnings });
-	}
-
+/** Sends one checked lead, and again within the policy's budget where that is safe, until it has its one outcome. */
+export const sendLead = async ({ lead, warnings }: Pick<ReadyLead, 'lead' | 'warnings'>, connection: Connection, policy: Policy, host: Host): Promise<Outcome> => {
 	const request = buildRequest(lead, connection);
-	const timeoutMs = settings.timeoutSeconds * 1000;
+	const timeoutMs = policy.timeoutSeconds * 1000;
 	let attempts = 0;
 	let waitedMs = 0;
 	let lost: Outcome | undefined;
@@ -107,7 +83,7 @@ export const createLead = async (
 		const outcome: Outcome = { ...inContext(interpretResponse(reply, host.now()), connection, timeoutMs), ...facts };
 		host.refusals?.learn(connection.organizationId, outcome, leftAtMs, host.now());
 		if (outcome.outcome === 'unconfirmed') lost = outcome;
-		const again = decideAgain(outcome, { attempts, waitedMs }, settings, host.random);
+		const again = decideAgain(outcome, { attempts, waitedMs }, policy, host.random);
 		if (again.kind === 'end') {
 			if (lost === undefined) return told(outcome);
 			// Once a sending was lost, a later refusal does not prove that no lead exists, nor an answer that only one does.

@@ -1,3 +1,4 @@
+import type { DuplicateKey } from './duplicates';
 import { countryCode } from './country';
 import type { PhoneHandling } from './phone';
 
@@ -26,6 +27,9 @@ export const readingOf = (given: Partial<ReadingSettings>): ReadingSettings => {
 /** How a lead is delivered; names and units are those of both nodes' settings. */
 export interface Policy extends ReadingSettings {
 	readonly unconfirmed: 'report' | 'resend';
+	/** Whether a lead that was created before is skipped: never, within this run, or across runs. */
+	readonly duplicates: 'allow' | 'run' | 'always';
+	readonly duplicateKey: DuplicateKey;
 	readonly maxTries: number;
 	/** How long one lead may wait between its tries, altogether. */
 	readonly maxWaitSeconds: number;
@@ -37,6 +41,8 @@ export interface Policy extends ReadingSettings {
 export const defaultPolicy: Policy = {
 	...defaultReading,
 	unconfirmed: 'report',
+	duplicates: 'allow',
+	duplicateKey: 'phone',
 	maxTries: 5,
 	maxWaitSeconds: 60,
 	timeoutSeconds: 30,

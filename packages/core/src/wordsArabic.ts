@@ -1,3 +1,4 @@
+import type { DuplicateKey } from './duplicates';
 import type { NotReached } from './fault';
 import type { Notice, Problem } from './issue';
 import type { MissingSetting, Outcome } from './outcome';
@@ -122,12 +123,25 @@ const lookFor = ({ lead }: Outcome): string => (lead === null ? 'عنه' : `عن
 const waitAsked = (retryAfterMs: number | null): string => (retryAfterMs === null ? '' : ` وطُلب الانتظار ${seconds(retryAfterMs)}.`);
 const maybe = (outcome: Outcome): string => `ربما سُجّل العميل. ابحث ${lookFor(outcome)} في iCloud-Ready قبل أن ترسله من جديد.`;
 
+const sameLead = ({ by, value }: { readonly by: DuplicateKey; readonly value: string }): string => {
+	switch (by) {
+		case 'phone':
+			return `سبق تسجيل عميل برقم الهاتف ${ltr(value)}.`;
+		case 'email':
+			return `سبق تسجيل عميل بالبريد ${ltr(value)}.`;
+		case 'phoneAndCampaign':
+			return `سبق تسجيل عميل برقم الهاتف ${ltr(value)} في الحملة نفسها.`;
+		case 'submission':
+			return `سبق تسجيل عميل من الإرسال نفسه (${ltr(value)}).`;
+	}
+};
+
 const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation => {
 	switch (outcome.outcome) {
 		case 'created':
 			return { message: `سُجّل العميل رقم ${outcome.leadNumber ?? outcome.leadId}.`, hint: '' };
 		case 'duplicate':
-			return { message: `سبق تسجيل عميل له ${ltr(outcome.cause.key)}.`, hint: 'لم يُرسل شيء.' };
+			return { message: sameLead(outcome.cause), hint: 'لم يُرسل شيء.' };
 		case 'invalid':
 			if (outcome.cause.kind !== 'apiCheck') return { message: issues.join(' '), hint: '' };
 			return {
@@ -155,6 +169,8 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 					return { message: 'أُرسل العميل، لكن انقطع الاتصال قبل وصول الرد.', hint: maybe(outcome) };
 				case 'unreadable':
 					return { message: `أُرسل العميل، لكن الرد (الحالة ${outcome.status}) لا يذكر عميلًا مسجّلًا.`, hint: maybe(outcome) };
+				case 'earlier':
+					return { message: 'لم يُرسل من جديد: سبق إرسال العميل نفسه ولم يصل رد حينها.', hint: maybe(outcome) };
 				case 'serverFault':
 					return { message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`, hint: maybe(outcome) };
 			}

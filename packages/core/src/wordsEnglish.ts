@@ -1,3 +1,4 @@
+import type { DuplicateKey } from './duplicates';
 import type { NotReached } from './fault';
 import type { Notice, Problem } from './issue';
 import type { MissingSetting, Outcome } from './outcome';
@@ -116,12 +117,25 @@ const waitAsked = (retryAfterMs: number | null): string => (retryAfterMs === nul
 const again = 'Nothing was created. Send it again later.';
 const maybe = (outcome: Outcome): string => `It may exist. Look for ${lookFor(outcome)} in iCloud-Ready before you send it again.`;
 
+const sameLead = ({ by, value }: { readonly by: DuplicateKey; readonly value: string }): string => {
+	switch (by) {
+		case 'phone':
+			return `A lead with the phone ${value} was created before.`;
+		case 'email':
+			return `A lead with the email ${value} was created before.`;
+		case 'phoneAndCampaign':
+			return `A lead with the phone ${value} was created before in the same campaign.`;
+		case 'submission':
+			return `A lead of the same submission (${value}) was created before.`;
+	}
+};
+
 const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation => {
 	switch (outcome.outcome) {
 		case 'created':
 			return { message: `Lead ${outcome.leadNumber ?? outcome.leadId} was created.`, hint: '' };
 		case 'duplicate':
-			return { message: `A lead with the ${outcome.cause.key} was created before.`, hint: 'Nothing was sent.' };
+			return { message: sameLead(outcome.cause), hint: 'Nothing was sent.' };
 		case 'invalid':
 			if (outcome.cause.kind !== 'apiCheck') return { message: issues.join(' '), hint: '' };
 			return {
@@ -154,6 +168,8 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 					return { message: 'The lead was sent, but the connection broke off before the answer came.', hint: maybe(outcome) };
 				case 'unreadable':
 					return { message: `The lead was sent, but the answer (status ${outcome.status}) does not name a created lead.`, hint: maybe(outcome) };
+				case 'earlier':
+					return { message: 'Not sent again: the same lead was sent before, and no answer came back then.', hint: maybe(outcome) };
 				case 'serverFault':
 					return { message: `The lead was sent, but iCloud-Ready answered that something went wrong there (status ${outcome.status}).`, hint: maybe(outcome) };
 			}

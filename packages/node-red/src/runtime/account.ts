@@ -1,4 +1,4 @@
-import { createLead, type Host, type MissingSetting, type Outcome, type Policy, type Reading } from '@icloud-ready/core';
+import { createLead, createRefusals, createTurns, type Host, type MissingSetting, type Outcome, type Policy, type Reading } from '@icloud-ready/core';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { createGate } from './gate';
 import { registerConnectionTest } from './connectionTest';
@@ -14,6 +14,7 @@ export interface Delivery {
 	readonly policy: Partial<Policy>;
 	readonly reading: Reading;
 	readonly organizationId?: string;
+	readonly once?: Host['once'];
 }
 
 /** What a create-lead node uses of its account. */
@@ -24,10 +25,16 @@ export interface AccountNode extends Node<{ apiKey?: string }> {
 	readonly missing: MissingSetting | undefined;
 	/** Where the saved key belongs: it is never sent to another address. */
 	readonly storedBaseUrl: string;
+	/** How long the API's limit holds everything back, in ms; 0 where it does not. */
+	readonly heldMs: () => number;
 }
 
 /** How long a closing account waits for what is on its way; Node-RED itself waits 15 s. */
 export const closingMs = 10_000;
+/** After a refusal one lead is let through again after half a minute, then after twice as long each time. */
+const probing = { firstPauseMs: 30_000, longestPauseMs: 600_000 };
+/** What an account tells the nodes that send with it: that leads wait. */
+export const waitingEvent = 'icloud-ready-waiting';
 
 /** Options of other config nodes, asked for by name since they are Node-RED's own and have no types. */
 interface TlsNode { readonly addTLSOptions?: (options: Record<string, unknown>) => Record<string, unknown> }
@@ -52,6 +59,7 @@ export default (RED: NodeAPI): void => {
 		const apiKey = asText(this.credentials?.apiKey);
 		const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
 		const gate = createGate(settings.concurrency);
+		const turns = createTurns(settings.maxPerSecond, Date.now());
 		const stopping = new AbortController();
 		let transport: Transport | undefined;
 		const underWay = createUnderWay();
@@ -63,6 +71,7 @@ export default (RED: NodeAPI): void => {
 			},
 			sleep: async (ms) => {
 				if (stopping.signal.aborted) return;
+				this.emit(waitingEvent);
 				await new Promise<void>((resolve) => {
 					const timer = setTimeout(resolve, ms);
 					stopping.signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
@@ -71,14 +80,16 @@ export default (RED: NodeAPI): void => {
 			now: Date.now,
 			random: Math.random,
 			stopped: () => stopping.signal.aborted,
+			turns,
+			refusals: createRefusals(probing),
 		};
 
-		const deliver = async ({ draft, policy, reading, organizationId }: Delivery): Promise<Outcome> => {
+		const deliver = async ({ draft, policy, reading, organizationId, once }: Delivery): Promise<Outcome> => {
 			const connection = { baseUrl, organizationId: organizationId ?? settings.organizationId, apiKey };
 			const settled = { timeoutSeconds, maxTries, maxWaitSeconds, ...policy };
-			return await underWay.track(gate.pass(async () => await createLead(draft, connection, settled, host, reading)));
+			return await underWay.track(gate.pass(async () => await createLead(draft, connection, settled, { ...host, once }, reading)));
 		};
-		Object.assign(this, { deliver, missing: missingSetting(settings, apiKey), storedBaseUrl: baseUrl } satisfies Pick<AccountNode, 'deliver' | 'missing' | 'storedBaseUrl'>);
+		Object.assign(this, { deliver, missing: missingSetting(settings, apiKey), storedBaseUrl: baseUrl, heldMs: () => turns.heldMs(Date.now()) } satisfies Pick<AccountNode, 'deliver' | 'missing' | 'storedBaseUrl' | 'heldMs'>);
 
 		this.on('close', (done: () => void) => {
 			stopping.abort();

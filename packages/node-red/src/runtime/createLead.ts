@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { defaultReading, issueAt, type Outcome, outcomeObject, outcomeOf, type Policy } from '@icloud-ready/core';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
-import { type AccountNode, closingMs } from './account';
+import { type AccountNode, closingMs, waitingEvent } from './account';
 import { type Draft, type Input, readMessage } from './drafts';
 import { evaluateFields, FieldFault, fieldSettings } from './fieldValues';
 import { isFailure, routeOf, type Routing } from './routing';
 import { asText, isTrue } from './settings';
-import { statusOf, type Tally } from './status';
+import { lastingRecord, type Record as LeadRecord, runRecord } from './record';
+import type { Translate } from './status';
+import { createStatusLine } from './statusLine';
 import { inLanguage } from './language';
 import { createUnderWay } from './underWay';
 
@@ -19,6 +22,8 @@ interface CreateLeadConfig extends NodeDef {
 	readonly defaultCountry?: string;
 	readonly phone?: string;
 	readonly unconfirmed?: string;
+	readonly duplicates?: string;
+	readonly duplicateKey?: string;
 	readonly dryRun?: unknown;
 }
 
@@ -32,12 +37,26 @@ type LeadMessage = NodeMessage & {
 /** One of a property's possible values; the first where a flow holds something else. */
 const oneOf = <Value extends string>(values: readonly [Value, ...Value[]], given: unknown): Value => values.find((value) => value === given) ?? values[0];
 
-const policyOf = (config: CreateLeadConfig): Pick<Policy, 'defaultCountry' | 'phone' | 'unconfirmed' | 'dryRun'> => ({
+const policyOf = (config: CreateLeadConfig): Pick<Policy, 'defaultCountry' | 'phone' | 'unconfirmed' | 'duplicates' | 'duplicateKey' | 'dryRun'> => ({
 	defaultCountry: asText(config.defaultCountry).toUpperCase() || defaultReading.defaultCountry,
 	phone: oneOf(['normalize', 'check', 'asIs'], config.phone),
 	unconfirmed: oneOf(['report', 'resend'], config.unconfirmed),
+	duplicates: oneOf(['allow', 'run', 'always'], config.duplicates),
+	duplicateKey: oneOf(['phone', 'email', 'phoneAndCampaign', 'submission'], config.duplicateKey),
 	dryRun: isTrue(config.dryRun),
 });
+
+/** The record that a choice of duplicates asks for; none where they are allowed. */
+const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, onFault: () => void): LeadRecord | undefined => {
+	switch (duplicates) {
+		case 'allow':
+			return undefined;
+		case 'run':
+			return runRecord();
+		case 'always':
+			return lastingRecord(join(typeof userFolder === 'string' ? userFolder : '.', 'icloud-ready', 'record'), onFault);
+	}
+};
 
 const unevaluated = (field: string): Outcome =>
 	outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt(field, { kind: 'notEvaluated' })] });
@@ -52,21 +71,26 @@ export default (RED: NodeAPI): void => {
 		const policy = policyOf(config);
 		const account = (): AccountNode | null => RED.nodes.getNode(asText(config.account)) as AccountNode | null;
 
+		const translate: Translate = (key, values) => RED._(key, values as Record<string, string>);
+		const line = createStatusLine(this, translate, () => account()?.heldMs() ?? 0);
+		const onWaiting = (): void => line.refresh();
+		account()?.on(waitingEvent as never, onWaiting as never);
+
+		let faultTold = false;
+		const record = recordOf(policy.duplicates, RED.settings.userDir, () => {
+			line.refresh({ recordFault: true });
+			if (faultTold) return;
+			faultTold = true;
+			this.warn('The record of created leads cannot be used, so leads are sent without looking for duplicates. Check that the folder icloud-ready in the user folder can be written, then restart.');
+		});
+
 		const underWay = createUnderWay();
 		let closed = false;
 		this.on('close', (done: () => void) => {
 			closed = true;
-			void underWay.drained(closingMs + 1000).then(done);
+			account()?.removeListener(waitingEvent, onWaiting);
+			void underWay.drained(closingMs + 1000).then(async () => await record?.release()).then(() => done(), () => done());
 		});
-
-		let tally: Tally = { sending: 0, created: 0, last: undefined };
-		const showStatus = (): void => {
-			this.status(statusOf(tally, (key, values) => RED._(key, values as Record<string, string>)));
-		};
-		const count = (change: Partial<Tally>): void => {
-			tally = { ...tally, ...change };
-			showStatus();
-		};
 
 		const isWired = (index: number): boolean =>
 			((this as unknown as { readonly wires?: readonly (readonly string[])[] }).wires?.[index] ?? []).some((id) => RED.nodes.getNode(id) != null);
@@ -77,7 +101,7 @@ export default (RED: NodeAPI): void => {
 			const missing = chosen === null || chosen === undefined ? 'account' : policy.dryRun ? undefined : chosen.missing;
 			if (missing !== undefined || chosen === null) return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: missing ?? 'account' } });
 			const organizationId = asText(msg.organizationId);
-			return await chosen.deliver({ draft: draft.draft, policy, reading: draft.reading, ...(organizationId === '' ? {} : { organizationId }) });
+			return await chosen.deliver({ draft: draft.draft, policy, reading: draft.reading, once: record?.once, ...(organizationId === '' ? {} : { organizationId }) });
 		};
 
 		/** Puts the outcome into the message and sends it where it belongs. Gives the words where Catch must be told. */
@@ -110,16 +134,18 @@ export default (RED: NodeAPI): void => {
 			const drafts = await readDrafts(msg);
 			const leads = drafts.filter((draft) => draft.kind !== 'notALead');
 			if (leads.length === 0) {
-				this.status({ fill: 'grey', shape: 'ring', text: RED._('status.notALead') });
+				line.show({ fill: 'grey', shape: 'ring', text: translate('status.notALead') });
 				return undefined;
 			}
 			const outer = msg.parts;
 			const deliveries = leads.map(async (draft, index) => {
 				const leadMsg = leads.length === 1 ? msg : (RED.util.cloneMessage(msg) as LeadMessage);
 				if (leads.length > 1) leadMsg.parts = { id: msg._msgid, type: 'array', index, count: leads.length, len: 1, ...(outer === undefined ? {} : { parts: outer }) };
-				count({ sending: tally.sending + 1 });
+				line.began();
+				const begunAtMs = Date.now();
 				const outcome = await deliver(draft, leadMsg);
-				count({ sending: tally.sending - 1, last: outcome, created: tally.created + (outcome.outcome === 'created' ? 1 : 0) });
+				line.ended(outcome);
+				this.metric(`lead.${outcome.outcome}`, leadMsg, Date.now() - begunAtMs);
 				const words = pass(outcome, leadMsg, send);
 				if (words === undefined || leads.length === 1) return words;
 				this.error(words, leadMsg);
@@ -128,7 +154,7 @@ export default (RED: NodeAPI): void => {
 			return (await Promise.all(deliveries))[0];
 		};
 
-		if (account() === null || account() === undefined) this.status({ fill: 'red', shape: 'ring', text: RED._('status.notConfigured') });
+		if (account() === null || account() === undefined) line.show({ fill: 'red', shape: 'ring', text: translate('status.notConfigured') });
 		this.on('input', (msg, send, done) => {
 			underWay.track(handle(msg as LeadMessage, send as (outputs: (LeadMessage | null)[]) => void)).then(
 				// A text, not an Error: Catch would show the stack, which names files of the server.

@@ -2,7 +2,7 @@ import { type LeadDraft, mergeDrafts, type Outcome, problemOutcome, type Reading
 
 /** One lead that a message holds, or why a part of it is none. */
 export type Draft =
-	| { readonly kind: 'draft'; readonly draft: unknown; readonly reading: Reading; readonly dedupeKey?: string }
+	| { readonly kind: 'draft'; readonly draft: unknown; readonly reading: Reading }
 	| { readonly kind: 'outcome'; readonly outcome: Outcome }
 	| { readonly kind: 'notALead'; readonly message: string };
 
@@ -14,7 +14,7 @@ export type FieldValues = readonly { readonly field: string; readonly value: unk
 const draftOf = (values: FieldValues): LeadDraft => values.reduce((draft, { field, value }) => withField(draft, field, value), {} as LeadDraft);
 
 const readForm = (payload: unknown, overrides: LeadDraft, settings: ReadingSettings): readonly Draft[] => {
-	const { leads, problem } = recognizeForm(payload, settings);
+	const { source, leads, problem } = recognizeForm(payload, settings);
 	if (problem !== undefined && leads.length === 0) {
 		const outcome = problemOutcome(problem);
 		return [outcome === undefined ? { kind: 'notALead', message: problem.message } : { kind: 'outcome', outcome }];
@@ -22,8 +22,7 @@ const readForm = (payload: unknown, overrides: LeadDraft, settings: ReadingSetti
 	return leads.map(({ draft, matched, warnings, dedupeKey }) => ({
 		kind: 'draft',
 		draft: mergeDrafts(draft, overrides),
-		reading: { warnings, matched },
-		...(dedupeKey === undefined ? {} : { dedupeKey }),
+		reading: { warnings, matched, source, ...(dedupeKey === undefined ? {} : { dedupeKey }) },
 	}));
 };
 

@@ -21,6 +21,8 @@ export interface AccountSettings {
 	readonly organizationId: string;
 	readonly allowHttp: boolean;
 	readonly concurrency: number;
+	/** 0 is as fast as the API allows. */
+	readonly maxPerSecond: number;
 	readonly maxTries: number;
 	readonly maxWaitSeconds: number;
 	readonly timeoutSeconds: number;
@@ -42,6 +44,7 @@ export const accountSettings = (config: AccountConfig): AccountSettings => ({
 	organizationId: asText(config.organizationId),
 	allowHttp: isTrue(config.allowHttp),
 	concurrency: Math.floor(bounded(config.concurrency, defaultFlow.concurrency, 1, 1000)),
+	maxPerSecond: bounded(config.maxPerSecond, defaultFlow.maxPerSecond, 0, 1000),
 	maxTries: Math.floor(bounded(config.maxTries, defaultPolicy.maxTries, 1, 100)),
 	maxWaitSeconds: bounded(config.maxWaitSeconds, defaultPolicy.maxWaitSeconds, 0, 86_400),
 	timeoutSeconds: bounded(config.timeoutSeconds, defaultPolicy.timeoutSeconds, 1, 600),

@@ -6,12 +6,18 @@ export interface Tally {
 	readonly sending: number;
 	readonly created: number;
 	readonly last: Outcome | undefined;
+	/** How long the API's limit holds leads back, in ms. */
+	readonly heldMs: number;
+	/** The record of created leads is wanted and cannot be used. */
+	readonly recordFault: boolean;
 }
 
-type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
 /** The line under a create-lead node: what is under way, else what was done, else what last went wrong. */
-export const statusOf = ({ sending, created, last }: Tally, translate: Translate): NodeStatus => {
+export const statusOf = ({ sending, created, last, heldMs, recordFault }: Tally, translate: Translate): NodeStatus => {
+	if (recordFault) return { fill: 'red', shape: 'ring', text: translate('status.noRecord') };
+	if (sending > 0 && heldMs >= 1000) return { fill: 'yellow', shape: 'ring', text: translate('status.waiting', { count: created, seconds: Math.ceil(heldMs / 1000) }) };
 	if (sending > 0) return { fill: 'blue', shape: 'dot', text: translate('status.sending', { count: sending }) };
 	switch (last?.outcome) {
 		case undefined:

@@ -37,6 +37,14 @@ const fieldsCheck = saying((value, node, words) => {
 	return wrong.length > 0 ? { key: 'error.value', blanks: { labels: labelsOf(wrong, words) } } : undefined;
 });
 
+/** By what leads are the same matters only where they are looked for. */
+const prepareDuplicates = (): void => {
+	const choice = $('#node-input-duplicates');
+	const show = (): void => showFor($('.icr-duplicates'), String(choice.val()));
+	choice.on('change', show);
+	show();
+};
+
 RED.nodes.registerType('icloud-ready-create-lead', {
 	category: 'iCloud-Ready',
 	color: '#9cc7e6',
@@ -53,8 +61,8 @@ RED.nodes.registerType('icloud-ready-create-lead', {
 		outputs: { value: 8 },
 		defaultCountry: { value: defaultPolicy.defaultCountry },
 		phone: { value: defaultPolicy.phone },
-		duplicates: { value: 'allow' },
-		duplicateKey: { value: 'phone' },
+		duplicates: { value: defaultPolicy.duplicates },
+		duplicateKey: { value: defaultPolicy.duplicateKey },
 		unconfirmed: { value: defaultPolicy.unconfirmed },
 		dryRun: { value: false },
 	},
@@ -79,6 +87,7 @@ RED.nodes.registerType('icloud-ready-create-lead', {
 		keepUnknownCountry(this.defaultCountry);
 		nameSuggestedCountries(words);
 		prepareChoiceHints();
+		prepareDuplicates();
 		readRows = prepareLeadTab(this, words);
 		prepareRadios('routing', (routing) => {
 			const outputs = outputsOf[routing] ?? OUTCOME_KINDS.length;

@@ -39,6 +39,8 @@ const leadTab = [
 const deliveryTab = [
 	selectRow('defaultCountry', 'flag-o', countryOptions(), worded('div', 'hint.defaultCountry', 'class="icr-hint"')),
 	choiceRow('phone', 'phone', ['normalize', 'check', 'asIs']),
+	`<div class="icr-duplicates">${choiceRow('duplicates', 'clone', ['allow', 'run', 'always'])}`,
+	`<div data-shown-for="run always">${choiceRow('duplicateKey', 'key', ['phone', 'email', 'phoneAndCampaign', 'submission'])}</div></div>`,
 	choiceRow('unconfirmed', 'question-circle-o', ['report', 'resend']),
 	tickRow(prefix, 'dryRun'),
 ].join('\n');

@@ -1,0 +1,20 @@
+import type { Outcome } from './outcome';
+import { prepareLead, type Reading } from './prepare';
+import type { Connection } from './request';
+import { type Host, sendLead } from './send';
+import { defaultPolicy, filledUp, type Policy } from './settings';
+
+/**
+ * One draft to its one outcome: checked, looked up where duplicates are not wanted, sent, and sent again within the
+ * policy's budget where that is safe. Settings left out of `policy` have their defaults. Never throws, and never rejects
+ * unless the host breaks its word.
+ */
+export const createLead = async (draft: unknown, connection: Connection, policy: Partial<Policy>, host: Host, reading: Reading = {}): Promise<Outcome> => {
+	const settings = filledUp(defaultPolicy, policy);
+	const prepared = prepareLead(draft, connection, settings, reading);
+	if (prepared.kind === 'ended') return prepared.outcome;
+	const send = async (): Promise<Outcome> => await sendLead(prepared, connection, settings, host);
+	if (settings.duplicates === 'allow' || host.once === undefined) return await send();
+	const outcome = await host.once(prepared.key, send);
+	return outcome.lead === null ? { ...outcome, lead: prepared.lead, warnings: prepared.warnings } : outcome;
+};

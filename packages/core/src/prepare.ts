@@ -1,0 +1,42 @@
+import { keyOfLead, type LeadKey } from './duplicates';
+import type { Lead } from './fields';
+import type { Matched } from './forms/answer';
+import { readLead } from './lead';
+import { type Outcome, outcomeOf } from './outcome';
+import { type Connection, hostOf, shownRequest } from './request';
+import type { Policy } from './settings';
+
+/** What recognizing a form said about a draft, to be passed on with its outcome. */
+export interface Reading {
+	readonly warnings?: readonly string[];
+	readonly matched?: readonly Matched[];
+	/** The source's name and its own id of this submission. */
+	readonly source?: string;
+	readonly dedupeKey?: string;
+}
+
+/** A lead that may be sent. */
+export interface ReadyLead {
+	readonly kind: 'ready';
+	readonly lead: Lead;
+	readonly key: LeadKey;
+	readonly warnings: readonly string[];
+}
+
+/** A draft checked: ready to be sent, or ended before any sending (invalid, dry run). */
+export const prepareLead = (draft: unknown, connection: Connection, policy: Policy, reading: Reading = {}): ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } => {
+	const checked = readLead(draft, policy);
+	const warnings = [...(reading.warnings ?? []), ...checked.warnings];
+	if ('issues' in checked) {
+		return { kind: 'ended', outcome: outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: checked.issues, warnings }) };
+	}
+	const { lead } = checked;
+	if (policy.dryRun) {
+		const { matched } = reading;
+		const request = shownRequest(lead, connection);
+		return { kind: 'ended', outcome: outcomeOf({ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, ...(matched === undefined ? {} : { matched }) }, { lead, warnings }) };
+	}
+	const { source, dedupeKey } = reading;
+	const context = { host: hostOf(connection.baseUrl), organizationId: connection.organizationId, source, dedupeKey };
+	return { kind: 'ready', lead, key: keyOfLead(lead, policy.duplicateKey, context), warnings };
+};

@@ -1,0 +1,120 @@
+import { createTurns } from '../../packages/core/src';
+import { freshPace, letThrough, limited, type Pace, rateNow, takeTurn } from '../../packages/core/src/pace';
+import { type Limit, runAgainst } from './limitedApi';
+
+const bucket = (perSecond: number, retryAfter: Limit['retryAfter'] = 'seconds', burst = perSecond): Limit => ({ perSecond, burst, kind: 'bucket', retryAfter });
+
+describe('against a limit that nobody told of', () => {
+	test.each<[name: string, setup: Parameters<typeof runAgainst>[0], mostTimes: number, mostRefused: number]>([
+		['20 a second with Retry-After', { leads: 300, limit: bucket(20) }, 1.1, 0.03],
+		['20 a second without', { leads: 300, limit: bucket(20, 'none') }, 1.2, 0.03],
+		['20 a second, slow answers', { leads: 300, limit: bucket(20), latencyMs: 150 }, 1.1, 0.03],
+		['5 a second', { leads: 300, limit: bucket(5) }, 1.1, 0.05],
+		['100 a second', { leads: 3000, limit: bucket(100) }, 1.1, 0.01],
+		['100 a second without Retry-After', { leads: 3000, limit: bucket(100, 'none') }, 1.1, 0.01],
+		['20 in each second', { leads: 300, limit: { ...bucket(20), kind: 'window' } }, 1.35, 0.03],
+		['20 a second without any burst', { leads: 600, limit: bucket(20, 'seconds', 1) }, 1.5, 0.03],
+		['many at once', { leads: 1000, limit: bucket(20), concurrency: 50 }, 1.1, 0.07],
+		['two programs that share it', { leads: 600, limit: bucket(20), workers: 2 }, 1.1, 0.04],
+		['five programs that share it', { leads: 2000, limit: bucket(20), workers: 5 }, 1.1, 0.06],
+	])('%s: every lead is created once, soon, with few refusals', async (_name, setup, mostTimes, mostRefused) => {
+		const run = await runAgainst(setup);
+		const ideal = (setup.leads - setup.limit.burst) / setup.limit.perSecond;
+		expect(run.outcomes.filter(({ outcome }) => outcome === 'created')).toHaveLength(setup.leads);
+		expect(run.created).toBe(setup.leads);
+		expect(run.seconds / ideal).toBeLessThanOrEqual(mostTimes);
+		expect(run.refused / run.requests).toBeLessThanOrEqual(mostRefused);
+	});
+
+	test("a cap of the user's is kept, and nothing is refused below the limit", async () => {
+		const run = await runAgainst({ leads: 100, limit: bucket(20), maxPerSecond: 10 });
+		expect(run.refused).toBe(0);
+		expect(run.seconds).toBeGreaterThanOrEqual(9.8);
+		expect(run.seconds).toBeLessThanOrEqual(10.2);
+	});
+
+	test('a turn in the queue does not count as waiting', async () => {
+		const run = await runAgainst({ leads: 400, limit: bucket(20), policy: { maxWaitSeconds: 3 } });
+		expect(new Set(run.outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['created']));
+		expect(Math.max(...run.outcomes.map(({ waitedMs }) => waitedMs))).toBeLessThanOrEqual(3000);
+	});
+});
+
+describe('decisions', () => {
+	const now = 10_000;
+	const passed = (pace: Pace, times: number): Pace => Array.from({ length: times }).reduce<Pace>((so) => letThrough(so), pace);
+
+	test('nothing is known at first, so nothing is held back', () => {
+		const fresh = freshPace(now);
+		expect([rateNow(fresh, now), takeTurn(fresh, now).kind]).toEqual([null, 'go']);
+	});
+
+	test('a 429 holds everything as long as it asks', () => {
+		const held = limited(passed(freshPace(now), 20), now, 5000, now);
+		expect(takeTurn(held, now)).toEqual({ kind: 'wait', inMs: 5000 });
+		expect(takeTurn(held, now + 4999)).toEqual({ kind: 'wait', inMs: 1 });
+		expect(takeTurn(held, now + 5000).kind).toBe('go');
+	});
+
+	test('several answers to one overshoot lower the rate once, and the longest wait counts', () => {
+		const once = limited(passed(freshPace(now - 1000), 20), now - 10, 1000, now);
+		const twice = limited(once, now - 5, 3000, now + 2);
+		expect(twice.perSecond).toBe(once.perSecond);
+		expect(twice.heldUntilMs).toBe(now + 3002);
+	});
+
+	test('the rate climbs evenly after that, and falls again with the next 429', () => {
+		const first = limited(passed(freshPace(now - 1000), 40), now, 1000, now);
+		const [early, late] = [rateNow(first, now + 2000) ?? 0, rateNow(first, now + 6000) ?? 0];
+		expect(late).toBeGreaterThan(early);
+		const second = limited(passed(first, 100), now + 6000, 1000, now + 6000);
+		expect(rateNow(second, now + 7000) ?? 0).toBeLessThan(late);
+	});
+
+	test('429 after 429 with nothing between doubles the hold and halves the rate', () => {
+		let pace = limited(passed(freshPace(now - 1000), 20), now, null, now);
+		const holds = [1, 2, 3].map(() => {
+			const atMs = pace.heldUntilMs;
+			pace = limited(pace, atMs, null, atMs);
+			return pace.heldUntilMs - atMs;
+		});
+		expect(holds).toEqual([1000, 2000, 4000]);
+		expect(pace.perSecond ?? 0).toBeLessThan(3);
+	});
+
+	test('it never stops for good', () => {
+		let pace = freshPace(now);
+		for (let time = 0; time < 50; time++) pace = limited(pace, pace.heldUntilMs + 1, null, pace.heldUntilMs + 1);
+		expect(pace.perSecond ?? 0).toBeGreaterThanOrEqual(0.1);
+		expect(pace.heldUntilMs - pace.heldAtMs).toBeLessThanOrEqual(60_000);
+	});
+});
+
+describe('turns', () => {
+	test('are taken in the order they were asked for, and a stopped one does not hold up the rest', async () => {
+		let nowMs = 0;
+		const sleep = async (ms: number): Promise<void> => { nowMs += ms; await Promise.resolve(); };
+		const turns = createTurns(10, 0);
+		const order: string[] = [];
+		const asked = ['a', 'b', 'c', 'd'].map(async (name) => {
+			await turns.take({ sleep, now: () => nowMs, stopped: () => name === 'b' });
+			order.push(`${name} ${nowMs}`);
+		});
+		await Promise.all(asked);
+		expect(order.map((entry) => entry[0])).toEqual(['a', 'b', 'c', 'd']);
+		expect(nowMs).toBeLessThanOrEqual(200);
+	});
+
+	test('say how long the limit holds', () => {
+		const turns = createTurns(0, 0);
+		expect(turns.heldMs(0)).toBe(0);
+		turns.learn({ status: 429, headers: { 'Retry-After': '20' }, body: '' }, 0, 100);
+		expect([turns.heldMs(100), turns.heldMs(10_100), turns.heldMs(30_000)]).toEqual([20_000, 10_000, 0]);
+	});
+
+	test('no answer says nothing of the limit', () => {
+		const turns = createTurns(0, 0);
+		turns.learn({ fault: { code: 'ECONNRESET' } }, 0, 100);
+		expect(turns.heldMs(100)).toBe(0);
+	});
+});
