@@ -93,6 +93,7 @@ describe('what is wrong with a draft', () => {
 		['nothing in it', {}, [['leadInformation.firstName', 'First Name is missing.'], ['leadInformation.phone', 'Phone is missing.']]],
 		['blank required fields', { firstName: ' ', phone: '\u200f' }, [['leadInformation.firstName', 'First Name is missing.'], ['leadInformation.phone', 'Phone is missing.']]],
 		['no phone number', { firstName: 'A', phone: 'call me' }, [['leadInformation.phone', 'Phone "call me" is not a valid phone number, neither in EG nor with a country code.']]],
+		['a message instead of a phone', { firstName: 'A', phone: 'x'.repeat(500) }, [['leadInformation.phone', `Phone "${'x'.repeat(79)}…" is not a valid phone number, neither in EG nor with a country code.`]]],
 		['a phone that a spreadsheet shortened', { firstName: 'A', phone: '2.01001E+11' }, [['leadInformation.phone', 'Phone "2.01001E+11" was shortened by a spreadsheet, so its digits are lost.']]],
 		['an email without a domain', mona({ email: 'mona@' }), [['leadInformation.email', 'Email "mona@" is not an email address.']]],
 		['one bad email of several', mona({ additionalEmails: 'a@b.co, nope' }), [['additionalEmails', 'Additional Emails "nope" is not an email address.']]],

@@ -16,6 +16,7 @@ test.each<[name: string, reply: Reply, outcome: Outcome['outcome'], cause: objec
 	['200 with a page', answered(200, '<html><title>Sign in</title></html>'), 'unconfirmed', { kind: 'unreadable' }],
 	['200 with half an answer', answered(200, '{"_id":"a"'), 'unconfirmed', { kind: 'unreadable' }],
 	['204', answered(204), 'unconfirmed', { kind: 'unreadable' }],
+	['300, with what looks like a lead', answered(300, { _id: 'a' }), 'failed', { kind: 'redirect' }],
 	['301', answered(301, '', { location: 'https://elsewhere.test' }), 'failed', { kind: 'redirect' }],
 	['307, which would repeat the key', answered(307), 'failed', { kind: 'redirect' }],
 	['304', answered(304), 'failed', { kind: 'redirect' }],

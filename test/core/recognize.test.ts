@@ -112,6 +112,7 @@ describe('flat forms', () => {
 		['first and last name apart', { first_name: 'Mona', 'last-name': 'Ali', phone: '+201001234567' }, { leadInformation: { firstName: 'Mona', lastName: 'Ali', phone: '+201001234567' } }],
 		['a name in parts', { name: { first: 'Mona', last: 'Ali' } }, { leadInformation: { firstName: 'Mona', lastName: 'Ali' } }],
 		['a name beside a last name', { name: 'Mona', last_name: 'Ali' }, { leadInformation: { firstName: 'Mona', lastName: 'Ali' } }],
+		['two names beside a last name', { name: 'Mona Hassan', last_name: 'Ali' }, { leadInformation: { firstName: 'Mona Hassan', lastName: 'Ali' } }],
 		['a whole name beside its last name', { name: 'Mona Ali', last_name: 'Ali' }, { leadInformation: { firstName: 'Mona', lastName: 'Ali' } }],
 		['a whole name that only repeats', { full_name: 'Mona Ali', first_name: 'Mona', last_name: 'Ali' }, { leadInformation: { firstName: 'Mona', lastName: 'Ali' } }],
 		['a whole name that says more is kept', { full_name: 'Mona Aly', first_name: 'Mona', last_name: 'Ali' }, { leadInformation: { firstName: 'Mona', lastName: 'Ali' }, customField: { full_name: 'Mona Aly' } }],
@@ -139,6 +140,7 @@ describe('flat forms', () => {
 		['two phones in one answer stay together', { phone: '01001234567 / 01112223334' }, { leadInformation: { phone: '01001234567 / 01112223334' } }],
 		['empty answers do not count', { name: ' ', phone: null, email: '', tags: [], x: {}, y: [null] }, {}],
 		['secrets and machinery are left out', { name: 'Mona', password: 'p', 'g-recaptcha-response': 'r', _wpnonce: 'n', ip_address: '::1', 'x-api-key': 'k' }, { leadInformation: { firstName: 'Mona' } }],
+		['groups of groups, to the sixth; what is below stays as JSON', { a: { b: { c: { d: { e: { f: 'x', g: { h: 'y' } } } } } } }, { customField: { f: 'x', g: '{"h":"y"}' } }],
 		['lists of groups are kept as JSON', { orders: [{ n: 1 }, { n: 2 }] }, { customField: { orders: '[{"n":1},{"n":2}]' } }],
 		['a date', { moved: new Date(0), name: 'Mona' }, { leadInformation: { firstName: 'Mona' }, customField: { moved: '1970-01-01T00:00:00.000Z' } }],
 		['a big integer', { id: 12345678901234567890n }, { customField: { id: '12345678901234567890' } }],
@@ -157,6 +159,10 @@ describe('flat forms', () => {
 		const { matched, warnings } = onlyLead({ phone: '01001234567' });
 		expect(matched).toEqual([{ field: 'leadInformation.phone', from: 'phone', value: '+201001234567', was: '01001234567' }]);
 		expect(warnings).toEqual(['Phone was changed from "01001234567" to "+201001234567".']);
+	});
+
+	test('a question that no field is for is no reason to warn', () => {
+		expect(onlyLead({ 'Favorite color': 'red', name: 'Mona', custom_field: 'x' }).warnings).toEqual([]);
 	});
 
 	test('an answer that did not fit says where it is', () => {

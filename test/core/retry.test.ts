@@ -15,7 +15,7 @@ test.each<[name: string, reply: Reply, once: boolean]>([
 	['501', answered(501), false], ['500', answered(500), false], ['502', answered(502), false], ['503 alone', answered(503), false], ['504', answered(504), false], ['200 without an id', answered(200), false],
 	['answer timed out', fault('UND_ERR_HEADERS_TIMEOUT'), false], ['connection cut', fault('ECONNRESET'), false],
 	['a bad certificate', fault('CERT_HAS_EXPIRED'), false], ['the proxy refused', fault('PROXY_REFUSED'), false], ['no URL', fault('ERR_INVALID_URL'), false], ['a bad key', fault('ERR_INVALID_CHAR'), false],
-])('%s, sent again: %#', (_, reply, once) => {
+])('%s is sent again only where nothing was created', (_, reply, once) => {
 	expect(decide(reply).kind).toBe(once ? 'again' : 'end');
 });
 

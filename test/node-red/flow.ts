@@ -2,7 +2,13 @@ import helper from 'node-red-node-test-helper';
 import accountNode from '../../packages/node-red/src/runtime/account';
 import createLeadNode from '../../packages/node-red/src/runtime/createLead';
 
-helper.init(require.resolve('node-red'), { functionGlobalContext: {}, telemetry: { enabled: false } });
+const settings: Record<string, unknown> = { functionGlobalContext: {}, telemetry: { enabled: false } };
+helper.init(require.resolve('node-red'), settings);
+
+/** Where nodes of the next flow keep what survives a restart. */
+export const useUserFolder = (userDir: string): void => {
+	helper.settings({ ...settings, userDir });
+};
 
 export const apiKey = 'sandbox-key';
 

@@ -7,6 +7,7 @@ declare module 'node-red-node-test-helper' {
 	}
 	const helper: {
 		init(runtimePath: string, settings?: Record<string, unknown>): void;
+		settings(settings: Record<string, unknown>): void;
 		load(nodes: readonly unknown[], flow: readonly unknown[], credentials?: Record<string, unknown>): Promise<void>;
 		unload(): Promise<void>;
 		clearFlows(): Promise<void>;

@@ -12,7 +12,7 @@ export { type Headers, interpretResponse, type MissingSetting, type Outcome, typ
 export { outcomeKinds, type OutcomeRow } from './outcomeKinds';
 export type { PhoneHandling } from './phone';
 export { buildRequest, type Connection, hidden, hostOf, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
-export { createRefusals, type Refusals } from './refusals';
+export { createRefusals, neverAgain, type Refusals } from './refusals';
 export { createLead } from './createLead';
 export { type DuplicateKey, keyOfLead, type LeadKey } from './duplicates';
 export { prepareLead, type Reading, type ReadyLead } from './prepare';

@@ -7,32 +7,13 @@ import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import guideLead from '../../fixtures/guideLead.json';
 import { freePort } from '../freePort';
 import { hostFolder, node24 } from '../hosts';
+import { type Answer, route, ways } from './flows';
 import { type NodeRed, pack, startNodeRed } from './host';
 
 const apiKey = 'sandbox-key';
 const versions = ['node-red-4', 'node-red-5'] as const;
 
-/** What the flow answers over HTTP: where the message left, and the message's own parts. */
-interface Answer {
-	readonly left: number | 'catch';
-	readonly payload: unknown;
-	readonly icloudReady: Readonly<Record<string, unknown>>;
-	readonly error?: { readonly message: string; readonly stack?: string };
-}
-
-const answering = (id: string, left: string): readonly Record<string, unknown>[] => [
-	{ id, z: 'tab', x: 1, y: 1, type: 'function', func: `msg.payload = { left: ${left}, payload: msg.payload, icloudReady: msg.icloudReady, error: msg.error }; msg.statusCode = 200; return msg;`, outputs: 1, wires: [['answer']] },
-];
-
-/** One POST route into one create-lead node, all of whose ways out answer the request. */
-const route = (path: string, node: Readonly<Record<string, unknown>>, outputs = 8, wired = outputs): readonly Record<string, unknown>[] => [
-	{ id: `in-${path}`, z: 'tab', x: 1, y: 1, type: 'http in', url: `/${path}`, method: 'post', wires: [[`lead-${path}`]] },
-	{ id: `lead-${path}`, z: 'tab', x: 1, y: 1, type: 'icloud-ready-create-lead', account: 'account', wires: Array.from({ length: outputs }, (_, index) => (index < wired ? [`out-${path}-${index}`] : [])), ...node },
-	...Array.from({ length: wired }, (_, index) => answering(`out-${path}-${index}`, String(index))).flat(),
-];
-
 const flow = (baseUrl: string, refusedUrl: string): readonly Record<string, unknown>[] => [
-	{ id: 'tab', type: 'tab', label: 'test' },
 	{ id: 'account', type: 'icloud-ready-account', baseUrl, organizationId: 'org-1', timeoutSeconds: 1, maxTries: 2, maxWaitSeconds: 1 },
 	{ id: 'refused', type: 'icloud-ready-account', baseUrl: refusedUrl, organizationId: 'org-1', maxTries: 1 },
 	...route('lead', { input: 'lead' }),
@@ -41,9 +22,7 @@ const flow = (baseUrl: string, refusedUrl: string): readonly Record<string, unkn
 	...route('pair', { input: 'lead', routing: 'pair' }, 2),
 	...route('catch', { input: 'lead', routing: 'catch' }, 1),
 	...route('unwired', { input: 'lead' }, 8, 1),
-	{ id: 'catching', z: 'tab', x: 1, y: 1, type: 'catch', scope: null, uncaught: false, wires: [['caught']] },
-	...answering('caught', "'catch'"),
-	{ id: 'answer', z: 'tab', x: 1, y: 1, type: 'http response', wires: [] },
+	...ways,
 ];
 
 describe.each(versions)('%s', (version) => {

@@ -31,8 +31,8 @@ export interface AccountNode extends Node<{ apiKey?: string }> {
 
 /** How long a closing account waits for what is on its way; Node-RED itself waits 15 s. */
 export const closingMs = 10_000;
-/** After a refusal one lead is let through again after half a minute, then after twice as long each time. */
-const probing = { firstPauseMs: 30_000, longestPauseMs: 600_000 };
+/** Two refusals may be a person who mends the key; then one lead asks after a second, the next after two, and so on. */
+const probing = { withoutPause: 2, firstPauseMs: 1000, longestPauseMs: 300_000 };
 /** What an account tells the nodes that send with it: that leads wait. */
 export const waitingEvent = 'icloud-ready-waiting';
 

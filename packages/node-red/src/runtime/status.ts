@@ -17,7 +17,7 @@ export type Translate = (key: string, values?: Readonly<Record<string, unknown>>
 /** The line under a create-lead node: what is under way, else what was done, else what last went wrong. */
 export const statusOf = ({ sending, created, last, heldMs, recordFault }: Tally, translate: Translate): NodeStatus => {
 	if (recordFault) return { fill: 'red', shape: 'ring', text: translate('status.noRecord') };
-	if (sending > 0 && heldMs >= 1000) return { fill: 'yellow', shape: 'ring', text: translate('status.waiting', { count: created, seconds: Math.ceil(heldMs / 1000) }) };
+	if (sending > 0 && heldMs >= 500) return { fill: 'yellow', shape: 'ring', text: translate('status.waiting', { count: created, seconds: Math.ceil(heldMs / 1000) }) };
 	if (sending > 0) return { fill: 'blue', shape: 'dot', text: translate('status.sending', { count: sending }) };
 	switch (last?.outcome) {
 		case undefined:
