@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { interpretResponse, keyOfLead, type LeadKey, type Outcome } from '../../packages/core/src';
-import { createOnce, type Marks, memoryMarks, openDiskMarks } from '../../packages/outbox/src';
+import { createOnce, interpretResponse, keyOfLead, type LeadKey, type Marks, memoryMarks, type Outcome } from '../../packages/core/src';
+import { openDiskMarks } from '../../packages/outbox/src';
 
 const key = (phone = '+201001234567'): LeadKey => keyOfLead({ leadInformation: { firstName: 'Mona', phone } }, 'phone', { host: 'crm.test', organizationId: 'o' });
 const reply = (status: number): Outcome => interpretResponse({ status, headers: {}, body: { _id: 'a', leadNumber: 7 } });
@@ -112,6 +112,23 @@ describe('on disk', () => {
 		writeFileSync(file, 'x');
 		await expect(openDiskMarks(file)).rejects.toThrow();
 	});
+});
+
+test('late marks: the outcome does not wait for them, the key does', async () => {
+	const kept = memoryMarks();
+	const flush: (() => void)[] = [];
+	const later = async (work: () => Promise<void>): Promise<void> => {
+		await new Promise<void>((resolve) => flush.push(resolve));
+		await work();
+	};
+	const once = createOnce({ ...kept, isLate: true, put: async (name, mark) => { if (mark === 'created') await later(async () => { await kept.put(name, mark); }); else await kept.put(name, mark); } }, ignore);
+	const send = async (): Promise<Outcome> => await Promise.resolve(reply(201));
+	expect((await once(key(), send)).outcome).toBe('created');
+	// The mark still says "sending"; only the key in flight knows better.
+	expect([await kept.get(key().text), (await once(key(), send)).outcome]).toEqual(['sending', 'duplicate']);
+	flush.forEach((resume) => resume());
+	await new Promise<void>((resolve) => setImmediate(resolve));
+	expect([await kept.get(key().text), (await once(key(), send)).outcome]).toEqual(['created', 'duplicate']);
 });
 
 test('a store that fails stops no lead, and is told of', async () => {

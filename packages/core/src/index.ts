@@ -14,6 +14,8 @@ export type { PhoneHandling } from './phone';
 export { buildRequest, type Connection, hidden, hostOf, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
 export { createRefusals, neverAgain, type Refusals } from './refusals';
 export { createLead } from './createLead';
+export { type Mark, type Marks, memoryMarks } from './marks';
+export { createOnce, type InFlight, type Once } from './once';
 export { type DuplicateKey, keyOfLead, type LeadKey } from './duplicates';
 export { prepareLead, type Reading, type ReadyLead } from './prepare';
 export { type Host, sendLead } from './send';

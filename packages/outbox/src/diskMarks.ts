@@ -1,6 +1,6 @@
+import type { Mark, Marks } from '@icloud-ready/core';
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import type { Mark, Marks } from './marks';
 
 /** Keys hold phones and emails; the file needs only to know them again. */
 const digest = (key: string): string => createHash('sha256').update(key).digest('base64url');

@@ -1,4 +1,5 @@
-import { createOnce, type Marks, memoryMarks, type Once, openDiskMarks } from '@icloud-ready/outbox';
+import { createOnce, type Marks, memoryMarks, type Once } from '@icloud-ready/core';
+import { openDiskMarks } from '@icloud-ready/outbox';
 
 /** A record that a node uses; it gives it back when it closes. */
 export interface Record {

@@ -6,6 +6,8 @@ export type Mark = 'sending' | 'created';
 
 /** Where marks are kept. A resolved `put` survives what the store is meant to survive. */
 export interface Marks {
+	/** Marks are written together later: an outcome does not wait for its mark, but the key stays in flight until then. */
+	readonly isLate?: boolean;
 	readonly get: (key: string) => Promise<Mark | undefined>;
 	readonly put: (key: string, mark: Mark) => Promise<void>;
 	readonly remove: (key: string) => Promise<void>;
