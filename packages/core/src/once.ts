@@ -5,14 +5,8 @@ import { type Outcome, outcomeOf } from './outcome';
 /** Sends a lead of one key once only; the second one to come gets to know what became of the first. */
 export type Once = (key: LeadKey, send: () => Promise<Outcome>) => Promise<Outcome>;
 
-/** One lead that is being sent: what becomes of it, and when its mark says so to others. */
-interface Flight {
-	readonly outcome: Promise<Outcome>;
-	readonly written: Promise<void>;
-}
-
-/** The keys that are being sent now, shared by all who use one record in a process. */
-export type InFlight = Map<string, Flight>;
+/** The keys that are being sent now, with what becomes of them; shared by all who use one record in a process. */
+export type InFlight = Map<string, Promise<Outcome>>;
 
 const duplicateOf = ({ by, value }: LeadKey): Outcome => outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', by, value } });
 const earlier = (): Outcome => outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'earlier' } });
@@ -48,9 +42,9 @@ export const createOnce = (marks: Marks, onFault: (error: unknown) => void, inFl
 		await attempt(async () => { await (mark === undefined ? marks.remove(key.text) : marks.put(key.text, mark)); });
 	};
 
-	/** Sends unless the marks say otherwise. */
-	const first = async (key: LeadKey, send: () => Promise<Outcome>, writing: (work: Promise<void>) => void): Promise<Outcome> => {
-		const before = known(await attempt(async () => await marks.get(key.text)), key);
+	/** Sends unless the marks say otherwise; they need not be asked by one who takes over from a lead that failed. */
+	const first = async (key: LeadKey, send: () => Promise<Outcome>, takesOver: boolean, writing: (work: Promise<void>) => void): Promise<Outcome> => {
+		const before = takesOver ? undefined : known(await attempt(async () => await marks.get(key.text)), key);
 		if (before !== undefined) return before;
 		await write(key, 'sending');
 		const outcome = await send();
@@ -62,24 +56,28 @@ export const createOnce = (marks: Marks, onFault: (error: unknown) => void, inFl
 		return outcome;
 	};
 
-	const begin = async (key: LeadKey, send: () => Promise<Outcome>): Promise<Outcome> => {
+	const begin = async (key: LeadKey, send: () => Promise<Outcome>, takesOver: boolean): Promise<Outcome> => {
 		let late: Promise<void> = Promise.resolve();
-		const outcome = first(key, send, (work) => { late = work; });
+		const outcome = first(key, send, takesOver, (work) => { late = work; });
+		inFlight.set(key.text, outcome);
 		const ended = outcome.then(() => undefined, () => undefined);
-		const written = ended.then(async () => await late).then(() => { inFlight.delete(key.text); });
-		inFlight.set(key.text, { outcome, written });
+		void ended.then(async () => await late).then(() => {
+			if (inFlight.get(key.text) === outcome) inFlight.delete(key.text);
+		});
 		return await outcome;
 	};
 
 	return async (key, send) => {
+		let takesOver = false;
 		for (;;) {
 			const running = inFlight.get(key.text);
-			if (running === undefined) return await begin(key, send);
-			const outcome = await running.outcome.then((ended) => ended.outcome, () => undefined);
+			if (running === undefined) return await begin(key, send, takesOver);
+			const outcome = await running.then((ended) => ended.outcome, () => 'unconfirmed' as const);
 			if (outcome === 'created' || outcome === 'duplicate') return duplicateOf(key);
 			if (outcome === 'unconfirmed') return earlier();
-			// The first one failed: the next in line asks the marks, as soon as they say so.
-			await running.written;
+			// The first one failed for certain: the next in line is the first now.
+			if (inFlight.get(key.text) === running) inFlight.delete(key.text);
+			takesOver = true;
 		}
 	};
 };

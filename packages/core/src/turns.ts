@@ -15,6 +15,8 @@ export interface Turns {
 	readonly take: (waiter: Waiter) => Promise<void>;
 	/** What came of a lead that left at `leftAtMs`. */
 	readonly learn: (reply: Reply, leftAtMs: number, nowMs: number) => void;
+	/** Sets the user's own cap; 0 lifts it. */
+	readonly cap: (maxPerSecond: number) => void;
 	/** How long everything is held back by the API's limit, in ms; 0 where it is not. */
 	readonly heldMs: (nowMs: number) => number;
 }
@@ -55,6 +57,7 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 			if ('fault' in reply) return;
 			pace = reply.status === 429 ? limited(pace, leftAtMs, readRetryAfterMs(headerOf(reply.headers, 'retry-after'), now), now) : letThrough(pace);
 		},
+		cap: (perSecond) => { pace = { ...pace, maxPerSecond: perSecond }; },
 		heldMs: (now) => Math.max(0, pace.heldUntilMs - now),
 	};
 };
