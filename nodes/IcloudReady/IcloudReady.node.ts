@@ -1,0 +1,110 @@
+import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+import { outcomeKinds } from '../../packages/core/src';
+import { readAccount } from './account';
+import { deliver } from './deliver';
+import { dispatchesOf } from './dispatches';
+import { n8nHost } from './host';
+import { failureError, failureItem, outcomeItem } from './items';
+import { outputsExpression } from './outputs';
+import { readRun } from './panel';
+import { leadProperties } from './properties';
+import { placeOf, type Routing } from './route';
+import { othersSummary, runSummary } from './summary';
+import { wiringOf } from './wiring';
+
+export class IcloudReady implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'iCloud-Ready',
+		name: 'icloudReady',
+		icon: { light: 'file:icloudReady.svg', dark: 'file:icloudReady.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create leads in the iCloud-Ready CRM from ad forms, website forms and spreadsheets',
+		defaults: {
+			name: 'iCloud-Ready',
+		},
+		inputs: [NodeConnectionTypes.Main],
+		outputs: outputsExpression,
+		usableAsTool: true,
+		credentials: [
+			{
+				name: 'icloudReadyApi',
+				required: true,
+			},
+		],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Lead',
+						value: 'lead',
+					},
+				],
+				default: 'lead',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: {
+					show: {
+						resource: ['lead'],
+					},
+				},
+				options: [
+					{
+						name: 'Create',
+						value: 'create',
+						description: 'Create a lead from fields, a form submission or JSON',
+						action: 'Create a lead',
+					},
+				],
+				default: 'create',
+			},
+			...leadProperties,
+		],
+	};
+
+	/** Each lead of the incoming items ends as one item, on the output of its outcome, or as the error that stops the run. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const account = await readAccount(this);
+		const read = this.getInputData().map(({ json }, itemIndex) => dispatchesOf(this, { itemIndex, submission: json, account }));
+
+		const asTool = this.getNodeOutputs().some(({ type }) => type === NodeConnectionTypes.AiTool);
+		const run = readRun(this);
+		const perOutcome = run.perOutcome && !asTool;
+		const routing: Routing = { asTool, perOutcome, isWired: wiringOf(this) };
+		const goesOn = this.continueOnFail();
+
+		const delivered = await deliver(
+			read.flatMap(({ dispatches }) => dispatches),
+			n8nHost(this),
+			{
+				concurrency: run.concurrency,
+				stops: (outcome) => !goesOn && placeOf(outcome, routing).kind === 'onError',
+			},
+		);
+
+		const outputs: INodeExecutionData[][] = (perOutcome ? outcomeKinds : [undefined]).map(() => []);
+		for (const each of delivered) {
+			if (each === undefined) continue;
+			const { outcome, itemIndex } = each;
+			const place = placeOf(outcome, routing);
+			if (place.kind === 'output') outputs[place.index]?.push(outcomeItem(outcome, itemIndex, asTool));
+			else if (goesOn) outputs[0]?.push(failureItem(outcome, itemIndex));
+			else throw failureError(this.getNode(), outcome, itemIndex, othersSummary(delivered, each));
+		}
+
+		const outcomes = delivered.flatMap((each) => (each === undefined ? [] : [each.outcome]));
+		const noLeads = read.flatMap(({ noLead }) => (noLead === undefined ? [] : [noLead]));
+		const message = runSummary(outcomes, noLeads);
+		if (message !== '') this.addExecutionHints({ message, location: 'outputPane' });
+		return outputs;
+	}
+}

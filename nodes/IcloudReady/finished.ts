@@ -1,0 +1,70 @@
+import { createHash } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { type Outcome, outcomeOf, type ReadyLead } from '../../packages/core/src';
+
+/**
+ * What a run remembers of leads that need no second sending. "Retry On Fail" runs the whole node again with all items,
+ * and so does "Retry" in the list of executions: n8n keeps this memory between the tries.
+ */
+type Finished = Pick<Extract<Outcome, { outcome: 'created' }>, 'outcome' | 'cause' | 'answer' | 'status' | 'leadId' | 'leadNumber' | 'attempts' | 'waitedMs'>
+	| Pick<Extract<Outcome, { outcome: 'unconfirmed' }>, 'outcome' | 'cause' | 'status' | 'attempts' | 'waitedMs'>;
+
+/** Where a lead stands in its run, so that two alike in one run stay two. */
+export interface Place {
+	readonly itemIndex: number;
+	/** Its number among the leads of its item. */
+	readonly ofItem: number;
+}
+
+export interface Memory {
+	/** The outcome of the same lead in an earlier try of this run, or undefined. */
+	readonly recall: (ready: ReadyLead, place: Place) => Outcome | undefined;
+	/** Remembers what was created, and what was sent without an answer, for a further try. */
+	readonly keep: (ended: readonly { readonly outcome: Outcome; readonly place: Place }[]) => void;
+	/** How many leads were recalled so far. */
+	readonly recalled: () => number;
+}
+
+const memoryKey = 'icloudReadyFinished';
+
+/** The number of this run of the node in its execution; it is not in n8n's types. */
+const runIndexOf = (n8n: unknown): number => {
+	const { runIndex } = n8n as { readonly runIndex?: unknown };
+	return typeof runIndex === 'number' ? runIndex : 0;
+};
+
+const digest = (lead: unknown): string => createHash('sha256').update(JSON.stringify(lead)).digest('base64url');
+
+const finishedOf = (outcome: Outcome): Finished | undefined => {
+	const { status, leadId, leadNumber, attempts, waitedMs } = outcome;
+	if (outcome.outcome === 'created') return { outcome: 'created', cause: outcome.cause, answer: outcome.answer, status, leadId, leadNumber, attempts, waitedMs };
+	return outcome.outcome === 'unconfirmed' ? { outcome: 'unconfirmed', cause: outcome.cause, status, attempts, waitedMs } : undefined;
+};
+
+/**
+ * The memory of one run. As an agent's tool every try is a run of its own there, so that only the lead itself tells
+ * which one it is.
+ */
+export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boolean): Memory => {
+	const context = n8n.getContext('node');
+	const before = (context[memoryKey] ?? {}) as Readonly<Record<string, Finished>>;
+	const run = runIndexOf(n8n);
+	const keyOf = (lead: unknown, { itemIndex, ofItem }: Place): string => (asTool ? digest(lead) : `${run}.${itemIndex}.${ofItem}.${digest(lead)}`);
+	let count = 0;
+	return {
+		recall: ({ lead, warnings }, place) => {
+			const finished = before[keyOf(lead, place)];
+			if (finished === undefined) return undefined;
+			count++;
+			return outcomeOf(finished, { ...finished, lead, warnings });
+		},
+		keep: (ended) => {
+			const kept = ended.flatMap(({ outcome, place }) => {
+				const finished = finishedOf(outcome);
+				return finished === undefined || outcome.lead === null ? [] : [[keyOf(outcome.lead, place), finished] as const];
+			});
+			if (kept.length > 0) context[memoryKey] = { ...before, ...Object.fromEntries(kept) };
+		},
+		recalled: () => count,
+	};
+};

@@ -1,0 +1,45 @@
+/** Builds the n8n package: readable bundles without run-time dependencies, and the files that n8n wants beside them. */
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { licensesOf } from '../scripts/licenses.mjs';
+
+const entries = ['nodes/IcloudReady/IcloudReady.node.ts', 'credentials/IcloudReadyApi.credentials.ts'];
+/** Whose code ends up in the bundles. */
+const bundled = ['libphonenumber-js'];
+
+const besideTheNode = /\.(?:svg|node\.json)$/;
+
+/** Data made by a module of the sources, which only the build needs. */
+const made = async (root, file, name) => {
+	const { outputFiles } = await build({ entryPoints: [join(root, file)], bundle: true, write: false, format: 'esm', platform: 'node' });
+	const { [name]: make } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+	return make();
+};
+
+/** Writes `dist/`; `root` is the repository's folder. */
+export async function buildN8n({ root }) {
+	const dist = join(root, 'dist');
+	await rm(dist, { recursive: true, force: true });
+	await build({
+		absWorkingDir: root,
+		entryPoints: entries,
+		outbase: root,
+		outdir: dist,
+		bundle: true,
+		format: 'cjs',
+		platform: 'node',
+		target: 'node20',
+		external: ['n8n-workflow'],
+		charset: 'utf8',
+		legalComments: 'none',
+		logLevel: 'error',
+	});
+	await writeFile(join(dist, 'LICENSES.txt'), await licensesOf(root, bundled));
+	const from = join(root, 'nodes', 'IcloudReady');
+	const to = join(dist, 'nodes', 'IcloudReady');
+	for (const name of (await readdir(from)).filter((each) => besideTheNode.test(each))) await cp(join(from, name), join(to, name));
+	const schema = join(to, '__schema__', 'v1.0.0', 'lead');
+	await mkdir(schema, { recursive: true });
+	await writeFile(join(schema, 'create.json'), `${JSON.stringify(await made(root, 'nodes/IcloudReady/answerSchema.ts', 'answerSchema'), null, '\t')}\n`);
+}

@@ -1,0 +1,36 @@
+/**
+ * A real n8n for a test, as a process of its own: `node scripts/n8n-stand.mjs <folder>`. Prints one line of JSON when it
+ * is up, and stops when its input ends, so that none is left over when a test run is cut short.
+ */
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { runN8n, signIn } from './n8n.mjs';
+import { pack } from './pack.mjs';
+import { root } from './prepare.mjs';
+
+const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1', firstName: 'Sandbox', lastName: 'Owner' };
+const [folder] = process.argv.slice(2);
+
+const freePort = () =>
+	new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', reject);
+		server.listen(0, '127.0.0.1', () => {
+			const { port } = server.address();
+			server.close(() => resolve(port));
+		});
+	});
+
+const tarball = pack(root, join(folder, 'packed'));
+const n8n = await runN8n({
+	port: await freePort(),
+	brokerPort: await freePort(),
+	userFolder: folder,
+	tarball,
+	// Everything that n8n can be made to write into its log is looked through for the key.
+	env: { N8N_LOG_LEVEL: 'debug', EXECUTIONS_TIMEOUT: '60' },
+	log: (line) => console.error(line),
+});
+process.stdin.on('end', () => void n8n.stop().then(() => process.exit())).resume();
+const rest = await signIn(n8n.url, owner);
+console.log(JSON.stringify({ url: n8n.url, logFile: n8n.logFile, cookie: rest.cookie() }));

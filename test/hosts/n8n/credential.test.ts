@@ -1,0 +1,59 @@
+import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
+import { apiKey, organizationId, useWorld } from './world';
+
+const world = useWorld();
+let elsewhere: Sandbox;
+beforeAll(async () => {
+	elsewhere = await startSandbox({ port: 0 });
+});
+afterAll(() => elsewhere.close());
+
+interface Tested {
+	readonly status: 'OK' | 'Error';
+	readonly message: string;
+}
+
+/** The button "Test" of the credential, with other data in the form. */
+const tested = async (data: Readonly<Record<string, string>>): Promise<Tested> => {
+	const { stand, sandbox, credential } = world();
+	return stand.rest('POST', '/credentials/test', {
+		credentials: { ...credential, type: 'icloudReadyApi', data: { apiKey, organizationId, baseUrl: sandbox.baseUrl, ...data } },
+	});
+};
+
+test.each([
+	['a right key', (): object => ({}), 'OK', /successful/],
+	['a right key, base URL with a slash and a space', () => ({ baseUrl: `${world().sandbox.baseUrl}/ ` }), 'OK', /successful/],
+	['a right key, base URL with /leads', () => ({ baseUrl: `${world().sandbox.baseUrl}/leads` }), 'OK', /successful/],
+	['a wrong key', () => ({ apiKey: 'no-such-key' }), 'Error', /did not accept the API key/],
+	['an expired key', () => ({ apiKey: 'expired-key' }), 'Error', /did not accept the API key/],
+	['a key without the permission', () => ({ apiKey: 'readonly-key' }), 'Error', /may not create leads.*Lead > Create/],
+	['a wrong path', () => ({ baseUrl: `${world().sandbox.origin}/nowhere` }), 'Error', /no lead API at this base URL \(status 404\)/],
+	['a refused port', () => ({ baseUrl: 'http://127.0.0.1:9/api/v2' }), 'Error', /ECONNREFUSED/],
+	['an unknown host', () => ({ baseUrl: 'https://nowhere.invalid/api/v2' }), 'Error', /ENOTFOUND|EAI_AGAIN/],
+] as const)('the test tells %s', async (_name, data, status, message) => {
+	expect(await tested(data() as Record<string, string>)).toEqual({ status, message: expect.stringMatching(message) });
+	expect(world().sandbox.leads).toEqual([]);
+	expect(world().stand.log()).not.toContain(apiKey);
+});
+
+test.each([
+	[301, /another address/],
+	[302, /another address/],
+	[307, /another address/],
+	[405, /no lead API/],
+	[429, /right now \(status 429\)/],
+	[500, /right now \(status 500\)/],
+	[503, /right now \(status 503\)/],
+])('the test tells a %i, and follows no redirect', async (status, message) => {
+	world().sandbox.failNext({ status, headers: status < 400 ? { location: `${elsewhere.baseUrl}/leads` } : {} });
+	expect(await tested({})).toEqual({ status: 'Error', message: expect.stringMatching(message) });
+	expect(world().sandbox.calls).toHaveLength(1);
+	expect(elsewhere.calls).toEqual([]);
+});
+
+test('the test sends an empty lead with the key and the organization, and creates none', async () => {
+	await tested({ organizationId: 'org-x' });
+	expect(world().sandbox.calls).toEqual([expect.objectContaining({ method: 'POST', body: '{}', status: 400, key: apiKey, headers: expect.objectContaining({ organizationid: 'org-x' }) })]);
+	expect(world().sandbox.leads).toEqual([]);
+});

@@ -1,0 +1,35 @@
+import { useWorld } from './world';
+
+const world = useWorld();
+
+interface NodeType {
+	readonly name: string;
+	readonly codex?: { readonly alias?: readonly string[] };
+	readonly iconUrl?: Readonly<Record<'light' | 'dark', string>>;
+	readonly properties: readonly { readonly name: string; readonly displayOptions?: unknown }[];
+}
+
+const typeOf = async (name: string): Promise<NodeType | undefined> => {
+	const types = (await (await world().stand.served('/types/nodes.json')).json()) as readonly NodeType[];
+	return types.find((each) => each.name === `n8n-nodes-icloud-ready.${name}`);
+};
+
+test('n8n loads the node from the packed package, with the words people search for', async () => {
+	expect((await typeOf('icloudReady'))?.codex?.alias).toEqual(expect.arrayContaining(['CRM', 'lead', 'real estate', 'form', 'عميل']));
+});
+
+test.each(['light', 'dark'] as const)('n8n serves the %s icon', async (theme) => {
+	const { iconUrl } = (await typeOf('icloudReady')) ?? {};
+	const icon = await world().stand.served(`/${iconUrl?.[theme]}`);
+	expect([icon.status, icon.headers.get('content-type')]).toEqual([200, expect.stringContaining('image/svg')]);
+});
+
+test('n8n previews the answer of a created lead', async () => {
+	const schema = await world().stand.served('/schemas/n8n-nodes-icloud-ready.icloudReady/1.0.0/lead/create.json');
+	expect(await schema.json()).toMatchObject({ properties: { _id: { type: 'string' }, leadInformation: { properties: { phone: { type: 'string' } } } } });
+});
+
+test('the tool variant comes by itself and hides Output per Outcome', async () => {
+	const tool = await typeOf('icloudReadyTool');
+	expect(tool?.properties.find(({ name }) => name === 'outputPerOutcome')?.displayOptions).toMatchObject({ hide: { '@tool': [true] } });
+});

@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { hostFolder } from '../hosts';
+import { parseFlatted } from './flatted';
+import type { RunnableWorkflow } from './workflow';
+
+export interface Item {
+	readonly json: Readonly<Record<string, unknown>>;
+	readonly pairedItem?: unknown;
+}
+
+interface NodeError {
+	readonly message: string;
+	readonly description?: string | null;
+	readonly httpCode?: string | null;
+}
+
+interface NodeRun {
+	readonly data?: Readonly<Record<string, readonly (readonly Item[] | null)[]>>;
+	readonly error?: NodeError;
+	readonly hints?: readonly { readonly message: string }[];
+}
+
+/** One finished execution; `text` is all that n8n stored of it. */
+export interface Execution {
+	readonly id: string;
+	readonly status: string;
+	readonly text: string;
+	readonly error?: NodeError;
+	readonly runs: Readonly<Record<string, readonly NodeRun[]>>;
+	/** The items of each output of the last run of a node. */
+	readonly outputs: (node: string, type?: string) => readonly (readonly Item[])[];
+}
+
+export interface Stand {
+	readonly url: string;
+	readonly rest: <Data>(method: string, path: string, body?: unknown) => Promise<Data>;
+	/** A page or file that n8n serves to the owner. */
+	readonly served: (path: string) => Promise<Response>;
+	/** All that n8n wrote into its log so far. */
+	readonly log: () => string;
+	/** Starts a workflow by hand, as the editor does, and returns the execution's id. */
+	readonly start: (workflow: RunnableWorkflow) => Promise<string>;
+	readonly finished: (executionId: string) => Promise<Execution>;
+	readonly run: (workflow: RunnableWorkflow) => Promise<Execution>;
+	readonly close: () => Promise<void>;
+}
+
+// Installed while the file is loaded, since a test has less time than that may take.
+hostFolder('n8n');
+
+const root = resolve(__dirname, '../../..');
+const unfinished = new Set(['new', 'running', 'waiting', 'unknown']);
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+interface Started {
+	readonly url: string;
+	readonly logFile: string;
+	readonly cookie: string;
+}
+
+const launch = async (folder: string): Promise<Started & { readonly stop: () => Promise<void> }> => {
+	const child = spawn(process.execPath, [join(root, 'scripts', 'n8n-stand.mjs'), folder], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+	const ended = new Promise<void>((done) => child.once('close', () => done()));
+	const line = await new Promise<string>((done, fail) => {
+		createInterface(child.stdout).once('line', done);
+		child.once('close', () => fail(new Error('n8n did not start; the lines above say why.')));
+	});
+	const stop = async (): Promise<void> => {
+		child.stdin.end();
+		await ended;
+	};
+	return { ...(JSON.parse(line) as Started), stop };
+};
+
+interface Stored {
+	readonly id: string;
+	readonly status: string;
+	readonly data: string;
+}
+
+const readExecution = ({ id, status, data }: Stored): Execution => {
+	const { resultData } = parseFlatted(data) as { resultData: { runData?: Execution['runs']; error?: NodeError } };
+	const runs = resultData.runData ?? {};
+	const outputs: Execution['outputs'] = (node, type = 'main') => (runs[node]?.at(-1)?.data?.[type] ?? []).map((items) => items ?? []);
+	return { id, status, text: data, runs, outputs, ...(resultData.error === undefined ? {} : { error: resultData.error }) };
+};
+
+/** A real n8n with the packed package in it and an owner signed in. Close it, or the test run does not end. */
+export const openStand = async (): Promise<Stand> => {
+	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-n8n-'));
+	const { url, logFile, cookie, stop } = await launch(folder);
+
+	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
+		const answer = await fetch(`${url}/rest${path}`, {
+			method,
+			headers: { 'content-type': 'application/json', cookie },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		const text = await answer.text();
+		if (!answer.ok) throw new Error(`n8n answered ${answer.status} to ${method} ${path}: ${text.slice(0, 1000)}`);
+		return (JSON.parse(text) as { data: Data }).data;
+	};
+
+	const start: Stand['start'] = async ({ run, ...workflow }) => {
+		const { id } = await rest<{ id: string }>('POST', '/workflows', workflow);
+		const { executionId } = await rest<{ executionId: string }>('POST', `/workflows/${id}/run`, run);
+		return executionId;
+	};
+
+	const finished: Stand['finished'] = async (executionId) => {
+		for (;;) {
+			const stored = await rest<Stored>('GET', `/executions/${executionId}`);
+			if (!unfinished.has(stored.status)) return readExecution(stored);
+			await pause(50);
+		}
+	};
+
+	return {
+		url,
+		rest,
+		served: (path) => fetch(url + path, { headers: { cookie } }),
+		log: () => readFileSync(logFile, 'utf8'),
+		start,
+		finished,
+		run: async (workflow) => finished(await start(workflow)),
+		close: async () => {
+			await stop();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+};

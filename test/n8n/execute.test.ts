@@ -1,0 +1,69 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
+
+interface Scene {
+	readonly items?: readonly object[];
+	readonly parameters?: Readonly<Record<string, unknown>>;
+	readonly goesOn?: boolean;
+	readonly credentials?: () => Promise<object>;
+	readonly answers?: readonly object[];
+}
+
+const account = async (): Promise<object> => ({ apiKey: 'key', organizationId: 'org', baseUrl: '' });
+
+/** The node over the least that it needs of n8n; what only n8n can tell is proven in a real one. */
+const run = async ({ items = [{}], parameters = {}, goesOn = false, credentials = account, answers = [] }: Scene): Promise<{ outputs: INodeExecutionData[][]; hints: unknown[] }> => {
+	const hints: unknown[] = [];
+	const left = [...answers];
+	const values: Readonly<Record<string, unknown>> = { firstName: 'Mona', phone: '01000000001', ...parameters };
+	const n8n = {
+		getInputData: () => items.map((json) => ({ json })),
+		getNode: () => ({ name: 'Create Lead' }),
+		getNodeOutputs: () => [{ type: 'main' }],
+		getNodeParameter: (name: string, _item: number, otherwise: unknown) => values[name] ?? otherwise,
+		getCredentials: credentials,
+		getExecutionCancelSignal: () => undefined,
+		continueOnFail: () => goesOn,
+		addExecutionHints: (hint: unknown) => hints.push(hint),
+		helpers: { httpRequestWithAuthentication: async () => left.shift() ?? { statusCode: 201, headers: {}, body: '{"_id":"a","leadNumber":1}' } },
+	};
+	return { outputs: await new IcloudReady().execute.call(n8n as unknown as IExecuteFunctions), hints };
+};
+
+const noCredential = (): Promise<object> => Promise.reject(new Error('no credential'));
+
+test('a lead goes through', async () => {
+	expect(await run({})).toEqual({
+		outputs: [[{ json: { _id: 'a', leadNumber: 1, icloudReady: { warnings: [expect.any(String)] } }, pairedItem: { item: 0 } }]],
+		hints: [{ message: '1 created, 1 warning', location: 'outputPane' }],
+	});
+});
+
+test('no items give no items and no hint', async () => {
+	expect(await run({ items: [] })).toEqual({ outputs: [[]], hints: [] });
+});
+
+test('without a credential every lead says so, and in a continue mode nothing is thrown', async () => {
+	await expect(run({ credentials: noCredential })).rejects.toMatchObject({ message: expect.stringMatching(/\[Item 1\]$/) });
+	const { outputs } = await run({ credentials: noCredential, goesOn: true, items: [{}, {}] });
+	expect(outputs[0]?.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['failed', 'failed']);
+});
+
+test('a dry run needs no credential', async () => {
+	const { outputs } = await run({ credentials: noCredential, parameters: { options: { dryRun: true } } });
+	expect(outputs[0]?.[0]?.json).toMatchObject({ outcome: 'dryRun' });
+});
+
+test('a key in an answer is struck out', async () => {
+	const body = JSON.stringify({ message: 'key my-secret-key is unknown' });
+	const credentials = async (): Promise<object> => ({ apiKey: 'my-secret-key', organizationId: 'org', baseUrl: '' });
+	const { outputs } = await run({ credentials, goesOn: true, answers: [{ statusCode: 404, headers: {}, body }] });
+	expect(JSON.stringify(outputs)).not.toContain('my-secret-key');
+	expect(JSON.stringify(outputs)).toContain('(hidden)');
+});
+
+test('with Output per Outcome and no word of n8n on the wiring, each leaves on its own', async () => {
+	const answers = [{ statusCode: 400, headers: {}, body: '{}' }, { statusCode: 500, headers: {}, body: '' }];
+	const { outputs } = await run({ items: [{}, {}, {}], answers, parameters: { outputPerOutcome: true, options: { concurrency: 1 } } });
+	expect(outputs.map((each) => each.length)).toEqual([1, 0, 1, 0, 0, 0, 1, 0]);
+});

@@ -1,0 +1,93 @@
+import { inspect } from 'node:util';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { Delivered } from '../../nodes/IcloudReady/deliver';
+import { failureError, failureItem, outcomeItem } from '../../nodes/IcloudReady/items';
+import { countOutcomes, othersSummary, runSummary } from '../../nodes/IcloudReady/summary';
+import { interpretResponse, issueAt, type Outcome, outcomeObject, outcomeOf } from '../../packages/core/src';
+
+const node = { id: '1', name: 'Create Lead', type: 'x', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
+const created = (answer: object): Outcome => interpretResponse({ status: 201, headers: {}, body: { _id: 'a', ...answer } });
+const refused = (message: string): Outcome => interpretResponse({ status: 400, headers: {}, body: { message } });
+const missing = outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt('leadInformation.phone', { kind: 'missing' })] });
+
+describe('items', () => {
+	test("a created lead is the API's answer", () => {
+		expect(outcomeItem(created({ leadNumber: 7 }), 3, false)).toEqual({ json: { _id: 'a', leadNumber: 7 }, pairedItem: { item: 3 } });
+	});
+
+	test('warnings stand beside the answer', () => {
+		expect(outcomeItem({ ...created({}), warnings: ['w'] }, 0, false).json).toEqual({ _id: 'a', icloudReady: { warnings: ['w'] } });
+	});
+
+	test('an answer with a key "error" does not look like a failure to n8n', () => {
+		expect(outcomeItem(created({ error: 'x' }), 0, false).json).toEqual({ _id: 'a', icloudReady: { answerError: 'x' } });
+		expect(outcomeItem(created({ error: null }), 0, false).json).toEqual({ _id: 'a', error: null });
+	});
+
+	test('any other outcome is its object; for an agent the message says what to do too', () => {
+		expect(outcomeItem(missing, 1, false)).toEqual({ json: outcomeObject(missing), pairedItem: { item: 1 } });
+		expect(outcomeItem(missing, 1, true).json.message).toBe(`${missing.message} ${missing.hint}`);
+	});
+
+	test('a failure in a continue mode has the three keys that n8n looks for, and no other', () => {
+		expect(failureItem(missing, 2)).toEqual({
+			json: { error: missing.message, message: `${missing.message} ${missing.hint}`, details: outcomeObject(missing) },
+			pairedItem: { item: 2 },
+		});
+	});
+});
+
+describe('errors', () => {
+	test.each([
+		['with a status', refused('bad'), NodeApiError, '400'],
+		['without a status', missing, NodeOperationError, undefined],
+	])('%s', (_name, outcome, type, httpCode) => {
+		const error = failureError(node, outcome, 4, 'Others.');
+		expect(error).toBeInstanceOf(type);
+		expect(error).toMatchObject({ message: `${outcome.message} [Item 5]`, description: `${outcome.hint} Others.`, context: { itemIndex: 4 } });
+		expect((error as NodeApiError).httpCode).toBe(httpCode);
+	});
+
+	test.each(['Keeperman', 'EPERM', 'ENOENT', 'ECONNREFUSED', 'eexist'])('a message with %s in it stays as it is', (word) => {
+		expect(failureError(node, refused(`${word} is taken`), 0, '').message).toContain(`${word} is taken`);
+	});
+
+	test('an error holds nothing but our words', () => {
+		expect(inspect(failureError(node, refused('bad'), 0, ''), { depth: 9 })).not.toMatch(/x-api-key|axios/i);
+	});
+});
+
+const delivered = (outcomes: readonly (Outcome | undefined)[]): (Delivered | undefined)[] =>
+	outcomes.map((outcome, itemIndex) => (outcome === undefined ? undefined : { itemIndex, outcome }));
+
+describe('summaries', () => {
+	test.each([
+		[[created({})], '1 created'],
+		[[missing, created({}), created({}), interpretResponse({ status: 500, headers: {}, body: '' })], '2 created, 1 invalid, 1 unconfirmed'],
+		[[interpretResponse({ status: 429, headers: {}, body: '' })], '1 rate limited'],
+		[[], ''],
+	])('counts %#: %s', (outcomes, counts) => {
+		expect(countOutcomes(outcomes)).toBe(counts);
+	});
+
+	test.each([
+		[[{ ...created({}), warnings: ['a', 'b'] }], [], '1 created, 2 warnings'],
+		[[{ ...created({}), warnings: ['a'] }], ['None.'], '1 created, 1 warning. 1 item without a lead: None.'],
+		[[], ['None.', 'None.'], '2 items without a lead: None.'],
+		[[], [], ''],
+	])('a run %#: %s', (outcomes, noLeads, words) => {
+		expect(runSummary(outcomes, noLeads)).toBe(words);
+	});
+
+	test('names the other failures when one stops the run, and counts the rest', () => {
+		const all = delivered([created({}), missing, refused('bad'), undefined]);
+		expect(othersSummary(all, all[1] as Delivered)).toBe(
+			'The other leads of this run: 1 created, 1 invalid, 1 not sent. Item 3: iCloud-Ready did not accept the lead: bad.',
+		);
+	});
+
+	test('a lead alone has no others', () => {
+		const all = delivered([missing]);
+		expect(othersSummary(all, all[0] as Delivered)).toBe('');
+	});
+});

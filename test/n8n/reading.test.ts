@@ -1,0 +1,94 @@
+import { readItem } from '../../nodes/IcloudReady/entries';
+import { draftOf, type Given } from '../../nodes/IcloudReady/given';
+import { readPanel } from '../../nodes/IcloudReady/panel';
+import { concurrencyOf, organizationOf, policyOf } from '../../nodes/IcloudReady/settings';
+import { defaultPolicy, defaultReading } from '../../packages/core/src';
+
+describe('the panel as a draft', () => {
+	test.each([
+		['plain fields stay', { city: 'Cairo', tags: ['a'] }, { city: 'Cairo', tags: ['a'] }],
+		['the address leaves its group', { address: { value: { city: 'Cairo', zip: '1' } } }, { address: { city: 'Cairo', zip: '1' } }],
+		['an address without a value stays empty', { address: {} }, { address: {} }],
+		['an address as text stays', { address: 'Villa 12' }, { address: 'Villa 12' }],
+		['pairs become Custom Field', { customFieldPairs: { pair: [{ name: ' a ', value: 1 }] } }, { customField: { a: 1 } }],
+		['pairs join JSON text', { customField: '{"a":1}', customFieldPairs: { pair: [{ name: 'b', value: '2' }] } }, { customField: { a: 1, b: '2' } }],
+		['pairs join an object', { customField: { a: 1 }, customFieldPairs: { pair: [{ name: 'a', value: 2 }] } }, { customField: { a: 2 } }],
+		['plain text is kept beside pairs', { customField: 'call late', customFieldPairs: { pair: [{ name: 'b', value: '2' }] } }, { customField: { text: 'call late', b: '2' } }],
+		['nameless and empty pairs are left out', { customField: 'x', customFieldPairs: { pair: [{ name: '', value: 'a' }, { name: 'b', value: '' }] } }, { customField: 'x' }],
+		['JSON text alone stays as it was typed', { customField: '{ "a": 1 }' }, { customField: '{ "a": 1 }' }],
+	])('%s', (_name, collection, draft) => {
+		expect(draftOf(collection)).toEqual(draft);
+	});
+});
+
+const form = (submission: unknown, additionalFields: Readonly<Record<string, unknown>> = {}): Given => ({ leadInput: 'form', submission, additionalFields });
+const read = (given: Given): unknown => readItem(given, defaultReading);
+
+describe('an item as leads', () => {
+	test('First Name and Phone of the panel win over hidden ones of a form', () => {
+		const given: Given = { leadInput: 'fields', firstName: 'Mona', phone: '1', additionalFields: { firstName: 'left over', phone: 'left over' } };
+		expect(read(given)).toEqual({ entries: [{ kind: 'draft', draft: { firstName: 'Mona', phone: '1' }, reading: {} }] });
+	});
+
+	test('a value of Additional Fields wins over the form, an empty one does not', () => {
+		expect(read(form({ name: 'Mona Ali', phone: '+201000000001', email: 'a@example.com' }, { email: 'b@example.com', phone: '' }))).toMatchObject({
+			entries: [{ draft: { leadInformation: { firstName: 'Mona', phone: '+201000000001', email: 'b@example.com' } } }],
+		});
+	});
+
+	test('what Additional Fields replaced is no longer told as read from the form', () => {
+		const reading = readItem(form({ name: 'Mona Ali', phone: '+201000000001', email: 'a@example.com' }, { email: 'b@example.com' }), defaultReading);
+		const matched = reading.entries.flatMap((entry) => (entry.kind === 'draft' ? (entry.reading.matched ?? []) : [])).map(({ field }) => field);
+		expect(matched).toContain('leadInformation.phone');
+		expect(matched).not.toContain('leadInformation.email');
+	});
+
+	test('JSON text of Custom Field joins what the form gave', () => {
+		const submission = { name: 'Mona Ali', phone: '+201000000001', 'Favorite color': 'red' };
+		const reading = readItem(form(submission, { customField: '{"utm_source":"x"}' }), defaultReading);
+		const [entry] = reading.entries;
+		expect(entry?.kind === 'draft' && entry.draft).toMatchObject({ customField: { utm_source: 'x', 'Favorite color': 'red' } });
+	});
+
+	test('what is no form ends as invalid', () => {
+		expect(read(form('plain text'))).toMatchObject({ entries: [{ kind: 'ended', outcome: { outcome: 'invalid' } }] });
+	});
+
+	test('an empty list is no lead, and is said', () => {
+		expect(read(form([]))).toEqual({ entries: [], noLead: expect.stringContaining('no lead') });
+	});
+
+	test('JSON is passed on as it is', () => {
+		expect(read({ leadInput: 'json', leadJson: '{}' })).toEqual({ entries: [{ kind: 'draft', draft: '{}', reading: {} }] });
+	});
+});
+
+test('a property that cannot be worked out is named, and nothing is thrown', () => {
+	const getNodeParameter = (name: string, _index: number, otherwise: unknown): unknown => {
+		if (name === 'phone') throw new Error('broken expression');
+		return otherwise;
+	};
+	expect(readPanel({ getNodeParameter } as never, 0, {})).toEqual({ kind: 'unreadable', property: 'phone' });
+});
+
+describe('options', () => {
+	test.each([
+		['nothing set', {}, {}],
+		['a number as text', { timeoutSeconds: '5' }, { timeoutSeconds: 5 }],
+		['no number', { timeoutSeconds: 'soon' }, {}],
+		['zero', { timeoutSeconds: 0 }, {}],
+		['a country by its name', { defaultCountry: ' Saudi Arabia ' }, { defaultCountry: 'Saudi Arabia' }],
+		['an empty country', { defaultCountry: '' }, {}],
+		['dry run from an expression', { dryRun: 'true' }, { dryRun: true }],
+	])('%s', (_name, options, changed) => {
+		expect(policyOf(options)).toEqual({ ...defaultPolicy, maxTries: 1, ...changed });
+	});
+
+	test.each([[undefined, 5], [3, 3], ['2', 2], [0, 5], [2.9, 2], ['many', 5]])('concurrency %p is %i', (concurrency, expected) => {
+		expect(concurrencyOf({ concurrency })).toBe(expected);
+	});
+
+	test.each([[undefined, 'own'], ['', 'own'], [' a ', 'a'], [7, '7']])('organization %p is %s', (organizationId, expected) => {
+		expect(organizationOf({ organizationId }, ' own ')).toBe(expected);
+	});
+});

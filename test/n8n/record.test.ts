@@ -1,0 +1,120 @@
+import { interpretResponse, keyOfLead, type LeadKey, type Outcome } from '../../packages/core/src';
+import { lastingRecord, type RunRecord } from '../../nodes/IcloudReady/record';
+
+/** n8n's record of one node as it is stored: one row, read and written whole. `calls` counts the reads and writes. */
+const createRow = (): { entries: string[]; calls: number; readonly helpers: never } => {
+	const row = {
+		entries: [] as string[],
+		calls: 0,
+		helpers: {
+			checkProcessedAndRecord: async (items: readonly string[], scope: string, { mode, maxEntries }: { mode: string; maxEntries: number }) => {
+				expect([scope, mode, maxEntries]).toEqual(['node', 'entries', 10_000]);
+				row.calls++;
+				const before = [...row.entries];
+				await Promise.resolve();
+				const fresh = items.filter((item) => !before.includes(item));
+				row.entries = [...before, ...fresh].slice(-maxEntries);
+				return { new: fresh, processed: items.filter((item) => before.includes(item)) };
+			},
+			removeProcessed: async (items: readonly string[]) => {
+				row.calls++;
+				const before = [...row.entries];
+				await Promise.resolve();
+				row.entries = before.filter((entry) => !items.includes(entry));
+			},
+		} as never,
+	};
+	return row;
+};
+
+let node = 0;
+let row: ReturnType<typeof createRow>;
+beforeEach(() => {
+	row = createRow();
+	node++;
+});
+
+const key = (phone: number): LeadKey => keyOfLead({ leadInformation: { firstName: 'Mona', phone: `+20${phone}` } }, 'phone', { host: 'h', organizationId: 'o' });
+const reply = (status: number): Outcome => interpretResponse({ status, headers: {}, body: { _id: 'a' } });
+const open = (keys: readonly LeadKey[], onFault: (error: unknown) => void = () => { throw new Error('fault'); }): RunRecord =>
+	lastingRecord({ getNode: () => ({ id: `node-${node}` }) as never, getWorkflow: () => ({ id: 'w' }) as never, helpers: row.helpers }, keys, onFault);
+
+/** One run of the node: every key sent once, at the same time; `answers` are given in order. */
+const run = async (keys: readonly LeadKey[], answers: readonly Outcome[] = []): Promise<readonly string[]> => {
+	const record = open(keys);
+	let sent = 0;
+	const outcomes = await Promise.all(keys.map(async (each) => (await record.once(each, async () => await Promise.resolve(answers[sent++] ?? reply(201)))).outcome));
+	await record.flush();
+	return outcomes;
+};
+
+test('a batch costs one call before it and one after it', async () => {
+	expect(await run([key(1), key(2), key(3)])).toEqual(['created', 'created', 'created']);
+	expect(row.calls).toBe(2);
+});
+
+test('a later run skips what was created, and takes what was refused', async () => {
+	await run([key(1), key(2)], [reply(201), reply(400)]);
+	expect(await run([key(1), key(2)])).toEqual(['duplicate', 'created']);
+	expect(await run([key(1), key(2)])).toEqual(['duplicate', 'duplicate']);
+});
+
+test('what was sent without an answer is unconfirmed from then on', async () => {
+	await run([key(1)], [reply(500)]);
+	expect(await run([key(1)])).toEqual(['unconfirmed']);
+	expect(await run([key(1)])).toEqual(['unconfirmed']);
+});
+
+test('a run that ends without a flush, as in a crash, leaves its leads unconfirmed', async () => {
+	await open([key(1)]).once(key(1), async () => await Promise.resolve(reply(201)));
+	node++; // Another process: the keys in flight of the first one are gone, the row is the same.
+	expect(await run([key(1)])).toEqual(['unconfirmed']);
+});
+
+test('what a run asked for and did not send leaves no mark', async () => {
+	const record = open([key(1), key(2)]);
+	await record.once(key(1), async () => await Promise.resolve(reply(201)));
+	await record.flush();
+	expect(await run([key(2)])).toEqual(['created']);
+});
+
+test('two alike in one run: one lead, whether the first is created or not', async () => {
+	expect(await run([key(1), key(1), key(1)])).toEqual(['created', 'duplicate', 'duplicate']);
+	expect(await run([key(2), key(2)], [reply(400)])).toEqual(['invalid', 'created']);
+	expect(await run([key(2)])).toEqual(['duplicate']);
+});
+
+test('a hundred runs at the same time with the same lead make one', async () => {
+	const outcomes = (await Promise.all(Array.from({ length: 100 }, async () => await run([key(1)])))).flat();
+	expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
+	expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(99);
+	expect(await run([key(1)])).toEqual(['duplicate']);
+});
+
+test('two runs with different leads lose nothing of each other', async () => {
+	await Promise.all([run([key(1), key(2)]), run([key(3), key(4)]), run([key(2), key(5)])]);
+	expect(await run([key(1), key(2), key(3), key(4), key(5)])).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'duplicate']);
+});
+
+test('a second run that waits for a lead which fails sends it itself, and the record knows it after both', async () => {
+	let answer = (_outcome: Outcome): void => undefined;
+	const slow = open([key(1)]);
+	const first = slow.once(key(1), async () => await new Promise<Outcome>((resolve) => { answer = resolve; }));
+	while (row.calls === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+	await new Promise<void>((resolve) => setImmediate(resolve));
+	const second = run([key(1)]);
+	answer(reply(400));
+	expect([(await first).outcome, await second]).toEqual(['invalid', ['created']]);
+	await slow.flush();
+	expect(await run([key(1)])).toEqual(['duplicate']);
+});
+
+test('a database that fails stops no lead', async () => {
+	const faults: unknown[] = [];
+	const broken = async (): Promise<never> => await Promise.reject(new Error('database'));
+	const helpers = { checkProcessedAndRecord: broken, removeProcessed: broken } as never;
+	const record = lastingRecord({ getNode: () => ({ id: `node-${node}` }) as never, getWorkflow: () => ({ id: 'w' }) as never, helpers }, [key(1)], (error) => faults.push(error));
+	expect((await record.once(key(1), async () => await Promise.resolve(reply(201)))).outcome).toBe('created');
+	await record.flush();
+	expect(faults.length).toBeGreaterThan(0);
+});
