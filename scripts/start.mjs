@@ -104,12 +104,17 @@ const addresses = [
 
 if (withN8n) {
 	const { startN8n } = await import('./start-n8n.mjs');
-	const n8n = await startN8n({ port: n8nPort, sandboxBaseUrl: baseUrl, root, log: (line) => console.log(`n8n: ${line}`) });
+	const n8n = await startN8n({ port: n8nPort, sandboxBaseUrl: baseUrl, root, log: (line) => console.log(`n8n: ${line}`) }).catch(({ message }) => {
+		fail(`n8n did not start: ${message}`);
+		return { addresses: [], stop: () => undefined };
+	});
 	children.push({ name: 'n8n', child: { exitCode: null, kill: () => n8n.stop() } });
 	addresses.push(...n8n.addresses);
 }
 
-console.log('');
-for (const [what, url] of addresses) console.log(`${what.padEnd(22)}${url}`);
-console.log('\nCtrl-C stops all of it.');
-console.log(`Ready: fill in the lead form, and the lead appears in the inbox.`);
+if (!stopping) {
+	console.log('');
+	for (const [what, url] of addresses) console.log(`${what.padEnd(22)}${url}`);
+	console.log('\nCtrl-C stops all of it.');
+	console.log('Ready: fill in the lead form, and the lead appears in the inbox.');
+}

@@ -1,15 +1,18 @@
 import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
-import { outcomeKinds } from '../../packages/core/src';
+import { createRefusals, neverAgain, outcomeKinds } from '../../packages/core/src';
 import { readAccount } from './account';
-import { deliver } from './deliver';
+import { deliver, prepared } from './deliver';
 import { dispatchesOf } from './dispatches';
+import { memoryOf } from './finished';
 import { n8nHost } from './host';
 import { failureError, failureItem, outcomeItem } from './items';
 import { outputsExpression } from './outputs';
 import { readRun } from './panel';
 import { leadProperties } from './properties';
+import { recordsOf } from './records';
 import { placeOf, type Routing } from './route';
 import { othersSummary, runSummary } from './summary';
+import { turnsOf } from './turns';
 import { wiringOf } from './wiring';
 
 export class IcloudReady implements INodeType {
@@ -82,14 +85,23 @@ export class IcloudReady implements INodeType {
 		const routing: Routing = { asTool, perOutcome, isWired: wiringOf(this) };
 		const goesOn = this.continueOnFail();
 
-		const delivered = await deliver(
-			read.flatMap(({ dispatches }) => dispatches),
-			n8nHost(this),
-			{
-				concurrency: run.concurrency,
-				stops: (outcome) => !goesOn && placeOf(outcome, routing).kind === 'onError',
-			},
-		);
+		const memory = memoryOf(this, asTool);
+		const leads = read.flatMap(({ dispatches }) => dispatches).map((dispatch) => prepared(dispatch, memory));
+		const records = recordsOf(this, leads.flatMap(({ state, policy }) => (state.kind === 'ready' ? [{ key: state.key, policy }] : [])));
+		const begunAtMs = Date.now();
+		const turns = account === undefined ? undefined : turnsOf(account, run.maxPerSecond, begunAtMs);
+		const heldBeforeMs = turns?.heldInAllMs(begunAtMs) ?? 0;
+		// After a refused key the rest is not sent, after a refused organization the rest of that one; a run is over soon.
+		const host = n8nHost(this, { refusals: createRefusals(neverAgain), ...(turns === undefined ? {} : { turns }) });
+		const delivered = await deliver(leads, host, records, {
+			concurrency: run.concurrency,
+			stops: (outcome) => !goesOn && placeOf(outcome, routing).kind === 'onError',
+		});
+		await records.flush();
+
+		const ended = delivered.flatMap((each) => (each === undefined ? [] : [each]));
+		// Only then may n8n run the node again with the same items.
+		if (!goesOn || this.getNode().retryOnFail === true) memory.keep(ended);
 
 		const outputs: INodeExecutionData[][] = (perOutcome ? outcomeKinds : [undefined]).map(() => []);
 		for (const each of delivered) {
@@ -101,9 +113,13 @@ export class IcloudReady implements INodeType {
 			else throw failureError(this.getNode(), outcome, itemIndex, othersSummary(delivered, each));
 		}
 
-		const outcomes = delivered.flatMap((each) => (each === undefined ? [] : [each.outcome]));
 		const noLeads = read.flatMap(({ noLead }) => (noLead === undefined ? [] : [noLead]));
-		const message = runSummary(outcomes, noLeads);
+		const message = runSummary(ended.map(({ outcome }) => outcome), {
+			noLeads,
+			recalled: memory.recalled(),
+			heldMs: (turns?.heldInAllMs(Date.now()) ?? 0) - heldBeforeMs,
+			isRecordFaulty: records.isFaulty(),
+		});
 		if (message !== '') this.addExecutionHints({ message, location: 'outputPane' });
 		return outputs;
 	}

@@ -1,18 +1,21 @@
-import { type Connection, createLead, createRefusals, type Host, neverAgain, type Outcome, type Policy } from '../../packages/core/src';
+import { type Connection, type Host, type Outcome, type Policy, prepareLead, type ReadyLead, sendLead } from '../../packages/core/src';
 import type { Entry } from './entries';
+import type { Memory, Place } from './finished';
+import type { Records } from './records';
 
 /** A lead with all that sending it takes. */
-export interface Dispatch {
-	readonly itemIndex: number;
+export interface Dispatch extends Place {
 	readonly entry: Entry;
 	readonly connection: Connection;
 	readonly policy: Policy;
 }
 
-export interface Delivered {
-	readonly itemIndex: number;
+export interface Delivered extends Place {
 	readonly outcome: Outcome;
 }
+
+/** A dispatch that was checked: ready to be sent, or ended already. */
+export type Prepared = Dispatch & { readonly state: ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } };
 
 /** Starts `work` in order, at most `limit` at a time, and none after `halted`. Results keep the order; undefined: not started. */
 export const inOrder = async <Given, Result>(
@@ -33,21 +36,37 @@ export const inOrder = async <Given, Result>(
 	return results;
 };
 
+/** Checks a lead, and recalls it where an earlier try of the same run has finished it. */
+export const prepared = (dispatch: Dispatch, memory: Memory): Prepared => {
+	const { entry, connection, policy } = dispatch;
+	const state = entry.kind === 'ended' ? entry : prepareLead(entry.draft, connection, policy, entry.reading);
+	const outcome = state.kind === 'ready' ? memory.recall(state, dispatch, policy) : undefined;
+	return { ...dispatch, state: outcome === undefined ? state : { kind: 'ended', outcome } };
+};
+
+/** Sends a lead, or looks it up first where duplicates are not wanted. */
+const send = async ({ state, connection, policy }: Prepared, host: Host, records: Records): Promise<Outcome> => {
+	if (state.kind === 'ended') return state.outcome;
+	const once = records.onceOf(policy);
+	if (once === undefined) return await sendLead(state, connection, policy, host);
+	const outcome = await once(state.key, async () => await sendLead(state, connection, policy, host));
+	return outcome.lead === null ? { ...outcome, lead: state.lead, warnings: state.warnings } : outcome;
+};
+
 /**
  * Sends a run's leads and gives each its outcome, in their order; undefined for those that were not started since one
- * before them `stops` the run.
+ * before them `stops` the run. What was under way then is awaited.
  */
 export const deliver = async (
-	leads: readonly Dispatch[],
+	leads: readonly Prepared[],
 	host: Host,
+	records: Records,
 	{ concurrency, stops }: { readonly concurrency: number; readonly stops: (outcome: Outcome) => boolean },
 ): Promise<readonly (Delivered | undefined)[]> => {
 	let halted = false;
-	// After a refused key the rest is not sent, after a refused organization the rest of that one; a run is over soon.
-	const shared: Host = { ...host, refusals: createRefusals(neverAgain) };
-	return inOrder(leads, concurrency, () => halted, async ({ itemIndex, entry, connection, policy }) => {
-		const outcome = entry.kind === 'ended' ? entry.outcome : await createLead(entry.draft, connection, policy, shared, entry.reading);
+	return await inOrder(leads, concurrency, () => halted, async (lead) => {
+		const outcome = await send(lead, host, records);
 		halted ||= stops(outcome);
-		return { itemIndex, outcome };
+		return { itemIndex: lead.itemIndex, ofItem: lead.ofItem, outcome };
 	});
 };

@@ -20,7 +20,7 @@ export const dispatchesOf = (
 	const panel = readPanel(n8n, itemIndex, submission);
 	if (panel.kind === 'unreadable') {
 		const entry: Entry = { kind: 'ended', outcome: unreadableOutcome(panel.property) };
-		return { dispatches: [{ itemIndex, entry, connection: { baseUrl: '', organizationId: '' }, policy: defaultPolicy }] };
+		return { dispatches: [{ itemIndex, ofItem: 0, entry, connection: { baseUrl: '', organizationId: '' }, policy: defaultPolicy }] };
 	}
 	const { given, options } = panel;
 	const policy = policyOf(options);
@@ -28,9 +28,9 @@ export const dispatchesOf = (
 	const connection = { baseUrl: '', ...account, organizationId };
 	const missing = policy.dryRun ? undefined : missingSetting(account, organizationId);
 	const { entries, noLead } = readItem(given, policy);
-	const dispatches = entries.map((read): Dispatch => {
+	const dispatches = entries.map((read, ofItem): Dispatch => {
 		const entry: Entry = missing === undefined || read.kind === 'ended' ? read : { kind: 'ended', outcome: missing };
-		return { itemIndex, entry, connection, policy };
+		return { itemIndex, ofItem, entry, connection, policy };
 	});
 	return { dispatches, ...(noLead === undefined ? {} : { noLead }) };
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { type Outcome, outcomeOf, type ReadyLead } from '../../packages/core/src';
+import { type Outcome, outcomeOf, type Policy, type ReadyLead } from '../../packages/core/src';
 
 /**
  * What a run remembers of leads that need no second sending. "Retry On Fail" runs the whole node again with all items,
@@ -18,9 +18,9 @@ export interface Place {
 
 export interface Memory {
 	/** The outcome of the same lead in an earlier try of this run, or undefined. */
-	readonly recall: (ready: ReadyLead, place: Place) => Outcome | undefined;
+	readonly recall: (ready: ReadyLead, place: Place, policy: Pick<Policy, 'unconfirmed'>) => Outcome | undefined;
 	/** Remembers what was created, and what was sent without an answer, for a further try. */
-	readonly keep: (ended: readonly { readonly outcome: Outcome; readonly place: Place }[]) => void;
+	readonly keep: (ended: readonly (Place & { readonly outcome: Outcome })[]) => void;
 	/** How many leads were recalled so far. */
 	readonly recalled: () => number;
 }
@@ -52,16 +52,17 @@ export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boo
 	const keyOf = (lead: unknown, { itemIndex, ofItem }: Place): string => (asTool ? digest(lead) : `${run}.${itemIndex}.${ofItem}.${digest(lead)}`);
 	let count = 0;
 	return {
-		recall: ({ lead, warnings }, place) => {
+		recall: ({ lead, warnings }, place, { unconfirmed }) => {
 			const finished = before[keyOf(lead, place)];
 			if (finished === undefined) return undefined;
+			if (finished.outcome === 'unconfirmed' && unconfirmed === 'resend') return undefined;
 			count++;
 			return outcomeOf(finished, { ...finished, lead, warnings });
 		},
 		keep: (ended) => {
-			const kept = ended.flatMap(({ outcome, place }) => {
-				const finished = finishedOf(outcome);
-				return finished === undefined || outcome.lead === null ? [] : [[keyOf(outcome.lead, place), finished] as const];
+			const kept = ended.flatMap((each) => {
+				const finished = finishedOf(each.outcome);
+				return finished === undefined || each.outcome.lead === null ? [] : [[keyOf(each.outcome.lead, each), finished] as const];
 			});
 			if (kept.length > 0) context[memoryKey] = { ...before, ...Object.fromEntries(kept) };
 		},

@@ -59,8 +59,9 @@ const within = async (work: Promise<Reply>, timeoutMs: number): Promise<Reply> =
 	}
 };
 
-/** n8n as the core's host. */
-export const n8nHost = (n8n: Sender): Host => ({
+/** n8n as the core's host; `shared` is what its leads share with others. */
+export const n8nHost = (n8n: Sender, shared: Pick<Host, 'turns' | 'refusals'> = {}): Host => ({
+	...shared,
 	send: (request, { timeoutMs }) => {
 		const options = optionsFor(request, timeoutMs);
 		const reply = n8n.helpers.httpRequestWithAuthentication.call(n8n as IExecuteFunctions, 'icloudReadyApi', options).then(

@@ -1,13 +1,13 @@
-import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { phoneCountries } from '../../packages/core/src';
 
 /** Title Case, as n8n wants the names of options. */
 const nameOf = (code: string, names: Intl.DisplayNames): string => (names.of(code) ?? code).replace(' da ', ' Da ');
 
 const countries = (): INodePropertyOptions[] => {
 	const names = new Intl.DisplayNames(['en'], { type: 'region' });
-	return getCountries()
-		.map((code) => ({ name: `${nameOf(code, names)} (+${getCountryCallingCode(code)})`, value: code }))
+	return phoneCountries()
+		.map(({ code, callingCode }) => ({ name: `${nameOf(code, names)} (+${callingCode})`, value: code }))
 		.sort((one, other) => one.name.localeCompare(other.name, 'en'));
 };
 
@@ -29,12 +29,81 @@ export const optionProperties: readonly INodeProperties[] = [
 		description: 'Whether to show what would be sent, with nothing sent',
 	},
 	{
+		displayName: 'Duplicates',
+		name: 'duplicates',
+		type: 'options',
+		default: 'allow',
+		description: 'What to do with a lead that this node created before. Over several n8n workers, two that arrive at the same moment may both be created.',
+		options: [
+			{
+				name: 'Create Again',
+				value: 'allow',
+				description: 'Every item creates a lead',
+			},
+			{
+				name: 'Skip Always',
+				value: 'always',
+				description: 'Skip a lead that was created in this or an earlier execution; the newest of them are remembered',
+			},
+			{
+				name: 'Skip Within This Execution',
+				value: 'run',
+				description: 'Skip a lead that was created in the same execution',
+			},
+		],
+	},
+	{
+		displayName: 'Duplicates: The Same By',
+		name: 'duplicateKey',
+		type: 'options',
+		default: 'phone',
+		description: 'What makes two leads the same lead; matters only where duplicates are skipped',
+		options: [
+			{
+				name: 'Email',
+				value: 'email',
+				description: 'The same email address; without one, the phone counts',
+			},
+			{
+				name: 'Phone',
+				value: 'phone',
+				description: 'The same phone number',
+			},
+			{
+				name: 'Phone and Campaign',
+				value: 'phoneAndCampaign',
+				description: 'The same phone number in the same campaign',
+			},
+			{
+				name: 'Submission',
+				value: 'submission',
+				description: "The form's own ID, for forms that are delivered twice; without one, the phone counts",
+			},
+		],
+	},
+	{
 		displayName: 'Leads at Once',
 		name: 'concurrency',
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 5,
 		description: 'How many leads are on their way at the same time',
+	},
+	{
+		displayName: 'Leads per Second',
+		name: 'maxPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'How many leads leave in a second at the most; with 0 the node goes as fast as iCloud-Ready allows',
+	},
+	{
+		displayName: 'Longest Wait (Seconds)',
+		name: 'maxWaitSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 60,
+		description: 'How long one lead may wait between its tries, altogether',
 	},
 	{
 		displayName: 'Organization ID',
@@ -45,11 +114,62 @@ export const optionProperties: readonly INodeProperties[] = [
 		description: 'Organization that gets the lead, in place of the one in the credential',
 	},
 	{
+		displayName: 'Phone Handling',
+		name: 'phone',
+		type: 'options',
+		default: 'normalize',
+		description: 'What to do with phone numbers before they are sent',
+		options: [
+			{
+				name: 'Make International',
+				value: 'normalize',
+				description: 'Send 010 0123 4567 as +201001234567; a number that cannot be right is not sent',
+			},
+			{
+				name: 'Only Check',
+				value: 'check',
+				description: 'Send the number as it was written; one that cannot be right is not sent',
+			},
+			{
+				name: 'Send as It Is',
+				value: 'asIs',
+				description: 'Send the number neither changed nor checked',
+			},
+		],
+	},
+	{
 		displayName: 'Timeout (Seconds)',
 		name: 'timeoutSeconds',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
 		description: 'How long to wait for an answer before the lead counts as unconfirmed',
+	},
+	{
+		displayName: 'Tries',
+		name: 'maxTries',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 5,
+		description: 'How often one lead is sent at the most, where it surely was not created yet',
+	},
+	{
+		displayName: 'Unconfirmed Leads',
+		name: 'unconfirmed',
+		type: 'options',
+		default: 'report',
+		description: 'What to do with a lead whose answer was lost, so that nobody knows whether it was created',
+		options: [
+			{
+				name: 'Report as Unconfirmed',
+				value: 'report',
+				description: 'Do not send it again',
+			},
+			{
+				name: 'Send Again (May Create Duplicates)',
+				value: 'resend',
+				description: 'Send it again, even if it was created already',
+			},
+		],
 	},
 ];

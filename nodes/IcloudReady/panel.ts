@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fieldNamed, issueAt, type Outcome, outcomeOf } from '../../packages/core/src';
 import type { Collection, Given } from './given';
-import { concurrencyOf, type Options } from './settings';
+import { concurrencyOf, maxPerSecondOf, type Options } from './settings';
 
 /** The panel for one item, or the name of the property whose expression n8n could not work out. */
 export type Panel =
@@ -11,7 +11,7 @@ export type Panel =
 type Panels = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
 /** What holds for the whole run, read by its first item. */
-export const readRun = (n8n: Panels): { readonly perOutcome: boolean; readonly concurrency: number } => {
+export const readRun = (n8n: Panels): { readonly perOutcome: boolean; readonly concurrency: number; readonly maxPerSecond: number } => {
 	const value = (name: string, otherwise: unknown): unknown => {
 		try {
 			return n8n.getNodeParameter(name, 0, otherwise);
@@ -19,7 +19,8 @@ export const readRun = (n8n: Panels): { readonly perOutcome: boolean; readonly c
 			return otherwise;
 		}
 	};
-	return { perOutcome: value('outputPerOutcome', false) === true, concurrency: concurrencyOf(value('options', {}) as Options) };
+	const options = value('options', {}) as Options;
+	return { perOutcome: value('outputPerOutcome', false) === true, concurrency: concurrencyOf(options), maxPerSecond: maxPerSecondOf(options) };
 };
 
 /** Reads the panel's properties for one item. Never throws: a throw while the node may go on would lose the other leads. */

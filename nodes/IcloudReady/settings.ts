@@ -10,14 +10,24 @@ const numberOr = (given: unknown, least: number, otherwise: number): number => {
 	return Number.isFinite(number) && number >= least ? number : otherwise;
 };
 
-/** How one lead is read and sent. Each lead is sent once; what is not usable in `options` has its default. */
+/** One of a setting's values; the first, its default, where `given` is none of them. */
+const oneOf = <Value extends string>(values: readonly [Value, ...Value[]], given: unknown): Value => values.find((value) => value === given) ?? values[0];
+
+/** How one lead is read and sent. What is not usable in `options` has its default. */
 export const policyOf = (options: Options): Policy => ({
-	...defaultPolicy,
 	defaultCountry: textOr(options.defaultCountry, defaultPolicy.defaultCountry),
+	phone: oneOf(['normalize', 'check', 'asIs'], options.phone),
+	duplicates: oneOf(['allow', 'run', 'always'], options.duplicates),
+	duplicateKey: oneOf(['phone', 'email', 'phoneAndCampaign', 'submission'], options.duplicateKey),
+	unconfirmed: oneOf(['report', 'resend'], options.unconfirmed),
 	dryRun: options.dryRun === true || options.dryRun === 'true',
+	maxTries: Math.floor(numberOr(options.maxTries, 1, defaultPolicy.maxTries)),
+	maxWaitSeconds: numberOr(options.maxWaitSeconds, 0, defaultPolicy.maxWaitSeconds),
 	timeoutSeconds: numberOr(options.timeoutSeconds, 0.001, defaultPolicy.timeoutSeconds),
-	maxTries: 1,
 });
+
+/** How many leads may leave in a second; 0 is as many as the API allows. */
+export const maxPerSecondOf = (options: Options): number => numberOr(options.maxPerSecond, 0, defaultFlow.maxPerSecond);
 
 /** How many leads of one run are on their way at once. */
 export const concurrencyOf = (options: Options): number => Math.floor(numberOr(options.concurrency, 1, defaultFlow.concurrency));

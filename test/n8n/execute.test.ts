@@ -18,7 +18,8 @@ const run = async ({ items = [{}], parameters = {}, goesOn = false, credentials 
 	const values: Readonly<Record<string, unknown>> = { firstName: 'Mona', phone: '01000000001', ...parameters };
 	const n8n = {
 		getInputData: () => items.map((json) => ({ json })),
-		getNode: () => ({ name: 'Create Lead' }),
+		getNode: () => ({ id: 'n', name: 'Create Lead' }),
+		getContext: () => ({}),
 		getNodeOutputs: () => [{ type: 'main' }],
 		getNodeParameter: (name: string, _item: number, otherwise: unknown) => values[name] ?? otherwise,
 		getCredentials: credentials,

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Delivered } from '../../nodes/IcloudReady/deliver';
 import { failureError, failureItem, outcomeItem } from '../../nodes/IcloudReady/items';
-import { countOutcomes, othersSummary, runSummary } from '../../nodes/IcloudReady/summary';
+import { countOutcomes, itemRanges, othersSummary, runSummary } from '../../nodes/IcloudReady/summary';
 import { interpretResponse, issueAt, type Outcome, outcomeObject, outcomeOf } from '../../packages/core/src';
 
 const node = { id: '1', name: 'Create Lead', type: 'x', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
@@ -58,7 +58,7 @@ describe('errors', () => {
 });
 
 const delivered = (outcomes: readonly (Outcome | undefined)[]): (Delivered | undefined)[] =>
-	outcomes.map((outcome, itemIndex) => (outcome === undefined ? undefined : { itemIndex, outcome }));
+	outcomes.map((outcome, itemIndex) => (outcome === undefined ? undefined : { itemIndex, ofItem: 0, outcome }));
 
 describe('summaries', () => {
 	test.each([
@@ -76,13 +76,23 @@ describe('summaries', () => {
 		[[], ['None.', 'None.'], '2 items without a lead: None.'],
 		[[], [], ''],
 	])('a run %#: %s', (outcomes, noLeads, words) => {
-		expect(runSummary(outcomes, noLeads)).toBe(words);
+		expect(runSummary(outcomes, { noLeads, recalled: 0, heldMs: 999, isRecordFaulty: false })).toBe(words);
+	});
+
+	test('a run says how long the limit held, what was finished before and that the record failed', () => {
+		expect(runSummary([created({})], { noLeads: [], recalled: 2, heldMs: 12_400, isRecordFaulty: true })).toBe(
+			"1 created; waited 12 s for the API's limit. 2 leads had been finished in an earlier try and were not sent again. n8n's record of earlier leads could not be used, so leads were sent without looking for duplicates",
+		);
+	});
+
+	test.each([[[0], '1'], [[0, 1, 2], '1 to 3'], [[4, 0, 2, 3], '1, 3 to 5'], [[1, 1], '2'], [[], '']])('items %p are %s', (indexes, words) => {
+		expect(itemRanges(indexes)).toBe(words);
 	});
 
 	test('names the other failures when one stops the run, and counts the rest', () => {
 		const all = delivered([created({}), missing, refused('bad'), undefined]);
 		expect(othersSummary(all, all[1] as Delivered)).toBe(
-			'The other leads of this run: 1 created, 1 invalid, 1 not sent. Item 3: iCloud-Ready did not accept the lead: bad.',
+			'The other leads of this run: 1 created, 1 invalid, 1 not sent. Created: item 1. Item 3: iCloud-Ready did not accept the lead: bad.',
 		);
 	});
 

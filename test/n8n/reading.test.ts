@@ -79,9 +79,13 @@ describe('options', () => {
 		['zero', { timeoutSeconds: 0 }, {}],
 		['a country by its name', { defaultCountry: ' Saudi Arabia ' }, { defaultCountry: 'Saudi Arabia' }],
 		['an empty country', { defaultCountry: '' }, {}],
+		['tries as a fraction', { maxTries: 2.9 }, { maxTries: 2 }],
+		['no waiting at all', { maxWaitSeconds: 0 }, { maxWaitSeconds: 0 }],
+		['duplicates', { duplicates: 'always', duplicateKey: 'submission' }, { duplicates: 'always', duplicateKey: 'submission' }],
+		['choices that do not exist', { duplicates: 'never', duplicateKey: 'name', phone: 'x', unconfirmed: 1 }, {}],
 		['dry run from an expression', { dryRun: 'true' }, { dryRun: true }],
 	])('%s', (_name, options, changed) => {
-		expect(policyOf(options)).toEqual({ ...defaultPolicy, maxTries: 1, ...changed });
+		expect(policyOf(options)).toEqual({ ...defaultPolicy, ...changed });
 	});
 
 	test.each([[undefined, 5], [3, 3], ['2', 2], [0, 5], [2.9, 2], ['many', 5]])('concurrency %p is %i', (concurrency, expected) => {

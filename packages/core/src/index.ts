@@ -10,7 +10,7 @@ export type { Issue } from './issue';
 export { type LeadReading, readLead } from './lead';
 export { type Headers, interpretResponse, type MissingSetting, type Outcome, type OutcomeKind, outcomeObject, outcomeOf, type Reply } from './outcome';
 export { outcomeKinds, type OutcomeRow } from './outcomeKinds';
-export type { PhoneHandling } from './phone';
+export { phoneCountries, type PhoneHandling } from './phone';
 export { buildRequest, type Connection, hidden, hostOf, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
 export { createRefusals, neverAgain, type Refusals } from './refusals';
 export { createLead } from './createLead';

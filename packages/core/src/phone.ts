@@ -1,4 +1,4 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type CountryCode, getCountries, getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { clean, westernDigits } from './text';
 
 /** How a phone is treated: made international, only checked, or passed on untouched. */
@@ -56,3 +56,7 @@ export const readPhone = (given: string | number, country: string): PhoneReading
 	if (first === undefined || parts.length < 2 || parts.includes(undefined)) return { kind: 'invalid' };
 	return { kind: 'valid', e164: first, rest: [...new Set(rest)].filter((other) => other !== first) };
 };
+
+/** Every country that has phone numbers: its alpha-2 code and its calling code, without a plus sign. */
+export const phoneCountries = (): readonly { readonly code: string; readonly callingCode: string }[] =>
+	getCountries().map((code) => ({ code, callingCode: getCountryCallingCode(code) }));

@@ -26,7 +26,7 @@ export const clean = (text: string): string => text.replace(unseen, '').trim();
 export const normalizeKey = (key: string): string =>
 	westernDigits(key.normalize('NFKC'))
 		.toLowerCase()
-		.replace(/[\u0640\u064b-\u065f\u0670]/g, '')
+		.replace(/[\u064b-\u065f]|\u0640|\u0670/g, '')
 		.replace(/[أإآٱ]/g, 'ا')
 		.replace(/ة/g, 'ه')
 		.replace(/ى/g, 'ي')

@@ -19,6 +19,8 @@ export interface Turns {
 	readonly cap: (maxPerSecond: number) => void;
 	/** How long everything is held back by the API's limit, in ms; 0 where it is not. */
 	readonly heldMs: (nowMs: number) => number;
+	/** How long it was held back until now, altogether. */
+	readonly heldInAllMs: (nowMs: number) => number;
 }
 
 /** Long waits are taken in steps, since a hold may end sooner or later than it seemed at its start. */
@@ -27,6 +29,7 @@ const longestNapMs = 1000;
 export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 	let pace: Pace = freshPace(nowMs, maxPerSecond);
 	let waiting = 0;
+	let heldInAllMs = 0;
 	let line: Promise<void> = Promise.resolve();
 
 	const tryTurn = (now: number): number => {
@@ -55,9 +58,16 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 		learn: (reply, leftAtMs, now) => {
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;
-			pace = reply.status === 429 ? limited(pace, leftAtMs, readRetryAfterMs(headerOf(reply.headers, 'retry-after'), now), now) : letThrough(pace);
+			if (reply.status !== 429) {
+				pace = letThrough(pace);
+				return;
+			}
+			const before = Math.max(now, pace.heldUntilMs);
+			pace = limited(pace, leftAtMs, readRetryAfterMs(headerOf(reply.headers, 'retry-after'), now), now);
+			heldInAllMs += Math.max(0, pace.heldUntilMs - before);
 		},
 		cap: (perSecond) => { pace = { ...pace, maxPerSecond: perSecond }; },
 		heldMs: (now) => Math.max(0, pace.heldUntilMs - now),
+		heldInAllMs: (now) => heldInAllMs - Math.max(0, pace.heldUntilMs - now),
 	};
 };

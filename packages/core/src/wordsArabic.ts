@@ -136,6 +136,45 @@ const sameLead = ({ by, value }: { readonly by: DuplicateKey; readonly value: st
 	}
 };
 
+const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>): Explanation => {
+	switch (outcome.cause.kind) {
+		case 'timeout': {
+			const within = outcome.cause.afterMs === undefined ? 'في الوقت المحدد' : `خلال ${seconds(outcome.cause.afterMs)}`;
+			return { message: `أُرسل العميل، لكن لم يصل رد ${within}.`, hint: maybe(outcome) };
+		}
+		case 'cut':
+			return { message: 'أُرسل العميل، لكن انقطع الاتصال قبل وصول الرد.', hint: maybe(outcome) };
+		case 'unreadable':
+			return { message: `أُرسل العميل، لكن الرد (الحالة ${outcome.status}) لا يذكر عميلًا مسجّلًا.`, hint: maybe(outcome) };
+		case 'earlier':
+			return { message: 'لم يُرسل من جديد: سبق إرسال العميل نفسه ولم يصل رد حينها.', hint: maybe(outcome) };
+		case 'serverFault':
+			return { message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`, hint: maybe(outcome) };
+	}
+};
+
+const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanation => {
+	switch (outcome.cause.kind) {
+		case 'notReached': {
+			const at = outcome.cause.host === undefined ? '' : ` على ${ltr(outcome.cause.host)}`;
+			return { message: `تعذّر الوصول إلى iCloud-Ready${at} (${reasons[outcome.cause.why]}).`, hint: `لم يُسجّل شيء. ${outcome.cause.why === 'header' ? 'الصق المفتاح ومعرّف المؤسسة من جديد' : 'راجع عنوان الخدمة والشبكة'} ثم أرسله من جديد.` };
+		}
+		case 'redirect':
+			return { message: `ردّ ${outcome.cause.host === undefined ? 'الخادم' : ltr(outcome.cause.host)} بعنوان آخر.`, hint: 'راجع عنوان الخدمة. لم يُرسل المفتاح إلى هناك.' };
+		case 'busy':
+			return { message: `كان iCloud-Ready مشغولًا (الحالة ${outcome.status}): ${tries(outcome.attempts)} خلال ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`, hint: 'لم يُسجّل شيء. أرسله لاحقًا.' };
+		case 'status':
+			return {
+				message: `لم يستقبل iCloud-Ready العميل (الحالة ${outcome.status})${outcome.cause.text === '' ? '' : `: ${ltr(outcome.cause.text.replace(/\.$/, ''))}`}.`,
+				hint: 'لم يُسجّل شيء. راجع الحساب وعنوان الخدمة ثم أرسله من جديد.',
+			};
+		case 'canceled':
+			return { message: 'لم يُرسل: أُوقف التشغيل قبل ذلك.', hint: 'أرسله عندما تكون مستعدًا.' };
+		case 'notConfigured':
+			return missing[outcome.cause.missing];
+	}
+};
+
 const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation => {
 	switch (outcome.outcome) {
 		case 'created':
@@ -160,40 +199,9 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 				hint: 'أرسله لاحقًا، أو اسمح بانتظار أطول.',
 			};
 		case 'unconfirmed':
-			switch (outcome.cause.kind) {
-				case 'timeout': {
-					const within = outcome.cause.afterMs === undefined ? 'في الوقت المحدد' : `خلال ${seconds(outcome.cause.afterMs)}`;
-					return { message: `أُرسل العميل، لكن لم يصل رد ${within}.`, hint: maybe(outcome) };
-				}
-				case 'cut':
-					return { message: 'أُرسل العميل، لكن انقطع الاتصال قبل وصول الرد.', hint: maybe(outcome) };
-				case 'unreadable':
-					return { message: `أُرسل العميل، لكن الرد (الحالة ${outcome.status}) لا يذكر عميلًا مسجّلًا.`, hint: maybe(outcome) };
-				case 'earlier':
-					return { message: 'لم يُرسل من جديد: سبق إرسال العميل نفسه ولم يصل رد حينها.', hint: maybe(outcome) };
-				case 'serverFault':
-					return { message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`, hint: maybe(outcome) };
-			}
+			return unconfirmedWords(outcome);
 		case 'failed':
-			switch (outcome.cause.kind) {
-				case 'notReached': {
-					const at = outcome.cause.host === undefined ? '' : ` على ${ltr(outcome.cause.host)}`;
-					return { message: `تعذّر الوصول إلى iCloud-Ready${at} (${reasons[outcome.cause.why]}).`, hint: `لم يُسجّل شيء. ${outcome.cause.why === 'header' ? 'الصق المفتاح ومعرّف المؤسسة من جديد' : 'راجع عنوان الخدمة والشبكة'} ثم أرسله من جديد.` };
-				}
-				case 'redirect':
-					return { message: `ردّ ${outcome.cause.host === undefined ? 'الخادم' : ltr(outcome.cause.host)} بعنوان آخر.`, hint: 'راجع عنوان الخدمة. لم يُرسل المفتاح إلى هناك.' };
-				case 'busy':
-					return { message: `كان iCloud-Ready مشغولًا (الحالة ${outcome.status}): ${tries(outcome.attempts)} خلال ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`, hint: 'لم يُسجّل شيء. أرسله لاحقًا.' };
-				case 'status':
-					return {
-						message: `لم يستقبل iCloud-Ready العميل (الحالة ${outcome.status})${outcome.cause.text === '' ? '' : `: ${ltr(outcome.cause.text.replace(/\.$/, ''))}`}.`,
-						hint: 'لم يُسجّل شيء. راجع الحساب وعنوان الخدمة ثم أرسله من جديد.',
-					};
-				case 'canceled':
-					return { message: 'لم يُرسل: أُوقف التشغيل قبل ذلك.', hint: 'أرسله عندما تكون مستعدًا.' };
-				case 'notConfigured':
-					return missing[outcome.cause.missing];
-			}
+			return failedWords(outcome);
 		case 'dryRun':
 			return { message: 'تجربة: لم يُرسل شيء.', hint: 'هذا هو الطلب الذي كان سيُرسل.' };
 	}

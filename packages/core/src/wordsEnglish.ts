@@ -130,6 +130,48 @@ const sameLead = ({ by, value }: { readonly by: DuplicateKey; readonly value: st
 	}
 };
 
+const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>): Explanation => {
+	switch (outcome.cause.kind) {
+		case 'timeout': {
+			const within = outcome.cause.afterMs === undefined ? ' in time' : ` within ${seconds(outcome.cause.afterMs)}`;
+			return { message: `The lead was sent, but no answer came back${within}.`, hint: maybe(outcome) };
+		}
+		case 'cut':
+			return { message: 'The lead was sent, but the connection broke off before the answer came.', hint: maybe(outcome) };
+		case 'unreadable':
+			return { message: `The lead was sent, but the answer (status ${outcome.status}) does not name a created lead.`, hint: maybe(outcome) };
+		case 'earlier':
+			return { message: 'Not sent again: the same lead was sent before, and no answer came back then.', hint: maybe(outcome) };
+		case 'serverFault':
+			return { message: `The lead was sent, but iCloud-Ready answered that something went wrong there (status ${outcome.status}).`, hint: maybe(outcome) };
+	}
+};
+
+const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanation => {
+	switch (outcome.cause.kind) {
+		case 'notReached': {
+			const at = outcome.cause.host === undefined ? '' : ` at ${outcome.cause.host}`;
+			return {
+				message: `iCloud-Ready could not be reached${at} (${reasons[outcome.cause.why]}).`,
+				hint: `Nothing was created. ${outcome.cause.why === 'header' ? 'Paste the key and the organization ID anew' : 'Check the base URL and the network'}, then send it again.`,
+			};
+		}
+		case 'redirect':
+			return { message: `${outcome.cause.host ?? 'The server'} answered with another address.`, hint: 'Check the base URL. The key was not sent there.' };
+		case 'busy':
+			return { message: `iCloud-Ready was too busy to take the lead (status ${outcome.status}): ${tries(outcome.attempts)} in ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`, hint: again };
+		case 'status':
+			return {
+				message: `iCloud-Ready did not take the lead (status ${outcome.status})${outcome.cause.text === '' ? '' : `: ${outcome.cause.text.replace(/\.$/, '')}`}.`,
+				hint: outcome.status === 404 || outcome.status === 405 ? 'Nothing was created. Check the base URL.' : 'Nothing was created. Check the account, then send it again.',
+			};
+		case 'canceled':
+			return { message: 'Not sent: the run was stopped first.', hint: 'Send it again when you are ready.' };
+		case 'notConfigured':
+			return missing[outcome.cause.missing];
+	}
+};
+
 const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation => {
 	switch (outcome.outcome) {
 		case 'created':
@@ -159,43 +201,9 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 				hint: 'Send it again later, or allow a longer wait.',
 			};
 		case 'unconfirmed':
-			switch (outcome.cause.kind) {
-				case 'timeout': {
-					const within = outcome.cause.afterMs === undefined ? ' in time' : ` within ${seconds(outcome.cause.afterMs)}`;
-					return { message: `The lead was sent, but no answer came back${within}.`, hint: maybe(outcome) };
-				}
-				case 'cut':
-					return { message: 'The lead was sent, but the connection broke off before the answer came.', hint: maybe(outcome) };
-				case 'unreadable':
-					return { message: `The lead was sent, but the answer (status ${outcome.status}) does not name a created lead.`, hint: maybe(outcome) };
-				case 'earlier':
-					return { message: 'Not sent again: the same lead was sent before, and no answer came back then.', hint: maybe(outcome) };
-				case 'serverFault':
-					return { message: `The lead was sent, but iCloud-Ready answered that something went wrong there (status ${outcome.status}).`, hint: maybe(outcome) };
-			}
+			return unconfirmedWords(outcome);
 		case 'failed':
-			switch (outcome.cause.kind) {
-				case 'notReached': {
-					const at = outcome.cause.host === undefined ? '' : ` at ${outcome.cause.host}`;
-					return {
-						message: `iCloud-Ready could not be reached${at} (${reasons[outcome.cause.why]}).`,
-						hint: `Nothing was created. ${outcome.cause.why === 'header' ? 'Paste the key and the organization ID anew' : 'Check the base URL and the network'}, then send it again.`,
-					};
-				}
-				case 'redirect':
-					return { message: `${outcome.cause.host ?? 'The server'} answered with another address.`, hint: 'Check the base URL. The key was not sent there.' };
-				case 'busy':
-					return { message: `iCloud-Ready was too busy to take the lead (status ${outcome.status}): ${tries(outcome.attempts)} in ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`, hint: again };
-				case 'status':
-					return {
-						message: `iCloud-Ready did not take the lead (status ${outcome.status})${outcome.cause.text === '' ? '' : `: ${outcome.cause.text.replace(/\.$/, '')}`}.`,
-						hint: outcome.status === 404 || outcome.status === 405 ? 'Nothing was created. Check the base URL.' : 'Nothing was created. Check the account, then send it again.',
-					};
-				case 'canceled':
-					return { message: 'Not sent: the run was stopped first.', hint: 'Send it again when you are ready.' };
-				case 'notConfigured':
-					return missing[outcome.cause.missing];
-			}
+			return failedWords(outcome);
 		case 'dryRun':
 			return { message: 'Dry run: nothing was sent.', hint: 'This is the request that would have been sent.' };
 	}

@@ -1,5 +1,4 @@
-import { fieldNamed } from '@icloud-ready/core';
-import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
+import { fieldNamed, phoneCountries } from '@icloud-ready/core';
 
 /**
  * Every country with a calling code. Only codes stand in the page: the dialog names them in the reader's language.
@@ -7,9 +6,9 @@ import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
  */
 export const countryOptions = (): string => {
 	const first: readonly string[] = fieldNamed('country')?.suggestions ?? [];
-	const all = getCountries();
-	const option = (code: (typeof all)[number], mark = ''): string => `<option value="${code}"${mark}>+${getCountryCallingCode(code)}</option>`;
-	const near = all.filter((code) => first.includes(code)).sort((one, other) => first.indexOf(one) - first.indexOf(other));
-	const far = all.filter((code) => !first.includes(code));
-	return `${near.map((code) => option(code, ' data-near')).join('')}<hr>${far.map((code) => option(code)).join('')}`;
+	const all = phoneCountries();
+	const option = ({ code, callingCode }: (typeof all)[number], mark = ''): string => `<option value="${code}"${mark}>+${callingCode}</option>`;
+	const near = all.filter(({ code }) => first.includes(code)).sort((one, other) => first.indexOf(one.code) - first.indexOf(other.code));
+	const far = all.filter(({ code }) => !first.includes(code));
+	return `${near.map((each) => option(each, ' data-near')).join('')}<hr>${far.map((each) => option(each)).join('')}`;
 };
