@@ -42,7 +42,7 @@ describe('against a limit that nobody told of', () => {
 
 describe('decisions', () => {
 	const now = 10_000;
-	const passed = (pace: Pace, times: number): Pace => Array.from({ length: times }).reduce<Pace>((so) => letThrough(so), pace);
+	const passed = (pace: Pace, times: number, atMs = now): Pace => Array.from({ length: times }).reduce<Pace>((so) => letThrough(so, atMs), pace);
 
 	test('nothing is known at first, so nothing is held back', () => {
 		const fresh = freshPace(now);
@@ -82,6 +82,12 @@ describe('decisions', () => {
 		expect(pace.perSecond ?? 0).toBeLessThan(3);
 	});
 
+	test('a pause before a burst does not make the learned rate small', () => {
+		const trickle = [1, 2, 3, 4, 5, 6, 7, 8].reduce<Pace>((so, second) => letThrough(so, now - 9000 + second * 1000), freshPace(now - 600_000));
+		const burst = limited(passed(trickle, 20), now, 1000, now);
+		expect(burst.perSecond ?? 0).toBeGreaterThan(15);
+	});
+
 	test('it never stops for good', () => {
 		let pace = freshPace(now);
 		for (let time = 0; time < 50; time++) pace = limited(pace, pace.heldUntilMs + 1, null, pace.heldUntilMs + 1);
@@ -103,6 +109,14 @@ describe('turns', () => {
 		await Promise.all(asked);
 		expect(order.map((entry) => entry[0])).toEqual(['a', 'b', 'c', 'd']);
 		expect(nowMs).toBeLessThanOrEqual(200);
+	});
+
+	test('a hold that is longer than a lead may wait is told at once, and ends by itself within the hour', async () => {
+		const turns = createTurns(0, 0);
+		const waiter = { sleep: async () => await Promise.reject(new Error('must not wait')), now: () => 1000 };
+		turns.learn({ status: 429, headers: { 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' }, body: '' }, 500, 1000);
+		expect(await turns.take(waiter, 60_000)).toBe(3_600_000);
+		expect(await turns.take({ ...waiter, now: () => 3_601_000 }, 60_000)).toBe(0);
 	});
 
 	test('say how long the limit holds', () => {

@@ -52,9 +52,10 @@ const inContext = (outcome: Outcome, connection: Connection, timeoutMs: number):
 	return outcome;
 };
 
-/** Why a lead is not sent although it could be: its run was stopped, or the account was refused just now. */
-const heldBack = (host: Host, organizationId: string): Verdict | undefined => {
+/** Why a lead is not sent although it could be: its run was stopped, the limit holds for too long, or the account was refused. */
+const heldBack = (host: Host, organizationId: string, heldMs: number): Verdict | undefined => {
 	if (host.stopped?.() === true) return { outcome: 'failed', cause: { kind: 'canceled' } };
+	if (heldMs > 0) return { outcome: 'rateLimited', cause: { kind: 'limit', retryAfterMs: heldMs } };
 	const refused = host.refusals?.check(organizationId, host.now()) ?? 'send';
 	return refused === 'send' ? undefined : { outcome: refused, cause: { kind: 'notSent' } };
 };
@@ -69,8 +70,8 @@ export const sendLead = async ({ lead, warnings }: Pick<ReadyLead, 'lead' | 'war
 	let waitedMs = 0;
 	let lost: Outcome | undefined;
 	for (;;) {
-		await host.turns?.take(host);
-		const held = heldBack(host, connection.organizationId);
+		const heldMs = await host.turns?.take(host, policy.maxWaitSeconds * 1000 - waitedMs) ?? 0;
+		const held = heldBack(host, connection.organizationId, heldMs);
 		if (held !== undefined) {
 			const unsent = outcomeOf(held, { lead, warnings, attempts, waitedMs });
 			return lost === undefined ? unsent : told({ ...lost, waitedMs });

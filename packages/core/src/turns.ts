@@ -11,8 +11,11 @@ interface Waiter {
 
 /** One account's pace, shared by all who send with it: whoever wants to send takes a turn, in the order they came. */
 export interface Turns {
-	/** Resolves when a lead may leave, at once while no limit is known; early where its own run was stopped. */
-	readonly take: (waiter: Waiter) => Promise<void>;
+	/**
+	 * Resolves with 0 when a lead may leave, at once while no limit is known; early where its own run was stopped. Where
+	 * the API's limit holds everything back for more than `longestHoldMs`, resolves with how long, and the lead must not leave.
+	 */
+	readonly take: (waiter: Waiter, longestHoldMs?: number) => Promise<number>;
 	/** What came of a lead that left at `leftAtMs`. */
 	readonly learn: (reply: Reply, leftAtMs: number, nowMs: number) => void;
 	/** Sets the user's own cap; 0 lifts it. */
@@ -30,7 +33,7 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 	let pace: Pace = freshPace(nowMs, maxPerSecond);
 	let waiting = 0;
 	let heldInAllMs = 0;
-	let line: Promise<void> = Promise.resolve();
+	let line: Promise<unknown> = Promise.resolve();
 
 	const tryTurn = (now: number): number => {
 		const turn = takeTurn(pace, now);
@@ -39,27 +42,32 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 		return 0;
 	};
 
-	const waitForTurn = async ({ sleep, now, stopped }: Waiter): Promise<void> => {
+	const heldMs = (now: number): number => Math.max(0, pace.heldUntilMs - now);
+
+	const waitForTurn = async ({ sleep, now, stopped }: Waiter, longestHoldMs: number): Promise<number> => {
 		for (;;) {
-			if (stopped?.() === true) return;
+			if (stopped?.() === true) return 0;
+			if (heldMs(now()) > longestHoldMs) return heldMs(now());
 			const inMs = tryTurn(now());
-			if (inMs === 0) return;
+			if (inMs === 0) return 0;
 			await sleep(Math.min(longestNapMs, Math.ceil(inMs)));
 		}
 	};
 
 	return {
-		take: async (waiter) => {
-			if (waiting === 0 && tryTurn(waiter.now()) === 0) return;
+		take: async (waiter, longestHoldMs = Number.POSITIVE_INFINITY) => {
+			if (heldMs(waiter.now()) > longestHoldMs) return heldMs(waiter.now());
+			if (waiting === 0 && tryTurn(waiter.now()) === 0) return 0;
 			waiting++;
-			line = line.then(async () => await waitForTurn(waiter)).finally(() => { waiting--; });
-			await line;
+			const mine = line.then(async () => await waitForTurn(waiter, longestHoldMs)).finally(() => { waiting--; });
+			line = mine.catch(() => undefined);
+			return await mine;
 		},
 		learn: (reply, leftAtMs, now) => {
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;
 			if (reply.status !== 429) {
-				pace = letThrough(pace);
+				pace = letThrough(pace, now);
 				return;
 			}
 			const before = Math.max(now, pace.heldUntilMs);
@@ -67,7 +75,7 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 			heldInAllMs += Math.max(0, pace.heldUntilMs - before);
 		},
 		cap: (perSecond) => { pace = { ...pace, maxPerSecond: perSecond }; },
-		heldMs: (now) => Math.max(0, pace.heldUntilMs - now),
+		heldMs,
 		heldInAllMs: (now) => heldInAllMs - Math.max(0, pace.heldUntilMs - now),
 	};
 };

@@ -195,7 +195,7 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 			return { message: 'هذا المفتاح لا يملك صلاحية تسجيل العملاء.', hint: `أعط دوره الصلاحية ${ltr('Lead > Create')}، وراجع معرّف المؤسسة.` };
 		case 'rateLimited':
 			return {
-				message: `لا يستقبل iCloud-Ready عملاء آخرين الآن: ${tries(outcome.attempts)} خلال ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`,
+				message: `${outcome.attempts === 0 ? 'لم يُرسل: لا يستقبل iCloud-Ready عملاء آخرين الآن.' : `لا يستقبل iCloud-Ready عملاء آخرين الآن: ${tries(outcome.attempts)} خلال ${seconds(outcome.waitedMs)}.`}${waitAsked(outcome.cause.retryAfterMs)}`,
 				hint: 'أرسله لاحقًا، أو اسمح بانتظار أطول.',
 			};
 		case 'unconfirmed':

@@ -197,7 +197,7 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 			return { message: 'This key may not create leads.', hint: 'Give its role the permission Lead > Create, and check the organization ID.' };
 		case 'rateLimited':
 			return {
-				message: `iCloud-Ready takes no more leads for now: ${tries(outcome.attempts)} in ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`,
+				message: `${outcome.attempts === 0 ? 'Not sent: iCloud-Ready takes no more leads for now.' : `iCloud-Ready takes no more leads for now: ${tries(outcome.attempts)} in ${seconds(outcome.waitedMs)}.`}${waitAsked(outcome.cause.retryAfterMs)}`,
 				hint: 'Send it again later, or allow a longer wait.',
 			};
 		case 'unconfirmed':

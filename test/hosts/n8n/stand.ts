@@ -54,6 +54,7 @@ hostFolder('n8n');
 
 const root = resolve(__dirname, '../../..');
 const unfinished = new Set(['new', 'running', 'waiting', 'unknown']);
+const longestRunMs = 120_000;
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 interface Started {
@@ -112,11 +113,13 @@ export const openStand = async (): Promise<Stand> => {
 	};
 
 	const finished: Stand['finished'] = async (executionId) => {
-		for (;;) {
+		// Longer than any test waits, so that a run that hangs is told as such.
+		for (const giveUpAtMs = Date.now() + longestRunMs; Date.now() < giveUpAtMs; ) {
 			const stored = await rest<Stored>('GET', `/executions/${executionId}`);
 			if (!unfinished.has(stored.status)) return readExecution(stored);
 			await pause(50);
 		}
+		throw new Error(`Execution ${executionId} did not end.`);
 	};
 
 	return {
