@@ -74,7 +74,7 @@ export const sendLead = async ({ lead, warnings }: Pick<ReadyLead, 'lead' | 'war
 		const held = heldBack(host, connection.organizationId, heldMs);
 		if (held !== undefined) {
 			const unsent = outcomeOf(held, { lead, warnings, attempts, waitedMs });
-			return lost === undefined ? unsent : told({ ...lost, waitedMs });
+			return lost === undefined ? unsent : told({ ...lost, attempts, waitedMs });
 		}
 		attempts++;
 		const leftAtMs = host.now();

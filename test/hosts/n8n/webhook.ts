@@ -1,0 +1,31 @@
+import type { Credential, RunnableWorkflow } from './workflow';
+import type { World } from './world';
+
+/** A workflow that runs by itself: a webhook, Create Lead, and nothing behind it. */
+const webhookWorkflow = (path: string, credential: Credential, options: object): Omit<RunnableWorkflow, 'run' | 'pinData'> => ({
+	name: `Webhook ${path}`,
+	settings: {},
+	nodes: [
+		{ id: 'webhook', name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, position: [0, 0], webhookId: path, parameters: { path, httpMethod: 'POST', responseMode: 'lastNode', options: {} } },
+		{
+			id: 'create-lead', name: 'Create Lead', type: 'n8n-nodes-icloud-ready.icloudReady', typeVersion: 1, position: [200, 0], onError: 'continueRegularOutput',
+			parameters: { resource: 'lead', operation: 'create', leadInput: 'form', options }, credentials: { icloudReadyApi: credential },
+		},
+	],
+	connections: { Webhook: { main: [[{ node: 'Create Lead', type: 'main', index: 0 }]] } },
+});
+
+/** Activates such a workflow; each call of the result is one production execution and gives what the node gave. */
+export const openWebhook = async ({ stand, credential }: Pick<World, 'stand' | 'credential'>, path: string, options: object): Promise<(lead: object) => Promise<Readonly<Record<string, unknown>>>> => {
+	const { id, versionId } = await stand.rest<{ id: string; versionId: string }>('POST', '/workflows', webhookWorkflow(path, credential, options));
+	await stand.rest('POST', `/workflows/${id}/activate`, { versionId });
+	const address = `${stand.url}/webhook/${path}`;
+	return async (lead) => {
+		for (let tries = 0; ; tries++) {
+			const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(lead) });
+			// n8n serves a webhook a moment after its workflow was activated.
+			if (response.status === 404 && tries < 40) await new Promise((resolve) => setTimeout(resolve, 100));
+			else return (await response.json()) as Readonly<Record<string, unknown>>;
+		}
+	};
+};
