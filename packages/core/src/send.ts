@@ -52,6 +52,9 @@ const inContext = (outcome: Outcome, connection: Connection, timeoutMs: number):
 	return outcome;
 };
 
+/** A turn in the queue is no wait of the lead's own; but what the API holds back for longer than this is told at once. */
+const patienceMs = 60_000;
+
 /** Why a lead is not sent although it could be: its run was stopped, the limit holds for too long, or the account was refused. */
 const heldBack = (host: Host, organizationId: string, heldMs: number): Verdict | undefined => {
 	if (host.stopped?.() === true) return { outcome: 'failed', cause: { kind: 'canceled' } };
@@ -70,7 +73,7 @@ export const sendLead = async ({ lead, warnings }: Pick<ReadyLead, 'lead' | 'war
 	let waitedMs = 0;
 	let lost: Outcome | undefined;
 	for (;;) {
-		const heldMs = await host.turns?.take(host, policy.maxWaitSeconds * 1000 - waitedMs) ?? 0;
+		const heldMs = await host.turns?.take(host, Math.max(patienceMs, policy.maxWaitSeconds * 1000)) ?? 0;
 		const held = heldBack(host, connection.organizationId, heldMs);
 		if (held !== undefined) {
 			const unsent = outcomeOf(held, { lead, warnings, attempts, waitedMs });
