@@ -1,61 +1,24 @@
-import { join } from 'node:path';
-import { defaultReading, issueAt, type Outcome, outcomeObject, outcomeOf, type Policy } from '@icloud-ready/core';
-import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
+import { issueAt, type Outcome, outcomeObject, outcomeOf } from '@icloud-ready/core';
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { type AccountNode, closingMs, waitingEvent } from './account';
-import { type Draft, type Input, readMessage } from './drafts';
-import { evaluateFields, FieldFault, fieldSettings } from './fieldValues';
-import { isFailure, routeOf, type Routing } from './routing';
-import { asText, isTrue } from './settings';
-import { lastingRecord, type Record as LeadRecord, runRecord } from './record';
+import { type CreateLeadConfig, createLeadSettings } from './createLeadSettings';
+import { type Draft, readMessage } from './drafts';
+import { evaluateFields, FieldFault } from './fieldValues';
+import { inLanguage } from './language';
+import { recordOf } from './record';
+import { isFailure, routeOf } from './routing';
+import { asText } from './settings';
 import type { Translate } from './status';
 import { createStatusLine } from './statusLine';
-import { inLanguage } from './language';
 import { createUnderWay } from './underWay';
 
 export const createLeadType = 'icloud-ready-create-lead';
-
-interface CreateLeadConfig extends NodeDef {
-	readonly account?: string;
-	readonly input?: string;
-	readonly fields?: unknown;
-	readonly routing?: string;
-	readonly defaultCountry?: string;
-	readonly phone?: string;
-	readonly unconfirmed?: string;
-	readonly duplicates?: string;
-	readonly duplicateKey?: string;
-	readonly dryRun?: unknown;
-}
 
 type LeadMessage = NodeMessage & {
 	icloudReady?: unknown;
 	parts?: unknown;
 	readonly organizationId?: unknown;
 	readonly language?: unknown;
-};
-
-/** One of a property's possible values; the first where a flow holds something else. */
-const oneOf = <Value extends string>(values: readonly [Value, ...Value[]], given: unknown): Value => values.find((value) => value === given) ?? values[0];
-
-const policyOf = (config: CreateLeadConfig): Pick<Policy, 'defaultCountry' | 'phone' | 'unconfirmed' | 'duplicates' | 'duplicateKey' | 'dryRun'> => ({
-	defaultCountry: asText(config.defaultCountry).toUpperCase() || defaultReading.defaultCountry,
-	phone: oneOf(['normalize', 'check', 'asIs'], config.phone),
-	unconfirmed: oneOf(['report', 'resend'], config.unconfirmed),
-	duplicates: oneOf(['allow', 'run', 'always'], config.duplicates),
-	duplicateKey: oneOf(['phone', 'email', 'phoneAndCampaign', 'submission'], config.duplicateKey),
-	dryRun: isTrue(config.dryRun),
-});
-
-/** The record that a choice of duplicates asks for; none where they are allowed. */
-const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, onFault: () => void): LeadRecord | undefined => {
-	switch (duplicates) {
-		case 'allow':
-			return undefined;
-		case 'run':
-			return runRecord();
-		case 'always':
-			return lastingRecord(join(typeof userFolder === 'string' ? userFolder : '.', 'icloud-ready', 'record'), onFault);
-	}
 };
 
 const unevaluated = (field: string): Outcome =>
@@ -65,10 +28,7 @@ const unevaluated = (field: string): Outcome =>
 export default (RED: NodeAPI): void => {
 	function CreateLead(this: Node, config: CreateLeadConfig): void {
 		RED.nodes.createNode(this, config);
-		const input: Input = oneOf(['form', 'fields', 'lead'], config.input);
-		const routing: Routing = oneOf(['split', 'pair', 'catch'], config.routing);
-		const fields = fieldSettings(config.fields);
-		const policy = policyOf(config);
+		const { input, routing, fields, policy } = createLeadSettings(config);
 		const account = (): AccountNode | null => RED.nodes.getNode(asText(config.account)) as AccountNode | null;
 
 		const translate: Translate = (key, values) => RED._(key, values as Record<string, string>);

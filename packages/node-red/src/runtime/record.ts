@@ -1,5 +1,6 @@
-import { createOnce, type Marks, memoryMarks, type Once } from '@icloud-ready/core';
+import { createOnce, type Marks, memoryMarks, type Once, type Policy } from '@icloud-ready/core';
 import { openDiskMarks } from '@icloud-ready/outbox';
+import { join } from 'node:path';
 
 /** A record that a node uses; it gives it back when it closes. */
 export interface Record {
@@ -8,7 +9,7 @@ export interface Record {
 }
 
 /** For `run`: forgotten with the next deploy. */
-export const runRecord = (): Record => {
+const runRecord = (): Record => {
 	const marks = memoryMarks();
 	return { once: createOnce(marks, () => undefined), release: async () => { await marks.close(); } };
 };
@@ -40,7 +41,7 @@ const openShared = (folder: string): Shared => {
 };
 
 /** For `always`: survives a restart. `onFault` is called for each lead for which the record could not be used. */
-export const lastingRecord = (folder: string, onFault: () => void): Record => {
+const lastingRecord = (folder: string, onFault: () => void): Record => {
 	const mine = shared?.folder === folder ? shared : openShared(folder);
 	shared = mine;
 	mine.users++;
@@ -56,4 +57,16 @@ export const lastingRecord = (folder: string, onFault: () => void): Record => {
 			await closing;
 		},
 	};
+};
+
+/** The record that a choice of duplicates asks for; none where they are allowed. */
+export const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, onFault: () => void): Record | undefined => {
+	switch (duplicates) {
+		case 'allow':
+			return undefined;
+		case 'run':
+			return runRecord();
+		case 'always':
+			return lastingRecord(join(typeof userFolder === 'string' ? userFolder : '.', 'icloud-ready', 'record'), onFault);
+	}
 };
