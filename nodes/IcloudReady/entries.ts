@@ -1,4 +1,4 @@
-import { type LeadDraft, type Matched, mergeDrafts, type Outcome, problemOutcome, type Reading, type ReadingSettings, recognizeForm } from '../../packages/core/src';
+import { type LeadDraft, type Matched, mergeDrafts, type Outcome, problemOutcome, problemsOf, type Reading, type ReadingSettings, recognizeForm } from '../../packages/core/src';
 import { draftOf, type Given, overridesOf } from './given';
 
 /** One lead of an item: a draft to be sent, or one that ended while it was read. */
@@ -29,16 +29,18 @@ export const readItem = (given: Given, settings: ReadingSettings): ItemReading =
 		case 'fields':
 			return single(draftOf({ ...given.additionalFields, firstName: given.firstName, phone: given.phone }));
 		case 'form': {
-			const { source, leads, problem } = recognizeForm(given.submission, settings);
+			const recognized = recognizeForm(given.submission, settings);
+			const { source, leads } = recognized;
 			const overrides = overridesOf(given.additionalFields);
 			const entries = leads.map(({ draft, matched, warnings, dedupeKey }): Entry => {
 				const merged = mergeDrafts(draft, overrides);
 				const reading = { matched: stillMatched(matched, draft, merged), warnings, source, ...(dedupeKey === undefined ? {} : { dedupeKey }) };
 				return { kind: 'draft', draft: merged, reading };
 			});
-			if (problem === undefined) return { entries };
-			const outcome = problemOutcome(problem);
-			return outcome === undefined ? { entries, noLead: problem.message } : { entries: [...entries, { kind: 'ended', outcome }] };
+			const problems = problemsOf(recognized).map((problem) => ({ problem, outcome: problemOutcome(problem) }));
+			const ended = problems.flatMap(({ outcome }): readonly Entry[] => (outcome === undefined ? [] : [{ kind: 'ended', outcome }]));
+			const noLead = problems.find(({ outcome }) => outcome === undefined)?.problem.message;
+			return { entries: [...entries, ...ended], ...(noLead === undefined ? {} : { noLead }) };
 		}
 	}
 };

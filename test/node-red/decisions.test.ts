@@ -65,6 +65,7 @@ describe('what a message holds', () => {
 		['a form', 'form', lead, ['draft']],
 		['a list of forms', 'form', [lead, lead], ['draft', 'draft']],
 		['a list with something that is no form', 'form', [lead, 7, lead], ['draft', 'outcome', 'draft']],
+		['a wrapped list with two that are no forms', 'form', { headers: {}, body: [lead, 7, 'x'] }, ['draft', 'outcome', 'outcome']],
 		['an empty list', 'form', [], ['notALead']],
 		['nothing', 'form', undefined, ['outcome']],
 		['an empty form lacks what is required', 'form', {}, ['draft']],

@@ -5,7 +5,7 @@ export { mergeDrafts, withField } from './draft';
 export { type Fault, proxyRefused } from './fault';
 export type { FormProblem, Matched, Recognition, RecognizedLead } from './forms/answer';
 export { problemOutcome } from './forms/problem';
-export { recognizeForm } from './forms/recognize';
+export { problemsOf, recognizeForm } from './forms/recognize';
 export type { Issue } from './issue';
 export { type LeadReading, readLead } from './lead';
 export { type Headers, interpretResponse, type MissingSetting, type Outcome, type OutcomeKind, outcomeObject, outcomeOf, type Reply } from './outcome';

@@ -51,7 +51,10 @@ export interface Recognition {
 	/** The source's name as people know it, for example "Facebook Lead Ads". */
 	readonly source: string;
 	readonly leads: readonly RecognizedLead[];
+	/** The first of `problems`. */
 	readonly problem?: FormProblem;
+	/** One for each part of a list that gave no lead, so that each can be accounted for; where there is one, it is `problem`. */
+	readonly problems?: readonly FormProblem[];
 }
 
 /** What one source makes of a payload. */

@@ -24,12 +24,16 @@ const unwrapped = (payload: Readonly<Record<string, unknown>>): unknown => {
 /** How many lists, wrappings and texts within texts are opened. */
 const deepest = 8;
 
+/** Every part of a payload that gave no lead. */
+export const problemsOf = ({ problem, problems }: Recognition): readonly FormProblem[] => problems ?? (problem === undefined ? [] : [problem]);
+
 const many = (items: readonly unknown[], settings: ReadingSettings, levels: number): Recognition => {
 	if (items.length === 0) return { source: 'Form', leads: [], problem: { kind: 'notALead', message: 'The list is empty, so there is no lead in it.' } };
 	const read = items.map((item) => recognize(item, settings, levels));
 	const leads: RecognizedLead[] = read.flatMap((each) => each.leads);
-	const problem: FormProblem | undefined = read.find((each) => each.problem !== undefined)?.problem;
-	return { source: read[0]?.source ?? 'Form', leads, ...(problem === undefined ? {} : { problem }) };
+	const problems = read.flatMap(problemsOf);
+	const [problem] = problems;
+	return { source: read[0]?.source ?? 'Form', leads, ...(problem === undefined ? {} : { problem, problems }) };
 };
 
 const recognize = (payload: unknown, settings: ReadingSettings, levels = deepest): Recognition => {

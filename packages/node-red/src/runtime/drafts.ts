@@ -1,4 +1,4 @@
-import { type LeadDraft, mergeDrafts, type Outcome, problemOutcome, type Reading, type ReadingSettings, recognizeForm, withField } from '@icloud-ready/core';
+import { type LeadDraft, mergeDrafts, type Outcome, problemOutcome, problemsOf, type Reading, type ReadingSettings, recognizeForm, withField } from '@icloud-ready/core';
 
 /** One lead that a message holds, or why a part of it is none. */
 export type Draft =
@@ -14,16 +14,18 @@ export type FieldValues = readonly { readonly field: string; readonly value: unk
 const draftOf = (values: FieldValues): LeadDraft => values.reduce((draft, { field, value }) => withField(draft, field, value), {} as LeadDraft);
 
 const readForm = (payload: unknown, overrides: LeadDraft, settings: ReadingSettings): readonly Draft[] => {
-	const { source, leads, problem } = recognizeForm(payload, settings);
-	if (problem !== undefined && leads.length === 0) {
-		const outcome = problemOutcome(problem);
-		return [outcome === undefined ? { kind: 'notALead', message: problem.message } : { kind: 'outcome', outcome }];
-	}
-	return leads.map(({ draft, matched, warnings, dedupeKey }) => ({
+	const recognized = recognizeForm(payload, settings);
+	const { source, leads } = recognized;
+	const drafts = leads.map(({ draft, matched, warnings, dedupeKey }): Draft => ({
 		kind: 'draft',
 		draft: mergeDrafts(draft, overrides),
 		reading: { warnings, matched, source, ...(dedupeKey === undefined ? {} : { dedupeKey }) },
 	}));
+	const others = problemsOf(recognized).map((problem): Draft => {
+		const outcome = problemOutcome(problem);
+		return outcome === undefined ? { kind: 'notALead', message: problem.message } : { kind: 'outcome', outcome };
+	});
+	return [...drafts, ...others];
 };
 
 /** Every lead of a message, in order. A list holds one or more per entry, each read by itself so that none hides another. */
