@@ -73,7 +73,7 @@ test('Stop starts no further lead, and says what became of the others', async ()
 	world().sandbox.failNext([{ status: 201, body: { _id: 'a' } }, { status: 400, body: { message: 'bad' } }]);
 	const execution = await world().run({ items: [good, good, good, good], parameters: { ...parameters, outputPerOutcome: false } });
 	expect(world().sandbox.calls).toHaveLength(2);
-	expect(execution.error?.description).toBe('Correct it and send the lead again. The other leads of this run: 1 created, 2 not sent.');
+	expect(execution.error?.description).toBe('Correct it and send the lead again. The other leads of this run: 1 created, 2 not sent. Created: item 1.');
 });
 
 test('an expression that cannot be worked out ends its own lead only', async () => {
