@@ -54,7 +54,7 @@ export const idealMs = ((limitedLeads - limitPerSecond) / limitPerSecond) * 1000
 export const expectLimitKept = (name: string, { created, refused, phones, tookMs }: ReturnType<Limited['counts']>, mostTimes: number): void => {
 	const times = tookMs / idealMs;
 	const share = refused / (created + refused);
-	console.log(`${name}: ${(tookMs / 1000).toFixed(1)} s, ${times.toFixed(2)} times the ideal, ${refused} of ${created + refused} requests answered 429 (${(share * 100).toFixed(1)} %)`);
+	process.stdout.write(`${name}: ${(tookMs / 1000).toFixed(1)} s, ${times.toFixed(2)} times the ideal, ${refused} of ${created + refused} requests answered 429 (${(share * 100).toFixed(1)} %)\n`);
 	expect([created, phones]).toEqual([limitedLeads, limitedLeads]);
 	expect(times).toBeLessThanOrEqual(mostTimes);
 	expect(share).toBeLessThanOrEqual(0.03);
