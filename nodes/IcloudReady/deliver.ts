@@ -1,4 +1,4 @@
-import { type Connection, type Host, type Outcome, type Policy, prepareLead, type ReadyLead, sendLead } from '../../packages/core/src';
+import { type Connection, type Host, type Outcome, type Policy, prepareLead, type ReadyLead, sendOnce } from '../../packages/core/src';
 import type { Entry } from './entries';
 import type { Memory, Place } from './finished';
 import type { Records } from './records';
@@ -44,14 +44,8 @@ export const prepared = (dispatch: Dispatch, memory: Memory): Prepared => {
 	return { ...dispatch, state: outcome === undefined ? state : { kind: 'ended', outcome } };
 };
 
-/** Sends a lead, or looks it up first where duplicates are not wanted. */
-const send = async ({ state, connection, policy }: Prepared, host: Host, records: Records): Promise<Outcome> => {
-	if (state.kind === 'ended') return state.outcome;
-	const once = records.onceOf(policy);
-	if (once === undefined) return await sendLead(state, connection, policy, host);
-	const outcome = await once(state.key, async () => await sendLead(state, connection, policy, host));
-	return outcome.lead === null ? { ...outcome, lead: state.lead, warnings: state.warnings } : outcome;
-};
+const send = async ({ state, connection, policy }: Prepared, host: Host, records: Records): Promise<Outcome> =>
+	state.kind === 'ended' ? state.outcome : await sendOnce(state, connection, policy, { ...host, once: records.onceOf(policy) });
 
 /**
  * Sends a run's leads and gives each its outcome, in their order; undefined for those that were not started since one

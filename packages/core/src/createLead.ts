@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome';
 import { prepareLead, type Reading } from './prepare';
 import type { Connection } from './request';
-import { type Host, sendLead } from './send';
+import { type Host, sendOnce } from './send';
 import { defaultPolicy, filledUp, type Policy } from './settings';
 
 /**
@@ -12,9 +12,5 @@ import { defaultPolicy, filledUp, type Policy } from './settings';
 export const createLead = async (draft: unknown, connection: Connection, policy: Partial<Policy>, host: Host, reading: Reading = {}): Promise<Outcome> => {
 	const settings = filledUp(defaultPolicy, policy);
 	const prepared = prepareLead(draft, connection, settings, reading);
-	if (prepared.kind === 'ended') return prepared.outcome;
-	const send = async (): Promise<Outcome> => await sendLead(prepared, connection, settings, host);
-	if (settings.duplicates === 'allow' || host.once === undefined) return await send();
-	const outcome = await host.once(prepared.key, send);
-	return outcome.lead === null ? { ...outcome, lead: prepared.lead, warnings: prepared.warnings } : outcome;
+	return prepared.kind === 'ended' ? prepared.outcome : await sendOnce(prepared, connection, settings, host);
 };

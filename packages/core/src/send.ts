@@ -44,7 +44,7 @@ const redacted = (reply: Reply, apiKey: string): Reply =>
 	'fault' in reply || apiKey.length < 4 ? reply : { ...reply, body: withoutKey(reply.body, apiKey) };
 
 /** What only the sender knows goes into the cause, so that its words can name it. */
-const inContext = (outcome: Outcome, connection: Connection, timeoutMs: number): Outcome => {
+export const inContext = (outcome: Outcome, connection: Connection, timeoutMs: number): Outcome => {
 	if (outcome.outcome === 'failed' && (outcome.cause.kind === 'notReached' || outcome.cause.kind === 'redirect')) {
 		return { ...outcome, cause: { ...outcome.cause, host: hostOf(connection.baseUrl) } };
 	}
@@ -97,4 +97,12 @@ export const sendLead = async ({ lead, warnings }: Pick<ReadyLead, 'lead' | 'war
 		await host.sleep(again.inMs);
 		waitedMs += again.inMs;
 	}
+};
+
+/** Sends a checked lead; where duplicates are not wanted and the host keeps a record, only if that does not know its key. */
+export const sendOnce = async (ready: ReadyLead, connection: Connection, policy: Policy, host: Host): Promise<Outcome> => {
+	const send = async (): Promise<Outcome> => await sendLead(ready, connection, policy, host);
+	if (policy.duplicates === 'allow' || host.once === undefined) return await send();
+	const outcome = await host.once(ready.key, send);
+	return outcome.lead === null ? { ...outcome, lead: ready.lead, warnings: ready.warnings } : outcome;
 };

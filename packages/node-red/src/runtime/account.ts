@@ -1,10 +1,12 @@
 import { createLead, createRefusals, createTurns, type Host, type MissingSetting, type Outcome, type Policy, type Reading } from '@icloud-ready/core';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createGate } from './gate';
 import { registerConnectionTest } from './connectionTest';
 import { type AccountConfig, accountSettings, asText, missingSetting } from './settings';
 import { createUnderWay } from './underWay';
-import { createTransport, type Transport, type TransportOptions } from './transport';
+import { networkOptions } from './network';
+import { createTransport, type Transport } from './transport';
 
 export const accountType = 'icloud-ready-account';
 
@@ -36,21 +38,6 @@ const probing = { withoutPause: 2, firstPauseMs: 1000, longestPauseMs: 300_000 }
 /** What an account tells the nodes that send with it: that leads wait. */
 export const waitingEvent = 'icloud-ready-waiting';
 
-/** Options of other config nodes, asked for by name since they are Node-RED's own and have no types. */
-interface TlsNode { readonly addTLSOptions?: (options: Record<string, unknown>) => Record<string, unknown> }
-interface ProxyNode { readonly url?: string; readonly noproxy?: readonly string[]; readonly credentials?: { readonly username?: string; readonly password?: string } }
-
-/** What `tls-config` and `http proxy` nodes with these ids say; an id that is no node says nothing. */
-export const networkOptions = (RED: NodeAPI, tlsId: unknown, proxyId: unknown): Pick<TransportOptions, 'tls' | 'proxy'> => {
-	const tls = (RED.nodes.getNode(asText(tlsId)) as unknown as TlsNode | null)?.addTLSOptions?.({});
-	const proxy = RED.nodes.getNode(asText(proxyId)) as unknown as ProxyNode | null;
-	const { username, password } = proxy?.credentials ?? {};
-	return {
-		...(tls === undefined ? {} : { tls }),
-		...(proxy?.url === undefined || proxy.url === '' ? {} : { proxy: { url: proxy.url, noproxy: proxy.noproxy ?? [], ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) } }),
-	};
-};
-
 /** The account: who sends, how many at once, over which connections. */
 export default (RED: NodeAPI): void => {
 	function Account(this: AccountNode, config: NodeDef & AccountConfig): void {
@@ -72,10 +59,8 @@ export default (RED: NodeAPI): void => {
 			sleep: async (ms) => {
 				if (stopping.signal.aborted) return;
 				this.emit(waitingEvent);
-				await new Promise<void>((resolve) => {
-					const timer = setTimeout(resolve, ms);
-					stopping.signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
-				});
+				// Unlike a listener of our own, this one leaves the signal when the time is over.
+				await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
 			},
 			now: Date.now,
 			random: Math.random,

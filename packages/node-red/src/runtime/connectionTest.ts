@@ -1,7 +1,7 @@
-import { explain, interpretResponse, type Outcome, tidyBaseUrl } from '@icloud-ready/core';
+import { buildRequest, explain, inContext, interpretResponse, type Lead, type Outcome, tidyBaseUrl } from '@icloud-ready/core';
 import type { NodeAPI } from 'node-red';
-import { networkOptions } from './account';
 import { baseUrlFlaw } from '../baseUrl';
+import { networkOptions } from './network';
 import { accountSettings, asText } from './settings';
 import { createTransport } from './transport';
 
@@ -81,12 +81,10 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 	const timeoutMs = timeoutSeconds * 1000;
 	const transport = createTransport({ connections: 1, timeoutMs, ...networkOptions(RED, setting.tls, setting.proxy) }, process.env);
 	try {
-		const headers = { 'content-type': 'application/json', accept: 'application/json', organizationId, 'x-api-key': apiKey };
-		const reply = await transport.send({ method: 'POST', url: `${baseUrl}/leads`, headers, body: '{}' }, { timeoutMs });
-		const outcome = interpretResponse(reply, Date.now());
-		const host = new URL(baseUrl).host;
-		const named = outcome.outcome === 'failed' && (outcome.cause.kind === 'notReached' || outcome.cause.kind === 'redirect') ? { ...outcome, cause: { ...outcome.cause, host } } : outcome;
-		return judge(named, timeoutSeconds);
+		const connection = { baseUrl, organizationId, apiKey };
+		// A lead without anything, which the types rightly refuse and so does the API.
+		const reply = await transport.send(buildRequest({} as Lead, connection), { timeoutMs });
+		return judge(inContext(interpretResponse(reply, Date.now()), connection, timeoutMs), timeoutSeconds);
 	} finally {
 		await transport.close();
 	}
