@@ -1,5 +1,6 @@
-import type { DeduplicationHelperFunctions, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { createOnce, type InFlight, type LeadKey, type Mark, type Marks, type Once } from '../../packages/core/src';
+import { createRow, type Row, type Store } from './row';
 
 /** The record of one run of the node; `flush` writes what the run learned, once, at its end. */
 export interface RunRecord {
@@ -7,53 +8,23 @@ export interface RunRecord {
 	readonly flush: () => Promise<void>;
 }
 
-type Store = Pick<DeduplicationHelperFunctions, 'checkProcessedAndRecord' | 'removeProcessed'>;
-
-/** n8n keeps a node's record as one row, read and written whole: what is oldest is forgotten so that it stays small. */
-const settings = { mode: 'entries', maxEntries: 10_000 } as const;
-
 /** What all runs of one node in this process share. */
 interface Shared {
 	readonly inFlight: InFlight;
 	/** Which run sends a key now: a lead may be taken over by another run, and then its mark is that run's. */
 	readonly owners: Map<string, symbol>;
-	/** The last call to the row. */
-	line: Promise<unknown>;
+	readonly row: Row;
 }
 
 const nodes = new Map<string, Shared>();
 
 const sharedOf = (name: string): Shared => {
-	const shared = nodes.get(name) ?? { inFlight: new Map(), owners: new Map(), line: Promise.resolve() };
+	const shared = nodes.get(name) ?? { inFlight: new Map(), owners: new Map(), row: createRow() };
 	nodes.set(name, shared);
 	return shared;
 };
 
 const nodeName = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow'>): string => `${n8n.getWorkflow().id ?? ''} ${n8n.getNode().id}`;
-
-/** One call to the row after the other: of two at the same time the later would undo the earlier. */
-const inLine = async <Result>(shared: Shared, call: () => Promise<Result>): Promise<Result> => {
-	const mine = shared.line.then(call);
-	shared.line = mine.catch(() => undefined);
-	return await mine;
-};
-
-const sending = (key: string): string => `s:${key}`;
-const created = (key: string): string => `c:${key}`;
-
-/**
- * Asks the row about keys and records at once that they are being sent. A key that stood there already was created
- * before, or its sending never ended; to find out which, "created" is recorded too and taken back where it was new.
- */
-const ask = async (store: Store, keys: readonly string[]): Promise<ReadonlyMap<string, Mark>> => {
-	const first = await store.checkProcessedAndRecord(keys.map(sending), 'node', settings);
-	const seen = first.processed.map((entry) => String(entry).slice(2));
-	if (seen.length === 0) return new Map();
-	const second = await store.checkProcessedAndRecord(seen.map(created), 'node', settings);
-	const unended = second.new.map((entry) => String(entry).slice(2));
-	if (unended.length > 0) await store.removeProcessed(unended.map(created), 'node', settings);
-	return new Map(seen.map((key) => [key, unended.includes(key) ? 'sending' : 'created']));
-};
 
 /**
  * The record that lasts across executions, on n8n's own database. `keys` are those of the run: they are asked for in one
@@ -61,7 +32,7 @@ const ask = async (store: Store, keys: readonly string[]): Promise<ReadonlyMap<s
  */
 export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>, keys: readonly LeadKey[], onFault: (error: unknown) => void): RunRecord => {
 	const shared = sharedOf(nodeName(n8n));
-	const { inFlight, owners } = shared;
+	const { inFlight, owners, row } = shared;
 	const store: Store = n8n.helpers;
 	const me = Symbol('run');
 
@@ -69,7 +40,7 @@ export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkf
 	// A key that another execution sends just now is asked for when that is over.
 	const wanted = [...new Set(keys.map(({ text }) => text))].filter((text) => !inFlight.has(text));
 	if (wanted.length > 0) {
-		const answer = inLine(shared, async () => await ask(store, wanted));
+		const answer = row.work(store, { ask: wanted });
 		for (const text of wanted) asked.set(text, answer.then((marks) => marks.get(text)));
 		answer.catch(() => undefined);
 	}
@@ -85,7 +56,7 @@ export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkf
 		get: async (text) => {
 			const known = asked.get(text);
 			asked.delete(text);
-			return await (known ?? inLine(shared, async () => (await ask(store, [text])).get(text)));
+			return await (known ?? row.work(store, { ask: [text] }).then((found) => found.get(text)));
 		},
 		put: async (text, mark) => {
 			if (mark === 'sending') {
@@ -111,10 +82,8 @@ export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkf
 
 	const write = async (): Promise<void> => {
 		try {
-			// Both marks: one who took over from a lead that failed lost the first one to it.
-			if (done.length > 0) await inLine(shared, async () => await store.checkProcessedAndRecord(done.flatMap((text) => [sending(text), created(text)]), 'node', settings));
 			const unsent = [...undone.filter((text) => owners.get(text) === me && !done.includes(text)), ...(await neverSent())];
-			if (unsent.length > 0) await inLine(shared, async () => { await store.removeProcessed(unsent.map(sending), 'node', settings); });
+			if (done.length + unsent.length > 0) await row.work(store, { created: done, unsent });
 		} catch (error) {
 			onFault(error);
 		} finally {

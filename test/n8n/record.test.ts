@@ -1,8 +1,9 @@
 import { interpretResponse, keyOfLead, type LeadKey, type Outcome } from '../../packages/core/src';
 import { lastingRecord, type RunRecord } from '../../nodes/IcloudReady/record';
+import { createRow, type RowWork } from '../../nodes/IcloudReady/row';
 
 /** n8n's record of one node as it is stored: one row, read and written whole. `calls` counts the reads and writes. */
-const createRow = (): { entries: string[]; calls: number; readonly helpers: never } => {
+const createStoredRow = (): { entries: string[]; calls: number; readonly helpers: never } => {
 	const row = {
 		entries: [] as string[],
 		calls: 0,
@@ -28,9 +29,9 @@ const createRow = (): { entries: string[]; calls: number; readonly helpers: neve
 };
 
 let node = 0;
-let row: ReturnType<typeof createRow>;
+let row: ReturnType<typeof createStoredRow>;
 beforeEach(() => {
-	row = createRow();
+	row = createStoredRow();
 	node++;
 });
 
@@ -89,6 +90,25 @@ test('a hundred runs at the same time with the same lead make one', async () => 
 	expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
 	expect(outcomes.filter((outcome) => outcome === 'duplicate')).toHaveLength(99);
 	expect(await run([key(1)])).toEqual(['duplicate']);
+});
+
+test('a hundred runs at the same time with different leads share their calls', async () => {
+	const outcomes = await Promise.all(Array.from({ length: 100 }, async (_, phone) => await run([key(phone)])));
+	expect(outcomes.flat()).toEqual(Array.from({ length: 100 }, () => 'created'));
+	// The first one asks alone, the others together; the marks of the first and of the others follow in the same way.
+	expect(row.calls).toBeLessThanOrEqual(4);
+	expect(await run([key(0), key(99)])).toEqual(['duplicate', 'duplicate']);
+});
+
+test('what waits at the same time and touches the same key keeps its order', async () => {
+	const { work } = createRow();
+	const asked = async (ask: readonly string[]): Promise<readonly unknown[]> => {
+		const answer = await work(row.helpers, { ask });
+		return ask.map((each) => answer.get(each));
+	};
+	const told = async (what: RowWork): Promise<unknown> => (await work(row.helpers, what)) && 'told';
+	const answers = await Promise.all([asked(['a']), asked(['b']), told({ created: ['a'] }), asked(['a', 'c']), told({ unsent: ['b'] }), asked(['b', 'c'])]);
+	expect(answers).toEqual([[undefined], [undefined], 'told', ['created', undefined], 'told', [undefined, 'sending']]);
 });
 
 test('two runs with different leads lose nothing of each other', async () => {
