@@ -67,6 +67,26 @@ export const leadWorkflow = (setup: Setup): RunnableWorkflow => {
 	};
 };
 
+/** Start -> n8n's own HTTP Request, with the same lead in its body. */
+export const requestWorkflow = ({ baseUrl, items, options, node: more }: { readonly baseUrl: string; readonly options?: object } & Pick<Setup, 'items' | 'node'>): RunnableWorkflow => ({
+	name: 'HTTP Request',
+	settings: {},
+	nodes: [
+		node('Start', 'n8n-nodes-base.manualTrigger', {}),
+		node('HTTP Request', 'n8n-nodes-base.httpRequest', {
+			typeVersion: 4.2,
+			parameters: {
+				method: 'POST', url: `${baseUrl}/leads`, sendBody: true, specifyBody: 'json',
+				jsonBody: '={{ { leadInformation: { firstName: "Mona", phone: $json.phone } } }}', options: options ?? {},
+			},
+			...more,
+		}),
+	],
+	connections: { Start: { main: [[to('HTTP Request')]] } },
+	pinData: { Start: items.map((json) => ({ json })) },
+	run: { triggerToStartFrom: { name: 'Start' } },
+});
+
 /** The tool variant below an agent that never runs: n8n's own "execute step" calls the tool in its place. */
 export const toolWorkflow = (setup: Setup, query: Readonly<Record<string, unknown>>): RunnableWorkflow => ({
 	name: 'Tool',
