@@ -1,8 +1,7 @@
-import { type LeadDraft, problemOutcome, readLead, recognizeForm, type RecognizedLead } from '../../packages/core/src';
+import { type LeadDraft, problemOutcome, recognizeForm, type RecognizedLead } from '../../packages/core/src';
 import graphLead from '../fixtures/payloads/facebook-graph-api-lead.json';
 import triggerItem from '../fixtures/payloads/facebook-lead-ads-n8n-trigger.json';
 import leadgenWebhook from '../fixtures/payloads/facebook-leadgen-webhook.json';
-import formTrigger from '../fixtures/payloads/n8n-form-trigger.json';
 
 const onlyLead = (payload: unknown): RecognizedLead => {
 	const { leads } = recognizeForm(payload);
@@ -12,24 +11,7 @@ const onlyLead = (payload: unknown): RecognizedLead => {
 const draft = (payload: unknown): LeadDraft => onlyLead(payload).draft;
 const where = (payload: unknown): readonly (readonly [string, string])[] => onlyLead(payload).matched.map(({ field, from }) => [field, from]);
 
-const person = new Set(['salutation', 'firstName', 'lastName', 'phone', 'email', 'title', 'company', 'address']);
-/** A fixture's lead has flat names; the API has the person's ones in a group. */
-const grouped = (flat: Readonly<Record<string, unknown>>): object => ({
-	leadInformation: Object.fromEntries(Object.entries(flat).filter(([name]) => person.has(name))),
-	...Object.fromEntries(Object.entries(flat).filter(([name]) => !person.has(name))),
-});
-
 describe('payloads of the fixtures', () => {
-	test.each([
-		['Facebook Lead Ads', graphLead], ['Facebook Lead Ads', triggerItem], ['Form', formTrigger],
-	])('%s %#: every value is in its place', (source, fixture) => {
-		const reading = recognizeForm(fixture.payload);
-		expect(reading).toMatchObject({ source, leads: [{ draft: grouped(fixture.expectedLead) }] });
-		expect(reading.leads[0]?.draft).toEqual(grouped(fixture.expectedLead));
-		expect(reading.leads[0]?.dedupeKey).toBe('dedupeKey' in fixture ? fixture.payload[fixture.dedupeKey as 'id'] : undefined);
-		expect(readLead(reading.leads[0]?.draft)).toMatchObject({ lead: { leadInformation: { phone: fixture.expectedLead.phone } }, warnings: [] });
-	});
-
 	test("Facebook's notification holds no lead", () => {
 		expect(recognizeForm(leadgenWebhook.payload)).toEqual({
 			source: 'Facebook Lead Ads', leads: [],

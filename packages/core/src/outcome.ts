@@ -28,7 +28,9 @@ type UnconfirmedCause =
 	| { readonly kind: 'unreadable' }
 	| { readonly kind: 'serverFault' }
 	/** The record says that the same lead was sent before and that no answer came back; nothing was sent now. */
-	| { readonly kind: 'earlier' };
+	| { readonly kind: 'earlier' }
+	/** The program ended while the lead was on its way. */
+	| { readonly kind: 'interrupted' };
 
 type FailedCause =
 	| { readonly kind: 'notReached'; readonly why: NotReached; readonly host?: string }
@@ -36,6 +38,8 @@ type FailedCause =
 	| { readonly kind: 'busy'; readonly retryAfterMs: number | null }
 	| { readonly kind: 'status'; readonly text: string }
 	| { readonly kind: 'canceled' }
+	/** No more leads can be kept for later; `most` is how many can. */
+	| { readonly kind: 'outboxFull'; readonly most: number }
 	| { readonly kind: 'notConfigured'; readonly missing: MissingSetting };
 
 /** What an account lacks, so that nothing can be sent with it. */

@@ -148,6 +148,8 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 			return { message: `أُرسل العميل، لكن الرد (الحالة ${outcome.status}) لا يذكر عميلًا مسجّلًا.`, hint: maybe(outcome) };
 		case 'earlier':
 			return { message: 'لم يُرسل من جديد: سبق إرسال العميل نفسه ولم يصل رد حينها.', hint: maybe(outcome) };
+		case 'interrupted':
+			return { message: 'توقف البرنامج أثناء إرسال العميل، فلا يُعرف الرد.', hint: maybe(outcome) };
 		case 'serverFault':
 			return { message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`, hint: maybe(outcome) };
 	}
@@ -170,6 +172,8 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 			};
 		case 'canceled':
 			return { message: 'لم يُرسل: أُوقف التشغيل قبل ذلك.', hint: 'أرسله عندما تكون مستعدًا.' };
+		case 'outboxFull':
+			return { message: `لم يُحفظ: ينتظر ${outcome.cause.most} عميل في صندوق الإرسال، ولا يسع المزيد.`, hint: 'أصلح ما يمنع إرسالهم أو زد سعة الصندوق، ثم أرسل العميل من جديد.' };
 		case 'notConfigured':
 			return missing[outcome.cause.missing];
 	}

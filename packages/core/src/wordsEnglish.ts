@@ -142,6 +142,8 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 			return { message: `The lead was sent, but the answer (status ${outcome.status}) does not name a created lead.`, hint: maybe(outcome) };
 		case 'earlier':
 			return { message: 'Not sent again: the same lead was sent before, and no answer came back then.', hint: maybe(outcome) };
+		case 'interrupted':
+			return { message: 'The lead was on its way when the program stopped, so its answer is not known.', hint: maybe(outcome) };
 		case 'serverFault':
 			return { message: `The lead was sent, but iCloud-Ready answered that something went wrong there (status ${outcome.status}).`, hint: maybe(outcome) };
 	}
@@ -167,6 +169,8 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 			};
 		case 'canceled':
 			return { message: 'Not sent: the run was stopped first.', hint: 'Send it again when you are ready.' };
+		case 'outboxFull':
+			return { message: `Not kept: ${outcome.cause.most.toLocaleString('en-US')} leads wait in the outbox, and it takes no more.`, hint: 'Mend what holds them back, or let the outbox keep more, then send the lead again.' };
 		case 'notConfigured':
 			return missing[outcome.cause.missing];
 	}

@@ -1,4 +1,5 @@
 import type { LeadDraft } from '../fields';
+import type { ReadingSettings } from '../settings';
 
 /** One thing a form asked and somebody answered. */
 export interface Answer {
@@ -58,10 +59,13 @@ export interface Recognition {
 }
 
 /** What one source makes of a payload. */
-export type SourceReading = { readonly submissions: readonly Submission[] } | { readonly problem: FormProblem };
+export type SourceReading =
+	/** `problems`: one for each part that is no lead, among others that are. */
+	| { readonly submissions: readonly Submission[]; readonly problems?: readonly FormProblem[] }
+	| { readonly problem: FormProblem };
 
-/** A lead source: `read` gives undefined where the payload is not of this source. */
+/** A lead source: `read` gives undefined where the payload is not of this source. Of the settings a source may need the country of phones. */
 export interface Source {
 	readonly name: string;
-	readonly read: (payload: Readonly<Record<string, unknown>>) => SourceReading | undefined;
+	readonly read: (payload: Readonly<Record<string, unknown>>, settings: ReadingSettings) => SourceReading | undefined;
 }

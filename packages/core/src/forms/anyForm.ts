@@ -1,5 +1,6 @@
 import { isRecord, normalizeKey } from '../text';
 import type { Answer, Source } from './answer';
+import { phoneOf } from './controls';
 
 const deepest = 6;
 
@@ -14,10 +15,12 @@ const ignored = new Set(
 const isScalarList = (value: readonly unknown[]): boolean => value.every((each) => typeof each !== 'object' || each === null);
 
 /** Every value of a flat or nested object with its path. */
-const flatten = (part: Readonly<Record<string, unknown>>, path: readonly string[]): readonly Answer[] =>
+export const flatten = (part: Readonly<Record<string, unknown>>, path: readonly string[] = []): readonly Answer[] =>
 	Object.entries(part).flatMap(([key, value]): readonly Answer[] => {
 		if (ignored.has(normalizeKey(key))) return [];
 		const at = [...path, key];
+		const phone = isRecord(value) ? phoneOf(value) : undefined;
+		if (phone !== undefined) return [{ key, value: phone, from: at.join('.'), type: 'tel' }];
 		if (isRecord(value) && at.length < deepest) return flatten(value, at);
 		if (Array.isArray(value) && !isScalarList(value)) return [{ key, value: JSON.stringify(value), from: at.join('.') }];
 		return [{ key, value, from: at.join('.') }];
@@ -29,5 +32,5 @@ const flatten = (part: Readonly<Record<string, unknown>>, path: readonly string[
  */
 export const anyForm: Source = {
 	name: 'Form',
-	read: (payload) => ({ submissions: [{ answers: flatten(payload, []) }] }),
+	read: (payload) => ({ submissions: [{ answers: flatten(payload) }] }),
 };

@@ -2,13 +2,9 @@ import { isEmpty } from '../coerce';
 import { readingOf, type ReadingSettings } from '../settings';
 import { isRecord, parseJson, plainData } from '../text';
 import { issueAt } from '../words';
-import type { FormProblem, Recognition, RecognizedLead, Source } from './answer';
-import { anyForm } from './anyForm';
+import type { FormProblem, Recognition, RecognizedLead } from './answer';
 import { assemble } from './assemble';
-import { facebookLeadAds } from './facebook';
-
-/** In order; the first that knows the payload reads it. */
-const sources: readonly Source[] = [facebookLeadAds, anyForm];
+import { sources } from './sources';
 
 const unreadable = (found: string): Recognition => ({ source: 'Unknown', leads: [], problem: { kind: 'unreadable', message: issueAt('', { kind: 'notALead', found }).message, found } });
 
@@ -48,10 +44,12 @@ const recognize = (payload: unknown, settings: ReadingSettings, levels = deepest
 	const inner = unwrapped(payload);
 	if (inner !== payload) return recognize(inner, settings, levels - 1);
 	for (const { name, read } of sources) {
-		const reading = read(payload);
+		const reading = read(payload, settings);
 		if (reading === undefined) continue;
 		if ('problem' in reading) return { source: name, leads: [], problem: reading.problem };
-		return { source: name, leads: reading.submissions.map((submission) => assemble(submission, settings)) };
+		const { submissions, problems = [] } = reading;
+		const [problem] = problems;
+		return { source: name, leads: submissions.map((submission) => assemble(submission, settings)), ...(problem === undefined ? {} : { problem, problems }) };
 	}
 	return unreadable('empty');
 };

@@ -1,0 +1,29 @@
+import type { Answer, Source } from './answer';
+import { answersOf, known, partOf, partsOf, textOf } from './parts';
+
+/** Calendly's webhook: who booked a meeting. A cancellation or a no-show is no new lead. */
+export const calendly: Source = {
+	name: 'Calendly',
+	read: ({ event, payload }) => {
+		if (typeof event !== 'string' || !/^invitee(?:_no_show)?\./.test(event)) return undefined;
+		if (event !== 'invitee.created') return { problem: { kind: 'notALead', message: 'This is a change of a Calendly booking and no new one. Nothing was sent.' } };
+		const invitee = partOf(payload);
+		const meeting = partOf(invitee.scheduled_event);
+		const uri = textOf(invitee.uri);
+		const person: readonly Answer[] = ['first_name', 'last_name', 'email'].map((key) => ({ key, value: invitee[key], from: `payload.${key}` }));
+		const wholeName: readonly Answer[] = textOf(invitee.first_name) === undefined ? [{ key: 'name', value: invitee.name, from: 'payload.name' }] : [];
+		const asked = partsOf(invitee.questions_and_answers).map(({ question, answer }): Answer => ({ key: textOf(question) ?? '', value: answer, from: `questions_and_answers.${textOf(question) ?? ''}` }));
+		return {
+			submissions: [{
+				answers: [
+					...wholeName, ...person, ...asked,
+					{ key: 'phone', type: 'tel', value: invitee.text_reminder_number, from: 'payload.text_reminder_number' },
+					...answersOf(partOf(invitee.tracking), 'payload.tracking'),
+				],
+				known: [{ field: 'leadSource', value: 'calendly', from: 'Calendly' }],
+				extra: { meeting: textOf(meeting.name), meetingAt: textOf(meeting.start_time), submissionId: uri?.split('/').at(-1) },
+				...known(uri),
+			}],
+		};
+	},
+};

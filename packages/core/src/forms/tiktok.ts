@@ -1,0 +1,38 @@
+import type { Source, Submission } from './answer';
+import { idOf, known, type Part, partOf, partsOf, textOf } from './parts';
+
+const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null || (Array.isArray(value) && value.every((each) => typeof each !== 'object'));
+
+/** Answers as field and value, among ids and names of an advertiser; Meta's changes hold objects. */
+const isEntry = (part: Part): boolean =>
+	Array.isArray(part.changes) && ['advertiser_id', 'adgroup_id', 'library_id', 'page_id', 'ad_id'].some((key) => key in part) &&
+	part.changes.every((change) => isScalar(partOf(change).value) && 'field' in partOf(change));
+
+const submissionOf = (entry: Part): Submission => {
+	const id = idOf(entry.id) ?? idOf(entry.lead_id);
+	return {
+		answers: partsOf(entry.changes).map(({ field, value }) => ({ key: textOf(field) ?? '', value, from: `changes.${textOf(field) ?? ''}` })),
+		known: [
+			{ field: 'leadSource', value: 'tiktok_ads', from: 'TikTok' },
+			{ field: 'campaignName', value: entry.campaign_name, from: 'campaign_name' },
+			{ field: 'setName', value: entry.adgroup_name, from: 'adgroup_name' },
+		],
+		extra: {
+			adName: textOf(entry.ad_name), adId: idOf(entry.ad_id), adgroupId: idOf(entry.adgroup_id), campaignId: idOf(entry.campaign_id),
+			formName: textOf(entry.page_name), formId: idOf(entry.page_id), tiktokLeadId: id,
+		},
+		...known(id),
+	};
+};
+
+/** TikTok lead generation: the webhook with one or more entries, or one of its entries. */
+export const tiktok: Source = {
+	name: 'TikTok',
+	read: (payload) => {
+		if (isEntry(payload)) return { submissions: [submissionOf(payload)] };
+		const entries = partsOf(payload.entry);
+		if (!entries.some(isEntry)) return undefined;
+		// One without answers stays a lead of its own, so that it is accounted for.
+		return { submissions: entries.map(submissionOf) };
+	},
+};

@@ -1,0 +1,76 @@
+import { isRecord } from '../text';
+import type { FormProblem, Source, SourceReading, Submission } from './answer';
+import { known, type Part, partOf, partsOf, textOf } from './parts';
+
+/** What somebody wrote, tapped or put under a picture. */
+const wordsOf = (message: Part): string | undefined => {
+	const { type, text, button, interactive } = message;
+	if (type === 'text') return textOf(partOf(text).body);
+	if (type === 'button') return textOf(partOf(button).text);
+	const chosen = partOf(interactive);
+	const reply = textOf(partOf(chosen.button_reply).title) ?? textOf(partOf(chosen.list_reply).title);
+	return reply ?? textOf(partOf(message[String(type)]).caption);
+};
+
+const numberOf = (value: unknown): string | undefined => {
+	const id = textOf(value);
+	// WhatsApp leaves the plus sign away.
+	return id !== undefined && /^\d{7,15}$/.test(id) ? `+${id}` : id;
+};
+
+/** All messages of one sender are one lead: people write "hello" and then what they want. */
+const submissionOf = (messages: readonly Part[], contacts: readonly Part[]): Submission => {
+	const [first = {}] = messages;
+	const sender = textOf(first.from) ?? textOf(first.from_user_id) ?? textOf(first.user_id);
+	const contact = partOf(contacts.find(({ wa_id: id, user_id: userId }) => textOf(id) === sender || textOf(userId) === sender) ?? (contacts.length === 1 ? contacts[0] : undefined));
+	const referral = partOf(messages.map(({ referral: ad }) => ad).find(isRecord));
+	const id = textOf(first.id);
+	return {
+		answers: [
+			{ key: 'name', value: partOf(contact.profile).name, from: 'contacts.profile.name' },
+			{ key: 'phone', value: numberOf(contact.wa_id ?? first.from), from: 'contacts.wa_id', type: 'tel' },
+		],
+		known: [{ field: 'leadSource', value: 'whatsapp', from: 'WhatsApp' }],
+		extra: {
+			message: messages.map(wordsOf).filter((words) => words !== undefined).join('\n'),
+			adId: textOf(referral.source_id), adHeadline: textOf(referral.headline), adUrl: textOf(referral.source_url), ctwa_clid: textOf(referral.ctwa_clid),
+			whatsappUserId: textOf(contact.user_id), whatsappMessageId: id,
+		},
+		...known(id),
+	};
+};
+
+/** A heart on an earlier message, or a note of the system's, is nobody who asks for something. */
+const speaks = ({ type }: Part): boolean => type !== 'reaction' && type !== 'system';
+
+const bySender = (messages: readonly Part[]): readonly (readonly Part[])[] => {
+	const senders = new Map<string, Part[]>();
+	for (const message of messages) {
+		const sender = textOf(message.from) ?? textOf(message.from_user_id) ?? textOf(message.user_id) ?? '';
+		senders.set(sender, [...(senders.get(sender) ?? []), message]);
+	}
+	return [...senders.values()];
+};
+
+const notALead = (message: string): FormProblem => ({ kind: 'notALead', message });
+
+const readValue = (value: Part): { readonly submissions: readonly Submission[]; readonly problem?: FormProblem } => {
+	const messages = partsOf(value.messages);
+	const speaking = messages.filter(speaks);
+	if (speaking.length > 0) return { submissions: bySender(speaking).map((all) => submissionOf(all, partsOf(value.contacts))) };
+	if (messages.length > 0) return { submissions: [], problem: notALead('This is a reaction to a WhatsApp message and no message. Nothing was sent.') };
+	return { submissions: [], problem: notALead('This is the delivery status of a WhatsApp message and no message. Nothing was sent.') };
+};
+
+/** WhatsApp Cloud messages: the whole webhook, or one value of it as a trigger passes it on. */
+export const whatsapp: Source = {
+	name: 'WhatsApp',
+	read: (payload): SourceReading | undefined => {
+		const isValue = payload.messaging_product === 'whatsapp' && ('messages' in payload || 'statuses' in payload || 'metadata' in payload);
+		if (!isValue && payload.object !== 'whatsapp_business_account') return undefined;
+		const values = isValue ? [payload] : partsOf(payload.entry).flatMap(({ changes }) => partsOf(changes).map(({ value }) => partOf(value)));
+		const read = values.map(readValue);
+		if (read.length === 0) return { problem: notALead('There is no message in this WhatsApp webhook. Nothing was sent.') };
+		return { submissions: read.flatMap(({ submissions }) => submissions), problems: read.flatMap(({ problem }) => (problem === undefined ? [] : [problem])) };
+	},
+};
