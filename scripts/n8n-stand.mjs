@@ -2,24 +2,14 @@
  * A real n8n for a test, as a process of its own: `node scripts/n8n-stand.mjs <folder>`. Prints one line of JSON when it
  * is up, and stops when its input ends, so that none is left over when a test run is cut short.
  */
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './freePort.mjs';
 import { runN8n, signIn } from './n8n.mjs';
 import { pack } from './pack.mjs';
 import { root } from './prepare.mjs';
 
 const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1', firstName: 'Sandbox', lastName: 'Owner' };
 const [folder] = process.argv.slice(2);
-
-const freePort = () =>
-	new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
-	});
 
 const tarball = pack(root, join(folder, 'packed'));
 const n8n = await runN8n({

@@ -42,13 +42,13 @@ const isUp = async (url) => {
 	}
 };
 
-const launch = async ({ port, brokerPort, userFolder, env = {}, log }) => {
+const launch = async ({ port, brokerPort, userFolder, env = {}, log, command = ['start'] }) => {
 	const url = `http://${host}:${port}`;
 	const { node, env: nodeEnv } = await node24(log);
 	const program = join(await hostFolder('n8n', log), 'node_modules', 'n8n', 'bin', 'n8n');
 	mkdirSync(userFolder, { recursive: true });
 	const logFile = join(userFolder, 'n8n.log');
-	const child = spawn(node, [program, 'start'], {
+	const child = spawn(node, [program, ...command], {
 		cwd: userFolder,
 		env: { ...inherited(), ...nodeEnv, ...environment({ port, brokerPort, userFolder }), ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -76,7 +76,7 @@ const launch = async ({ port, brokerPort, userFolder, env = {}, log }) => {
 		}
 		await pause(pauseMs);
 	}
-	return { url, logFile, stop, ended };
+	return { url, logFile, pid: child.pid, stop, ended };
 };
 
 /**
@@ -100,15 +100,17 @@ const migratedFolder = async ({ port, brokerPort, log }) => {
 
 /**
  * Starts n8n on 127.0.0.1 with the package of `tarball`, keeping everything in `userFolder`. `env` adds to its
- * environment. Resolves once it answers, with `{ url, logFile, stop(), ended }`; rejects, naming the log, if it does not.
+ * environment; `command` is what it does (by default `start`; a worker's `port` is that of its health). Resolves once it
+ * answers, with `{ url, logFile, pid, stop(), ended }`; rejects, naming the log, if it does not.
  */
-export async function runN8n({ port, brokerPort = port + 1, userFolder, tarball, env, log }) {
+export async function runN8n({ port, brokerPort = port + 1, userFolder, tarball, env = {}, log, command }) {
 	const data = join(userFolder, '.n8n');
-	if (!existsSync(join(data, 'database.sqlite'))) cpSync(await migratedFolder({ port, brokerPort, log }), userFolder, { recursive: true });
+	// Another database than its own file is the caller's.
+	if (env.DB_TYPE === undefined && !existsSync(join(data, 'database.sqlite'))) cpSync(await migratedFolder({ port, brokerPort, log }), userFolder, { recursive: true });
 	const place = join(data, 'nodes', 'node_modules', 'n8n-nodes-icloud-ready');
 	rmSync(place, { recursive: true, force: true });
 	unpack(tarball, place);
-	return await launch({ port, brokerPort, userFolder, env, log });
+	return await launch({ port, brokerPort, userFolder, env, log, command });
 }
 
 /** Calls n8n's own REST API as the signed-in owner: `rest(method, path, body)` gives the answer's data. */

@@ -63,8 +63,8 @@ interface Started {
 	readonly cookie: string;
 }
 
-const launch = async (folder: string): Promise<Started & { readonly stop: () => Promise<void> }> => {
-	const child = spawn(process.execPath, [join(root, 'scripts', 'n8n-stand.mjs'), folder], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+const launch = async <More>(script: string, folder: string): Promise<Started & More & { readonly stop: () => Promise<void> }> => {
+	const child = spawn(process.execPath, [join(root, 'scripts', script), folder], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
 	const ended = new Promise<void>((done) => child.once('close', () => done()));
 	const line = await new Promise<string>((done, fail) => {
 		createInterface(child.stdout).once('line', done);
@@ -74,7 +74,7 @@ const launch = async (folder: string): Promise<Started & { readonly stop: () => 
 		child.stdin.end();
 		await ended;
 	};
-	return { ...(JSON.parse(line) as Started), stop };
+	return { ...(JSON.parse(line) as Started & More), stop };
 };
 
 interface Stored {
@@ -90,10 +90,10 @@ const readExecution = ({ id, status, data }: Stored): Execution => {
 	return { id, status, text: data, runs, outputs, ...(resultData.error === undefined ? {} : { error: resultData.error }) };
 };
 
-/** A real n8n with the packed package in it and an owner signed in. Close it, or the test run does not end. */
-export const openStand = async (): Promise<Stand> => {
+/** The n8n that a script starts, and what else that one tells. Close it, or the test run does not end. */
+export const openStandOf = async <More extends object>(script: string): Promise<Stand & { readonly told: More }> => {
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-n8n-'));
-	const { url, logFile, cookie, stop } = await launch(folder);
+	const { url, logFile, cookie, stop, ...told } = await launch<More>(script, folder);
 
 	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
 		const answer = await fetch(`${url}/rest${path}`, {
@@ -124,6 +124,7 @@ export const openStand = async (): Promise<Stand> => {
 
 	return {
 		url,
+		told: told as unknown as More,
 		rest,
 		served: (path) => fetch(url + path, { headers: { cookie } }),
 		log: () => readFileSync(logFile, 'utf8'),
@@ -136,3 +137,6 @@ export const openStand = async (): Promise<Stand> => {
 		},
 	};
 };
+
+/** A real n8n with the packed package in it and an owner signed in. */
+export const openStand = async (): Promise<Stand> => await openStandOf('n8n-stand.mjs');

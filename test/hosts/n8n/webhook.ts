@@ -2,11 +2,11 @@ import type { Credential, RunnableWorkflow } from './workflow';
 import type { World } from './world';
 
 /** A workflow that runs by itself: a webhook, Create Lead, and nothing behind it. */
-const webhookWorkflow = (path: string, credential: Credential, options: object): Omit<RunnableWorkflow, 'run' | 'pinData'> => ({
+const webhookWorkflow = (path: string, credential: Credential, options: object, webhook: object): Omit<RunnableWorkflow, 'run' | 'pinData'> => ({
 	name: `Webhook ${path}`,
 	settings: {},
 	nodes: [
-		{ id: 'webhook', name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, position: [0, 0], webhookId: path, parameters: { path, httpMethod: 'POST', responseMode: 'lastNode', options: {} } },
+		{ id: 'webhook', name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, position: [0, 0], webhookId: path, parameters: { path, httpMethod: 'POST', responseMode: 'lastNode', options: {}, ...webhook } },
 		{
 			id: 'create-lead', name: 'Create Lead', type: 'n8n-nodes-icloud-ready.icloudReady', typeVersion: 1, position: [200, 0], onError: 'continueRegularOutput',
 			parameters: { resource: 'lead', operation: 'create', leadInput: 'form', options }, credentials: { icloudReadyApi: credential },
@@ -15,9 +15,9 @@ const webhookWorkflow = (path: string, credential: Credential, options: object):
 	connections: { Webhook: { main: [[{ node: 'Create Lead', type: 'main', index: 0 }]] } },
 });
 
-/** Activates such a workflow; each call of the result is one production execution and gives what the node gave. */
-export const openWebhook = async ({ stand, credential }: Pick<World, 'stand' | 'credential'>, path: string, options: object): Promise<(lead: object) => Promise<Readonly<Record<string, unknown>>>> => {
-	const { id, versionId } = await stand.rest<{ id: string; versionId: string }>('POST', '/workflows', webhookWorkflow(path, credential, options));
+/** Activates such a workflow, `webhook` adding to its trigger; each call of the result is one production execution and gives what the node gave. */
+export const openWebhook = async ({ stand, credential }: Pick<World, 'stand' | 'credential'>, path: string, options: object, webhook: object = {}): Promise<(lead: object) => Promise<Readonly<Record<string, unknown>>>> => {
+	const { id, versionId } = await stand.rest<{ id: string; versionId: string }>('POST', '/workflows', webhookWorkflow(path, credential, options, webhook));
 	await stand.rest('POST', `/workflows/${id}/activate`, { versionId });
 	const address = `${stand.url}/webhook/${path}`;
 	return async (lead) => {

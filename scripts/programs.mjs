@@ -1,0 +1,44 @@
+/** PostgreSQL and Redis on this machine, which n8n's queue mode needs: found, or installed where that is possible. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const debianFolder = '/usr/lib/postgresql';
+const isRoot = process.getuid?.() === 0;
+
+/** Debian keeps the programs of a PostgreSQL server out of the path, in a folder for each version. */
+const folders = () => {
+	const versions = existsSync(debianFolder) ? readdirSync(debianFolder).sort((a, b) => Number(b) - Number(a)) : [];
+	return [...(process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''), ...versions.map((version) => join(debianFolder, version, 'bin'))];
+};
+
+/** The path of a program; undefined: it is not on this machine. */
+export const program = (name) => folders().map((folder) => join(folder, name)).find(existsSync);
+
+const needed = { initdb: 'postgresql', postgres: 'postgresql', 'redis-server': 'redis-server' };
+
+const aptGet = (...args) => {
+	const command = ['apt-get', ...args];
+	const [name, ...rest] = isRoot ? command : ['sudo', '-n', ...command];
+	spawnSync(name, rest, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+};
+
+const missing = () => Object.keys(needed).filter((name) => program(name) === undefined);
+
+/** Installs with apt-get what is missing; throws, saying what to install, where that does not bring it. */
+export const provideDatabases = (log) => {
+	const packages = [...new Set(missing().map((name) => needed[name]))];
+	if (packages.length === 0) return;
+	log(`Installing ${packages.join(' and ')} …`);
+	aptGet('update', '-qq');
+	aptGet('install', '-y', '-qq', '--no-install-recommends', ...packages);
+	const still = missing();
+	if (still.length > 0) throw new Error(`${still.join(', ')} not found. Install PostgreSQL and Redis (their services need not run), then start again.`);
+};
+
+/** As whom a database runs: PostgreSQL refuses root, so its package's own user takes it over. Empty for anybody else. */
+export const databaseUser = () => {
+	if (!isRoot) return {};
+	const id = (flag) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout);
+	return { uid: id('-u'), gid: id('-g') };
+};

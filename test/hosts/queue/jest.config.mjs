@@ -1,0 +1,10 @@
+import hosts from '../jest.config.mjs';
+
+/** n8n in queue mode, run by `npm run test:queue`. */
+export default {
+	...hosts,
+	rootDir: '../../..',
+	roots: ['<rootDir>/test/hosts/queue'],
+	testPathIgnorePatterns: ['/node_modules/'],
+	testTimeout: 300_000,
+};

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
+import { openStandOf, type Stand } from '../n8n/stand';
+import type { Credential } from '../n8n/workflow';
+import { apiKey, organizationId } from '../n8n/world';
+
+export interface Worker {
+	/** How many executions it has taken so far. */
+	readonly taken: () => number;
+	/** Ends it as a power cut would: without a word. */
+	readonly kill: () => void;
+}
+
+/** n8n in queue mode, with two workers, and the stand-in of the API. */
+export interface QueueWorld {
+	readonly stand: Stand;
+	readonly workers: readonly Worker[];
+	readonly sandbox: Sandbox;
+	readonly credentialFor: (baseUrl: string) => Promise<Credential>;
+	/** The credential of the stand-in. */
+	readonly credential: Credential;
+}
+
+interface Told {
+	readonly workers: readonly { readonly pid: number; readonly logFile: string }[];
+}
+
+const workerOf = ({ pid, logFile }: Told['workers'][number]): Worker => ({
+	taken: () => [...readFileSync(logFile, 'utf8').matchAll(/Worker started execution/g)].length,
+	kill: () => void process.kill(pid, 'SIGKILL'),
+});
+
+/** Opens a queue world before the tests of a file and closes it after them. `latencyMs`: how long the API takes to answer. */
+export const useQueueWorld = (latencyMs: number): (() => QueueWorld) => {
+	let world: QueueWorld | undefined;
+	let closing: (() => Promise<void>)[] = [];
+	beforeAll(async () => {
+		const sandbox = await startSandbox({ port: 0, latencyMs });
+		closing = [() => sandbox.close()];
+		const stand = await openStandOf<Told>('queue-stand.mjs');
+		closing = [() => stand.close(), ...closing];
+		const credentialFor: QueueWorld['credentialFor'] = (baseUrl) =>
+			stand.rest('POST', '/credentials', { name: 'iCloud-Ready account', type: 'icloudReadyApi', data: { apiKey, organizationId, baseUrl } });
+		world = { stand, workers: stand.told.workers.map(workerOf), sandbox, credentialFor, credential: await credentialFor(sandbox.baseUrl) };
+	});
+	beforeEach(() => world?.sandbox.reset());
+	afterAll(async () => {
+		for (const close of closing) await close();
+	});
+	return () => {
+		if (world === undefined) throw new Error('The world is not open yet.');
+		return world;
+	};
+};
