@@ -4,7 +4,7 @@ const phone = 'leadInformation.phone';
 const email = 'leadInformation.email';
 const city = 'leadInformation.address.city';
 
-test.each<[name: string, answer: { key: string; label?: string; type?: string; from?: string }, meaning: Meaning]>([
+test.each<[name: string, answer: { key: string; label?: string; type?: string; from?: string; value?: unknown }, meaning: Meaning]>([
 	['a key', { key: 'city' }, city],
 	['a key in capitals with marks', { key: 'Your City: *' }, city],
 	['an Arabic key, other spellings of its letters', { key: 'المدينه' }, city],
@@ -27,4 +27,48 @@ test.each<[name: string, answer: { key: string; label?: string; type?: string; f
 	['a name that every object has', { key: 'constructor' }, undefined],
 ])('%s', (_, answer, meaning) => {
 	expect(meaningOf({ from: answer.key, value: 'x', ...answer })).toBe(meaning);
+});
+
+const [firstName, lastName] = ['leadInformation.firstName', 'leadInformation.lastName'] as const;
+
+/** Questions in more words than a name, with the answer that each got. */
+test.each<[question: string, value: unknown, meaning: Meaning]>([
+	['Full name / الاسم بالكامل', 'Mona Ali', 'fullName'],
+	['رقم الهاتف - Phone', '01001234567', phone],
+	['Phone | الهاتف', '01001234567', phone],
+	['Email (البريد الإلكتروني)', 'mona@example.com', email],
+	['City / المدينة', 'Giza', city],
+	['Your phone number (WhatsApp)', '01001234567', phone],
+	['Phone (Egypt only)', '01001234567', phone],
+	['Phone (Egypt only)', 'call me', undefined],
+	['Phone - are you free in the morning?', 'yes', undefined],
+	['Name (as in your passport)', 'Mona Ali', 'fullName'],
+	['Name, are you the owner?', 'yes', undefined],
+	['What is your name?', 'Mona', 'fullName'],
+	["What's your email address?", 'mona@example.com', email],
+	['What is your email?', 'none', undefined],
+	['Please enter your phone number here', '01001234567', phone],
+	['ما هو اسمك؟', 'منى', 'fullName'],
+	['أدخل رقم الهاتف', '01001234567', phone],
+	['من فضلك اكتب رقم الموبايل', '٠١٠٠١٢٣٤٥٦٧', phone],
+	['What is your budget?', '1000000', undefined],
+	['Budget in SAR', '1000000', undefined],
+	['Budget (SAR)', '1000000', undefined],
+	['City: where would you like to buy?', 'Giza', undefined],
+	['Phone / Email', '01001234567', undefined],
+	['customer_phone', '01001234567', phone],
+	['lead-email', 'mona@example.com', email],
+	['billingCity', 'Giza', city],
+	['billing_first_name', 'Mona', firstName],
+	['Client last name', 'Ali', lastName],
+	['contact_id', '7', undefined],
+	['customer_source', 'x', undefined],
+	['company_phone', '0223456789', undefined],
+	['username', 'mona1', undefined],
+	['Event name', 'Cityscape', undefined],
+	['How many rooms do you want in your new home?', '3', undefined],
+	['رقم الواتس', '01001234567', phone],
+	['هل تملك رقم هاتف؟', 'نعم', undefined],
+])('%s: %s', (key, value, meaning) => {
+	expect(meaningOf({ key, value, from: key })).toBe(meaning);
 });

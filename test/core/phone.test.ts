@@ -63,3 +63,30 @@ test.each<[name: string, typed: string, country?: string]>([
 test.each(['1.00123E+09', '2,01001E+11', '1e9', '١.٠٠١٢٣E+٠٩'])('"%s" has lost its digits', (typed) => {
 	expect(readPhone(typed, 'EG')).toEqual({ kind: 'lostDigits' });
 });
+
+/** One mobile and one landline as people of that country write them. */
+const numbers: readonly (readonly [country: string, national: string, e164: string])[] = [
+	['EG', '0122 333 4445', '+201223334445'], ['EG', '03 4871234', '+2034871234'],
+	['SA', '055 123 4567', '+966551234567'], ['SA', '011 234 5678', '+966112345678'],
+	['AE', '052 345 6789', '+971523456789'], ['AE', '04 234 5678', '+97142345678'],
+	['QA', '3312 3456', '+97433123456'], ['KW', '6512 3456', '+96565123456'],
+	['BH', '3600 1234', '+97336001234'], ['OM', '9212 3456', '+96892123456'],
+	['JO', '079 012 3456', '+962790123456'], ['LB', '71 123 456', '+96171123456'],
+	['GB', '07400 123456', '+447400123456'], ['DE', '0151 23456789', '+4915123456789'],
+	['IN', '081234 56789', '+918123456789'], ['TR', '0501 234 56 78', '+905012345678'],
+];
+
+const arabicDigits = (text: string): string => text.replace(/\d/g, (digit) => String.fromCharCode(0x0660 + Number(digit)));
+
+const ways: readonly (readonly [name: string, country: 'its own' | 'another', write: (national: string, e164: string) => string])[] = [
+	['as at home', 'its own', (national) => national],
+	['as at home, in Arabic digits', 'its own', (national) => arabicDigits(national)],
+	['international', 'another', (_, e164) => e164],
+	['with 00 and spaces', 'another', (_, e164) => `00 ${e164.slice(1, 4)} ${e164.slice(4)}`],
+];
+
+describe.each(numbers)('%s %s', (country, national, e164) => {
+	test.each(ways)('%s', (_, whose, write) => {
+		expect(readPhone(write(national, e164), whose === 'its own' ? country : 'FR')).toEqual({ kind: 'valid', e164, rest: [] });
+	});
+});

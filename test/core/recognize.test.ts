@@ -113,7 +113,7 @@ describe('flat forms', () => {
 		['yes and no, and 0', { qualified: 'نعم', 'lead score': 0, newsletter: false }, { isQualified: 'نعم', leadRating: 0, customField: { newsletter: 'false' } }],
 		['several choices', { 'Unit types': ['Studio', 'Duplex'], city: ['Giza', 'Cairo'] }, { leadInformation: { address: { city: 'Giza, Cairo' } }, customField: { 'Unit types': 'Studio, Duplex' } }],
 		['groups of answers', { contact: { phone: '01001234567', address: { city: 'Giza', district: 'Dokki' } } }, { leadInformation: { phone: '+201001234567', address: { city: 'Giza' } }, region: 'Dokki' }],
-		['the name of a company, a campaign, a form', { company: { name: 'Acme' }, campaign: { name: 'Q3' }, form: { name: 'F' }, customer: { name: 'Mona' } }, { leadInformation: { company: 'Acme', firstName: 'Mona' }, campaignName: 'Q3', customField: { name: 'F' } }],
+		['the name of a company, a campaign, a form', { company: { name: 'Acme' }, campaign: { name: 'Q3' }, form: { name: 'F' }, customer: { name: 'Mona' } }, { leadInformation: { company: 'Acme', firstName: 'Mona' }, campaignName: 'Q3', customField: { form_name: 'F' } }],
 		['the same question twice', { a: { note2: 'x' }, b: { note2: 'y' }, c: { note2: 'x' } }, { customField: { note2: 'x, y, x' } }],
 		['pairs of a custom field', { custom_field: { utm: 'a' }, other: 'b' }, { customField: { utm: 'a', other: 'b' } }],
 		["the phone's country as told", { phone: '0501234567', country: 'السعودية' }, { leadInformation: { phone: '+966501234567', address: { country: 'السعودية' } } }],

@@ -9,13 +9,13 @@ export const fields = [
 		path: 'leadInformation.firstName', name: 'firstName', kind: 'text', group: 'person', required: true,
 		label: 'First Name', labelAr: 'الاسم الأول', example: 'Ahmed',
 		description: 'Given name of the person; a full name is fine where there is only one field for it',
-		synonyms: ['first name', 'fname', 'given name', 'forename', 'الاسم الأول', 'الإسم الاول', 'اسمك الأول'],
+		synonyms: ['first name', 'fname', 'given name', 'forename', 'name first', 'your first name', 'الاسم الأول', 'الإسم الاول', 'اسمك الأول'],
 	},
 	{
 		path: 'leadInformation.lastName', name: 'lastName', kind: 'text', group: 'person',
 		label: 'Last Name', labelAr: 'اسم العائلة', example: 'Soliman',
 		description: 'Family name of the person',
-		synonyms: ['last name', 'lname', 'surname', 'family name', 'second name', 'اسم العائلة', 'الاسم الأخير', 'الاسم الثاني', 'اللقب', 'العائلة'],
+		synonyms: ['last name', 'lname', 'surname', 'family name', 'second name', 'name last', 'your last name', 'اسم العائلة', 'الاسم الأخير', 'الاسم الثاني', 'اللقب', 'العائلة'],
 	},
 	{
 		path: 'leadInformation.phone', name: 'phone', kind: 'phone', group: 'person', required: true,
@@ -27,6 +27,9 @@ export const fields = [
 			'whatsapp number', 'phone no', 'mobile no', 'msisdn', 'الهاتف', 'رقم الهاتف', 'هاتف',
 			'الموبايل', 'رقم الموبايل', 'موبايل', 'الجوال', 'رقم الجوال', 'جوال', 'التليفون', 'رقم التليفون', 'تليفون', 'المحمول',
 			'رقم المحمول', 'واتساب', 'رقم الواتساب', 'رقم التواصل', 'هاتفك', 'رقم هاتفك', 'رقم موبايلك', 'رقم تليفونك', 'رقم جوالك',
+			'phone1', 'primary phone', 'home phone', 'daytime phone', 'best number to reach you', 'best phone number', 'handphone', 'whats app', 'whatsapp no', 'wa number',
+			'رقم الواتس', 'الواتس', 'واتس', 'رقم واتساب', 'رقم الواتس اب', 'واتس اب', 'رقم تليفون', 'رقم هاتف', 'رقم موبايل', 'رقم جوال', 'رقم محمول',
+			'رقم الاتصال', 'رقم للتواصل', 'رقمك', 'رقم الهاتف المحمول', 'الهاتف المحمول', 'رقم الهاتف الجوال', 'تلفون', 'التلفون', 'رقم التلفون', 'رقم تلفونك',
 		],
 	},
 	{
@@ -36,6 +39,7 @@ export const fields = [
 		synonyms: [
 			'e-mail', 'email address', 'mail', 'your email', 'user email', 'work email', 'البريد الإلكتروني', 'البريد', 'الإيميل',
 			'ايميل', 'بريدك الإلكتروني', 'بريد إلكتروني', 'عنوان البريد الإلكتروني',
+			'your mail', 'mail address', 'email id', 'primary email', 'contact email', 'الإيميل الشخصي', 'ايميلك', 'بريد', 'البريد الالكترونى',
 		],
 	},
 	{
@@ -87,7 +91,7 @@ export const fields = [
 		path: 'leadInformation.address.city', name: 'city', kind: 'text', group: 'address',
 		label: 'City', labelAr: 'المدينة', example: '6th of October',
 		description: 'City or town the person lives in',
-		synonyms: ['town', 'your city', 'city name', 'المدينة', 'مدينة', 'مدينتك', 'المحافظة'],
+		synonyms: ['town', 'your city', 'city of residence', 'current city', 'city name', 'المدينة', 'مدينة', 'مدينتك', 'مدينة الإقامة', 'المحافظة'],
 	},
 	{
 		path: 'leadInformation.address.country', name: 'country', kind: 'country', group: 'address',
@@ -182,7 +186,8 @@ export const fields = [
 /** Names that forms give a whole name in one field; it is parted into first and last name. */
 export const fullNameSynonyms: readonly string[] = [
 	'name', 'full name', 'your name', 'your full name', 'customer name', 'client name', 'contact name', 'person name', 'lead name',
-	'الاسم', 'الاسم الكامل', 'الاسم بالكامل', 'الاسم كامل', 'الاسم ثلاثي', 'الاسم الثلاثي', 'اسمك', 'اسمك بالكامل', 'اسم العميل', 'اسم',
+	'الاسم', 'fullname', 'complete name', 'name and surname', 'first and last name', 'client', 'customer',
+	'الاسم الكامل', 'الاسم بالكامل', 'الاسم كامل', 'الاسم كاملا', 'الاسم رباعي', 'الاسم الرباعي', 'الاسم والعائلة', 'اسمك الكامل', 'اسمك الكريم', 'الاسم الكريم', 'اسم المشتري', 'الاسم ثلاثي', 'الاسم الثلاثي', 'اسمك', 'اسمك بالكامل', 'اسم العميل', 'اسم',
 ];
 
 export type FieldPath = (typeof fields)[number]['path'];

@@ -1,30 +1,32 @@
 import { isRecord, normalizeKey } from '../text';
 import type { Answer, Source } from './answer';
-import { phoneOf } from './controls';
+import { flatten } from './flatten';
+import { meaningOf } from './match';
+import { pairsOf } from './pairs';
+import { type Part, partsOf } from './parts';
 
-const deepest = 6;
+/** Names under which tools send several rows at once. */
+const listNames = new Set(['leads', 'contacts', 'rows', 'items', 'data', 'records', 'results', 'entries', 'submissions', 'responses'].map(normalizeKey));
 
-/** Keys that hold secrets, machinery or a visitor's device: never part of a lead. */
-const ignored = new Set(
-	[
-		'password', 'token', 'secret', 'signature', 'nonce', '_wpnonce', 'csrf', '_csrf', 'csrf_token', 'api_key', 'apikey', 'x-api-key', 'google_key',
-		'captcha', 'g-recaptcha-response', 'h-captcha-response', 'cf-turnstile-response', 'ip', 'ip_address', 'remote_ip', 'user_agent', 'useragent', 'submit',
-	].map(normalizeKey),
-);
+const tellsPerson = (answers: readonly Answer[]): boolean =>
+	answers.some((answer) => ['fullName', 'leadInformation.firstName', 'leadInformation.phone', 'leadInformation.email'].includes(meaningOf(answer) ?? ''));
 
-const isScalarList = (value: readonly unknown[]): boolean => value.every((each) => typeof each !== 'object' || each === null);
+interface Rows {
+	readonly key: string;
+	readonly rows: readonly Part[];
+	readonly rest: readonly Answer[];
+}
 
-/** Every value of a flat or nested object with its path. */
-export const flatten = (part: Readonly<Record<string, unknown>>, path: readonly string[] = []): readonly Answer[] =>
-	Object.entries(part).flatMap(([key, value]): readonly Answer[] => {
-		if (ignored.has(normalizeKey(key))) return [];
-		const at = [...path, key];
-		const phone = isRecord(value) ? phoneOf(value) : undefined;
-		if (phone !== undefined) return [{ key, value: phone, from: at.join('.'), type: 'tel' }];
-		if (isRecord(value) && at.length < deepest) return flatten(value, at);
-		if (Array.isArray(value) && !isScalarList(value)) return [{ key, value: JSON.stringify(value), from: at.join('.') }];
-		return [{ key, value, from: at.join('.') }];
-	});
+/** A list of people within an object that tells no person itself; what stands beside the list holds for each of them. */
+const rowsIn = (payload: Part): Rows | undefined => {
+	const [entry, ...others] = Object.entries(payload).filter(([key, value]) => listNames.has(normalizeKey(key)) && Array.isArray(value));
+	if (entry === undefined || others.length > 0) return undefined;
+	const [key, value] = entry;
+	const list = value as readonly unknown[];
+	if (!list.every(isRecord) || pairsOf(list, key) !== undefined) return undefined;
+	const rest = flatten(Object.fromEntries(Object.entries(payload).filter(([each]) => each !== key)));
+	return tellsPerson(rest) ? undefined : { key, rows: partsOf(list), rest };
+};
 
 /**
  * Any form at all, read by the names of its fields in English and Arabic. Comes last: it takes every object, and an empty
@@ -32,5 +34,11 @@ export const flatten = (part: Readonly<Record<string, unknown>>, path: readonly 
  */
 export const anyForm: Source = {
 	name: 'Form',
-	read: (payload) => ({ submissions: [{ answers: flatten(payload) }] }),
+	read: (payload) => {
+		const many = rowsIn(payload);
+		if (many === undefined) return { submissions: [{ answers: flatten(payload) }] };
+		const { key, rows, rest } = many;
+		if (rows.length === 0) return { problem: { kind: 'notALead', message: `The list "${key}" is empty, so there is no lead in it.` } };
+		return { submissions: rows.map((row, index) => ({ answers: [...flatten(row, [key, String(index)]), ...rest] })) };
+	},
 };

@@ -2,8 +2,8 @@ import { readPhone } from '../phone';
 import { clean } from '../text';
 import type { Answer } from './answer';
 import { meaningOf } from './match';
+import { looksLikeEmail } from './valueKind';
 
-const email = /^[^\s@,;<>]{1,64}@[^\s@,;<>]{1,190}\.[^\s@,;<>]{2,}$/;
 /** Times in milliseconds and long ids are numbers too: a phone that was typed has at most 15 digits and begins as one. */
 const phoneLike = /^[+(0-9\u0660-\u0669\u06f0-\u06f9][\d\s().\-\u0660-\u0669\u06f0-\u06f9]{6,20}$/;
 
@@ -17,7 +17,7 @@ export const byValue = (answers: readonly Answer[], country: string): readonly A
 	return answers.map((answer, index) => {
 		const text = typeof answer.value === 'string' || typeof answer.value === 'number' ? clean(String(answer.value)) : '';
 		if (meanings[index] !== undefined || text === '') return answer;
-		if (needsEmail && email.test(text)) {
+		if (needsEmail && looksLikeEmail(text)) {
 			needsEmail = false;
 			return { ...answer, type: 'email' };
 		}

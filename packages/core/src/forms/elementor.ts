@@ -1,6 +1,6 @@
 import { isRecord } from '../text';
 import type { Answer, Source, SourceReading } from './answer';
-import { flatten } from './anyForm';
+import { flatten } from './flatten';
 import { idOf, type Part, partOf, textOf } from './parts';
 
 /** Fields that show something or keep machines away, and hold no answer. */

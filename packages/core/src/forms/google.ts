@@ -1,6 +1,6 @@
 import { isRecord, normalizeKey } from '../text';
 import type { Answer, Source } from './answer';
-import { flatten } from './anyForm';
+import { flatten } from './flatten';
 import { byValue } from './byValue';
 import { idOf, known, listOf, partOf, partsOf } from './parts';
 

@@ -1,6 +1,7 @@
 import { fieldAt, type FieldPath, fields, fullNameSynonyms } from '../fields';
-import { normalizeKey } from '../text';
+import { clean, normalizeKey } from '../text';
 import type { Answer } from './answer';
+import { meaningOfQuestion } from './question';
 
 /** What an answer is about: a field of the catalog, a person's whole name, or nothing that a lead has a field for. */
 export type Meaning = FieldPath | 'fullName' | undefined;
@@ -19,6 +20,17 @@ const ofType = (type: string): Meaning => {
 	return key.includes('email') ? 'leadInformation.email' : undefined;
 };
 
+/** The name of the group that a value stands in, made comparable. */
+const parentOf = (from: string): string => normalizeKey(from.split('.').at(-2) ?? '');
+
+const first = (texts: readonly string[], find: (text: string) => Meaning): Meaning => {
+	for (const text of texts) {
+		const found = find(text);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+};
+
 /** What a `name` or `first` within a group means: `company.name` is the company, `name.first` the first name. */
 const inGroup = (found: Meaning, key: string, parent: string): Meaning => {
 	const group = meanings.get(parent);
@@ -29,13 +41,23 @@ const inGroup = (found: Meaning, key: string, parent: string): Meaning => {
 	return nameless.has(parent) ? undefined : found;
 };
 
+const named = (name: string): Meaning => meanings.get(normalizeKey(name));
+
 /**
  * The meaning of an answer: its type wins over its name, since people label a phone field in a thousand ways; then its
- * key, then its label.
+ * key, then its label; then either of them as a question in more words.
  */
-export const meaningOf = ({ key, label, type, from }: Answer): Meaning => {
+export const meaningOf = ({ key, label, type, from, value }: Answer): Meaning => {
 	const typed = type === undefined ? undefined : ofType(type);
 	if (typed !== undefined) return typed;
-	const found = meanings.get(normalizeKey(key)) ?? (label === undefined ? undefined : meanings.get(normalizeKey(label)));
-	return inGroup(found, normalizeKey(key), normalizeKey(from.split('.').at(-2) ?? ''));
+	const texts = label === undefined ? [key] : [key, label];
+	const found = first(texts, named) ?? first(texts, (text) => meaningOfQuestion(text, value, named));
+	return inGroup(found, normalizeKey(key), parentOf(from));
+};
+
+/** What an answer that no field takes is called: a `name` that is not a person's by what it is the name of. */
+export const titleOf = ({ key, label, from = key }: Pick<Answer, 'key' | 'label'> & { readonly from?: string }): string => {
+	const title = clean(label ?? key) || key;
+	const parent = parentOf(from);
+	return label === undefined && nameless.has(parent) && named(key) === 'fullName' ? `${parent}_${title}` : title;
 };

@@ -1,5 +1,5 @@
 import type { Source } from './answer';
-import { flatten } from './anyForm';
+import { flatten } from './flatten';
 import { answersOf, partOf } from './parts';
 
 /** n8n's own form: the labels are the keys; what its address was called with stands beside them. */

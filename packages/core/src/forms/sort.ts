@@ -3,10 +3,10 @@ import { fieldAt } from '../fields';
 import type { Notice } from '../issue';
 import { splitName } from '../person';
 import type { ReadingSettings } from '../settings';
-import { clean, isRecord, shorten } from '../text';
+import { isRecord, shorten } from '../text';
 import type { Answer, Matched, Submission } from './answer';
 import { answerText, fitted, readAs } from './fitted';
-import { meaningOf } from './match';
+import { meaningOf, titleOf } from './match';
 
 export const phonePath = 'leadInformation.phone';
 const firstNamePath = 'leadInformation.firstName';
@@ -30,8 +30,8 @@ export const sort = ({ answers, known = [], extra = {} }: Submission, settings: 
 	const notices: Notice[] = [];
 	const wholeNames: Answer[] = [];
 
-	const keep = ({ key, label }: Pick<Answer, 'key' | 'label'>, value: unknown): void => {
-		const name = clean(label ?? key) || key;
+	const keep = (answer: Pick<Answer, 'key' | 'label'> & { readonly from?: string }, value: unknown): void => {
+		const name = titleOf(answer);
 		const text = answerText(value);
 		const before = custom.get(name);
 		if (before === undefined) custom.set(name, text);

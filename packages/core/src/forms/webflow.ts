@@ -1,6 +1,6 @@
 import { isRecord } from '../text';
 import type { Source } from './answer';
-import { flatten } from './anyForm';
+import { flatten } from './flatten';
 import { idOf, known, partOf, textOf } from './parts';
 
 /** Webflow: the webhook of today (`payload`) and the one before it (`name`, `site` and `data`). The name is the form's. */

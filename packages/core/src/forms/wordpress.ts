@@ -1,6 +1,6 @@
 import { isRecord } from '../text';
 import type { Answer, Source } from './answer';
-import { flatten } from './anyForm';
+import { flatten } from './flatten';
 import { byValue } from './byValue';
 import { controlAnswers } from './controls';
 import { idOf, known, type Part, textOf } from './parts';

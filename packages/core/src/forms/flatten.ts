@@ -1,0 +1,53 @@
+import { isRecord, normalizeKey, parseJson } from '../text';
+import type { Answer } from './answer';
+import { phoneOf } from './controls';
+import { pairAnswers, pairsOf } from './pairs';
+import type { Part } from './parts';
+
+const deepest = 6;
+
+/** Keys that hold secrets, machinery or a visitor's device: never part of a lead. */
+const ignored = new Set(
+	[
+		'password', 'token', 'secret', 'signature', 'nonce', '_wpnonce', 'csrf', '_csrf', 'csrf_token', 'api_key', 'apikey', 'x-api-key', 'google_key',
+		'captcha', 'g-recaptcha-response', 'h-captcha-response', 'cf-turnstile-response', 'ip', 'ip_address', 'remote_ip', 'user_agent', 'useragent', 'submit',
+	].map(normalizeKey),
+);
+
+/** Keys under which a form sent as fields carries the whole of it as one text. */
+const wholeForm = new Set(['payload', 'data', 'data.json', 'json', 'form_data', 'raw_request'].map(normalizeKey));
+
+const isScalarList = (value: readonly unknown[]): boolean => value.every((each) => typeof each !== 'object' || each === null);
+
+const bracketKey = /^[^\s[\]]+(?:\[[^\s[\]]*\])+$/;
+
+/** `lead[first_name]` as its parts; a form's own way to nest. `tags[]` is `tags`. */
+const keyParts = (key: string): readonly string[] => {
+	if (!bracketKey.test(key)) return [key];
+	const parts = key.split(/[[\]]+/).filter((part) => part !== '' && !/^\d+$/.test(part));
+	return parts.length === 0 ? [key] : parts;
+};
+
+const opened = (key: string, value: unknown): unknown => {
+	if (typeof value !== 'string' || !wholeForm.has(normalizeKey(key)) || !value.trimStart().startsWith('{')) return value;
+	return parseJson(value) ?? value;
+};
+
+/** Every value of a flat or nested object with its path. */
+export const flatten = (part: Part, path: readonly string[] = []): readonly Answer[] =>
+	Object.entries(part).flatMap(([name, given]): readonly Answer[] => {
+		const parts = keyParts(name);
+		const key = parts.at(-1) ?? name;
+		if (ignored.has(normalizeKey(key))) return [];
+		const at = [...path, ...parts];
+		const from = at.join('.');
+		const value = opened(key, given);
+		if (Array.isArray(value)) {
+			const list = value as unknown[];
+			return isScalarList(list) ? [{ key, value: list, from }] : (pairsOf(list, from) ?? [{ key, value: JSON.stringify(list), from }]);
+		}
+		if (!isRecord(value)) return [{ key, value, from }];
+		const phone = phoneOf(value);
+		if (phone !== undefined) return [{ key, value: phone, from, type: 'tel' }];
+		return pairAnswers(value, from, key) ?? (at.length < deepest ? flatten(value, at) : [{ key, value, from }]);
+	});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { readLead, recognizeForm } from '../../packages/core/src';
+import { payloadFixtures } from '../fixtures/payloads';
+
+const known = payloadFixtures.map(({ payload }) => payload);
+
+/** Keys that sources look for, so that chance meets their readers. */
+const keys = [...new Set(known.flatMap((payload) => [...JSON.stringify(payload).matchAll(/"([^"\\]{1,40})":/g)].map(([, key]) => key ?? '')))];
+const key = fc.oneof(fc.constantFrom(...keys, '__proto__', 'constructor', 'toString', 'name', 'phone', 'tags[]', 'a[b][c]'), fc.string({ maxLength: 12 }));
+const { json } = fc.letrec((tie) => ({
+	leaf: fc.oneof(fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.constantFrom('', '0', '+201001234567', 'Mona Ali', '{"a":1}', '[]')),
+	json: fc.oneof({ maxDepth: 5, depthSize: 'small' }, tie('leaf'), fc.array(tie('json'), { maxLength: 4 }), fc.array(fc.tuple(key, tie('json')), { maxLength: 6 }).map((pairs) => Object.fromEntries(pairs) as unknown)),
+}));
+
+/** A payload of a fixture with some of its values replaced. */
+const spoiled = fc.tuple(fc.constantFrom(...known), fc.array(fc.tuple(fc.nat(400), json), { maxLength: 4 })).map(([payload, changes]) => {
+	let at = 0;
+	return JSON.parse(JSON.stringify(payload), (_, value: unknown) => {
+		const change = changes.find(([index]) => index === at);
+		at += 1;
+		return change === undefined ? value : change[1];
+	}) as unknown;
+});
+
+const digits = (value: unknown): string => String(value).normalize('NFKC').replace(/\D/g, '');
+
+const check = (payload: unknown): void => {
+	const before = JSON.stringify(payload);
+	const { source, leads, problem } = recognizeForm(payload, { defaultCountry: 'EG' });
+	expect(source).not.toBe('');
+	// Leads or a reason, never neither.
+	expect(leads.length > 0 || problem !== undefined).toBe(true);
+	expect(JSON.stringify(payload)).toBe(before);
+	for (const { draft, matched } of leads) {
+		readLead(draft, { defaultCountry: 'EG' });
+		// No phone but one that stands in the payload: its last seven digits do.
+		const phone = matched.find(({ field }) => field === 'leadInformation.phone');
+		if (phone !== undefined) expect(digits(before)).toContain(digits(phone.value).slice(-7));
+	}
+	expect(Object.prototype).not.toHaveProperty('polluted');
+	expect(({} as Record<string, unknown>).leadInformation).toBeUndefined();
+};
+
+test('any JSON gives leads or a reason', () => { fc.assert(fc.property(json, check), { numRuns: 3000 }); });
+
+test('a payload of a known source with odd values in it gives leads or a reason', () => { fc.assert(fc.property(spoiled, check), { numRuns: 3000 }); });
+
+describe('text made to take long', () => {
+	const long = 100_000;
+	test.each<[name: string, payload: unknown]>([
+		['spaces', { name: ' '.repeat(long), phone: `1${' '.repeat(long)}1` }],
+		['dots', { name: `Dr${'.'.repeat(long)}`, email: `a@${'a.'.repeat(long)}` }],
+		['asking words', { [`${'what is '.repeat(20)}name`]: 'x', ['please '.repeat(long / 7)]: 'x' }],
+		['partings', { ['phone / '.repeat(24)]: '01001234567', ['/'.repeat(long)]: 'x' }],
+		['brackets', { [`a${'[b]'.repeat(long / 3)}`]: 'x', ['['.repeat(long)]: 'x', [`a${'[]'.repeat(long / 2)}x`]: 'x' }],
+		['digits', { phone: '1'.repeat(long), whatsapp: '1-'.repeat(long / 2), 'Phone (Egypt)': '1 '.repeat(long / 2) }],
+		['commas', { interests: ','.repeat(long), tags: ' , '.repeat(long / 3) }],
+		['letters with marks', { ['a\u064b'.repeat(long / 2)]: 'x', name: 'أ'.repeat(long) }],
+		['many questions', Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`Question ${index}?`, 'yes']))],
+		['many pairs', { answers: Array.from({ length: 5000 }, (_, index) => ({ label: `Question ${index}`, value: 'yes' })) }],
+		['one megabyte', { name: 'Mona', message: 'مرحبا '.repeat(95_000), phone: '01001234567' }],
+	])('%s', (_, payload) => {
+		recognizeForm(payload);
+		const startedMs = performance.now();
+		recognizeForm(payload);
+		// Far above what it takes, for a busy machine, and far below a search that runs away over so long a text.
+		expect(performance.now() - startedMs).toBeLessThan(2000);
+	});
+});
