@@ -16,6 +16,14 @@ export const phoneOf = (part: Part): string | undefined => {
 	return `${country}${textOf(part.area) ?? ''}${textOf(part.phone) ?? ''}`;
 };
 
+const nameParts = ['prefix', 'first', 'middle', 'last', 'suffix'];
+
+/** Whether a group is a name control or an address control and nothing else, so that its question need not say so. */
+export const isControl = (part: Part): boolean => {
+	const keys = Object.keys(part);
+	return (has(part, 'first', 'last') && keys.every((key) => nameParts.includes(key))) || (has(part, 'addr_line1') && keys.every((key) => key in addressParts));
+};
+
 /** A date control as one text, year first. */
 const dateOf = (part: Part): string | undefined => {
 	if (!has(part, 'day', 'month', 'year')) return undefined;

@@ -1,6 +1,6 @@
 import { isRecord, normalizeKey, parseJson } from '../text';
 import type { Answer } from './answer';
-import { phoneOf } from './controls';
+import { controlAnswers, isControl, phoneOf } from './controls';
 import { pairAnswers, pairsOf } from './pairs';
 import type { Part } from './parts';
 
@@ -49,5 +49,6 @@ export const flatten = (part: Part, path: readonly string[] = []): readonly Answ
 		if (!isRecord(value)) return [{ key, value, from }];
 		const phone = phoneOf(value);
 		if (phone !== undefined) return [{ key, value: phone, from, type: 'tel' }];
+		if (isControl(value)) return controlAnswers({ key, value, from });
 		return pairAnswers(value, from, key) ?? (at.length < deepest ? flatten(value, at) : [{ key, value, from }]);
 	});
