@@ -5,6 +5,8 @@ import { type CreateLeadConfig, createLeadSettings } from './createLeadSettings'
 import { type Draft, readMessage } from './drafts';
 import { evaluateFields, FieldFault } from './fieldValues';
 import { inLanguage } from './language';
+import { forgetPayload, rememberPayload } from './lastMessages';
+import { registerPreview } from './previewRoutes';
 import { recordOf } from './record';
 import { isFailure, routeOf } from './routing';
 import { asText } from './settings';
@@ -48,6 +50,7 @@ export default (RED: NodeAPI): void => {
 		let closed = false;
 		this.on('close', (done: () => void) => {
 			closed = true;
+			forgetPayload(this.id);
 			account()?.removeListener(waitingEvent, onWaiting);
 			void underWay.drained(closingMs + 1000).then(async () => await record?.release()).then(() => done(), () => done());
 		});
@@ -116,6 +119,7 @@ export default (RED: NodeAPI): void => {
 
 		if (account() === null || account() === undefined) line.show({ fill: 'red', shape: 'ring', text: translate('status.notConfigured') });
 		this.on('input', (msg, send, done) => {
+			rememberPayload(this.id, msg.payload);
 			underWay.track(handle(msg as LeadMessage, send as (outputs: (LeadMessage | null)[]) => void)).then(
 				// A text, not an Error: Catch would show the stack, which names files of the server.
 				(words) => (words === undefined ? done() : done(words as never)),
@@ -124,6 +128,7 @@ export default (RED: NodeAPI): void => {
 		});
 	}
 
+	registerPreview(RED);
 	RED.nodes.registerType(createLeadType, CreateLead);
 };
 

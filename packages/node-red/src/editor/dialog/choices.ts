@@ -14,6 +14,11 @@ export const prepareRadios = (property: string, onChoice: (value: string) => voi
 	tell();
 };
 
+/** Chooses as a person would. */
+export const chooseRadio = (property: string, value: string): void => {
+	$(`#icr-${property}-${value}`).prop('checked', true).trigger('change');
+};
+
 /** Below each choice, only the explanation of the chosen entry. */
 export const prepareChoiceHints = (): void => {
 	$('.icr-row:has([data-choice])').each((_index, row) => {

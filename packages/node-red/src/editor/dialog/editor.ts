@@ -61,5 +61,6 @@ declare global {
 	interface JQuery {
 		typedInput(options: { readonly types: readonly string[]; readonly default: string }): this;
 		typedInput(method: 'value' | 'type'): string;
+		typedInput(method: 'value' | 'type', value: string): this;
 	}
 }

@@ -72,11 +72,25 @@ const prepareRow = (input: HTMLElement, stored: readonly StoredField[], words: T
 
 const valueOf = ({ element, path }: Row): StoredField => ({ field: path, value: element.typedInput('value'), valueType: element.typedInput('type') });
 
-/** Makes typed inputs of the form's rows, filled with what is stored; returns a reader of their present values. */
-export const prepareFieldRows = (stored: readonly StoredField[], words: Translate, onChange: () => void): (() => readonly StoredField[]) => {
+/** The present values of the form's rows, and a way to put others in their place. */
+export interface FieldRows {
+	readonly read: () => readonly StoredField[];
+	/** Fills the rows that are named and empties all others. */
+	readonly fill: (values: readonly StoredField[]) => void;
+}
+
+/** Makes typed inputs of the form's rows, filled with what is stored. */
+export const prepareFieldRows = (stored: readonly StoredField[], words: Translate, onChange: () => void): FieldRows => {
 	const rows: Row[] = [];
 	$('.icr-field input[data-path]').each((_index, input) => {
 		rows.push(prepareRow(input, stored, words, onChange));
 	});
-	return () => rows.map(valueOf);
+	const fill = (values: readonly StoredField[]): void => {
+		for (const { element, path } of rows) {
+			const entry = values.find(({ field }) => field === path);
+			element.typedInput('type', entry?.valueType ?? 'msg');
+			element.typedInput('value', entry?.value ?? '');
+		}
+	};
+	return { read: () => rows.map(valueOf), fill };
 };

@@ -2,7 +2,9 @@ import { defaultPolicy } from '@icloud-ready/core/src/settings';
 import { saying } from './checks';
 import { prepareChoiceHints, prepareRadios, showFor } from './choices';
 import { keepUnknownCountry, nameSuggestedCountries, prepareCountries } from './countries';
+import type { FieldRows } from './fieldRows';
 import { prepareLeadTab } from './leadTab';
+import { preparePreview } from './previewTab';
 import { fieldsToStore, missingPaths, type StoredField, storedFields } from './storedFields';
 import { prepareTabs } from './tabs';
 import { type Translate, wordsOf } from './words';
@@ -14,7 +16,7 @@ declare const OUTCOME_KINDS: readonly string[];
 
 const outputsOf: Readonly<Record<string, number>> = { split: OUTCOME_KINDS.length, pair: 2, catch: 1 };
 
-let readRows: (() => readonly StoredField[]) | undefined;
+let rows: FieldRows | undefined;
 
 const accountCheck = saying((value) => {
 	if (typeof value !== 'string' || value === '' || value === '_ADD_') return { key: 'error.account.missing' };
@@ -82,25 +84,28 @@ RED.nodes.registerType('icloud-ready-create-lead', {
 	},
 	oneditprepare() {
 		const words = wordsOf(this);
-		prepareTabs(words);
 		prepareCountries(words);
 		keepUnknownCountry(this.defaultCountry);
 		nameSuggestedCountries(words);
 		prepareChoiceHints();
 		prepareDuplicates();
-		readRows = prepareLeadTab(this, words);
+		rows = prepareLeadTab(this, words);
 		prepareRadios('routing', (routing) => {
 			const outputs = outputsOf[routing] ?? OUTCOME_KINDS.length;
 			$('#node-input-outputs').val(String(outputs));
 			$('#icr-fewer-outputs').prop('hidden', outputs >= Number(this.outputs));
 			showFor($('.icr-tab-outputs'), routing);
 		});
+		const preview = preparePreview(this.id, rows, words);
+		prepareTabs(words, (name) => {
+			if (name === 'preview') preview.refresh();
+		});
 	},
 	oneditsave() {
-		if (readRows !== undefined) this.fields = fieldsToStore(readRows(), storedFields(this.fields));
-		readRows = undefined;
+		if (rows !== undefined) this.fields = fieldsToStore(rows.read(), storedFields(this.fields));
+		rows = undefined;
 	},
 	oneditcancel() {
-		readRows = undefined;
+		rows = undefined;
 	},
 });

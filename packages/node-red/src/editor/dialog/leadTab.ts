@@ -1,21 +1,21 @@
 import { prepareRadios, showFor } from './choices';
 import type { EditorNode } from './editor';
-import { prepareFieldRows } from './fieldRows';
+import { type FieldRows, prepareFieldRows } from './fieldRows';
 import { showFilled, showMissing } from './filled';
-import { type StoredField, storedFields } from './storedFields';
+import { storedFields } from './storedFields';
 import type { Translate } from './words';
 
-/** Prepares the tab; returns a reader of the rows' present values. */
-export const prepareLeadTab = (node: EditorNode, words: Translate): (() => readonly StoredField[]) => {
+/** Prepares the tab; returns its rows. */
+export const prepareLeadTab = (node: EditorNode, words: Translate): FieldRows => {
 	const tab = $('.icr-tab-lead');
 	let input = '';
-	let read: () => readonly StoredField[] = () => [];
+	let rows: FieldRows = { read: () => [], fill: () => undefined };
 	const show = (): void => {
-		const rows = read();
-		showFilled(rows, words);
-		showMissing(rows, input === 'fields');
+		const values = rows.read();
+		showFilled(values, words);
+		showMissing(values, input === 'fields');
 	};
-	read = prepareFieldRows(storedFields(node.fields), words, show);
+	rows = prepareFieldRows(storedFields(node.fields), words, show);
 	prepareRadios('input', (chosen) => {
 		input = chosen;
 		showFor(tab, chosen);
@@ -23,5 +23,5 @@ export const prepareLeadTab = (node: EditorNode, words: Translate): (() => reado
 		if (chosen === 'fields') tab.find('.icr-group[data-group]').first().prop('open', true);
 		show();
 	});
-	return read;
+	return rows;
 };

@@ -57,8 +57,18 @@ const outputsTab = [
 	group('group.outcomes', `<ol class="icr-outcomes">${outcomeList}</ol>`),
 ].join('\n');
 
+const previewTab = [
+	worded('div', 'preview.note', 'class="icr-note"'),
+	`<div class="icr-preview-head">${worded('label', 'preview.paste', 'for="icr-preview-text"')}` +
+		`<button type="button" class="red-ui-button red-ui-button-small" id="icr-preview-last"><i class="fa fa-clock-o"></i> ${worded('span', 'preview.last')}</button></div>`,
+	'<textarea id="icr-preview-text" rows="7" dir="ltr" spellcheck="false" data-i18n="[placeholder]preview.placeholder"></textarea>',
+	'<div id="icr-preview" role="status" aria-live="polite"></div>',
+	`<button type="button" class="red-ui-button" id="icr-preview-make" hidden>${worded('span', 'preview.make')}</button>`,
+	'<div id="icr-preview-made" class="icr-note" role="status"></div>',
+].join('\n');
+
 /** The tabs in their order; a further one is a further entry and its `tab.<name>` in the locales. */
-const tabs: Readonly<Record<string, string>> = { lead: leadTab, delivery: deliveryTab, outputs: outputsTab };
+const tabs: Readonly<Record<string, string>> = { lead: leadTab, delivery: deliveryTab, outputs: outputsTab, preview: previewTab };
 
 /** The form of the create-lead node. */
 export const createLeadPage = (): string =>

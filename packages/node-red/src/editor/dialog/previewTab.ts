@@ -1,0 +1,81 @@
+import type { PreviewRow } from '../../runtime/preview';
+import { chooseRadio } from './choices';
+import type { FieldRows } from './fieldRows';
+import { fieldsOf, isPreview } from './previewAnswer';
+import { showPreview, showSentence } from './previewView';
+import { isFilled } from './storedFields';
+import type { Translate } from './words';
+
+const pauseAfterTypingMs = 400;
+const patienceMs = 15_000;
+
+/** The dialog's values that decide how a payload is read. */
+const presentSettings = (rows: FieldRows): object => ({
+	input: $('#node-input-input').val(),
+	defaultCountry: $('#node-input-defaultCountry').val(),
+	phone: $('#node-input-phone').val(),
+	fields: rows.read().filter(isFilled),
+});
+
+/** Prepares the tab; `refresh` reads the pasted payload anew with the dialog's present values. */
+export const preparePreview = (id: string, rows: FieldRows, words: Translate): { readonly refresh: () => void } => {
+	const [text, place, make, made] = ['#icr-preview-text', '#icr-preview', '#icr-preview-make', '#icr-preview-made'].map((selector) => $(selector)) as [JQuery, JQuery, JQuery, JQuery];
+	let shown: readonly PreviewRow[] = [];
+	let asked = 0;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+
+	const offer = (found: readonly PreviewRow[]): void => {
+		shown = found;
+		make.prop('hidden', fieldsOf(found).fields.length === 0);
+	};
+	const fail = (status: number): void => {
+		offer([]);
+		showSentence(place, status === 0 ? words('preview.silent') : words('preview.refused', { status }), 'issue');
+	};
+	const refresh = (): void => {
+		const pasted = String(text.val() ?? '').trim();
+		const mine = ++asked;
+		made.empty();
+		if (pasted === '') {
+			offer([]);
+			showSentence(place, '');
+			return;
+		}
+		// An answer that comes after a later question is out of date.
+		const current = (): boolean => mine === asked;
+		$.ajax({ url: 'icloud-ready/create-lead/preview', method: 'POST', contentType: 'application/json', dataType: 'json', timeout: patienceMs, data: JSON.stringify({ id, text: pasted, settings: presentSettings(rows) }) })
+			.done((answer: unknown) => {
+				if (!current()) return;
+				if (!isPreview(answer)) return fail(0);
+				showPreview(place, answer, words);
+				offer(answer.leads[0]?.rows ?? []);
+			})
+			.fail(({ status }) => {
+				if (current()) fail(status);
+			});
+	};
+
+	text.on('input', () => {
+		clearTimeout(timer);
+		timer = setTimeout(refresh, pauseAfterTypingMs);
+	});
+	$('#icr-preview-last').on('click', () => {
+		$.ajax({ url: `icloud-ready/create-lead/${encodeURIComponent(id)}/last`, dataType: 'json', timeout: patienceMs })
+			.done((answer: { readonly text?: unknown }) => {
+				if (typeof answer.text !== 'string') return showSentence(place, words('preview.noLast'));
+				text.val(answer.text);
+				refresh();
+			})
+			.fail(({ status }) => fail(status));
+	});
+	make.on('click', () => {
+		const { fields, left } = fieldsOf(shown);
+		const labels = (paths: readonly string[]): string => shown.filter(({ path }) => paths.includes(path)).map(({ name }) => words(`field.${name}.label`)).join(', ');
+		chooseRadio('input', 'fields');
+		rows.fill(fields);
+		const sentences = [words('preview.made', { labels: labels(fields.map(({ field }) => field)) }), ...(left.length === 0 ? [] : [words('preview.left', { labels: labels(left.map(({ path }) => path)) })])];
+		refresh();
+		made.text(sentences.join(' '));
+	});
+	return { refresh };
+};

@@ -1,0 +1,92 @@
+import { explain, fields, type Matched, type Outcome, readLead, type ReadingSettings } from '@icloud-ready/core';
+import { type Carried, carriedFrom } from './carried';
+import type { Draft } from './drafts';
+
+/** One field as it would be sent. */
+export interface PreviewRow {
+	/** Flat name of the field. */
+	readonly name: string;
+	readonly path: string;
+	readonly value: string;
+	/** Where in the payload it was found; absent where the dialog's own fields gave it. */
+	readonly from?: string;
+	/** The value as it came, where it was changed. */
+	readonly was?: string;
+	readonly carried?: Carried;
+}
+
+export interface PreviewLead {
+	readonly rows: readonly PreviewRow[];
+	/** Why it would not be sent. */
+	readonly issues: readonly string[];
+	readonly warnings: readonly string[];
+}
+
+/** What a create-lead node would make of a payload. */
+export interface Preview {
+	readonly source?: string;
+	readonly leads: readonly PreviewLead[];
+	/** Leads beyond those shown. */
+	readonly more: number;
+	/** Parts of the payload that are no lead, in words. */
+	readonly problems: readonly string[];
+}
+
+const mostShown = 20;
+
+const record = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {});
+
+const at = (lead: unknown, path: string): unknown => path.split('.').reduce<unknown>((value, key) => record(value)[key], lead);
+
+const pairs = (value: unknown): string => Object.entries(record(value)).map(([key, each]) => `${key}: ${String(each)}`).join('\n');
+
+/** A value for reading; Custom Field, which is sent as JSON text, as one line for each answer. */
+const shown = (value: unknown): string => {
+	if (Array.isArray(value)) return value.map(String).join(', ');
+	if (typeof value === 'object' && value !== null) return pairs(value);
+	if (typeof value !== 'string' || !value.startsWith('{')) return String(value);
+	try {
+		return pairs(JSON.parse(value)) || value;
+	} catch {
+		return value;
+	}
+};
+
+const told = (outcome: Outcome): string => {
+	const { message, hint } = explain(outcome);
+	return [message, hint].filter((text) => text !== '').join(' ');
+};
+
+const previewLead = ({ draft, reading }: Draft & { readonly kind: 'draft' }, payload: unknown, settings: ReadingSettings): PreviewLead => {
+	const read = readLead(draft, settings);
+	const lead = 'lead' in read ? read.lead : draft;
+	const matched = new Map((reading.matched ?? []).map((entry) => [entry.field, entry] as const));
+	const rows = fields.flatMap(({ name, path }): readonly PreviewRow[] => {
+		const value = at(lead, path);
+		if (value === undefined || value === null || value === '') return [];
+		const found: Matched | undefined = matched.get(path);
+		const given = at(draft, path);
+		// What is filled in on the Lead tab wins, and then stands for itself.
+		if (found === undefined || (path !== 'customField' && given !== found.value)) return [{ name, path, value: shown(value) }];
+		const before = shown(found.was ?? found.value);
+		const carried = carriedFrom(payload, found, reading.source ?? '');
+		return [{ name, path, value: shown(value), from: found.from, ...(before === shown(value) ? {} : { was: before }), ...(carried === undefined ? {} : { carried }) }];
+	});
+	return { rows, issues: 'issues' in read ? read.issues.map(({ message }) => message) : [], warnings: [...(reading.warnings ?? []), ...read.warnings] };
+};
+
+/** What `drafts`, read from `payload`, would be sent as, and why some would not be. */
+export const previewOf = (drafts: readonly Draft[], payload: unknown, settings: ReadingSettings): Preview => {
+	const leads = drafts.flatMap((draft) => (draft.kind === 'draft' ? [draft] : []));
+	const problems = drafts.flatMap((draft) => {
+		if (draft.kind === 'notALead') return [draft.message];
+		return draft.kind === 'outcome' ? [told(draft.outcome)] : [];
+	});
+	const source = leads[0]?.reading.source;
+	return {
+		...(source === undefined ? {} : { source }),
+		leads: leads.slice(0, mostShown).map((draft) => previewLead(draft, payload, settings)),
+		more: Math.max(0, leads.length - mostShown),
+		problems: [...new Set(problems)].slice(0, mostShown),
+	};
+};
