@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sources } from '../../packages/core/src/forms/sources';
 import { tables, withTables } from './tables';
 
 const root = join(__dirname, '../..');
@@ -17,6 +18,10 @@ test.each(documents)('the tables of %s are those of the catalog', (file) => {
 
 test('the README holds every table', () => {
 	for (const name of Object.keys(tables)) expect(read('README.md')).toContain(`<!-- ${name} -->\n| `);
+});
+
+test('docs/sources.md tells of every source, in a row of its own', () => {
+	for (const { name } of sources) expect(read('docs/sources.md')).toContain(`\n| ${name} |`);
 });
 
 test.each(documents)('the links of %s lead to files that are there', (file) => {
