@@ -21,7 +21,7 @@ const causes: EveryCause = {
 	unauthorized: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
 	forbidden: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
 	rateLimited: { limit: waits.map((retryAfterMs) => ({ kind: 'limit', retryAfterMs })) },
-	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }] },
+	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }] },
 	failed: {
 		notReached: Object.keys(notReached).flatMap((why) => [{ kind: 'notReached', why: why as NotReached }, { kind: 'notReached', why: why as NotReached, host: 'crm.test' }] as const),
 		redirect: [{ kind: 'redirect' }, { kind: 'redirect', host: 'crm.test' }],

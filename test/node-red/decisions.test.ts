@@ -6,6 +6,10 @@ import { createGate } from '../../packages/node-red/src/runtime/gate';
 import { routeOf, type Routing } from '../../packages/node-red/src/runtime/routing';
 import { accountSettings, missingSetting } from '../../packages/node-red/src/runtime/settings';
 import { statusOf } from '../../packages/node-red/src/runtime/status';
+import type { OutboxState } from '../../packages/node-red/src/runtime/outbox';
+import { keptMessage } from '../../packages/node-red/src/runtime/keptMessage';
+import locale from '../../packages/node-red/src/locales/en-US/icloud-ready-create-lead.json';
+import type { Why } from '../../packages/outbox/src';
 
 const reply = (status: number, body: unknown = {}): Outcome => interpretResponse({ status, headers: {}, body });
 const outcomes: Readonly<Record<string, Outcome>> = {
@@ -31,6 +35,7 @@ describe('settings of an account', () => {
 	test('every gap has its default', () => {
 		expect(accountSettings({})).toEqual({
 			baseUrl: 'https://api.icloud-ready.com/api/v2', organizationId: '', allowHttp: false, maxPerSecond: 0, concurrency: 5, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30,
+			outbox: 'off', outboxMax: 100_000, keepDays: 30,
 		});
 	});
 	test.each<[name: string, config: Record<string, unknown>, settings: Record<string, unknown>]>([
@@ -94,8 +99,42 @@ describe('status', () => {
 		[0, 'invalid', 'red dot invalid'], [0, 'unauthorized', 'red ring unauthorized'], [0, 'forbidden', 'red ring forbidden'], [0, 'rateLimited', 'yellow ring rateLimited'],
 		[0, 'unconfirmed', 'red dot unconfirmed'], [0, 'failed', 'red dot failed'],
 	])('%d under way, last %s: %s', (sending, last, shown, heldMs = 0, recordFault = false) => {
-		const { fill, shape, text } = statusOf({ heldMs, recordFault, sending, created: 9, last: last === undefined ? undefined : outcomes[last] }, words) as Record<string, string | undefined>;
+		const { fill, shape, text } = statusOf({ heldMs, recordFault, outbox: undefined, sending, created: 9, last: last === undefined ? undefined : outcomes[last] }, words) as Record<string, string | undefined>;
 		expect(`${fill} ${shape} ${text}`).toBe(shown);
+	});
+
+	const counts = { waiting: 0, sending: 0, unconfirmed: 0, ended: 7 };
+	test.each<[name: string, state: OutboxState, shown: string]>([
+		['nothing waits: what was done', { counts, isBroken: false }, 'green dot created 9'],
+		['on their way out', { counts: { ...counts, waiting: 10, sending: 2 }, isBroken: false }, 'yellow dot outbox 12'],
+		['held by the limit', { counts: { ...counts, waiting: 12 }, held: 'limit', isBroken: false }, 'yellow ring held.limit 12'],
+		['held by the network', { counts: { ...counts, waiting: 12 }, held: 'network', isBroken: false }, 'yellow ring held.network 12'],
+		['held by the key', { counts: { ...counts, waiting: 12 }, held: 'key', isBroken: false }, 'red ring held.key 12'],
+		['unconfirmed, and nothing waits', { counts: { ...counts, unconfirmed: 3 }, isBroken: false }, 'red dot outboxUnconfirmed 3'],
+		['broken', { counts, isBroken: true }, 'red ring outboxBroken'],
+	])('an outbox: %s', (_name, outbox, shown) => {
+		const { fill, shape, text } = statusOf({ heldMs: 0, recordFault: false, outbox, sending: 0, created: 9, last: outcomes.created }, words) as Record<string, string | undefined>;
+		expect(`${fill} ${shape} ${text}`).toBe(shown);
+	});
+
+	test('every reason for waiting has its words, short enough for a status', () => {
+		const { status } = locale as { status: { held: Record<string, string> } };
+		for (const why of ['key', 'organization', 'limit', 'network', 'answers', 'disk'] satisfies Why[]) expect(status.held[why]?.replace('__count__', '12345')).toMatch(/^.{6,20}$/);
+	});
+});
+
+describe('the part of a message that is kept', () => {
+	const circular: Record<string, unknown> = {};
+	circular.self = circular;
+	test.each<[name: string, msg: object, leads: number, part: unknown, kept: object]>([
+		['what JSON can hold', { _msgid: 'm', topic: 't', payload: { a: [1, 'x', null, true] } }, 1, undefined, { _msgid: 'm', topic: 't', payload: { a: [1, 'x', null, true] } }],
+		['no request and no response', { payload: 1, req: { headers: { cookie: 'c' } }, res: {} }, 1, undefined, { payload: 1 }],
+		['no function, and nothing that refers to itself', { payload: 1, call: () => 1, circular, big: 1n }, 1, undefined, { payload: 1 }],
+		['nothing huge', { topic: 't', file: 'x'.repeat(300_000) }, 1, undefined, { topic: 't' }],
+		['of several leads its own part', { topic: 't', payload: [{ a: 1 }, { a: 2 }] }, 2, { a: 2 }, { topic: 't', payload: { a: 2 } }],
+		['of several leads in one object none of it', { topic: 't', payload: { entry: [] } }, 2, undefined, { topic: 't' }],
+	])('%s', (_name, msg, leads, part, kept) => {
+		expect(keptMessage(msg, leads, part)).toEqual(kept);
 	});
 });
 

@@ -2,7 +2,7 @@ import type { Outcome } from './outcome';
 import { prepareLead, type Reading } from './prepare';
 import type { Connection } from './request';
 import { type Host, sendOnce } from './send';
-import { defaultPolicy, filledUp, type Policy } from './settings';
+import { type Policy, policyOf } from './settings';
 
 /**
  * One draft to its one outcome: checked, looked up where duplicates are not wanted, sent, and sent again within the
@@ -10,7 +10,7 @@ import { defaultPolicy, filledUp, type Policy } from './settings';
  * unless the host breaks its word.
  */
 export const createLead = async (draft: unknown, connection: Connection, policy: Partial<Policy>, host: Host, reading: Reading = {}): Promise<Outcome> => {
-	const settings = filledUp(defaultPolicy, policy);
+	const settings = policyOf(policy);
 	const prepared = prepareLead(draft, connection, settings, reading);
 	return prepared.kind === 'ended' ? prepared.outcome : await sendOnce(prepared, connection, settings, host);
 };

@@ -2,8 +2,11 @@ import type { LeadKey } from './duplicates';
 import type { Mark, Marks } from './marks';
 import { type Outcome, outcomeOf } from './outcome';
 
-/** Sends a lead of one key once only; the second one to come gets to know what became of the first. */
-export type Once = (key: LeadKey, send: () => Promise<Outcome>) => Promise<Outcome>;
+/**
+ * Sends a lead of one key once only; the second one to come gets to know what became of the first. `again`: a person wants
+ * it sent whatever is known of it.
+ */
+export type Once = (key: LeadKey, send: () => Promise<Outcome>, again?: boolean) => Promise<Outcome>;
 
 /** The keys that are being sent now, with what becomes of them; shared by all who use one record in a process. */
 export type InFlight = Map<string, Promise<Outcome>>;
@@ -67,8 +70,8 @@ export const createOnce = (marks: Marks, onFault: (error: unknown) => void, inFl
 		return await outcome;
 	};
 
-	return async (key, send) => {
-		let takesOver = false;
+	return async (key, send, again = false) => {
+		let takesOver = again;
 		for (;;) {
 			const running = inFlight.get(key.text);
 			if (running === undefined) return await begin(key, send, takesOver);

@@ -30,7 +30,9 @@ type UnconfirmedCause =
 	/** The record says that the same lead was sent before and that no answer came back; nothing was sent now. */
 	| { readonly kind: 'earlier' }
 	/** The program ended while the lead was on its way. */
-	| { readonly kind: 'interrupted' };
+	| { readonly kind: 'interrupted' }
+	/** The outbox that kept it was damaged. */
+	| { readonly kind: 'damaged' };
 
 type FailedCause =
 	| { readonly kind: 'notReached'; readonly why: NotReached; readonly host?: string }

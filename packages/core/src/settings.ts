@@ -49,6 +49,9 @@ export const defaultPolicy: Policy = {
 	dryRun: false,
 };
 
+/** A complete policy; settings that are left out have their defaults. */
+export const policyOf = (given: Partial<Policy>): Policy => filledUp(defaultPolicy, given);
+
 /** How many leads of an account are on their way at once, and how many start each second (0: as the API allows). */
 export const defaultFlow = { concurrency: 5, maxPerSecond: 0 } as const;
 

@@ -150,6 +150,8 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 			return { message: 'لم يُرسل من جديد: سبق إرسال العميل نفسه ولم يصل رد حينها.', hint: maybe(outcome) };
 		case 'interrupted':
 			return { message: 'توقف البرنامج أثناء إرسال العميل، فلا يُعرف الرد.', hint: maybe(outcome) };
+		case 'damaged':
+			return { message: 'تضرّر صندوق الصادر الذي حفظ العميل، فلا يُعرف هل أُرسل أم لا.', hint: maybe(outcome) };
 		case 'serverFault':
 			return { message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`, hint: maybe(outcome) };
 	}

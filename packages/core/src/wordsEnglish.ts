@@ -144,6 +144,8 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 			return { message: 'Not sent again: the same lead was sent before, and no answer came back then.', hint: maybe(outcome) };
 		case 'interrupted':
 			return { message: 'The lead was on its way when the program stopped, so its answer is not known.', hint: maybe(outcome) };
+		case 'damaged':
+			return { message: 'The outbox that kept the lead was damaged, so it is not known whether it was sent.', hint: maybe(outcome) };
 		case 'serverFault':
 			return { message: `The lead was sent, but iCloud-Ready answered that something went wrong there (status ${outcome.status}).`, hint: maybe(outcome) };
 	}

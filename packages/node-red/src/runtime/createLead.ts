@@ -1,9 +1,11 @@
 import { issueAt, type Outcome, outcomeObject, outcomeOf } from '@icloud-ready/core';
+import type { Origin } from '@icloud-ready/outbox';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { type AccountNode, closingMs, waitingEvent } from './account';
 import { type CreateLeadConfig, createLeadSettings } from './createLeadSettings';
 import { type Draft, readMessage } from './drafts';
 import { evaluateFields, FieldFault } from './fieldValues';
+import { keptMessage } from './keptMessage';
 import { inLanguage } from './language';
 import { forgetPayload, rememberPayload } from './lastMessages';
 import { registerPreview } from './previewRoutes';
@@ -23,6 +25,8 @@ type LeadMessage = NodeMessage & {
 	readonly language?: unknown;
 };
 
+type Send = (outputs: (LeadMessage | null)[]) => void;
+
 const unevaluated = (field: string): Outcome =>
 	outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt(field, { kind: 'notEvaluated' })] });
 
@@ -34,7 +38,7 @@ export default (RED: NodeAPI): void => {
 		const account = (): AccountNode | null => RED.nodes.getNode(asText(config.account)) as AccountNode | null;
 
 		const translate: Translate = (key, values) => RED._(key, values as Record<string, string>);
-		const line = createStatusLine(this, translate, () => account()?.heldMs() ?? 0);
+		const line = createStatusLine(this, translate, () => ({ heldMs: account()?.heldMs() ?? 0, outbox: account()?.outbox?.state() }));
 		const onWaiting = (): void => line.refresh();
 		account()?.on(waitingEvent as never, onWaiting as never);
 
@@ -50,7 +54,9 @@ export default (RED: NodeAPI): void => {
 		let closed = false;
 		this.on('close', (done: () => void) => {
 			closed = true;
+			line.stop();
 			forgetPayload(this.id);
+			account()?.outbox?.detach(this.id);
 			account()?.removeListener(waitingEvent, onWaiting);
 			void underWay.drained(closingMs + 1000).then(async () => await record?.release()).then(() => done(), () => done());
 		});
@@ -58,19 +64,18 @@ export default (RED: NodeAPI): void => {
 		const isWired = (index: number): boolean =>
 			((this as unknown as { readonly wires?: readonly (readonly string[])[] }).wires?.[index] ?? []).some((id) => RED.nodes.getNode(id) != null);
 
-		const deliver = async (draft: Draft & { kind: 'draft' | 'outcome' }, msg: LeadMessage): Promise<Outcome> => {
+		const deliver = async (draft: Draft & { kind: 'draft' | 'outcome' }, msg: LeadMessage, origin: () => Origin): Promise<Outcome | 'kept'> => {
 			if (draft.kind === 'outcome') return draft.outcome;
 			const chosen = account();
-			const missing = chosen === null || chosen === undefined ? 'account' : policy.dryRun ? undefined : chosen.missing;
-			if (missing !== undefined || chosen === null) return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: missing ?? 'account' } });
+			if (chosen === null || chosen === undefined) return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } });
 			const organizationId = asText(msg.organizationId);
-			return await chosen.deliver({ draft: draft.draft, policy, reading: draft.reading, once: record?.once, ...(organizationId === '' ? {} : { organizationId }) });
+			return await chosen.deliver({ draft: draft.draft, policy, reading: draft.reading, once: record?.once, ...(organizationId === '' ? {} : { organizationId }) }, origin);
 		};
 
 		/** Puts the outcome into the message and sends it where it belongs. Gives the words where Catch must be told. */
-		const pass = (outcome: Outcome, msg: LeadMessage, send: (outputs: (LeadMessage | null)[]) => void): string | undefined => {
+		const pass = (outcome: Outcome, msg: LeadMessage, send: Send, restored = false): string | undefined => {
 			const told = inLanguage(outcome, msg.language);
-			msg.icloudReady = outcomeObject(told);
+			msg.icloudReady = { ...outcomeObject(told), ...(restored ? { restored } : {}) };
 			if (outcome.outcome === 'created') msg.payload = outcome.answer;
 			const route = routeOf(outcome, routing, isWired);
 			const words = [told.message, told.hint].filter((text) => text !== '').join(' ');
@@ -93,7 +98,7 @@ export default (RED: NodeAPI): void => {
 			}
 		};
 
-		const handle = async (msg: LeadMessage, send: (outputs: (LeadMessage | null)[]) => void): Promise<string | undefined> => {
+		const handle = async (msg: LeadMessage, send: Send): Promise<string | undefined> => {
 			const drafts = await readDrafts(msg);
 			const leads = drafts.filter((draft) => draft.kind !== 'notALead');
 			if (leads.length === 0) {
@@ -106,7 +111,11 @@ export default (RED: NodeAPI): void => {
 				if (leads.length > 1) leadMsg.parts = { id: msg._msgid, type: 'array', index, count: leads.length, len: 1, ...(outer === undefined ? {} : { parts: outer }) };
 				line.began();
 				const begunAtMs = Date.now();
-				const outcome = await deliver(draft, leadMsg);
+				const outcome = await deliver(draft, leadMsg, () => ({ nodeId: this.id, message: keptMessage(leadMsg, leads.length, draft.kind === 'draft' ? draft.part : undefined) }));
+				if (outcome === 'kept') {
+					line.kept();
+					return undefined;
+				}
 				line.ended(outcome);
 				this.metric(`lead.${outcome.outcome}`, leadMsg, Date.now() - begunAtMs);
 				const words = pass(outcome, leadMsg, send);
@@ -117,10 +126,20 @@ export default (RED: NodeAPI): void => {
 			return (await Promise.all(deliveries))[0];
 		};
 
+		account()?.outbox?.attach(this.id, {
+			once: record?.once,
+			tell: ({ origin, arrivedAtMs }, outcome, restored) => {
+				const msg = { ...origin.message } as unknown as LeadMessage;
+				line.keptEnded(outcome);
+				this.metric(`lead.${outcome.outcome}`, msg, Date.now() - arrivedAtMs);
+				const words = pass(outcome, msg, (outputs) => this.send(outputs), restored);
+				if (words !== undefined) this.error(words, msg);
+			},
+		});
 		if (account() === null || account() === undefined) line.show({ fill: 'red', shape: 'ring', text: translate('status.notConfigured') });
 		this.on('input', (msg, send, done) => {
 			rememberPayload(this.id, msg.payload);
-			underWay.track(handle(msg as LeadMessage, send as (outputs: (LeadMessage | null)[]) => void)).then(
+			underWay.track(handle(msg as LeadMessage, send as Send)).then(
 				// A text, not an Error: Catch would show the stack, which names files of the server.
 				(words) => (words === undefined ? done() : done(words as never)),
 				() => done('The lead could not be handled, and nothing is known of it. Look for it in iCloud-Ready before you send it again.' as never),

@@ -2,7 +2,8 @@ import { type LeadDraft, mergeDrafts, type Outcome, problemOutcome, problemsOf, 
 
 /** One lead that a message holds, or why a part of it is none. */
 export type Draft =
-	| { readonly kind: 'draft'; readonly draft: unknown; readonly reading: Reading }
+	/** `part`: the entry of a list that it was read from. */
+	| { readonly kind: 'draft'; readonly draft: unknown; readonly reading: Reading; readonly part?: unknown }
 	| { readonly kind: 'outcome'; readonly outcome: Outcome }
 	| { readonly kind: 'notALead'; readonly message: string };
 
@@ -34,12 +35,12 @@ export const readMessage = (input: Input, payload: unknown, values: FieldValues,
 		case 'fields':
 			return [{ kind: 'draft', draft: draftOf(values), reading: {} }];
 		case 'lead':
-			return (Array.isArray(payload) ? (payload as unknown[]) : [payload]).map((draft) => ({ kind: 'draft', draft, reading: {} }));
+			return (Array.isArray(payload) ? (payload as unknown[]) : [payload]).map((draft) => ({ kind: 'draft', draft, reading: {}, part: draft }));
 		case 'form': {
 			const overrides = draftOf(values);
 			const parts: readonly unknown[] = Array.isArray(payload) ? payload : [payload];
 			if (parts.length === 0) return readForm(payload, overrides, settings);
-			return parts.flatMap((part) => readForm(part, overrides, settings));
+			return parts.flatMap((part) => readForm(part, overrides, settings).map((draft) => (draft.kind === 'draft' ? { ...draft, part } : draft)));
 		}
 	}
 };

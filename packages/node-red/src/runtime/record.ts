@@ -40,6 +40,8 @@ const openShared = (folder: string): Shared => {
 	return { folder, marks, faulted, users: 0, once: createOnce(late, () => faulted.forEach((tell) => tell())) };
 };
 
+const folderOf = (userFolder: string): string => join(userFolder, 'icloud-ready', 'record');
+
 /** For `always`: survives a restart. `onFault` is called for each lead for which the record could not be used. */
 const lastingRecord = (folder: string, onFault: () => void): Record => {
 	const mine = shared?.folder === folder ? shared : openShared(folder);
@@ -67,6 +69,18 @@ export const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, 
 		case 'run':
 			return runRecord();
 		case 'always':
-			return lastingRecord(join(typeof userFolder === 'string' ? userFolder : '.', 'icloud-ready', 'record'), onFault);
+			return lastingRecord(folderOf(typeof userFolder === 'string' ? userFolder : '.'), onFault);
 	}
+};
+
+/** The lasting record for whoever may need it, opened when that shows. */
+export const createLastingRecord = (userFolder: string, onFault: () => void): { readonly once: () => Once; readonly release: () => Promise<void> } => {
+	let record: Record | undefined;
+	return {
+		once: () => {
+			record ??= lastingRecord(folderOf(userFolder), onFault);
+			return record.once;
+		},
+		release: async () => { await record?.release(); },
+	};
 };

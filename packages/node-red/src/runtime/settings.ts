@@ -1,5 +1,6 @@
 import { defaultFlow, defaultPolicy, type MissingSetting, tidyBaseUrl } from '@icloud-ready/core';
 import { baseUrlFlaw } from '../baseUrl';
+import { defaultOutbox } from '../outboxDefaults';
 
 /** An account's properties as the editor saves them; a flow that was written by hand may hold anything. */
 export interface AccountConfig {
@@ -14,6 +15,9 @@ export interface AccountConfig {
 	readonly tls?: unknown;
 	readonly proxy?: unknown;
 	readonly allowHttp?: unknown;
+	readonly outbox?: unknown;
+	readonly outboxMax?: unknown;
+	readonly keepDays?: unknown;
 }
 
 export interface AccountSettings {
@@ -26,6 +30,12 @@ export interface AccountSettings {
 	readonly maxTries: number;
 	readonly maxWaitSeconds: number;
 	readonly timeoutSeconds: number;
+	/** `disk`: a lead is kept on this machine until it ends. A flow without the property sends at once, as it always did. */
+	readonly outbox: 'off' | 'disk';
+	/** How many leads may wait in the outbox. */
+	readonly outboxMax: number;
+	/** How many days the outbox remembers leads that ended. */
+	readonly keepDays: number;
 }
 
 export const asText = (value: unknown): string => (typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '');
@@ -48,6 +58,9 @@ export const accountSettings = (config: AccountConfig): AccountSettings => ({
 	maxTries: Math.floor(bounded(config.maxTries, defaultPolicy.maxTries, 1, 100)),
 	maxWaitSeconds: bounded(config.maxWaitSeconds, defaultPolicy.maxWaitSeconds, 0, 86_400),
 	timeoutSeconds: bounded(config.timeoutSeconds, defaultPolicy.timeoutSeconds, 1, 600),
+	outbox: config.outbox === 'disk' ? 'disk' : 'off',
+	outboxMax: Math.floor(bounded(config.outboxMax, defaultOutbox.outboxMax, 1, 10_000_000)),
+	keepDays: bounded(config.keepDays, defaultOutbox.keepDays, 0, 3650),
 });
 
 /** The first thing an account lacks; undefined where leads can be sent. */

@@ -1,0 +1,89 @@
+import { type Connection, createLead, createRefusals, createTurns, type Host, type MissingSetting, type Once, type Outcome, outcomeOf, type Policy, policyOf, prepareLead, type Reading, type ReadyLead, sendOnce, type Turns } from '@icloud-ready/core';
+import type { Entry } from '@icloud-ready/outbox';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createGate } from './gate';
+import type { AccountSettings } from './settings';
+import type { Transport } from './transport';
+
+/** One lead to be delivered; `organizationId` is there where the message names another one than the account's. */
+export interface Delivery {
+	readonly draft: unknown;
+	readonly policy: Partial<Policy>;
+	readonly reading: Reading;
+	readonly organizationId?: string;
+	readonly once?: Once | undefined;
+}
+
+/** How an account sends: its connection, its pace, and what it was refused. Nothing here rejects. */
+export interface Sender {
+	/** A draft to its outcome, with what was refused lately taken into account. */
+	readonly direct: (delivery: Delivery) => Promise<Outcome>;
+	/** A draft checked, for an outbox to keep. */
+	readonly check: (delivery: Delivery) => ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome };
+	/** A kept lead to its outcome. What refuses it makes it wait, which is the outbox's to decide. */
+	readonly kept: (entry: Entry, once: Once | undefined) => Promise<Outcome>;
+	readonly turns: Turns;
+	/** Resolves after `ms`, or as soon as the account closes. */
+	readonly sleep: Host['sleep'];
+	/** Calls off every wait; what is on its way may still be answered. */
+	readonly stop: () => void;
+	readonly close: () => Promise<void>;
+}
+
+interface Means {
+	readonly settings: AccountSettings;
+	readonly apiKey: string;
+	readonly missing: MissingSetting | undefined;
+	readonly openTransport: () => Transport;
+	/** A lead waits for its turn or for its next try. */
+	readonly onWait: () => void;
+}
+
+/** Two refusals may be a person who mends the key; then one lead asks after a second, the next after two, and so on. */
+const probing = { withoutPause: 2, firstPauseMs: 1000, longestPauseMs: 300_000 };
+
+export const createSender = ({ settings, apiKey, missing, openTransport, onWait }: Means): Sender => {
+	const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
+	const turns = createTurns(settings.maxPerSecond, Date.now());
+	const gate = createGate(settings.concurrency);
+	const stopping = new AbortController();
+	let transport: Transport | undefined;
+
+	const host: Host = {
+		send: async (request, limits) => {
+			transport ??= openTransport();
+			return await transport.send(request, limits);
+		},
+		sleep: async (ms) => {
+			if (stopping.signal.aborted) return;
+			onWait();
+			// Unlike a listener of our own, this one leaves the signal when the time is over.
+			await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+		},
+		now: Date.now,
+		random: Math.random,
+		stopped: () => stopping.signal.aborted,
+		turns,
+	};
+	const withRefusals: Host = { ...host, refusals: createRefusals(probing) };
+	const connectionOf = (organizationId?: string): Connection => ({ baseUrl, organizationId: organizationId === undefined || organizationId === '' ? settings.organizationId : organizationId, apiKey });
+	const settled = (policy: Partial<Policy>): Policy => policyOf({ timeoutSeconds, maxTries, maxWaitSeconds, ...policy });
+	const notConfigured = (kind: MissingSetting): Outcome => outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: kind } });
+
+	return {
+		direct: async ({ draft, policy, reading, organizationId, once }) => {
+			if (missing !== undefined && policy.dryRun !== true) return notConfigured(missing);
+			return await gate.pass(async () => await createLead(draft, connectionOf(organizationId), settled(policy), { ...withRefusals, once }, reading));
+		},
+		check: ({ draft, policy, reading, organizationId }) => prepareLead(draft, connectionOf(organizationId), settled(policy), reading),
+		kept: async ({ lead, warnings, key, organizationId, policy, again = false }, once) => {
+			if (missing !== undefined) return notConfigured(missing);
+			const asked: Once | undefined = once === undefined ? undefined : async (of, send) => await once(of, send, again);
+			return await sendOnce({ kind: 'ready', lead, warnings, key }, connectionOf(organizationId), settled(policy), { ...host, once: asked });
+		},
+		turns,
+		sleep: host.sleep,
+		stop: () => stopping.abort(),
+		close: async () => { await transport?.close(); },
+	};
+};

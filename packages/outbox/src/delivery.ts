@@ -1,0 +1,114 @@
+import type { Outcome } from '@icloud-ready/core';
+import type { Entry, Shelf } from './entry';
+import { organizationOf } from './entry';
+import type { EntryStore } from './entryStore';
+import type { Holds } from './holds';
+import type { Lines } from './lines';
+import { afterRefusal, nextStep } from './nextStep';
+import { interrupted } from './recover';
+
+/** What the sending of one lead needs of its outbox. */
+export interface DeliveryMeans {
+	readonly store: EntryStore;
+	readonly lines: Lines;
+	readonly holds: Holds;
+	readonly send: (entry: Entry) => Promise<Outcome>;
+	/** Tells an outcome to whoever gave the lead; `isKept`: it is on disk that this is to be told. */
+	readonly tell: (entry: Entry, outcome: Outcome, isKept: boolean) => void;
+	readonly moved: (from: Shelf, to: Shelf) => void;
+	/** Resolves when nobody moves this entry by hand. */
+	readonly settled: (id: string) => Promise<void>;
+	readonly now: () => number;
+	readonly sleep: (ms: number) => Promise<void>;
+	readonly isClosed: () => boolean;
+}
+
+const writeAgainMs = 1000;
+
+const worked = async (work: Promise<void>): Promise<boolean> => await work.then(() => true, () => false);
+
+/** Sends one waiting lead: marked on disk before it leaves, and on its shelf again, or ended, after it. Never rejects. */
+export const createDelivery = (means: DeliveryMeans): ((id: string) => Promise<void>) => {
+	const { store, lines, holds, moved, now } = means;
+	const passedAtMs = new Map<string, number>();
+
+	/** Takes the mark "on its way". Undefined where the lead is not to be sent now. */
+	const begin = async (id: string): Promise<Entry | undefined> => {
+		const organizationId = organizationOf(id);
+		await means.settled(id);
+		try {
+			const entry = await store.get('waiting', id);
+			if (entry === undefined) {
+				// Discarded meanwhile.
+				holds.undecided(organizationId);
+				return undefined;
+			}
+			await store.write([{ kind: 'put', entry, shelf: 'sending', from: 'waiting' }]);
+			moved('waiting', 'sending');
+			return entry;
+		} catch {
+			// What is not marked would be sent once more after a crash.
+			holds.begin('disk', organizationId, now());
+			lines.putBack(id);
+			return undefined;
+		}
+	};
+
+	/** Again and again where the disk does not take it: until then a crash would tell the lead as unconfirmed. */
+	const end = async (entry: Entry, outcome: Outcome): Promise<void> => {
+		const shelf: Shelf = outcome.outcome === 'unconfirmed' ? 'unconfirmed' : 'ended';
+		const ended: Entry = { ...entry, outcome, endedAtMs: now() };
+		const write = async (untold: boolean): Promise<boolean> =>
+			await worked(store.write([{ kind: 'put', entry: ended, shelf, from: 'sending', ...(untold ? { untold: true } : {}) }]));
+		const isKept = await write(true);
+		// The next start tells it as unconfirmed, and nobody is there to be told now.
+		if (!isKept && means.isClosed()) return;
+		moved('sending', shelf);
+		means.tell(ended, outcome, isKept);
+		if (isKept) return;
+		while (!means.isClosed() && !(await write(false))) await means.sleep(writeAgainMs);
+	};
+
+	const waitAgain = async (entry: Entry, wasRefused = false): Promise<void> => {
+		while (!(await worked(store.write([{ kind: 'put', entry, shelf: 'waiting', from: 'sending' }])))) {
+			if (means.isClosed()) return;
+			await means.sleep(writeAgainMs);
+		}
+		moved('sending', 'waiting');
+		lines.putBack(entry.id, wasRefused);
+	};
+
+	/** What the outcome says of the leads that come after. */
+	const learn = (outcome: Outcome, organizationId: string): void => {
+		if (outcome.outcome === 'created') {
+			passedAtMs.set(organizationId, now());
+			lines.passed(organizationId);
+		}
+		// Any answer to the lead itself shows that the key and the way are good.
+		if (outcome.status === null) holds.undecided(organizationId);
+		else holds.passed(organizationId);
+	};
+
+	return async (id) => {
+		const entry = await begin(id);
+		if (entry === undefined) return;
+		const { organizationId } = entry;
+		const outcome = await means.send(entry).catch(() => interrupted(entry));
+		const forbidden = outcome.outcome === 'forbidden' ? afterRefusal(entry.forbidden, passedAtMs.get(organizationId) ?? 0, now()) : entry.forbidden;
+		const step = nextStep(outcome, forbidden);
+		switch (step.kind) {
+			case 'hold':
+				holds.begin(step.why, organizationId, now(), step.forMs);
+				return await waitAgain({ ...entry, outcome, ...(forbidden === undefined ? {} : { forbidden }) }, step.why === 'organization');
+			case 'putBack':
+				holds.undecided(organizationId);
+				return await waitAgain(entry);
+			case 'endUnanswered':
+				holds.unanswered(organizationId, now());
+				return await end(entry, outcome);
+			case 'end':
+				learn(outcome, organizationId);
+				return await end(entry, outcome);
+		}
+	};
+};

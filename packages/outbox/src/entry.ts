@@ -1,0 +1,47 @@
+import type { Lead, LeadKey, Outcome, Policy } from '@icloud-ready/core';
+
+/** Where an entry stands: to be sent, on its way, sent without an answer, over. */
+export const shelves = ['waiting', 'sending', 'unconfirmed', 'ended'] as const;
+export type Shelf = (typeof shelves)[number];
+
+/** Where a lead came from, so that its outcome finds its way back after a restart. */
+export interface Origin {
+	/** The node that took the lead in. */
+	readonly nodeId: string;
+	/** The part of its message that can be stored; it never holds the request or the response of HTTP nodes. */
+	readonly message: Readonly<Record<string, unknown>>;
+}
+
+/** One lead that is kept until it ends, and for a while after. It never holds the API key. */
+export interface Entry {
+	/** Sorts by arrival; see `entryId`. */
+	readonly id: string;
+	readonly arrivedAtMs: number;
+	readonly lead: Lead;
+	readonly warnings: readonly string[];
+	readonly key: LeadKey;
+	/** The one that its message named; empty: the account's own, as it is when the lead leaves. */
+	readonly organizationId: string;
+	readonly policy: Partial<Policy>;
+	readonly origin: Origin;
+	/** The last one so far; the lead's own where it has ended. */
+	readonly outcome: Outcome | null;
+	/** How often this very lead was answered 403 although others of its organization passed in between, and when last. */
+	readonly forbidden?: { readonly times: number; readonly lastAtMs: number };
+	/** A person had it sent once more: the record of created leads is not asked. */
+	readonly again?: true;
+	/** What a person said of it. */
+	readonly resolved?: 'arrived' | 'discarded';
+	readonly endedAtMs?: number;
+}
+
+const digits = 15;
+
+/** Arrival, then the organization: so what waits can be sorted into lines without reading a single entry. */
+export const entryId = (arrival: number, organizationId: string): string => `${String(arrival).padStart(digits, '0')}~${encodeURIComponent(organizationId)}`;
+
+/** The running number within an id. */
+export const arrivalOf = (id: string): number => Number(id.slice(0, digits));
+
+/** The organization within an id. */
+export const organizationOf = (id: string): string => decodeURIComponent(id.slice(digits + 1));

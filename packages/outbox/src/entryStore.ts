@@ -1,0 +1,29 @@
+import type { Entry, Shelf } from './entry';
+
+/** One step of an entry: put on a shelf, taken from the one where it stood. */
+export type Change =
+	/** `untold`: its outcome must still be told to whoever gave the lead. */
+	| { readonly kind: 'put'; readonly entry: Entry; readonly shelf: Shelf; readonly from?: Shelf; readonly untold?: true }
+	| { readonly kind: 'told'; readonly id: string }
+	| { readonly kind: 'remove'; readonly id: string; readonly from: Shelf };
+
+export interface Page {
+	/** Only what comes after this id, in the direction of reading. */
+	readonly after?: string;
+	readonly limit: number;
+	readonly newestFirst?: boolean;
+}
+
+/** Where entries are kept. Every store passes `test/outbox/storeSuite.ts`. */
+export interface EntryStore {
+	/** All of the changes or none; resolves when they would survive a crash. */
+	readonly write: (changes: readonly Change[]) => Promise<void>;
+	readonly get: (shelf: Shelf, id: string) => Promise<Entry | undefined>;
+	/** Entries of a shelf by arrival. */
+	readonly list: (shelf: Shelf, page: Page) => Promise<readonly Entry[]>;
+	/** Ids of a shelf by arrival, without reading the entries. */
+	readonly ids: (shelf: Shelf) => AsyncIterable<string>;
+	/** Ids of ended entries whose outcome nobody was told of. */
+	readonly untold: () => Promise<readonly string[]>;
+	readonly close: () => Promise<void>;
+}

@@ -1,0 +1,35 @@
+import { mkdir } from 'node:fs/promises';
+
+export type Operation = { readonly type: 'put'; readonly key: string; readonly value: string } | { readonly type: 'del'; readonly key: string };
+
+interface Range {
+	readonly gt?: string;
+	readonly lt?: string;
+	readonly limit?: number;
+	readonly reverse?: boolean;
+}
+
+/** The part of classic-level that is used. */
+export interface Level {
+	readonly open: () => Promise<void>;
+	readonly get: (key: string) => Promise<string | undefined>;
+	readonly put: (key: string, value: string, options: { readonly sync: boolean }) => Promise<void>;
+	readonly del: (key: string, options: { readonly sync: boolean }) => Promise<void>;
+	readonly batch: (operations: readonly Operation[], options: { readonly sync: boolean }) => Promise<void>;
+	readonly keys: (range: Range) => AsyncIterable<string> & { readonly all: () => Promise<string[]> };
+	readonly values: (range: Range) => AsyncIterable<string> & { readonly all: () => Promise<string[]> };
+	readonly close: () => Promise<void>;
+}
+
+/**
+ * A database in a folder of its own, open; nobody but the user who runs this may look into it. One process at a time can
+ * hold the folder. It brings native code, so it is loaded here and not before: where it does not run, everything else
+ * still does. Rejects where the folder cannot be opened.
+ */
+export const openLevel = async (folder: string, { createIfMissing = true } = {}): Promise<Level> => {
+	const { ClassicLevel } = (await import('classic-level')) as unknown as { readonly ClassicLevel: new (folder: string, options: { readonly createIfMissing: boolean }) => Level };
+	if (createIfMissing) await mkdir(folder, { recursive: true, mode: 0o700 });
+	const level = new ClassicLevel(folder, { createIfMissing });
+	await level.open();
+	return level;
+};

@@ -1,0 +1,93 @@
+import type { Entry, Shelf } from './entry';
+import type { EntryStore } from './entryStore';
+
+export interface Search {
+	readonly shelf: Shelf;
+	/** Part of a name, a phone, an email, a message: whatever stands in the entry. */
+	readonly text?: string;
+	/** The last id of the page before. */
+	readonly after?: string;
+	readonly limit: number;
+}
+
+/** Entries, newest first; `next` is there where more may follow. */
+export interface Found {
+	readonly entries: readonly Entry[];
+	readonly next?: string;
+}
+
+/** What a person can see and do. Each action says whether the entry was there to be acted on. */
+export interface Mending {
+	readonly list: (search: Search) => Promise<Found>;
+	/** Sends an unconfirmed or ended lead once more, at the place of its arrival, whatever the record of duplicates says. */
+	readonly retry: (id: string) => Promise<boolean>;
+	/** The lead of an unconfirmed entry was found in iCloud-Ready. */
+	readonly arrived: (id: string) => Promise<boolean>;
+	/** A waiting or unconfirmed lead is not to be sent. It stays in the list of the ended, so that nobody wonders. */
+	readonly discard: (id: string) => Promise<boolean>;
+}
+
+interface Means {
+	readonly store: EntryStore;
+	readonly now: () => number;
+	readonly moved: (from: Shelf, to: Shelf) => void;
+	readonly sendAgain: (id: string) => void;
+}
+
+const pageSize = 200;
+/** A search reads no more than this at once, so that it never keeps leads from leaving. */
+const mostRead = 20_000;
+
+const holdsText = ({ lead, outcome }: Entry, text: string): boolean => JSON.stringify([lead, outcome?.message]).toLowerCase().includes(text);
+
+/** What was a lead's last outcome, and what a person said before, is not carried into a new try. */
+const anew = ({ id, arrivedAtMs, lead, warnings, key, organizationId, policy, origin, outcome }: Entry): Entry =>
+	({ id, arrivedAtMs, lead, warnings, key, organizationId, policy, origin, outcome, again: true });
+
+export const createMending = ({ store, now, moved, sendAgain }: Means): Mending & { readonly settled: (id: string) => Promise<void> } => {
+	/** What is being moved is not moved twice, and not sent meanwhile. */
+	const busy = new Map<string, Promise<boolean>>();
+
+	const move = async (id: string, from: readonly Shelf[], to: Shelf, change: (entry: Entry) => Entry): Promise<boolean> => {
+		for (const shelf of from) {
+			const entry = await store.get(shelf, id);
+			if (entry === undefined) continue;
+			await store.write([{ kind: 'put', entry: change(entry), shelf: to, from: shelf }]);
+			moved(shelf, to);
+			return true;
+		}
+		return false;
+	};
+	const alone: typeof move = async (id, ...rest) => {
+		if (busy.has(id)) return false;
+		const moving = move(id, ...rest);
+		busy.set(id, moving);
+		return await moving.finally(() => busy.delete(id));
+	};
+
+	return {
+		list: async ({ shelf, text = '', after, limit }) => {
+			const wanted = text.trim().toLowerCase();
+			const found: Entry[] = [];
+			let last = after;
+			for (let read = 0; read < mostRead; read += pageSize) {
+				const page = await store.list(shelf, { limit: pageSize, newestFirst: true, ...(last === undefined ? {} : { after: last }) });
+				for (const entry of page) {
+					last = entry.id;
+					if (wanted === '' || holdsText(entry, wanted)) found.push(entry);
+					if (found.length === limit) return { entries: found, next: last };
+				}
+				if (page.length < pageSize) return { entries: found };
+			}
+			return { entries: found, ...(last === undefined ? {} : { next: last }) };
+		},
+		retry: async (id) => {
+			const isThere = await alone(id, ['unconfirmed', 'ended'], 'waiting', anew);
+			if (isThere) sendAgain(id);
+			return isThere;
+		},
+		arrived: async (id) => await alone(id, ['unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'arrived', endedAtMs: now() })),
+		discard: async (id) => await alone(id, ['waiting', 'unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'discarded', endedAtMs: now() })),
+		settled: async (id) => { await busy.get(id)?.catch(() => undefined); },
+	};
+};

@@ -1,0 +1,60 @@
+import type { Outcome } from '@icloud-ready/core';
+import type { Entry } from './entry';
+
+/** Why nothing leaves for now. */
+export type Why = 'key' | 'organization' | 'limit' | 'network' | 'answers' | 'disk';
+
+export type Step =
+	| { readonly kind: 'end' }
+	/** It ends; if others before it got no answer either, the rest waits. */
+	| { readonly kind: 'endUnanswered' }
+	/** The sending was cut short by the end of the program: it waits for the next start, and nothing is held. */
+	| { readonly kind: 'putBack' }
+	/** It waits, and so does whatever would meet the same. `forMs` where the API said how long. */
+	| { readonly kind: 'hold'; readonly why: Why; readonly forMs?: number };
+
+/** So often must one lead be refused, while others pass, before it is the lead and not the key. */
+const mostRefusals = 3;
+
+/** The count of a lead's refusals after one more; only those between which others passed tell of the lead itself. */
+export const afterRefusal = (before: Entry['forbidden'], passedAtMs: number, nowMs: number): NonNullable<Entry['forbidden']> => ({
+	times: before === undefined ? 1 : before.times + (passedAtMs > before.lastAtMs ? 1 : 0),
+	lastAtMs: nowMs,
+});
+
+/**
+ * What becomes of a lead after a sending. An expired key, a limit and an API that cannot be reached end no lead; what the
+ * API said of the lead itself does. `forbidden`: its refusals, this one among them.
+ */
+export const nextStep = (outcome: Outcome, forbidden: Entry['forbidden']): Step => {
+	switch (outcome.outcome) {
+		case 'created':
+		case 'duplicate':
+		case 'invalid':
+		case 'dryRun':
+			return { kind: 'end' };
+		case 'unconfirmed':
+			return outcome.attempts === 0 ? { kind: 'end' } : { kind: 'endUnanswered' };
+		case 'unauthorized':
+			return { kind: 'hold', why: 'key' };
+		case 'forbidden':
+			return (forbidden?.times ?? 0) >= mostRefusals ? { kind: 'end' } : { kind: 'hold', why: 'organization' };
+		case 'rateLimited':
+			return { kind: 'hold', why: 'limit', ...(outcome.cause.retryAfterMs === null ? {} : { forMs: outcome.cause.retryAfterMs }) };
+		case 'failed':
+			switch (outcome.cause.kind) {
+				case 'canceled':
+					return { kind: 'putBack' };
+				case 'notConfigured':
+					return { kind: 'hold', why: 'key' };
+				case 'notReached':
+					return { kind: 'hold', why: 'network' };
+				case 'busy':
+					return { kind: 'hold', why: 'limit', ...(outcome.cause.retryAfterMs === null ? {} : { forMs: outcome.cause.retryAfterMs }) };
+				case 'redirect':
+				case 'status':
+				case 'outboxFull':
+					return { kind: 'end' };
+			}
+	}
+};

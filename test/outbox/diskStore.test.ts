@@ -1,0 +1,119 @@
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDiskMarks, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
+import { openLevel } from '../../packages/outbox/src/level';
+import { entry } from './entries';
+
+let place: string;
+let folder: string;
+beforeEach(() => {
+	place = mkdtempSync(join(tmpdir(), 'icloud-ready-disk-'));
+	folder = join(place, 'outbox');
+});
+afterEach(() => rmSync(place, { recursive: true, force: true }));
+
+const open = async (): Promise<OpenedStore> => await openDiskStore(folder, Date.UTC(2026, 10, 20));
+const most = 200;
+/** A store with leads in files of both kinds, tables and the log of the last writes, closed. */
+const filled = async (): Promise<void> => {
+	// What is in the log when a store is opened becomes a table.
+	for (let first = 1; first <= most; first += most / 4) {
+		const { store } = await open();
+		await store.write(Array.from({ length: most / 4 }, (_, index) => ({ kind: 'put', entry: entry(first + index), shelf: 'waiting' })));
+		await store.close();
+	}
+	expect(readdirSync(folder).some((name) => name.endsWith('.ldb'))).toBe(true);
+};
+const fileOf = (ending: string): string => join(folder, readdirSync(folder).filter((name) => name.endsWith(ending)).sort().at(-1) ?? '');
+const halve = (file: string): void => truncateSync(file, Math.floor(statSync(file).size / 2));
+
+test('only the user who runs it can read its files, those that came later too', async () => {
+	await filled();
+	const { store } = await open();
+	await store.write([{ kind: 'put', entry: entry(9000), shelf: 'waiting' }]);
+	await store.close();
+	expect([statSync(folder).mode & 0o777, ...readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)]).toEqual([0o700, ...readdirSync(folder).map(() => 0o600)]);
+});
+
+test('one process at a time holds it, and the second is told so', async () => {
+	const { store } = await open();
+	await expect(open()).rejects.toMatchObject({ cause: { code: 'LEVEL_LOCKED' } });
+	await store.close();
+	expect(readdirSync(place)).toEqual(['outbox']);
+});
+
+test('a whole store is not touched', async () => {
+	await filled();
+	const opened = await open();
+	expect([opened.movedTo, (await opened.store.list('waiting', { limit: 1 }))[0]?.id]).toEqual([undefined, entry(1).id]);
+	await opened.store.close();
+});
+
+describe('a store that is damaged is moved aside, kept, and what can be read of it is unconfirmed', () => {
+	test.each<[name: string, damage: () => void, readable: number]>([
+		['a table cut short', () => halve(fileOf('.ldb')), most],
+		['the log of the last writes cut short', () => halve(fileOf('.log')), most],
+		['the log emptied', () => truncateSync(fileOf('.log'), 0), most],
+		['a table gone', () => unlinkSync(fileOf('.ldb')), most],
+		['the list of its files cut short', () => halve(join(folder, readFileSync(join(folder, 'CURRENT'), 'utf8').trim())), most],
+		['no entry to it', () => truncateSync(join(folder, 'CURRENT'), 0), 0],
+		['garbage', () => writeFileSync(join(folder, 'CURRENT'), 'MANIFEST-999999\n'), 0],
+	])('%s', async (_name, damage, readable) => {
+		await filled();
+		damage();
+		const { store, movedTo, salvaged = 0 } = await open();
+		expect([movedTo, existsSync(movedTo ?? '')]).toEqual([`${folder}-damaged-20261120000000`, true]);
+		expect(await store.list('waiting', { limit: 1 })).toEqual([]);
+		const unconfirmed = await store.list('unconfirmed', { limit: 5000 });
+		expect(unconfirmed.length).toBe(salvaged);
+		expect(salvaged).toBeLessThanOrEqual(readable);
+		for (const { outcome, lead } of unconfirmed.slice(0, 1)) expect([outcome?.hint, lead.leadInformation.firstName]).toEqual([expect.stringMatching(/Look for \+20/), expect.stringMatching(/^Mona/)]);
+		await store.write([{ kind: 'put', entry: entry(9000), shelf: 'waiting' }]);
+		await store.close();
+	});
+
+	test('what was lost from a log is noticed though the rest can be read, and the rest is saved', async () => {
+		await filled();
+		truncateSync(fileOf('.log'), 0);
+		const { store, salvaged } = await open();
+		expect(salvaged).toBeGreaterThan(0);
+		await store.close();
+	});
+});
+
+describe('a store that is not ours is moved aside', () => {
+	test('the record of created leads', async () => {
+		const marks = await openDiskMarks(folder);
+		await marks.put('k', 'created');
+		await marks.close();
+		const { store, movedTo } = await open();
+		expect(existsSync(movedTo ?? '')).toBe(true);
+		await store.close();
+	});
+
+	test.each(['0', '2'])('entries of format %s', async (format) => {
+		await filled();
+		const level = await openLevel(folder);
+		await level.put('format', format, { sync: true });
+		await level.close();
+		const { store, movedTo, salvaged } = await open();
+		expect([existsSync(movedTo ?? ''), await store.list('waiting', { limit: 1 }), salvaged]).toEqual([true, [], most]);
+		await store.close();
+	});
+});
+
+test('a power cut may leave a seal that is too low, and that is no damage', async () => {
+	await filled();
+	writeFileSync(join(folder, 'seal'), '0000000000000001');
+	const { store, movedTo } = await open();
+	expect(movedTo).toBeUndefined();
+	await store.close();
+});
+
+test('a folder that cannot be made is told of, and nothing is moved', async () => {
+	mkdirSync(place, { recursive: true });
+	appendFileSync(folder, 'a file stands there');
+	await expect(open()).rejects.toThrow();
+	expect(readdirSync(place)).toEqual(['outbox']);
+});

@@ -1,0 +1,49 @@
+import type { Entry, EntryStore, Shelf } from '../../packages/outbox/src';
+
+/** A store that lasts as long as its object, and fails when it is told to. */
+export interface MemoryStore extends EntryStore {
+	/** Every write from now on rejects, or none does. */
+	failing: boolean;
+	readonly shelf: (shelf: Shelf) => readonly Entry[];
+}
+
+export const memoryStore = (): MemoryStore => {
+	const shelves: Record<Shelf, Map<string, string>> = { waiting: new Map(), sending: new Map(), unconfirmed: new Map(), ended: new Map() };
+	const untold = new Set<string>();
+	const sorted = (shelf: Shelf): readonly string[] => [...shelves[shelf].keys()].sort();
+	const read = (shelf: Shelf, id: string): Entry => JSON.parse(shelves[shelf].get(id) ?? '') as Entry;
+	const store: MemoryStore = {
+		failing: false,
+		shelf: (shelf) => sorted(shelf).map((id) => read(shelf, id)),
+		write: async (changes) => {
+			await Promise.resolve();
+			if (store.failing) throw new Error('no space');
+			for (const change of changes) {
+				if (change.kind === 'told') {
+					untold.delete(change.id);
+				} else if (change.kind === 'remove') {
+					shelves[change.from].delete(change.id);
+					untold.delete(change.id);
+				} else {
+					const { entry, shelf, from } = change;
+					if (from !== undefined) shelves[from].delete(entry.id);
+					shelves[shelf].set(entry.id, JSON.stringify(entry));
+					if (change.untold === true) untold.add(entry.id);
+				}
+			}
+		},
+		get: async (shelf, id) => await Promise.resolve(shelves[shelf].has(id) ? read(shelf, id) : undefined),
+		list: async (shelf, { after, limit, newestFirst = false }) => {
+			const ids = newestFirst ? [...sorted(shelf)].reverse() : sorted(shelf);
+			const rest = after === undefined ? ids : ids.filter((id) => (newestFirst ? id < after : id > after));
+			return await Promise.resolve(rest.slice(0, limit).map((id) => read(shelf, id)));
+		},
+		ids: async function* (shelf) {
+			yield* sorted(shelf);
+			await Promise.resolve();
+		},
+		untold: async () => await Promise.resolve([...untold].sort()),
+		close: async () => await Promise.resolve(),
+	};
+	return store;
+};
