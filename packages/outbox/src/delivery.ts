@@ -4,7 +4,7 @@ import { organizationOf } from './entry';
 import type { EntryStore } from './entryStore';
 import type { Holds } from './holds';
 import type { Lines } from './lines';
-import { afterRefusal, nextStep } from './nextStep';
+import { afterRefusal, nextStep, type Step } from './nextStep';
 import { interrupted } from './recover';
 
 /** What the sending of one lead needs of its outbox. */
@@ -27,8 +27,11 @@ const writeAgainMs = 1000;
 
 const worked = async (work: Promise<void>): Promise<boolean> => await work.then(() => true, () => false);
 
-/** Sends one waiting lead: marked on disk before it leaves, and on its shelf again, or ended, after it. Never rejects. */
-export const createDelivery = (means: DeliveryMeans): ((id: string) => Promise<void>) => {
+/**
+ * Sends one waiting lead: marked on disk before it leaves, and on its shelf again, or ended, after it. `answered` is called
+ * as soon as the next one may leave, since writing down what came of this one takes as long again. Never rejects.
+ */
+export const createDelivery = (means: DeliveryMeans): ((id: string, answered: () => void) => Promise<void>) => {
 	const { store, lines, holds, moved, now } = means;
 	const passedAtMs = new Map<string, number>();
 
@@ -89,25 +92,36 @@ export const createDelivery = (means: DeliveryMeans): ((id: string) => Promise<v
 		else holds.passed(organizationId);
 	};
 
-	return async (id) => {
+	/** Lets go of the leads behind it, or holds them back. */
+	const decide = (step: Step, outcome: Outcome, organizationId: string): void => {
+		switch (step.kind) {
+			case 'hold':
+				return holds.begin(step.why, organizationId, now(), step.forMs);
+			case 'putBack':
+				return holds.undecided(organizationId);
+			case 'endUnanswered':
+				return holds.unanswered(organizationId, now());
+			case 'end':
+				return learn(outcome, organizationId);
+		}
+	};
+
+	return async (id, answered) => {
 		const entry = await begin(id);
-		if (entry === undefined) return;
+		if (entry === undefined) return answered();
 		const { organizationId } = entry;
 		const outcome = await means.send(entry).catch(() => interrupted(entry));
 		const forbidden = outcome.outcome === 'forbidden' ? afterRefusal(entry.forbidden, passedAtMs.get(organizationId) ?? 0, now()) : entry.forbidden;
 		const step = nextStep(outcome, forbidden);
+		decide(step, outcome, organizationId);
+		answered();
 		switch (step.kind) {
 			case 'hold':
-				holds.begin(step.why, organizationId, now(), step.forMs);
 				return await waitAgain({ ...entry, outcome, ...(forbidden === undefined ? {} : { forbidden }) }, step.why === 'organization');
 			case 'putBack':
-				holds.undecided(organizationId);
 				return await waitAgain(entry);
 			case 'endUnanswered':
-				holds.unanswered(organizationId, now());
-				return await end(entry, outcome);
 			case 'end':
-				learn(outcome, organizationId);
 				return await end(entry, outcome);
 		}
 	};

@@ -99,10 +99,10 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 			if (id === undefined) break;
 			holds.left(organizationOf(id));
 			inFlight++;
-			track(deliver(id).finally(() => {
+			track(deliver(id, () => {
 				inFlight--;
 				pump();
-			}));
+			}).then(pump));
 		}
 		if (!closed && counts.waiting > 0) wake();
 		onChange();

@@ -13,6 +13,12 @@ export interface NodeRed {
 	/** Deploys flows; `credentials` belong to a node's id. */
 	readonly deploy: (nodes: readonly Record<string, unknown>[], credentials?: Readonly<Record<string, Record<string, string>>>) => Promise<void>;
 	readonly stop: () => Promise<void>;
+	/** As a power cut would: nothing is told and nothing is waited for. */
+	readonly kill: () => Promise<void>;
+	/** Memory that the process holds, in bytes. */
+	readonly residentBytes: () => number;
+	/** Starts a new process on what the ended one left. */
+	readonly startAgain: () => Promise<NodeRed>;
 }
 
 const root = join(__dirname, '../../..');
@@ -33,9 +39,18 @@ const until = async (what: string, isSo: () => Promise<boolean> | boolean, child
 	throw new Error(`Waited in vain for ${what}:\n${log()}`);
 };
 
-/** Starts a Node-RED of a host folder with a given Node, on a free port with a new user folder. */
-export const startNodeRed = async ({ node, folder, env = {} }: { readonly node: string; readonly folder: string; readonly env?: Readonly<Record<string, string>> }): Promise<NodeRed> => {
-	const userFolder = mkdtempSync(join(tmpdir(), 'icloud-ready-node-red-'));
+interface Start {
+	readonly node: string;
+	readonly folder: string;
+	readonly env?: Readonly<Record<string, string>>;
+	/** Left as it is at the end; without one, a new folder that is removed then. */
+	readonly userFolder?: string;
+}
+
+/** Starts a Node-RED of a host folder with a given Node, on a free port. */
+export const startNodeRed = async (start: Start): Promise<NodeRed> => {
+	const { node, folder, env = {} } = start;
+	const userFolder = start.userFolder ?? mkdtempSync(join(tmpdir(), 'icloud-ready-node-red-'));
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	writeFileSync(
@@ -50,6 +65,12 @@ export const startNodeRed = async ({ node, folder, env = {} }: { readonly node: 
 	const log = (): string => printed;
 	child.stdout.on('data', (chunk: Buffer) => { printed += String(chunk); });
 	child.stderr.on('data', (chunk: Buffer) => { printed += String(chunk); });
+	const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+		if (child.exitCode !== null || child.signalCode !== null) return;
+		const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+		child.kill(signal);
+		await ended;
+	};
 	await until('its first answer', async () => await fetch(`${url}/settings`).then(({ ok }) => ok, () => false), child, log);
 
 	return {
@@ -71,10 +92,11 @@ export const startNodeRed = async ({ node, folder, env = {} }: { readonly node: 
 			await until('the flow to start', () => printed.split('Started flows').length > started, child, log);
 		},
 		stop: async () => {
-			const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-			child.kill('SIGTERM');
-			await ended;
-			rmSync(userFolder, { recursive: true, force: true });
+			await end('SIGTERM');
+			if (start.userFolder === undefined) rmSync(userFolder, { recursive: true, force: true });
 		},
+		kill: async () => { await end('SIGKILL'); },
+		residentBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024,
+		startAgain: async () => await startNodeRed({ ...start, userFolder }),
 	};
 };

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EntryStore, openDiskStore } from '../../../../packages/outbox/src';
+import { hostFolder, node24 } from '../../hosts';
+import { type NodeRed, pack, startNodeRed } from '../host';
+import { type Api, startApi } from './api';
+
+const node = (id: string, type: string, more: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({ id, z: 'tab', x: 1, y: 1, type, ...more });
+
+/** A POST of one lead or a list of them into create-lead, answered when the node says that it is done with the message. */
+export const outboxFlow = (baseUrl: string, account: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] => [
+	{ id: 'tab', type: 'tab', label: 'test' },
+	{ id: 'account', type: 'icloud-ready-account', baseUrl, organizationId: 'org-1', ...account },
+	node('in', 'http in', { url: '/lead', method: 'post', wires: [['lead']] }),
+	node('lead', 'icloud-ready-create-lead', { account: 'account', input: 'lead', wires: Array.from({ length: 8 }, () => ['end']) }),
+	// Takes what leaves, so that nothing goes to Catch and the log.
+	node('end', 'function', { func: 'return null;', outputs: 1, wires: [[]] }),
+	node('done', 'complete', { scope: ['lead'], uncaught: false, wires: [['ok']] }),
+	node('ok', 'function', { func: 'msg.payload = "ok"; msg.statusCode = 200; return msg;', outputs: 1, wires: [['answer']] }),
+	node('answer', 'http response', { wires: [] }),
+];
+
+export const leadOf = (number: number): Readonly<Record<string, string>> => ({ firstName: `Mona ${number}`, phone: phoneOf(number) });
+export const phoneOf = (number: number): string => `+2010${String(10_000_000 + number)}`;
+
+/** Posts leads; resolves when they are acknowledged. Rejects where no answer came. */
+export const post = async (url: string, payload: unknown): Promise<void> => {
+	const response = await fetch(`${url}/lead`, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: JSON.stringify(payload) });
+	if (!response.ok || (await response.text()) !== 'ok') throw new Error(`Not acknowledged: ${response.status}`);
+};
+
+export interface OutboxWorld {
+	readonly api: Api;
+	readonly nodeRed: NodeRed;
+	readonly userFolder: string;
+	/** Deploys the flow with an account of these properties and a key. */
+	readonly deploy: (account: Readonly<Record<string, unknown>>, key?: string) => Promise<void>;
+	/** The store of the outbox, once Node-RED has ended. */
+	readonly openStore: () => Promise<EntryStore>;
+	/** Ends the process as a power cut would, and starts a new one. */
+	readonly restart: (how: 'kill' | 'stop') => Promise<void>;
+}
+
+/** Node-RED 5 with our package and an API, for all tests of a file. */
+export const useOutboxWorld = (): (() => OutboxWorld) => {
+	let world: OutboxWorld | undefined;
+	let close = async (): Promise<void> => await Promise.resolve();
+	beforeAll(async () => {
+		const api = await startApi();
+		const userFolder = mkdtempSync(join(tmpdir(), 'icloud-ready-outbox-'));
+		let nodeRed = await startNodeRed({ node: node24(), folder: hostFolder('node-red-5'), userFolder });
+		close = async () => {
+			await nodeRed.kill();
+			await api.close();
+			rmSync(userFolder, { recursive: true, force: true });
+		};
+		await nodeRed.install(pack('@icloud-ready/node-red-leads', userFolder));
+		world = {
+			api,
+			get nodeRed() { return nodeRed; },
+			userFolder,
+			deploy: async (account, key = api.key) => { await nodeRed.deploy(outboxFlow(api.baseUrl, account), { account: { apiKey: key } }); },
+			openStore: async () => (await openDiskStore(join(userFolder, 'icloud-ready', 'outbox-account'), Date.now())).store,
+			restart: async (how) => {
+				await nodeRed[how]();
+				nodeRed = await nodeRed.startAgain();
+			},
+		};
+	});
+	afterAll(async () => { await close(); });
+	return () => {
+		if (world === undefined) throw new Error('The world is not open yet.');
+		return world;
+	};
+};
