@@ -106,8 +106,10 @@ export default (RED: NodeAPI): void => {
 				return undefined;
 			}
 			const outer = msg.parts;
+			// The list itself is copied for the leads that leave with it only: a copy for each of a thousand leads is a million entries.
+			const { payload, ...rest } = msg;
 			const deliveries = leads.map(async (draft, index) => {
-				const leadMsg = leads.length === 1 ? msg : (RED.util.cloneMessage(msg) as LeadMessage);
+				const leadMsg = leads.length === 1 ? msg : (RED.util.cloneMessage(rest as LeadMessage));
 				if (leads.length > 1) leadMsg.parts = { id: msg._msgid, type: 'array', index, count: leads.length, len: 1, ...(outer === undefined ? {} : { parts: outer }) };
 				line.began();
 				const begunAtMs = Date.now();
@@ -118,6 +120,7 @@ export default (RED: NodeAPI): void => {
 				}
 				line.ended(outcome);
 				this.metric(`lead.${outcome.outcome}`, leadMsg, Date.now() - begunAtMs);
+				if (leads.length > 1 && outcome.outcome !== 'created') leadMsg.payload = (RED.util.cloneMessage({ payload } as LeadMessage)).payload;
 				const words = pass(outcome, leadMsg, send);
 				if (words === undefined || leads.length === 1) return words;
 				this.error(words, leadMsg);
