@@ -3,16 +3,9 @@ import type { Answer } from './answer';
 import { controlAnswers, isControl, phoneOf } from './controls';
 import { pairAnswers, pairsOf } from './pairs';
 import type { Part } from './parts';
+import { isSecretKey } from './secret';
 
 const deepest = 6;
-
-/** Keys that hold secrets, machinery or a visitor's device: never part of a lead. */
-const ignored = new Set(
-	[
-		'password', 'token', 'secret', 'signature', 'nonce', '_wpnonce', 'csrf', '_csrf', 'csrf_token', 'api_key', 'apikey', 'x-api-key', 'google_key',
-		'captcha', 'g-recaptcha-response', 'h-captcha-response', 'cf-turnstile-response', 'ip', 'ip_address', 'remote_ip', 'user_agent', 'useragent', 'submit',
-	].map(normalizeKey),
-);
 
 /** Keys under which a form sent as fields carries the whole of it as one text. */
 const wholeForm = new Set(['payload', 'data', 'data.json', 'json', 'form_data', 'raw_request'].map(normalizeKey));
@@ -38,13 +31,13 @@ export const flatten = (part: Part, path: readonly string[] = []): readonly Answ
 	Object.entries(part).flatMap(([name, given]): readonly Answer[] => {
 		const parts = keyParts(name);
 		const key = parts.at(-1) ?? name;
-		if (ignored.has(normalizeKey(key))) return [];
+		if (isSecretKey(key)) return [];
 		const at = [...path, ...parts];
 		const from = at.join('.');
 		const value = opened(key, given);
 		if (Array.isArray(value)) {
 			const list = value as unknown[];
-			return isScalarList(list) ? [{ key, value: list, from }] : (pairsOf(list, from) ?? [{ key, value: JSON.stringify(list), from }]);
+			return isScalarList(list) ? [{ key, value: list, from }] : (pairsOf(list, from, key) ?? [{ key, value: JSON.stringify(list), from }]);
 		}
 		if (!isRecord(value)) return [{ key, value, from }];
 		const phone = phoneOf(value);

@@ -1,5 +1,6 @@
-import { isRecord } from '../text';
-import type { FormProblem, Source, SourceReading, Submission } from './answer';
+import { isRecord, parseJson } from '../text';
+import type { Answer, FormProblem, Source, SourceReading, Submission } from './answer';
+import { flatten } from './flatten';
 import { known, type Part, partOf, partsOf, textOf } from './parts';
 
 /** What somebody wrote, tapped or put under a picture. */
@@ -11,6 +12,10 @@ const wordsOf = (message: Part): string | undefined => {
 	const reply = textOf(partOf(chosen.button_reply).title) ?? textOf(partOf(chosen.list_reply).title);
 	return reply ?? textOf(partOf(message[String(type)]).caption);
 };
+
+/** What somebody filled in within WhatsApp, which comes as JSON text. */
+const formAnswers = (messages: readonly Part[]): readonly Answer[] =>
+	messages.flatMap(({ interactive }) => flatten(partOf(parseJson(textOf(partOf(partOf(interactive).nfm_reply).response_json) ?? '')), ['nfm_reply']));
 
 const numberOf = (value: unknown): string | undefined => {
 	const id = textOf(value);
@@ -27,8 +32,9 @@ const submissionOf = (messages: readonly Part[], contacts: readonly Part[]): Sub
 	const id = textOf(first.id);
 	return {
 		answers: [
-			{ key: 'name', value: partOf(contact.profile).name, from: 'contacts.profile.name' },
 			{ key: 'phone', value: numberOf(contact.wa_id ?? first.from), from: 'contacts.wa_id', type: 'tel' },
+			...formAnswers(messages),
+			{ key: 'name', value: partOf(contact.profile).name, from: 'contacts.profile.name' },
 		],
 		known: [{ field: 'leadSource', value: 'whatsapp', from: 'WhatsApp' }],
 		extra: {
