@@ -7,10 +7,11 @@ import { textOfAnswer } from './valueKind';
 const code = new Set(['code', 'prefix', 'countrycode', 'dialcode', 'كود', 'رمز', 'مفتاح'].flatMap(wordsOf));
 const whose = new Set(['country', 'phone', 'mobile', 'dial', 'dialing', 'calling', 'international', 'دولة', 'الدولة', 'البلد', 'بلد', 'الهاتف', 'الجوال', 'الموبايل', 'الاتصال', 'countrycode', 'dialcode'].flatMap(wordsOf));
 
-const asksForCode = ({ key, label = '' }: Answer): boolean => {
+/** A bare "971" is one only where a code was asked for; "+971" beside a phone's country is one anyway. */
+const asksForCode = ({ key, label = '' }: Answer, text: string): boolean => {
 	if (key.length + label.length > 100) return false;
 	const words = wordsOf(`${key} ${label}`);
-	return words.some((word) => code.has(word)) && words.some((word) => whose.has(word));
+	return words.some((word) => whose.has(word)) && (text.includes('+') || words.some((word) => code.has(word)));
 };
 
 /** The calling code in "+971", "00971", "971", "UAE (+971)" or "+971 UAE"; undefined where there is none. */
@@ -25,7 +26,7 @@ export const dialCodeTold = (answers: readonly Answer[]): string | undefined => 
 		const text = westernDigits(clean(textOfAnswer(answer.value)));
 		if (text.length > 120 || !/\d/.test(text)) continue;
 		const told = codeIn(text);
-		if (told !== undefined && (asksForCode(answer) || meaningOf(answer) === 'leadInformation.address.country')) return told;
+		if (told !== undefined && (asksForCode(answer, text) || meaningOf(answer) === 'leadInformation.address.country')) return told;
 	}
 	return undefined;
 };

@@ -40,6 +40,8 @@ export const flatten = (part: Part, path: readonly string[] = []): readonly Answ
 			return isScalarList(list) ? [{ key, value: list, from }] : (pairsOf(list, from, key) ?? [{ key, value: JSON.stringify(list), from }]);
 		}
 		if (!isRecord(value)) return [{ key, value, from }];
+		// CRMs write each answer as an object of its own: `firstname: { value }`.
+		if (Object.keys(value).length === 1 && 'value' in value && !isRecord(value.value)) return [{ key, value: value.value, from }];
 		const phone = phoneOf(value);
 		if (phone !== undefined) return [{ key, value: phone, from, type: 'tel' }];
 		if (isControl(value)) return controlAnswers({ key, value, from });
