@@ -1,6 +1,7 @@
 import { isRecord, normalizeKey, parseJson } from '../text';
 import type { Answer } from './answer';
 import { controlAnswers, isControl, phoneOf } from './controls';
+import { isNested } from './fitted';
 import { pairAnswers, pairsOf } from './pairs';
 import type { Part } from './parts';
 import { isSecretKey } from './secret';
@@ -9,8 +10,6 @@ const deepest = 6;
 
 /** Keys under which a form sent as fields carries the whole of it as one text. */
 const wholeForm = new Set(['payload', 'data', 'data.json', 'json', 'form_data', 'raw_request'].map(normalizeKey));
-
-const isScalarList = (value: readonly unknown[]): boolean => value.every((each) => typeof each !== 'object' || each === null);
 
 const bracketKey = /^[^\s[\]]+(?:\[[^\s[\]]*\])+$/;
 
@@ -37,7 +36,7 @@ export const flatten = (part: Part, path: readonly string[] = []): readonly Answ
 		const value = opened(key, given);
 		if (Array.isArray(value)) {
 			const list = value as unknown[];
-			return isScalarList(list) ? [{ key, value: list, from }] : (pairsOf(list, from, key) ?? [{ key, value: JSON.stringify(list), from }]);
+			return isNested(list) ? (pairsOf(list, from, key) ?? [{ key, value: list, from }]) : [{ key, value: list, from }];
 		}
 		if (!isRecord(value)) return [{ key, value, from }];
 		// CRMs write each answer as an object of its own: `firstname: { value }`.

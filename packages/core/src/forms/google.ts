@@ -49,8 +49,8 @@ export const googleForms: Source = {
 export const googleSheets: Source = {
 	name: 'Google Sheets',
 	read: (payload) => {
-		const { row_number: row, ...columns } = payload;
-		if (typeof row !== 'number') return undefined;
+		if (typeof payload.row_number !== 'number') return undefined;
+		const { row_number: _, ...columns } = payload;
 		return { submissions: [{ answers: flatten(columns), known: [{ field: 'leadSource', value: 'google_sheets', from: 'Google Sheets' }] }] };
 	},
 };

@@ -10,14 +10,15 @@ const questionKey = /^q\d+_(.*)$/;
 const isQuestion = (name: string): boolean => questionKey.test(name);
 
 /** The answers alone, as n8n's trigger passes them on where it is told to: among them what the form's page sent beside. */
-const isBare = ({ slug, path, event_id: event }: Part, names: readonly string[]): boolean => (/^submit\//.test(String(slug)) || (event !== undefined && path !== undefined)) && names.some(isQuestion);
+const isBare = (payload: Part): boolean =>
+	(/^submit\//.test(textOf(payload.slug) ?? '') || (payload.event_id !== undefined && payload.path !== undefined)) && Object.keys(payload).some(isQuestion);
 
 /** The webhook of Jotform, whose answers are JSON text within the form data, and what n8n's trigger makes of it. */
 export const jotform: Source = {
 	name: 'Jotform',
 	read: (payload, { defaultCountry }) => {
 		const { rawRequest, formID: formId, submissionID: submissionId } = payload;
-		const bare = isBare(payload, Object.keys(payload));
+		const bare = isBare(payload);
 		if (!bare && (rawRequest === undefined || (formId === undefined && submissionId === undefined))) return undefined;
 		const raw = bare ? payload : typeof rawRequest === 'string' ? parseJson(rawRequest) : rawRequest;
 		if (!isRecord(raw)) return undefined;
@@ -32,7 +33,7 @@ export const jotform: Source = {
 				// Names of questions in Arabic are lost in Jotform: q5_input5.
 				answers: byValue(answers, defaultCountry),
 				known: [{ field: 'leadSource', value: 'jotform', from: 'Jotform' }],
-				extra: { formName: textOf(payload.formTitle), formId: idOf(formId) ?? /^submit\/(\d+)/.exec(String(raw.slug))?.[1], submissionId: idOf(submissionId) },
+				extra: { formName: textOf(payload.formTitle), formId: idOf(formId) ?? /^submit\/(\d+)/.exec(textOf(raw.slug) ?? '')?.[1], submissionId: idOf(submissionId) },
 				...known(idOf(submissionId)),
 			}],
 		};

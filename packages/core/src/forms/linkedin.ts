@@ -20,10 +20,10 @@ const valueOf = (details: Part, question: Part): unknown => {
 };
 
 const answers = (form: Part, response: Part): readonly Answer[] => {
-	const questions = partsOf(partOf(form.content).questions);
+	const questions = new Map(partsOf(partOf(form.content).questions).map((question) => [textOf(question.questionId), question]));
 	return partsOf(response.answers).map((answer) => {
 		const id = textOf(answer.questionId) ?? '';
-		const question = partOf(questions.find(({ questionId }) => textOf(questionId) === id));
+		const question = partOf(questions.get(id));
 		const label = localized(question.question) ?? textOf(question.name) ?? id;
 		return { key: textOf(question.predefinedField) ?? label, label, value: valueOf(partOf(answer.answerDetails), question), from: `formResponse.${label}` };
 	});

@@ -3,9 +3,9 @@ import { fieldAt } from '../fields';
 import type { Notice } from '../issue';
 import { splitName } from '../person';
 import type { ReadingSettings } from '../settings';
-import { isRecord, shorten } from '../text';
+import { shorten } from '../text';
 import type { Answer, Matched, Submission } from './answer';
-import { answerText, fitted, readAs } from './fitted';
+import { answerText, fitted, isNested, readAs } from './fitted';
 import { meaningOf, titleOf } from './match';
 import { isSecondary } from './mention';
 import { isOfDevice, isSecretKey } from './secret';
@@ -28,6 +28,9 @@ export interface Sorted {
 
 /** No form asks more. What comes after is kept by its name, so that a payload of a hundred thousand keys holds nobody up. */
 export const mostRead = 2000;
+
+/** Nobody has more phones; reading one takes long. */
+const mostOfOne = 200;
 
 /** Fields of which a person may have several, and the first counts; a city is one, and the governorate another. */
 const ranked = new Set([phonePath, 'leadInformation.email', 'leadInformation.address.city']);
@@ -92,7 +95,9 @@ export const sort = ({ answers, known = [], extra = {} }: Submission, settings: 
 	};
 
 	const place = (path: string, answer: Answer): void => {
-		for (const value of each(path, answer.value)) if (!isEmpty(value)) placeOne(path, { ...answer, value });
+		const values = each(path, answer.value);
+		for (const value of values.slice(0, mostOfOne)) if (!isEmpty(value)) placeOne(path, { ...answer, value });
+		if (values.length > mostOfOne) keep(answer, values.slice(mostOfOne));
 	};
 
 	const placeName = (answer: Answer): void => {
@@ -117,7 +122,7 @@ export const sort = ({ answers, known = [], extra = {} }: Submission, settings: 
 	const kept = answers.filter(isKept);
 	for (const answer of kept.slice(0, mostRead)) {
 		const meaning = meaningOf(answer);
-		if (meaning === 'fullName' && !isRecord(answer.value)) wholeNames.push(answer);
+		if (meaning === 'fullName' && !isNested(answer.value)) wholeNames.push(answer);
 		else if (meaning === undefined || meaning === 'fullName' || meaning === 'customField') keep(answer, answer.value);
 		else if (ranked.has(meaning) && isSecondary(answer)) later.push([meaning, answer]);
 		else place(meaning, answer);

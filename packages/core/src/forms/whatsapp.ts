@@ -23,11 +23,22 @@ const numberOf = (value: unknown): string | undefined => {
 	return id !== undefined && /^\d{7,15}$/.test(id) ? `+${id}` : id;
 };
 
+/** Who wrote, by both ids that a message may name; the only one wrote what names nobody. */
+interface Contacts {
+	readonly byId: ReadonlyMap<string, Part>;
+	readonly only: Part | undefined;
+}
+
+const contactsOf = (contacts: readonly Part[]): Contacts => ({
+	byId: new Map(contacts.flatMap((contact) => [contact.user_id, contact.wa_id].flatMap((id) => { const key = textOf(id); return key === undefined ? [] : [[key, contact] as const]; }))),
+	only: contacts.length === 1 ? contacts[0] : undefined,
+});
+
 /** All messages of one sender are one lead: people write "hello" and then what they want. */
-const submissionOf = (messages: readonly Part[], contacts: readonly Part[]): Submission => {
+const submissionOf = (messages: readonly Part[], contacts: Contacts): Submission => {
 	const [first = {}] = messages;
 	const sender = textOf(first.from) ?? textOf(first.from_user_id) ?? textOf(first.user_id);
-	const contact = partOf(contacts.find(({ wa_id: id, user_id: userId }) => textOf(id) === sender || textOf(userId) === sender) ?? (contacts.length === 1 ? contacts[0] : undefined));
+	const contact = partOf(contacts.byId.get(sender ?? '') ?? contacts.only);
 	const referral = partOf(messages.map(({ referral: ad }) => ad).find(isRecord));
 	const id = textOf(first.id);
 	return {
@@ -53,7 +64,9 @@ const bySender = (messages: readonly Part[]): readonly (readonly Part[])[] => {
 	const senders = new Map<string, Part[]>();
 	for (const message of messages) {
 		const sender = textOf(message.from) ?? textOf(message.from_user_id) ?? textOf(message.user_id) ?? '';
-		senders.set(sender, [...(senders.get(sender) ?? []), message]);
+		const all = senders.get(sender);
+		if (all === undefined) senders.set(sender, [message]);
+		else all.push(message);
 	}
 	return [...senders.values()];
 };
@@ -63,7 +76,8 @@ const notALead = (message: string): FormProblem => ({ kind: 'notALead', message 
 const readValue = (value: Part): { readonly submissions: readonly Submission[]; readonly problem?: FormProblem } => {
 	const messages = partsOf(value.messages);
 	const speaking = messages.filter(speaks);
-	if (speaking.length > 0) return { submissions: bySender(speaking).map((all) => submissionOf(all, partsOf(value.contacts))) };
+	const contacts = contactsOf(partsOf(value.contacts));
+	if (speaking.length > 0) return { submissions: bySender(speaking).map((all) => submissionOf(all, contacts)) };
 	if (messages.length > 0) return { submissions: [], problem: notALead('This is a reaction to a WhatsApp message and no message. Nothing was sent.') };
 	return { submissions: [], problem: notALead('This is the delivery status of a WhatsApp message and no message. Nothing was sent.') };
 };

@@ -13,9 +13,8 @@ const cf7Name = /^(?:your-[a-z-]+|(text|email|url|tel|number|date|textarea|menu|
 export const contactForm7: Source = {
 	name: 'Contact Form 7',
 	read: (payload) => {
-		const own = Object.keys(payload).filter((key) => key.startsWith('_wpcf7'));
-		const named = Object.keys(payload).filter((key) => cf7Name.test(key));
-		if (own.length === 0 && named.length < 2) return undefined;
+		const names = Object.keys(payload);
+		if (!names.some((name) => name.startsWith('_wpcf7')) && names.filter((name) => cf7Name.test(name)).length < 2) return undefined;
 		const answers = flatten(Object.fromEntries(Object.entries(payload).filter(([key]) => !key.startsWith('_wpcf7'))));
 		const typed = answers.map((answer): Answer => {
 			const type = cf7Name.exec(answer.key)?.[1];
