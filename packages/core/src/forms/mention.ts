@@ -3,7 +3,7 @@ import { wordsOf } from '../text';
 import type { NameMeaning } from './question';
 import { looksLikeEmail, looksLikeName, looksLikePhone, textOfAnswer } from './valueKind';
 
-/** A word without what Arabic writes with it: the article and prepositions before, "your" after. والتليفونك is تليفون. */
+/** A word without what Arabic writes with it: the article and prepositions before, "your" after. هاتفك is هاتف, بالموبايل is موبايل. */
 const stem = (word: string): string => /^(?:[وبفك]?ال|لل|ل(?=رقم))?(.{3,}?)(?:كم|ك)?$/.exec(word)?.[1] ?? word;
 
 const stems = (text: string): string => wordsOf(text).map(stem).join(' ');
