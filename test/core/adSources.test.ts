@@ -28,6 +28,40 @@ describe('Google Ads', () => {
 	});
 });
 
+describe('Facebook', () => {
+	const lead = (id: string, name: string): object => ({ id, field_data: [{ name: 'full_name', values: [name] }, { name: 'phone_number', values: ['+201001234567'] }] });
+	const dummy = '<test lead: dummy data for full_name>';
+
+	test.each<[name: string, payload: unknown]>([
+		['of the testing tool', lead('1', dummy)],
+		['of the testing tool, simplified', { id: '1', data: { full_name: dummy }, form: {}, ad: {}, page: {} }],
+	])('a test lead %s is none', (_, payload) => expect(recognizeForm(payload)).toMatchObject({ leads: [], problem: { kind: 'notALead' } }));
+
+	test('a page of leads, one of them a test', () => {
+		const { leads, problems } = recognizeForm({ data: [lead('1', dummy), lead('2', 'Mona Ali')] });
+		expect([leads.map(({ dedupeKey }) => dedupeKey), problems?.length]).toEqual([['2'], 1]);
+	});
+
+	test('a form with its leads', () => expect(recognizeForm({ id: '9', name: 'Form', leads: { data: [lead('2', 'Mona Ali')] } })).toMatchObject({ source: 'Facebook Lead Ads', leads: [{ dedupeKey: '2' }] }));
+
+	test.each<[name: string, payload: unknown]>([
+		['an empty page', { data: [], paging: {} }],
+		['a comment', { object: 'page', entry: [{ id: '1', changes: [{ field: 'feed', value: { item: 'comment', message: 'hi' } }] }] }],
+	])('%s is no lead', (_, payload) => expect(recognizeForm(payload)).toMatchObject({ source: 'Facebook Lead Ads', leads: [], problem: { kind: 'notALead' } }));
+
+	test('each ID of a notification is accounted for', () => {
+		const change = (id: string): object => ({ field: 'leadgen', value: { leadgen_id: id, page_id: '1' } });
+		const { leads, problems } = recognizeForm({ object: 'page', entry: [{ id: '1', changes: [change('1')] }, { id: '1', changes: [change('2')] }] });
+		expect([leads, problems?.map(({ kind }) => kind)]).toEqual([[], ['fetchFirst', 'fetchFirst']]);
+	});
+
+	test("the form's own types of its questions, as n8n's raw trigger passes them on", () => {
+		const questions = [{ key: 'من_انت', type: 'FULL_NAME' }, { key: 'نتصل_بك_على', type: 'PHONE' }, { key: 'city', type: 'CUSTOM' }];
+		const fieldData = [{ name: 'من_انت', values: ['أحمد علي'] }, { name: 'نتصل_بك_على', values: ['+201001234567'] }];
+		expect(drafts({ id: '1', field_data: fieldData, form: { id: '9', questions } })[0]?.leadInformation).toEqual({ firstName: 'أحمد', lastName: 'علي', phone: '+201001234567' });
+	});
+});
+
 describe('TikTok', () => {
 	const entry = (id: string, phone: string): object => ({ id, page_id: 1, ad_id: 2, adgroup_name: 'G', campaign_name: 'C', changes: [{ field: 'phone_number', value: phone }, { field: 'name', value: 'Mona' }] });
 
@@ -35,6 +69,10 @@ describe('TikTok', () => {
 		expect(recognizeForm({ object: 'lead', entry: [entry('1', '+201001234567'), entry('2', '+201112223334')] }).leads).toMatchObject([
 			{ draft: { leadInformation: { phone: '+201001234567' }, setName: 'G', campaignName: 'C', leadSource: 'tiktok_ads' }, dedupeKey: '1' }, { draft: { leadInformation: { phone: '+201112223334' } }, dedupeKey: '2' },
 		]);
+	});
+
+	test.each<[name: string, payload: unknown]>([['a marked test', { entry: [{ ...entry('1', '+201001234567'), is_test: true }] }], ['nothing', { object: 1, entry: [], request_id: 7 }]])('%s is no lead', (_, payload) => {
+		expect(recognizeForm(payload)).toMatchObject({ source: 'TikTok', leads: [], problem: { kind: 'notALead' } });
 	});
 
 	test('answers in another order', () => {
@@ -56,6 +94,10 @@ describe('Snapchat', () => {
 		expect(recognizeForm({ ...snapchat.payload, is_test: true })).toMatchObject({ leads: [], problem: { kind: 'notALead' } });
 	});
 
+	test("Snap's own test event is none", () => {
+		expect(recognizeForm({ ...snapchat.payload, email: 'johndoe@snapchat.com' })).toMatchObject({ leads: [], problem: { kind: 'notALead' } });
+	});
+
 	test('a lead_id alone makes no Snapchat', () => {
 		expect(recognizeForm({ lead_id: '1', name: 'Mona' })).toMatchObject({ source: 'Form', leads: [{ draft: { leadInformation: { firstName: 'Mona' } } }] });
 	});
@@ -72,6 +114,11 @@ describe('LinkedIn', () => {
 	test('a choice is its words', () => {
 		const question = { questionId: 1, name: 'Unit', questionDetails: { multipleChoiceQuestionDetails: { options: [{ id: 1, text: { localized: { ar_AE: 'فيلا' } } }, { id: 2, text: { localized: { ar_AE: 'شقة' } } }] } } };
 		expect(drafts({ id: 'x', form: { content: { questions: [question] } }, formResponse: { answers: [{ questionId: 1, answerDetails: { multipleChoiceAnswer: { options: [2, 1] } } }] } })[0]?.customField).toMatchObject({ Unit: 'شقة, فيلا' });
+	});
+
+	test('without its form, an email and a phone are told by their values, and consents are kept', () => {
+		const answers = ['+201001234567', 'm@x.com', 'Villa'].map((answer, questionId) => ({ questionId: questionId + 1, answerDetails: { textQuestionAnswer: { answer } } }));
+		expect(drafts({ id: 'x', formResponse: { answers, consentResponses: [{ consentId: 11, accepted: true }] } })[0]).toMatchObject({ leadInformation: { phone: '+201001234567', email: 'm@x.com' }, customField: { 3: 'Villa', consent_11: 'true' } });
 	});
 
 	test('a notification holds the id only', () => {
@@ -103,6 +150,13 @@ describe('WhatsApp', () => {
 		['a status as a trigger passes it on', { messaging_product: 'whatsapp', metadata: {}, statuses: [{ status: 'read' }] }],
 	])('%s is no lead', (_, payload) => {
 		expect(recognizeForm(payload)).toMatchObject({ source: 'WhatsApp', leads: [], problem: { kind: 'notALead' } });
+	});
+
+	test('a form filled in within WhatsApp', () => {
+		const interactive = { type: 'nfm_reply', nfm_reply: { response_json: '{"full_name":"Mona Ali","email":"m@x.com","unit":"Villa","flow_token":"secret"}' } };
+		const [draft] = drafts(value({ contacts: [contact('201001234567', 'M')], messages: [{ from: '201001234567', id: 'f', type: 'interactive', interactive }] }));
+		expect(draft).toMatchObject({ leadInformation: { firstName: 'Mona', lastName: 'Ali', email: 'm@x.com', phone: '+201001234567' }, customField: { unit: 'Villa' } });
+		expect(JSON.stringify(draft)).not.toContain('secret');
 	});
 
 	test('the whole webhook gives what a trigger passes on', () => {

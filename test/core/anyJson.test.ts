@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readLead, recognizeForm } from '../../packages/core/src';
+import { clean } from '../../packages/core/src/text';
 import { payloadFixtures } from '../fixtures/payloads';
 
 const known = payloadFixtures.map(({ payload }) => payload);
@@ -24,8 +25,11 @@ const spoiled = fc.tuple(fc.constantFrom(...known), fc.array(fc.tuple(fc.nat(400
 
 const digits = (value: unknown): string => String(value).normalize('NFKC').replace(/\D/g, '');
 
+const textsIn = (value: unknown): readonly string[] => (typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [String(value)]);
+
 const check = (payload: unknown): void => {
 	const before = JSON.stringify(payload);
+	const texts = clean(textsIn(payload).join('\n'));
 	const { source, leads, problem } = recognizeForm(payload, { defaultCountry: 'EG' });
 	expect(source).not.toBe('');
 	// Leads or a reason, never neither.
@@ -36,6 +40,9 @@ const check = (payload: unknown): void => {
 		// No phone but one that stands in the payload: its last seven digits do.
 		const phone = matched.find(({ field }) => field === 'leadInformation.phone');
 		if (phone !== undefined) expect(digits(before)).toContain(digits(phone.value).slice(-7));
+		// No name either: every word of one does.
+		const names = matched.filter(({ field }) => /\.(?:first|last)Name$/.test(field)).flatMap(({ value }) => String(value).split(/[\s,]+/));
+		for (const word of names) expect(texts).toContain(word);
 	}
 	expect(Object.prototype).not.toHaveProperty('polluted');
 	expect(({} as Record<string, unknown>).leadInformation).toBeUndefined();
@@ -58,6 +65,9 @@ describe('text made to take long', () => {
 		['letters with marks', { ['a\u064b'.repeat(long / 2)]: 'x', name: 'أ'.repeat(long) }],
 		['many questions', Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`Question ${index}?`, 'yes']))],
 		['many pairs', { answers: Array.from({ length: 5000 }, (_, index) => ({ label: `Question ${index}`, value: 'yes' })) }],
+		['the same list in many groups', Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`g${index}`, { interests: `a${index},b` }]))],
+		['a list of phones without an end', { phones: Array.from({ length: 20_000 }, (_, index) => `0100${1_000_000 + index}`) }],
+		['a hundred thousand tags in one text', { tags: 'a,'.repeat(long) }],
 		['one megabyte', { name: 'Mona', message: 'مرحبا '.repeat(95_000), phone: '01001234567' }],
 	])('%s', (_, payload) => {
 		recognizeForm(payload);

@@ -9,7 +9,7 @@ test.each<[given: string, code: string]>([
 	['عمان', 'OM'], ['عُمان', 'OM'], ['قطر', 'QA'], ['الكويت', 'KW'], ['البحرين', 'BH'], ['الأردن', 'JO'], ['الاردن', 'JO'], ['Palestine', 'PS'],
 	['UK', 'GB'], ['Great Britain', 'GB'], ['إنجلترا', 'GB'], ['USA', 'US'], ['الولايات المتحدة الأمريكية', 'US'], ['Germany', 'DE'], ['ألمانيا', 'DE'], ['المانيا', 'DE'],
 	['Serbia', 'RS'], ['Vietnam', 'VN'], ['Myanmar', 'MM'], ['Burma', 'MM'], ['Zimbabwe', 'ZW'], ['Curacao', 'CW'], ["Cote d'Ivoire", 'CI'], ['Türkiye', 'TR'], ['Turkey', 'TR'],
-	['Antigua and Barbuda', 'AG'], ['Saint Lucia', 'LC'], ['Hong Kong', 'HK'], ['the Netherlands', 'NL'], ['Kosovo', 'XK'],
+	['Antigua and Barbuda', 'AG'], ['Saint Lucia', 'LC'], ['Egypt (+20)', 'EG'], ['🇦🇪 +971 UAE', 'AE'], ['Hong Kong', 'HK'], ['the Netherlands', 'NL'], ['Kosovo', 'XK'],
 ])('%s is %s', (given, code) => {
 	expect(countryCode(given)).toBe(code);
 });

@@ -60,7 +60,7 @@ describe('Facebook, in other wrappings', () => {
 	test('the work phone is a phone, and a second one an additional', () => {
 		const answers = (names: readonly string[]): object => ({ id: '1', field_data: names.map((name, at) => ({ name, values: [`0100123456${at}`] })) });
 		expect(draft(answers(['work_phone_number']))).toMatchObject({ leadInformation: { phone: '+201001234560' } });
-		expect(draft(answers(['phone_number', 'work_phone_number']))).toMatchObject({ leadInformation: { phone: '+201001234560' }, additionalPhones: ['01001234561'] });
+		expect(draft(answers(['phone_number', 'work_phone_number']))).toMatchObject({ leadInformation: { phone: '+201001234560' }, additionalPhones: ['+201001234561'] });
 	});
 
 	test.each<[name: string, item: object]>([
@@ -101,8 +101,8 @@ describe('flat forms', () => {
 		['a title is the salutation', { name: 'Dr. Mona Ali' }, { leadInformation: { firstName: 'Mona', lastName: 'Ali', salutation: 'dr' } }],
 		['a salutation of its own wins', { name: 'Dr. Mona Ali', salutation: 'mrs' }, { leadInformation: { firstName: 'Mona', lastName: 'Ali', salutation: 'mrs' } }],
 		['the same phone twice is one', { phone: '01001234567', whatsapp: '+20 100 123 4567' }, { leadInformation: { phone: '+201001234567' } }],
-		['a second phone', { phone: '01001234567', whatsapp: '01112223334' }, { leadInformation: { phone: '+201001234567' }, additionalPhones: ['01112223334'] }],
-		['a second phone beside a list of them', { phone: '01001234567', whatsapp: '01112223334', 'other phone': '01223334445' }, { leadInformation: { phone: '+201001234567' }, additionalPhones: ['01112223334', '01223334445'] }],
+		['a second phone', { phone: '01001234567', whatsapp: '01112223334' }, { leadInformation: { phone: '+201001234567' }, additionalPhones: ['+201112223334'] }],
+		['a second phone beside a list of them', { phone: '01001234567', whatsapp: '01112223334', 'other phone': '01223334445' }, { leadInformation: { phone: '+201001234567' }, additionalPhones: ['+201223334445', '+201112223334'] }],
 		['"same" as a second phone must not stop the lead', { phone: '01001234567', whatsapp: 'same' }, { leadInformation: { phone: '+201001234567' }, customField: { whatsapp: 'same' } }],
 		['a second email, and a third that is none', { email: 'a@b.co', mail: 'c@d.co', 'work email': 'none' }, { leadInformation: { email: 'a@b.co' }, additionalEmails: ['c@d.co'], customField: { 'work email': 'none' } }],
 		['a second city is kept', { city: 'Giza', town: 'Dokki' }, { leadInformation: { address: { city: 'Giza' } }, customField: { town: 'Dokki' } }],

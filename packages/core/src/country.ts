@@ -52,10 +52,11 @@ const names = (): ReadonlyMap<string, string> => {
 
 /**
  * ISO 3166-1 alpha-2 of a country given as a code or as a name in English or Arabic.
- * Returns undefined where it is none that is known; a leading "the" or "ال" makes no difference.
+ * Returns undefined where it is none that is known; a leading "the" or "ال" and a calling code beside it make no difference.
  */
 export const countryCode = (given: string): string | undefined => {
-	const text = clean(given).slice(0, 80);
+	// Lists of countries beside a phone often name the calling code too: "Egypt (+20)".
+	const text = clean(clean(given).slice(0, 80).replace(/\(?\+\d{1,4}\)?/, ''));
 	if (codes.has(text.toUpperCase())) return text.toUpperCase();
 	const key = plain(text);
 	if (key === '') return undefined;

@@ -9,13 +9,13 @@ export const fields = [
 		path: 'leadInformation.firstName', name: 'firstName', kind: 'text', group: 'person', required: true,
 		label: 'First Name', labelAr: 'الاسم الأول', example: 'Ahmed',
 		description: 'Given name of the person; a full name is fine where there is only one field for it',
-		synonyms: ['first name', 'fname', 'given name', 'forename', 'name first', 'your first name', 'الاسم الأول', 'الإسم الاول', 'اسمك الأول'],
+		synonyms: ['first name', 'fname', 'given name', 'forename', 'name first', 'your first name', 'الاسم الأول', 'الإسم الاول', 'اسمك الأول', 'prénom', 'vorname', 'el esm el awal'],
 	},
 	{
 		path: 'leadInformation.lastName', name: 'lastName', kind: 'text', group: 'person',
 		label: 'Last Name', labelAr: 'اسم العائلة', example: 'Soliman',
 		description: 'Family name of the person',
-		synonyms: ['last name', 'lname', 'surname', 'family name', 'second name', 'name last', 'your last name', 'اسم العائلة', 'الاسم الأخير', 'الاسم الثاني', 'اللقب', 'العائلة'],
+		synonyms: ['last name', 'lname', 'surname', 'family name', 'second name', 'name last', 'your last name', 'اسم العائلة', 'الاسم الأخير', 'الاسم الثاني', 'اللقب', 'العائلة', 'الكنية', 'الشهرة', 'nom de famille', 'nachname', 'esm el 3aela'],
 	},
 	{
 		path: 'leadInformation.phone', name: 'phone', kind: 'phone', group: 'person', required: true,
@@ -29,6 +29,7 @@ export const fields = [
 			'رقم المحمول', 'واتساب', 'رقم الواتساب', 'رقم التواصل', 'هاتفك', 'رقم هاتفك', 'رقم موبايلك', 'رقم تليفونك', 'رقم جوالك',
 			'phone1', 'primary phone', 'home phone', 'daytime phone', 'best number to reach you', 'best phone number', 'handphone', 'whats app', 'whatsapp no', 'wa number',
 			'رقم الواتس', 'الواتس', 'واتس', 'رقم واتساب', 'رقم الواتس اب', 'واتس اب', 'رقم تليفون', 'رقم هاتف', 'رقم موبايل', 'رقم جوال', 'رقم محمول',
+			'phones', 'phone numbers', 'mobiles', 'contact no', 'contact phone', 'telefon', 'telephon', 'mobail', 'hatef', 'hatif', 'jawal', 'gawal', 'téléphone', 'portable', 'numéro de téléphone',
 			'رقم الاتصال', 'رقم للتواصل', 'رقمك', 'رقم الهاتف المحمول', 'الهاتف المحمول', 'رقم الهاتف الجوال', 'تلفون', 'التلفون', 'رقم التلفون', 'رقم تلفونك',
 		],
 	},
@@ -39,7 +40,7 @@ export const fields = [
 		synonyms: [
 			'e-mail', 'email address', 'mail', 'your email', 'user email', 'work email', 'البريد الإلكتروني', 'البريد', 'الإيميل',
 			'ايميل', 'بريدك الإلكتروني', 'بريد إلكتروني', 'عنوان البريد الإلكتروني',
-			'your mail', 'mail address', 'email id', 'primary email', 'contact email', 'الإيميل الشخصي', 'ايميلك', 'بريد', 'البريد الالكترونى',
+			'your mail', 'mail address', 'email id', 'primary email', 'contact email', 'الإيميل الشخصي', 'ايميلك', 'بريد', 'البريد الالكترونى', 'emails', 'email addresses', 'courriel', 'bareed', 'الميل', 'الايميل الشخصى',
 		],
 	},
 	{
@@ -58,7 +59,7 @@ export const fields = [
 		path: 'leadInformation.company', name: 'company', kind: 'text', group: 'person',
 		label: 'Company', labelAr: 'الشركة', example: 'Acme Developments',
 		description: 'Where the person works',
-		synonyms: ['company name', 'organization', 'organisation', 'employer', 'business name', 'الشركة', 'اسم الشركة', 'جهة العمل', 'المؤسسة'],
+		synonyms: ['company name', 'organization', 'organisation', 'employer', 'business name', 'société', 'entreprise', 'sherka', 'الشركة', 'اسم الشركة', 'جهة العمل', 'المؤسسة'],
 	},
 	{
 		path: 'additionalPhones', name: 'additionalPhones', kind: 'phoneList', group: 'person',
@@ -79,7 +80,7 @@ export const fields = [
 		path: 'leadInformation.address.address', name: 'address', kind: 'text', group: 'address',
 		label: 'Address Line', labelAr: 'العنوان', example: 'Villa 12, Palm Hills',
 		description: 'Building, compound or the whole address in one line',
-		synonyms: ['address line', 'address line 1', 'address 1', 'full address', 'home address', 'العنوان', 'عنوانك', 'عنوان السكن'],
+		synonyms: ['address line', 'address line 1', 'address 1', 'full address', 'home address', 'adresse', '3enwan', 'enwan', 'العنوان', 'عنوانك', 'عنوان السكن'],
 	},
 	{
 		path: 'leadInformation.address.street', name: 'street', kind: 'text', group: 'address',
@@ -91,19 +92,19 @@ export const fields = [
 		path: 'leadInformation.address.city', name: 'city', kind: 'text', group: 'address',
 		label: 'City', labelAr: 'المدينة', example: '6th of October',
 		description: 'City or town the person lives in',
-		synonyms: ['town', 'your city', 'city of residence', 'current city', 'city name', 'المدينة', 'مدينة', 'مدينتك', 'مدينة الإقامة', 'المحافظة'],
+		synonyms: ['town', 'your city', 'city of residence', 'current city', 'city name', 'ville', 'madina', 'medina', 'المدينة', 'مدينة', 'مدينتك', 'مدينة الإقامة', 'المحافظة'],
 	},
 	{
 		path: 'leadInformation.address.country', name: 'country', kind: 'country', group: 'address',
 		label: 'Country', labelAr: 'البلد', example: 'EG', suggestions: ['EG', 'SA', 'AE', 'QA', 'KW', 'BH', 'OM', 'JO'],
 		description: 'Country as a name or a two-letter code, in English or Arabic',
-		synonyms: ['country name', 'country code', 'country of residence', 'البلد', 'الدولة', 'بلد', 'دولة', 'بلد الإقامة', 'دولة الإقامة'],
+		synonyms: ['country name', 'country code', 'country of residence', 'pays', 'balad', 'dawla', 'القطر', 'البلد', 'الدولة', 'بلد', 'دولة', 'بلد الإقامة', 'دولة الإقامة'],
 	},
 	{
 		path: 'leadInformation.address.zip', name: 'zip', kind: 'text', group: 'address',
 		label: 'ZIP Code', labelAr: 'الرمز البريدي', example: '12566',
 		description: 'Postal code of the address',
-		synonyms: ['zip', 'zipcode', 'postal code', 'post code', 'postcode', 'الرمز البريدي', 'الرقم البريدي'],
+		synonyms: ['zip', 'zipcode', 'postal code', 'post code', 'postcode', 'code postal', 'الرمز البريدي', 'الرقم البريدي'],
 	},
 	{
 		path: 'leadtype', name: 'leadtype', kind: 'choice', group: 'interest',
@@ -172,7 +173,7 @@ export const fields = [
 		description: 'Anything a salesperson should know, such as the message from the form',
 		synonyms: [
 			'lead description', 'description', 'message', 'your message', 'comment', 'comments', 'notes', 'note', 'inquiry', 'enquiry',
-			'how can we help', 'الرسالة', 'رسالتك', 'ملاحظات', 'تعليق', 'استفسار', 'الاستفسار', 'التفاصيل',
+			'how can we help', 'risala', 'resala', 'molahazat', 'الرسالة', 'رسالة', 'رسالتك', 'ملاحظات', 'تعليق', 'استفسار', 'الاستفسار', 'التفاصيل',
 		],
 	},
 	{
@@ -186,7 +187,7 @@ export const fields = [
 /** Names that forms give a whole name in one field; it is parted into first and last name. */
 export const fullNameSynonyms: readonly string[] = [
 	'name', 'full name', 'your name', 'your full name', 'customer name', 'client name', 'contact name', 'person name', 'lead name',
-	'الاسم', 'fullname', 'complete name', 'name and surname', 'first and last name', 'client', 'customer',
+	'الاسم', 'fullname', 'complete name', 'name and surname', 'first and last name', 'client', 'customer', 'nom', 'nom complet', 'nom et prénom', 'esm', 'ism', 'esmak', 'ismak', 'el esm bel kamel', 'esm bel kamel', 'ism kamel', 'al ism al kamil',
 	'الاسم الكامل', 'الاسم بالكامل', 'الاسم كامل', 'الاسم كاملا', 'الاسم رباعي', 'الاسم الرباعي', 'الاسم والعائلة', 'اسمك الكامل', 'اسمك الكريم', 'الاسم الكريم', 'اسم المشتري', 'الاسم ثلاثي', 'الاسم الثلاثي', 'اسمك', 'اسمك بالكامل', 'اسم العميل', 'اسم',
 ];
 

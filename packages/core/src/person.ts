@@ -32,6 +32,12 @@ const parted = (name: string): readonly string[] =>
 		.split(/\s+/)
 		.filter((word) => word !== '');
 
+/** Whether a text is a title and nothing else: "Mr.", "Dr", "المهندس". */
+export const isTitle = (text: string): boolean => text.length <= 20 && titles.has(normalizeKey(text));
+
+/** No name is longer; what is, is a message in the wrong field. */
+const longest = 200;
+
 export interface PersonName {
 	readonly firstName: string;
 	readonly lastName?: string;
@@ -46,6 +52,7 @@ export interface PersonName {
  */
 export const splitName = (fullName: string): PersonName => {
 	const whole = clean(fullName);
+	if (whole.length > longest) return { firstName: whole };
 	const words = parted(whole);
 	// Two people, a flower, "Soliman, Ahmed": which part is what cannot be told.
 	if (/[&+,،]/.test(whole) || !words.every((word) => /\p{L}/u.test(word))) return { firstName: words.join(' ') };

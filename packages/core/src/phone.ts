@@ -57,6 +57,14 @@ export const readPhone = (given: string | number, country: string): PhoneReading
 	return { kind: 'valid', e164: first, rest: [...new Set(rest)].filter((other) => other !== first) };
 };
 
+let callingCodes: ReadonlySet<string> | undefined;
+
+/** Whether digits are a country's calling code, such as 971. */
+export const isCallingCode = (digits: string): boolean => {
+	callingCodes ??= new Set(getCountries().map((country) => getCountryCallingCode(country)));
+	return callingCodes.has(digits);
+};
+
 /** Every country that has phone numbers: its alpha-2 code and its calling code, without a plus sign. */
 export const phoneCountries = (): readonly { readonly code: string; readonly callingCode: string }[] =>
 	getCountries().map((code) => ({ code, callingCode: getCountryCallingCode(code) }));

@@ -19,18 +19,30 @@ const unseen = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 /** Text without unseen characters and without space around it. */
 export const clean = (text: string): string => text.replace(unseen, '').trim();
 
+/** Most keys are plain, and the long way costs ten times as much. */
+const plain = /^[ -~]*$/;
+
+/** A text without the accents of Latin letters, which people leave away: prénom is prenom. */
+const unaccented = (text: string): string => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC');
+
 /**
- * A key or label reduced to what tells it from others: case, width, spaces, punctuation, tatweel, Arabic vowel signs and
- * the spellings of alef, ta marbuta and alef maqsura do not count. `"E-Mail *"` and `"email"` give the same.
+ * A key or label reduced to what tells it from others: case, width, accents, spaces, punctuation, tatweel, Arabic vowel
+ * signs and the spellings of alef, ta marbuta and alef maqsura do not count. `"E-Mail *"` and `"email"` give the same.
  */
-export const normalizeKey = (key: string): string =>
-	westernDigits(key.normalize('NFKC'))
+export const normalizeKey = (key: string): string => {
+	if (plain.test(key)) return key.toLowerCase().replace(/[^a-z0-9]+/g, '');
+	return westernDigits(unaccented(key))
 		.toLowerCase()
 		.replace(/[\u064b-\u065f]|\u0640|\u0670/g, '')
 		.replace(/[أإآٱ]/g, 'ا')
 		.replace(/ة/g, 'ه')
 		.replace(/ى/g, 'ي')
 		.replace(/[^\p{L}\p{N}]+/gu, '');
+};
+
+/** The words of a key or label, each made comparable; `contactPhone_2` has three. */
+export const wordsOf = (text: string): readonly string[] =>
+	text.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[^\p{L}\p{N}\p{M}]+/u).map(normalizeKey).filter((word) => word !== '');
 
 /** Text cut to `length` characters for showing, with an ellipsis where something is missing. */
 export const shorten = (text: string, length = 80): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);

@@ -19,7 +19,7 @@ interface Rows {
 
 /** A list of people within an object that tells no person itself; what stands beside the list holds for each of them. */
 const rowsIn = (payload: Part): Rows | undefined => {
-	const [entry, ...others] = Object.entries(payload).filter(([key, value]) => listNames.has(normalizeKey(key)) && Array.isArray(value));
+	const [entry, ...others] = Object.entries(payload).filter(([key, value]) => Array.isArray(value) && listNames.has(normalizeKey(key)));
 	if (entry === undefined || others.length > 0) return undefined;
 	const [key, value] = entry;
 	const list = value as readonly unknown[];

@@ -1,35 +1,62 @@
 import { countryCode } from '../country';
 import { draftOf } from '../draft';
 import type { Notice } from '../issue';
-import { readPhone } from '../phone';
+import { type PhoneReading, readPhone } from '../phone';
 import type { ReadingSettings } from '../settings';
+import { clean, westernDigits } from '../text';
 import { noticeText } from '../words';
-import type { Matched, RecognizedLead, Submission } from './answer';
+import type { Answer, Matched, RecognizedLead, Submission } from './answer';
+import { dialCodeTold } from './dialCode';
 import { answerText } from './fitted';
 import { meaningOf } from './match';
-import { phonePath, sort } from './sort';
+import { mostRead, phonePath, sort } from './sort';
 
-/** The country that a form's answers tell: its phones are read with it. */
-const countryTold = ({ answers }: Submission): string | undefined => {
+/** What a form's answers tell of its phones: the country, and the calling code that was asked for apart. */
+interface Told {
+	readonly country: string;
+	readonly dialCode?: string;
+}
+
+const countryTold = (answers: readonly Answer[]): string | undefined => {
 	const told = answers.filter((answer) => meaningOf(answer) === 'leadInformation.address.country').map(({ value }) => answerText(value));
 	return countryCode(told.find((text) => text !== '') ?? '');
 };
 
-/** The phone as it will be sent, so that a preview shows it; what is no phone stays and is an issue of the lead. */
-const withPhone = (found: Matched, country: string, notices: Notice[]): Matched => {
+/** The number with the calling code that stood beside it; one that has its own already, or makes no number with it, alone. */
+const readWith = (typed: string | number, { country, dialCode }: Told): PhoneReading => {
+	const national = westernDigits(clean(String(typed).slice(0, 120)));
+	if (dialCode !== undefined && /^[\d\s().-]+$/.test(national)) {
+		const whole = readPhone(`+${dialCode} ${national}`, country);
+		if (whole.kind === 'valid') return whole;
+	}
+	return readPhone(typed, country);
+};
+
+/** A phone as it will be sent, so that a preview shows it; what is no phone stays and is an issue of the lead. */
+const asSent = (field: string, typed: string | number, told: Told, notices: Notice[]): string | number => {
+	const reading = readWith(typed, told);
+	if (reading.kind !== 'valid' || reading.rest.length > 0 || reading.e164 === typed) return typed;
+	notices.push({ kind: 'phoneChanged', field, before: String(typed), after: reading.e164 });
+	return reading.e164;
+};
+
+const withPhones = (found: Matched, told: Told, notices: Notice[]): Matched => {
+	if (found.field === 'additionalPhones') return { ...found, value: (found.value as readonly (string | number)[]).map((typed) => asSent(found.field, typed, told, notices)) };
+	if (found.field !== phonePath) return found;
 	const typed = found.value as string | number;
-	const reading = readPhone(typed, country);
-	if (reading.kind !== 'valid' || reading.rest.length > 0 || reading.e164 === typed) return found;
-	notices.push({ kind: 'phoneChanged', field: found.field, before: String(typed), after: reading.e164 });
-	return { ...found, value: reading.e164, was: typed };
+	const value = asSent(found.field, typed, told, notices);
+	return value === typed ? found : { ...found, value, was: typed };
 };
 
 /** One submission as a draft. `settings` are used for phones only; everything else stays as it was typed. */
 export const assemble = (submission: Submission, { defaultCountry, phone }: ReadingSettings): RecognizedLead => {
-	const country = countryTold(submission) ?? defaultCountry;
+	const read = submission.answers.slice(0, mostRead);
+	const country = countryTold(read) ?? defaultCountry;
+	const dialCode = dialCodeTold(read);
+	const told = { country, ...(dialCode === undefined ? {} : { dialCode }) };
 	const { matched, custom, notices } = sort(submission, { defaultCountry: country, phone });
 	const more = [...notices];
-	const entries = [...matched.values()].map((entry) => (entry.field === phonePath && phone === 'normalize' ? withPhone(entry, country, more) : entry));
+	const entries = [...matched.values()].map((entry) => (phone === 'normalize' ? withPhones(entry, told, more) : entry));
 	if (custom.size > 0) {
 		// A map's keys may be any text; `fromEntries` keeps "__proto__" a plain key.
 		entries.push({ field: 'customField', from: [...custom.keys()].join(', '), value: Object.fromEntries(custom) });

@@ -27,10 +27,12 @@ const reading = (answers: readonly Answer[], form: { readonly id: unknown; reado
 });
 
 const isField = (value: unknown): value is Part => isRecord(value) && 'value' in value && ('title' in value || 'type' in value);
+/** Lists of questions have values and types in many tools; a title or the raw value beside them is Elementor's. */
+const isElementorField = (value: unknown): boolean => isField(value) && ('title' in value || 'raw_value' in value || ('type' in value && 'required' in value));
 
 /** "Advanced data": every field with its id, type, title and value. */
 const advanced = ({ form, fields, meta }: Part): SourceReading | undefined => {
-	if (!isRecord(form) || !isRecord(fields) || !Object.values(fields).some(isField)) return undefined;
+	if (!isRecord(form) || typeof fields !== 'object' || fields === null || !Object.values(fields).some(isElementorField)) return undefined;
 	const answers = Object.entries(fields).flatMap(([id, field]): readonly Answer[] => {
 		if (!isField(field) || machinery.has(String(field.type))) return [];
 		const label = textOf(field.title);
@@ -45,7 +47,8 @@ const visit = new Set(['Date', 'Time', 'Page URL', 'User Agent', 'Remote IP', 'P
 /** The simple format: titles and answers, with the form's id and name at the end. */
 const simple = (payload: Part): SourceReading | undefined => {
 	const { form_id: id, form_name: name } = payload;
-	const isElementor = typeof name === 'string' && typeof id === 'string' && (/^[0-9a-f]{7}$/.test(id) || payload['Powered by'] === 'Elementor');
+	// An id of digits only is any tool's.
+	const isElementor = typeof name === 'string' && typeof id === 'string' && (/^(?=.*[a-f])[0-9a-f]{7}$/.test(id) || payload['Powered by'] === 'Elementor' || ('Page URL' in payload && 'Remote IP' in payload));
 	if (!isElementor) return undefined;
 	const answers = flatten(Object.fromEntries(Object.entries(payload).filter(([key]) => !visit.has(key))));
 	return reading(answers, { id, name, pageUrl: payload['Page URL'] });

@@ -1,25 +1,31 @@
 import { isRecord } from '../text';
-import type { Answer, Source, Submission } from './answer';
+import type { Answer, FormProblem, Source, SourceReading, Submission } from './answer';
+import { isDummyAnswer, isMarkedTest } from './marked';
+import { type Part, partOf, partsOf, textOf } from './parts';
 
-const record = (value: unknown): Readonly<Record<string, unknown>> => (isRecord(value) ? value : {});
-const text = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
+/** What the form asks for under each name, where the trigger passes the form's questions on: PHONE, FULL_NAME. */
+const typesOf = (form: unknown): ReadonlyMap<string, string> =>
+	new Map(partsOf(partOf(form).questions).flatMap(({ key, type }) => (typeof key === 'string' && typeof type === 'string' && type !== 'CUSTOM' ? [[key, type]] : [])));
 
 /** `field_data` of the Graph API: each answer has a name and a list of values. */
-const graphAnswers = (fieldData: readonly unknown[]): readonly Answer[] =>
-	fieldData.filter(isRecord).map(({ name, values }) => {
-		const key = text(name) ?? '';
+const graphAnswers = ({ field_data: fieldData, form }: Part): readonly Answer[] => {
+	const types = typesOf(form);
+	return partsOf(fieldData).map(({ name, values }) => {
+		const key = textOf(name) ?? '';
+		const type = types.get(key);
 		const all: readonly unknown[] = Array.isArray(values) ? values : [values];
-		return { key, value: all.length === 1 ? all[0] : all, from: `field_data.${key}` };
+		return { ...(type === undefined ? { key } : { key: type, label: key }), value: all.length === 1 ? all[0] : all, from: `field_data.${key}` };
 	});
+};
 
 /** `data` of n8n's trigger with "Simplify Output": each answer is a key with one value. */
-const simplifiedAnswers = (data: Readonly<Record<string, unknown>>): readonly Answer[] =>
+const simplifiedAnswers = (data: Part): readonly Answer[] =>
 	Object.entries(data).map(([key, value]) => ({ key, value, from: `data.${key}` }));
 
 /** What Meta says of the ad, either flat (`ad_name`) or in groups (`ad.name`). */
-const submission = (lead: Readonly<Record<string, unknown>>, answers: readonly Answer[]): Submission => {
-	const named = (group: string, part: 'id' | 'name'): unknown => lead[`${group}_${part}`] ?? record(lead[group])[part];
-	const id = text(lead.id) ?? text(lead.leadgen_id);
+const submission = (lead: Part, answers: readonly Answer[]): Submission => {
+	const named = (group: string, part: 'id' | 'name'): unknown => lead[`${group}_${part}`] ?? partOf(lead[group])[part];
+	const id = textOf(lead.id) ?? textOf(lead.leadgen_id);
 	return {
 		answers,
 		known: [
@@ -40,38 +46,52 @@ const submission = (lead: Readonly<Record<string, unknown>>, answers: readonly A
 	};
 };
 
-const isSimplified = (payload: Readonly<Record<string, unknown>>): boolean =>
+const isSimplified = (payload: Part): boolean =>
 	isRecord(payload.data) && 'id' in payload && isRecord(payload.form) && ('ad' in payload || 'page' in payload || 'adset' in payload);
 
-const isGraphLead = (value: unknown): value is Readonly<Record<string, unknown>> & { readonly field_data: readonly unknown[] } =>
-	isRecord(value) && Array.isArray(value.field_data);
+const isGraphLead = (value: unknown): boolean => isRecord(value) && Array.isArray(value.field_data);
 
-const isIdOnly = (value: Readonly<Record<string, unknown>>): boolean => 'leadgen_id' in value && Object.keys(value).every((key) => /_id$|^created_time$/.test(key));
+const isIdOnly = (value: Part): boolean => 'leadgen_id' in value && Object.keys(value).every((key) => /_id$|^created_time$/.test(key));
 
-/** Meta's notification, whole or its inner part: ids and nothing of the person. */
-const isLeadgenNotice = (payload: Readonly<Record<string, unknown>>): boolean => {
+const fetchFirst: FormProblem = { kind: 'fetchFirst', message: 'Facebook sent only the ID of a lead. Fetch the lead by its leadgen ID first, then pass it on.' };
+const testLead: FormProblem = { kind: 'notALead', message: 'This is a test lead from Facebook. Nothing was sent.' };
+const otherNews: FormProblem = { kind: 'notALead', message: 'This is news of a Facebook page and no lead. Nothing was sent.' };
+const emptyPage: FormProblem = { kind: 'notALead', message: 'The list "data" is empty, so there is no lead in it.' };
+
+/** Meta's notification, whole or its inner part: ids and nothing of the person, one for each lead. */
+const notice = (payload: Part): SourceReading | undefined => {
 	const { object, entry, value } = payload;
-	if (isIdOnly(payload) || isIdOnly(record(value))) return true;
-	return object === 'page' && Array.isArray(entry) && entry.some((each) => JSON.stringify(record(each).changes ?? []).includes('leadgen_id'));
+	if (isIdOnly(payload) || isIdOnly(partOf(value))) return { problem: fetchFirst };
+	if (object !== 'page' || !Array.isArray(entry)) return undefined;
+	const values = partsOf(entry).flatMap(({ changes }) => partsOf(changes).map((change) => partOf(change.value)));
+	const ids = values.filter((each) => 'leadgen_id' in each);
+	if (ids.length > 1) return { submissions: [], problems: ids.map(() => fetchFirst) };
+	return { problem: ids.length === 1 ? fetchFirst : otherNews };
+};
+
+const isTest = ({ answers }: Submission, lead: Part): boolean => isMarkedTest(lead) || answers.some(({ value }) => isDummyAnswer(value));
+
+const reading = (leads: readonly Part[]): SourceReading => {
+	// One without answers (the token may not read them) stays a lead of its own, so that it is accounted for.
+	const all = leads.map((lead) => ({ lead, read: submission(lead, isGraphLead(lead) ? graphAnswers(lead) : simplifiedAnswers(partOf(lead.data))) }));
+	const real = all.filter(({ lead, read }) => !isTest(read, lead));
+	return { submissions: real.map(({ read }) => read), problems: all.slice(real.length).map(() => testLead) };
 };
 
 /**
- * Facebook and Instagram Lead Ads: a lead of the Graph API, a page of them, n8n's trigger simplified or raw, and the
- * webhook's notification, which is not a lead.
+ * Facebook and Instagram Lead Ads: a lead of the Graph API, a page of them or a form with its leads, n8n's trigger
+ * simplified or raw, and the webhook's notification, which is not a lead.
  */
 export const facebookLeadAds: Source = {
 	name: 'Facebook Lead Ads',
 	read: (payload) => {
-		if (isLeadgenNotice(payload)) {
-			return { problem: { kind: 'fetchFirst', message: 'Facebook sent only the ID of a lead. Fetch the lead by its leadgen ID first, then pass it on.' } };
-		}
-		if (isGraphLead(payload)) return { submissions: [submission(payload, graphAnswers(payload.field_data))] };
-		if (isSimplified(payload)) return { submissions: [submission(payload, simplifiedAnswers(record(payload.data)))] };
-		const { data } = payload;
-		if (Array.isArray(data) && data.some(isGraphLead)) {
-			// One without answers (the token may not read them) stays a lead of its own, so that it is accounted for.
-			return { submissions: data.map((lead) => submission(record(lead), isGraphLead(lead) ? graphAnswers(lead.field_data) : [])) };
-		}
-		return undefined;
+		const noticed = notice(payload);
+		if (noticed !== undefined) return noticed;
+		if (isGraphLead(payload) || isSimplified(payload)) return reading([payload]);
+		const page = isRecord(payload.leads) ? payload.leads : payload;
+		const { data, paging } = page;
+		if (!Array.isArray(data)) return undefined;
+		if (data.length === 0 && isRecord(paging)) return { problem: emptyPage };
+		return data.some(isGraphLead) ? reading(data.map(partOf)) : undefined;
 	},
 };

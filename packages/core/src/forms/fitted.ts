@@ -1,12 +1,16 @@
 import { coerce, isEmpty, listEntries } from '../coerce';
+import type { FieldKind } from '../field';
 import { fieldAt } from '../fields';
 import type { ReadingSettings } from '../settings';
 import { clean, isRecord } from '../text';
 
+/** An object, or a list with more than plain values: no answer of one field. */
+export const isNested = (value: unknown): boolean => isRecord(value) || (Array.isArray(value) && value.some((each) => typeof each === 'object' && each !== null));
+
 /** An answer as one text: several choices parted by commas, anything deeper as JSON. */
 export const answerText = (value: unknown): string => {
 	if (typeof value === 'string') return clean(value);
-	if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) return value.map(answerText).join(', ');
+	if (Array.isArray(value) && !isNested(value)) return value.filter((each) => !isEmpty(each)).map(answerText).join(', ');
 	return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 };
 
@@ -17,10 +21,14 @@ export const readAs = (path: string, value: unknown, settings: ReadingSettings):
 	return coerced?.kind === 'value' ? coerced.value : undefined;
 };
 
+/** Longer than any list that a person chose or typed; reading a phone in it takes longest. */
+const isEndless = (kind: FieldKind, value: unknown): boolean =>
+	kind.endsWith('List') && (Array.isArray(value) ? value.length > (kind === 'phoneList' ? 200 : 5000) : typeof value === 'string' && value.length > 20_000);
+
 /** A value as its field takes it from a form, or undefined where it is kept in Custom Field instead. */
 export const fitted = (path: string, value: unknown, settings: ReadingSettings): unknown => {
 	const field = fieldAt(path);
-	if (field === undefined || isRecord(value)) return undefined;
+	if (field === undefined || isNested(value) || isEndless(field.kind, value)) return undefined;
 	switch (field.kind) {
 		case 'number':
 		case 'boolean':

@@ -1,23 +1,15 @@
 import { isRecord, normalizeKey, parseJson } from '../text';
 import type { Answer } from './answer';
 import { controlAnswers, isControl, phoneOf } from './controls';
+import { isNested } from './fitted';
 import { pairAnswers, pairsOf } from './pairs';
 import type { Part } from './parts';
+import { isSecretKey } from './secret';
 
 const deepest = 6;
 
-/** Keys that hold secrets, machinery or a visitor's device: never part of a lead. */
-const ignored = new Set(
-	[
-		'password', 'token', 'secret', 'signature', 'nonce', '_wpnonce', 'csrf', '_csrf', 'csrf_token', 'api_key', 'apikey', 'x-api-key', 'google_key',
-		'captcha', 'g-recaptcha-response', 'h-captcha-response', 'cf-turnstile-response', 'ip', 'ip_address', 'remote_ip', 'user_agent', 'useragent', 'submit',
-	].map(normalizeKey),
-);
-
 /** Keys under which a form sent as fields carries the whole of it as one text. */
 const wholeForm = new Set(['payload', 'data', 'data.json', 'json', 'form_data', 'raw_request'].map(normalizeKey));
-
-const isScalarList = (value: readonly unknown[]): boolean => value.every((each) => typeof each !== 'object' || each === null);
 
 const bracketKey = /^[^\s[\]]+(?:\[[^\s[\]]*\])+$/;
 
@@ -38,15 +30,17 @@ export const flatten = (part: Part, path: readonly string[] = []): readonly Answ
 	Object.entries(part).flatMap(([name, given]): readonly Answer[] => {
 		const parts = keyParts(name);
 		const key = parts.at(-1) ?? name;
-		if (ignored.has(normalizeKey(key))) return [];
+		if (isSecretKey(key)) return [];
 		const at = [...path, ...parts];
 		const from = at.join('.');
 		const value = opened(key, given);
 		if (Array.isArray(value)) {
 			const list = value as unknown[];
-			return isScalarList(list) ? [{ key, value: list, from }] : (pairsOf(list, from) ?? [{ key, value: JSON.stringify(list), from }]);
+			return isNested(list) ? (pairsOf(list, from, key) ?? [{ key, value: list, from }]) : [{ key, value: list, from }];
 		}
 		if (!isRecord(value)) return [{ key, value, from }];
+		// CRMs write each answer as an object of its own: `firstname: { value }`.
+		if (Object.keys(value).length === 1 && 'value' in value && !isRecord(value.value)) return [{ key, value: value.value, from }];
 		const phone = phoneOf(value);
 		if (phone !== undefined) return [{ key, value: phone, from, type: 'tel' }];
 		if (isControl(value)) return controlAnswers({ key, value, from });

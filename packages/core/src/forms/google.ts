@@ -1,34 +1,44 @@
 import { isRecord, normalizeKey } from '../text';
-import type { Answer, Source } from './answer';
+import type { Answer, Source, Submission } from './answer';
 import { flatten } from './flatten';
 import { byValue } from './byValue';
-import { idOf, known, listOf, partOf, partsOf } from './parts';
+import { idOf, known, listOf, type Part, partOf, partsOf, textOf } from './parts';
 
 const times = new Set(['Timestamp', 'طابع زمني', 'Horodateur'].map(normalizeKey));
 
-/** Google Forms: the event of a form's own script, or a response of its API, which has ids instead of questions. */
+const leadSource = [{ field: 'leadSource', value: 'google_forms', from: 'Google Forms' }];
+
+const isResponse = ({ responseId, answers }: Part): boolean => responseId !== undefined && isRecord(answers) && Object.values(answers).some((answer) => isRecord(answer) && isRecord(answer.textAnswers));
+
+/** A response of the API has ids instead of questions, unless a flow has put the questions in. */
+const responseOf = (response: Part, country: string): Submission => {
+	const read = Object.entries(partOf(response.answers)).map(([key, answer]): Answer => {
+		const { textAnswers, question, title } = partOf(answer);
+		const values = partsOf(partOf(textAnswers).answers).map(({ value }) => value);
+		const label = textOf(question) ?? textOf(title);
+		return { key, ...(label === undefined ? {} : { label }), value: values.length === 1 ? values[0] : values, from: `answers.${key}` };
+	});
+	const email: Answer = { key: 'email', value: response.respondentEmail, from: 'respondentEmail' };
+	const id = idOf(response.responseId);
+	return { known: leadSource, answers: byValue([email, ...read], country), extra: { formId: idOf(response.formId), responseId: id }, ...known(id) };
+};
+
+/** Google Forms: the event of a form's own script, a response of its API, or a list of them. */
 export const googleForms: Source = {
 	name: 'Google Forms',
 	read: (payload, { defaultCountry }) => {
-		const { namedValues, responseId, answers } = payload;
-		const facts = { known: [{ field: 'leadSource', value: 'google_forms', from: 'Google Forms' }] };
+		const { namedValues, responses } = payload;
 		if (isRecord(namedValues)) {
 			const asked = Object.entries(namedValues).filter(([question]) => !times.has(normalizeKey(question)));
 			return {
 				submissions: [{
-					...facts,
+					known: leadSource,
 					answers: asked.map(([key, value]): Answer => ({ key, value: listOf(value).length === 1 ? listOf(value)[0] : value, from: `namedValues.${key}` })),
 				}],
 			};
 		}
-		if (responseId === undefined || !isRecord(answers) || !Object.values(answers).some((answer) => isRecord(answer) && isRecord(answer.textAnswers))) return undefined;
-		const read = Object.entries(answers).map(([key, answer]): Answer => {
-			const values = partsOf(partOf(partOf(answer).textAnswers).answers).map(({ value }) => value);
-			return { key, value: values.length === 1 ? values[0] : values, from: `answers.${key}` };
-		});
-		const email: Answer = { key: 'email', value: payload.respondentEmail, from: 'respondentEmail' };
-		const id = idOf(responseId);
-		return { submissions: [{ ...facts, answers: byValue([email, ...read], defaultCountry), extra: { responseId: id }, ...known(id) }] };
+		const all = isResponse(payload) ? [payload] : partsOf(responses);
+		return all.some(isResponse) ? { submissions: all.map((response) => responseOf(response, defaultCountry)) } : undefined;
 	},
 };
 
@@ -39,8 +49,8 @@ export const googleForms: Source = {
 export const googleSheets: Source = {
 	name: 'Google Sheets',
 	read: (payload) => {
-		const { row_number: row, ...columns } = payload;
-		if (typeof row !== 'number') return undefined;
+		if (typeof payload.row_number !== 'number') return undefined;
+		const { row_number: _, ...columns } = payload;
 		return { submissions: [{ answers: flatten(columns), known: [{ field: 'leadSource', value: 'google_sheets', from: 'Google Sheets' }] }] };
 	},
 };

@@ -1,4 +1,5 @@
 import type { Answer, Source } from './answer';
+import { isMarkedTest } from './marked';
 import { idOf, known, partsOf, textOf } from './parts';
 
 /** Google's own columns have fixed ids; a question of the advertiser's has one made from its words. */
@@ -13,7 +14,7 @@ export const googleAds: Source = {
 	read: (payload) => {
 		const { user_column_data: columns, lead_id: leadId } = payload;
 		if (!Array.isArray(columns) || !('lead_id' in payload || 'google_key' in payload || 'gcl_id' in payload)) return undefined;
-		if (payload.is_test === true || payload.is_test === 'true') {
+		if (isMarkedTest(payload)) {
 			return { problem: { kind: 'notALead', message: 'This is a test lead from Google Ads. Nothing was sent.' } };
 		}
 		return {

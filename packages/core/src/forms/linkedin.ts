@@ -1,5 +1,7 @@
 import { isRecord } from '../text';
 import type { Answer, FormProblem, Source, Submission } from './answer';
+import { byValue } from './byValue';
+import { isMarkedTest } from './marked';
 import { idOf, known, listOf, type Part, partOf, partsOf, textOf } from './parts';
 
 /** LinkedIn keeps words by locale; a form has one. */
@@ -18,10 +20,10 @@ const valueOf = (details: Part, question: Part): unknown => {
 };
 
 const answers = (form: Part, response: Part): readonly Answer[] => {
-	const questions = partsOf(partOf(form.content).questions);
+	const questions = new Map(partsOf(partOf(form.content).questions).map((question) => [textOf(question.questionId), question]));
 	return partsOf(response.answers).map((answer) => {
 		const id = textOf(answer.questionId) ?? '';
-		const question = partOf(questions.find(({ questionId }) => textOf(questionId) === id));
+		const question = partOf(questions.get(id));
 		const label = localized(question.question) ?? textOf(question.name) ?? id;
 		return { key: textOf(question.predefinedField) ?? label, label, value: valueOf(partOf(answer.answerDetails), question), from: `formResponse.${label}` };
 	});
@@ -30,13 +32,24 @@ const answers = (form: Part, response: Part): readonly Answer[] => {
 const isResponse = (part: Part): boolean => isRecord(part.formResponse) && Array.isArray(part.formResponse.answers);
 const isNotice = (part: Part): boolean => typeof part.leadGenFormResponse === 'string' && part.leadGenFormResponse.startsWith('urn:li:');
 
-const submissionOf = (lead: Part): Submission => {
+/** Consents are asked apart; what was asked stands with the form. */
+const consents = (form: Part, response: Part): readonly Answer[] => {
+	const asked = partsOf(partOf(partOf(form.content).legalInfo).consents);
+	return partsOf(response.consentResponses).map(({ consentId, accepted }) => {
+		const id = idOf(consentId) ?? '';
+		const words = localized(partOf(asked.find((each) => idOf(each.id ?? each.consentId) === id)).consent);
+		return { key: words ?? `consent_${id}`, value: accepted, from: `consentResponses.${id}` };
+	});
+};
+
+const submissionOf = (lead: Part, country: string): Submission => {
 	const form = partOf(lead.form);
 	const hidden = partsOf(form.hiddenFields).map(({ name, value }): Answer => ({ key: textOf(name) ?? '', value, from: `hiddenFields.${textOf(name) ?? ''}` }));
 	const campaign = partOf(partOf(partOf(lead.leadMetadataInfo ?? lead.leadMetadata).sponsoredLeadMetadataInfo ?? partOf(lead.leadMetadata).sponsoredLeadMetadata).campaign);
 	const id = idOf(lead.id);
 	return {
-		answers: [...answers(form, partOf(lead.formResponse)), ...hidden],
+		// Without the form its questions are ids.
+		answers: [...byValue(answers(form, partOf(lead.formResponse)), country), ...consents(form, partOf(lead.formResponse)), ...hidden],
 		known: [{ field: 'leadSource', value: 'linkedin_ads', from: 'LinkedIn' }, { field: 'campaignName', value: textOf(campaign.name), from: 'campaign.name' }],
 		extra: { formName: textOf(form.name), formId: idOf(form.id), campaignId: idOf(campaign.id), linkedinLeadId: id },
 		...known(id),
@@ -48,11 +61,11 @@ const testLead: FormProblem = { kind: 'notALead', message: 'This is a test lead 
 /** LinkedIn lead gen forms: a response as the lead sync API gives it with its form, a page of them, or the bare notification. */
 export const linkedin: Source = {
 	name: 'LinkedIn',
-	read: (payload) => {
+	read: (payload, { defaultCountry }) => {
 		const leads = isResponse(payload) ? [payload] : partsOf(payload.elements).filter(isResponse);
 		if (leads.length > 0) {
-			const [tests, real] = [leads.filter(({ testLead: marked }) => marked === true), leads.filter(({ testLead: marked }) => marked !== true)];
-			return { submissions: real.map(submissionOf), problems: tests.map(() => testLead) };
+			const [tests, real] = [leads.filter(isMarkedTest), leads.filter((lead) => !isMarkedTest(lead))];
+			return { submissions: real.map((lead) => submissionOf(lead, defaultCountry)), problems: tests.map(() => testLead) };
 		}
 		if ([payload, ...partsOf(payload.notifications), ...partsOf(payload.elements)].some(isNotice)) {
 			return { problem: { kind: 'fetchFirst', message: 'LinkedIn sent only the ID of a lead. Fetch the lead by its form response ID first, then pass it on.' } };

@@ -1,7 +1,10 @@
-import { fieldAt, type FieldPath, fields, fullNameSynonyms } from '../fields';
+import { type FieldPath, fields, fullNameSynonyms } from '../fields';
+import { isTitle } from '../person';
 import { clean, normalizeKey } from '../text';
 import type { Answer } from './answer';
+import { groupToSay, inGroup } from './group';
 import { meaningOfQuestion } from './question';
+import { suits, textOfAnswer } from './valueKind';
 
 /** What an answer is about: a field of the catalog, a person's whole name, or nothing that a lead has a field for. */
 export type Meaning = FieldPath | 'fullName' | undefined;
@@ -11,17 +14,11 @@ const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 	...fullNameSynonyms.map((name) => [normalizeKey(name), 'fullName'] as const),
 ]);
 
-/** Groups that have a name of their own, which is never a person's. */
-const nameless = new Set(['form', 'page', 'ad', 'adset', 'adgroup', 'adsquad', 'campaign', 'site', 'account', 'advertiser', 'product', 'project', 'unit', 'meta']);
-
 const ofType = (type: string): Meaning => {
 	const key = normalizeKey(type);
 	if (key === 'tel' || key.includes('phone')) return 'leadInformation.phone';
 	return key.includes('email') ? 'leadInformation.email' : undefined;
 };
-
-/** The name of the group that a value stands in, made comparable. */
-const parentOf = (from: string): string => normalizeKey(from.split('.').at(-2) ?? '');
 
 const first = (texts: readonly string[], find: (text: string) => Meaning): Meaning => {
 	for (const text of texts) {
@@ -31,33 +28,37 @@ const first = (texts: readonly string[], find: (text: string) => Meaning): Meani
 	return undefined;
 };
 
-/** What a `name` or `first` within a group means: `company.name` is the company, `name.first` the first name. */
-const inGroup = (found: Meaning, key: string, parent: string): Meaning => {
-	const group = meanings.get(parent);
-	if (found === undefined) return group === 'fullName' ? meanings.get(`${key}name`) : undefined;
-	if (found !== 'fullName') return found;
-	const kind = group === undefined || group === 'fullName' ? undefined : fieldAt(group)?.kind;
-	if (kind === 'text' || kind === 'choice' || kind === 'country') return group;
-	return nameless.has(parent) ? undefined : found;
+const named = (name: string): Meaning => meanings.get(normalizeKey(name));
+
+const meant = ({ key, label, type, from, value }: Answer): Meaning => {
+	const typed = type === undefined ? undefined : ofType(type);
+	if (typed !== undefined) return typed;
+	const texts = label === undefined ? [key] : [key, label];
+	const found = first(texts, named) ?? first(texts, (text) => meaningOfQuestion(text, value, named));
+	const meaning = inGroup(found, key, from, named);
+	// "Title: Mr." is how somebody is addressed, and no position.
+	if (meaning === 'leadInformation.title' && isTitle(textOfAnswer(value))) return 'leadInformation.salutation';
+	return meaning === undefined || suits(meaning, value) ? meaning : undefined;
 };
 
-const named = (name: string): Meaning => meanings.get(normalizeKey(name));
+/** Answers never change, and are asked about again and again. */
+const known = new WeakMap<Answer, { readonly meaning: Meaning }>();
 
 /**
  * The meaning of an answer: its type wins over its name, since people label a phone field in a thousand ways; then its
  * key, then its label; then either of them as a question in more words.
  */
-export const meaningOf = ({ key, label, type, from, value }: Answer): Meaning => {
-	const typed = type === undefined ? undefined : ofType(type);
-	if (typed !== undefined) return typed;
-	const texts = label === undefined ? [key] : [key, label];
-	const found = first(texts, named) ?? first(texts, (text) => meaningOfQuestion(text, value, named));
-	return inGroup(found, normalizeKey(key), parentOf(from));
+export const meaningOf = (answer: Answer): Meaning => {
+	const before = known.get(answer);
+	if (before !== undefined) return before.meaning;
+	const meaning = meant(answer);
+	known.set(answer, { meaning });
+	return meaning;
 };
 
-/** What an answer that no field takes is called: a `name` that is not a person's by what it is the name of. */
+/** What an answer that no field takes is called: an `id` or a `name` in a group by what it is of, any other by its own words. */
 export const titleOf = ({ key, label, from = key }: Pick<Answer, 'key' | 'label'> & { readonly from?: string }): string => {
 	const title = clean(label ?? key) || key;
-	const parent = parentOf(from);
-	return label === undefined && nameless.has(parent) && named(key) === 'fullName' ? `${parent}_${title}` : title;
+	const group = label === undefined ? groupToSay(key, from) : undefined;
+	return group === undefined ? title : `${group}_${title}`;
 };

@@ -6,8 +6,8 @@ import { answersOf, partOf } from './parts';
 export const n8nForm: Source = {
 	name: 'n8n Form',
 	read: (payload) => {
-		const { formMode, submittedAt, formQueryParameters, ...labels } = payload;
-		if (formMode === undefined || submittedAt === undefined) return undefined;
+		if (payload.formMode === undefined || payload.submittedAt === undefined) return undefined;
+		const { formMode: _mode, submittedAt: _at, formQueryParameters, ...labels } = payload;
 		return {
 			submissions: [{
 				answers: [...flatten(labels), ...answersOf(partOf(formQueryParameters), 'formQueryParameters')],

@@ -29,9 +29,9 @@ export const pairAnswers = (part: Part, from: string, key?: string): readonly An
 	return controlAnswers({ key: name, value, from, ...(label === undefined || label === name ? {} : { label }), ...(type === undefined ? {} : { type }) });
 };
 
-/** A list of questions with their answers; undefined where any part of it is something else. */
-export const pairsOf = (list: readonly unknown[], path: string): readonly Answer[] | undefined => {
+/** A list of questions with their answers, of which those without a name are called as the list, `phones`; undefined where any part of it is something else. */
+export const pairsOf = (list: readonly unknown[], path: string, key?: string): readonly Answer[] | undefined => {
 	if (list.length === 0 || !list.every(isRecord)) return undefined;
-	const read = partsOf(list).map((part, index) => pairAnswers(part, `${path}.${index}.value`));
+	const read = partsOf(list).map((part, index) => pairAnswers(part, `${path}.${index}.value`, key));
 	return read.some((each) => each === undefined) ? undefined : read.flatMap((each) => each ?? []);
 };

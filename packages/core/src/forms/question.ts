@@ -1,20 +1,23 @@
 import { type FieldPath, fields } from '../fields';
 import { clean, normalizeKey } from '../text';
+import { mentioned } from './mention';
 import { byValueKind } from './valueKind';
 
 /** What a name stands for by the catalog alone. */
 export type NameMeaning = FieldPath | 'fullName' | undefined;
 
-/** Marks that part a label in two: "Full name / الاسم بالكامل", "Phone (WhatsApp)", "City - المدينة". */
-const partings = /[/|()[\]:،,;•*\n]|\s[-–—]\s/;
+/** Marks and words that part a label: "Full name / الاسم بالكامل", "Phone (WhatsApp)", "City - المدينة", "Comment or message". */
+const partings = /[/|()[\]:،,;•*\n]|\s[-–—]\s|\s(?:or|أو|او|ou)\s/i;
 
 const asking = [
 	'what is', "what's", 'whats', 'may we have', 'can we have', 'please', 'kindly', 'enter', 'type', 'write', 'provide', 'add', 'leave', 'us', 'your', 'the',
-	'ما هو', 'ما هي', 'من فضلك', 'برجاء', 'الرجاء', 'يرجى', 'رجاء', 'ادخل', 'أدخل', 'إدخال', 'ادخال', 'اكتب', 'أكتب', 'كتابة', 'ضع', 'اترك',
+	'ما هو', 'ما هي', 'من فضلك', 'برجاء', 'الرجاء', 'يرجى', 'رجاء', 'ادخل', 'أدخل', 'إدخال', 'ادخال', 'اكتب', 'أكتب', 'كتابة', 'ضع', 'اترك', 'el', 'al', 'il',
 ];
-/** Words around the name of a field that only ask for it. */
-const leadIn = new RegExp(`^(?:(?:${asking.join('|')})\\s+)+`, 'iu');
+/** Words around the name of a field that only ask for it; el and al are the Arabic article in Latin letters. */
+const leadIn = new RegExp(`^(?:(?:${asking.join('|')})[\\s_-]+)+`, 'iu');
 const leadOut = /\s+(?:here|please|below|هنا|من فضلك)$/iu;
+/** "Number" in Arabic, in Latin letters, before the name of a phone: rakam el mobile. */
+const numberOf = /^(?:ra[kq2]a?m|r[kq]m)[\s_-]+(?:(?:el|al|il)[\s_-]+)?/iu;
 
 /** Whose answer it is, before the name of a field: `customer_phone`, `lead-email`, `billingCity`. */
 const whose = new Set(['customer', 'client', 'contact', 'lead', 'billing', 'buyer', 'guest', 'visitor', 'applicant', 'prospect']);
@@ -31,6 +34,16 @@ const ofOwner = (key: string, lookup: Lookup): NameMeaning => {
 	return meaning === 'fullName' || (meaning !== undefined && personal.has(meaning)) ? meaning : undefined;
 };
 
+/** What a part of a question names, whole or with words around it that only ask. */
+const ofPart = (part: string, lookup: Lookup): NameMeaning => {
+	const exact = lookup(part);
+	if (exact !== undefined) return exact;
+	const bare = part.replace(/[?؟!.\s]+$/u, '').replace(leadIn, '').replace(leadOut, '');
+	const asked = lookup(bare);
+	if (asked !== undefined) return told.has(asked) || /^(?:el|al|il)[\s_-]/i.test(part) ? asked : undefined;
+	return numberOf.test(bare) && lookup(bare.replace(numberOf, '')) === 'leadInformation.phone' ? 'leadInformation.phone' : undefined;
+};
+
 const longestQuestion = 200;
 
 /**
@@ -44,15 +57,11 @@ export const meaningOfQuestion = (question: string, value: unknown, lookup: Look
 	const owned = ofOwner(question, lookup);
 	if (owned !== undefined) return owned;
 	const parts = question.split(partings).map(clean).filter((part) => normalizeKey(part) !== '');
-	const bare = parts.map((part) => part.replace(/[?؟!.\s]+$/u, '').replace(leadIn, '').replace(leadOut, ''));
-	const found = parts.map((part, index) => {
-		const exact = lookup(part);
-		if (exact !== undefined) return exact;
-		const asked = lookup(bare[index] ?? part);
-		return told.has(asked) ? asked : undefined;
-	});
-	const [first] = found;
-	if (first === undefined || found.some((each) => each !== undefined && each !== first)) return undefined;
-	if (found.includes(undefined) && !told.has(first)) return undefined;
-	return byValueKind(first, value) ? first : undefined;
+	const found = parts.map((part) => ofPart(part, lookup));
+	const [meaning, ...more] = new Set(found.filter((each) => each !== undefined));
+	// A greeting may come before a question, "Hello, what's your name?", and nothing before the name of a field.
+	const begins = found[0] !== undefined || /[?؟]/.test(question);
+	const fits = meaning !== undefined && more.length === 0 && begins && (told.has(meaning) || !found.includes(undefined));
+	if (fits && byValueKind(meaning, value)) return meaning;
+	return more.length === 0 ? mentioned(question, value) : undefined;
 };

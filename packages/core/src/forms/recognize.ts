@@ -4,7 +4,9 @@ import { isRecord, parseJson, plainData } from '../text';
 import { issueAt } from '../words';
 import type { FormProblem, Recognition, RecognizedLead } from './answer';
 import { assemble } from './assemble';
+import { pairsOf } from './pairs';
 import { sources } from './sources';
+import { isAnswers } from './typeform';
 
 const unreadable = (found: string): Recognition => ({ source: 'Unknown', leads: [], problem: { kind: 'unreadable', message: issueAt('', { kind: 'notALead', found }).message, found } });
 
@@ -23,6 +25,9 @@ const deepest = 8;
 /** Every part of a payload that gave no lead. */
 export const problemsOf = ({ problem, problems }: Recognition): readonly FormProblem[] => problems ?? (problem === undefined ? [] : [problem]);
 
+/** A list of several questions with their answers is one form, and not as many leads. */
+const isOneForm = (items: readonly unknown[]): boolean => items.length > 1 && (isAnswers(items) || pairsOf(items, 'answers') !== undefined);
+
 const many = (items: readonly unknown[], settings: ReadingSettings, levels: number): Recognition => {
 	if (items.length === 0) return { source: 'Form', leads: [], problem: { kind: 'notALead', message: 'The list is empty, so there is no lead in it.' } };
 	const read = items.map((item) => recognize(item, settings, levels));
@@ -39,7 +44,7 @@ const recognize = (payload: unknown, settings: ReadingSettings, levels = deepest
 		if (isEmpty(payload)) return unreadable('empty');
 		return typeof data === 'object' && data !== null ? recognize(data, settings, levels - 1) : unreadable('plain text');
 	}
-	if (Array.isArray(payload)) return many(payload, settings, levels - 1);
+	if (Array.isArray(payload)) return isOneForm(payload) ? recognize({ answers: payload as unknown[] }, settings, levels - 1) : many(payload, settings, levels - 1);
 	if (!isRecord(payload)) return unreadable(payload === undefined || payload === null ? 'empty' : `a ${typeof payload}`);
 	const inner = unwrapped(payload);
 	if (inner !== payload) return recognize(inner, settings, levels - 1);

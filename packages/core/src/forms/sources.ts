@@ -5,6 +5,7 @@ import { elementor } from './elementor';
 import { facebookLeadAds } from './facebook';
 import { googleForms, googleSheets } from './google';
 import { googleAds } from './googleAds';
+import { gravityForms } from './gravity';
 import { jotform } from './jotform';
 import { linkedin } from './linkedin';
 import { n8nForm } from './n8nForm';
@@ -14,7 +15,7 @@ import { tiktok } from './tiktok';
 import { typeform } from './typeform';
 import { webflow } from './webflow';
 import { whatsapp } from './whatsapp';
-import { contactForm7, gravityForms, wpForms } from './wordpress';
+import { contactForm7, wpForms } from './wordpress';
 
 /** In order; the first that knows the payload reads it, and the last one takes every form. */
 export const sources: readonly Source[] = [

@@ -12,8 +12,10 @@ const valueOf = ({ value, options }: Part): unknown => {
 };
 
 /** Check boxes come as one list and once more as a yes or no for each option. */
-const isRepeated = (field: Part, all: readonly Part[]): boolean =>
-	typeof field.value === 'boolean' && all.some((other) => other !== field && Array.isArray(other.value) && String(field.key).startsWith(`${String(other.key)}_`));
+const isRepeated = ({ key, value }: Part, lists: ReadonlySet<string>): boolean => {
+	const parts = String(key).slice(0, 200).split('_');
+	return typeof value === 'boolean' && parts.some((_, at) => at > 0 && lists.has(parts.slice(0, at).join('_')));
+};
 
 /** Tally's webhook of a filled-in form. */
 export const tally: Source = {
@@ -22,10 +24,11 @@ export const tally: Source = {
 		const { fields, formName, formId, responseId, submissionId } = partOf(data);
 		if (!Array.isArray(fields) || !(eventType === 'FORM_RESPONSE' || (responseId !== undefined && formId !== undefined))) return undefined;
 		const all = partsOf(fields);
+		const lists = new Set(all.filter(({ value }) => Array.isArray(value)).map(({ key }) => String(key)));
 		const id = idOf(responseId) ?? idOf(submissionId);
 		return {
 			submissions: [{
-				answers: all.filter((field) => !isRepeated(field, all)).map((field): Answer => {
+				answers: all.filter((field) => !isRepeated(field, lists)).map((field): Answer => {
 					const key = textOf(field.label) ?? textOf(field.key) ?? '';
 					return { key, type: textOf(field.type) ?? '', value: valueOf(field), from: `data.fields.${key}` };
 				}),

@@ -1,4 +1,5 @@
-import type { Source, Submission } from './answer';
+import type { FormProblem, Source, SourceReading, Submission } from './answer';
+import { isMarkedTest } from './marked';
 import { idOf, known, type Part, partOf, partsOf, textOf } from './parts';
 
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null || (Array.isArray(value) && value.every((each) => typeof each !== 'object'));
@@ -25,14 +26,23 @@ const submissionOf = (entry: Part): Submission => {
 	};
 };
 
+const testLead: FormProblem = { kind: 'notALead', message: 'This is a test lead from TikTok. Nothing was sent.' };
+
+const reading = (entries: readonly Part[]): SourceReading => {
+	const [tests, real] = [entries.filter(isMarkedTest), entries.filter((entry) => !isMarkedTest(entry))];
+	return { submissions: real.map(submissionOf), problems: tests.map(() => testLead) };
+};
+
 /** TikTok lead generation: the webhook with one or more entries, or one of its entries. */
 export const tiktok: Source = {
 	name: 'TikTok',
 	read: (payload) => {
-		if (isEntry(payload)) return { submissions: [submissionOf(payload)] };
+		if (isEntry(payload)) return reading([payload]);
 		const entries = partsOf(payload.entry);
-		if (!entries.some(isEntry)) return undefined;
+		if (Array.isArray(payload.entry) && entries.length === 0 && 'object' in payload && 'request_id' in payload) {
+			return { problem: { kind: 'notALead', message: 'There is no lead in this TikTok webhook. Nothing was sent.' } };
+		}
 		// One without answers stays a lead of its own, so that it is accounted for.
-		return { submissions: entries.map(submissionOf) };
+		return entries.some(isEntry) ? reading(entries) : undefined;
 	},
 };

@@ -1,4 +1,6 @@
+import { isRecord } from '../text';
 import type { Answer, Source } from './answer';
+import { byValue } from './byValue';
 import { answersOf, idOf, known, listOf, type Part, partOf, partsOf, textOf } from './parts';
 
 /** The value stands under the answer's own type; a choice holds its words. */
@@ -14,12 +16,16 @@ const valueOf = (answer: Part): unknown => {
 /** Groups of questions (contact info) hold questions of their own. */
 const allFields = (fields: unknown): readonly Part[] => partsOf(fields).flatMap((field) => [field, ...partsOf(partOf(field.properties).fields)]);
 
+/** Answers alone, as n8n's trigger passes them on where it is told to: each with its type, and with its value under that. */
+export const isAnswers = (list: unknown): list is readonly Part[] => Array.isArray(list) && list.length > 0 && list.every((part) => isRecord(part) && isRecord(part.field) && typeof part.type === 'string' && part.type in part);
+
 /** Typeform's webhook: answers refer to questions by id; hidden fields carry what the form's address was called with. */
 export const typeform: Source = {
 	name: 'Typeform',
-	read: ({ form_response: response }) => {
-		const { answers, definition, hidden, token, form_id: formId } = partOf(response);
-		if (!Array.isArray(answers) || !(definition !== undefined || token !== undefined || formId !== undefined)) return undefined;
+	read: ({ form_response: response, answers: list }, { defaultCountry }) => {
+		const { answers, definition, hidden, token, form_id: formId } = partOf(isRecord(response) ? response : { answers: list, definition: {} });
+		const isAnswered = isRecord(response) ? Array.isArray(answers) || isRecord(answers) : isAnswers(answers);
+		if (!isAnswered || !(definition !== undefined || token !== undefined || formId !== undefined)) return undefined;
 		const fields = allFields(partOf(definition).fields);
 		const asked = partsOf(answers).map((answer): Answer => {
 			const { id, ref, type } = partOf(answer.field);
@@ -27,9 +33,11 @@ export const typeform: Source = {
 			const key = textOf(field.title) ?? textOf(ref) ?? textOf(id) ?? '';
 			return { key, type: textOf(type) ?? textOf(answer.type) ?? '', value: valueOf(answer), from: `answers.${key}` };
 		});
+		// n8n's trigger puts the answers by their questions where it simplifies them.
+		const simplified = answersOf(partOf(answers), 'answers');
 		return {
 			submissions: [{
-				answers: [...asked, ...answersOf(partOf(hidden), 'hidden')],
+				answers: [...byValue([...asked, ...simplified], defaultCountry), ...answersOf(partOf(hidden), 'hidden')],
 				known: [{ field: 'leadSource', value: 'typeform', from: 'Typeform' }],
 				extra: { formName: textOf(partOf(definition).title), formId: idOf(formId), responseToken: textOf(token) },
 				...known(textOf(token)),

@@ -1,5 +1,6 @@
-import { isRecord } from '../text';
-import type { FormProblem, Source, SourceReading, Submission } from './answer';
+import { isRecord, parseJson } from '../text';
+import type { Answer, FormProblem, Source, SourceReading, Submission } from './answer';
+import { flatten } from './flatten';
 import { known, type Part, partOf, partsOf, textOf } from './parts';
 
 /** What somebody wrote, tapped or put under a picture. */
@@ -12,23 +13,39 @@ const wordsOf = (message: Part): string | undefined => {
 	return reply ?? textOf(partOf(message[String(type)]).caption);
 };
 
+/** What somebody filled in within WhatsApp, which comes as JSON text. */
+const formAnswers = (messages: readonly Part[]): readonly Answer[] =>
+	messages.flatMap(({ interactive }) => flatten(partOf(parseJson(textOf(partOf(partOf(interactive).nfm_reply).response_json) ?? '')), ['nfm_reply']));
+
 const numberOf = (value: unknown): string | undefined => {
 	const id = textOf(value);
 	// WhatsApp leaves the plus sign away.
 	return id !== undefined && /^\d{7,15}$/.test(id) ? `+${id}` : id;
 };
 
+/** Who wrote, by both ids that a message may name; the only one wrote what names nobody. */
+interface Contacts {
+	readonly byId: ReadonlyMap<string, Part>;
+	readonly only: Part | undefined;
+}
+
+const contactsOf = (contacts: readonly Part[]): Contacts => ({
+	byId: new Map(contacts.flatMap((contact) => [contact.user_id, contact.wa_id].flatMap((id) => { const key = textOf(id); return key === undefined ? [] : [[key, contact] as const]; }))),
+	only: contacts.length === 1 ? contacts[0] : undefined,
+});
+
 /** All messages of one sender are one lead: people write "hello" and then what they want. */
-const submissionOf = (messages: readonly Part[], contacts: readonly Part[]): Submission => {
+const submissionOf = (messages: readonly Part[], contacts: Contacts): Submission => {
 	const [first = {}] = messages;
 	const sender = textOf(first.from) ?? textOf(first.from_user_id) ?? textOf(first.user_id);
-	const contact = partOf(contacts.find(({ wa_id: id, user_id: userId }) => textOf(id) === sender || textOf(userId) === sender) ?? (contacts.length === 1 ? contacts[0] : undefined));
+	const contact = partOf(contacts.byId.get(sender ?? '') ?? contacts.only);
 	const referral = partOf(messages.map(({ referral: ad }) => ad).find(isRecord));
 	const id = textOf(first.id);
 	return {
 		answers: [
-			{ key: 'name', value: partOf(contact.profile).name, from: 'contacts.profile.name' },
 			{ key: 'phone', value: numberOf(contact.wa_id ?? first.from), from: 'contacts.wa_id', type: 'tel' },
+			...formAnswers(messages),
+			{ key: 'name', value: partOf(contact.profile).name, from: 'contacts.profile.name' },
 		],
 		known: [{ field: 'leadSource', value: 'whatsapp', from: 'WhatsApp' }],
 		extra: {
@@ -47,7 +64,9 @@ const bySender = (messages: readonly Part[]): readonly (readonly Part[])[] => {
 	const senders = new Map<string, Part[]>();
 	for (const message of messages) {
 		const sender = textOf(message.from) ?? textOf(message.from_user_id) ?? textOf(message.user_id) ?? '';
-		senders.set(sender, [...(senders.get(sender) ?? []), message]);
+		const all = senders.get(sender);
+		if (all === undefined) senders.set(sender, [message]);
+		else all.push(message);
 	}
 	return [...senders.values()];
 };
@@ -57,7 +76,8 @@ const notALead = (message: string): FormProblem => ({ kind: 'notALead', message 
 const readValue = (value: Part): { readonly submissions: readonly Submission[]; readonly problem?: FormProblem } => {
 	const messages = partsOf(value.messages);
 	const speaking = messages.filter(speaks);
-	if (speaking.length > 0) return { submissions: bySender(speaking).map((all) => submissionOf(all, partsOf(value.contacts))) };
+	const contacts = contactsOf(partsOf(value.contacts));
+	if (speaking.length > 0) return { submissions: bySender(speaking).map((all) => submissionOf(all, contacts)) };
 	if (messages.length > 0) return { submissions: [], problem: notALead('This is a reaction to a WhatsApp message and no message. Nothing was sent.') };
 	return { submissions: [], problem: notALead('This is the delivery status of a WhatsApp message and no message. Nothing was sent.') };
 };

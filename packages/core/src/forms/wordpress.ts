@@ -1,7 +1,6 @@
 import { isRecord } from '../text';
 import type { Answer, Source } from './answer';
 import { flatten } from './flatten';
-import { byValue } from './byValue';
 import { controlAnswers } from './controls';
 import { idOf, known, type Part, textOf } from './parts';
 
@@ -14,9 +13,8 @@ const cf7Name = /^(?:your-[a-z-]+|(text|email|url|tel|number|date|textarea|menu|
 export const contactForm7: Source = {
 	name: 'Contact Form 7',
 	read: (payload) => {
-		const own = Object.keys(payload).filter((key) => key.startsWith('_wpcf7'));
-		const named = Object.keys(payload).filter((key) => cf7Name.test(key));
-		if (own.length === 0 && named.length < 2) return undefined;
+		const names = Object.keys(payload);
+		if (!names.some((name) => name.startsWith('_wpcf7')) && names.filter((name) => cf7Name.test(name)).length < 2) return undefined;
 		const answers = flatten(Object.fromEntries(Object.entries(payload).filter(([key]) => !key.startsWith('_wpcf7'))));
 		const typed = answers.map((answer): Answer => {
 			const type = cf7Name.exec(answer.key)?.[1];
@@ -26,14 +24,20 @@ export const contactForm7: Source = {
 	},
 };
 
-const isWpField = (value: unknown): value is Part => isRecord(value) && 'value' in value && 'type' in value && 'name' in value && 'id' in value;
+const isWpField = (value: unknown): value is Part => isRecord(value) && 'value' in value && 'type' in value && 'name' in value;
+
+/** Fields by number, with the entry or the form beside, or with a name control, which is WPForms' own; any tool has lists of fields. */
+const isWpForms = (fields: readonly unknown[], payload: Part): fields is readonly Part[] => {
+	if (fields.length === 0 || !fields.every(isWpField) || (isRecord(payload.fields) && !Object.keys(payload.fields).every((key) => /^\d+$/.test(key)))) return false;
+	return ['entry_id', 'form_id', 'form_data'].some((key) => key in payload) || (fields.every(({ id }) => /^\d+$/.test(String(id))) && (isRecord(payload.fields) || fields.some(({ type }) => type === 'name')));
+};
 
 /** WPForms, as its hooks give it: every field with its id, name, type and value; names and addresses in parts too. */
 export const wpForms: Source = {
 	name: 'WPForms',
 	read: (payload) => {
-		const fields = Object.values(isRecord(payload.fields) || Array.isArray(payload.fields) ? payload.fields : {});
-		if (fields.length === 0 || !fields.every(isWpField)) return undefined;
+		const fields: readonly unknown[] = Object.values(isRecord(payload.fields) || Array.isArray(payload.fields) ? payload.fields : {});
+		if (!isWpForms(fields, payload)) return undefined;
 		const answers = fields.flatMap((field): readonly Answer[] => {
 			const key = textOf(field.name) ?? textOf(field.id) ?? '';
 			const answer = { key, type: textOf(field.type) ?? '', from: `fields.${key}` };
@@ -46,34 +50,6 @@ export const wpForms: Source = {
 			submissions: [{
 				...website('WPForms'), answers,
 				extra: { formName: textOf(payload.form_name) ?? textOf(payload.form_title), formId: idOf(payload.form_id) ?? idOf(form.id), submissionId: id },
-				...known(id),
-			}],
-		};
-	},
-};
-
-const gravityKey = /^(\d+)(?:\.(\d+))?$/;
-/** The parts of a name field, by number; an address has parts 1 and 5 too. */
-const nameParts: Readonly<Record<string, string>> = { 2: 'salutation', 3: 'firstname', 6: 'lastname' };
-
-/** Gravity Forms: an entry, whose fields have numbers only. What is neither told by its value nor a name in parts is kept by its number. */
-export const gravityForms: Source = {
-	name: 'Gravity Forms',
-	read: (payload, { defaultCountry }) => {
-		const numbered = Object.keys(payload).filter((key) => gravityKey.test(key));
-		if (numbered.length === 0 || !('form_id' in payload) || !('date_created' in payload || 'source_url' in payload || 'entry_id' in payload || 'id' in payload)) return undefined;
-		const isName = (field: string): boolean => [`${field}.3`, `${field}.6`].some((key) => key in payload) && ![`${field}.1`, `${field}.5`].some((key) => key in payload);
-		const answers = numbered.map((key): Answer => {
-			const [, field = '', part = ''] = gravityKey.exec(key) ?? [];
-			const name = isName(field) ? nameParts[part] : undefined;
-			return { key: name ?? key, value: payload[key], from: key };
-		});
-		const id = idOf(payload.id) ?? idOf(payload.entry_id);
-		return {
-			submissions: [{
-				...website('Gravity Forms'),
-				answers: byValue(answers, defaultCountry),
-				extra: { formName: textOf(payload.form_title), formId: idOf(payload.form_id), pageUrl: textOf(payload.source_url), submissionId: id },
 				...known(id),
 			}],
 		};
