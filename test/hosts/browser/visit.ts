@@ -36,6 +36,8 @@ const viewport = { width: 1280, height: 800 };
 export const openVisit = async (browser: Browser, url: string, { language, colors }: Look = { language: 'en-US', colors: 'light' }): Promise<Visit> => {
 	const context = await browser.newContext({ viewport, locale: language, colorScheme: colors, reducedMotion: 'reduce' });
 	context.setDefaultTimeout(patienceMs);
+	// Nothing leaves this machine; what runs here may not depend on what answers elsewhere.
+	await context.route(({ hostname }) => hostname !== new URL(url).hostname, async (route) => { await route.abort('blockedbyclient'); });
 	const page = await context.newPage();
 	const complaints: string[] = [];
 	const complain = (text: string): void => {
