@@ -18,9 +18,9 @@ walk('from an empty n8n to the first lead in at most twelve clicks and fields', 
 	await visit.click(editor.save);
 	// n8n closes a credential by itself when its test passes.
 	await editor.credential.waitFor({ state: 'detached' });
+	await visit.picture('n8n-panel');
 	await visit.fill(editor.field('firstName'), 'Mona');
 	await visit.fill(editor.field('phone'), '010 0123 4567');
-	await visit.picture('n8n-panel');
 	await visit.click(editor.execute);
 	await editor.output.getByText('1 created').waitFor();
 	await editor.output.getByText('+201001234567').waitFor();

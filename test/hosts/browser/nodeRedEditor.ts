@@ -7,6 +7,8 @@ const leadType = 'icloud-ready-create-lead';
 export const editorOf = ({ page }: Visit) => ({
 	palette: (type: string): Locator => page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`),
 	canvas: page.locator('#red-ui-workspace-chart'),
+	/** The dialog that lies on top. */
+	dialog: page.locator('.red-ui-tray').last(),
 	/** The nodes on the canvas that show these words. */
 	node: (words: string): Locator => page.locator('.red-ui-flow-node-group', { hasText: words }),
 	input: (property: string): Locator => page.locator(`#node-input-${property}`),
@@ -20,6 +22,7 @@ export const editorOf = ({ page }: Visit) => ({
 	/** The sidebar of configuration nodes: in 4.1 a tab of it, in 5.0 a button below. */
 	configurationNodes: page.locator('#red-ui-tab-config-link-button:visible, button[data-tab-id="config"]:visible'),
 	configurationNode: (label: string): Locator => page.locator('.red-ui-palette-node-config', { hasText: label }),
+	help: page.locator('#red-ui-tab-help-link-button:visible, button[data-tab-id="help"]:visible'),
 	deploy: page.locator('#red-ui-header-button-deploy'),
 	status: (words: string | RegExp): Locator => page.locator('.red-ui-flow-node-status-group', { hasText: words }),
 });
@@ -45,7 +48,8 @@ export const dragIn = async (visit: Visit, type: string, place: { readonly x: nu
 /** Draws a wire from a node's first output to another node's input. */
 export const wire = async (visit: Visit, from: Locator, to: Locator): Promise<void> => {
 	await visit.drag(from.locator('.red-ui-flow-port-output .red-ui-flow-port').first(), to.locator('.red-ui-flow-port-input .red-ui-flow-port'));
-	await visit.page.locator('.red-ui-flow-link').first().waitFor();
+	// A straight wire has no height, so it does not count as visible.
+	await visit.page.locator('.red-ui-flow-link').first().waitFor({ state: 'attached' });
 };
 
 /** Opens a node's dialog. */

@@ -10,6 +10,13 @@ export interface Look {
 
 type Clicking = NonNullable<Parameters<Locator['click']>[0]>;
 
+/** What of the page a picture shows, all of it by default. The pointer is moved away but for what shows `onHover`. */
+export interface Part {
+	readonly of?: Locator;
+	readonly clip?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+	readonly onHover?: boolean;
+}
+
 /** One person at the editor: what is clicked and filled in is counted, and what the page complains of is kept. */
 export interface Visit {
 	readonly page: Page;
@@ -22,8 +29,8 @@ export interface Visit {
 	readonly steps: () => readonly string[];
 	/** What the console and the page reported as errors, without what the host itself is known to print. */
 	readonly complaints: () => readonly string[];
-	/** With `npm run pictures`, keeps what is seen as `docs/pictures/<name>.png`; `of` is a part of the page. */
-	readonly picture: (name: string, of?: Locator) => Promise<void>;
+	/** With `npm run pictures`, keeps what is seen as `docs/pictures/<name>.png`. */
+	readonly picture: (name: string, part?: Part) => Promise<void>;
 	readonly close: () => Promise<void>;
 }
 
@@ -72,10 +79,15 @@ export const openVisit = async (browser: Browser, url: string, { language, color
 		},
 		steps: () => steps,
 		complaints: () => complaints,
-		picture: async (name, of) => {
+		picture: async (name, { of, clip, onHover = false } = {}) => {
 			if (process.env.PICTURES !== '1') return;
 			mkdirSync(folder, { recursive: true });
-			await (of ?? page).screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+			if (!onHover) {
+				await page.mouse.move(0, 0);
+				await page.locator('.red-ui-popover:visible, .n8n-tooltip:visible').first().waitFor({ state: 'hidden' });
+			}
+			const options = { path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' } as const;
+			await (of === undefined ? page.screenshot({ ...options, ...(clip === undefined ? {} : { clip }) }) : of.screenshot(options));
 		},
 		close: async () => { await context.close(); },
 	};
