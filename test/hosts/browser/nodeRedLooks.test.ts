@@ -39,7 +39,7 @@ describe.each(nodeReds)('%s', (version) => {
 				if (version === 'node-red-5' && tab === 'lead' && (look.language === 'ar-EG') === (look.colors === 'light')) await visit.picture(look.language === 'en-US' ? 'node-red-dark' : 'node-red-arabic', { of: editor.dialog });
 			}
 			await visit.click(editor.editAccount);
-			await editor.accountDone.waitFor();
+			await editor.accountInput('apiKey').waitFor();
 			barriers.push(...(await barriersIn(page, '#node-config-dialog-edit-form')));
 			expect(barriers).toEqual([]);
 		}, look);
