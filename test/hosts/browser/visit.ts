@@ -35,7 +35,8 @@ export interface Visit {
 }
 
 const folder = join(__dirname, '../../../docs/pictures');
-const patienceMs = 20_000;
+/** Long, since a machine that does much else at the same time is slow; nothing waits longer than it must. */
+const patienceMs = 45_000;
 
 /** The same size everywhere, so that pictures fit each other. */
 const viewport = { width: 1280, height: 800 };
