@@ -1,4 +1,4 @@
-/** PostgreSQL and Redis on this machine, which n8n's queue mode needs: found, or installed where that is possible. */
+/** Programs on this machine that a test needs and npm does not bring: found, or installed where that is possible. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -15,25 +15,35 @@ const folders = () => {
 /** The path of a program; undefined: it is not on this machine. */
 export const program = (name) => folders().map((folder) => join(folder, name)).find(existsSync);
 
-const needed = { initdb: 'postgresql', postgres: 'postgresql', 'redis-server': 'redis-server' };
+const databases = { initdb: 'postgresql', postgres: 'postgresql', 'redis-server': 'redis-server' };
 
 const aptGet = (...args) => {
 	const command = ['apt-get', ...args];
 	const [name, ...rest] = isRoot ? command : ['sudo', '-n', ...command];
-	spawnSync(name, rest, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+	// What it prints is no answer of ours.
+	spawnSync(name, rest, { stdio: ['ignore', process.stderr, process.stderr], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 };
 
-const missing = () => Object.keys(needed).filter((name) => program(name) === undefined);
-
-/** Installs with apt-get what is missing; throws, saying what to install, where that does not bring it. */
-export const provideDatabases = (log) => {
-	const packages = [...new Set(missing().map((name) => needed[name]))];
+/** Installs with apt-get the packages of those programs that are missing; throws with `advice` where that does not bring them. */
+const provide = (packageOf, advice, log) => {
+	const missing = () => Object.keys(packageOf).filter((name) => program(name) === undefined);
+	const packages = [...new Set(missing().map((name) => packageOf[name]))];
 	if (packages.length === 0) return;
 	log(`Installing ${packages.join(' and ')} …`);
 	aptGet('update', '-qq');
 	aptGet('install', '-y', '-qq', '--no-install-recommends', ...packages);
 	const still = missing();
-	if (still.length > 0) throw new Error(`${still.join(', ')} not found. Install PostgreSQL and Redis (their services need not run), then start again.`);
+	if (still.length > 0) throw new Error(`${still.join(', ')} not found. ${advice}`);
+};
+
+/** PostgreSQL and Redis, which n8n's queue mode needs. */
+export const provideDatabases = (log) => provide(databases, 'Install PostgreSQL and Redis (their services need not run), then start again.', log);
+
+/** The path of a Chromium, in which the editors are tried. */
+export const provideChromium = (log) => {
+	const found = () => ['chromium', 'chromium-browser', 'google-chrome'].map(program).find((path) => path !== undefined);
+	if (found() === undefined) provide({ chromium: 'chromium' }, 'Install Chromium, then start again.', log);
+	return found();
 };
 
 /** As whom a database runs: PostgreSQL refuses root, so its package's own user takes it over. Empty for anybody else. */

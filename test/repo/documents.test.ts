@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sources } from '../../packages/core/src/forms/sources';
 import { tables, withTables } from './tables';
@@ -27,6 +27,14 @@ test('docs/sources.md tells of every source, in a row of its own', () => {
 test.each(documents)('the links of %s lead to files that are there', (file) => {
 	const targets = [...read(file).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target);
 	for (const target of targets) expect([target, existsSync(join(root, dirname(file), target))]).toEqual([target, true]);
+});
+
+test('every picture stands in a document and is small', () => {
+	const shown = documents.map(read).join('\n');
+	for (const file of tracked.filter((each) => each.startsWith('docs/pictures/'))) {
+		expect(shown).toContain(`${file.replace('docs/', '')})`);
+		expect(statSync(join(root, file)).size).toBeLessThan(150_000);
+	}
 });
 
 test('every command that the README names exists', () => {

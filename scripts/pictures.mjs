@@ -1,0 +1,9 @@
+/** `npm run pictures`: the browser tests once more, which this time also write what they see into `docs/pictures`. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from './prepare.mjs';
+
+const { status } = spawnSync(process.execPath, [join(root, 'scripts/test-hosts.mjs'), 'test/hosts/browser', ...process.argv.slice(2)], {
+	cwd: root, stdio: 'inherit', env: { ...process.env, PICTURES: '1' },
+});
+process.exit(status ?? 1);

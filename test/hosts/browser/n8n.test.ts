@@ -1,0 +1,85 @@
+import { outcomeKinds } from '../../../packages/core/src';
+import { useBrowser } from './browser';
+import { addNode, editorOf, fillCredential, openSignedIn, signInByHand } from './n8nEditor';
+import { useEmptyN8n } from './n8nWorld';
+import { walk } from './walk';
+
+const browser = useBrowser();
+const { sandbox, url, addCredential } = useEmptyN8n();
+const place = { browser, url };
+
+walk('from an empty n8n to the first lead in at most twelve clicks and fields', place, async (visit) => {
+	await signInByHand(visit);
+	await visit.page.goto(`${url()}/home/workflows`);
+	await visit.click(visit.page.locator('[data-test-id="new-workflow-card"]'));
+	const editor = await addNode(visit, 'icloud');
+	await visit.click(editor.connect);
+	await fillCredential(visit, { baseUrl: sandbox().baseUrl, apiKey: 'sandbox-key' });
+	await visit.click(editor.save);
+	// n8n closes a credential by itself when its test passes.
+	await editor.credential.waitFor({ state: 'detached' });
+	await visit.picture('n8n-panel');
+	await visit.fill(editor.field('firstName'), 'Mona');
+	await visit.fill(editor.field('phone'), '010 0123 4567');
+	await visit.click(editor.execute);
+	await editor.output.getByText('1 created').waitFor();
+	await editor.output.getByText('+201001234567').waitFor();
+	await visit.picture('n8n-created');
+	expect(sandbox().leads).toMatchObject([{ leadInformation: { firstName: 'Mona', phone: '+201001234567' } }]);
+	expect(visit.steps().length).toBeLessThanOrEqual(12);
+});
+
+describe('the node is found by', () => {
+	for (const word of ['create lead', 'crm', 'icloud']) {
+		walk(word, place, async (visit) => {
+			await openSignedIn(visit, '/workflow/new');
+			const editor = editorOf(visit);
+			await visit.click(editor.firstStep);
+			await visit.fill(editor.search, word);
+			await editor.found('iCloud-Ready').waitFor();
+		});
+	}
+});
+
+walk("a credential's test fails in words and passes once the key is right", place, async (visit) => {
+	await openSignedIn(visit, '/workflow/new');
+	const editor = await addNode(visit, 'create lead');
+	await visit.click(editor.connect);
+	await fillCredential(visit, { baseUrl: sandbox().baseUrl, apiKey: 'expired-key' });
+	await visit.click(editor.save);
+	await visit.click(editor.credential.getByText('More details'));
+	await editor.credential.getByText('iCloud-Ready did not accept the API key.').waitFor();
+	await visit.picture('n8n-credential-refused');
+	await visit.fill(editor.field('apiKey'), 'sandbox-key');
+	await visit.click(editor.save);
+	await editor.credential.waitFor({ state: 'detached' });
+});
+
+walk('a wrong field is named, with what to do', place, async (visit) => {
+	await addCredential();
+	await openSignedIn(visit, '/workflow/new');
+	const editor = await addNode(visit, 'crm');
+	await visit.fill(editor.field('firstName'), 'Mona');
+	await visit.fill(editor.field('phone'), '12');
+	await visit.click(editor.execute);
+	await editor.output.getByText('Phone "12" is not a valid phone number').first().waitFor();
+	await editor.output.getByText('Check the number, add its country code').first().waitFor();
+	await visit.picture('n8n-invalid');
+	expect(sandbox().leads).toEqual([]);
+});
+
+walk('Output per Outcome shows eight labels on the canvas', place, async (visit) => {
+	await addCredential();
+	await openSignedIn(visit, '/workflow/new');
+	const editor = await addNode(visit, 'icloud');
+	await visit.fill(editor.field('firstName'), 'Mona');
+	await visit.fill(editor.field('phone'), '010 0123 4567');
+	await visit.click(editor.toggle('outputPerOutcome'));
+	await visit.click(editor.execute);
+	await editor.output.getByText('1 created').waitFor();
+	await visit.click(editor.close);
+	await editor.outputLabels.nth(outcomeKinds.length - 1).waitFor();
+	const labels = (await editor.outputLabels.allInnerTexts()).map((text) => text.split('\n')[0]);
+	expect(labels).toEqual(outcomeKinds.map(({ label }) => label));
+	await visit.picture('n8n-outputs');
+});

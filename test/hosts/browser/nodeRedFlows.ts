@@ -1,0 +1,12 @@
+/** A form's answers and Create Lead behind them, with an account for the stand-in. */
+export const createLeadFlow = (baseUrl: string): readonly Record<string, unknown>[] => [
+	{ id: 'tab', type: 'tab', label: 'Leads' },
+	{ id: 'account', type: 'icloud-ready-account', name: 'iCloud-Ready', baseUrl, organizationId: 'org-1', maxPerSecond: 0, concurrency: 5, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30, tls: '', proxy: '', allowHttp: false },
+	{ id: 'inject', z: 'tab', type: 'inject', name: 'Mona', x: 160, y: 200, props: [{ p: 'payload' }], repeat: '', crontab: '', once: false, onceDelay: 0.1, topic: '', payload: '{"name": "Mona Ali", "phone": "010 0123 4567"}', payloadType: 'json', wires: [['lead']] },
+	{
+		id: 'lead', z: 'tab', type: 'icloud-ready-create-lead', name: '', account: 'account', x: 400, y: 200, input: 'form', fields: [], routing: 'split', outputs: 8,
+		defaultCountry: 'EG', phone: 'normalize', duplicates: 'allow', duplicateKey: 'phone', unconfirmed: 'report', dryRun: false, wires: [[], [], [], [], [], [], [], []],
+	},
+];
+
+export const credentials = { account: { apiKey: 'sandbox-key' } };

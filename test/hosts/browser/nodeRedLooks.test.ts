@@ -1,0 +1,47 @@
+import { barriersIn } from './barriers';
+import { useBrowser } from './browser';
+import { createLeadFlow, credentials } from './nodeRedFlows';
+import { openDialog, openEditor } from './nodeRedEditor';
+import { nodeReds, useNodeRed } from './nodeRedWorld';
+import type { Look } from './visit';
+import { walk } from './walk';
+
+const browser = useBrowser();
+
+/** 4.1 has no dark theme; there the same is light. */
+const looks: readonly Look[] = [
+	{ language: 'en-US', colors: 'light' },
+	{ language: 'en-US', colors: 'dark' },
+	{ language: 'ar-EG', colors: 'light' },
+	{ language: 'ar-EG', colors: 'dark' },
+];
+
+const tabs = ['lead', 'delivery', 'outputs', 'preview'] as const;
+
+describe.each(nodeReds)('%s', (version) => {
+	const { nodeRed, sandbox, url } = useNodeRed(version);
+
+	for (const look of looks) {
+		walk(`both dialogs open and keep nobody out: ${look.language}, ${look.colors}`, { browser, url }, async (visit) => {
+			const { page } = visit;
+			await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
+			await page.evaluate(`localStorage.setItem('view-dark-theme', '${look.colors}')`);
+			await page.reload();
+			const editor = await openEditor(visit);
+			await openDialog(visit, page.locator('#lead'));
+			expect(await page.locator('html.nr-theme-dark').count()).toBe(version === 'node-red-5' && look.colors === 'dark' ? 1 : 0);
+			const barriers: string[] = [];
+			for (const tab of tabs) {
+				await visit.click(editor.tab(tab));
+				await page.locator(`.icr-tab-${tab}`).waitFor();
+				if (tab === 'lead') await visit.click(page.locator('.icr-group[data-group="person"] summary'));
+				barriers.push(...(await barriersIn(page, '#dialog-form')));
+				if (version === 'node-red-5' && tab === 'lead' && look.language === 'en-US' && look.colors === 'dark') await visit.picture('node-red-dark', { of: editor.dialog });
+			}
+			await visit.click(editor.editAccount);
+			await editor.accountInput('apiKey').waitFor();
+			barriers.push(...(await barriersIn(page, '#node-config-dialog-edit-form')));
+			expect(barriers).toEqual([]);
+		}, look);
+	}
+});

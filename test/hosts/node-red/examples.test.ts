@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
+import { payloadFixtures } from '../../fixtures/payloads';
+import { hostFolder, node24 } from '../hosts';
+import { type NodeRed, pack, startNodeRed } from './host';
+
+type Flow = readonly Readonly<Record<string, unknown>>[];
+
+const examples = join(__dirname, '../../../packages/node-red/examples');
+const example = (name: string): Flow => JSON.parse(readFileSync(join(examples, `${name}.json`), 'utf8')) as Flow;
+const payload = (name: string): unknown => payloadFixtures.find((fixture) => fixture.name === name)?.payload;
+const phoneOf = (name: string): string => String(payloadFixtures.find((fixture) => fixture.name === name)?.expected?.phone);
+
+const verifyToken = 'known-to-both';
+let sandbox: Sandbox;
+let nodeRed: NodeRed;
+const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ port: 0 });
+	nodeRed = await startNodeRed({ node: node24(), folder: hostFolder('node-red-5'), env: { WHATSAPP_VERIFY_TOKEN: verifyToken } });
+	await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
+});
+afterAll(async () => {
+	await nodeRed.stop();
+	await sandbox.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => sandbox.reset());
+
+/** Deploys an example as imported, with the account filled in. */
+const deploy = async (name: string): Promise<void> => {
+	const flow = example(name).map((node) => (node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-1' } : node));
+	await nodeRed.deploy(flow, { 'icr-account': { apiKey: 'sandbox-key' } });
+};
+
+const press = async (id: string): Promise<void> => {
+	const { ok } = await fetch(`${nodeRed.url}/inject/${id}`, { method: 'POST' });
+	expect(ok).toBe(true);
+};
+const post = async (path: string, body: unknown): Promise<Response> =>
+	await fetch(nodeRed.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+const phones = (): string[] => sandbox.leads.map((lead) => (lead.leadInformation as { phone: string }).phone).sort();
+const until = async (isSo: () => boolean): Promise<void> => {
+	for (let tries = 0; !isSo() && tries < 200; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+};
+const expectLeads = async (expected: readonly string[]): Promise<void> => {
+	await until(() => sandbox.leadCount >= expected.length);
+	// One lead too many would come now.
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	expect(phones()).toEqual(expected);
+};
+
+/** Presses buttons or posts payloads; the leads that must come of it. */
+const runs: Readonly<Record<string, readonly [does: () => Promise<unknown>, leads: readonly string[]]>> = {
+	'website-form': [() => post('/lead-form', { firstName: 'Mona', phone: '010 0000 0001' }), ['+201000000001']],
+	'lead-json': [async () => { await press('icr-full'); await press('icr-list'); }, ['+201001234567', '+201001234567', '+201112223334']],
+	'errors-by-outcome': [async () => { await press('icr-bad'); await press('icr-good'); }, ['+201001234567']],
+	'ad-platforms': [
+		async () => {
+			for (const name of ['google-ads-lead-form', 'tiktok-lead-generation', 'typeform-webhook']) expect((await post('/ad-leads', payload(name))).status).toBe(200);
+			await press('icr-sample');
+		},
+		['+201001234567', ...['google-ads-lead-form', 'tiktok-lead-generation', 'typeform-webhook'].map((name) => phoneOf(name))].sort(),
+	],
+	'spreadsheet-rows': [() => press('icr-file'), ['+201001234567', '+201112223334', '+201233344455']],
+	'whatsapp-messages': [async () => { await post('/whatsapp', payload('whatsapp-cloud-message')); await post('/whatsapp', payload('whatsapp-cloud-message')); await press('icr-sample'); }, ['+201000000018', '+201001234567']],
+	'same-lead-once': [async () => { await press('icr-mona'); await press('icr-again'); await press('icr-mona'); }, ['+201001234567']],
+};
+
+test.each(Object.entries(runs))('%s creates its leads', async (name, [does, leads]) => {
+	await deploy(name);
+	await does();
+	await expectLeads(leads);
+});
+
+test.each([[verifyToken, 200, '4711'], ['guessed', 403, '']])("whatsapp-messages answers Meta's question with the token %s by %d", async (token, status, text) => {
+	await deploy('whatsapp-messages');
+	const response = await fetch(`${nodeRed.url}/whatsapp?hub.mode=subscribe&hub.verify_token=${token}&hub.challenge=4711`);
+	expect([response.status, await response.text()]).toEqual([status, text]);
+});
+
+test('every example of the folder is run here', () => {
+	expect(readdirSync(examples).map((file) => file.replace('.json', '')).sort()).toEqual(Object.keys(runs).sort());
+});
