@@ -19,6 +19,23 @@ const unseen = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 /** Text without unseen characters and without space around it. */
 export const clean = (text: string): string => text.replace(unseen, '').trim();
 
+const longestRemembered = 80;
+const mostRemembered = 2000;
+
+/** A function of a text that keeps its latest answers: a list of leads asks about the same few keys thousands of times. */
+export const remembering = <Result>(of: (text: string) => Result): ((text: string) => Result) => {
+	let known = new Map<string, Result>();
+	return (text) => {
+		if (text.length > longestRemembered) return of(text);
+		const before = known.get(text);
+		if (before !== undefined) return before;
+		const result = of(text);
+		if (known.size === mostRemembered) known = new Map();
+		known.set(text, result);
+		return result;
+	};
+};
+
 /** Most keys are plain, and the long way costs ten times as much. */
 const plain = /^[ -~]*$/;
 
@@ -29,7 +46,7 @@ const unaccented = (text: string): string => text.normalize('NFKD').replace(/[\u
  * A key or label reduced to what tells it from others: case, width, accents, spaces, punctuation, tatweel, Arabic vowel
  * signs and the spellings of alef, ta marbuta and alef maqsura do not count. `"E-Mail *"` and `"email"` give the same.
  */
-export const normalizeKey = (key: string): string => {
+export const normalizeKey = remembering((key: string): string => {
 	if (plain.test(key)) return key.toLowerCase().replace(/[^a-z0-9]+/g, '');
 	return westernDigits(unaccented(key))
 		.toLowerCase()
@@ -38,11 +55,11 @@ export const normalizeKey = (key: string): string => {
 		.replace(/ة/g, 'ه')
 		.replace(/ى/g, 'ي')
 		.replace(/[^\p{L}\p{N}]+/gu, '');
-};
+});
 
 /** The words of a key or label, each made comparable; `contactPhone_2` has three. */
-export const wordsOf = (text: string): readonly string[] =>
-	text.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[^\p{L}\p{N}\p{M}]+/u).map(normalizeKey).filter((word) => word !== '');
+export const wordsOf = remembering((text: string): readonly string[] =>
+	text.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[^\p{L}\p{N}\p{M}]+/u).map(normalizeKey).filter((word) => word !== ''));
 
 /** Text cut to `length` characters for showing, with an ellipsis where something is missing. */
 export const shorten = (text: string, length = 80): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);

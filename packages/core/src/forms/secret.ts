@@ -1,4 +1,4 @@
-import { normalizeKey } from '../text';
+import { normalizeKey, remembering } from '../text';
 
 /** Words of a machine's key that hold a secret, in one part of it: `access_token`, `x-hub-signature-256`. */
 const secretWords = new Set([
@@ -16,13 +16,13 @@ const ignored = new Set(
 const machineKey = /^[\w.:@$-]{1,80}$/;
 
 /** Whether a key holds a secret, machinery or a visitor's device, and its value is never part of a lead. */
-export const isSecretKey = (key: string): boolean => {
+export const isSecretKey = remembering((key: string): boolean => {
 	if (key.length > 80) return false;
 	if (ignored.has(normalizeKey(key))) return true;
 	if (!machineKey.test(key)) return false;
 	const words = key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z0-9]+/);
 	return words.some((word, at) => secretWords.has(word) || word === 'ip' || word === 'useragent' || (word === 'agent' && words[at - 1] === 'user') || (word === 'key' && keyWords.has(words[at - 1] ?? '')));
-};
+});
 
 const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=.{2,39}$)(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}|::[0-9a-f:]{0,34})$/i;
 
