@@ -49,6 +49,12 @@ export const buildRequest = (lead: Lead, { baseUrl, organizationId, apiKey }: Co
 	body: JSON.stringify(lead),
 });
 
+/**
+ * Whether the key and the organization can stand in a header: letters, digits and signs of ASCII. A line break would begin
+ * another header, and some clients leave such characters out, so that the lead would go to another organization.
+ */
+export const isSendable = ({ organizationId, apiKey = '' }: Connection): boolean => /^[\x20-\x7e]*$/.test(organizationId.trim() + apiKey.trim());
+
 /** A copy for showing. The key is replaced where it is copied, and shown as hidden also where the host adds it later. */
 export const shownRequest = (lead: Lead, connection: Connection): ShownRequest => {
 	const { method, url, headers } = buildRequest(lead, connection);
