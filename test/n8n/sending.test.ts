@@ -24,7 +24,7 @@ describe('n8n as the host', () => {
 		const { reply, options } = await sending(async () => ({ statusCode: 401, headers: { a: 'b' }, body: 'text' }));
 		expect(reply).toEqual({ status: 401, headers: { a: 'b' }, body: 'text' });
 		expect(options).toMatchObject({ method: 'POST', url: 'https://x.example/api/leads', body: JSON.stringify(lead), disableFollowRedirect: true, ignoreHttpStatusErrors: true, returnFullResponse: true, timeout: 20 });
-		expect(options?.headers).toEqual({ accept: 'application/json', 'content-type': 'application/json', organizationId: 'org' });
+		expect(options?.headers).toEqual({ accept: 'application/json', 'accept-encoding': 'identity', 'content-type': 'application/json', organizationId: 'org' });
 		expect(inspect(options, { depth: 9 })).not.toContain('secret-key');
 	});
 
@@ -115,7 +115,7 @@ describe('the credential', () => {
 	test('what an account lacks is the outcome of its leads', async () => {
 		const account = await readAccount({ getCredentials: () => Promise.reject(new Error('none')) } as never);
 		expect(account).toBeUndefined();
-		const complete = { apiKey: 'k', organizationId: 'o', baseUrl: '' };
+		const complete = { apiKey: 'k', organizationId: 'o', baseUrl: '', allowHttp: false };
 		expect([missingSetting(undefined, 'o'), missingSetting({ ...complete, apiKey: '' }, 'o'), missingSetting(complete, '')].map((each) => each?.outcome)).toEqual(['failed', 'failed', 'failed']);
 		expect(missingSetting(complete, 'o')).toBeUndefined();
 	});
