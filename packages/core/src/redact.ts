@@ -20,16 +20,21 @@ const base64 = (text: string): string => {
 const base64Cores = (key: string): readonly string[] =>
 	[0, 1, 2].map((offset) => base64(`${'\0'.repeat(offset)}${key}`).slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + key.length) * 8) / 6)));
 
-const percentEncoded = (key: string): string => [...key].map((letter) => (/[\w.~-]/.test(letter) ? letter : `%${letter.charCodeAt(0).toString(16).padStart(2, '0')}`)).join('');
 const quoted = (text: string): string => text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+const names: ReadonlyMap<string, string> = new Map([['&', 'amp'], ['<', 'lt'], ['>', 'gt'], ['"', 'quot'], ["'", 'apos']]);
 
-/** Every form in which a server may repeat the key: as it is, in an address, or as base64 of it or of more. */
+/** One letter as text, in an address, in JSON and in HTML; hexadecimal digits in either case. */
+const spelled = (letter: string): string => {
+	const code = letter.charCodeAt(0);
+	const hex = code.toString(16).padStart(2, '0').replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+	const name = names.get(letter);
+	return `(?:\\\\?${quoted(letter)}|%${hex}|\\\\u00${hex}|&#0*${code};|&#[xX]0*${hex};${name === undefined ? '' : `|&${name};`})`;
+};
+
+/** Every form in which a server may repeat the key: its letters, however each is spelled, or base64 of it or of more. */
 const formsOf = (key: string): RegExp => {
-	const cores = base64Cores(key).flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')]);
-	const percent = percentEncoded(key);
-	const ignoringCase = quoted(percent).replace(/%([\da-f]{2})/g, (_whole, digits: string) => `%${digits.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`);
-	const forms = [quoted(key), ignoringCase, ...cores.filter((core) => core.length >= shortestCore).map(quoted)];
-	return new RegExp([...new Set(forms)].sort((a, b) => b.length - a.length).join('|'), 'g');
+	const cores = base64Cores(key).flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')]).filter((core) => core.length >= shortestCore);
+	return new RegExp([[...key].map(spelled).join(''), ...cores.map(quoted)].join('|'), 'g');
 };
 
 /** A copy of data without the key, in whatever text or name inside it. */

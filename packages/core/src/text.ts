@@ -16,8 +16,8 @@ export const westernDigits = (text: string): string =>
  */
 const unseen = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 
-/** What no text of a person holds, and what databases refuse: NUL and its like, and halves of a character. */
-const broken = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** What no text of a person holds, and what databases refuse: NUL and its like (not the breaks of lines), halves of a character. */
+const broken = /[^\P{Cc}\t\n\r]|\p{Cs}/gu;
 
 /** Text without unseen and broken characters and without space around it. */
 export const clean = (text: string): string => text.replace(unseen, '').replace(broken, '').trim();
