@@ -11,7 +11,7 @@ interface FullResponse {
 	readonly body: unknown;
 }
 
-const textAt = (error: unknown, name: 'code' | 'syscall'): string | undefined => {
+const textAt = (error: unknown, name: 'code' | 'syscall' | 'httpCode'): string | undefined => {
 	const value = typeof error === 'object' && error !== null ? (error as Readonly<Record<string, unknown>>)[name] : undefined;
 	return typeof value === 'string' ? value : undefined;
 };
@@ -25,7 +25,9 @@ export const faultOf = (error: unknown): Fault => {
 	let syscall: string | undefined;
 	let each = error;
 	for (let depth = 0; depth < 5 && typeof each === 'object' && each !== null; depth++) {
-		code ??= textAt(each, 'code');
+		// An older n8n keeps the code in this place alone; a newer one may have a status in it.
+		const named = textAt(each, 'httpCode');
+		code ??= textAt(each, 'code') ?? (named !== undefined && /^[A-Z][A-Z_]+$/.test(named) ? named : undefined);
 		syscall ??= textAt(each, 'syscall');
 		each = (each as { readonly cause?: unknown }).cause;
 	}

@@ -42,7 +42,7 @@ const problems: { readonly [Kind in Problem['kind']]: Extract<Problem, { kind: K
 };
 const notices: { readonly [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
 	phoneChanged: { kind: 'phoneChanged', field: 'leadInformation.phone', before: '010', after: '+2010' }, secondPhone: { kind: 'secondPhone', field: 'additionalPhones', value: '+2011' },
-	unknownCountry: { kind: 'unknownCountry', field: 'leadInformation.address.country', value: 'x' }, unknownKey: { kind: 'unknownKey', key: 'x' },
+	unknownCountry: { kind: 'unknownCountry', field: 'leadInformation.address.country', value: 'x' }, unknownKey: { kind: 'unknownKey', key: 'x' }, moreUnknownKeys: { kind: 'moreUnknownKeys', count: 99_900 },
 	givenTwice: { kind: 'givenTwice', field: 'dealSize', kept: 'dealSize' }, moved: { kind: 'moved', field: 'dealSize', value: 'x' }, sentAgain: { kind: 'sentAgain' },
 };
 

@@ -43,6 +43,8 @@ describe('n8n as the host', () => {
 		['nothing', undefined, {}],
 		['a text', 'ECONNREFUSED', {}],
 		['no code', new Error('x'), {}],
+		['an older n8n, which has the code elsewhere', { httpCode: 'ECONNREFUSED' }, { code: 'ECONNREFUSED' }],
+		['a status', { httpCode: '404' }, {}],
 		['a code that is no text', { code: 7 }, {}],
 		['the first code of a chain', { code: 'A', cause: { code: 'B', syscall: 'c' } }, { code: 'A', syscall: 'c' }],
 	])('the fault of %s', (_name, error, fault) => {

@@ -91,6 +91,8 @@ const notice = (label: string, given: Notice): string => {
 			return `${label} «${given.value}» ليس بلدًا معروفًا هنا، فأُرسل كما هو.`;
 		case 'unknownKey':
 			return `«${given.key}» ليس حقلًا من حقول العميل، فلم يُرسل. استخدم الحقل المخصص لحفظه.`;
+		case 'moreUnknownKeys':
+			return `يوجد ${given.count} غيره مما ليس من حقول العميل، فلم يُرسل. استخدم الحقل المخصص لحفظه.`;
 		case 'givenTwice':
 			return `${label} أُعطي مرتين، فأُرسلت القيمة التي في ${ltr(given.kept)}.`;
 		case 'moved':

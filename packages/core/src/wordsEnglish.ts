@@ -84,6 +84,8 @@ const notice = (label: string, given: Notice): string => {
 			return `${label} "${given.value}" is not a country that is known here. It was sent as it is.`;
 		case 'unknownKey':
 			return `"${given.key}" is not a field of a lead. It was not sent; use Custom Field to keep it.`;
+		case 'moreUnknownKeys':
+			return `${given.count.toLocaleString('en-US')} more keys are not fields of a lead. They were not sent; use Custom Field to keep them.`;
 		case 'givenTwice':
 			return `${label} was given twice. The value at ${given.kept} was sent.`;
 		case 'moved':

@@ -6,6 +6,8 @@ import { freePort } from '../freePort';
 
 export interface NodeRed {
 	readonly url: string;
+	/** Where it keeps flows, credentials and installed nodes. */
+	readonly userFolder: string;
 	/** Everything it printed. */
 	readonly log: () => string;
 	/** Installs a packed package as the palette manager's upload does; returns the types it brought. */
@@ -33,14 +35,14 @@ const until = async (what: string, isSo: () => Promise<boolean> | boolean, child
 	throw new Error(`Waited in vain for ${what}:\n${log()}`);
 };
 
-/** Starts a Node-RED of a host folder with a given Node, on a free port with a new user folder. */
-export const startNodeRed = async ({ node, folder, env = {} }: { readonly node: string; readonly folder: string; readonly env?: Readonly<Record<string, string>> }): Promise<NodeRed> => {
+/** Starts a Node-RED of a host folder with a given Node, on a free port with a new user folder. `level` is the log's; at `trace` it tells metrics too. */
+export const startNodeRed = async ({ node, folder, env = {}, level = 'debug' }: { readonly node: string; readonly folder: string; readonly env?: Readonly<Record<string, string>>; readonly level?: 'debug' | 'trace' }): Promise<NodeRed> => {
 	const userFolder = mkdtempSync(join(tmpdir(), 'icloud-ready-node-red-'));
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	writeFileSync(
 		join(userFolder, 'settings.js'),
-		`module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'test', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'debug', metrics: false, audit: true } } };`,
+		`module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'test', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: '${level}', metrics: ${level === 'trace'}, audit: true } } };`,
 	);
 	const nodePath = `${join(node, '..')}:${process.env.PATH ?? ''}`;
 	const child = spawn(node, [join(folder, 'node_modules/node-red/red.js'), '--userDir', userFolder, '--settings', join(userFolder, 'settings.js')], {
@@ -54,6 +56,7 @@ export const startNodeRed = async ({ node, folder, env = {} }: { readonly node: 
 
 	return {
 		url,
+		userFolder,
 		log,
 		install: async (tarball) => {
 			const form = new FormData();
