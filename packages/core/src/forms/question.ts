@@ -14,7 +14,7 @@ const asking = [
 ];
 /** Words around the name of a field that only ask for it. */
 const leadIn = new RegExp(`^(?:(?:${asking.join('|')})\\s+)+`, 'iu');
-const leadOut = /\s+(?:here|please|below|هنا|من فضلك)$/iu;
+const leadOut = /(?<!\s)\s+(?:here|please|below|هنا|من فضلك)$/iu;
 
 /** Whose answer it is, before the name of a field: `customer_phone`, `lead-email`, `billingCity`. */
 const whose = new Set(['customer', 'client', 'contact', 'lead', 'billing', 'buyer', 'guest', 'visitor', 'applicant', 'prospect']);
@@ -44,7 +44,7 @@ export const meaningOfQuestion = (question: string, value: unknown, lookup: Look
 	const owned = ofOwner(question, lookup);
 	if (owned !== undefined) return owned;
 	const parts = question.split(partings).map(clean).filter((part) => normalizeKey(part) !== '');
-	const bare = parts.map((part) => part.replace(/[?؟!.\s]+$/u, '').replace(leadIn, '').replace(leadOut, ''));
+	const bare = parts.map((part) => part.replace(/(?<![?؟!.\s])[?؟!.\s]+$/u, '').replace(leadIn, '').replace(leadOut, ''));
 	const found = parts.map((part, index) => {
 		const exact = lookup(part);
 		if (exact !== undefined) return exact;

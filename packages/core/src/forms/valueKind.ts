@@ -1,6 +1,6 @@
 import { clean, westernDigits } from '../text';
 
-const email = /^[^\s@,;<>]{1,64}@[^\s@,;<>]{1,190}\.[^\s@,;<>]{2,}$/;
+const email = /^[^\s@,;<>]{1,64}@(?:[^\s@,;<>.]+\.)+[^\s@,;<>.]{2,}$/;
 
 /** Whether a text is one email address and nothing else. */
 export const looksLikeEmail = (text: string): boolean => email.test(text);
