@@ -49,6 +49,7 @@ const hosts = {
 		packages: { '@n8n/node-cli': '0.48.3', '@n8n/scan-community-package': '0.32.0', 'n8n-workflow': '2.41.0' },
 		onNode24: true,
 	},
+	linters: { version: '1', needs: '90 MB, about half a minute', packages: { knip: '6.44.2', publint: '0.3.25' } },
 	scorecard: { version: '0.1.6', needs: '60 MB, about half a minute', packages: { 'node-red-dev': '0.1.6' } },
 };
 
