@@ -8,7 +8,9 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { interpretResponse } from '../packages/core/src/outcome';
+import { baseUrlFlaw } from '../packages/core/src/baseUrl';
+import { interpretResponse, outcomeOf } from '../packages/core/src/outcome';
+import { isSendable, tidyBaseUrl } from '../packages/core/src/request';
 import { defaultBaseUrl } from '../packages/core/src/settings';
 
 const hasOrganization = ({ headers = {} }: IHttpRequestOptions): boolean =>
@@ -18,9 +20,17 @@ const refusals = [301, 302, 303, 307, 308, 401, 403];
 const elsewhere = [404, 405, 415, 501];
 const unavailable = [408, 429, 500, 502, 503, 504];
 
-const wordsOf = (status: number): string => {
-	const { message, hint } = interpretResponse({ status, headers: {}, body: '' });
-	return `${message} ${hint}`;
+const sentences = ({ message, hint }: { readonly message: string; readonly hint: string }): string => `${message} ${hint}`;
+
+const wordsOf = (status: number): string => sentences(interpretResponse({ status, headers: {}, body: '' }));
+
+/** What keeps the key from being sent with these values, in words, or undefined. */
+const refusalOf = ({ baseUrl, allowHttp, apiKey, organizationId }: ICredentialDataDecryptedObject): string | undefined => {
+	const address = tidyBaseUrl(String(baseUrl ?? ''));
+	const missing = baseUrlFlaw(address, allowHttp === true);
+	if (missing !== undefined) return sentences(outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing } }));
+	const sendable = isSendable({ baseUrl: address, organizationId: String(organizationId ?? ''), apiKey: String(apiKey ?? '') });
+	return sendable ? undefined : sentences(outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'header' } }));
 };
 
 const told = (value: number, message: string): IAuthenticateRuleResponseCode => ({ type: 'responseCode', properties: { value, message } });
@@ -60,17 +70,28 @@ export class IcloudReadyApi implements ICredentialType {
 			default: defaultBaseUrl,
 			description: 'Where the API answers; change it only for a sandbox or a gateway of your own',
 		},
+		{
+			displayName: 'Allow Plain HTTP',
+			name: 'allowHttp',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the base URL may begin with http:// on another machine, where the API key travels readable; only for a network of your own',
+		},
 	];
 
 	/** A request's own organization wins over the credential's, which n8n's generic way of authenticating would not allow. */
-	authenticate: IAuthenticate = async (credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> => ({
-		...request,
-		headers: {
-			...request.headers,
-			'x-api-key': String(credentials.apiKey ?? '').trim(),
-			...(hasOrganization(request) ? {} : { organizationId: String(credentials.organizationId ?? '').trim() }),
-		},
-	});
+	authenticate: IAuthenticate = async (credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions): Promise<IHttpRequestOptions> => {
+		const refusal = refusalOf(credentials);
+		if (refusal !== undefined) throw new Error(refusal);
+		return {
+			...request,
+			headers: {
+				...request.headers,
+				'x-api-key': String(credentials.apiKey ?? '').trim(),
+				...(hasOrganization(request) ? {} : { organizationId: String(credentials.organizationId ?? '').trim() }),
+			},
+		};
+	};
 
 	/**
 	 * An empty lead is refused with 400 by an API that takes the key, and creates nothing. The body is text, since n8n

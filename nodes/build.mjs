@@ -2,11 +2,9 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { licensesOf } from '../scripts/licenses.mjs';
+import { writeNotices } from '../scripts/licenses.mjs';
 
 const entries = ['nodes/IcloudReady/IcloudReady.node.ts', 'credentials/IcloudReadyApi.credentials.ts'];
-/** Whose code ends up in the bundles. */
-const bundled = ['libphonenumber-js'];
 
 const besideTheNode = /\.(?:svg|node\.json)$/;
 
@@ -21,7 +19,8 @@ const made = async (root, file, name) => {
 export async function buildN8n({ root }) {
 	const dist = join(root, 'dist');
 	await rm(dist, { recursive: true, force: true });
-	await build({
+	const { metafile } = await build({
+		metafile: true,
 		absWorkingDir: root,
 		entryPoints: entries,
 		outbase: root,
@@ -35,7 +34,7 @@ export async function buildN8n({ root }) {
 		legalComments: 'none',
 		logLevel: 'error',
 	});
-	await writeFile(join(dist, 'LICENSES.txt'), await licensesOf(root, bundled));
+	await writeNotices(root, dist, [metafile]);
 	const from = join(root, 'nodes', 'IcloudReady');
 	const to = join(dist, 'nodes', 'IcloudReady');
 	for (const name of (await readdir(from)).filter((each) => besideTheNode.test(each))) await cp(join(from, name), join(to, name));

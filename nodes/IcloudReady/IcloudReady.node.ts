@@ -84,6 +84,7 @@ export class IcloudReady implements INodeType {
 		const perOutcome = run.perOutcome && !asTool;
 		const routing: Routing = { asTool, perOutcome, isWired: wiringOf(this) };
 		const goesOn = this.continueOnFail();
+		const toErrorOutput = this.getNode().onError === 'continueErrorOutput';
 
 		const memory = memoryOf(this, asTool);
 		const leads = read.flatMap(({ dispatches }) => dispatches).map((dispatch) => prepared(dispatch, memory));
@@ -109,7 +110,7 @@ export class IcloudReady implements INodeType {
 			const { outcome, itemIndex } = each;
 			const place = placeOf(outcome, routing);
 			if (place.kind === 'output') outputs[place.index]?.push(outcomeItem(outcome, itemIndex, asTool));
-			else if (goesOn) outputs[0]?.push(failureItem(outcome, itemIndex));
+			else if (goesOn) outputs[0]?.push(failureItem(outcome, itemIndex, toErrorOutput));
 			else throw failureError(this.getNode(), outcome, itemIndex, othersSummary(delivered, each));
 		}
 

@@ -1,11 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { type MissingSetting, type Outcome, outcomeOf } from '../../packages/core/src';
+import { baseUrlFlaw, type MissingSetting, type Outcome, outcomeOf, tidyBaseUrl } from '../../packages/core/src';
 
 /** What the credential holds. The key is here only to be struck out of answers; n8n itself sends it. */
 export interface Account {
 	readonly apiKey: string;
 	readonly organizationId: string;
 	readonly baseUrl: string;
+	/** Plain http to another machine is wanted. */
+	readonly allowHttp: boolean;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
@@ -13,8 +15,8 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 /** The credential of the node, or undefined where none can be read. */
 export const readAccount = async (n8n: Pick<IExecuteFunctions, 'getCredentials'>): Promise<Account | undefined> => {
 	try {
-		const { apiKey, organizationId, baseUrl } = await n8n.getCredentials('icloudReadyApi');
-		return { apiKey: text(apiKey), organizationId: text(organizationId), baseUrl: text(baseUrl) };
+		const { apiKey, organizationId, baseUrl, allowHttp } = await n8n.getCredentials('icloudReadyApi');
+		return { apiKey: text(apiKey), organizationId: text(organizationId), baseUrl: text(baseUrl), allowHttp: allowHttp === true };
 	} catch {
 		return undefined;
 	}
@@ -25,5 +27,7 @@ export const missingSetting = (account: Account | undefined, organizationId: str
 	const lacks = (missing: MissingSetting): Outcome => outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing } });
 	if (account === undefined) return lacks('account');
 	if (account.apiKey === '') return lacks('apiKey');
-	return organizationId === '' ? lacks('organizationId') : undefined;
+	if (organizationId === '') return lacks('organizationId');
+	const flaw = baseUrlFlaw(tidyBaseUrl(account.baseUrl), account.allowHttp);
+	return flaw === undefined ? undefined : lacks(flaw);
 };

@@ -1,5 +1,6 @@
 import { type IExecuteFunctions, type IHttpRequestOptions, sleep } from 'n8n-workflow';
 import type { Fault, Headers, Host, LeadRequest, Reply } from '../../packages/core/src';
+import { readAnswer } from './answer';
 
 /** What sending needs of n8n's execution context. */
 export type Sender = Pick<IExecuteFunctions, 'helpers' | 'getExecutionCancelSignal'>;
@@ -10,7 +11,7 @@ interface FullResponse {
 	readonly body: unknown;
 }
 
-const textAt = (error: unknown, name: 'code' | 'syscall'): string | undefined => {
+const textAt = (error: unknown, name: 'code' | 'syscall' | 'httpCode'): string | undefined => {
 	const value = typeof error === 'object' && error !== null ? (error as Readonly<Record<string, unknown>>)[name] : undefined;
 	return typeof value === 'string' ? value : undefined;
 };
@@ -24,7 +25,9 @@ export const faultOf = (error: unknown): Fault => {
 	let syscall: string | undefined;
 	let each = error;
 	for (let depth = 0; depth < 5 && typeof each === 'object' && each !== null; depth++) {
-		code ??= textAt(each, 'code');
+		// An older n8n keeps the code in this place alone; a newer one may have a status in it.
+		const named = textAt(each, 'httpCode');
+		code ??= textAt(each, 'code') ?? (named !== undefined && /^[A-Z][A-Z_]+$/.test(named) ? named : undefined);
 		syscall ??= textAt(each, 'syscall');
 		each = (each as { readonly cause?: unknown }).cause;
 	}
@@ -35,9 +38,10 @@ export const faultOf = (error: unknown): Fault => {
 const optionsFor = ({ method, url, headers, body }: LeadRequest, timeoutMs: number): IHttpRequestOptions => ({
 	method,
 	url,
-	headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'x-api-key')),
+	headers: { ...Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'x-api-key')), 'accept-encoding': 'identity' },
 	body,
-	encoding: 'text',
+	// As a stream, since n8n reads any other answer to its end, however long it is.
+	encoding: 'stream',
 	timeout: timeoutMs,
 	returnFullResponse: true,
 	// All statuses come back as data: n8n sends a 401 twice otherwise, and a followed redirect carries the key along.
@@ -45,11 +49,39 @@ const optionsFor = ({ method, url, headers, body }: LeadRequest, timeoutMs: numb
 	disableFollowRedirect: true,
 });
 
-/** n8n's own timeout counts the silence on a connection, not the whole try, and not the connecting. */
-const within = async (work: Promise<Reply>, timeoutMs: number): Promise<Reply> => {
+/** A refusal is one by its status, however its text ends; whether a lead was created only a whole answer tells. */
+const isRefusal = ({ statusCode }: FullResponse): boolean => statusCode >= 300;
+
+/**
+ * n8n as it lends its HTTP client, which asks it for a signal and listens to no other: this one ends the request too when
+ * its time is over.
+ */
+const withSignal = (n8n: Sender, over: AbortSignal): IExecuteFunctions => {
+	const stopped = n8n.getExecutionCancelSignal();
+	const either = stopped === undefined ? over : AbortSignal.any([stopped, over]);
+	return Object.create(n8n, { getExecutionCancelSignal: { value: () => either } }) as IExecuteFunctions;
+};
+
+/** One sending that is surely over after `timeoutMs`; n8n's own timeout counts the silence only, and not the connecting. */
+const sendWithin = async (n8n: Sender, request: LeadRequest, timeoutMs: number): Promise<Reply> => {
+	const over = new AbortController();
 	const done = new AbortController();
+	let refusal: FullResponse | undefined;
+	const answered = async (response: FullResponse): Promise<Reply> => {
+		if (isRefusal(response)) refusal = response;
+		const { body, broken } = await readAnswer(response.body);
+		if (broken !== undefined && !isRefusal(response)) return { fault: faultOf(broken) };
+		return { status: response.statusCode, headers: response.headers, body };
+	};
+	const work = n8n.helpers.httpRequestWithAuthentication
+		.call(withSignal(n8n, over.signal), 'icloudReadyApi', optionsFor(request, timeoutMs))
+		.then(answered)
+		.catch((error: unknown): Reply => ({ fault: faultOf(error) }));
 	const late: Promise<Reply> = sleep(timeoutMs, done.signal).then(
-		() => ({ fault: { code: 'TIMEOUT' } }),
+		() => {
+			over.abort();
+			return refusal === undefined ? { fault: { code: 'TIMEOUT' } } : { status: refusal.statusCode, headers: refusal.headers, body: '' };
+		},
 		() => work,
 	);
 	try {
@@ -62,14 +94,7 @@ const within = async (work: Promise<Reply>, timeoutMs: number): Promise<Reply> =
 /** n8n as the core's host; `shared` is what its leads share with others. */
 export const n8nHost = (n8n: Sender, shared: Pick<Host, 'turns' | 'refusals'> = {}): Host => ({
 	...shared,
-	send: (request, { timeoutMs }) => {
-		const options = optionsFor(request, timeoutMs);
-		const reply = n8n.helpers.httpRequestWithAuthentication.call(n8n as IExecuteFunctions, 'icloudReadyApi', options).then(
-			({ statusCode, headers, body }: FullResponse): Reply => ({ status: statusCode, headers, body }),
-			(error: unknown): Reply => ({ fault: faultOf(error) }),
-		);
-		return within(reply, timeoutMs);
-	},
+	send: async (request, { timeoutMs }) => await sendWithin(n8n, request, timeoutMs),
 	sleep: (ms) => sleep(ms, n8n.getExecutionCancelSignal()).catch(() => undefined),
 	now: () => Date.now(),
 	random: () => Math.random(),

@@ -27,8 +27,13 @@ export const outcomeItem = (outcome: Outcome, itemIndex: number, asTool: boolean
 };
 
 /** A failure as n8n's continue modes want it: no other keys, or n8n does not see that it is one. */
-export const failureItem = (outcome: Outcome, itemIndex: number): INodeExecutionData =>
-	asItem({ error: outcome.message, message: sentences(outcome), details: outcomeObject(outcome) }, itemIndex);
+export const failureItem = (outcome: Outcome, itemIndex: number, toErrorOutput = false): INodeExecutionData => {
+	const item = asItem({ error: outcome.message, message: sentences(outcome), details: outcomeObject(outcome) }, itemIndex);
+	if (!toErrorOutput) return item;
+	// An older n8n takes an item with `details` for a success, unless it has an error of its own. One that is seen when the
+	// item is copied would replace the item's data by its message.
+	return Object.defineProperty(item, 'error', { value: { message: outcome.message }, enumerable: false });
+};
 
 /**
  * A failure as an error that stops the workflow; `others` says what became of the run's other leads. Only our own words

@@ -3,13 +3,10 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { licensesOf } from '../../scripts/licenses.mjs';
+import { writeNotices } from '../../scripts/licenses.mjs';
 import { buildEditor } from './editor.build.mjs';
 
 const packageRoot = fileURLToPath(new URL('.', import.meta.url));
-
-/** Whose code ends up in `runtime.js`. */
-const bundled = ['libphonenumber-js', 'undici'];
 
 const nodes = { 'icloud-ready-account': 'account', 'icloud-ready-create-lead': 'createLead' };
 
@@ -17,7 +14,9 @@ export async function buildNodeRed({ root = join(packageRoot, '../..') } = {}) {
 	const outDir = join(packageRoot, 'dist');
 	await rm(outDir, { recursive: true, force: true });
 	await mkdir(outDir, { recursive: true });
-	await build({
+	const { metafile } = await build({
+		metafile: true,
+		absWorkingDir: root,
 		entryPoints: [join(packageRoot, 'src/runtime/index.ts')],
 		outfile: join(outDir, 'runtime.js'),
 		bundle: true,
@@ -33,7 +32,7 @@ export async function buildNodeRed({ root = join(packageRoot, '../..') } = {}) {
 	for (const [type, name] of Object.entries(nodes)) {
 		await writeFile(join(outDir, `${type}.js`), `module.exports = require('./runtime.js').${name};\n`);
 	}
-	await writeFile(join(outDir, 'LICENSES.txt'), await licensesOf(root, bundled));
 	await buildEditor({ root: packageRoot, outDir });
+	await writeNotices(root, outDir, [metafile]);
 	await cp(join(root, 'LICENSE'), join(packageRoot, 'LICENSE'));
 }

@@ -22,7 +22,8 @@ const loadGenerator = async (src) => {
 
 /** Script or styles for the browser. Not minified: palettes and reviewers read the definition in it. */
 const bundle = async (entry, define) => {
-	const { outputFiles } = await build({
+	const { outputFiles, metafile } = await build({
+		metafile: true,
 		entryPoints: [entry],
 		bundle: true,
 		write: false,
@@ -34,6 +35,8 @@ const bundle = async (entry, define) => {
 		logLevel: 'error',
 		define,
 	});
+	const foreign = Object.keys(metafile.inputs).find((input) => input.includes('node_modules/'));
+	if (foreign !== undefined) throw new Error(`The dialog bundles ${foreign}; its license must then go into THIRD-PARTY-NOTICES too.`);
 	return outputFiles[0].text;
 };
 

@@ -1,16 +1,14 @@
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { licensesOf } from '../../scripts/licenses.mjs';
+import { writeNotices } from '../../scripts/licenses.mjs';
 
 /** The command takes the server from beside it, so that the package holds the bundle once. */
 const serverBeside = {
 	name: 'server-beside',
 	setup: (esbuild) => esbuild.onResolve({ filter: /^\.\/index$/ }, () => ({ path: './index.js', external: true })),
 };
-
-const bundled = ['hono', '@hono/node-server'];
 
 /**
  * Builds `packages/sandbox/dist`: `index.js` (CommonJS, everything bundled), `cli.js` (the command) and `inbox/` (the
@@ -24,19 +22,19 @@ export async function buildSandbox({ root }) {
 	await mkdir(built('inbox'), { recursive: true });
 
 	const server = {
-		bundle: true, platform: 'node', target: 'node20', format: 'cjs', legalComments: 'none',
+		metafile: true, absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', format: 'cjs', legalComments: 'none',
 		// Named in a branch that only the source takes; the bundle does without it.
 		external: ['esbuild'],
 		define: { SANDBOX_IS_BUILT: 'true' }, minifySyntax: true, logLevel: 'warning',
 	};
-	await Promise.all([
+	const bundles = await Promise.all([
 		build({ ...server, entryPoints: [source('index.ts')], outfile: built('index.js') }),
 		build({ ...server, entryPoints: [source('bin.ts')], outfile: built('cli.js'), banner: { js: '#!/usr/bin/env node' }, plugins: [serverBeside] }),
-		build({ entryPoints: [source('inbox/client/main.ts')], outfile: built('inbox/page.js'), bundle: true, format: 'iife', target: 'es2022', minify: true, logLevel: 'warning' }),
+		build({ entryPoints: [source('inbox/client/main.ts')], outfile: built('inbox/page.js'), metafile: true, absWorkingDir: root, bundle: true, format: 'iife', target: 'es2022', minify: true, logLevel: 'warning' }),
 		copyFile(source('inbox/page.css'), built('inbox/page.css')),
 		copyFile(source('inbox/icon.svg'), built('inbox/icon.svg')),
 	]);
-	await writeFile(built('LICENSES.txt'), await licensesOf(root, bundled));
+	await writeNotices(root, join(here, 'dist'), bundles.flatMap((each) => each?.metafile ?? []));
 	await chmod(built('cli.js'), 0o755);
 	const license = join(root, 'LICENSE');
 	if (existsSync(license)) await copyFile(license, join(here, 'LICENSE'));

@@ -47,7 +47,7 @@ test.each<[name: string, reply: Reply, outcome: Outcome['outcome'], cause: objec
 	['a status that HTTP does not know', answered(999), 'unconfirmed', { kind: 'serverFault' }],
 	['name not found', fault('ENOTFOUND'), 'failed', { kind: 'notReached', why: 'dns' }],
 	['refused', fault('ECONNREFUSED'), 'failed', { kind: 'notReached', why: 'refused' }],
-	['a bad certificate', fault('CERT_HAS_EXPIRED'), 'failed', { kind: 'notReached', why: 'tls' }],
+	['a bad certificate', fault('CERT_HAS_EXPIRED'), 'failed', { kind: 'notReached', why: 'tlsDate' }],
 	['no answer in time', fault('UND_ERR_HEADERS_TIMEOUT'), 'unconfirmed', { kind: 'timeout' }],
 	['connection cut', fault('ECONNRESET'), 'unconfirmed', { kind: 'cut' }],
 ])('%s is %s', (_, reply, outcome, cause) => {

@@ -11,8 +11,8 @@ type Of<Kind, V = Verdict> = V extends { outcome: infer O } ? (Kind extends O ? 
 type CauseOf<Kind, Name, C = Of<Kind>['cause']> = C extends { kind: infer K } ? (Name extends K ? Omit<C, 'kind'> & { readonly kind: Name } : never) : never;
 /** A row for each cause of each outcome: a new one without a row does not compile. */
 type EveryCause = { readonly [Kind in Verdict['outcome']]: { readonly [Name in Of<Kind>['cause']['kind']]: readonly CauseOf<Kind, Name>[] } };
-const notReached: Readonly<Record<NotReached, true>> = { dns: true, refused: true, connectTimeout: true, unreachable: true, tls: true, proxy: true, address: true, header: true };
-const missing: Readonly<Record<MissingSetting, true>> = { account: true, apiKey: true, organizationId: true, baseUrl: true, https: true };
+const notReached: Readonly<Record<NotReached, true>> = { dns: true, refused: true, connectTimeout: true, unreachable: true, tls: true, tlsDate: true, tlsUntrusted: true, tlsName: true, proxy: true, address: true, header: true };
+const missing: Readonly<Record<MissingSetting, true>> = { account: true, apiKey: true, organizationId: true, baseUrl: true, login: true, path: true, https: true };
 const waits = [null, 0, 1_000, 2_000, 5_000, 61_500];
 const causes: EveryCause = {
 	created: { answered: [{ kind: 'answered' }] },
@@ -42,7 +42,7 @@ const problems: { readonly [Kind in Problem['kind']]: Extract<Problem, { kind: K
 };
 const notices: { readonly [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
 	phoneChanged: { kind: 'phoneChanged', field: 'leadInformation.phone', before: '010', after: '+2010' }, secondPhone: { kind: 'secondPhone', field: 'additionalPhones', value: '+2011' },
-	unknownCountry: { kind: 'unknownCountry', field: 'leadInformation.address.country', value: 'x' }, unknownKey: { kind: 'unknownKey', key: 'x' },
+	unknownCountry: { kind: 'unknownCountry', field: 'leadInformation.address.country', value: 'x' }, unknownKey: { kind: 'unknownKey', key: 'x' }, moreUnknownKeys: { kind: 'moreUnknownKeys', count: 99_900 },
 	givenTwice: { kind: 'givenTwice', field: 'dealSize', kept: 'dealSize' }, moved: { kind: 'moved', field: 'dealSize', value: 'x' }, sentAgain: { kind: 'sentAgain' },
 };
 

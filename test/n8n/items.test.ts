@@ -37,6 +37,15 @@ describe('items', () => {
 	});
 });
 
+describe('for the error output', () => {
+	test('a failure has an error that only n8n asks for: no copy of the item has it', () => {
+		const item = failureItem(missing, 2, true);
+		expect(item.error).toEqual({ message: missing.message });
+		expect({ ...item }).toEqual({ ...failureItem(missing, 2) });
+		expect('error' in { ...item }).toBe(false);
+	});
+});
+
 describe('errors', () => {
 	test.each([
 		['with a status', refused('bad'), NodeApiError, '400'],

@@ -24,7 +24,7 @@ describe('n8n as the host', () => {
 		const { reply, options } = await sending(async () => ({ statusCode: 401, headers: { a: 'b' }, body: 'text' }));
 		expect(reply).toEqual({ status: 401, headers: { a: 'b' }, body: 'text' });
 		expect(options).toMatchObject({ method: 'POST', url: 'https://x.example/api/leads', body: JSON.stringify(lead), disableFollowRedirect: true, ignoreHttpStatusErrors: true, returnFullResponse: true, timeout: 20 });
-		expect(options?.headers).toEqual({ accept: 'application/json', 'content-type': 'application/json', organizationId: 'org' });
+		expect(options?.headers).toEqual({ accept: 'application/json', 'accept-encoding': 'identity', 'content-type': 'application/json', organizationId: 'org' });
 		expect(inspect(options, { depth: 9 })).not.toContain('secret-key');
 	});
 
@@ -43,6 +43,8 @@ describe('n8n as the host', () => {
 		['nothing', undefined, {}],
 		['a text', 'ECONNREFUSED', {}],
 		['no code', new Error('x'), {}],
+		['an older n8n, which has the code elsewhere', { httpCode: 'ECONNREFUSED' }, { code: 'ECONNREFUSED' }],
+		['a status', { httpCode: '404' }, {}],
 		['a code that is no text', { code: 7 }, {}],
 		['the first code of a chain', { code: 'A', cause: { code: 'B', syscall: 'c' } }, { code: 'A', syscall: 'c' }],
 	])('the fault of %s', (_name, error, fault) => {
@@ -115,7 +117,7 @@ describe('the credential', () => {
 	test('what an account lacks is the outcome of its leads', async () => {
 		const account = await readAccount({ getCredentials: () => Promise.reject(new Error('none')) } as never);
 		expect(account).toBeUndefined();
-		const complete = { apiKey: 'k', organizationId: 'o', baseUrl: '' };
+		const complete = { apiKey: 'k', organizationId: 'o', baseUrl: '', allowHttp: false };
 		expect([missingSetting(undefined, 'o'), missingSetting({ ...complete, apiKey: '' }, 'o'), missingSetting(complete, '')].map((each) => each?.outcome)).toEqual(['failed', 'failed', 'failed']);
 		expect(missingSetting(complete, 'o')).toBeUndefined();
 	});

@@ -65,9 +65,9 @@ describe('what a sending can end as', () => {
 		['a body that is cut', async () => `http://127.0.0.1:${await raw((socket) => socket.end('HTTP/1.1 201 Created\r\ncontent-length: 11\r\n\r\n{"_id'))}/leads`, ['unconfirmed', 'cut']],
 		['something that is no HTTP', async () => `http://127.0.0.1:${await raw((socket) => socket.end('hello\r\n\r\n'))}/leads`, ['unconfirmed', 'cut']],
 		['a server that never finishes the TLS handshake', async () => `https://127.0.0.1:${await raw(() => undefined)}/leads`, ['failed', 'connectTimeout']],
-		['a certificate that nobody trusts', async () => `https://127.0.0.1:${await listening(createHttpsServer(certificate))}/leads`, ['failed', 'tls']],
+		['a certificate that nobody trusts', async () => `https://127.0.0.1:${await listening(createHttpsServer(certificate))}/leads`, ['failed', 'tlsUntrusted']],
 		['TLS to a port without TLS', async () => `https://127.0.0.1:${await listening(createHttpServer())}/leads`, ['failed', 'tls']],
-		['an answer that never ends', async () => `http://127.0.0.1:${await raw((socket) => socket.write(`HTTP/1.1 201 Created\r\ncontent-length: 9999999\r\n\r\n${'x'.repeat(5_000_000)}`))}/leads`, ['unconfirmed', 'cut']],
+		['an answer that never ends', async () => `http://127.0.0.1:${await raw((socket) => socket.write(`HTTP/1.1 201 Created\r\ncontent-length: 9999999\r\n\r\n${'x'.repeat(5_000_000)}`))}/leads`, ['unconfirmed', 'unreadable']],
 		['an address that is none', async () => await Promise.resolve('nowhere'), ['failed', 'address']],
 	])('%s', async (_name, url, expected) => {
 		expect(ending(await post(await url()))).toEqual(expected);

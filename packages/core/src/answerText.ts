@@ -16,11 +16,17 @@ const untagged = (html: string): string =>
 		.replace(/\s+/g, ' ')
 		.trim();
 
+/** The page's first heading, with its tags; empty where it does not end soon. */
+const firstHeading = (html: string): string => {
+	const [heading = '', ...after] = (html.split(/<h1[^<>]*>/i, 2)[1] ?? '').slice(0, 520).split(/<\/h1>/i, 2);
+	return after.length === 0 ? '' : heading;
+};
+
 /** What a person would read on an HTML page: its title, else its heading, else its text up to a program's own notes. */
 const htmlText = (page: string): string => {
 	const html = page.slice(0, longestPage);
 	const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(html)?.[1] ?? '';
-	const heading = /<h1[^<>]*>([^]{0,500}?)<\/h1>/i.exec(html)?.[1] ?? '';
+	const heading = firstHeading(html);
 	const body = html.replace(/<(script|style|head)\b[^]*?(?:<\/\1>|$)/gi, ' ').split(/<br ?\/?>(?:&nbsp;|\s)*at /i, 1)[0] ?? '';
 	const texts = [title, heading, body].map(untagged).filter((text) => text !== '');
 	return texts.find((text) => !saysNothing(text)) ?? texts[0] ?? '';

@@ -40,7 +40,7 @@ const fieldInSentence = (text: string): string | undefined => {
 
 const found = (field: string, text: string): Issue => {
 	// Some servers pass on a program's stack; its first line says it all, and the name of its exception nothing.
-	const [first = ''] = clean(text.slice(0, 10 * longestText)).split(/\n\s*at /, 1);
+	const [first = ''] = clean(text.slice(0, 10 * longestText)).split(/\n[^\S\n]*at /, 1);
 	const whole = shorten(first.replace(/\s+/g, ' '), longestText).replace(/^\w*(?:Error|Exception): /, '');
 	const { path, known } = pathOf(field);
 	// "leadInformation.phone must be …" reads better as "phone must be …"; the path stands in the issue's field.

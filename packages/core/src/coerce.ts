@@ -61,7 +61,7 @@ export const listEntries = (given: unknown): readonly unknown[] | undefined => {
 	if (typeof given === 'number') return [given];
 	if (typeof given !== 'string') return undefined;
 	const json = given.trimStart().startsWith('[') ? parseJson(given) : undefined;
-	return Array.isArray(json) ? (json as unknown[]) : given.split(/[,،;؛\n]/);
+	return Array.isArray(json) ? (json as unknown[]) : given.split(/[,،;؛\n]+/);
 };
 
 // One "@", something on both sides, a dot in the domain: stricter rules refuse addresses that exist.

@@ -31,8 +31,8 @@ const plain = (name: string): string => normalizeKey(name.replace(/&/g, ' and ')
 
 /** "Myanmar (Burma)" is known by both names, "St. Lucia" as Saint Lucia too. */
 const spellings = (name: string): readonly string[] => {
-	const [, before = name, within = name] = /^(.+?)\s*\((.+)\)$/.exec(name) ?? [];
-	return [name, before, within, name.replace(/^St\. /, 'Saint ')];
+	const [, before = name, within = name] = /^([^(]+)\((.+)\)$/.exec(name) ?? [];
+	return [name, before.trim(), within, name.replace(/^St\. /, 'Saint ')];
 };
 
 let codeByName: ReadonlyMap<string, string> | undefined;

@@ -17,6 +17,9 @@ const groupPaths: ReadonlySet<string> = new Set(
 	fields.flatMap(({ path }) => path.split('.').map((_, index, parts) => parts.slice(0, index).join('.'))).filter((path) => path !== ''),
 );
 
+/** How many unknown keys are told one by one; a draft that has more is no slip of the keyboard. */
+const mostStrangers = 100;
+
 /** A draft with `value` at a dotted API path; the draft itself stays as it is. Only paths of the catalog are written. */
 export const withField = (draft: LeadDraft, path: string, value: unknown): LeadDraft => {
 	if (fieldAt(path) === undefined) return draft;
@@ -90,11 +93,14 @@ export const contentOf = (draft: Readonly<Record<string, unknown>>): DraftConten
 	};
 
 	const unknown = (path: string, key: string): void => {
+		strangers++;
+		if (strangers > mostStrangers) return;
 		const field = resembling(key);
 		if (field === undefined) notices.push({ kind: 'unknownKey', key: shorten(path) });
 		else issues.push(issueAt(field.path, { kind: 'unknownKey', key: shorten(path), didYouMean: field.path }));
 	};
 
+	let strangers = 0;
 	const later: [string, unknown][] = [];
 	walk(draft, '');
 	// Flat names come after the API's own paths, so that these win where both are filled.
@@ -106,5 +112,6 @@ export const contentOf = (draft: Readonly<Record<string, unknown>>): DraftConten
 		else if (field !== undefined) take(field, value);
 		else unknown(key, key);
 	}
+	if (strangers > mostStrangers) notices.push({ kind: 'moreUnknownKeys', count: strangers - mostStrangers });
 	return { given, issues, notices };
 };

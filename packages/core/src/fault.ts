@@ -12,7 +12,7 @@ export interface Fault {
 }
 
 /** What kept a request from leaving. */
-export type NotReached = 'dns' | 'refused' | 'connectTimeout' | 'unreachable' | 'tls' | 'proxy' | 'address' | 'header';
+export type NotReached = 'dns' | 'refused' | 'connectTimeout' | 'unreachable' | 'tls' | 'tlsDate' | 'tlsUntrusted' | 'tlsName' | 'proxy' | 'address' | 'header';
 
 /** `notReached`: it surely never arrived. `timeout` and `cut`: it left, and nobody knows whether it arrived. */
 export type FaultReading =
@@ -37,9 +37,16 @@ const notReached: ReadonlyMap<string, NotReached> = new Map([
 	['ENETDOWN', 'unreachable'],
 	['EADDRNOTAVAIL', 'unreachable'],
 	['EPROTO', 'tls'],
-	['HOSTNAME_MISMATCH', 'tls'],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls'],
-	['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
+	['CERT_HAS_EXPIRED', 'tlsDate'],
+	['CERT_NOT_YET_VALID', 'tlsDate'],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'tlsUntrusted'],
+	['SELF_SIGNED_CERT_IN_CHAIN', 'tlsUntrusted'],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'tlsUntrusted'],
+	['UNABLE_TO_GET_ISSUER_CERT', 'tlsUntrusted'],
+	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'tlsUntrusted'],
+	['CERT_UNTRUSTED', 'tlsUntrusted'],
+	['ERR_TLS_CERT_ALTNAME_INVALID', 'tlsName'],
+	['HOSTNAME_MISMATCH', 'tlsName'],
 	[proxyRefused, 'proxy'],
 	['ERR_INVALID_URL', 'address'],
 	['UND_ERR_INVALID_ARG', 'address'],

@@ -1,3 +1,4 @@
+export { baseUrlFlaw } from './baseUrl';
 export type { Field, FieldGroup, FieldKind } from './field';
 export { fieldGroups } from './field';
 export { fieldAt, fieldNamed, type FieldPath, fields, fullNameSynonyms, type Lead, type LeadDraft } from './fields';

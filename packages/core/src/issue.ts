@@ -31,6 +31,8 @@ export type Notice =
 	| { readonly kind: 'secondPhone'; readonly field: string; readonly value: string }
 	| { readonly kind: 'unknownCountry'; readonly field: string; readonly value: string }
 	| { readonly kind: 'unknownKey'; readonly key: string }
+	/** So many keys beyond those that are told one by one. */
+	| { readonly kind: 'moreUnknownKeys'; readonly count: number }
 	| { readonly kind: 'givenTwice'; readonly field: string; readonly kept: string }
 	| { readonly kind: 'moved'; readonly field: string; readonly value: string }
 	/** The user chose to send again where an answer was lost, and the second sending was answered. */

@@ -1,3 +1,4 @@
+import type { BaseUrlFlaw } from './baseUrl';
 import type { DuplicateKey } from './duplicates';
 import { bodyData } from './answerText';
 import { apiIssues } from './apiIssues';
@@ -45,7 +46,7 @@ type FailedCause =
 	| { readonly kind: 'notConfigured'; readonly missing: MissingSetting };
 
 /** What an account lacks, so that nothing can be sent with it. */
-export type MissingSetting = 'account' | 'apiKey' | 'organizationId' | 'baseUrl' | 'https';
+export type MissingSetting = 'account' | 'apiKey' | 'organizationId' | BaseUrlFlaw;
 
 /** The outcome object of both hosts, but for what only the words need (`cause`) and the API's own answer. */
 export interface OutcomeFacts {

@@ -18,7 +18,7 @@ const longest = 120;
 /** A number as typed, reduced to `+` and digits with the marks of other tools taken off. */
 const dialable = (text: string): string =>
 	text
-		.replace(/^['"=]+|['"]+$/g, '')
+		.replace(/^['"=]+|(?<!['"])['"]+$/g, '')
 		.replace(/^(?:p|tel|phone|whatsapp)\s*:\s*/i, '')
 		.replace(/^(?:\+\s*)?00(?=[1-9])/, '+')
 		.replace(/\.0$/, '')

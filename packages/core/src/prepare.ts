@@ -3,7 +3,7 @@ import type { Lead } from './fields';
 import type { Matched } from './forms/answer';
 import { readLead } from './lead';
 import { type Outcome, outcomeOf } from './outcome';
-import { type Connection, hostOf, shownRequest } from './request';
+import { type Connection, hostOf, isSendable, shownRequest } from './request';
 import type { Policy } from './settings';
 
 /** What recognizing a form said about a draft, to be passed on with its outcome. */
@@ -23,7 +23,7 @@ export interface ReadyLead {
 	readonly warnings: readonly string[];
 }
 
-/** A draft checked: ready to be sent, or ended before any sending (invalid, dry run). */
+/** A draft checked: ready to be sent, or ended before any sending (invalid, dry run, a key that no header can hold). */
 export const prepareLead = (draft: unknown, connection: Connection, policy: Policy, reading: Reading = {}): ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } => {
 	const checked = readLead(draft, policy);
 	const warnings = [...(reading.warnings ?? []), ...checked.warnings];
@@ -35,6 +35,9 @@ export const prepareLead = (draft: unknown, connection: Connection, policy: Poli
 		const { matched } = reading;
 		const request = shownRequest(lead, connection);
 		return { kind: 'ended', outcome: outcomeOf({ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, ...(matched === undefined ? {} : { matched }) }, { lead, warnings }) };
+	}
+	if (!isSendable(connection)) {
+		return { kind: 'ended', outcome: outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'header' } }, { lead, warnings }) };
 	}
 	const { source, dedupeKey } = reading;
 	const context = { host: hostOf(connection.baseUrl), organizationId: connection.organizationId, source, dedupeKey };

@@ -28,7 +28,7 @@ export interface ShownRequest {
 export const hidden = '(hidden)';
 
 /** Base URL without what people paste along with it: spaces, a final slash, `/leads` itself. Empty: the API's own. */
-export const tidyBaseUrl = (baseUrl: string): string => baseUrl.trim().replace(/\/+$/, '').replace(/\/leads$/, '') || defaultBaseUrl;
+export const tidyBaseUrl = (baseUrl: string): string => baseUrl.trim().replace(/(?<!\/)\/+$/, '').replace(/\/leads$/, '') || defaultBaseUrl;
 
 /** Host and port of a base URL, for words; the text itself where it is no URL. Names and passwords in it are left out. */
 export const hostOf = (baseUrl: string): string => /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(tidyBaseUrl(baseUrl))?.[1] ?? tidyBaseUrl(baseUrl);
@@ -48,6 +48,12 @@ export const buildRequest = (lead: Lead, { baseUrl, organizationId, apiKey }: Co
 	},
 	body: JSON.stringify(lead),
 });
+
+/**
+ * Whether the key and the organization can stand in a header: letters, digits and signs of ASCII. A line break would begin
+ * another header, and some clients leave such characters out, so that the lead would go to another organization.
+ */
+export const isSendable = ({ organizationId, apiKey = '' }: Connection): boolean => /^[\x20-\x7e]*$/.test(organizationId.trim() + apiKey.trim());
 
 /** A copy for showing. The key is replaced where it is copied, and shown as hidden also where the host adds it later. */
 export const shownRequest = (lead: Lead, connection: Connection): ShownRequest => {

@@ -1,6 +1,7 @@
 import type { LeadKey } from './duplicates';
 import type { ReadyLead } from './prepare';
-import { type Connection, buildRequest, hidden, hostOf, type LeadRequest } from './request';
+import { withoutKeyInside } from './redact';
+import { type Connection, buildRequest, hostOf, type LeadRequest } from './request';
 import { interpretResponse, type Outcome, outcomeOf, type OutcomeFacts, type Reply, type Verdict } from './outcome';
 import type { Refusals } from './refusals';
 import { decideAgain } from './retry';
@@ -27,21 +28,6 @@ export interface Host {
 	/** Sees to it that a lead of one key is sent once only, where the policy asks for it. */
 	readonly once?: ((key: LeadKey, send: () => Promise<Outcome>) => Promise<Outcome>) | undefined;
 }
-
-/** Below so many levels nothing is passed on, since what is not read cannot be known to be without the key. */
-const deepest = 100;
-
-const withoutKey = (value: unknown, key: string, levels = deepest): unknown => {
-	if (typeof value === 'string') return value.replaceAll(key, hidden);
-	if (typeof value !== 'object' || value === null) return value;
-	if (levels === 0) return hidden;
-	if (Array.isArray(value)) return value.map((each) => withoutKey(each, key, levels - 1));
-	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name.replaceAll(key, hidden), withoutKey(each, key, levels - 1)]));
-};
-
-/** A server may repeat the key in its answer ("invalid token abc…"); nothing that is passed on may hold it. */
-const redacted = (reply: Reply, apiKey: string): Reply =>
-	'fault' in reply || apiKey.length < 4 ? reply : { ...reply, body: withoutKey(reply.body, apiKey) };
 
 /** What only the sender knows goes into the cause, so that its words can name it. */
 export const inContext = (outcome: Outcome, connection: Connection, timeoutMs: number): Outcome => {
@@ -81,7 +67,7 @@ export const sendLead = async ({ lead, warnings }: Pick<ReadyLead, 'lead' | 'war
 		}
 		attempts++;
 		const leftAtMs = host.now();
-		const reply = redacted(await host.send(request, { timeoutMs }), connection.apiKey?.trim() ?? '');
+		const reply = withoutKeyInside(await host.send(request, { timeoutMs }), connection.apiKey?.trim() ?? '');
 		host.turns?.learn(reply, leftAtMs, host.now());
 		const facts: Partial<OutcomeFacts> = { lead, warnings, attempts, waitedMs };
 		const outcome: Outcome = { ...inContext(interpretResponse(reply, host.now()), connection, timeoutMs), ...facts };

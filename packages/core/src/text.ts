@@ -16,8 +16,11 @@ export const westernDigits = (text: string): string =>
  */
 const unseen = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 
-/** Text without unseen characters and without space around it. */
-export const clean = (text: string): string => text.replace(unseen, '').trim();
+/** What no text of a person holds, and what databases refuse: NUL and its like (not the breaks of lines), halves of a character. */
+const broken = /[^\P{Cc}\t\n\r]|\p{Cs}/gu;
+
+/** Text without unseen and broken characters and without space around it. */
+export const clean = (text: string): string => text.replace(unseen, '').replace(broken, '').trim();
 
 const longestRemembered = 80;
 const mostRemembered = 2000;

@@ -84,6 +84,8 @@ const notice = (label: string, given: Notice): string => {
 			return `${label} "${given.value}" is not a country that is known here. It was sent as it is.`;
 		case 'unknownKey':
 			return `"${given.key}" is not a field of a lead. It was not sent; use Custom Field to keep it.`;
+		case 'moreUnknownKeys':
+			return `${given.count.toLocaleString('en-US')} more keys are not fields of a lead. They were not sent; use Custom Field to keep them.`;
 		case 'givenTwice':
 			return `${label} was given twice. The value at ${given.kept} was sent.`;
 		case 'moved':
@@ -99,6 +101,9 @@ const reasons: Readonly<Record<NotReached, string>> = {
 	connectTimeout: 'no connection in time',
 	unreachable: 'no way to it in the network',
 	tls: 'no secure connection',
+	tlsDate: 'its certificate has expired or is not valid yet',
+	tlsUntrusted: 'its certificate was issued by nobody this machine trusts',
+	tlsName: 'its certificate belongs to another host',
 	proxy: 'the proxy did not pass it on',
 	address: 'not a complete address',
 	header: 'the key or the organization ID has a character that cannot be sent',
@@ -109,6 +114,8 @@ const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	apiKey: { message: 'Not sent: the account has no API key.', hint: 'Paste the key into the account, and send the lead again.' },
 	organizationId: { message: 'Not sent: the account has no organization ID.', hint: 'Enter the organization ID in the account, and send the lead again.' },
 	baseUrl: { message: 'Not sent: the base URL of the account is not a web address.', hint: 'Enter it as https://…, and send the lead again.' },
+	login: { message: 'Not sent: the base URL of the account holds a user name or a password.', hint: 'Remove it, since the API key is enough, and send the lead again.' },
+	path: { message: 'Not sent: the base URL of the account holds more than an address, such as a question mark or two dots in its path.', hint: 'Enter it as https://…, with nothing but the path behind the host, and send the lead again.' },
 	https: { message: 'Not sent: the base URL begins with http://, so the key would travel readable.', hint: 'Use https://, or allow plain http in the account where the network is your own.' },
 };
 

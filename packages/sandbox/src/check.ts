@@ -48,7 +48,7 @@ const isPhone = (value: unknown): boolean => {
 	const digits = value.replace(/\D/g, '').length;
 	return digits >= 7 && digits <= 15;
 };
-const isEmail = (value: unknown): boolean => typeof value === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);
+const isEmail = (value: unknown): boolean => typeof value === 'string' && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
 
 const eachValue = (path: string, value: unknown, passes: (item: unknown) => boolean, must: string): string | null => {

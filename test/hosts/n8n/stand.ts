@@ -37,6 +37,8 @@ export interface Execution {
 
 export interface Stand {
 	readonly url: string;
+	/** Where n8n keeps its database, its settings and its log. */
+	readonly folder: string;
 	readonly rest: <Data>(method: string, path: string, body?: unknown) => Promise<Data>;
 	/** A page or file that n8n serves to the owner. */
 	readonly served: (path: string) => Promise<Response>;
@@ -50,7 +52,7 @@ export interface Stand {
 }
 
 // Installed while the file is loaded, since a test has less time than that may take.
-hostFolder('n8n');
+hostFolder(process.env.ICLOUD_READY_N8N ?? 'n8n');
 
 const root = resolve(__dirname, '../../..');
 const unfinished = new Set(['new', 'running', 'waiting', 'unknown']);
@@ -124,6 +126,7 @@ export const openStandOf = async <More extends object>(script: string): Promise<
 
 	return {
 		url,
+		folder,
 		told: told as unknown as More,
 		rest,
 		served: (path) => fetch(url + path, { headers: { cookie } }),

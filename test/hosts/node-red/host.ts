@@ -6,6 +6,8 @@ import { freePort } from '../freePort';
 
 export interface NodeRed {
 	readonly url: string;
+	/** Where it keeps flows, credentials and installed nodes. */
+	readonly userFolder: string;
 	/** Everything it printed. */
 	readonly log: () => string;
 	/** Installs a packed package as the palette manager's upload does; returns the types it brought. */
@@ -45,17 +47,19 @@ interface Start {
 	readonly env?: Readonly<Record<string, string>>;
 	/** Left as it is at the end; without one, a new folder that is removed then. */
 	readonly userFolder?: string;
+	/** The log's; at `trace` it tells metrics too. */
+	readonly level?: 'debug' | 'trace';
 }
 
 /** Starts a Node-RED of a host folder with a given Node, on a free port. */
 export const startNodeRed = async (start: Start): Promise<NodeRed> => {
-	const { node, folder, env = {} } = start;
+	const { node, folder, env = {}, level = 'debug' } = start;
 	const userFolder = start.userFolder ?? mkdtempSync(join(tmpdir(), 'icloud-ready-node-red-'));
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	writeFileSync(
 		join(userFolder, 'settings.js'),
-		`module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'test', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'debug', metrics: false, audit: true } } };`,
+		`module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'test', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: '${level}', metrics: ${level === 'trace'}, audit: true } } };`,
 	);
 	const nodePath = `${join(node, '..')}:${process.env.PATH ?? ''}`;
 	const child = spawn(node, [join(folder, 'node_modules/node-red/red.js'), '--userDir', userFolder, '--settings', join(userFolder, 'settings.js')], {
@@ -75,6 +79,7 @@ export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 
 	return {
 		url,
+		userFolder,
 		log,
 		install: async (tarball) => {
 			const form = new FormData();

@@ -15,7 +15,7 @@ const asking = [
 ];
 /** Words around the name of a field that only ask for it; el and al are the Arabic article in Latin letters. */
 const leadIn = new RegExp(`^(?:(?:${asking.join('|')})[\\s_-]+)+`, 'iu');
-const leadOut = /\s+(?:here|please|below|هنا|من فضلك)$/iu;
+const leadOut = /(?<!\s)\s+(?:here|please|below|هنا|من فضلك)$/iu;
 /** "Number" in Arabic, in Latin letters, before the name of a phone: rakam el mobile. */
 const numberOf = /^(?:ra[kq2]a?m|r[kq]m)[\s_-]+(?:(?:el|al|il)[\s_-]+)?/iu;
 
@@ -38,7 +38,7 @@ const ofOwner = (key: string, lookup: Lookup): NameMeaning => {
 const ofPart = (part: string, lookup: Lookup): NameMeaning => {
 	const exact = lookup(part);
 	if (exact !== undefined) return exact;
-	const bare = part.replace(/[?؟!.\s]+$/u, '').replace(leadIn, '').replace(leadOut, '');
+	const bare = part.replace(/(?<![?؟!.\s])[?؟!.\s]+$/u, '').replace(leadIn, '').replace(leadOut, '');
 	const asked = lookup(bare);
 	if (asked !== undefined) return told.has(asked) || /^(?:el|al|il)[\s_-]/i.test(part) ? asked : undefined;
 	return numberOf.test(bare) && lookup(bare.replace(numberOf, '')) === 'leadInformation.phone' ? 'leadInformation.phone' : undefined;

@@ -1,6 +1,6 @@
 import { clean, westernDigits } from '../text';
 
-const email = /^[^\s@,;<>]{1,64}@[^\s@,;<>]{1,190}\.[^\s@,;<>]{2,}$/;
+const email = /^[^\s@,;<>]{1,64}@(?:[^\s@,;<>.]+\.)+[^\s@,;<>.]{2,}$/;
 
 /** An answer as text where it is one value; empty for everything else. */
 export const textOfAnswer = (value: unknown): string => {

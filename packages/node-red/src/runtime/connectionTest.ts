@@ -76,6 +76,7 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 	const flaw = baseUrlFlaw(baseUrl, allowHttp);
 	if (flaw === 'baseUrl') return failure('The base URL is not a web address.', 'Enter it as https://…, then test again.');
 	if (flaw === 'login') return failure('The base URL holds a user name or a password.', 'Remove it: the API key is enough.');
+	if (flaw === 'path') return failure('The base URL holds more than an address, such as a question mark or two dots in its path.', 'Leave nothing but the path behind the host, then test again.');
 	if (flaw === 'https') return failure('The base URL begins with http://, so the key would travel readable.', 'Use https://, or allow plain http where the network is your own.');
 
 	const timeoutMs = timeoutSeconds * 1000;

@@ -67,6 +67,5 @@ export const accountSettings = (config: AccountConfig): AccountSettings => ({
 export const missingSetting = ({ baseUrl, organizationId, allowHttp }: AccountSettings, apiKey: string): MissingSetting | undefined => {
 	if (apiKey === '') return 'apiKey';
 	if (organizationId === '') return 'organizationId';
-	const flaw = baseUrlFlaw(baseUrl, allowHttp);
-	return flaw === 'login' ? 'baseUrl' : flaw;
+	return baseUrlFlaw(baseUrl, allowHttp);
 };

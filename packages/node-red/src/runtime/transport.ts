@@ -25,8 +25,8 @@ export interface Transport {
 	readonly close: () => Promise<void>;
 }
 
-/** An answer of the API is a few kilobytes; what goes on and on is none. */
-const mostAnswerBytes = 4 * 1024 * 1024;
+/** An answer of the API is a few kilobytes; of one that goes on and on, no more than this is read. */
+const mostAnswerBytes = 1024 * 1024;
 
 const bypasses = (noproxy: readonly string[], url: URL): boolean =>
 	noproxy.some((entry) => {
@@ -90,23 +90,26 @@ export const createTransport = (options: TransportOptions, env: Readonly<Record<
 				clearTimeout(timer);
 				resolve(reply);
 			};
-			const giveUp = (code: string): void => {
-				finish({ fault: { code, left } });
-				controller?.abort(new Error(code));
-			};
-			const timer = setTimeout(() => giveUp('TIMEOUT'), timeoutMs);
+			const answer = (): Reply => ({ status, headers: answerHeaders, body: Buffer.concat(chunks).toString('utf8') });
+			// A refusal is one by its status, however its text ends; whether a lead was created only a whole answer tells.
+			const broken = (code: string): void => finish(status >= 300 ? answer() : { fault: { code, left } });
+			const stop = (code: string): void => controller?.abort(new Error(code));
+			const timer = setTimeout(() => {
+				broken('TIMEOUT');
+				stop('TIMEOUT');
+			}, timeoutMs);
 
 			const failed = (error: unknown): void => {
 				const code = codeOf(error);
 				const refusedByProxy = !left && code === 'UND_ERR_ABORTED' && options.proxy !== undefined;
-				finish({ fault: { code: refusedByProxy ? proxyRefused : code, left } });
+				broken(refusedByProxy ? proxyRefused : code);
 			};
 
 			try {
 				const target = new URL(url);
 				const dispatcher = choose(target);
 				used.add(dispatcher);
-				dispatcher.dispatch({ origin: target.origin, path: target.pathname + target.search, method, headers: { ...headers }, body }, {
+				dispatcher.dispatch({ origin: target.origin, path: target.pathname + target.search, method, headers: { ...headers, 'accept-encoding': 'identity' }, body }, {
 					onRequestStart: (started) => {
 						controller = started;
 						if (over) started.abort(new Error('TIMEOUT'));
@@ -117,11 +120,13 @@ export const createTransport = (options: TransportOptions, env: Readonly<Record<
 						answerHeaders = responseHeaders;
 					},
 					onResponseData: (_controller, chunk) => {
+						chunks.push(chunk.subarray(0, mostAnswerBytes - bytes));
 						bytes += chunk.length;
-						if (bytes > mostAnswerBytes) giveUp('ANSWER_TOO_LONG');
-						else chunks.push(chunk);
+						if (bytes <= mostAnswerBytes) return;
+						finish(answer());
+						stop('ANSWER_TOO_LONG');
 					},
-					onResponseEnd: () => finish({ status, headers: answerHeaders, body: Buffer.concat(chunks).toString('utf8') }),
+					onResponseEnd: () => finish(answer()),
 					onResponseError: (_controller, error) => failed(error),
 				});
 			} catch (error) {

@@ -1,0 +1,122 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { mostAnswerBytes, readAnswer } from '../../nodes/IcloudReady/answer';
+import { n8nHost, type Sender } from '../../nodes/IcloudReady/host';
+import { buildRequest, interpretResponse, type Lead, type Reply } from '../../packages/core/src';
+import { createTransport } from '../../packages/node-red/src/runtime/transport';
+
+const mega = 1024 * 1024;
+const created = '{"_id":"a","leadNumber":1}';
+
+type Behave = (response: ServerResponse) => void;
+
+/** Writes until nobody listens any more, which a client that reads on would never be. */
+const endless = (chunk: Buffer) => (response: ServerResponse): void => {
+	const more = (): void => {
+		while (!response.destroyed && response.write(chunk)) ;
+		response.once('drain', more);
+	};
+	more();
+};
+const head = (status: number, headers: Readonly<Record<string, string>>, then: Behave): Behave => (response) => {
+	response.writeHead(status, headers);
+	then(response);
+};
+/** 256 MB of spaces in 256 kB. */
+const bomb = gzipSync(Buffer.alloc(256 * mega, ' '), { level: 9 });
+
+const rows: readonly (readonly [name: string, behave: Behave, outcome: string])[] = [
+	['an answer of 50 MB with 201', head(201, {}, (response) => response.end(Buffer.alloc(50 * mega, 'x'))), 'unconfirmed'],
+	['an answer of 50 MB with 401', head(401, {}, (response) => response.end(Buffer.alloc(50 * mega, 'x'))), 'unauthorized'],
+	['an answer without an end with 201', head(201, {}, endless(Buffer.alloc(65_536, 'x'))), 'unconfirmed'],
+	['an answer without an end with 400', head(400, {}, endless(Buffer.alloc(65_536, 'x'))), 'invalid'],
+	['an answer that drips with 201', head(201, {}, (response) => { response.write('{'); }), 'unconfirmed'],
+	['an answer that drips with 403', head(403, {}, (response) => { response.write('{'); }), 'forbidden'],
+	['a gzip bomb with 201', head(201, { 'content-encoding': 'gzip' }, (response) => response.end(bomb)), 'unconfirmed'],
+	['a gzip bomb with 422', head(422, { 'content-encoding': 'gzip' }, (response) => response.end(bomb)), 'invalid'],
+	['a charset that is not the one it says', head(201, { 'content-type': 'application/json; charset=utf-16' }, (response) => response.end(Buffer.from(created, 'latin1'))), 'created'],
+	['bytes that are no text', head(201, { 'content-type': 'application/json' }, (response) => response.end(Buffer.from([0xff, 0xfe, 0xc3, 0x28, 0x80]))), 'unconfirmed'],
+	['a length that is too long', head(201, { 'content-length': '9999' }, (response) => { response.write(created); setImmediate(() => response.destroy()); }), 'unconfirmed'],
+	['an ordinary answer', head(201, { 'content-type': 'application/json' }, (response) => response.end(created)), 'created'],
+];
+
+const close: (() => void)[] = [];
+afterEach(() => { for (const each of close.splice(0)) each(); });
+
+const serve = async (behave: Behave): Promise<string> => {
+	const server = createServer((request, response) => {
+		response.on('error', () => undefined);
+		request.resume().on('end', () => behave(response));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	close.push(() => { server.closeAllConnections(); server.close(); });
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+const lead = { leadInformation: { firstName: 'Mona', phone: '+201001234567' } } as Lead;
+const requestTo = (baseUrl: string): ReturnType<typeof buildRequest> => buildRequest(lead, { baseUrl, organizationId: 'o', apiKey: 'some-key' });
+
+/** How much the process grows while an answer is read; the server's own part is the same in each row. */
+const measured = async (work: () => Promise<Reply>): Promise<{ readonly reply: Reply; readonly grownBytes: number }> => {
+	const beforeBytes = process.memoryUsage().rss;
+	const reply = await work();
+	return { reply, grownBytes: process.memoryUsage().rss - beforeBytes };
+};
+
+const expectBounded = (reply: Reply, grownBytes: number, outcome: string): void => {
+	expect(interpretResponse(reply).outcome).toBe(outcome);
+	expect(grownBytes).toBeLessThan(200 * mega);
+	if ('body' in reply) expect(String(reply.body).length).toBeLessThanOrEqual(mega);
+};
+
+test.each(rows)('Node-RED: %s', async (_name, behave, outcome) => {
+	const transport = createTransport({ connections: 1, timeoutMs: 1500 });
+	const url = await serve(behave);
+	const { reply, grownBytes } = await measured(async () => await transport.send(requestTo(url), { timeoutMs: 1500 }));
+	await transport.close();
+	expectBounded(reply, grownBytes, outcome);
+});
+
+/** n8n's client as far as it matters: a stream of what came, with the signal that ends it. The real one is asked in test/hosts. */
+const asN8n = async function (this: IExecuteFunctions, _type: string, { url, method, headers, body, encoding }: IHttpRequestOptions): Promise<object> {
+	expect(encoding).toBe('stream');
+	const signal = this.getExecutionCancelSignal() as AbortSignal;
+	const answer = await fetch(url, { method: method ?? 'POST', headers: headers as Record<string, string>, body: String(body), signal });
+	return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body };
+};
+
+test.each(rows)('n8n: %s', async (_name, behave, outcome) => {
+	const n8n = { helpers: { httpRequestWithAuthentication: asN8n }, getExecutionCancelSignal: () => undefined } as unknown as Sender;
+	const url = await serve(behave);
+	const { reply, grownBytes } = await measured(async () => await n8nHost(n8n).send(requestTo(url), { timeoutMs: 1500 }));
+	expectBounded(reply, grownBytes, outcome);
+});
+
+test('a stream is left as soon as it is too long, and its connection with it', async () => {
+	const stream = new PassThrough();
+	stream.end(Buffer.alloc(mostAnswerBytes + 65_536, 'x'));
+	const { body } = await readAnswer(stream);
+	expect([String(body).length, stream.destroyed]).toEqual([mostAnswerBytes, true]);
+});
+
+test('headers without an end are no answer', async () => {
+	const { createServer: tcp } = await import('node:net');
+	const server = tcp((socket) => {
+		socket.on('error', () => undefined);
+		socket.write('HTTP/1.1 201 Created\r\n');
+		const more = (): void => { while (!socket.destroyed && socket.write(`x-${'y'.repeat(1000)}: z\r\n`)) ; };
+		socket.on('drain', more);
+		more();
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	close.push(() => server.close());
+	const { port } = server.address() as AddressInfo;
+	const transport = createTransport({ connections: 1, timeoutMs: 1500 });
+	const reply = await transport.send(requestTo(`http://127.0.0.1:${port}`), { timeoutMs: 1500 });
+	await transport.close();
+	expect(interpretResponse(reply).outcome).toBe('unconfirmed');
+	connect(port, '127.0.0.1').on('error', () => undefined).destroy();
+});
