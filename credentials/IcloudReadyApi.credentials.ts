@@ -42,7 +42,7 @@ export class IcloudReadyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The token created in iCloud-Ready for a role with the permission Lead > Create',
+			description: 'The key created in iCloud-Ready for a role with the permission Lead > Create',
 		},
 		{
 			displayName: 'Organization ID',
@@ -58,7 +58,7 @@ export class IcloudReadyApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: defaultBaseUrl,
-			description: 'Where the API answers; change it only for a sandbox or a gateway of your own',
+			description: 'Address of iCloud-Ready; change it only for a sandbox or a gateway of your own',
 		},
 	];
 

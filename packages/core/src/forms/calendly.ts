@@ -6,7 +6,7 @@ export const calendly: Source = {
 	name: 'Calendly',
 	read: ({ event, payload }) => {
 		if (typeof event !== 'string' || !/^invitee(?:_no_show)?\./.test(event)) return undefined;
-		if (event !== 'invitee.created') return { problem: { kind: 'notALead', message: 'This is a change of a Calendly booking and no new one. Nothing was sent.' } };
+		if (event !== 'invitee.created') return { problem: { kind: 'bookingChange' } };
 		const invitee = partOf(payload);
 		const meeting = partOf(invitee.scheduled_event);
 		const uri = textOf(invitee.uri);

@@ -63,7 +63,7 @@ export const facebookLeadAds: Source = {
 	name: 'Facebook Lead Ads',
 	read: (payload) => {
 		if (isLeadgenNotice(payload)) {
-			return { problem: { kind: 'fetchFirst', message: 'Facebook sent only the ID of a lead. Fetch the lead by its leadgen ID first, then pass it on.' } };
+			return { problem: { kind: 'onlyId', source: 'Facebook', id: 'leadgen ID' } };
 		}
 		if (isGraphLead(payload)) return { submissions: [submission(payload, graphAnswers(payload.field_data))] };
 		if (isSimplified(payload)) return { submissions: [submission(payload, simplifiedAnswers(record(payload.data)))] };
