@@ -86,7 +86,7 @@ export const fields = [
 	},
 	{
 		path: 'leadInformation.address.address', name: 'address', kind: 'text', group: 'address',
-		label: 'Address Line', labelAr: 'العنوان', example: 'Villa 12, Palm Hills',
+		label: 'Address Line', labelAr: 'العنوان بالتفصيل', example: 'Villa 12, Palm Hills',
 		description: 'Building, compound or the whole address in one line',
 		descriptionAr: 'المبنى أو الكمبوند، أو العنوان كاملًا في سطر واحد',
 		synonyms: ['address line', 'address line 1', 'address 1', 'full address', 'home address', 'العنوان', 'عنوانك', 'عنوان السكن'],

@@ -11,7 +11,7 @@ export const issue = (label: string, problem: Problem): string => {
 	const field = fieldCalled(label);
 	switch (problem.kind) {
 		case 'missing':
-			return `${field} فارغ، وهو مطلوب.`;
+			return `${label} مطلوب، ولم يُملأ.`;
 		case 'notEvaluated':
 			return `تعذّرت قراءة قيمة ${field}.`;
 		case 'notText':

@@ -4,7 +4,7 @@ import { type AccountNode, closingMs, waitingEvent } from './account';
 import { type CreateLeadConfig, createLeadSettings } from './createLeadSettings';
 import { type Draft, readMessage } from './drafts';
 import { evaluateFields, FieldFault } from './fieldValues';
-import { inLanguage } from './language';
+import { inLanguage, languageOf } from './language';
 import { forgetPayload, rememberPayload } from './lastMessages';
 import { registerPreview } from './previewRoutes';
 import { recordOf } from './record';
@@ -64,7 +64,7 @@ export default (RED: NodeAPI): void => {
 			const missing = chosen === null || chosen === undefined ? 'account' : policy.dryRun ? undefined : chosen.missing;
 			if (missing !== undefined || chosen === null) return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: missing ?? 'account' } });
 			const organizationId = asText(msg.organizationId);
-			return await chosen.deliver({ draft: draft.draft, policy, reading: draft.reading, once: record?.once, ...(organizationId === '' ? {} : { organizationId }) });
+			return await chosen.deliver({ draft: draft.draft, policy: { ...policy, language: languageOf(msg.language) }, reading: draft.reading, once: record?.once, ...(organizationId === '' ? {} : { organizationId }) });
 		};
 
 		/** Puts the outcome into the message and sends it where it belongs. Gives the words where Catch must be told. */
@@ -86,7 +86,7 @@ export default (RED: NodeAPI): void => {
 
 		const readDrafts = async (msg: LeadMessage): Promise<readonly Draft[]> => {
 			try {
-				return readMessage(input, msg.payload, input === 'lead' ? [] : await evaluateFields(RED, this, fields, msg), policy);
+				return readMessage(input, msg.payload, input === 'lead' ? [] : await evaluateFields(RED, this, fields, msg), { ...policy, language: languageOf(msg.language) });
 			} catch (error) {
 				if (error instanceof FieldFault) return [{ kind: 'outcome', outcome: unevaluated(error.field) }];
 				throw error;

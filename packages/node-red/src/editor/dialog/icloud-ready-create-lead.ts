@@ -1,7 +1,7 @@
 import { defaultPolicy } from '@icloud-ready/core/src/settings';
 import { saying } from './checks';
 import { prepareChoiceHints, prepareRadios, showFor } from './choices';
-import { keepUnknownCountry, nameSuggestedCountries, prepareCountries } from './countries';
+import { keepUnknownCountry, prepareCountries } from './countries';
 import type { FieldRows } from './fieldRows';
 import { prepareLeadTab } from './leadTab';
 import { preparePreview } from './previewTab';
@@ -86,7 +86,6 @@ RED.nodes.registerType('icloud-ready-create-lead', {
 		const words = wordsOf(this);
 		prepareCountries(words);
 		keepUnknownCountry(this.defaultCountry);
-		nameSuggestedCountries(words);
 		prepareChoiceHints();
 		prepareDuplicates();
 		rows = prepareLeadTab(this, words);

@@ -43,7 +43,7 @@ export const preparePreview = (id: string, rows: FieldRows, words: Translate): {
 		}
 		// An answer that comes after a later question is out of date.
 		const current = (): boolean => mine === asked;
-		$.ajax({ url: 'icloud-ready/create-lead/preview', method: 'POST', contentType: 'application/json', dataType: 'json', timeout: patienceMs, data: JSON.stringify({ id, text: pasted, settings: presentSettings(rows) }) })
+		$.ajax({ url: 'icloud-ready/create-lead/preview', method: 'POST', contentType: 'application/json', dataType: 'json', timeout: patienceMs, data: JSON.stringify({ id, text: pasted, settings: presentSettings(rows), language: words('language') }) })
 			.done((answer: unknown) => {
 				if (!current()) return;
 				if (!isPreview(answer)) return fail(0);
