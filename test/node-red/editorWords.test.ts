@@ -49,6 +49,8 @@ describe('what the catalog gives', () => {
 		expect(words.get('field.salutation.suggestion.mr')).toBe('السيد');
 	});
 
+	test.each([['en-US', 'ltr'], ['ar', 'rtl']])('%s is written %s', (language, direction) => expect(builtWords('icloud-ready-account', language).get('direction')).toBe(direction));
+
 	test('Arabic takes the Arabic labels and descriptions', () => {
 		const words = flatWords(catalogWords('ar'));
 		for (const { name, labelAr, descriptionAr } of fields) expect([words.get(`field.${name}.label`), words.get(`field.${name}.description`)]).toEqual([labelAr, descriptionAr]);
@@ -112,7 +114,7 @@ describe.each(nodeTypes)('English and Arabic say the same of %s', (type) => {
 	});
 
 	test('what is written by hand in Arabic is Arabic', () => {
-		const names = /^(?:palette\.label\.iCloud|country)$/;
+		const names = /^(?:palette\.label\.iCloud|country|comma)$/;
 		expect([...written(type, 'ar')].filter(([key, text]) => !names.test(key) && !/[\u0600-\u06ff]/.test(text))).toEqual([]);
 	});
 

@@ -26,7 +26,7 @@ const accountCheck = saying((value) => {
 });
 
 const labelsOf = (paths: readonly string[], words: Translate): string =>
-	paths.map((path) => (FIELD_NAMES[path] === undefined ? path : words(`field.${FIELD_NAMES[path]}.label`))).join(', ');
+	paths.map((path) => (FIELD_NAMES[path] === undefined ? path : words(`field.${FIELD_NAMES[path]}.label`))).join(words('comma'));
 
 const fitsType = ({ value, valueType }: StoredField): boolean => RED.utils.validateTypedProperty(value, valueType) === true;
 

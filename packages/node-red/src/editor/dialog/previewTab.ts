@@ -70,7 +70,7 @@ export const preparePreview = (id: string, rows: FieldRows, words: Translate): {
 	});
 	make.on('click', () => {
 		const { fields, left } = fieldsOf(shown);
-		const labels = (paths: readonly string[]): string => shown.filter(({ path }) => paths.includes(path)).map(({ name }) => words(`field.${name}.label`)).join(', ');
+		const labels = (paths: readonly string[]): string => shown.filter(({ path }) => paths.includes(path)).map(({ name }) => words(`field.${name}.label`)).join(words('comma'));
 		chooseRadio('input', 'fields');
 		rows.fill(fields);
 		const sentences = [words('preview.made', { labels: labels(fields.map(({ field }) => field)) }), ...(left.length === 0 ? [] : [words('preview.left', { labels: labels(left.map(({ path }) => path)) })])];
