@@ -32,7 +32,7 @@ const isField = (value: unknown): value is Part => isRecord(value) && 'value' in
 const advanced = ({ form, fields, meta }: Part): SourceReading | undefined => {
 	if (!isRecord(form) || !isRecord(fields) || !Object.values(fields).some(isField)) return undefined;
 	const answers = Object.entries(fields).flatMap(([id, field]): readonly Answer[] => {
-		if (!isField(field) || machinery.has(String(field.type))) return [];
+		if (!isField(field) || machinery.has(textOf(field.type) ?? '')) return [];
 		const label = textOf(field.title);
 		return [{ key: textOf(field.id) ?? id, type: textOf(field.type) ?? '', value: field.value, from: `fields.${id}`, ...(label === undefined ? {} : { label }) }];
 	});

@@ -8,7 +8,7 @@ const facts = new Set([
 
 /** Snap's own test event, as its documentation shows it. */
 const isTest = ({ form_name: form, email, is_test: marked }: Readonly<Record<string, unknown>>): boolean =>
-	marked === true || marked === 'true' || (form === 'Snap Lead Generation Form' && String(email).toLowerCase() === 'johndoe@snapchat.com');
+	marked === true || marked === 'true' || (form === 'Snap Lead Generation Form' && textOf(email)?.toLowerCase() === 'johndoe@snapchat.com');
 
 /** Snapchat lead generation: a flat webhook with the answers among ids and names. Questions come without their words. */
 export const snapchat: Source = {

@@ -13,7 +13,7 @@ const valueOf = ({ value, options }: Part): unknown => {
 
 /** Check boxes come as one list and once more as a yes or no for each option. */
 const isRepeated = (field: Part, all: readonly Part[]): boolean =>
-	typeof field.value === 'boolean' && all.some((other) => other !== field && Array.isArray(other.value) && String(field.key).startsWith(`${String(other.key)}_`));
+	typeof field.value === 'boolean' && all.some((other) => other !== field && Array.isArray(other.value) && textOf(other.key) !== undefined && textOf(field.key)?.startsWith(`${textOf(other.key)}_`) === true);
 
 /** Tally's webhook of a filled-in form. */
 export const tally: Source = {

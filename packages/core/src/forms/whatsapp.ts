@@ -10,7 +10,7 @@ const wordsOf = (message: Part): string | undefined => {
 	if (type === 'button') return textOf(partOf(button).text);
 	const chosen = partOf(interactive);
 	const reply = textOf(partOf(chosen.button_reply).title) ?? textOf(partOf(chosen.list_reply).title);
-	return reply ?? textOf(partOf(message[String(type)]).caption);
+	return reply ?? textOf(partOf(message[textOf(type) ?? '']).caption);
 };
 
 const numberOf = (value: unknown): string | undefined => {
