@@ -52,7 +52,7 @@ export class IcloudReadyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The token created in iCloud-Ready for a role with the permission Lead > Create',
+			description: 'The key created in iCloud-Ready for a role with the permission Lead > Create',
 		},
 		{
 			displayName: 'Organization ID',
@@ -68,7 +68,7 @@ export class IcloudReadyApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: defaultBaseUrl,
-			description: 'Where the API answers; change it only for a sandbox or a gateway of your own',
+			description: 'Address of iCloud-Ready; change it only for a sandbox or a gateway of your own',
 		},
 		{
 			displayName: 'Allow Plain HTTP',

@@ -1,10 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Field } from '../../packages/core/src';
+import { type Field, suggestionName } from '../../packages/core/src';
 
 const exampleText = ({ example }: Field): string => (Array.isArray(example) ? example.join(', ') : String(example));
 
-const suggestionHint = ({ suggestions = [] }: Field): Partial<INodeProperties> =>
-	suggestions.length === 0 ? {} : { hint: `Often ${suggestions.slice(0, -1).join(', ')} or ${suggestions.at(-1)}; any other value works too` };
+/** A code of a country says little by itself; the other suggestions are words. */
+const shown = (field: Field, value: string): string => (field.kind === 'country' ? `${value} (${suggestionName(field, value, 'en')})` : value);
+
+const suggestionHint = (field: Field): Partial<INodeProperties> => {
+	const offered = (field.suggestions ?? []).map((value) => shown(field, value));
+	return offered.length === 0 ? {} : { hint: `Often ${offered.slice(0, -1).join(', ')} or ${offered.at(-1)}; any other value works too` };
+};
 
 /** One field of the catalog as an n8n property. What it offers is a hint and not a list, so that no value is refused. */
 export const fieldProperty = (field: Field): INodeProperties => {

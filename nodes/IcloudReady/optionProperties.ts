@@ -18,7 +18,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		name: 'defaultCountry',
 		type: 'options',
 		default: 'EG',
-		description: 'Country of phone numbers that have no country code',
+		description: 'Country of phone numbers that are written without a country code',
 		options: countries(),
 	},
 	{
@@ -53,11 +53,11 @@ export const optionProperties: readonly INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Duplicates: The Same By',
+		displayName: 'Duplicates: Recognized By',
 		name: 'duplicateKey',
 		type: 'options',
 		default: 'phone',
-		description: 'What makes two leads the same lead; matters only where duplicates are skipped',
+		description: 'What two leads have in common when they are the same lead; matters only where duplicates are skipped',
 		options: [
 			{
 				name: 'Email',
@@ -87,7 +87,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 5,
-		description: 'How many leads are on their way at the same time',
+		description: 'How many leads to send at the same time',
 	},
 	{
 		displayName: 'Leads per Second',
@@ -95,7 +95,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'How many leads leave in a second at the most; with 0 the node goes as fast as iCloud-Ready allows',
+		description: 'How many leads to send each second at most; with 0 the node goes as fast as iCloud-Ready allows',
 	},
 	{
 		displayName: 'Longest Wait (Seconds)',
@@ -103,7 +103,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 60,
-		description: 'How long one lead may wait between its tries, altogether',
+		description: 'How long one lead may wait between its tries in total',
 	},
 	{
 		displayName: 'Organization ID',
@@ -111,7 +111,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 686f894eaf67193dd6e124ce',
-		description: 'Organization that gets the lead, in place of the one in the credential',
+		description: 'Organization that gets the leads, in place of the one in the credential',
 	},
 	{
 		displayName: 'Phone Handling',
@@ -151,7 +151,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 5,
-		description: 'How often one lead is sent at the most, where it surely was not created yet',
+		description: 'How many times to send a lead at most while it certainly was not created yet',
 	},
 	{
 		displayName: 'Unconfirmed Leads',

@@ -40,7 +40,7 @@ const customPairs: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add Pair',
-	description: 'Extra data such as UTM parameters, each with a name and a value',
+	description: 'Anything that has no field of its own, such as UTM parameters, each with a name and a value',
 	options: [
 		{
 			displayName: 'Pair',
@@ -86,7 +86,7 @@ export const leadProperties: readonly INodeProperties[] = [
 		options: [
 			{ name: 'Fill In Fields', value: 'fields', description: 'Map each field yourself' },
 			{ name: 'Read a Form Submission', value: 'form', description: 'Let the node find name, phone and the rest in the incoming item' },
-			{ name: 'Use JSON', value: 'json', description: "Give the lead in the shape of the API's body" },
+			{ name: 'Use JSON', value: 'json', description: 'Pass the whole lead as one JSON object, for workflows that build it themselves' },
 		],
 	},
 	{
@@ -104,7 +104,7 @@ export const leadProperties: readonly INodeProperties[] = [
 		type: 'json',
 		default: '={{ $json }}',
 		required: true,
-		description: "The lead in the shape of the API's body; flat names such as firstName and city are taken as well",
+		description: 'The lead as one JSON object, such as { "firstName": "Ahmed", "phone": "01001234567", "city": "Cairo" }; the nested shape of the API works too',
 		...show(['json']),
 	},
 	additionalFields,

@@ -48,6 +48,19 @@ const check = (payload: unknown): void => {
 	expect(({} as Record<string, unknown>).leadInformation).toBeUndefined();
 };
 
+/** What `String()` throws for: an object whose way of becoming text is no function. */
+const noText = [{ toString: 'x', valueOf: 'x' }];
+test.each<[source: string, payload: unknown]>([
+	['Typeform', { form_response: { token: 't', answers: [{ type: noText, field: { id: 'a' } }], definition: { fields: [] } } }],
+	['Elementor', { form: { id: '1', name: 'Contact' }, fields: { name: { id: 'name', type: noText, title: 'Name', value: 'Mona' } }, meta: {} }],
+	['Tally', { eventType: 'FORM_RESPONSE', data: { fields: [{ key: noText, label: 'Terms', type: 'CHECKBOXES', value: true }, { key: noText, label: 'Terms', type: 'CHECKBOXES', value: ['a'] }] } }],
+	['WhatsApp', { messaging_product: 'whatsapp', messages: [{ from: '201001234567', id: 'm', type: noText }] }],
+	['Snapchat', { lead_id: '1', ad_squad_id: '2', form_name: 'Snap Lead Generation Form', email: noText }],
+])('%s with a value that has no text gives leads or a reason', (source, payload) => {
+	expect(recognizeForm(payload).source).toContain(source);
+	check(payload);
+});
+
 test('any JSON gives leads or a reason', () => { fc.assert(fc.property(json, check), { numRuns: 3000 }); });
 
 test('a payload of a known source with odd values in it gives leads or a reason', () => { fc.assert(fc.property(spoiled, check), { numRuns: 3000 }); });

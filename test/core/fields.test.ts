@@ -37,6 +37,7 @@ test.each(named)('%s: has words for people in both languages', (_, field) => {
 	expect(field.label).toMatch(/^[A-Z]/);
 	expect(field.labelAr).toMatch(/[\u0600-\u06ff]/);
 	expect(field.description).toMatch(/^[A-Z].{10,}[^.]$/);
+	expect(field.descriptionAr).toMatch(/^[\u0600-\u06ff].{10,}[^.]$/);
 	expect(field.synonyms.some((synonym) => /[a-z]/.test(synonym)) && (field.kind === 'json' || field.synonyms.some((synonym) => /[\u0600-\u06ff]/.test(synonym)))).toBe(true);
 	expect(fieldGroups).toContain(field.group);
 });

@@ -92,21 +92,21 @@ describe('what is wrong with a draft', () => {
 	test.each<[name: string, draft: unknown, found: readonly (readonly [string, string])[]]>([
 		['nothing in it', {}, [['leadInformation.firstName', 'First Name is missing.'], ['leadInformation.phone', 'Phone is missing.']]],
 		['blank required fields', { firstName: ' ', phone: '\u200f' }, [['leadInformation.firstName', 'First Name is missing.'], ['leadInformation.phone', 'Phone is missing.']]],
-		['no phone number', { firstName: 'A', phone: 'call me' }, [['leadInformation.phone', 'Phone "call me" is not a valid phone number, neither in EG nor with a country code.']]],
-		['a message instead of a phone', { firstName: 'A', phone: 'x'.repeat(500) }, [['leadInformation.phone', `Phone "${'x'.repeat(79)}…" is not a valid phone number, neither in EG nor with a country code.`]]],
+		['no phone number', { firstName: 'A', phone: 'call me' }, [['leadInformation.phone', 'Phone "call me" is not a valid phone number, neither in Egypt nor with a country code.']]],
+		['a message instead of a phone', { firstName: 'A', phone: 'x'.repeat(500) }, [['leadInformation.phone', `Phone "${'x'.repeat(79)}…" is not a valid phone number, neither in Egypt nor with a country code.`]]],
 		['a phone that a spreadsheet shortened', { firstName: 'A', phone: '2.01001E+11' }, [['leadInformation.phone', 'Phone "2.01001E+11" was shortened by a spreadsheet, so its digits are lost.']]],
 		['an email without a domain', mona({ email: 'mona@' }), [['leadInformation.email', 'Email "mona@" is not an email address.']]],
 		['one bad email of several', mona({ additionalEmails: 'a@b.co, nope' }), [['additionalEmails', 'Additional Emails "nope" is not an email address.']]],
 		['a list where text is asked', mona({ lastName: ['Ali'] }), [['leadInformation.lastName', 'Last Name must be text, not a list.']]],
-		['an object where text is asked', mona({ title: { name: 'x' } }), [['leadInformation.title', 'Job Title must be text, not an object.']]],
+		['an object where text is asked', mona({ title: { name: 'x' } }), [['leadInformation.title', 'Job Title must be text, not a group of values.']]],
 		['true where text is asked', { firstName: true, phone: '+201001234567' }, [['leadInformation.firstName', 'First Name must be text, not true or false.']]],
-		['words where a number is asked', mona({ dealSize: '2.5 million' }), [['dealSize', 'Deal Size must be a number, and "2.5 million" is none.']]],
-		['a number too large to be one', mona({ dealSize: '9'.repeat(400) }), [['dealSize', `Deal Size must be a number, and "${'9'.repeat(79)}…" is none.`]]],
-		['an object where a number is asked', mona({ leadRating: { stars: 4 } }), [['leadRating', 'Lead Rating must be a number, and "{"stars":4}" is none.']]],
-		['maybe', mona({ isQualified: 'maybe' }), [['isQualified', 'Is Qualified must be true or false, and "maybe" is neither.']]],
-		['an object where a list is asked', mona({ tags: { a: 1 } }), [['tags', 'Tags must be a list, or text parted by commas.']]],
+		['words where a number is asked', mona({ dealSize: '2.5 million' }), [['dealSize', 'Deal Size must be a number, and "2.5 million" is not one.']]],
+		['a number too large to be one', mona({ dealSize: '9'.repeat(400) }), [['dealSize', `Deal Size must be a number, and "${'9'.repeat(79)}…" is not one.`]]],
+		['an object where a number is asked', mona({ leadRating: { stars: 4 } }), [['leadRating', 'Lead Rating must be a number, and "{"stars":4}" is not one.']]],
+		['maybe', mona({ isQualified: 'maybe' }), [['isQualified', 'Qualified must be true or false, and "maybe" is neither.']]],
+		['an object where a list is asked', mona({ tags: { a: 1 } }), [['tags', 'Tags must be a list, or text separated by commas.']]],
 		['a list within a list', mona({ tags: [['a']] }), [['tags', 'Tags must be text, not a list.']]],
-		['text where a group is asked', { leadInformation: 'Mona' }, [['leadInformation', 'leadInformation must be an object with keys and values.'], ['leadInformation.firstName', 'First Name is missing.'], ['leadInformation.phone', 'Phone is missing.']]],
+		['text where a group is asked', { leadInformation: 'Mona' }, [['leadInformation', 'leadInformation must be names with a value each.'], ['leadInformation.firstName', 'First Name is missing.'], ['leadInformation.phone', 'Phone is missing.']]],
 		['undefined', undefined, [['', 'A lead must be an object with fields, and this is empty.']]],
 		['null', null, [['', 'A lead must be an object with fields, and this is empty.']]],
 		['blank text', ' ', [['', 'A lead must be an object with fields, and this is empty.']]],
@@ -175,7 +175,7 @@ describe('unknown keys', () => {
 	test('a country that is not known is sent as it is, with a warning', () => {
 		expect(readLead(mona({ country: 'Atlantis' }))).toEqual({
 			lead: within({ address: { country: 'Atlantis' } }),
-			warnings: ['Country "Atlantis" is not a country that is known here. It was sent as it is.'],
+			warnings: ['Country "Atlantis" is not a known country. It was sent as it is.'],
 		});
 	});
 });

@@ -1,8 +1,8 @@
-import { explain, fields, type Language, outcomeKinds } from '../../packages/core/src';
+import { explain, type Field, fields, type Language, outcomeKinds, readLead, recognizeForm, suggestionName } from '../../packages/core/src';
 import type { NotReached } from '../../packages/core/src/fault';
-import type { Notice, Problem } from '../../packages/core/src/issue';
+import type { NoLead, Notice, Problem } from '../../packages/core/src/issue';
 import { type MissingSetting, type OutcomeFacts, outcomeOf, type Verdict } from '../../packages/core/src/outcome';
-import { issueAt, issueText, noticeText } from '../../packages/core/src/words';
+import { issueAt, issueText, noLeadText, noticeText } from '../../packages/core/src/words';
 
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201001234567' } };
 const request = { method: 'POST', url: 'https://crm.test/leads', headers: {}, body: lead } as const;
@@ -46,6 +46,11 @@ const notices: { readonly [Kind in Notice['kind']]: Extract<Notice, { kind: Kind
 	givenTwice: { kind: 'givenTwice', field: 'dealSize', kept: 'dealSize' }, moved: { kind: 'moved', field: 'dealSize', value: 'x' }, sentAgain: { kind: 'sentAgain' },
 };
 
+const noLeads: { readonly [Kind in NoLead['kind']]: readonly Extract<NoLead, { kind: Kind }>[] } = {
+	emptyList: [{ kind: 'emptyList' }, { kind: 'emptyList', key: 'leads' }], testLead: [{ kind: 'testLead', source: 'Snapchat' }], bookingChange: [{ kind: 'bookingChange' }], pageNews: [{ kind: 'pageNews' }], emptyWebhook: [{ kind: 'emptyWebhook', source: 'TikTok' }],
+	reaction: [{ kind: 'reaction' }], deliveryStatus: [{ kind: 'deliveryStatus' }], noMessage: [{ kind: 'noMessage' }], onlyId: [{ kind: 'onlyId', source: 'Facebook', id: 'leadgen ID' }],
+};
+
 const languages: readonly Language[] = ['en', 'ar'];
 const expectWords = (text: string, language: Language): void => {
 	expect(text).toMatch(/[.؟?]$/);
@@ -84,6 +89,30 @@ test.each(Object.values(problems))('problem %j: has a sentence and a remedy in b
 
 test.each(Object.values(notices))('warning %j: has a sentence in both languages', (notice) => {
 	for (const language of languages) expectWords(noticeText(notice, language), language);
+});
+
+test.each(Object.values(noLeads).flat())('no lead %j: has a sentence in both languages', (noLead) => {
+	for (const language of languages) expectWords(noLeadText(noLead, language), language);
+});
+
+test.each<[name: string, said: (language: Language) => readonly string[]]>([
+	['warnings of a lead', (language) => readLead({ firstName: 'Mona', phone: '01001234567', country: 'Atlantis', pet: 'cat' }, { language }).warnings],
+	['warnings of a form', (language) => recognizeForm({ name: 'Mona', phone: '01001234567' }, { language }).leads.flatMap(({ warnings }) => warnings)],
+	['a form that is no lead', (language) => [recognizeForm([], { language }), recognizeForm({ leadgen_id: '1', page_id: '2' }, { language }), recognizeForm(7, { language })].map(({ problem }) => problem?.message ?? '')],
+])('%s are told in the language that is asked for', (_, said) => {
+	for (const language of languages) {
+		expect(said(language).length).toBeGreaterThan(0);
+		for (const text of said(language)) expectWords(text, language);
+	}
+	for (const text of said('en')) expect(text).not.toMatch(/[\u0600-\u06ff]/);
+});
+
+test.each(fields.filter((field) => 'suggestions' in field).map((field: Field) => [field.name, field] as const))('%s: each suggestion has a name in both languages', (_, field) => {
+	for (const value of field.suggestions ?? []) {
+		expect(suggestionName(field, value, 'en')).toMatch(/^[A-Z][a-z]/);
+		expect(suggestionName(field, value, 'ar')).toMatch(/^[\u0600-\u06ff ]+$/);
+	}
+	expect(suggestionName(field, 'made up', 'ar')).toBe('made up');
 });
 
 test.each(fields.map(({ path, label, labelAr }) => [path, label, labelAr]))("%s: its issues are told with the language's own label", (field, label, labelAr) => {

@@ -57,7 +57,7 @@ test.each<[name: string, dialog: Record<string, unknown>, answer: Parameters<San
 	['a refused port', { apiKey: 'typed-key', baseUrl: 'http://127.0.0.1:9/api/v2' }, undefined, /could not be reached at 127\.0\.0\.1:9 \(connection refused\)/],
 	['no key at all', { id: 'new' }, undefined, /no API key/],
 	['no organization', { organizationId: ' ' }, undefined, /organization ID is missing/],
-	['plain http', { apiKey: 'typed-key', baseUrl: 'http://192.0.2.1' }, undefined, /travel readable/],
+	['plain http', { apiKey: 'typed-key', baseUrl: 'http://192.0.2.1' }, undefined, /readable on the way/],
 	['an address that is none', { apiKey: 'typed-key', baseUrl: 'api' }, undefined, /not a web address/],
 ])('%s', async (_name, dialog, answer, message) => {
 	if (answer !== undefined) sandbox.failNext(answer);
@@ -65,6 +65,17 @@ test.each<[name: string, dialog: Record<string, unknown>, answer: Parameters<San
 	expect(result).toMatchObject({ ok: false });
 	expect(result.message).toMatch(message);
 	expect(result.hint).toMatch(/\w.*\.$/);
+});
+
+test.each<[name: string, dialog: Record<string, unknown>, ok: boolean]>([
+	['as expected', {}, true],
+	['no organization', { organizationId: '' }, false],
+	['a key that has expired', { apiKey: 'expired-key' }, false],
+	['a refused port', { apiKey: 'typed-key', baseUrl: 'http://127.0.0.1:9/api/v2' }, false],
+])('a dialog in Arabic gets Arabic words: %s', async (_name, dialog, ok) => {
+	const result = await press({ ...dialog, language: 'ar-EG' });
+	expect(result.ok).toBe(ok);
+	for (const text of [result.message, result.hint]) expect(text).toMatch(/^[\u0600-\u06ff].*\.$/);
 });
 
 test('a body that is none gets words, not a crash', async () => {

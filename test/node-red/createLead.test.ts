@@ -152,7 +152,7 @@ describe('every ending has its own output, message and hint', () => {
 
 	test('an expression that is broken names its field', async () => {
 		const { output, msg } = await ending({ node: { fields: [{ field: 'region', value: '{', valueType: 'json' }] } });
-		expect([output, msg.icloudReady.issues]).toEqual([2, [{ field: 'region', message: 'The value of Region could not be found out.' }]]);
+		expect([output, msg.icloudReady.issues]).toEqual([2, [{ field: 'region', message: 'The value of Region could not be worked out.' }]]);
 	});
 });
 
@@ -207,7 +207,12 @@ describe('where an outcome goes', () => {
 
 	test('Arabic words where the message asks for them', async () => {
 		const { msg } = await ending({}, { payload: { name: 'منى' }, language: 'ar' });
-		expect(msg.icloudReady).toMatchObject({ message: 'رقم الهاتف غير موجود.', issues: [{ field: 'leadInformation.phone', message: 'رقم الهاتف غير موجود.' }] });
+		expect(msg.icloudReady).toMatchObject({ message: 'رقم الهاتف مطلوب، ولم يُملأ.', issues: [{ field: 'leadInformation.phone', message: 'رقم الهاتف مطلوب، ولم يُملأ.' }] });
+	});
+
+	test.each([['ar', /^تغيّر «رقم الهاتف»/], ['ar-EG', /^تغيّر «رقم الهاتف»/], [undefined, /^Phone was changed/]])('warnings in the language %p', async (language, expected) => {
+		const { msg } = await ending({}, { payload: { name: 'منى', phone: '01001234567' }, language });
+		expect(msg.icloudReady.warnings).toEqual([expect.stringMatching(expected)]);
 	});
 });
 

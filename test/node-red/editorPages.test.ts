@@ -72,6 +72,19 @@ describe('the form', () => {
 		for (const name of names) expect(html.split(`id="${prefix}-${name}"`)).toHaveLength(2);
 	});
 
+	test.each(nodeTypes)('of %s is one container, in the direction of its language', (type) => {
+		const [form] = scriptsOf(built.read(`${type}.html`), 'text/html');
+		expect(form?.trim()).toMatch(/^<div class="icr-form" data-i18n="\[dir\]direction">[\s\S]*<\/div>$/);
+	});
+
+	test.each(['email', 'phone', 'additionalPhones', 'additionalEmails', 'dealSize'])('%s reads from left to right in every language', (name) => {
+		expect(built.read('icloud-ready-create-lead.html')).toMatch(new RegExp(`data-name="${name}"[^>]* data-dir="ltr"`));
+	});
+
+	test.each(['baseUrl', 'organizationId', 'apiKey', 'timeoutSeconds'])("the account's %s reads from left to right in every language", (name) => {
+		expect(built.read('icloud-ready-account.html')).toMatch(new RegExp(`<input id="node-config-input-${name}" [^>]*class="(?:icr-number )?icr-ltr" dir="ltr"|<input id="node-config-input-${name}" [^>]*dir="ltr" class="icr-number icr-ltr"`));
+	});
+
 	test('offers every country with its calling code, the suggested ones first', () => {
 		const list = /<select id="node-input-defaultCountry">(.*?)<\/select>/s.exec(built.read('icloud-ready-create-lead.html'))?.[1] ?? '';
 		const options = [...list.matchAll(/<option value="([A-Z]{2})"[^>]*>\+\d+<\/option>/g)].map(([, code]) => code);

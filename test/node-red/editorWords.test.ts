@@ -9,8 +9,8 @@ beforeAll(() => {
 });
 afterAll(() => built.remove());
 
-const builtWords = (type: string) => flatWords(JSON.parse(built.read('locales/en-US', `${type}.json`)) as Words);
-const written = (type: string) => flatWords(JSON.parse(source('locales/en-US', `${type}.json`)) as Words);
+const builtWords = (type: string, language = 'en-US') => flatWords(JSON.parse(built.read('locales', language, `${type}.json`)) as Words);
+const written = (type: string, language = 'en-US') => flatWords(JSON.parse(source('locales', language, `${type}.json`)) as Words);
 
 describe('labels in sentence case', () => {
 	test.each([
@@ -26,7 +26,7 @@ describe('what is written by hand', () => {
 	const catalogLabels = new Set([...fields, ...outcomeKinds].flatMap(({ label, labelAr }) => [label.toLowerCase(), labelAr]));
 
 	test.each(nodeTypes)('%s repeats no label of the catalog', (type) => {
-		const repeated = [...written(type)].filter(([, words]) => catalogLabels.has(words.toLowerCase()));
+		const repeated = [...written(type), ...written(type, 'ar')].filter(([, words]) => catalogLabels.has(words.toLowerCase()));
 		expect(repeated).toEqual([]);
 	});
 
@@ -43,14 +43,22 @@ describe('what the catalog gives', () => {
 		expect(words.get(`field.${name}.example`)).not.toBe('');
 	});
 
-	test('Arabic takes the Arabic labels', () => {
+	test('each suggestion has a name', () => {
+		const words = builtWords('icloud-ready-create-lead', 'ar');
+		expect(words.get('field.country.suggestion.EG')).toBe('مصر');
+		expect(words.get('field.salutation.suggestion.mr')).toBe('السيد');
+	});
+
+	test.each([['en-US', 'ltr'], ['ar', 'rtl']])('%s is written %s', (language, direction) => expect(builtWords('icloud-ready-account', language).get('direction')).toBe(direction));
+
+	test('Arabic takes the Arabic labels and descriptions', () => {
 		const words = flatWords(catalogWords('ar'));
-		for (const { name, labelAr } of fields) expect(words.get(`field.${name}.label`)).toBe(labelAr);
+		for (const { name, labelAr, descriptionAr } of fields) expect([words.get(`field.${name}.label`), words.get(`field.${name}.description`)]).toEqual([labelAr, descriptionAr]);
 		for (const { kind, labelAr, whenAr } of outcomeKinds) expect([words.get(`outcome.${kind}.label`), words.get(`outcome.${kind}.when`)]).toEqual([labelAr, whenAr]);
 	});
 
-	test('every outcome but created has a status of less than 20 characters', () => {
-		const words = builtWords('icloud-ready-create-lead');
+	test.each(['en-US', 'ar'])('in %s every outcome but created has a status of less than 20 characters', (language) => {
+		const words = builtWords('icloud-ready-create-lead', language);
 		for (const { kind } of outcomeKinds) expect(words.get(`status.${kind}`)).toMatch(/^.{3,19}$/);
 	});
 });
@@ -74,11 +82,48 @@ describe('every key has its words', () => {
 		expect(keys.filter((key) => !words.has(key))).toEqual([]);
 	});
 
+	test.each([['icloud-ready-account', 'connectionTest'], ['icloud-ready-create-lead', 'previewRoutes']] as const)('of %s in %s', (type, file) => {
+		const words = builtWords(type);
+		const code = source(`runtime/${file}.ts`);
+		const said = [...code.matchAll(/(?:\bsay\(|\)\()'([^']+)'/g)].map(([, key = '']) => key).filter((key) => key.includes('.'));
+		const failures = [...code.matchAll(/(?:\bfailure\(|\)\()'(\w+)'/g)].flatMap(([, key]) => [`answer.${key}.message`, `answer.${key}.hint`]);
+		expect(said.length + failures.length).toBeGreaterThan(2);
+		expect([...said, ...failures].filter((key) => !words.has(key))).toEqual([]);
+	});
+
 	test('in the runtime', () => {
 		const words = builtWords('icloud-ready-create-lead');
 		const keys = askedFor(source('runtime/createLead.ts') + source('runtime/status.ts'));
 		expect(keys).toContain('status.sending');
 		expect(keys.filter((key) => !words.has(key))).toEqual([]);
+	});
+});
+
+const blanksOf = (text: string): readonly string[] => [...text.matchAll(/__\w+?__/g)].map(([blank]) => blank).sort();
+
+describe.each(nodeTypes)('English and Arabic say the same of %s', (type) => {
+	test('every key is in both, and none is empty', () => {
+		const [english, arabic] = [builtWords(type), builtWords(type, 'ar')];
+		expect([...arabic.keys()].sort()).toEqual([...english.keys()].sort());
+		expect([...english, ...arabic].filter(([, text]) => text.trim() === '')).toEqual([]);
+	});
+
+	test('the same blanks are filled in', () => {
+		const arabic = builtWords(type, 'ar');
+		for (const [key, text] of builtWords(type)) expect([key, blanksOf(arabic.get(key) ?? '')]).toEqual([key, blanksOf(text)]);
+	});
+
+	test('what is written by hand in Arabic is Arabic', () => {
+		const names = /^(?:palette\.label\.iCloud|country|comma)$/;
+		expect([...written(type, 'ar')].filter(([key, text]) => !names.test(key) && !/[\u0600-\u06ff]/.test(text))).toEqual([]);
+	});
+
+	test('the help has the same parts, and reads from right to left', () => {
+		const parts = (language: string) => [...built.read('locales', language, `${type}.html`).matchAll(/^(?:###|: |- \[)/gm)].map(([part]) => part);
+		expect(parts('ar')).toEqual(parts('en-US'));
+		const help = built.read('locales/ar', `${type}.html`);
+		expect(help).toMatch(/^<script [^>]*>\n<p dir="rtl">[\u0600-\u06ff][^<]+\.<\/p>\n\n<div dir="rtl">\n\n### [\u0600-\u06ff]/);
+		expect(help).not.toMatch(/\{\{|\}\}/);
 	});
 });
 

@@ -10,9 +10,9 @@ afterEach(stopFlow);
 
 const nowhere = 'http://127.0.0.1:9/api/v2';
 
-const preview = async (payload: unknown, settings: object = {}, id = 'new'): Promise<Preview> => {
+const preview = async (payload: unknown, settings: object = {}, id = 'new', language = 'en'): Promise<Preview> => {
 	await startFlow(nowhere);
-	const { body } = await helper.request().post('/icloud-ready/create-lead/preview').send({ id, text: typeof payload === 'string' ? payload : JSON.stringify(payload), settings: { input: 'form', ...settings } });
+	const { body } = await helper.request().post('/icloud-ready/create-lead/preview').send({ id, text: typeof payload === 'string' ? payload : JSON.stringify(payload), settings: { input: 'form', ...settings }, language });
 	return body as unknown as Preview;
 };
 
@@ -47,13 +47,25 @@ test.each<[name: string, payload: unknown, settings: object, expected: object]>(
 	['fields of the dialog alone', { a: 'Mona', b: '01001234567' }, { input: 'fields', fields: [{ field: 'leadInformation.firstName', value: 'payload.a', valueType: 'msg' }, { field: 'leadInformation.phone', value: 'payload.b', valueType: 'msg' }] }, { leads: [{ rows: [{ value: 'Mona' }, { value: '+201001234567' }], issues: [] }] }],
 	['the lead itself', { firstName: 'Mona', phone: '01001234567' }, { input: 'lead' }, { leads: [{ rows: [{ value: 'Mona' }, { value: '+201001234567' }] }] }],
 	['a whole message', { _msgid: '1', payload: mona, topic: 't' }, {}, { leads: [{ rows: [{ value: 'Mona' }, {}, {}, {}] }] }],
-	['an expression that is broken', mona, { fields: [{ field: 'leadInformation.email', value: 'payload..x', valueType: 'msg' }] }, { leads: [], problems: ['Email could not be evaluated. Check it on the Lead tab.'] }],
+	['an expression that is broken', mona, { fields: [{ field: 'leadInformation.email', value: 'payload..x', valueType: 'msg' }] }, { leads: [], problems: ['The value of Email could not be worked out. Check it on the Lead tab.'] }],
 	['a delivery status', { messaging_product: 'whatsapp', statuses: [{}] }, {}, { leads: [], problems: [expect.stringMatching(/^This is the delivery status/)] }],
 	['an ID only', { leadgen_id: '1', page_id: '2' }, {}, { leads: [], problems: [expect.stringMatching(/only the ID of a lead.*Fetch the lead by its ID first/)] }],
 	['no JSON', '{name: Mona', {}, { leads: [], problems: [expect.stringMatching(/^This is not JSON/)] }],
 	['settings that are none', mona, { input: 7, fields: 'x', defaultCountry: null }, { leads: [{ issues: [] }] }],
 ])('%s', async (_, payload, settings, expected) => {
 	expect(await preview(payload, settings)).toMatchObject(expected);
+});
+
+test.each<[name: string, payload: unknown, settings: object]>([
+	['what is missing and what was changed', { email: 'mona@example.com', phone: '01001234567' }, {}],
+	['a test lead', { lead_id: '1', user_column_data: [], is_test: true }, {}],
+	['no JSON', '{name: Mona', {}],
+	['an expression that is broken', mona, { fields: [{ field: 'leadInformation.email', value: 'payload..x', valueType: 'msg' }] }],
+])('in Arabic: %s', async (_, payload, settings) => {
+	const { leads, problems } = await preview(payload, settings, 'new', 'ar-EG');
+	const told = [...problems, ...leads.flatMap(({ issues, warnings }) => [...issues, ...warnings])];
+	expect(told.length).toBeGreaterThan(0);
+	for (const text of told) expect(text).toMatch(/^[\u0600-\u06ff].*\.$/);
 });
 
 test('many leads: twenty are shown', async () => {

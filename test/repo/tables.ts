@@ -1,4 +1,4 @@
-import { buildRequest, defaultBaseUrl, explain, type Field, fields, interpretResponse, issueAt, type Outcome, type OutcomeKind, outcomeKinds, outcomeOf } from '../../packages/core/src';
+import { buildRequest, defaultBaseUrl, explain, type Field, fields, interpretResponse, issueAt, type Language, type Outcome, type OutcomeKind, outcomeKinds, outcomeOf } from '../../packages/core/src';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|');
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -14,7 +14,7 @@ export const fieldTable = (): string =>
 	);
 
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201001234567' } };
-const words = (outcome: Outcome): string => Object.values(explain({ ...outcome, lead })).filter((text) => text !== '').join(' ');
+const words = (outcome: Outcome, language?: Language): string => Object.values(explain({ ...outcome, lead }, language)).filter((text) => text !== '').join(' ');
 const reply = (status: number, body: unknown = {}): Outcome => ({ ...interpretResponse({ status, headers: {}, body }), attempts: 5, waitedMs: 60_000 });
 
 /** One case for each outcome, so that the README shows the very words that people will read. */
@@ -36,7 +36,16 @@ export const outcomeTable = (): string =>
 		outcomeKinds.map(({ kind, label, when, leadExists }, index) => [`${index + 1}. ${label}`, when, leadExists, words(sample[kind])]),
 	);
 
-export const tables: Readonly<Record<string, () => string>> = { fields: fieldTable, outcomes: outcomeTable };
+const leadExistsAr = { yes: 'نعم', no: 'لا', perhaps: 'ربما' } as const;
+
+/** The same in Arabic. */
+export const arabicOutcomeTable = (): string =>
+	table(
+		['المخرج', 'متى', 'هل سُجّل العميل؟', 'ما تقرؤه'],
+		outcomeKinds.map(({ kind, labelAr, whenAr, leadExists }, index) => [`${index + 1}. ${labelAr}`, whenAr, leadExistsAr[leadExists], words(sample[kind], 'ar')]),
+	);
+
+export const tables: Readonly<Record<string, () => string>> = { fields: fieldTable, outcomes: outcomeTable, outcomesAr: arabicOutcomeTable };
 
 /** A document with every marked table made anew; the marks are `<!-- fields -->` and `<!-- /fields -->`. */
 export const withTables = (text: string): string =>

@@ -63,3 +63,7 @@ export const countryCode = (given: string): string | undefined => {
 	const known = names();
 	return known.get(key) ?? known.get(key.replace(/^the/, '')) ?? known.get(`ال${key}`) ?? known.get(key.replace(/^ال/, ''));
 };
+
+/** A country's name in a language; the code itself where it is none. */
+export const countryName = (code: string, language: string): string =>
+	codes.has(code) ? (new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code) : code;

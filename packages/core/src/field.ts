@@ -34,6 +34,7 @@ export interface Field {
 	readonly labelAr: string;
 	/** One sentence a marketer understands, without a final period. */
 	readonly description: string;
+	readonly descriptionAr: string;
 	readonly example: string | number | boolean | readonly string[];
 	readonly required?: true;
 	/** Values to offer; any other value is as good. */

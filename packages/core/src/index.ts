@@ -22,4 +22,5 @@ export { prepareLead, type Reading, type ReadyLead } from './prepare';
 export { type Host, inContext, sendOnce } from './send';
 export { defaultBaseUrl, defaultFlow, defaultPolicy, defaultReading, type Policy, policyOf, type ReadingSettings } from './settings';
 export { explain, type Explanation, issueAt, issueText, type Language } from './words';
+export { suggestionName } from './suggestionNames';
 export { createTurns, type Turns } from './turns';

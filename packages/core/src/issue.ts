@@ -37,3 +37,16 @@ export type Notice =
 	| { readonly kind: 'moved'; readonly field: string; readonly value: string }
 	/** The user chose to send again where an answer was lost, and the second sending was answered. */
 	| { readonly kind: 'sentAgain' };
+
+/** Why a payload that was understood gives no lead, as data like a problem. */
+export type NoLead =
+	| { readonly kind: 'emptyList'; readonly key?: string }
+	| { readonly kind: 'testLead'; readonly source: string }
+	| { readonly kind: 'bookingChange' }
+	| { readonly kind: 'pageNews' }
+	| { readonly kind: 'emptyWebhook'; readonly source: string }
+	| { readonly kind: 'reaction' }
+	| { readonly kind: 'deliveryStatus' }
+	| { readonly kind: 'noMessage' }
+	/** A notification: the lead itself has to be fetched by its id, which the source calls `id`. */
+	| { readonly kind: 'onlyId'; readonly source: string; readonly id: string };

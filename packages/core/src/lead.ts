@@ -53,7 +53,7 @@ export const readLead = (draft: unknown, settings: Partial<ReadingSettings> = {}
 		const meant = issues.some((issue) => issue.field === field.path);
 		if (coerced.kind === 'empty' && 'required' in field && !meant) issues.push(issueAt(field.path, { kind: 'missing' }));
 	}
-	const warnings = (all: readonly Notice[]): readonly string[] => all.map((notice) => noticeText(notice));
+	const warnings = (all: readonly Notice[]): readonly string[] => all.map((notice) => noticeText(notice, reading.language));
 	if (issues.length > 0) return { issues, warnings: warnings(notices) };
 	if (morePhones.length > 0) {
 		const listed = values.get('additionalPhones');

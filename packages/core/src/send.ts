@@ -78,7 +78,7 @@ export const sendLead = async ({ lead, warnings }: Pick<ReadyLead, 'lead' | 'war
 			if (lost === undefined) return told(outcome);
 			// Once a sending was lost, a later refusal does not prove that no lead exists, nor an answer that only one does.
 			if (outcome.outcome !== 'created') return told({ ...lost, ...facts });
-			return told({ ...outcome, warnings: [...warnings, noticeText({ kind: 'sentAgain' })] });
+			return told({ ...outcome, warnings: [...warnings, noticeText({ kind: 'sentAgain' }, policy.language)] });
 		}
 		await host.sleep(again.inMs);
 		waitedMs += again.inMs;

@@ -1,12 +1,15 @@
 import type { DuplicateKey } from './duplicates';
 import { countryCode } from './country';
 import type { PhoneHandling } from './phone';
+import type { Language } from './words';
 
 /** How a draft is read. */
 export interface ReadingSettings {
 	/** Alpha-2 country of phone numbers that have none of their own. */
 	readonly defaultCountry: string;
 	readonly phone: PhoneHandling;
+	/** The language of warnings; English where none is named. */
+	readonly language?: Language;
 }
 
 /** Reading as it is without any setting of the user's: the home market, phones made international. */

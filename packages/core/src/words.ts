@@ -1,5 +1,5 @@
 import { fieldAt } from './fields';
-import type { Issue, Notice, Problem } from './issue';
+import type { Issue, NoLead, Notice, Problem } from './issue';
 import type { Outcome } from './outcome';
 import { arabic } from './wordsArabic';
 import { english } from './wordsEnglish';
@@ -17,6 +17,7 @@ export interface Words {
 	readonly issue: (label: string, problem: Problem) => string;
 	readonly remedy: (label: string, problem: Problem) => string;
 	readonly notice: (label: string, notice: Notice) => string;
+	readonly noLead: (noLead: NoLead) => string;
 	readonly outcome: (outcome: Outcome, issues: readonly string[]) => Explanation;
 }
 
@@ -38,6 +39,9 @@ export const issueAt = (field: string, problem: Problem): Issue => ({ field, mes
 /** A warning's sentence in a language. */
 export const noticeText = (notice: Notice, language: Language = 'en'): string =>
 	languages[language].notice('field' in notice ? labelOf(notice.field, language) : '', notice);
+
+/** Why a payload gives no lead, in a language. */
+export const noLeadText = (noLead: NoLead, language: Language = 'en'): string => languages[language].noLead(noLead);
 
 /**
  * An outcome in plain words: what happened to the lead, then what to do.

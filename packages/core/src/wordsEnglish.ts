@@ -1,99 +1,12 @@
 import type { DuplicateKey } from './duplicates';
 import type { NotReached } from './fault';
-import type { Notice, Problem } from './issue';
 import type { MissingSetting, Outcome } from './outcome';
-import { normalizeKey } from './text';
 import type { Explanation, Words } from './words';
+import { issue, remedy } from './wordsEnglishIssues';
+import { noLead, notice } from './wordsEnglishNotices';
 
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 const tries = (count: number): string => (count === 1 ? '1 try' : `${count} tries`);
-
-const issue = (label: string, problem: Problem): string => {
-	switch (problem.kind) {
-		case 'missing':
-			return `${label} is missing.`;
-		case 'notEvaluated':
-			return `The value of ${label} could not be found out.`;
-		case 'notText':
-			return `${label} must be text, not ${{ list: 'a list', object: 'an object', boolean: 'true or false' }[problem.found]}.`;
-		case 'notANumber':
-			return `${label} must be a number, and "${problem.value}" is none.`;
-		case 'notYesOrNo':
-			return `${label} must be true or false, and "${problem.value}" is neither.`;
-		case 'notAList':
-			return `${label} must be a list, or text parted by commas.`;
-		case 'notAnObject':
-			return `${label} must be an object with keys and values.`;
-		case 'notAnEmail':
-			return `${label} "${problem.value}" is not an email address.`;
-		case 'notAPhone':
-			return `${label} "${problem.value}" is not a valid phone number, neither in ${problem.country} nor with a country code.`;
-		case 'phoneLostDigits':
-			return `${label} "${problem.value}" was shortened by a spreadsheet, so its digits are lost.`;
-		case 'unknownKey':
-			return `"${problem.key}" is not a field. Did you mean "${problem.didYouMean}"?`;
-		case 'notALead':
-			return `A lead must be an object with fields, and this is ${problem.found}.`;
-		case 'fetchFirst':
-			return 'This message holds only the ID of a lead, not the lead itself.';
-		case 'api':
-			return label === '' || normalizeKey(problem.text).includes(normalizeKey(label)) ? problem.text : `${label}: ${problem.text}`;
-	}
-};
-
-const remedy = (label: string, problem: Problem): string => {
-	switch (problem.kind) {
-		case 'missing':
-			return `Fill in ${label}, or map it to the form's field that holds it.`;
-		case 'notEvaluated':
-			return `Open the node and check the expression of ${label}.`;
-		case 'notText':
-			return `Map ${label} to one value of the form, not to a group of values.`;
-		case 'notANumber':
-			return `Write ${label} as digits only, for example 2500000.`;
-		case 'notYesOrNo':
-			return `Use true, false, yes or no for ${label}.`;
-		case 'notAList':
-			return 'Give it as villa, garden or ["villa", "garden"].';
-		case 'notAnObject':
-			return `Put the fields of ${label} inside braces, with a name and a value each.`;
-		case 'notAnEmail':
-			return `Correct ${label}, or leave it empty.`;
-		case 'notAPhone':
-			return `Check the number, add its country code (such as +20), or set Default Country to where your leads live.`;
-		case 'phoneLostDigits':
-			return 'Format the column as Text in the spreadsheet, then enter the number again.';
-		case 'unknownKey':
-			return `Rename it to "${problem.didYouMean}", or remove it.`;
-		case 'notALead':
-			return 'Give the lead as fields, for example { "firstName": "Ahmed", "phone": "+201001234567" }.';
-		case 'fetchFirst':
-			return 'Fetch the lead by its ID first, then pass it on to this node.';
-		case 'api':
-			return 'Correct it and send the lead again.';
-	}
-};
-
-const notice = (label: string, given: Notice): string => {
-	switch (given.kind) {
-		case 'phoneChanged':
-			return `${label} was changed from "${given.before}" to "${given.after}".`;
-		case 'secondPhone':
-			return `A second number, ${given.value}, was put into ${label}.`;
-		case 'unknownCountry':
-			return `${label} "${given.value}" is not a country that is known here. It was sent as it is.`;
-		case 'unknownKey':
-			return `"${given.key}" is not a field of a lead. It was not sent; use Custom Field to keep it.`;
-		case 'moreUnknownKeys':
-			return `${given.count.toLocaleString('en-US')} more keys are not fields of a lead. They were not sent; use Custom Field to keep them.`;
-		case 'givenTwice':
-			return `${label} was given twice. The value at ${given.kept} was sent.`;
-		case 'moved':
-			return `${label} "${given.value}" did not fit and was put into Custom Field.`;
-		case 'sentAgain':
-			return 'The lead was sent again after an answer was lost, so it may exist twice.';
-	}
-};
 
 const reasons: Readonly<Record<NotReached, string>> = {
 	dns: 'its name was not found',
@@ -116,7 +29,7 @@ const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	baseUrl: { message: 'Not sent: the base URL of the account is not a web address.', hint: 'Enter it as https://…, and send the lead again.' },
 	login: { message: 'Not sent: the base URL of the account holds a user name or a password.', hint: 'Remove it, since the API key is enough, and send the lead again.' },
 	path: { message: 'Not sent: the base URL of the account holds more than an address, such as a question mark or two dots in its path.', hint: 'Enter it as https://…, with nothing but the path behind the host, and send the lead again.' },
-	https: { message: 'Not sent: the base URL begins with http://, so the key would travel readable.', hint: 'Use https://, or allow plain http in the account where the network is your own.' },
+	https: { message: 'Not sent: the base URL begins with http://, so the key would be readable on the way.', hint: 'Use https://, or allow a connection without encryption in the account where the network is your own.' },
 };
 
 const lookFor = ({ lead }: Outcome): string => lead?.leadInformation.phone ?? 'it';
@@ -222,4 +135,4 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 	}
 };
 
-export const english: Words = { issue, remedy, notice, outcome: outcomeWords };
+export const english: Words = { issue, remedy, notice, noLead, outcome: outcomeWords };

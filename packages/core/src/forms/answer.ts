@@ -1,4 +1,5 @@
 import type { LeadDraft } from '../fields';
+import type { NoLead } from '../issue';
 import type { ReadingSettings } from '../settings';
 
 /** One thing a form asked and somebody answered. */
@@ -61,8 +62,8 @@ export interface Recognition {
 /** What one source makes of a payload. */
 export type SourceReading =
 	/** `problems`: one for each part that is no lead, among others that are. */
-	| { readonly submissions: readonly Submission[]; readonly problems?: readonly FormProblem[] }
-	| { readonly problem: FormProblem };
+	| { readonly submissions: readonly Submission[]; readonly problems?: readonly NoLead[] }
+	| { readonly problem: NoLead };
 
 /** A lead source: `read` gives undefined where the payload is not of this source. Of the settings a source may need the country of phones. */
 export interface Source {

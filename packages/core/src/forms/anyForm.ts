@@ -38,7 +38,7 @@ export const anyForm: Source = {
 		const many = rowsIn(payload);
 		if (many === undefined) return { submissions: [{ answers: flatten(payload) }] };
 		const { key, rows, rest } = many;
-		if (rows.length === 0) return { problem: { kind: 'notALead', message: `The list "${key}" is empty, so there is no lead in it.` } };
+		if (rows.length === 0) return { problem: { kind: 'emptyList', key } };
 		return { submissions: rows.map((row, index) => ({ answers: [...flatten(row, [key, String(index)]), ...rest] })) };
 	},
 };

@@ -49,7 +49,7 @@ const withPhones = (found: Matched, told: Told, notices: Notice[]): Matched => {
 };
 
 /** One submission as a draft. `settings` are used for phones only; everything else stays as it was typed. */
-export const assemble = (submission: Submission, { defaultCountry, phone }: ReadingSettings): RecognizedLead => {
+export const assemble = (submission: Submission, { defaultCountry, phone, language }: ReadingSettings): RecognizedLead => {
 	const read = submission.answers.slice(0, mostRead);
 	const country = countryTold(read) ?? defaultCountry;
 	const dialCode = dialCodeTold(read);
@@ -62,6 +62,6 @@ export const assemble = (submission: Submission, { defaultCountry, phone }: Read
 		entries.push({ field: 'customField', from: [...custom.keys()].join(', '), value: Object.fromEntries(custom) });
 	}
 	const draft = draftOf(entries.map(({ field, value }) => [field, value]));
-	const warnings = more.map((notice) => noticeText(notice));
+	const warnings = more.map((notice) => noticeText(notice, language));
 	return { draft, matched: entries, warnings, ...(submission.dedupeKey === undefined ? {} : { dedupeKey: submission.dedupeKey }) };
 };

@@ -6,9 +6,9 @@ export const calendly: Source = {
 	name: 'Calendly',
 	read: ({ event, payload }) => {
 		if (typeof event !== 'string' || !/^invitee(?:_no_show)?\./.test(event)) return undefined;
-		if (event !== 'invitee.created') return { problem: { kind: 'notALead', message: 'This is a change of a Calendly booking and no new one. Nothing was sent.' } };
+		if (event !== 'invitee.created') return { problem: { kind: 'bookingChange' } };
 		const invitee = partOf(payload);
-		if (textOf(invitee.old_invitee) !== undefined) return { problem: { kind: 'notALead', message: 'This is a Calendly booking that was moved and no new one. Nothing was sent.' } };
+		if (textOf(invitee.old_invitee) !== undefined) return { problem: { kind: 'bookingChange' } };
 		const meeting = partOf(invitee.scheduled_event);
 		const uri = textOf(invitee.uri);
 		// Where the host is to call, the place of the meeting is the phone.

@@ -34,7 +34,7 @@ const isElementorField = (value: unknown): boolean => isField(value) && ('title'
 const advanced = ({ form, fields, meta }: Part): SourceReading | undefined => {
 	if (!isRecord(form) || typeof fields !== 'object' || fields === null || !Object.values(fields).some(isElementorField)) return undefined;
 	const answers = Object.entries(fields).flatMap(([id, field]): readonly Answer[] => {
-		if (!isField(field) || machinery.has(String(field.type))) return [];
+		if (!isField(field) || machinery.has(textOf(field.type) ?? '')) return [];
 		const label = textOf(field.title);
 		return [{ key: textOf(field.id) ?? id, type: textOf(field.type) ?? '', value: field.value, from: `fields.${id}`, ...(label === undefined ? {} : { label }) }];
 	});

@@ -1,5 +1,6 @@
+import type { NoLead } from '../issue';
 import { isRecord } from '../text';
-import type { Answer, FormProblem, Source, SourceReading, Submission } from './answer';
+import type { Answer, Source, SourceReading, Submission } from './answer';
 import { isDummyAnswer, isMarkedTest } from './marked';
 import { type Part, partOf, partsOf, textOf } from './parts';
 
@@ -53,10 +54,10 @@ const isGraphLead = (value: unknown): boolean => isRecord(value) && Array.isArra
 
 const isIdOnly = (value: Part): boolean => 'leadgen_id' in value && Object.keys(value).every((key) => /_id$|^created_time$/.test(key));
 
-const fetchFirst: FormProblem = { kind: 'fetchFirst', message: 'Facebook sent only the ID of a lead. Fetch the lead by its leadgen ID first, then pass it on.' };
-const testLead: FormProblem = { kind: 'notALead', message: 'This is a test lead from Facebook. Nothing was sent.' };
-const otherNews: FormProblem = { kind: 'notALead', message: 'This is news of a Facebook page and no lead. Nothing was sent.' };
-const emptyPage: FormProblem = { kind: 'notALead', message: 'The list "data" is empty, so there is no lead in it.' };
+const fetchFirst: NoLead = { kind: 'onlyId', source: 'Facebook', id: 'leadgen ID' };
+const testLead: NoLead = { kind: 'testLead', source: 'Facebook' };
+const otherNews: NoLead = { kind: 'pageNews' };
+const emptyPage: NoLead = { kind: 'emptyList', key: 'data' };
 
 /** Meta's notification, whole or its inner part: ids and nothing of the person, one for each lead. */
 const notice = (payload: Part): SourceReading | undefined => {

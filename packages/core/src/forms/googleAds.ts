@@ -15,7 +15,7 @@ export const googleAds: Source = {
 		const { user_column_data: columns, lead_id: leadId } = payload;
 		if (!Array.isArray(columns) || !('lead_id' in payload || 'google_key' in payload || 'gcl_id' in payload)) return undefined;
 		if (isMarkedTest(payload)) {
-			return { problem: { kind: 'notALead', message: 'This is a test lead from Google Ads. Nothing was sent.' } };
+			return { problem: { kind: 'testLead', source: 'Google Ads' } };
 		}
 		return {
 			submissions: [{

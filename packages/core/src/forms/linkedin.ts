@@ -1,5 +1,6 @@
 import { isRecord } from '../text';
-import type { Answer, FormProblem, Source, Submission } from './answer';
+import type { NoLead } from '../issue';
+import type { Answer, Source, Submission } from './answer';
 import { byValue } from './byValue';
 import { isMarkedTest } from './marked';
 import { idOf, known, listOf, type Part, partOf, partsOf, textOf } from './parts';
@@ -56,7 +57,7 @@ const submissionOf = (lead: Part, country: string): Submission => {
 	};
 };
 
-const testLead: FormProblem = { kind: 'notALead', message: 'This is a test lead from LinkedIn. Nothing was sent.' };
+const testLead: NoLead = { kind: 'testLead', source: 'LinkedIn' };
 
 /** LinkedIn lead gen forms: a response as the lead sync API gives it with its form, a page of them, or the bare notification. */
 export const linkedin: Source = {
@@ -68,7 +69,7 @@ export const linkedin: Source = {
 			return { submissions: real.map((lead) => submissionOf(lead, defaultCountry)), problems: tests.map(() => testLead) };
 		}
 		if ([payload, ...partsOf(payload.notifications), ...partsOf(payload.elements)].some(isNotice)) {
-			return { problem: { kind: 'fetchFirst', message: 'LinkedIn sent only the ID of a lead. Fetch the lead by its form response ID first, then pass it on.' } };
+			return { problem: { kind: 'onlyId', source: 'LinkedIn', id: 'form response ID' } };
 		}
 		return undefined;
 	},

@@ -1,14 +1,21 @@
 import { isEmpty } from '../coerce';
+import type { NoLead } from '../issue';
 import { readingOf, type ReadingSettings } from '../settings';
 import { isRecord, parseJson, plainData } from '../text';
-import { issueAt } from '../words';
+import { issueText, type Language, noLeadText } from '../words';
 import type { FormProblem, Recognition, RecognizedLead } from './answer';
 import { assemble } from './assemble';
 import { pairsOf } from './pairs';
 import { sources } from './sources';
 import { isAnswers } from './typeform';
 
-const unreadable = (found: string): Recognition => ({ source: 'Unknown', leads: [], problem: { kind: 'unreadable', message: issueAt('', { kind: 'notALead', found }).message, found } });
+const unreadable = (found: string, language?: Language): Recognition => {
+	const message = issueText({ field: '', problem: { kind: 'notALead', found } }, language);
+	return { source: 'Unknown', leads: [], problem: { kind: 'unreadable', message, found } };
+};
+
+/** A source's reason in words. A lead of which only the id came must not get lost; in all others there was none. */
+const told = (reason: NoLead, language?: Language): FormProblem => ({ kind: reason.kind === 'onlyId' ? 'fetchFirst' : 'notALead', message: noLeadText(reason, language) });
 
 /** A webhook's own wrapping, with the form in its `body`, or in `query` where it was sent with the address. */
 const unwrapped = (payload: Readonly<Record<string, unknown>>): unknown => {
@@ -29,7 +36,7 @@ export const problemsOf = ({ problem, problems }: Recognition): readonly FormPro
 const isOneForm = (items: readonly unknown[]): boolean => items.length > 1 && (isAnswers(items) || pairsOf(items, 'answers') !== undefined);
 
 const many = (items: readonly unknown[], settings: ReadingSettings, levels: number): Recognition => {
-	if (items.length === 0) return { source: 'Form', leads: [], problem: { kind: 'notALead', message: 'The list is empty, so there is no lead in it.' } };
+	if (items.length === 0) return { source: 'Form', leads: [], problem: told({ kind: 'emptyList' }, settings.language) };
 	const read = items.map((item) => recognize(item, settings, levels));
 	const leads: RecognizedLead[] = read.flatMap((each) => each.leads);
 	const problems = read.flatMap(problemsOf);
@@ -38,25 +45,27 @@ const many = (items: readonly unknown[], settings: ReadingSettings, levels: numb
 };
 
 const recognize = (payload: unknown, settings: ReadingSettings, levels = deepest): Recognition => {
-	if (levels === 0) return unreadable('nested without an end');
+	const { language } = settings;
+	if (levels === 0) return unreadable('nested without an end', language);
 	if (typeof payload === 'string') {
 		const data = plainData(parseJson(payload));
-		if (isEmpty(payload)) return unreadable('empty');
-		return typeof data === 'object' && data !== null ? recognize(data, settings, levels - 1) : unreadable('plain text');
+		if (isEmpty(payload)) return unreadable('empty', language);
+		return typeof data === 'object' && data !== null ? recognize(data, settings, levels - 1) : unreadable('plain text', language);
 	}
 	if (Array.isArray(payload)) return isOneForm(payload) ? recognize({ answers: payload as unknown[] }, settings, levels - 1) : many(payload, settings, levels - 1);
-	if (!isRecord(payload)) return unreadable(payload === undefined || payload === null ? 'empty' : `a ${typeof payload}`);
+	if (!isRecord(payload)) return unreadable(payload === undefined || payload === null ? 'empty' : `a ${typeof payload}`, language);
 	const inner = unwrapped(payload);
 	if (inner !== payload) return recognize(inner, settings, levels - 1);
 	for (const { name, read } of sources) {
 		const reading = read(payload, settings);
 		if (reading === undefined) continue;
-		if ('problem' in reading) return { source: name, leads: [], problem: reading.problem };
-		const { submissions, problems = [] } = reading;
+		if ('problem' in reading) return { source: name, leads: [], problem: told(reading.problem, language) };
+		const { submissions } = reading;
+		const problems = (reading.problems ?? []).map((reason) => told(reason, language));
 		const [problem] = problems;
 		return { source: name, leads: submissions.map((submission) => assemble(submission, settings)), ...(problem === undefined ? {} : { problem, problems }) };
 	}
-	return unreadable('empty');
+	return unreadable('empty', language);
 };
 
 /**
@@ -66,6 +75,6 @@ const recognize = (payload: unknown, settings: ReadingSettings, levels = deepest
  */
 export const recognizeForm = (payload: unknown, settings: Partial<ReadingSettings> = {}): Recognition => {
 	const data = plainData(payload);
-	if (data === undefined && payload !== undefined) return unreadable(ArrayBuffer.isView(payload) ? 'bytes, such as a file' : 'nested without an end');
+	if (data === undefined && payload !== undefined) return unreadable(ArrayBuffer.isView(payload) ? 'bytes, such as a file' : 'nested without an end', settings.language);
 	return recognize(data, readingOf(settings));
 };

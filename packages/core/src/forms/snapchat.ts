@@ -15,7 +15,7 @@ export const snapchat: Source = {
 	name: 'Snapchat',
 	read: (payload) => {
 		if (!('lead_id' in payload) || !('ad_squad_id' in payload || 'ad_squad_name' in payload || 'ad_account_id' in payload)) return undefined;
-		if (isTest(payload)) return { problem: { kind: 'notALead', message: 'This is a test lead from Snapchat. Nothing was sent.' } };
+		if (isTest(payload)) return { problem: { kind: 'testLead', source: 'Snapchat' } };
 		const id = idOf(payload.lead_id);
 		return {
 			submissions: [{

@@ -13,7 +13,7 @@ const valueOf = ({ value, options }: Part): unknown => {
 
 /** Check boxes come as one list and once more as a yes or no for each option. */
 const isRepeated = ({ key, value }: Part, lists: ReadonlySet<string>): boolean => {
-	const parts = String(key).slice(0, 200).split('_');
+	const parts = (textOf(key) ?? '').slice(0, 200).split('_');
 	return typeof value === 'boolean' && parts.some((_, at) => at > 0 && lists.has(parts.slice(0, at).join('_')));
 };
 
@@ -24,7 +24,7 @@ export const tally: Source = {
 		const { fields, formName, formId, responseId, submissionId } = partOf(data);
 		if (!Array.isArray(fields) || !(eventType === 'FORM_RESPONSE' || (responseId !== undefined && formId !== undefined))) return undefined;
 		const all = partsOf(fields);
-		const lists = new Set(all.filter(({ value }) => Array.isArray(value)).map(({ key }) => String(key)));
+		const lists = new Set(all.filter(({ value }) => Array.isArray(value)).map(({ key }) => textOf(key) ?? ''));
 		const id = idOf(responseId) ?? idOf(submissionId);
 		return {
 			submissions: [{

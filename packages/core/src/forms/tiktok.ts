@@ -1,4 +1,5 @@
-import type { FormProblem, Source, SourceReading, Submission } from './answer';
+import type { NoLead } from '../issue';
+import type { Source, SourceReading, Submission } from './answer';
 import { isMarkedTest } from './marked';
 import { idOf, known, type Part, partOf, partsOf, textOf } from './parts';
 
@@ -26,7 +27,7 @@ const submissionOf = (entry: Part): Submission => {
 	};
 };
 
-const testLead: FormProblem = { kind: 'notALead', message: 'This is a test lead from TikTok. Nothing was sent.' };
+const testLead: NoLead = { kind: 'testLead', source: 'TikTok' };
 
 const reading = (entries: readonly Part[]): SourceReading => {
 	const [tests, real] = [entries.filter(isMarkedTest), entries.filter((entry) => !isMarkedTest(entry))];
@@ -40,7 +41,7 @@ export const tiktok: Source = {
 		if (isEntry(payload)) return reading([payload]);
 		const entries = partsOf(payload.entry);
 		if (Array.isArray(payload.entry) && entries.length === 0 && 'object' in payload && 'request_id' in payload) {
-			return { problem: { kind: 'notALead', message: 'There is no lead in this TikTok webhook. Nothing was sent.' } };
+			return { problem: { kind: 'emptyWebhook', source: 'TikTok' } };
 		}
 		// One without answers stays a lead of its own, so that it is accounted for.
 		return entries.some(isEntry) ? reading(entries) : undefined;

@@ -5,7 +5,7 @@ import { answersOf, idOf, known, listOf, type Part, partOf, partsOf, textOf } fr
 
 /** The value stands under the answer's own type; a choice holds its words. */
 const valueOf = (answer: Part): unknown => {
-	const type = String(answer.type);
+	const type = textOf(answer.type) ?? '';
 	const value = answer[type];
 	if (type === 'choice') return partOf(value).label ?? partOf(value).other;
 	if (type === 'choices') return [...listOf(partOf(value).labels), partOf(value).other].filter((label) => textOf(label) !== undefined);

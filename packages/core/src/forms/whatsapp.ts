@@ -1,5 +1,6 @@
+import type { NoLead } from '../issue';
 import { isRecord, parseJson } from '../text';
-import type { Answer, FormProblem, Source, SourceReading, Submission } from './answer';
+import type { Answer, Source, SourceReading, Submission } from './answer';
 import { flatten } from './flatten';
 import { known, type Part, partOf, partsOf, textOf } from './parts';
 
@@ -10,7 +11,7 @@ const wordsOf = (message: Part): string | undefined => {
 	if (type === 'button') return textOf(partOf(button).text);
 	const chosen = partOf(interactive);
 	const reply = textOf(partOf(chosen.button_reply).title) ?? textOf(partOf(chosen.list_reply).title);
-	return reply ?? textOf(partOf(message[String(type)]).caption);
+	return reply ?? textOf(partOf(message[textOf(type) ?? '']).caption);
 };
 
 /** What somebody filled in within WhatsApp, which comes as JSON text. */
@@ -71,15 +72,13 @@ const bySender = (messages: readonly Part[]): readonly (readonly Part[])[] => {
 	return [...senders.values()];
 };
 
-const notALead = (message: string): FormProblem => ({ kind: 'notALead', message });
-
-const readValue = (value: Part): { readonly submissions: readonly Submission[]; readonly problem?: FormProblem } => {
+const readValue = (value: Part): { readonly submissions: readonly Submission[]; readonly problem?: NoLead } => {
 	const messages = partsOf(value.messages);
 	const speaking = messages.filter(speaks);
 	const contacts = contactsOf(partsOf(value.contacts));
 	if (speaking.length > 0) return { submissions: bySender(speaking).map((all) => submissionOf(all, contacts)) };
-	if (messages.length > 0) return { submissions: [], problem: notALead('This is a reaction to a WhatsApp message and no message. Nothing was sent.') };
-	return { submissions: [], problem: notALead('This is the delivery status of a WhatsApp message and no message. Nothing was sent.') };
+	if (messages.length > 0) return { submissions: [], problem: { kind: 'reaction' } };
+	return { submissions: [], problem: { kind: 'deliveryStatus' } };
 };
 
 /** WhatsApp Cloud messages: the whole webhook, or one value of it as a trigger passes it on. */
@@ -90,7 +89,7 @@ export const whatsapp: Source = {
 		if (!isValue && payload.object !== 'whatsapp_business_account') return undefined;
 		const values = isValue ? [payload] : partsOf(payload.entry).flatMap(({ changes }) => partsOf(changes).map(({ value }) => partOf(value)));
 		const read = values.map(readValue);
-		if (read.length === 0) return { problem: notALead('There is no message in this WhatsApp webhook. Nothing was sent.') };
+		if (read.length === 0) return { problem: { kind: 'noMessage' } };
 		return { submissions: read.flatMap(({ submissions }) => submissions), problems: read.flatMap(({ problem }) => (problem === undefined ? [] : [problem])) };
 	},
 };

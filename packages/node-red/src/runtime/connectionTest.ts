@@ -1,6 +1,8 @@
-import { buildRequest, explain, inContext, interpretResponse, type Lead, type Outcome, tidyBaseUrl } from '@icloud-ready/core';
+import { buildRequest, explain, inContext, interpretResponse, type Language, type Lead, type Outcome, tidyBaseUrl } from '@icloud-ready/core';
 import type { NodeAPI } from 'node-red';
 import { baseUrlFlaw } from '../baseUrl';
+import { languageOf } from './language';
+import { localeWords } from './localeWords';
 import { networkOptions } from './network';
 import { accountSettings, asText } from './settings';
 import { createTransport } from './transport';
@@ -12,39 +14,46 @@ export interface TestResult {
 	readonly hint: string;
 }
 
-const failure = (message: string, hint: string): TestResult => ({ ok: false, message, hint });
+type Failure = (key: string, blanks?: Readonly<Record<string, string | number>>) => TestResult;
+
+/** A result whose words are `answer.<key>` of the account's locale. */
+const failureIn = (language: Language): Failure => {
+	const say = localeWords('account', language);
+	return (key, blanks) => ({ ok: false, message: say(`answer.${key}.message`, blanks), hint: say(`answer.${key}.hint`) });
+};
 
 /** The answer to an empty lead in words. A refusal of the lead is what a working key gets. */
-export const judge = (outcome: Outcome, timeoutSeconds: number): TestResult => {
+export const judge = (outcome: Outcome, timeoutSeconds: number, language: Language = 'en'): TestResult => {
+	const failure = failureIn(language);
+	const status = outcome.status ?? '';
 	switch (outcome.outcome) {
 		case 'invalid':
-			return { ok: true, message: `iCloud-Ready answered as expected (${outcome.status} to an empty lead).`, hint: 'The organization ID is proven by the first lead.' };
+			return { ...failure('expected', { status }), ok: true };
 		case 'rateLimited':
-			return failure('iCloud-Ready takes no more requests for now.', 'Wait a minute, then test again.');
+			return failure('limited');
 		case 'unconfirmed':
-			return outcome.cause.kind === 'timeout'
-				? failure(`No answer came back within ${timeoutSeconds} s.`, 'Check the base URL, or allow a longer timeout under Limits.')
-				: failure(
-					outcome.status === null ? 'The connection broke off before the answer came.' : `The server answered in a way that iCloud-Ready does not (status ${outcome.status}).`,
-					'Check the base URL, then test again.',
-				);
+			if (outcome.cause.kind === 'timeout') return failure('late', { seconds: timeoutSeconds });
+			return outcome.status === null ? failure('cut') : failure('strange', { status });
 		case 'created':
-			return failure('The server accepted an empty lead, which iCloud-Ready does not do.', 'Check the base URL.');
+			return failure('accepted');
 		case 'failed':
-			if (outcome.cause.kind === 'status') return failure(`There is no lead API at this address (status ${outcome.status}).`, 'Check the base URL.');
-			if (outcome.cause.kind === 'busy') return failure('iCloud-Ready is too busy to answer.', 'Wait a minute, then test again.');
-			return { ok: false, ...explain(outcome), hint: outcome.cause.kind === 'notReached' ? 'Check the base URL and the network.' : explain(outcome).hint };
+			if (outcome.cause.kind === 'status') return failure('noApi', { status });
+			if (outcome.cause.kind === 'busy') return failure('tooBusy');
+			if (outcome.cause.kind === 'notReached') return { ok: false, message: explain(outcome, language).message, hint: localeWords('account', language)('answer.notReached.hint') };
+			return { ok: false, ...explain(outcome, language) };
 		case 'unauthorized':
 		case 'forbidden':
 		case 'duplicate':
 		case 'dryRun':
-			return { ok: false, ...explain(outcome) };
+			return { ok: false, ...explain(outcome, language) };
 	}
 };
 
 interface TestRequest {
 	readonly id?: unknown;
 	readonly apiKey?: unknown;
+	/** The language of the dialog. */
+	readonly language?: unknown;
 	readonly [setting: string]: unknown;
 }
 
@@ -62,22 +71,24 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 	const setting = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, resolved(RED, value)]));
 	const { baseUrl, organizationId, allowHttp, timeoutSeconds } = accountSettings(setting);
 	const id = asText(body.id);
+	const language = languageOf(body.language);
+	const failure = failureIn(language);
 	let apiKey = asText(setting.apiKey);
 	if (apiKey === '') {
 		const stored = RED.nodes.getNode(id) as unknown as { readonly storedBaseUrl?: string } | null;
 		const credentials = RED.nodes.getCredentials(id) as { readonly apiKey?: unknown } | undefined;
 		apiKey = asText(resolved(RED, credentials?.apiKey));
-		if (apiKey === '') return failure('There is no API key to test with.', 'Paste the key, then test again.');
+		if (apiKey === '') return failure('noKey');
 		if (stored?.storedBaseUrl === undefined || stored.storedBaseUrl !== tidyBaseUrl(baseUrl)) {
-			return failure('The base URL was changed, so the saved key was not sent to it.', 'Paste the key again to test it with this address.');
+			return failure('otherAddress');
 		}
 	}
-	if (organizationId === '') return failure('The organization ID is missing.', 'Enter it, then test again.');
+	if (organizationId === '') return failure('noOrganization');
 	const flaw = baseUrlFlaw(baseUrl, allowHttp);
-	if (flaw === 'baseUrl') return failure('The base URL is not a web address.', 'Enter it as https://…, then test again.');
-	if (flaw === 'login') return failure('The base URL holds a user name or a password.', 'Remove it: the API key is enough.');
-	if (flaw === 'path') return failure('The base URL holds more than an address, such as a question mark or two dots in its path.', 'Leave nothing but the path behind the host, then test again.');
-	if (flaw === 'https') return failure('The base URL begins with http://, so the key would travel readable.', 'Use https://, or allow plain http where the network is your own.');
+	if (flaw === 'baseUrl') return failure('noAddress');
+	if (flaw === 'login') return failure('login');
+	if (flaw === 'path') return failure('path');
+	if (flaw === 'https') return failure('readable');
 
 	const timeoutMs = timeoutSeconds * 1000;
 	const transport = createTransport({ connections: 1, timeoutMs, ...networkOptions(RED, setting.tls, setting.proxy) }, process.env);
@@ -85,7 +96,7 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 		const connection = { baseUrl, organizationId, apiKey };
 		// A lead without anything, which the types rightly refuse and so does the API.
 		const reply = await transport.send(buildRequest({} as Lead, connection), { timeoutMs });
-		return judge(inContext(interpretResponse(reply, Date.now()), connection, timeoutMs), timeoutSeconds);
+		return judge(inContext(interpretResponse(reply, Date.now()), connection, timeoutMs), timeoutSeconds, language);
 	} finally {
 		await transport.close();
 	}
@@ -95,9 +106,10 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 export const registerConnectionTest = (RED: NodeAPI): void => {
 	RED.httpAdmin.post('/icloud-ready/account/test', RED.auth.needsPermission('icloud-ready-account.write'), (request, response) => {
 		const body: unknown = request.body;
-		runTest(RED, typeof body === 'object' && body !== null ? (body as TestRequest) : {}).then(
+		const asked = typeof body === 'object' && body !== null ? (body as TestRequest) : {};
+		runTest(RED, asked).then(
 			(result) => response.json(result),
-			() => response.json(failure('The test could not be run.', 'Check the values, then test again.')),
+			() => response.json(failureIn(languageOf(asked.language))('broken')),
 		);
 	});
 };

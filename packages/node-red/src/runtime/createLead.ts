@@ -6,7 +6,7 @@ import { type CreateLeadConfig, createLeadSettings } from './createLeadSettings'
 import { type Draft, readMessage } from './drafts';
 import { evaluateFields, FieldFault } from './fieldValues';
 import { keptMessage } from './keptMessage';
-import { inLanguage } from './language';
+import { inLanguage, languageOf } from './language';
 import { forgetPayload, rememberPayload } from './lastMessages';
 import { registerPreview } from './previewRoutes';
 import { recordOf } from './record';
@@ -69,7 +69,7 @@ export default (RED: NodeAPI): void => {
 			const chosen = account();
 			if (chosen === null || chosen === undefined) return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } });
 			const organizationId = asText(msg.organizationId);
-			return await chosen.deliver({ draft: draft.draft, policy, reading: draft.reading, once: record?.once, ...(organizationId === '' ? {} : { organizationId }) }, origin);
+			return await chosen.deliver({ draft: draft.draft, policy: { ...policy, language: languageOf(msg.language) }, reading: draft.reading, once: record?.once, ...(organizationId === '' ? {} : { organizationId }) }, origin);
 		};
 
 		/** Puts the outcome into the message and sends it where it belongs. Gives the words where Catch must be told. */
@@ -91,7 +91,7 @@ export default (RED: NodeAPI): void => {
 
 		const readDrafts = async (msg: LeadMessage): Promise<readonly Draft[]> => {
 			try {
-				return readMessage(input, msg.payload, input === 'lead' ? [] : await evaluateFields(RED, this, fields, msg), policy);
+				return readMessage(input, msg.payload, input === 'lead' ? [] : await evaluateFields(RED, this, fields, msg), { ...policy, language: languageOf(msg.language) });
 			} catch (error) {
 				if (error instanceof FieldFault) return [{ kind: 'outcome', outcome: unevaluated(error.field) }];
 				throw error;

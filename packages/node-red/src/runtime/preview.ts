@@ -1,4 +1,4 @@
-import { explain, fields, type Matched, type Outcome, readLead, type ReadingSettings } from '@icloud-ready/core';
+import { explain, fields, issueText, type Language, type Matched, type Outcome, readLead, type ReadingSettings } from '@icloud-ready/core';
 import { type Carried, carriedFrom } from './carried';
 import type { Draft } from './drafts';
 
@@ -52,8 +52,8 @@ const shown = (value: unknown): string => {
 	}
 };
 
-const told = (outcome: Outcome): string => {
-	const { message, hint } = explain(outcome);
+const told = (outcome: Outcome, language?: Language): string => {
+	const { message, hint } = explain(outcome, language);
 	return [message, hint].filter((text) => text !== '').join(' ');
 };
 
@@ -72,7 +72,7 @@ const previewLead = ({ draft, reading }: Draft & { readonly kind: 'draft' }, pay
 		const carried = carriedFrom(payload, found, reading.source ?? '');
 		return [{ name, path, value: shown(value), from: found.from, ...(before === shown(value) ? {} : { was: before }), ...(carried === undefined ? {} : { carried }) }];
 	});
-	return { rows, issues: 'issues' in read ? read.issues.map(({ message }) => message) : [], warnings: [...(reading.warnings ?? []), ...read.warnings] };
+	return { rows, issues: 'issues' in read ? read.issues.map((issue) => issueText(issue, settings.language)) : [], warnings: [...(reading.warnings ?? []), ...read.warnings] };
 };
 
 /** What `drafts`, read from `payload`, would be sent as, and why some would not be. */
@@ -80,7 +80,7 @@ export const previewOf = (drafts: readonly Draft[], payload: unknown, settings: 
 	const leads = drafts.flatMap((draft) => (draft.kind === 'draft' ? [draft] : []));
 	const problems = drafts.flatMap((draft) => {
 		if (draft.kind === 'notALead') return [draft.message];
-		return draft.kind === 'outcome' ? [told(draft.outcome)] : [];
+		return draft.kind === 'outcome' ? [told(draft.outcome, settings.language)] : [];
 	});
 	const source = leads[0]?.reading.source;
 	return {

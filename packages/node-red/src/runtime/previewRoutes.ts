@@ -1,8 +1,11 @@
+import { issueText } from '@icloud-ready/core';
 import type { Node, NodeAPI } from 'node-red';
 import { createLeadSettings, type CreateLeadConfig } from './createLeadSettings';
 import { readMessage } from './drafts';
 import { evaluateFields, FieldFault } from './fieldValues';
+import { languageOf } from './language';
 import { lastPayload } from './lastMessages';
+import { localeWords } from './localeWords';
 import { type Preview, previewOf } from './preview';
 import { asText } from './settings';
 
@@ -13,6 +16,8 @@ interface PreviewRequest {
 	readonly text?: unknown;
 	/** The dialog's present values, saved or not. */
 	readonly settings?: unknown;
+	/** The language of the dialog. */
+	readonly language?: unknown;
 }
 
 const nothing = (problem: string): Preview => ({ leads: [], more: 0, problems: [problem] });
@@ -28,18 +33,21 @@ const parsed = (text: string): unknown => {
 /** What was copied from the debug sidebar is often the whole message. */
 const payloadOf = (data: unknown): unknown => (typeof data === 'object' && data !== null && '_msgid' in data && 'payload' in data ? data.payload : data);
 
-const read = async (RED: NodeAPI, { id, text, settings }: PreviewRequest): Promise<Preview> => {
+const read = async (RED: NodeAPI, { id, text, settings, language: asked }: PreviewRequest): Promise<Preview> => {
+	const language = languageOf(asked);
+	const say = localeWords('createLead', language);
 	const data = parsed(asText(text));
-	if (data === undefined) return nothing('This is not JSON. Copy the payload from the debug sidebar or from the webhook, and paste all of it.');
+	if (data === undefined) return nothing(say('preview.notJson'));
 	const { input, fields, policy } = createLeadSettings((typeof settings === 'object' && settings !== null ? settings : {}) as CreateLeadConfig);
 	const payload = payloadOf(data);
 	const node = (RED.nodes.getNode(asText(id)) ?? {}) as Node;
 	// Without its flow, a node that was not deployed has no flow and global values.
 	const known = 'id' in node ? fields : fields.filter(({ valueType }) => ['msg', 'str', 'num', 'bool', 'json'].includes(valueType));
+	const reading = { ...policy, language };
 	try {
-		return previewOf(readMessage(input, payload, input === 'lead' ? [] : await evaluateFields(RED, node, known, { _msgid: '', payload }), policy), payload, policy);
+		return previewOf(readMessage(input, payload, input === 'lead' ? [] : await evaluateFields(RED, node, known, { _msgid: '', payload }), reading), payload, reading);
 	} catch (error) {
-		if (error instanceof FieldFault) return nothing(`${error.message} Check it on the Lead tab.`);
+		if (error instanceof FieldFault) return nothing(`${issueText({ field: error.field, problem: { kind: 'notEvaluated' } }, language)} ${say('preview.check')}`);
 		throw error;
 	}
 };
@@ -49,9 +57,10 @@ export const registerPreview = (RED: NodeAPI): void => {
 	const mayWrite = RED.auth.needsPermission('icloud-ready-create-lead.write');
 	RED.httpAdmin.post('/icloud-ready/create-lead/preview', mayWrite, (request, response) => {
 		const body: unknown = request.body;
-		read(RED, typeof body === 'object' && body !== null ? body : {}).then(
+		const asked: PreviewRequest = typeof body === 'object' && body !== null ? body : {};
+		read(RED, asked).then(
 			(preview) => response.json(preview),
-			() => response.json(nothing('The preview could not be made. Check what was pasted, then try again.')),
+			() => response.json(nothing(localeWords('createLead', languageOf(asked.language))('preview.broken'))),
 		);
 	});
 	RED.httpAdmin.get('/icloud-ready/create-lead/:id/last', mayWrite, (request, response) => {

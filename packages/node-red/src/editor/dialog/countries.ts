@@ -1,11 +1,9 @@
 import type { Translate } from './words';
 
-const regionNames = (words: Translate): Intl.DisplayNames => new Intl.DisplayNames([words('language'), 'en'], { type: 'region' });
-
 /** Names the countries of the list in the reader's language and sorts the far ones by name. */
 export const prepareCountries = (words: Translate): void => {
 	const select = $('#node-input-defaultCountry');
-	const names = regionNames(words);
+	const names = new Intl.DisplayNames([words('language'), 'en'], { type: 'region' });
 	const stored = String(select.val() ?? '');
 	select.find('option').each((_index, option) => {
 		const code = $(option).val() as string;
@@ -24,13 +22,4 @@ export const keepUnknownCountry = (stored: unknown): void => {
 	if (value === '' || select.find(`option[value="${$.escapeSelector(value)}"]`).length > 0) return;
 	select.append($('<option>', { value }).text(value));
 	select.val(value);
-};
-
-/** Names the suggested countries, too, where the browser shows names beside values. */
-export const nameSuggestedCountries = (words: Translate): void => {
-	const names = regionNames(words);
-	$('datalist[data-names="region"] option').each((_index, option) => {
-		const code = String($(option).attr('value'));
-		$(option).attr('label', names.of(code) ?? code);
-	});
 };

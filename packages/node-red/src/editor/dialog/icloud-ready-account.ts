@@ -5,7 +5,7 @@ import { countFrom, numberFrom, saying } from './checks';
 import type { EditorNode } from './editor';
 import { typedKey } from './testAnswer';
 import { showAnswer, showBusy, testConnection, type TestRequest } from './testConnection';
-import { wordsOf } from './words';
+import { type Translate, wordsOf } from './words';
 
 const input = (property: string): JQuery => $(`#node-config-input-${property}`);
 const textOf = (property: string): string => String(input(property).val() ?? '').trim();
@@ -21,7 +21,7 @@ let tickedInDialog: { readonly id: string; readonly allowHttp: boolean } | undef
 
 const allowsHttp = (node: EditorNode): boolean => (tickedInDialog?.id === node.id ? tickedInDialog.allowHttp : node.allowHttp === true);
 
-const requestOf = (node: EditorNode): TestRequest => {
+const requestOf = (node: EditorNode, words: Translate): TestRequest => {
 	const apiKey = typedKey(textOf('apiKey'), node.credentials?.has_apiKey === true);
 	return {
 		id: node.id,
@@ -32,6 +32,7 @@ const requestOf = (node: EditorNode): TestRequest => {
 		proxy: configOf('proxy'),
 		allowHttp: isTicked('allowHttp'),
 		timeoutSeconds: Number(textOf('timeoutSeconds')) || timeoutSeconds,
+		language: words('language'),
 	};
 };
 
@@ -59,7 +60,7 @@ const prepareTest = (node: EditorNode): void => {
 		if (complaint !== undefined) return showAnswer(place, { ok: false, message: words(complaint.key), hint: '' });
 		button.prop('disabled', true);
 		showBusy(place, words);
-		void testConnection(requestOf(node), words).then((answer) => {
+		void testConnection(requestOf(node, words), words).then((answer) => {
 			button.prop('disabled', false);
 			showAnswer(place, answer);
 		});

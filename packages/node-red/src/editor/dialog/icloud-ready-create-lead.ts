@@ -1,7 +1,7 @@
 import { defaultPolicy } from '@icloud-ready/core/src/settings';
 import { saying } from './checks';
 import { prepareChoiceHints, prepareRadios, showFor } from './choices';
-import { keepUnknownCountry, nameSuggestedCountries, prepareCountries } from './countries';
+import { keepUnknownCountry, prepareCountries } from './countries';
 import type { FieldRows } from './fieldRows';
 import { prepareLeadTab } from './leadTab';
 import { preparePreview } from './previewTab';
@@ -26,7 +26,7 @@ const accountCheck = saying((value) => {
 });
 
 const labelsOf = (paths: readonly string[], words: Translate): string =>
-	paths.map((path) => (FIELD_NAMES[path] === undefined ? path : words(`field.${FIELD_NAMES[path]}.label`))).join(', ');
+	paths.map((path) => (FIELD_NAMES[path] === undefined ? path : words(`field.${FIELD_NAMES[path]}.label`))).join(words('comma'));
 
 const fitsType = ({ value, valueType }: StoredField): boolean => RED.utils.validateTypedProperty(value, valueType) === true;
 
@@ -86,7 +86,6 @@ RED.nodes.registerType('icloud-ready-create-lead', {
 		const words = wordsOf(this);
 		prepareCountries(words);
 		keepUnknownCountry(this.defaultCountry);
-		nameSuggestedCountries(words);
 		prepareChoiceHints();
 		prepareDuplicates();
 		rows = prepareLeadTab(this, words);

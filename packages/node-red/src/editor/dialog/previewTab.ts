@@ -43,7 +43,7 @@ export const preparePreview = (id: string, rows: FieldRows, words: Translate): {
 		}
 		// An answer that comes after a later question is out of date.
 		const current = (): boolean => mine === asked;
-		$.ajax({ url: 'icloud-ready/create-lead/preview', method: 'POST', contentType: 'application/json', dataType: 'json', timeout: patienceMs, data: JSON.stringify({ id, text: pasted, settings: presentSettings(rows) }) })
+		$.ajax({ url: 'icloud-ready/create-lead/preview', method: 'POST', contentType: 'application/json', dataType: 'json', timeout: patienceMs, data: JSON.stringify({ id, text: pasted, settings: presentSettings(rows), language: words('language') }) })
 			.done((answer: unknown) => {
 				if (!current()) return;
 				if (!isPreview(answer)) return fail(0);
@@ -70,7 +70,7 @@ export const preparePreview = (id: string, rows: FieldRows, words: Translate): {
 	});
 	make.on('click', () => {
 		const { fields, left } = fieldsOf(shown);
-		const labels = (paths: readonly string[]): string => shown.filter(({ path }) => paths.includes(path)).map(({ name }) => words(`field.${name}.label`)).join(', ');
+		const labels = (paths: readonly string[]): string => shown.filter(({ path }) => paths.includes(path)).map(({ name }) => words(`field.${name}.label`)).join(words('comma'));
 		chooseRadio('input', 'fields');
 		rows.fill(fields);
 		const sentences = [words('preview.made', { labels: labels(fields.map(({ field }) => field)) }), ...(left.length === 0 ? [] : [words('preview.left', { labels: labels(left.map(({ path }) => path)) })])];

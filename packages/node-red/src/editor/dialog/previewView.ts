@@ -6,7 +6,7 @@ const line = (text: string, look: string, dir?: string): JQuery => $('<div>', { 
 
 const originOf = ({ from, was }: PreviewRow, words: Translate): string => {
 	if (from === undefined) return words('preview.own');
-	return [words('preview.from', { from }), ...(was === undefined ? [] : [words('preview.was', { was })])].join(', ');
+	return [words('preview.from', { from }), ...(was === undefined ? [] : [words('preview.was', { was })])].join(words('comma'));
 };
 
 const rowView = (row: PreviewRow, words: Translate): JQuery =>
@@ -24,7 +24,7 @@ const leadView = ({ rows, issues, warnings }: PreviewLead, title: string | undef
 
 export const showPreview = (place: JQuery, { source, leads, more, problems }: Preview, words: Translate): void => {
 	place.empty().append(
-		...(source === undefined ? [] : [line(source, 'source')]),
+		...(source === undefined ? [] : [line(source === 'Form' ? words('preview.anyForm') : source, 'source')]),
 		...leads.map((lead, index) => leadView(lead, leads.length > 1 ? words('preview.lead', { number: index + 1 }) : undefined, words)),
 		...(more > 0 ? [line(words('preview.more', { count: more }), 'ready')] : []),
 		...problems.map((problem) => line(problem, 'issue')),

@@ -11,6 +11,8 @@ export interface TestRequest {
 	readonly proxy: string;
 	readonly allowHttp: boolean;
 	readonly timeoutSeconds: number;
+	/** The answer comes in it. */
+	readonly language: string;
 }
 
 /** Asks Node-RED to try the values of the dialog. Always resolves. The relative address makes the editor add its token. */

@@ -2,7 +2,7 @@ import { worded } from './html';
 import { configRow, group, inputRow, numberRow, tickRow } from './rows';
 
 const prefix = 'node-config-input';
-const code = 'dir="ltr" spellcheck="false"';
+const code = 'class="icr-ltr" dir="ltr" spellcheck="false"';
 
 const test = [
 	'<div class="form-row icr-beside">',
@@ -17,11 +17,11 @@ const limits = ['concurrency', 'maxPerSecond', 'maxTries', 'maxWaitSeconds', 'ti
 export const accountPage = (): string =>
 	[
 		inputRow(prefix, 'name', 'tag'),
+		inputRow(prefix, 'organizationId', 'building-o', `type="text" ${code} data-i18n="[placeholder]example.organizationId"`),
+		inputRow(prefix, 'apiKey', 'key', 'type="password" class="icr-ltr" dir="ltr"'),
 		inputRow(prefix, 'baseUrl', 'globe', `type="text" ${code}`),
 		'<div id="icr-base-url-problem" class="icr-beside icr-problem" role="status" aria-live="polite"></div>',
 		tickRow(prefix, 'allowHttp', 'id="icr-allow-http" hidden'),
-		inputRow(prefix, 'organizationId', 'building-o', `type="text" ${code}`),
-		inputRow(prefix, 'apiKey', 'key', 'type="password" dir="ltr"'),
 		test,
 		group('group.limits', limits.map((property) => numberRow(prefix, property)).join('')),
 		group('group.network', configRow(prefix, 'tls', 'shield') + configRow(prefix, 'proxy', 'random')),

@@ -1,4 +1,4 @@
-import { type Field, fields, outcomeKinds, type OutcomeRow } from '@icloud-ready/core';
+import { type Field, fields, type Language, outcomeKinds, type OutcomeRow, suggestionName } from '@icloud-ready/core';
 import { sentenceCase } from './sentenceCase';
 
 /** Words by key, nested as Node-RED's locale files are. */
@@ -7,13 +7,15 @@ export interface Words {
 }
 
 const isArabic = (language: string): boolean => language === 'ar' || language.startsWith('ar-');
+const spoken = (language: string): Language => (isArabic(language) ? 'ar' : 'en');
 
 const exampleText = (example: Field['example']): string => (Array.isArray(example) ? example.join(', ') : String(example));
 
-const fieldWords = (field: Field & { readonly descriptionAr?: string }, language: string): Words => ({
+const fieldWords = (field: Field, language: string): Words => ({
 	label: isArabic(language) ? field.labelAr : sentenceCase(field.label),
-	description: isArabic(language) ? (field.descriptionAr ?? field.description) : field.description,
+	description: isArabic(language) ? field.descriptionAr : field.description,
 	example: exampleText(field.example),
+	...(field.suggestions === undefined ? {} : { suggestion: Object.fromEntries(field.suggestions.map((value) => [value, suggestionName(field, value, spoken(language))])) }),
 });
 
 const labelOf = ({ label, labelAr }: OutcomeRow, language: string): string => (isArabic(language) ? labelAr : sentenceCase(label));
@@ -21,6 +23,7 @@ const labelOf = ({ label, labelAr }: OutcomeRow, language: string): string => (i
 /** What the catalog says of fields and outcomes in a language; English where it has no words in that language. */
 export const catalogWords = (language: string): Words => ({
 	language,
+	direction: isArabic(language) ? 'rtl' : 'ltr',
 	field: Object.fromEntries(fields.map((field) => [field.name, fieldWords(field, language)])),
 	outcome: Object.fromEntries(
 		outcomeKinds.map((row) => [row.kind, { label: labelOf(row, language), when: isArabic(language) ? row.whenAr : row.when }]),

@@ -46,7 +46,7 @@ const deliveryTab = [
 ].join('\n');
 
 const outcomeList = outcomeKinds
-	.map(({ kind }) => `<li>${worded('b', `outcome.${kind}.label`)}${worded('span', `outcome.${kind}.when`)}</li>`)
+	.map(({ kind }) => `<li>${worded('b', `outcome.${kind}.label`)} ${worded('span', `outcome.${kind}.when`)}</li>`)
 	.join('');
 
 const outputsTab = [

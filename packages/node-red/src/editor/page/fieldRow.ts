@@ -44,10 +44,11 @@ const directionOf = (kind: FieldKind): 'ltr' | 'auto' => {
 	}
 };
 
-const suggestionList = ({ name, suggestions, kind }: Field): string => {
+/** Browsers show the name beside the value. */
+const suggestionList = ({ name, suggestions }: Field): string => {
 	if (suggestions === undefined) return '';
-	const options = suggestions.map((value) => `<option value="${escapeHtml(value)}"></option>`).join('');
-	return `<datalist id="icr-suggestions-${name}"${kind === 'country' ? ' data-names="region"' : ''}>${options}</datalist>`;
+	const options = suggestions.map((value) => `<option value="${escapeHtml(value)}" data-i18n="[label]field.${name}.suggestion.${value}"></option>`).join('');
+	return `<datalist id="icr-suggestions-${name}">${options}</datalist>`;
 };
 
 /** A row of the form: everything the dialog needs to know of the field stands in the row's attributes. */

@@ -18,6 +18,12 @@ const outcomePorts = (words: Words, kinds: readonly string[]): string => {
 
 const requiredLabels = (words: Words, names: readonly string[]): string => names.map((name) => `**${wordAt(words, ['field', name, 'label'])}**`).join(', ');
 
+/** The first paragraph by itself, since Node-RED takes it out for the tooltip. */
+const rightToLeft = (markdown: string): string => {
+	const [first = '', ...rest] = markdown.trim().split('\n\n');
+	return [`<p dir="rtl">${escapeHtml(first)}</p>`, '<div dir="rtl">', ...rest, '</div>'].join('\n\n');
+};
+
 /** A help text with its blanks `{{outcomes}}` and `{{required}}` filled in, as Node-RED loads it. */
 export const helpPage = (type: string, markdown: string, words: Words, kinds: readonly string[], required: readonly string[]): string => {
 	const filled = markdown
@@ -25,5 +31,5 @@ export const helpPage = (type: string, markdown: string, words: Words, kinds: re
 		.replaceAll('{{required}}', () => requiredLabels(words, required));
 	const blank = /\{\{\w+\}\}/.exec(filled);
 	if (blank !== null) throw new Error(`Nothing to fill ${blank[0]} with in the help of ${type}`);
-	return script(`type="text/markdown" data-help-name="${type}"`, filled);
+	return script(`type="text/markdown" data-help-name="${type}"`, words.direction === 'rtl' ? rightToLeft(filled) : filled);
 };

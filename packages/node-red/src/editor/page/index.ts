@@ -3,7 +3,7 @@ import { accountPage } from './accountPage';
 import { type Words, withCatalogWords } from './catalogWords';
 import { createLeadPage } from './createLeadPage';
 import { helpPage } from './help';
-import { script } from './html';
+import { directed, script } from './html';
 
 export const nodeTypes = ['icloud-ready-account', 'icloud-ready-create-lead'] as const;
 export type NodeType = (typeof nodeTypes)[number];
@@ -20,7 +20,7 @@ const form = (type: NodeType): string => {
 /** A node's html file: its looks, its form and the code of its dialog. */
 export const nodePage = (type: NodeType, css: string, code: string): string =>
 	`<style>\n${css.trim()}\n</style>\n` +
-	script(`type="text/html" data-template-name="${type}"`, form(type)) +
+	script(`type="text/html" data-template-name="${type}"`, directed(form(type))) +
 	script('type="text/javascript"', code);
 
 /** A node's locale and help files in one language, from what is written by hand in it. */

@@ -21,7 +21,7 @@ export const factsLine = (facts: readonly string[]): readonly (Node | string)[] 
 
 function rowElement(row: Row): HTMLLIElement {
 	return make('li', {}, make('button', { type: 'button', 'data-id': row.id, tabindex: '-1' },
-		make('span', { class: row.name ? 'name' : 'name call' }, make('bdi', {}, titleOf(row))),
+		make('span', { class: row.name ? 'name' : 'name call', dir: 'auto' }, titleOf(row)),
 		make('time', { datetime: new Date(row.atMs).toISOString() }, shownTime(row.atMs)),
 		make('span', { class: 'facts' }, ...factsLine([row.phone, row.source])),
 		make('span', { class: 'outcome', 'data-kind': row.outcome?.kind ?? 'waiting' }, row.outcome?.label ?? 'Waiting'),
