@@ -48,7 +48,7 @@ const lint = async (tools, folder) => {
 const contents = (folder) => {
 	const { dependencies = {}, n8n } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 	const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1).replaceAll('\\', '/'));
-	const strange = files.filter((file) => !/^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/(?:THIRD-PARTY-NOTICES|.+\.(?:js|json|svg)))$/.test(file));
+	const strange = files.filter((file) => !/^(?:package\.json|README(?:\.ar)?\.md|LICENSE|CHANGELOG\.md|dist\/(?:THIRD-PARTY-NOTICES|.+\.(?:js|json|svg)))$/.test(file));
 	const missing = [...n8n.nodes, ...n8n.credentials, `${dirname(n8n.nodes[0])}/IcloudReady.node.json`].filter((file) => !files.includes(file));
 	return [
 		...Object.keys(dependencies).map((name) => `${name} would be installed with the package.`),
