@@ -28,9 +28,10 @@ export interface ActionAnswer {
 const accountType = 'icloud-ready-account';
 const actions = ['retry', 'arrived', 'discard'] as const;
 
-type Refusal = { readonly status: 400 | 404 | 503; readonly message: string };
+interface Refusal { readonly status: 400 | 404 | 503; readonly message: string }
 
 const unusable: Refusal = { status: 503, message: 'The outbox cannot be used just now. Check that its folder can be written and that the disk has room; it is tried again every minute.' };
+const opening: Refusal = { status: 503, message: 'The outbox is still being opened. Try again in a moment.' };
 const unknownAccount: Refusal = { status: 404, message: 'No running account with an outbox has this ID. Deploy the account, then reload the list.' };
 
 /** The outboxes of the accounts that run. */
@@ -52,7 +53,8 @@ const openedOf = (RED: NodeAPI, id: string): { readonly outbox: Outbox } | Refus
 	const account = RED.nodes.getNode(id) as (Node & Partial<AccountNode>) | null;
 	if (account?.type !== accountType || account.outbox === undefined) return unknownAccount;
 	const outbox = account.outbox.opened();
-	return outbox === undefined ? unusable : { outbox };
+	if (outbox !== undefined) return { outbox };
+	return account.outbox.state().isBroken ? unusable : opening;
 };
 
 /** What a request for leads asks, and of which outbox. */

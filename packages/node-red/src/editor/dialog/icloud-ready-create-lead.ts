@@ -1,4 +1,5 @@
 import { defaultPolicy } from '@icloud-ready/core/src/settings';
+import { addOutboxTab, removeOutboxTab } from '../outbox/tab';
 import { saying } from './checks';
 import { prepareChoiceHints, prepareRadios, showFor } from './choices';
 import { keepUnknownCountry, nameSuggestedCountries, prepareCountries } from './countries';
@@ -107,5 +108,11 @@ RED.nodes.registerType('icloud-ready-create-lead', {
 	},
 	oneditcancel() {
 		rows = undefined;
+	},
+	onpaletteadd() {
+		addOutboxTab(wordsOf(this));
+	},
+	onpaletteremove() {
+		removeOutboxTab();
 	},
 });
