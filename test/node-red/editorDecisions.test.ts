@@ -1,9 +1,10 @@
 import { baseUrlFlaw, isReadableOnTheWay } from '../../packages/node-red/src/baseUrl';
 import { baseUrlComplaint } from '../../packages/node-red/src/editor/dialog/baseUrl';
-import { countFrom, numberFrom } from '../../packages/node-red/src/editor/dialog/checks';
+import { countFrom, numberFrom, unlessAbsent } from '../../packages/node-red/src/editor/dialog/checks';
 import type { EditorNode } from '../../packages/node-red/src/editor/dialog/editor';
 import { fieldsToStore, missingPaths, storedFields } from '../../packages/node-red/src/editor/dialog/storedFields';
 import { isAnswer, refusal, typedKey } from '../../packages/node-red/src/editor/dialog/testAnswer';
+import { actionsOf, isLeadsPage, outboxesOf, questionOf, shownShelves } from '../../packages/node-red/src/editor/outbox/answers';
 
 describe('base URL', () => {
 	test.each([
@@ -53,6 +54,8 @@ describe('limits', () => {
 		[numberFrom('maxPerSecond', 0), '', 'error.number {"label":"label.maxPerSecond {}","least":0}'],
 		[numberFrom('maxPerSecond', 0), '-1', 'error.number {"label":"label.maxPerSecond {}","least":0}'],
 		[numberFrom('maxPerSecond', 0), 'fast', 'error.number {"label":"label.maxPerSecond {}","least":0}'],
+		[unlessAbsent(countFrom('outboxMax', 1)), undefined, true],
+		[unlessAbsent(countFrom('outboxMax', 1)), '', 'error.count {"label":"label.outboxMax {}","least":1}'],
 	])('%# %p', (check, value, expected) => expect(check.call(node, value, {})).toBe(expected));
 });
 
@@ -96,5 +99,30 @@ describe('fields of a flow', () => {
 
 	test('required ones count only when filled', () => {
 		expect(missingPaths(['a', 'b', 'c'], [{ field: 'a', value: 'x', valueType: 'msg' }, { field: 'b', value: ' ', valueType: 'str' }])).toEqual(['b', 'c']);
+	});
+});
+
+describe('the outbox in the sidebar', () => {
+	const outcome = (kind: string) => ({ outcome: { kind, label: '', message: '', hint: '' } });
+
+	test('what can be done in each list', () => {
+		expect(shownShelves.map((shelf) => [shelf, actionsOf(shelf)])).toEqual([['waiting', ['discard']], ['unconfirmed', ['retry', 'arrived', 'discard']], ['ended', ['retry']]]);
+	});
+
+	test.each([
+		['a lead that exists', 'retry', outcome('created'), 'exists'],
+		['a lead that existed before', 'retry', outcome('duplicate'), 'exists'],
+		['one that somebody found', 'retry', { ...outcome('unconfirmed'), resolved: 'arrived' }, 'exists'],
+		['one that perhaps exists', 'retry', outcome('unconfirmed'), 'mayExist'],
+		['one that perhaps exists and was discarded', 'retry', { ...outcome('unconfirmed'), resolved: 'discarded' }, 'mayExist'],
+		['one that surely does not exist', 'retry', outcome('failed'), undefined],
+		['one that was never sent', 'retry', { resolved: 'discarded' }, undefined],
+		['discarding', 'discard', {}, 'discard'],
+		['a lead that arrived', 'arrived', outcome('unconfirmed'), undefined],
+	] as const)('%s, %s: asks %p', (_name, action, lead, question) => expect(questionOf(action, lead)).toBe(question));
+
+	test('answers that are none of ours', () => {
+		expect([outboxesOf('x'), outboxesOf(null), outboxesOf([{ id: 1 }, { id: 'a' }, { id: 'b', counts: {} }])]).toEqual([[], [], [{ id: 'b', counts: {} }]]);
+		expect([isLeadsPage({ leads: [] }), isLeadsPage([]), isLeadsPage(undefined)]).toEqual([true, false, false]);
 	});
 });

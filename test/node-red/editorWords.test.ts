@@ -1,4 +1,5 @@
 import { fields, outcomeKinds } from '@icloud-ready/core';
+import { shownShelves } from '../../packages/node-red/src/editor/outbox/answers';
 import { catalogWords, withCatalogWords } from '../../packages/node-red/src/editor/page/catalogWords';
 import { sentenceCase } from '../../packages/node-red/src/editor/page/sentenceCase';
 import { builtEditor, flatWords, nodeTypes, source, sourcesOf, type Words } from './editorFiles';
@@ -77,7 +78,7 @@ describe('every key has its words', () => {
 
 	test('in the code of the dialogs', () => {
 		const words = new Set(nodeTypes.flatMap((type) => [...builtWords(type).keys()]));
-		const keys = askedFor(sourcesOf('dialog'));
+		const keys = askedFor(sourcesOf('dialog') + sourcesOf('outbox'));
 		expect(keys.length).toBeGreaterThan(10);
 		expect(keys.filter((key) => !words.has(key))).toEqual([]);
 	});
@@ -89,6 +90,16 @@ describe('every key has its words', () => {
 		const failures = [...code.matchAll(/(?:\bfailure\(|\)\()'(\w+)'/g)].flatMap(([, key]) => [`answer.${key}.message`, `answer.${key}.hint`]);
 		expect(said.length + failures.length).toBeGreaterThan(2);
 		expect([...said, ...failures].filter((key) => !words.has(key))).toEqual([]);
+	});
+
+	test('of the sidebar, for every list, action, question and reason', () => {
+		const words = builtWords('icloud-ready-create-lead');
+		const actions = ['retry', 'arrived', 'discard'].flatMap((action) => [`outbox.action.${action}`, `outbox.done.${action}`]);
+		const reasons = ['key', 'organization', 'limit', 'network', 'answers', 'disk'].map((why) => `outbox.held.${why}`);
+		const questions = ['discard', 'exists', 'mayExist'].map((question) => `outbox.question.${question}`);
+		const marks = ['arrived', 'discarded'].flatMap((mark) => [`outbox.state.${mark}`, `outbox.resolved.${mark}`]);
+		const lists = [...shownShelves.map((shelf) => `outbox.empty.${shelf}`), 'outbox.shelf.waiting', 'outbox.shelf.ended', 'outcome.unconfirmed.label'];
+		expect([...actions, ...reasons, ...questions, ...marks, ...lists].filter((key) => !words.has(key))).toEqual([]);
 	});
 
 	test('in the runtime', () => {

@@ -1,2 +1,120 @@
-import type { NodeAPI } from 'node-red';
-export const registerOutbox = (_RED: NodeAPI): void => undefined;
+import type { Language } from '@icloud-ready/core';
+import type { Outbox, Search } from '@icloud-ready/outbox';
+import type { Node, NodeAPI } from 'node-red';
+import type { AccountNode } from './account';
+import type { OutboxState } from './outbox';
+import { writeLeads } from './outboxCsv';
+import { languageOf, shownLead, type ShownLead } from './outboxLeads';
+import { searchOf } from './outboxRequest';
+import { asText } from './settings';
+
+/** An account whose outbox runs. */
+export interface ShownOutbox extends OutboxState {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** A page of leads, newest first; `next` is there where more may follow. */
+export interface LeadsPage {
+	readonly leads: readonly ShownLead[];
+	readonly next?: string;
+}
+
+/** `done` is false where the lead is not there any more, or somebody else acts on it just now. */
+export interface ActionAnswer {
+	readonly done: boolean;
+}
+
+const accountType = 'icloud-ready-account';
+const actions = ['retry', 'arrived', 'discard'] as const;
+
+interface Refusal { readonly status: 400 | 404 | 503; readonly message: string }
+
+const unusable: Refusal = { status: 503, message: 'The outbox cannot be used just now. Check that its folder can be written and that the disk has room; it is tried again every minute.' };
+const opening: Refusal = { status: 503, message: 'The outbox is still being opened. Try again in a moment.' };
+const unknownAccount: Refusal = { status: 404, message: 'No running account with an outbox has this ID. Deploy the account, then reload the list.' };
+
+/** The outboxes of the accounts that run. */
+const outboxes = (RED: NodeAPI): readonly ShownOutbox[] => {
+	const found: ShownOutbox[] = [];
+	RED.nodes.eachNode((config) => {
+		if (config.type !== accountType) return;
+		const outbox = (RED.nodes.getNode(config.id) as AccountNode | null)?.outbox;
+		if (outbox === undefined) return;
+		const state = outbox.state();
+		// One that was turned off and has sent everything is closed again.
+		if (outbox.opened() === undefined && !state.isBroken && (config as { readonly outbox?: unknown }).outbox !== 'disk') return;
+		found.push({ id: config.id, name: asText((config as { readonly name?: unknown }).name), ...state });
+	});
+	return found;
+};
+
+const openedOf = (RED: NodeAPI, id: string): { readonly outbox: Outbox } | Refusal => {
+	const account = RED.nodes.getNode(id) as (Node & Partial<AccountNode>) | null;
+	if (account?.type !== accountType || account.outbox === undefined) return unknownAccount;
+	const outbox = account.outbox.opened();
+	if (outbox !== undefined) return { outbox };
+	return account.outbox.state().isBroken ? unusable : opening;
+};
+
+/** What a request for leads asks, and of which outbox. */
+const askedOf = (RED: NodeAPI, id: string, query: Readonly<Record<string, unknown>>): { readonly outbox: Outbox; readonly search: Search; readonly language: Language } | Refusal => {
+	const asked = searchOf(query);
+	if ('problem' in asked) return { status: 400, message: asked.problem };
+	const opened = openedOf(RED, id);
+	return 'status' in opened ? opened : { outbox: opened.outbox, search: asked.search, language: languageOf(asText(query.language)) };
+};
+
+const refuse = (response: { readonly status: (code: number) => { readonly json: (body: unknown) => unknown } }, { status, message }: Refusal): void => {
+	response.status(status).json({ message });
+};
+
+/** What a person sees and does of what waits, for whoever may see or change accounts. */
+export const registerOutbox = (RED: NodeAPI): void => {
+	const mayRead = RED.auth.needsPermission('icloud-ready-account.read');
+	const mayWrite = RED.auth.needsPermission('icloud-ready-account.write');
+	/** The name of a node that is in the flows; empty where it has none. */
+	const nodeName = (id: string): string | undefined => {
+		const node = RED.nodes.getNode(id) as Node | null;
+		return node === null ? undefined : asText(node.name);
+	};
+
+	RED.httpAdmin.get('/icloud-ready/outbox', mayRead, (_request, response) => { response.json(outboxes(RED)); });
+
+	RED.httpAdmin.get('/icloud-ready/outbox/:id/leads', mayRead, (request, response) => {
+		const asked = askedOf(RED, asText(request.params.id), request.query);
+		if ('status' in asked) return refuse(response, asked);
+		const { outbox, search, language } = asked;
+		outbox.list(search).then(
+			({ entries, next }) => response.json({ leads: entries.map((entry) => shownLead(entry, language, nodeName)), ...(next === undefined ? {} : { next }) } satisfies LeadsPage),
+			() => refuse(response, unusable),
+		);
+	});
+
+	RED.httpAdmin.get('/icloud-ready/outbox/:id/leads.csv', mayRead, (request, response) => {
+		const { shelf, text, language: asksFor } = request.query;
+		const asked = askedOf(RED, asText(request.params.id), { shelf, text, language: asksFor });
+		if ('status' in asked) return refuse(response, asked);
+		const { outbox, search, language } = asked;
+		const begin = (): void => {
+			response.setHeader('Content-Type', 'text/csv; charset=utf-8');
+			response.setHeader('Content-Disposition', `attachment; filename="icloud-ready-leads-${search.shelf}.csv"`);
+		};
+		writeLeads(outbox, search, language, response, begin).catch(() => {
+			// A file that ends early must not look whole.
+			if (response.headersSent) response.destroy();
+			else refuse(response, unusable);
+		});
+	});
+
+	for (const action of actions) {
+		RED.httpAdmin.post(`/icloud-ready/outbox/:id/leads/:lead/${action}`, mayWrite, (request, response) => {
+			const opened = openedOf(RED, asText(request.params.id));
+			if ('status' in opened) return refuse(response, opened);
+			opened.outbox[action](asText(request.params.lead)).then(
+				(done) => response.json({ done } satisfies ActionAnswer),
+				() => refuse(response, unusable),
+			);
+		});
+	}
+};

@@ -1,6 +1,7 @@
 import { explain, fields, issueText, type Language, type Matched, type Outcome, readLead, type ReadingSettings } from '@icloud-ready/core';
 import { type Carried, carriedFrom } from './carried';
 import type { Draft } from './drafts';
+import { textOfValue, valueAt } from './leadTexts';
 
 /** One field as it would be sent. */
 export interface PreviewRow {
@@ -34,24 +35,6 @@ export interface Preview {
 
 const mostShown = 20;
 
-const record = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {});
-
-const at = (lead: unknown, path: string): unknown => path.split('.').reduce<unknown>((value, key) => record(value)[key], lead);
-
-const pairs = (value: unknown): string => Object.entries(record(value)).map(([key, each]) => `${key}: ${String(each)}`).join('\n');
-
-/** A value for reading; Custom Field, which is sent as JSON text, as one line for each answer. */
-const shown = (value: unknown): string => {
-	if (Array.isArray(value)) return value.map(String).join(', ');
-	if (typeof value === 'object' && value !== null) return pairs(value);
-	if (typeof value !== 'string' || !value.startsWith('{')) return String(value);
-	try {
-		return pairs(JSON.parse(value)) || value;
-	} catch {
-		return value;
-	}
-};
-
 const told = (outcome: Outcome, language?: Language): string => {
 	const { message, hint } = explain(outcome, language);
 	return [message, hint].filter((text) => text !== '').join(' ');
@@ -62,15 +45,15 @@ const previewLead = ({ draft, reading }: Draft & { readonly kind: 'draft' }, pay
 	const lead = 'lead' in read ? read.lead : draft;
 	const matched = new Map((reading.matched ?? []).map((entry) => [entry.field, entry] as const));
 	const rows = fields.flatMap(({ name, path }): readonly PreviewRow[] => {
-		const value = at(lead, path);
+		const value = valueAt(lead, path);
 		if (value === undefined || value === null || value === '') return [];
 		const found: Matched | undefined = matched.get(path);
-		const given = at(draft, path);
+		const given = valueAt(draft, path);
 		// What is filled in on the Lead tab wins, and then stands for itself.
-		if (found === undefined || (path !== 'customField' && given !== found.value)) return [{ name, path, value: shown(value) }];
-		const before = shown(found.was ?? found.value);
+		if (found === undefined || (path !== 'customField' && given !== found.value)) return [{ name, path, value: textOfValue(value) }];
+		const before = textOfValue(found.was ?? found.value);
 		const carried = carriedFrom(payload, found, reading.source ?? '');
-		return [{ name, path, value: shown(value), from: found.from, ...(before === shown(value) ? {} : { was: before }), ...(carried === undefined ? {} : { carried }) }];
+		return [{ name, path, value: textOfValue(value), from: found.from, ...(before === textOfValue(value) ? {} : { was: before }), ...(carried === undefined ? {} : { carried }) }];
 	});
 	return { rows, issues: 'issues' in read ? read.issues.map((issue) => issueText(issue, settings.language)) : [], warnings: [...(reading.warnings ?? []), ...read.warnings] };
 };

@@ -28,3 +28,9 @@ export const countFrom = (property: string, least: number): Validate =>
 			? undefined
 			: { key: 'error.count', blanks: { label: words(`label.${property}`), least } },
 	);
+
+/** A check of what a flow of an earlier version has not got, and the runtime has a default for. */
+export const unlessAbsent = (check: Validate): Validate =>
+	function (this: EditorNode, value: unknown, options: unknown) {
+		return value === undefined ? true : check.call(this, value, options);
+	};

@@ -1,6 +1,8 @@
+import type { Prefix } from '../page/rows';
+
 /** Radio buttons keep what is chosen in the hidden input that Node-RED saves; `onChoice` hears of the first value, too. */
-export const prepareRadios = (property: string, onChoice: (value: string) => void): void => {
-	const kept = $(`#node-input-${property}`);
+export const prepareRadios = (property: string, onChoice: (value: string) => void, prefix: Prefix = 'node-input'): void => {
+	const kept = $(`#${prefix}-${property}`);
 	const radios = $(`input[name="icr-${property}"]`);
 	const stored = String(kept.val() ?? '');
 	const known = radios.filter((_index, radio) => $(radio).val() === stored);

@@ -38,6 +38,19 @@ interface NodeDefinition {
 	readonly oneditprepare?: (this: EditorNode) => void;
 	readonly oneditsave?: (this: EditorNode) => void;
 	readonly oneditcancel?: (this: EditorNode) => void;
+	/** `this` is the definition, which has the words of its locale too. */
+	readonly onpaletteadd?: (this: EditorNode) => void;
+	readonly onpaletteremove?: (this: EditorNode) => void;
+}
+
+interface SidebarTab {
+	readonly id: string;
+	readonly label: string;
+	readonly name: string;
+	readonly iconClass: string;
+	readonly content: JQuery;
+	/** Usable while a dialog is open. */
+	readonly enableOnEdit: boolean;
 }
 
 interface Tabs {
@@ -51,6 +64,13 @@ interface Editor {
 		node(id: string): EditorNode | null | undefined;
 	};
 	readonly tabs: { create(options: { readonly id: string; readonly onchange: (tab: { readonly id: string }) => void }): Tabs };
+	readonly sidebar: {
+		addTab(tab: SidebarTab): void;
+		removeTab(id: string): void;
+		show(id: string): void;
+	};
+	readonly events: { on(name: string, listener: (value: never) => void): void; off(name: string, listener: (value: never) => void): void; emit(name: string, value: unknown): void };
+	readonly view: { reveal(nodeId: string): void };
 	/** True, or what is wrong with a typed input's value. */
 	readonly utils: { validateTypedProperty(value: string, type: string): true | string };
 }

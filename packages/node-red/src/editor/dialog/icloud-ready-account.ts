@@ -1,8 +1,11 @@
 import { defaultBaseUrl, defaultFlow, defaultPolicy } from '@icloud-ready/core/src/settings';
 import { isReadableOnTheWay } from '../../baseUrl';
+import { defaultOutbox } from '../../outboxDefaults';
 import { baseUrlComplaint } from './baseUrl';
-import { countFrom, numberFrom, saying } from './checks';
+import { countFrom, numberFrom, saying, unlessAbsent } from './checks';
+import { prepareRadios } from './choices';
 import type { EditorNode } from './editor';
+import { showKept } from './kept';
 import { typedKey } from './testAnswer';
 import { showAnswer, showBusy, testConnection, type TestRequest } from './testConnection';
 import { type Translate, wordsOf } from './words';
@@ -14,7 +17,8 @@ const configOf = (property: string): string => (textOf(property) === '_ADD_' ? '
 
 const { concurrency, maxPerSecond } = defaultFlow;
 const { maxTries, maxWaitSeconds, timeoutSeconds } = defaultPolicy;
-const limits = { maxPerSecond, concurrency, maxTries, maxWaitSeconds, timeoutSeconds };
+const { outboxMax, keepDays } = defaultOutbox;
+const limits = { maxPerSecond, concurrency, maxTries, maxWaitSeconds, timeoutSeconds, outboxMax, keepDays };
 
 /** Node-RED checks a property by itself, yet the base URL is right or wrong together with a box that is not saved yet. */
 let tickedInDialog: { readonly id: string; readonly allowHttp: boolean } | undefined;
@@ -92,6 +96,9 @@ RED.nodes.registerType('icloud-ready-account', {
 		tls: { value: '', type: 'tls-config', required: false },
 		proxy: { value: '', type: 'http proxy', required: false },
 		allowHttp: { value: false },
+		outbox: { value: 'off' },
+		outboxMax: { value: outboxMax, validate: unlessAbsent(countFrom('outboxMax', 1)) },
+		keepDays: { value: keepDays, validate: unlessAbsent(numberFrom('keepDays', 0)) },
 	},
 	credentials: { apiKey: { type: 'password' } },
 	label() {
@@ -104,6 +111,8 @@ RED.nodes.registerType('icloud-ready-account', {
 		prepareBaseUrl(this);
 		prepareLimits();
 		prepareTest(this);
+		prepareRadios('outbox', (outbox) => { $('#icr-outbox-limits').prop('hidden', outbox !== 'disk'); }, 'node-config-input');
+		showKept(this.id, wordsOf(this));
 	},
 	oneditsave() {
 		forgetDialog();

@@ -1,4 +1,5 @@
 import { defaultPolicy } from '@icloud-ready/core/src/settings';
+import { addOutboxTab, removeOutboxTab } from '../outbox/tab';
 import { saying } from './checks';
 import { prepareChoiceHints, prepareRadios, showFor } from './choices';
 import { keepUnknownCountry, prepareCountries } from './countries';
@@ -106,5 +107,11 @@ RED.nodes.registerType('icloud-ready-create-lead', {
 	},
 	oneditcancel() {
 		rows = undefined;
+	},
+	onpaletteadd() {
+		addOutboxTab(wordsOf(this));
+	},
+	onpaletteremove() {
+		removeOutboxTab();
 	},
 });

@@ -1,5 +1,5 @@
 import { worded } from './html';
-import { configRow, group, inputRow, numberRow, tickRow } from './rows';
+import { configRow, group, inputRow, numberRow, radio, radios, tickRow } from './rows';
 
 const prefix = 'node-config-input';
 const code = 'class="icr-ltr" dir="ltr" spellcheck="false"';
@@ -13,6 +13,13 @@ const test = [
 
 const limits = ['concurrency', 'maxPerSecond', 'maxTries', 'maxWaitSeconds', 'timeoutSeconds'];
 
+const outbox = [
+	radios(prefix, 'outbox', ['off', 'disk'].map((value) => radio('outbox', value)).join('')),
+	`<div id="icr-outbox-limits">${['outboxMax', 'keepDays'].map((property) => numberRow(prefix, property)).join('')}</div>`,
+	'<div class="form-row icr-kept" id="icr-kept" hidden><span id="icr-kept-text" role="status"></span>',
+	`<button type="button" class="red-ui-button red-ui-button-small" id="icr-kept-open">${worded('span', 'kept.open')}</button></div>`,
+].join('');
+
 /** The form of the account; `allowHttp` shows only where the base URL asks for it. */
 export const accountPage = (): string =>
 	[
@@ -24,5 +31,6 @@ export const accountPage = (): string =>
 		tickRow(prefix, 'allowHttp', 'id="icr-allow-http" hidden'),
 		test,
 		group('group.limits', limits.map((property) => numberRow(prefix, property)).join('')),
+		group('group.outbox', outbox),
 		group('group.network', configRow(prefix, 'tls', 'shield') + configRow(prefix, 'proxy', 'random')),
 	].join('\n');

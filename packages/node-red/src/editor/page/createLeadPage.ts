@@ -4,23 +4,10 @@ import { fieldRow } from './fieldRow';
 import { escapeHtml, worded } from './html';
 import { leadExample } from './leadExample';
 import { routingPicture, routings } from './routingPicture';
-import { choiceRow, configRow, group, inputRow, selectRow, tickRow } from './rows';
+import { choiceRow, configRow, group, inputRow, radio, radios, selectRow, tickRow } from './rows';
 
 const prefix = 'node-input';
 const inputs = ['form', 'fields', 'lead'] as const;
-
-/** One of several, as a radio button; the chosen one is kept in a hidden input of the property's name. */
-const radio = (property: string, value: string, picture = ''): string => {
-	const id = `icr-${property}-${value}`;
-	return (
-		`<label class="icr-radio" for="${id}"><input type="radio" id="${id}" name="icr-${property}" value="${value}">${picture}` +
-		`<span>${worded('span', `${property}.${value}.label`, 'class="icr-radio-label"')}` +
-		`${worded('span', `${property}.${value}.hint`, 'class="icr-hint"')}</span></label>`
-	);
-};
-
-const radios = (property: string, content: string): string =>
-	`<div class="icr-radios" role="radiogroup" data-i18n="[aria-label]label.${property}">${content}</div><input type="hidden" id="${prefix}-${property}">`;
 
 const filledMark = '<span class="icr-filled" hidden></span>';
 
@@ -29,7 +16,7 @@ const fieldGroupRows = fieldGroups
 	.join('\n');
 
 const leadTab = [
-	radios('input', inputs.map((value) => radio('input', value)).join('')),
+	radios(prefix, 'input', inputs.map((value) => radio('input', value)).join('')),
 	worded('div', 'lead.wins', 'class="icr-note" data-shown-for="form"'),
 	worded('div', 'lead.required', 'class="icr-note" data-shown-for="fields"'),
 	`<div data-shown-for="form fields">${fieldGroupRows}</div>`,
@@ -50,7 +37,7 @@ const outcomeList = outcomeKinds
 	.join('');
 
 const outputsTab = [
-	radios('routing', routings.map((value) => radio('routing', value, routingPicture(value))).join('')),
+	radios(prefix, 'routing', routings.map((value) => radio('routing', value, routingPicture(value))).join('')),
 	`<input type="hidden" id="${prefix}-outputs">`,
 	worded('div', 'routing.unwired', 'class="icr-note" data-shown-for="split pair"'),
 	worded('div', 'routing.fewer', 'id="icr-fewer-outputs" class="icr-note" role="status" hidden'),

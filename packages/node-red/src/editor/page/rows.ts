@@ -47,6 +47,20 @@ export const tickRow = (prefix: Prefix, property: string, attributes = ''): stri
 	return `<div ${attributes}>${row(`<div class="icr-tick">${box}</div>${worded('div', `hint.${property}`, 'class="icr-hint"')}`)}</div>`;
 };
 
+/** One of several, as a radio button; the chosen one is kept in a hidden input of the property's name. */
+export const radio = (property: string, value: string, picture = ''): string => {
+	const id = `icr-${property}-${value}`;
+	return (
+		`<label class="icr-radio" for="${id}"><input type="radio" id="${id}" name="icr-${property}" value="${value}">${picture}` +
+		`<span>${worded('span', `${property}.${value}.label`, 'class="icr-radio-label"')}` +
+		`${worded('span', `${property}.${value}.hint`, 'class="icr-hint"')}</span></label>`
+	);
+};
+
+/** Radio buttons together with the hidden input that keeps which one is chosen. */
+export const radios = (prefix: Prefix, property: string, content: string): string =>
+	`<div class="icr-radios" role="radiogroup" data-i18n="[aria-label]label.${property}">${content}</div><input type="hidden" id="${prefix}-${property}">`;
+
 /** A group that opens and closes; `mark` stands at the end of its heading. */
 export const group = (key: string, content: string, attributes = '', mark = ''): string =>
 	`<details class="icr-group" ${attributes}><summary><i class="fa fa-angle-right"></i>${worded('span', key)}${mark}</summary>` +

@@ -1,0 +1,91 @@
+import { Writable } from 'node:stream';
+import { fields, type Lead, outcomeOf } from '@icloud-ready/core';
+import type { Entry, Found } from '@icloud-ready/outbox';
+import { csvLine } from '../../packages/node-red/src/runtime/csv';
+import { writeLeads } from '../../packages/node-red/src/runtime/outboxCsv';
+import { cellsOf, columnsOf } from '../../packages/node-red/src/runtime/outboxLeads';
+
+test.each<[name: string, cells: readonly string[], line: string]>([
+	['plain cells', ['a', 'b'], 'a,b'],
+	['an empty cell', ['', 'b', ''], ',b,'],
+	['a comma', ['a,b'], '"a,b"'],
+	['a quote', ['say "hi"'], '"say ""hi"""'],
+	['line ends of every kind', ['a\nb', 'a\rb', 'a\r\nb'], '"a\nb","a\rb","a\r\nb"'],
+	['Arabic', ['منى حسن، القاهرة'], 'منى حسن، القاهرة'],
+	['a formula', ['=1+1'], "'=1+1"],
+	['a formula with a quote', ['=HYPERLINK("x")'], '"\'=HYPERLINK(""x"")"'],
+	['an international phone', ['+201001234567'], "'+201001234567"],
+	['a minus', ['-5'], "'-5"],
+	['a command', ['@SUM(A1)'], "'@SUM(A1)"],
+	['a tab first', ['\t=1'], "'\t=1"],
+	['a return first', ['\r=1'], '"\'\r=1"'],
+	['signs within', ['a=b+c-d@e'], 'a=b+c-d@e'],
+])('%s', (_name, cells, line) => {
+	expect(csvLine(cells)).toBe(`${line}\r\n`);
+});
+
+const entry = (number: number, more: Partial<Entry> = {}): Entry => ({
+	id: `${String(number).padStart(15, '0')}~`, arrivedAtMs: Date.UTC(2026, 0, 2, 3, 4, 5), warnings: [], key: {} as Entry['key'], organizationId: '', policy: {}, origin: { nodeId: 'n', message: {} }, outcome: null,
+	lead: { leadInformation: { firstName: `Mona ${number}`, phone: '+201001234567' }, interests: ['villa', 'garden'], customField: '{"a":"1","b":"2"}' } as Lead,
+	...more,
+});
+const cell = (cells: readonly string[], column: string): string | undefined => cells[columnsOf('en').indexOf(column)];
+
+describe('a lead as a line', () => {
+	test('a column for every field, and four beside them, in both languages', () => {
+		expect(columnsOf('en')).toEqual(['Taken in', ...fields.map(({ label }) => label), 'Outcome', 'What happened', 'What to do']);
+		expect(columnsOf('ar').slice(1, -3)).toEqual(fields.map(({ labelAr }) => labelAr));
+		expect(cellsOf(entry(1), 'en')).toHaveLength(columnsOf('en').length);
+	});
+
+	test('lists, pairs and the time for reading', () => {
+		const cells = cellsOf(entry(1), 'en');
+		expect(['Taken in', 'First Name', 'Interests', 'Custom Field', 'Outcome', 'Email'].map((column) => cell(cells, column))).toEqual(['2026-01-02T03:04:05.000Z', 'Mona 1', 'villa, garden', 'a: 1\nb: 2', '', '']);
+	});
+
+	test('an outcome with its words, in the language that was asked for', () => {
+		const outcome = outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'interrupted' } }, { lead: entry(1).lead, attempts: 1 });
+		const cells = cellsOf(entry(1, { outcome }), 'en');
+		expect(['Outcome', 'What happened', 'What to do'].map((column) => cell(cells, column))).toEqual(['Unconfirmed', outcome.message, outcome.hint]);
+		expect(cellsOf(entry(1, { outcome }), 'ar').at(-2)).toMatch(/[\u0600-\u06FF]/);
+		expect(cell(cellsOf(entry(1, { outcome, resolved: 'discarded' }), 'en'), 'Outcome')).toBe('Discarded by a person');
+	});
+});
+
+describe('the file', () => {
+	/** Takes one chunk at a time, and says after each that it has had enough. */
+	const slowReader = (): { readonly out: Writable; readonly text: () => string } => {
+		let text = '';
+		const out = new Writable({ highWaterMark: 1, write: (chunk: Buffer, _encoding, done) => { text += String(chunk); setImmediate(done); } });
+		return { out, text: () => text };
+	};
+	const paged = (pages: readonly Found[]): { readonly list: () => Promise<Found>; readonly asked: () => number } => {
+		let asked = 0;
+		return { asked: () => asked, list: async () => await Promise.resolve(pages[asked++] ?? { entries: [] }) };
+	};
+
+	test('all pages, one after the other, begun by the mark that makes Excel read Arabic', async () => {
+		const { out, text } = slowReader();
+		const ended = new Promise<void>((resolve) => out.once('finish', resolve));
+		await writeLeads(paged([{ entries: [entry(3), entry(2)], next: entry(2).id }, { entries: [entry(1)] }]), { shelf: 'ended' }, 'en', out, () => undefined);
+		await ended;
+		const lines = text().split('\r\n');
+		expect(lines[0]).toMatch(/^\uFEFFTaken in,/);
+		expect(lines.slice(1).map((line) => /Mona \d/.exec(line)?.[0])).toEqual(['Mona 3', 'Mona 2', 'Mona 1', undefined]);
+	});
+
+	test('a store that cannot be read writes nothing', async () => {
+		const { out, text } = slowReader();
+		let begun = false;
+		await expect(writeLeads({ list: async () => await Promise.reject(new Error('closed')) }, { shelf: 'ended' }, 'en', out, () => { begun = true; })).rejects.toThrow('closed');
+		expect([begun, text()]).toEqual([false, '']);
+	});
+
+	test('a reader who leaves is written nothing more', async () => {
+		const { out } = slowReader();
+		const pages = paged(Array.from({ length: 50 }, (_, index) => ({ entries: [entry(index)], next: entry(index).id })));
+		out.once('drain', () => out.destroy());
+		await writeLeads(pages, { shelf: 'ended' }, 'en', out, () => undefined);
+		expect(pages.asked()).toBeLessThan(5);
+	});
+});
