@@ -2,7 +2,7 @@ import { isRecord, normalizeKey } from '../text';
 import type { Answer, Source, Submission } from './answer';
 import { flatten } from './flatten';
 import { byValue } from './byValue';
-import { idOf, known, listOf, type Part, partOf, partsOf, textOf } from './parts';
+import { idOf, known, listOf, type Part, partOf, partsOf, textOf, without } from './parts';
 
 const times = new Set(['Timestamp', 'طابع زمني', 'Horodateur'].map(normalizeKey));
 
@@ -50,7 +50,6 @@ export const googleSheets: Source = {
 	name: 'Google Sheets',
 	read: (payload) => {
 		if (typeof payload.row_number !== 'number') return undefined;
-		const { row_number: _, ...columns } = payload;
-		return { submissions: [{ answers: flatten(columns), known: [{ field: 'leadSource', value: 'google_sheets', from: 'Google Sheets' }] }] };
+		return { submissions: [{ answers: flatten(without(payload, 'row_number')), known: [{ field: 'leadSource', value: 'google_sheets', from: 'Google Sheets' }] }] };
 	},
 };

@@ -26,3 +26,6 @@ export const answersOf = (part: Part, path: string): readonly Answer[] => Object
 
 /** A submission's own id, where it has one. */
 export const known = (id: string | undefined): { readonly dedupeKey?: string } => (id === undefined ? {} : { dedupeKey: id });
+
+/** A part without some of its keys, which say something of the payload and nothing of the person. */
+export const without = (part: Part, ...keys: readonly string[]): Part => Object.fromEntries(Object.entries(part).filter(([key]) => !keys.includes(key)));
