@@ -15,8 +15,8 @@ interface Row {
 
 const given: readonly (readonly [baseUrl: string, words: RegExp | undefined])[] = [
 	['https://api.example.com/api/v2', undefined], ['https://api.example.com:8443', undefined], ['http://localhost:4010/api/v2', undefined], ['http://127.0.0.1:4010', undefined], ['http://[::1]:4010', undefined],
-	['http://api.example.com', /travel readable/], ['http://10.0.0.5', /travel readable/], ['http://localhost.example.com', /travel readable/], ['http://127.0.0.1.example.com', /travel readable/],
-	['http://0.0.0.0', /travel readable/], ['http://[::ffff:10.0.0.5]', /travel readable/], ['HTTP://API.EXAMPLE.COM', /travel readable/],
+	['http://api.example.com', /readable on the way/], ['http://10.0.0.5', /readable on the way/], ['http://localhost.example.com', /readable on the way/], ['http://127.0.0.1.example.com', /readable on the way/],
+	['http://0.0.0.0', /readable on the way/], ['http://[::ffff:10.0.0.5]', /readable on the way/], ['HTTP://API.EXAMPLE.COM', /readable on the way/],
 	['https://user:secret@api.example.com', /user name or a password/], ['https://user@api.example.com', /user name or a password/], ['http://user:secret@localhost', /user name or a password/],
 	['https://api.example.com/api/../admin', /more than an address/], ['https://api.example.com/..', /more than an address/], ['https://api.example.com/%2e%2E/admin', /more than an address/], ['https://api.example.com/./v2', /more than an address/],
 	['https://api.example.com\\@evil.example', /more than an address/], ['https://api.example.com/?key=1', /more than an address/], ['https://api.example.com/#x', /more than an address/],

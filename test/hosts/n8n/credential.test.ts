@@ -37,7 +37,7 @@ test.each([
 	['another scheme', () => ({ baseUrl: 'file:///etc/passwd' }), 'Error', /is not a web address/],
 	['a login in the base URL', () => ({ baseUrl: 'https://user:secret@127.0.0.1:9/api/v2' }), 'Error', /user name or a password/],
 	['a step up in the base URL', () => ({ baseUrl: 'https://127.0.0.1:9/api/../v2' }), 'Error', /more than an address/],
-	['plain http to another machine', () => ({ baseUrl: 'http://192.0.2.1/api/v2' }), 'Error', /travel readable/],
+	['plain http to another machine', () => ({ baseUrl: 'http://192.0.2.1/api/v2' }), 'Error', /readable on the way/],
 	['a line break in the key', () => ({ apiKey: 'a\r\nx-other: b' }), 'Error', /character that cannot be sent/],
 	['a line break in the organization', () => ({ organizationId: 'a\r\nx-other: b' }), 'Error', /character that cannot be sent/],
 	['an unknown host', () => ({ baseUrl: 'https://nowhere.invalid/api/v2' }), 'Error', /ENOTFOUND|EAI_AGAIN/],
