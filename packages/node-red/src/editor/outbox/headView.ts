@@ -8,6 +8,7 @@ export interface Head {
 	readonly showAccounts: (outboxes: readonly ShownOutbox[], chosen: string) => void;
 	readonly showState: (outbox: ShownOutbox, shelf: ShownShelf) => void;
 	readonly text: () => string;
+	readonly clearText: () => void;
 }
 
 interface Handlers {
@@ -65,5 +66,6 @@ export const createHead = ({ words, onAccount, onShelf, onText, onFile }: Handle
 			reason.prop('hidden', said === '').toggleClass('icr-outbox-bad', outbox.isBroken || ['key', 'organization', 'disk'].includes(outbox.held ?? ''));
 		},
 		text: () => String(search.val() ?? '').trim(),
+		clearText: () => { search.val(''); },
 	};
 };

@@ -55,7 +55,7 @@ const details = (lead: ShownLead, shelf: ShownShelf, handlers: LeadHandlers): JQ
 		$('<div>', { class: 'icr-outbox-field' }).append(text('span', 'label', words(`field.${name}.label`)), text('span', 'value', value, ltr.has(name) ? 'ltr' : 'auto')));
 	return $('<div>', { class: 'icr-outbox-details' }).append(
 		...(resolved === undefined ? [] : [text('div', 'message', words(`outbox.resolved.${resolved}`))]),
-		...(outcome === undefined ? (resolved === undefined ? [text('div', 'message', words('outbox.notSent'))] : []) : [text('div', 'message', outcome.message, 'auto'), text('div', 'hint', outcome.hint, 'auto')]),
+		...(outcome === undefined ? (resolved === undefined ? [text('div', 'message', words('outbox.notSent'))] : []) : [text('div', 'message', outcome.message, 'auto'), ...(resolved === undefined ? [text('div', 'hint', outcome.hint, 'auto')] : [])]),
 		actionBar(lead, shelf, handlers),
 		$('<div>', { class: 'icr-outbox-fields' }).append(...rows),
 		sourceLine(lead, words),

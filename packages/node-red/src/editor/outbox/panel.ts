@@ -114,8 +114,16 @@ export const createPanel = (words: Translate): Panel => {
 	const list = createLeadList(place, { words, act: (lead, action) => { void actOn(lead, action); } });
 	const head = createHead({
 		words,
-		onAccount: (id) => { account = id; startAnew(); void refresh(); },
-		onShelf: (chosen) => { shelf = chosen; startAnew(); void refresh(); },
+		onAccount: (id) => {
+			account = id;
+			startAnew();
+			void refresh();
+		},
+		onShelf: (chosen) => {
+			shelf = chosen;
+			startAnew();
+			void refresh();
+		},
 		onText: startAnew,
 		onFile: () => { void downloadFile(); },
 	});
@@ -137,6 +145,7 @@ export const createPanel = (words: Translate): Panel => {
 		refresh,
 		showAccount: (id) => {
 			account = id;
+			head.clearText();
 			startAnew();
 			void refresh();
 		},
