@@ -86,7 +86,7 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 		case 'canceled':
 			return { message: 'لم يُرسل: أُوقف التشغيل قبل ذلك.', hint: 'أرسله عندما تكون مستعدًا.' };
 		case 'outboxFull':
-			return { message: `لم يُحفظ: ينتظر ${outcome.cause.most} عميل في صندوق الإرسال، ولا يسع المزيد.`, hint: 'أصلح ما يمنع إرسالهم أو زد سعة الصندوق، ثم أرسل العميل من جديد.' };
+			return { message: `لم يُحفظ: ينتظر ${outcome.cause.most} عميل في صندوق الصادر، ولا يسع المزيد.`, hint: 'أصلح ما يمنع إرسالهم أو زد سعة الصندوق، ثم أرسل العميل من جديد.' };
 		case 'notConfigured':
 			return missing[outcome.cause.missing];
 	}
