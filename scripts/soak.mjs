@@ -23,6 +23,8 @@ const starts = Object.entries({ 'node-red': startNodeRed, n8n: startN8n }).filte
 const leastMinutes = 10;
 const mostMbPerMinute = 3;
 const mostHandlesPerMinute = 2;
+/** Of all leads. */
+const mostLate = 0.02;
 const longestEndMs = 120_000;
 
 prepare();
@@ -53,15 +55,18 @@ const soak = async (name, start) => {
 		const held = stopWatching();
 		const counts = await host.counts();
 		const phones = new Set(sandbox.leads.map(({ leadInformation }) => leadInformation.phone)).size;
+		const late = (counts.unconfirmed ?? 0) - (expected.outcomes.unconfirmed ?? 0);
 		const wrong = [
 			...(sum(counts) === expected.entered ? [] : [`${expected.entered} entered and ${sum(counts)} ended`]),
-			...[...new Set([...Object.keys(counts), ...Object.keys(expected.outcomes)])].filter((outcome) => (counts[outcome] ?? 0) !== (expected.outcomes[outcome] ?? 0)).map((outcome) => `${outcome}: ${counts[outcome] ?? 0}, and ${expected.outcomes[outcome] ?? 0} must be`),
+			// On a busy machine an answer may come too late, and its lead is then rightly unconfirmed; nothing else may be more than it must.
+			...Object.keys(counts).filter((outcome) => outcome !== 'unconfirmed' && counts[outcome] > (expected.outcomes[outcome] ?? 0)).map((outcome) => `${outcome}: ${counts[outcome]}, and no more than ${expected.outcomes[outcome] ?? 0} can be`),
+			...(late < 0 || late > expected.entered * mostLate ? [`unconfirmed: ${counts.unconfirmed ?? 0}, and ${expected.outcomes.unconfirmed ?? 0} must be`] : []),
 			...(sandbox.leadCount === expected.exists ? [] : [`the API has ${sandbox.leadCount} leads, and ${expected.exists} must be`]),
 			...(sandbox.leads.length === phones ? [] : [`${sandbox.leads.length - phones} leads are there twice`]),
 			...(minutes < leastMinutes || held.mbPerMinute <= mostMbPerMinute ? [] : [`memory grows by ${held.mbPerMinute.toFixed(1)} MB a minute`]),
 			...(minutes < leastMinutes || held.handlesPerMinute <= mostHandlesPerMinute ? [] : [`open files grow by ${held.handlesPerMinute.toFixed(1)} a minute`]),
 		];
-		const rows = { host: name, seconds: Math.round(tookSeconds), entered: expected.entered, ...counts, 'at the API': sandbox.leadCount, doubled: sandbox.leads.length - phones, 'MB first': Math.round(held.firstMb), 'MB last': Math.round(held.lastMb), 'MB/min': held.mbPerMinute.toFixed(1), 'files first': held.firstHandles, 'files last': held.lastHandles, 'files/min': held.handlesPerMinute.toFixed(1) };
+		const rows = { host: name, seconds: Math.round(tookSeconds), entered: expected.entered, ...counts, 'answers late': late, 'at the API': sandbox.leadCount, doubled: sandbox.leads.length - phones, 'MB first': Math.round(held.firstMb), 'MB last': Math.round(held.lastMb), 'MB/min': held.mbPerMinute.toFixed(1), 'files first': held.firstHandles, 'files last': held.lastHandles, 'files/min': held.handlesPerMinute.toFixed(1) };
 		return { rows, wrong: wrong.map((each) => `${name}: ${each}.`) };
 	} finally {
 		await host.stop();

@@ -8,7 +8,7 @@ const kinds = [
 	{ email: 'status-503@sandbox.test', outcome: 'unconfirmed', exists: false, share: 10 },
 	{ email: 'html@sandbox.test', outcome: 'unconfirmed', exists: false, share: 10 },
 	{ email: 'slow-1@sandbox.test', outcome: 'created', exists: true, share: 20 },
-	{ email: 'slow-5@sandbox.test', outcome: 'unconfirmed', exists: true, share: 5 },
+	{ email: 'slow-12@sandbox.test', outcome: 'unconfirmed', exists: true, share: 5 },
 	{ email: 'status-400@sandbox.test', outcome: 'invalid', exists: false, share: 20 },
 	{ email: 'no address', outcome: 'invalid', exists: false, share: 20 },
 	{ email: 'status-404@sandbox.test', outcome: 'failed', exists: false, share: 10 },

@@ -4,6 +4,7 @@ import { freePort } from '../freePort.mjs';
 import { runN8n, signIn } from '../n8n.mjs';
 import { pack } from '../pack.mjs';
 import { root } from '../prepare.mjs';
+import { call } from './call.mjs';
 
 const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1', firstName: 'Sandbox', lastName: 'Owner' };
 const path = 'soak';
@@ -15,7 +16,7 @@ const workflow = (credential) => ({
 		{ id: 'webhook', name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, position: [0, 0], webhookId: path, parameters: { path, httpMethod: 'POST', responseMode: 'lastNode', responseData: 'allEntries', options: {} } },
 		{
 			id: 'lead', name: 'Create Lead', type: 'n8n-nodes-icloud-ready.icloudReady', typeVersion: 1, position: [200, 0], onError: 'continueRegularOutput', credentials: { icloudReadyApi: credential },
-			parameters: { resource: 'lead', operation: 'create', leadInput: 'form', options: { concurrency: 40, timeoutSeconds: 3, maxTries: 2, maxWaitSeconds: 2, duplicates: 'run' } },
+			parameters: { resource: 'lead', operation: 'create', leadInput: 'form', options: { concurrency: 40, timeoutSeconds: 8, maxTries: 2, maxWaitSeconds: 2, duplicates: 'run' } },
 		},
 	],
 	connections: { Webhook: { main: [[{ node: 'Create Lead', type: 'main', index: 0 }]] } },
@@ -33,10 +34,10 @@ export const startN8n = async ({ baseUrl, folder, log }) => {
 	const counts = {};
 	const send = async (leads) => {
 		for (let tries = 0; ; tries++) {
-			const answer = await fetch(`${n8n.url}/webhook/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(leads) });
+			const answer = await call(`${n8n.url}/webhook/${path}`, leads);
 			// n8n serves a webhook a moment after its workflow was activated.
 			if (answer.status === 404 && tries < 40) { await new Promise((resolve) => setTimeout(resolve, 250)); continue; }
-			for (const item of [await answer.json()].flat()) counts[outcomeOf(item)] = (counts[outcomeOf(item)] ?? 0) + 1;
+			for (const item of [JSON.parse(answer.text)].flat()) counts[outcomeOf(item)] = (counts[outcomeOf(item)] ?? 0) + 1;
 			return;
 		}
 	};

@@ -6,13 +6,14 @@ import { freePort } from '../freePort.mjs';
 import { hostFolder } from '../hosts.mjs';
 import { pack } from '../pack.mjs';
 import { root } from '../prepare.mjs';
+import { call } from './call.mjs';
 
 const count = `const counts = flow.get('counts') ?? {}; const { outcome } = msg.icloudReady; counts[outcome] = (counts[outcome] ?? 0) + 1; flow.set('counts', counts); return null;`;
 const at = { z: 'tab', x: 1, y: 1 };
 
 const flows = (baseUrl) => [
 	{ id: 'tab', type: 'tab', label: 'soak' },
-	{ id: 'account', type: 'icloud-ready-account', baseUrl, organizationId: 'org-1', concurrency: 40, timeoutSeconds: 3, maxTries: 2, maxWaitSeconds: 2, credentials: { apiKey: 'sandbox-key' } },
+	{ id: 'account', type: 'icloud-ready-account', baseUrl, organizationId: 'org-1', concurrency: 40, timeoutSeconds: 8, maxTries: 2, maxWaitSeconds: 2, credentials: { apiKey: 'sandbox-key' } },
 	{ id: 'in', ...at, type: 'http in', url: '/leads', method: 'post', wires: [['lead', 'taken']] },
 	{ id: 'lead', ...at, type: 'icloud-ready-create-lead', account: 'account', input: 'lead', duplicates: 'run', wires: Array.from({ length: 8 }, () => ['count']) },
 	{ id: 'catch', ...at, type: 'catch', scope: ['lead'], wires: [['count']] },
@@ -51,8 +52,8 @@ export const startNodeRed = async ({ baseUrl, folder, log }) => {
 	await until('the flow', async () => (await fetch(`${url}/counts`)).ok);
 	return {
 		pid: child.pid,
-		send: async (leads) => { await (await fetch(`${url}/leads`, { method: 'POST', headers: json, body: JSON.stringify(leads) })).text(); },
-		counts: async () => await (await fetch(`${url}/counts`)).json(),
+		send: async (leads) => { await call(`${url}/leads`, leads); },
+		counts: async () => JSON.parse((await call(`${url}/counts`)).text),
 		stop: async () => {
 			const ended = new Promise((resolve) => child.once('exit', resolve));
 			child.kill('SIGTERM');

@@ -21,7 +21,10 @@ const perMinute = (points, name) => {
 /** Watches a process. `stop` gives first and last values, and the slope of the second half, when all has warmed up. */
 export const watch = (pid) => {
 	const points = [look(pid)];
-	const timer = setInterval(() => points.push(look(pid)), everyMs);
+	const timer = setInterval(() => {
+		points.push(look(pid));
+		if (points.length % 15 === 0) console.error(`${Math.round((points.at(-1).atMs - points[0].atMs) / 1000)} s: ${Math.round(points.at(-1).rssMb)} MB, ${points.at(-1).handles} open files`);
+	}, everyMs);
 	return () => {
 		clearInterval(timer);
 		points.push(look(pid));
