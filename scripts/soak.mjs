@@ -39,14 +39,21 @@ const soak = async (name, start) => {
 	const host = await start({ baseUrl: sandbox.baseUrl, folder, log: (line) => console.error(line) });
 	try {
 		const { batch, expected } = createLeads(perSecond);
-		await host.send(batch());
+		const refused = [];
+		const send = async () => {
+			const { leads, taken } = batch();
+			const words = await host.send(leads);
+			if (words === undefined) taken();
+			else refused.push(words);
+		};
+		await send();
 		const stopWatching = watch(host.pid);
 		const sending = new Set();
 		const beganAtMs = Date.now();
 		let second = 0;
 		for (; second < minutes * 60; second++) {
 			await pause(beganAtMs + second * 1000 - Date.now());
-			const sent = host.send(batch()).finally(() => sending.delete(sent));
+			const sent = send().finally(() => sending.delete(sent));
 			sending.add(sent);
 		}
 		await Promise.all(sending);
@@ -62,11 +69,12 @@ const soak = async (name, start) => {
 			...Object.keys(counts).filter((outcome) => outcome !== 'unconfirmed' && counts[outcome] > (expected.outcomes[outcome] ?? 0)).map((outcome) => `${outcome}: ${counts[outcome]}, and no more than ${expected.outcomes[outcome] ?? 0} can be`),
 			...(late < 0 || late > expected.entered * mostLate ? [`unconfirmed: ${counts.unconfirmed ?? 0}, and ${expected.outcomes.unconfirmed ?? 0} must be`] : []),
 			...(sandbox.leadCount === expected.exists ? [] : [`the API has ${sandbox.leadCount} leads, and ${expected.exists} must be`]),
+			...(refused.length <= minutes ? [] : [`${refused.length} batches were not taken, the first with: ${refused[0]}`]),
 			...(sandbox.leads.length === phones ? [] : [`${sandbox.leads.length - phones} leads are there twice`]),
 			...(minutes < leastMinutes || held.mbPerMinute <= mostMbPerMinute ? [] : [`memory grows by ${held.mbPerMinute.toFixed(1)} MB a minute`]),
 			...(minutes < leastMinutes || held.handlesPerMinute <= mostHandlesPerMinute ? [] : [`open files grow by ${held.handlesPerMinute.toFixed(1)} a minute`]),
 		];
-		const rows = { host: name, seconds: Math.round(tookSeconds), entered: expected.entered, ...counts, 'answers late': late, 'at the API': sandbox.leadCount, doubled: sandbox.leads.length - phones, 'MB first': Math.round(held.firstMb), 'MB last': Math.round(held.lastMb), 'MB/min': held.mbPerMinute.toFixed(1), 'files first': held.firstHandles, 'files last': held.lastHandles, 'files/min': held.handlesPerMinute.toFixed(1) };
+		const rows = { host: name, seconds: Math.round(tookSeconds), 'not taken': refused.length * perSecond, entered: expected.entered, ...counts, 'answers late': late, 'at the API': sandbox.leadCount, doubled: sandbox.leads.length - phones, 'MB first': Math.round(held.firstMb), 'MB last': Math.round(held.lastMb), 'MB/min': held.mbPerMinute.toFixed(1), 'files first': held.firstHandles, 'files last': held.lastHandles, 'files/min': held.handlesPerMinute.toFixed(1) };
 		return { rows, wrong: wrong.map((each) => `${name}: ${each}.`) };
 	} finally {
 		await host.stop();

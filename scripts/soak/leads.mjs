@@ -24,7 +24,10 @@ const kindOf = (chance) => {
 	return { email: undefined, outcome: 'created', exists: true };
 };
 
-/** Makes batches of `size` leads, each with a phone of its own but the last one, which repeats the first. */
+/**
+ * Makes batches of `size` leads, each with a phone of its own but the last one, which repeats the first. `expected` knows
+ * what those must end as that were `taken`: what a host refuses as a whole never entered it.
+ */
 export const createLeads = (size) => {
 	const expected = { entered: 0, exists: 0, outcomes: {} };
 	let next = 10_000_000;
@@ -33,15 +36,11 @@ export const createLeads = (size) => {
 		expected.exists += exists ? 1 : 0;
 		expected.outcomes[outcome] = (expected.outcomes[outcome] ?? 0) + 1;
 	};
-	const lead = (kind) => {
-		note(kind);
-		return { firstName: 'Mona', phone: `+2010${next++}`, ...(kind.email === undefined ? {} : { email: kind.email }) };
-	};
+	const lead = ({ email }) => ({ firstName: 'Mona', phone: `+2010${next++}`, ...(email === undefined ? {} : { email }) });
 	const batch = () => {
-		const first = lead({ outcome: 'created', exists: true });
-		const others = Array.from({ length: size - 2 }, () => lead(kindOf(Math.random())));
-		note({ outcome: 'duplicate', exists: false });
-		return [first, ...others, { ...first }];
+		const made = [{ outcome: 'created', exists: true }, ...Array.from({ length: size - 2 }, () => kindOf(Math.random()))];
+		const leads = made.map(lead);
+		return { leads: [...leads, { ...leads[0] }], taken: () => [...made, { outcome: 'duplicate', exists: false }].forEach(note) };
 	};
 	return { batch, expected };
 };

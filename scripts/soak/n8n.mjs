@@ -24,7 +24,7 @@ const workflow = (credential) => ({
 
 const outcomeOf = ({ _id: id, outcome, details }) => details?.outcome ?? outcome ?? (id === undefined ? 'unknown' : 'created');
 
-/** Resolves with `{ pid, send(leads), counts(), stop() }`. */
+/** Resolves with `{ pid, send(leads), counts(), stop() }`; `send` gives n8n's own words where it does not take a batch. */
 export const startN8n = async ({ baseUrl, folder, log }) => {
 	const n8n = await runN8n({ port: await freePort(), brokerPort: await freePort(), userFolder: folder, tarball: pack(root, join(folder, 'packed')), log });
 	const rest = await signIn(n8n.url, owner);
@@ -37,8 +37,9 @@ export const startN8n = async ({ baseUrl, folder, log }) => {
 			const answer = await call(`${n8n.url}/webhook/${path}`, leads);
 			// n8n serves a webhook a moment after its workflow was activated.
 			if (answer.status === 404 && tries < 40) { await new Promise((resolve) => setTimeout(resolve, 250)); continue; }
-			for (const item of [JSON.parse(answer.text)].flat()) counts[outcomeOf(item)] = (counts[outcomeOf(item)] ?? 0) + 1;
-			return;
+			const items = answer.status === 200 ? [JSON.parse(answer.text)].flat() : [];
+			for (const item of items) counts[outcomeOf(item)] = (counts[outcomeOf(item)] ?? 0) + 1;
+			return answer.status === 200 ? undefined : `${answer.status} ${answer.text.slice(0, 200)}`;
 		}
 	};
 	return { pid: n8n.pid, send, counts: async () => counts, stop: n8n.stop };

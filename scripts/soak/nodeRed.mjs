@@ -32,7 +32,7 @@ const until = async (what, isSo) => {
 	throw new Error(`Waited in vain for ${what}.`);
 };
 
-/** Resolves with `{ pid, send(leads), counts(), stop() }`. */
+/** Resolves with `{ pid, send(leads), counts(), stop() }`; `send` gives words where a batch is not taken. */
 export const startNodeRed = async ({ baseUrl, folder, log }) => {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
@@ -52,7 +52,10 @@ export const startNodeRed = async ({ baseUrl, folder, log }) => {
 	await until('the flow', async () => (await fetch(`${url}/counts`)).ok);
 	return {
 		pid: child.pid,
-		send: async (leads) => { await call(`${url}/leads`, leads); },
+		send: async (leads) => {
+			const { status, text } = await call(`${url}/leads`, leads);
+			return status === 200 ? undefined : `${status} ${text.slice(0, 200)}`;
+		},
 		counts: async () => JSON.parse((await call(`${url}/counts`)).text),
 		stop: async () => {
 			const ended = new Promise((resolve) => child.once('exit', resolve));
