@@ -4,11 +4,17 @@ import { leadOf, post, useOutboxWorld } from './outboxWorld';
 const world = useOutboxWorld();
 const megabyte = 1024 * 1024;
 const [few, many, batch] = [1000, 100_000, 1000];
+/** How much more memory may be held, in MB. */
+const most = 60;
 
-/** The least of a few looks, since memory that is free again is given back late. */
-const residentMegabytes = async (): Promise<number> => {
+/**
+ * What is held once garbage is collected, which happens late and only where something goes on: single leads that are not
+ * valid pass meanwhile. The least of the looks at it; over as soon as it is below `enough`.
+ */
+const residentMegabytes = async (looks: number, enough = 0): Promise<number> => {
 	let least = Number.POSITIVE_INFINITY;
-	for (let look = 0; look < 10; look++) {
+	for (let look = 0; look < looks && least >= enough; look++) {
+		for (let single = 0; single < 20; single++) await post(world().nodeRed.url, { firstName: 'Mona' });
 		await new Promise((resolve) => setTimeout(resolve, 500));
 		least = Math.min(least, world().nodeRed.residentBytes() / megabyte);
 	}
@@ -23,9 +29,9 @@ test('100,000 leads wait in the memory of 1,000, and are there soon after a star
 	};
 	// The code that handles a batch warms up before the first look.
 	await postUpTo(0, few);
-	const before = await residentMegabytes();
+	const before = await residentMegabytes(20);
 	await postUpTo(few, many);
-	const after = await residentMegabytes();
+	const after = await residentMegabytes(120, before + most);
 	process.stdout.write(`memory of Node-RED: ${before.toFixed(0)} MB with ${few} waiting leads, ${after.toFixed(0)} MB with ${many}\n`);
 	expect(api.arrived).toHaveLength(0);
 	await nodeRed.stop();
@@ -39,5 +45,5 @@ test('100,000 leads wait in the memory of 1,000, and are there soon after a star
 	process.stdout.write(`open with ${outbox.counts().waiting} waiting leads after ${openedInMs.toFixed(0)} ms\n`);
 	expect(outbox.counts().waiting).toBe(many);
 	await outbox.close(Promise.resolve());
-	expect([after - before < 60, openedInMs < 3000]).toEqual([true, true]);
+	expect([after - before < most, openedInMs < 3000]).toEqual([true, true]);
 }, 600_000);
