@@ -1,5 +1,4 @@
-/** An answer of the API is a few kilobytes; of one that goes on and on, no more than this is read. */
-export const mostAnswerBytes = 1024 * 1024;
+import { mostAnswerBytes } from '../../packages/core/src';
 
 /** What could be read of an answer; `broken` is what ended the reading, where it did not end by itself. */
 export interface AnswerBody {

@@ -3,9 +3,9 @@ import { connect, type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { mostAnswerBytes, readAnswer } from '../../nodes/IcloudReady/answer';
+import { readAnswer } from '../../nodes/IcloudReady/answer';
 import { n8nHost, type Sender } from '../../nodes/IcloudReady/host';
-import { buildRequest, interpretResponse, type Lead, type Reply } from '../../packages/core/src';
+import { buildRequest, interpretResponse, type Lead, mostAnswerBytes, type Reply } from '../../packages/core/src';
 import { createTransport } from '../../packages/node-red/src/runtime/transport';
 
 const mega = 1024 * 1024;

@@ -1,21 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
+import { barriersIn } from './browser/barriers';
+import { useBrowser } from './browser/browser';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const wide = { width: 1280, height: 900 };
 const narrow = { width: 375, height: 780 };
 
-let browser: Browser;
+const browser = useBrowser();
 let sandbox: Sandbox;
 beforeAll(async () => {
-	// A new profile each time; Debian's Chromium unless another one is named.
-	browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args });
 	sandbox = await startSandbox({ port: 0 });
 });
 afterAll(async () => {
-	await browser.close();
 	await sandbox.close();
 });
 
@@ -34,22 +30,14 @@ const sendEveryOutcome = async (): Promise<void> => {
 const open = async (options: BrowserContextOptions, before: () => Promise<void> = sendEveryOutcome): Promise<Page> => {
 	sandbox.reset();
 	await before();
-	const page = await (await browser.newContext({ reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...options })).newPage();
+	const page = await (await browser().newContext({ reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...options })).newPage();
 	await page.goto(sandbox.origin);
 	await page.waitForSelector('#link[data-state="live"]');
 	await page.waitForSelector('#rows li');
 	return page;
 };
 
-/** Serious and critical findings of axe-core, a line each. */
-const barriers = async (page: Page): Promise<readonly string[]> => {
-	await page.evaluate(axe);
-	return await page.evaluate(`axe.run().then(({ violations, passes }) => {
-		if (passes.length === 0) return ['nothing was looked at'];
-		return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 200)));
-	})`);
-};
-
+const barriers = async (page: Page): Promise<readonly string[]> => await barriersIn(page, 'html');
 const fitsWidth = async (page: Page): Promise<boolean> => await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 const focused = async (page: Page): Promise<string> => await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120) ?? '');
 

@@ -1,21 +1,11 @@
 import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
-import { apiKey, helper, startFlow, stopFlow } from './flow';
+import { apiKey, helper, startFlow, useSandbox } from './flow';
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	await new Promise<void>((resolve) => helper.startServer(() => resolve()));
-});
-afterAll(async () => {
-	await sandbox.close();
-	await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
-});
-beforeEach(() => sandbox.reset());
-afterEach(stopFlow);
+const sandbox = useSandbox();
 
 const press = async (dialog: Record<string, unknown>): Promise<Record<string, unknown>> => {
-	await startFlow(sandbox.baseUrl);
-	const { body } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: sandbox.baseUrl, organizationId: 'org-1', timeoutSeconds: 1, ...dialog });
+	await startFlow(sandbox().baseUrl);
+	const { body } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: sandbox().baseUrl, organizationId: 'org-1', timeoutSeconds: 1, ...dialog });
 	expect(JSON.stringify(body)).not.toContain(String(dialog.apiKey ?? apiKey));
 	return body;
 };
@@ -24,14 +14,14 @@ const expected = { ok: true, message: 'iCloud-Ready answered as expected (400 to
 
 test('the saved key with its own address', async () => {
 	expect(await press({})).toEqual(expected);
-	expect(sandbox.calls[0]).toMatchObject({ body: '{}' });
-	expect(sandbox.leadCount).toBe(0);
+	expect(sandbox().calls[0]).toMatchObject({ body: '{}' });
+	expect(sandbox().leadCount).toBe(0);
 });
 
 test('a key typed in the dialog with another address', async () => {
 	const other = await startSandbox({ port: 0 });
 	expect(await press({ apiKey, baseUrl: other.baseUrl })).toEqual(expected);
-	expect(sandbox.calls).toHaveLength(0);
+	expect(sandbox().calls).toHaveLength(0);
 	await other.close();
 });
 
@@ -60,7 +50,7 @@ test.each<[name: string, dialog: Record<string, unknown>, answer: Parameters<San
 	['plain http', { apiKey: 'typed-key', baseUrl: 'http://192.0.2.1' }, undefined, /readable on the way/],
 	['an address that is none', { apiKey: 'typed-key', baseUrl: 'api' }, undefined, /not a web address/],
 ])('%s', async (_name, dialog, answer, message) => {
-	if (answer !== undefined) sandbox.failNext(answer);
+	if (answer !== undefined) sandbox().failNext(answer);
 	const result = await press(dialog);
 	expect(result).toMatchObject({ ok: false });
 	expect(result.message).toMatch(message);
@@ -79,7 +69,7 @@ test.each<[name: string, dialog: Record<string, unknown>, ok: boolean]>([
 });
 
 test('a body that is none gets words, not a crash', async () => {
-	await startFlow(sandbox.baseUrl);
+	await startFlow(sandbox().baseUrl);
 	const { status, body } = await helper.request().post('/icloud-ready/account/test').send([]);
 	expect([status, body.ok]).toEqual([200, false]);
 });

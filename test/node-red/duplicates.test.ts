@@ -1,35 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
-import { type Ending, helper, startFlow, stopFlow, useUserFolder } from './flow';
+import { type Ending, startFlow, stopFlow, useOwnUserFolder, useSandbox } from './flow';
 
-let sandbox: Sandbox;
-let folder: string;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	await new Promise<void>((resolve) => helper.startServer(() => resolve()));
-});
-afterAll(async () => {
-	await sandbox.close();
-	await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
-});
-beforeEach(() => {
-	sandbox.reset();
-	folder = mkdtempSync(join(tmpdir(), 'icloud-ready-user-'));
-	useUserFolder(folder);
-});
-afterEach(async () => {
-	await stopFlow();
-	rmSync(folder, { recursive: true, force: true });
-});
+const sandbox = useSandbox();
+const folder = useOwnUserFolder();
 
 const mona = { name: 'Mona Hassan', phone: '010 0123 4567' };
 const outcomes = (endings: readonly Ending[]): readonly unknown[] => endings.map(({ msg }) => msg.icloudReady.outcome);
 
 /** Sends payloads one after the other through one deploy. */
 const deployAndSend = async (node: Record<string, unknown>, payloads: readonly unknown[]): Promise<readonly Ending[]> => {
-	const flow = await startFlow(sandbox.baseUrl, { node });
+	const flow = await startFlow(sandbox().baseUrl, { node });
 	let endings: readonly Ending[] = [];
 	for (const [index, payload] of payloads.entries()) {
 		flow.send({ payload });
@@ -46,7 +27,7 @@ test.each<[name: string, duplicates: string, first: readonly string[], afterDepl
 	expect(outcomes(await deployAndSend({ duplicates }, [mona, { name: 'M. Hassan', phone: '00201001234567' }]))).toEqual(first);
 	await stopFlow();
 	expect(outcomes(await deployAndSend({ duplicates }, [mona]))).toEqual(afterDeploy);
-	expect(sandbox.leadCount).toBe(leads);
+	expect(sandbox().leadCount).toBe(leads);
 });
 
 test('a duplicate leaves on its own output, with words and without an alarm', async () => {
@@ -69,37 +50,37 @@ test.each<[name: string, duplicateKey: string, payloads: readonly Record<string,
 });
 
 test('the same person in another organization is another lead', async () => {
-	const flow = await startFlow(sandbox.baseUrl, { node: { duplicates: 'always' } });
+	const flow = await startFlow(sandbox().baseUrl, { node: { duplicates: 'always' } });
 	flow.send({ payload: mona, organizationId: 'a' });
 	flow.send({ payload: mona, organizationId: 'b' });
 	expect(outcomes(await flow.endings(2))).toEqual(['created', 'created']);
 });
 
 test('twenty at the same time make one lead', async () => {
-	const flow = await startFlow(sandbox.baseUrl, { node: { duplicates: 'always' } });
+	const flow = await startFlow(sandbox().baseUrl, { node: { duplicates: 'always' } });
 	for (let time = 0; time < 20; time++) flow.send({ payload: mona });
 	const ended = outcomes(await flow.endings(20));
-	expect([sandbox.leadCount, ended.filter((outcome) => outcome === 'duplicate').length]).toEqual([1, 19]);
+	expect([sandbox().leadCount, ended.filter((outcome) => outcome === 'duplicate').length]).toEqual([1, 19]);
 });
 
 test('a lead whose answer was lost is not sent again: unconfirmed, after a restart too', async () => {
-	sandbox.failNext({ cut: 'after' });
+	sandbox().failNext({ cut: 'after' });
 	expect(outcomes(await deployAndSend({ duplicates: 'always' }, [mona, mona]))).toEqual(['unconfirmed', 'unconfirmed']);
 	await stopFlow();
 	const [again] = await deployAndSend({ duplicates: 'always' }, [mona]);
 	expect(again?.output).toBe(6);
 	expect(again?.msg.icloudReady.message).toBe('Not sent again: the same lead was sent before, and no answer came back then.');
-	expect(sandbox.calls).toHaveLength(1);
+	expect(sandbox().calls).toHaveLength(1);
 });
 
 test('a lead that was refused may be sent again', async () => {
-	sandbox.failNext({ status: 400 });
+	sandbox().failNext({ status: 400 });
 	expect(outcomes(await deployAndSend({ duplicates: 'always' }, [mona, mona]))).toEqual(['invalid', 'created']);
 });
 
 test('a record that cannot be opened stops no lead: a red status and a warning say so', async () => {
-	writeFileSync(join(folder, 'icloud-ready'), 'not a folder');
-	const flow = await startFlow(sandbox.baseUrl, { node: { duplicates: 'always' } });
+	writeFileSync(join(folder(), 'icloud-ready'), 'not a folder');
+	const flow = await startFlow(sandbox().baseUrl, { node: { duplicates: 'always' } });
 	flow.send({ payload: mona });
 	flow.send({ payload: mona });
 	expect(outcomes(await flow.endings(2))).toContain('created');
@@ -108,18 +89,18 @@ test('a record that cannot be opened stops no lead: a red status and a warning s
 });
 
 test('after a refused key the leads that wait are not sent', async () => {
-	sandbox.failNext(Array.from({ length: 50 }, () => ({ status: 401 })));
-	const flow = await startFlow(sandbox.baseUrl, { account: { concurrency: 2 } });
+	sandbox().failNext(Array.from({ length: 50 }, () => ({ status: 401 })));
+	const flow = await startFlow(sandbox().baseUrl, { account: { concurrency: 2 } });
 	for (let index = 0; index < 50; index++) flow.send({ payload: { name: 'Mona', phone: `0100123${String(index).padStart(4, '0')}` } });
 	const ended = await flow.endings(50);
 	expect(new Set(ended.map(({ output }) => output))).toEqual(new Set([3]));
-	expect(sandbox.calls.length).toBeLessThanOrEqual(5);
-	expect(ended.filter(({ msg }) => msg.icloudReady.message === 'Not sent: the key was refused for an earlier lead.').length).toBe(50 - sandbox.calls.length);
+	expect(sandbox().calls.length).toBeLessThanOrEqual(5);
+	expect(ended.filter(({ msg }) => msg.icloudReady.message === 'Not sent: the key was refused for an earlier lead.').length).toBe(50 - sandbox().calls.length);
 });
 
 test('a limit is learned, and the status says how long it holds', async () => {
-	sandbox.failNext({ status: 429, headers: { 'retry-after': '1' } });
-	const flow = await startFlow(sandbox.baseUrl);
+	sandbox().failNext({ status: 429, headers: { 'retry-after': '1' } });
+	const flow = await startFlow(sandbox().baseUrl);
 	flow.send({ payload: mona });
 	expect(outcomes(await flow.endings(1))).toEqual(['created']);
 	expect(flow.statuses()).toContainEqual({ fill: 'yellow', shape: 'ring', text: 'status.waiting' });

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import helper from 'node-red-node-test-helper';
 import accountNode from '../../packages/node-red/src/runtime/account';
 import createLeadNode from '../../packages/node-red/src/runtime/createLead';
+import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
 
 const settings: Record<string, unknown> = { functionGlobalContext: {}, telemetry: { enabled: false } };
 helper.init(require.resolve('node-red'), settings);
@@ -80,6 +84,40 @@ export const startFlow = async (baseUrl: string, options: FlowOptions = {}): Pro
 
 export const stopFlow = async (): Promise<void> => {
 	await helper.unload();
+};
+
+/** A sandbox and the helper's server for all tests of a file; each begins with an empty sandbox and no flow. */
+export const useSandbox = (): (() => Sandbox) => {
+	let sandbox: Sandbox | undefined;
+	const opened = (): Sandbox => {
+		if (sandbox === undefined) throw new Error('The sandbox is not open yet.');
+		return sandbox;
+	};
+	beforeAll(async () => {
+		sandbox = await startSandbox({ port: 0 });
+		await new Promise<void>((resolve) => helper.startServer(() => resolve()));
+	});
+	afterAll(async () => {
+		await sandbox?.close();
+		await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
+	});
+	beforeEach(() => opened().reset());
+	afterEach(stopFlow);
+	return opened;
+};
+
+/** A user folder of its own for each test, which is gone once the test's flow has ended. */
+export const useOwnUserFolder = (): (() => string) => {
+	let folder = '';
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), 'icloud-ready-user-'));
+		useUserFolder(folder);
+	});
+	afterEach(async () => {
+		await stopFlow();
+		rmSync(folder, { recursive: true, force: true });
+	});
+	return () => folder;
 };
 
 export { helper };

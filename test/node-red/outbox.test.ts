@@ -1,33 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
-import { apiKey, type Ending, helper, type RunningFlow, startFlow, stopFlow, useUserFolder } from './flow';
+import { apiKey, type Ending, type RunningFlow, startFlow, stopFlow, useOwnUserFolder, useSandbox } from './flow';
 
-let sandbox: Sandbox;
-let folder: string;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	await new Promise<void>((resolve) => helper.startServer(() => resolve()));
-});
-afterAll(async () => {
-	await sandbox.close();
-	await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
-});
-beforeEach(() => {
-	sandbox.reset();
-	folder = mkdtempSync(join(tmpdir(), 'icloud-ready-user-'));
-	useUserFolder(folder);
-});
-afterEach(async () => {
-	await stopFlow();
-	rmSync(folder, { recursive: true, force: true });
-});
+const sandbox = useSandbox();
+const folder = useOwnUserFolder();
 
 const account = { outbox: 'disk' };
 const mona = { name: 'Mona Hassan', phone: '010 0123 4567' };
 const person = (number: number): Record<string, unknown> => ({ name: `Mona ${number}`, phone: `0100123${String(number).padStart(4, '0')}` });
-const flowWith = async (options: Parameters<typeof startFlow>[1] = {}, baseUrl = sandbox.baseUrl): Promise<RunningFlow> => await startFlow(baseUrl, { ...options, account: { ...account, ...options.account } });
+const flowWith = async (options: Parameters<typeof startFlow>[1] = {}, baseUrl = sandbox().baseUrl): Promise<RunningFlow> => await startFlow(baseUrl, { ...options, account: { ...account, ...options.account } });
 const outcomes = (endings: readonly Ending[]): readonly unknown[] => endings.map(({ output, msg }) => [output, msg.icloudReady.outcome]);
 /** Waits for what shows in the status, which is told a few times a second. */
 const statusOf = async (flow: RunningFlow, text: string): Promise<void> => {
@@ -51,11 +32,11 @@ test('what needs no sending ends at once: a lead that is wrong, a dry run', asyn
 	const dry = await flowWith({ node: { dryRun: true } });
 	dry.send({ payload: mona });
 	expect(outcomes(await dry.endings(1))).toEqual([[0, 'dryRun']]);
-	expect(sandbox.calls).toHaveLength(0);
+	expect(sandbox().calls).toHaveLength(0);
 });
 
 test('several leads of a message end one by one, each with its own part', async () => {
-	sandbox.failNext([{ status: 201, body: { _id: 'a' } }, { status: 400 }]);
+	sandbox().failNext([{ status: 201, body: { _id: 'a' } }, { status: 400 }]);
 	const flow = await flowWith({ account: { concurrency: 1 } });
 	flow.send({ payload: [person(1), person(2)] });
 	const endings = await flow.endings(2);
@@ -64,13 +45,13 @@ test('several leads of a message end one by one, each with its own part', async 
 });
 
 test('a refused key ends nothing: the status says why and how many, and the rest goes out in order once it works', async () => {
-	sandbox.failNext([401, 401, 401].map((status) => ({ status })));
+	sandbox().failNext([401, 401, 401].map((status) => ({ status })));
 	const flow = await flowWith({ account: { concurrency: 1 } });
 	for (const number of [1, 2, 3, 4]) flow.send({ payload: person(number) });
 	await statusOf(flow, 'status.held.key');
 	const endings = await flow.endings(4);
 	expect(outcomes(endings)).toEqual(Array.from({ length: 4 }, () => [0, 'created']));
-	expect(sandbox.leads.map(({ leadInformation }) => (leadInformation as { firstName: string }).firstName)).toEqual(['Mona 1', 'Mona 2', 'Mona 3', 'Mona 4']);
+	expect(sandbox().leads.map(({ leadInformation }) => (leadInformation as { firstName: string }).firstName)).toEqual(['Mona 1', 'Mona 2', 'Mona 3', 'Mona 4']);
 });
 
 test('leads that wait are there after a restart, and leave as restored', async () => {
@@ -98,11 +79,11 @@ test("the leads of a node that is gone are sent all the same, and told to it whe
 	await statusOf(flow, 'status.held.network');
 	await stopFlow();
 	const without = await flowWith({ node: { id: 'other' } });
-	while (sandbox.leadCount === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+	while (sandbox().leadCount === 0) await new Promise<void>((resolve) => setImmediate(resolve));
 	expect(await without.endings(0)).toEqual([]);
 	await stopFlow();
 	expect(outcomes(await (await flowWith()).endings(1))).toEqual([[0, 'created']]);
-	expect(sandbox.leadCount).toBe(1);
+	expect(sandbox().leadCount).toBe(1);
 });
 
 test('an account that is set back to sending at once still sends what it kept', async () => {
@@ -110,7 +91,7 @@ test('an account that is set back to sending at once still sends what it kept', 
 	flow.send({ payload: mona });
 	await statusOf(flow, 'status.held.network');
 	await stopFlow();
-	const off = await startFlow(sandbox.baseUrl, { account: { outbox: 'off' } });
+	const off = await startFlow(sandbox().baseUrl, { account: { outbox: 'off' } });
 	off.send({ payload: person(2) });
 	expect(outcomes(await off.endings(2))).toEqual([[0, 'created'], [0, 'created']]);
 });
@@ -129,11 +110,11 @@ test.each<[name: string, duplicates: string]>([['run', 'run'], ['always', 'alway
 	flow.send({ payload: mona });
 	flow.send({ payload: mona });
 	expect(outcomes(await flow.endings(2))).toEqual(expect.arrayContaining([[0, 'created'], [1, 'duplicate']]));
-	expect(sandbox.leadCount).toBe(1);
+	expect(sandbox().leadCount).toBe(1);
 });
 
 test('a failure that no output takes goes to Catch with its own message', async () => {
-	sandbox.failNext({ status: 404 });
+	sandbox().failNext({ status: 404 });
 	const flow = await flowWith({ wired: [0] });
 	flow.send({ payload: mona, topic: 'mine' });
 	const [ending] = await flow.endings(1);
@@ -141,7 +122,7 @@ test('a failure that no output takes goes to Catch with its own message', async 
 });
 
 test('a folder that cannot be used: leads are sent directly, a red status and a warning say so', async () => {
-	writeFileSync(join(folder, 'icloud-ready'), 'not a folder');
+	writeFileSync(join(folder(), 'icloud-ready'), 'not a folder');
 	const flow = await flowWith();
 	flow.send({ payload: mona });
 	expect(outcomes(await flow.endings(1))).toEqual([[0, 'created']]);
@@ -150,13 +131,13 @@ test('a folder that cannot be used: leads are sent directly, a red status and a 
 });
 
 test('a store that is something else is moved aside, with a warning that says where', async () => {
-	mkdirSync(join(folder, 'icloud-ready', 'outbox-account'), { recursive: true });
-	writeFileSync(join(folder, 'icloud-ready', 'outbox-account', 'CURRENT'), 'garbage');
+	mkdirSync(join(folder(), 'icloud-ready', 'outbox-account'), { recursive: true });
+	writeFileSync(join(folder(), 'icloud-ready', 'outbox-account', 'CURRENT'), 'garbage');
 	const flow = await flowWith();
 	flow.send({ payload: mona });
 	expect(outcomes(await flow.endings(1))).toEqual([[0, 'created']]);
 	expect(flow.logged().join('\n')).toMatch(/was moved to .*outbox-account-damaged-\d{14}/);
-	expect(readdirSync(join(folder, 'icloud-ready'))).toHaveLength(2);
+	expect(readdirSync(join(folder(), 'icloud-ready'))).toHaveLength(2);
 });
 
 test('no file of it holds the key', async () => {
@@ -164,6 +145,6 @@ test('no file of it holds the key', async () => {
 	flow.send({ payload: mona });
 	await flow.endings(1);
 	await stopFlow();
-	const store = join(folder, 'icloud-ready', 'outbox-account');
+	const store = join(folder(), 'icloud-ready', 'outbox-account');
 	for (const name of readdirSync(store)) expect(readFileSync(join(store, name)).includes(apiKey)).toBe(false);
 });

@@ -1,35 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ShownLead } from '../../packages/node-red/src/runtime/outboxLeads';
 import type { LeadsPage, ShownOutbox } from '../../packages/node-red/src/runtime/outboxRoutes';
-import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
-import { apiKey, helper, type RunningFlow, startFlow, stopFlow, useUserFolder } from './flow';
+import { apiKey, helper, type RunningFlow, startFlow, useOwnUserFolder, useSandbox } from './flow';
 
-let sandbox: Sandbox;
-let folder: string;
-beforeAll(async () => {
-	sandbox = await startSandbox({ port: 0 });
-	await new Promise<void>((resolve) => helper.startServer(() => resolve()));
-});
-afterAll(async () => {
-	await sandbox.close();
-	await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
-});
-beforeEach(() => {
-	sandbox.reset();
-	folder = mkdtempSync(join(tmpdir(), 'icloud-ready-user-'));
-	useUserFolder(folder);
-});
-afterEach(async () => {
-	await stopFlow();
-	rmSync(folder, { recursive: true, force: true });
-});
+const sandbox = useSandbox();
+const folder = useOwnUserFolder();
 
 /** Whatever comes after it waits for longer than any test takes. */
 const limit = [1, 2, 3].map(() => ({ status: 429, headers: { 'Retry-After': '600' } }));
 const person = (number: number): Record<string, unknown> => ({ name: `Mona Ali ${number}`, phone: `0100123${String(number).padStart(4, '0')}`, email: `mona${number}@example.com` });
-const start = async (baseUrl = sandbox.baseUrl, account: Record<string, unknown> = {}): Promise<RunningFlow> => await startFlow(baseUrl, { account: { outbox: 'disk', name: 'Sales', maxTries: 1, ...account }, node: { name: 'Website' } });
+const start = async (baseUrl = sandbox().baseUrl, account: Record<string, unknown> = {}): Promise<RunningFlow> => await startFlow(baseUrl, { account: { outbox: 'disk', name: 'Sales', maxTries: 1, ...account }, node: { name: 'Website' } });
 
 const get = async <T>(path: string): Promise<{ readonly status: number; readonly body: T }> => (await helper.request().get(`/icloud-ready/outbox${path}`)) as never;
 const leadsOf = async (query: string): Promise<LeadsPage> => (await get<LeadsPage>(`/account/leads?${query}`)).body;
@@ -40,7 +21,7 @@ const listed = async (shelf: 'waiting' | 'unconfirmed' | 'ended', count: number)
 	await until(async () => (await get<Partial<LeadsPage>>(`/account/leads?shelf=${shelf}`)).body.leads?.length === count && (shelf !== 'waiting' || (await get<ShownOutbox[]>('')).body[0]?.held === 'limit') && (await leadsOf('shelf=sending')).leads.length === 0);
 
 test('the accounts that keep leads, with what they hold and why it waits', async () => {
-	sandbox.failNext(limit);
+	sandbox().failNext(limit);
 	const flow = await start();
 	flow.send({ payload: person(1) });
 	await listed('waiting', 1);
@@ -48,13 +29,13 @@ test('the accounts that keep leads, with what they hold and why it waits', async
 });
 
 test('an account that sends at once is not among them, and has no leads to show', async () => {
-	await startFlow(sandbox.baseUrl);
+	await startFlow(sandbox().baseUrl);
 	expect((await get('')).body).toEqual([]);
 	expect(await get('/account/leads?shelf=waiting')).toMatchObject({ status: 404, body: { message: expect.stringMatching(/No running account/) } });
 });
 
 test('a lead with its person, what came of it, and the node that took it in', async () => {
-	sandbox.failNext({ status: 500 });
+	sandbox().failNext({ status: 500 });
 	(await start()).send({ payload: { ...person(1), question: 'Villa' } });
 	await listed('unconfirmed', 1);
 	const { leads: [lead] } = await leadsOf('shelf=unconfirmed');
@@ -67,7 +48,7 @@ test('a lead with its person, what came of it, and the node that took it in', as
 });
 
 test('pages, newest first, and a search', async () => {
-	sandbox.failNext(limit);
+	sandbox().failNext(limit);
 	const flow = await start();
 	for (const number of [1, 2, 3]) flow.send({ payload: person(number) });
 	await listed('waiting', 3);
@@ -88,17 +69,17 @@ test.each<[name: string, query: string]>([
 });
 
 test('an unconfirmed lead that is sent again is created', async () => {
-	sandbox.failNext({ status: 500 });
+	sandbox().failNext({ status: 500 });
 	(await start()).send({ payload: person(1) });
 	await listed('unconfirmed', 1);
 	const { id } = (await leadsOf('shelf=unconfirmed')).leads[0] as ShownLead;
 	expect(await act(id, 'retry')).toEqual({ done: true });
 	await listed('ended', 1);
-	expect([sandbox.leadCount, (await leadsOf('shelf=ended')).leads[0]?.outcome?.kind]).toEqual([1, 'created']);
+	expect([sandbox().leadCount, (await leadsOf('shelf=ended')).leads[0]?.outcome?.kind]).toEqual([1, 'created']);
 });
 
 test('one that arrived has ended; what is not there any more is not done', async () => {
-	sandbox.failNext({ status: 500 });
+	sandbox().failNext({ status: 500 });
 	(await start()).send({ payload: person(1) });
 	await listed('unconfirmed', 1);
 	const { id } = (await leadsOf('shelf=unconfirmed')).leads[0] as ShownLead;
@@ -107,7 +88,7 @@ test('one that arrived has ended; what is not there any more is not done', async
 });
 
 test('one of an organization of its own, whose id has signs in it, is discarded and never sent', async () => {
-	sandbox.failNext(limit);
+	sandbox().failNext(limit);
 	const flow = await start();
 	flow.send({ payload: person(1), organizationId: 'a/b %?#' });
 	await listed('waiting', 1);
@@ -118,7 +99,7 @@ test('one of an organization of its own, whose id has signs in it, is discarded 
 });
 
 test('CSV: what was looked for, with the mark for Excel, never the key', async () => {
-	sandbox.failNext(limit);
+	sandbox().failNext(limit);
 	const flow = await start();
 	for (const payload of [person(1), { name: '=منى', phone: '01001239999' }]) flow.send({ payload });
 	await listed('waiting', 2);
@@ -133,7 +114,7 @@ test('CSV: what was looked for, with the mark for Excel, never the key', async (
 });
 
 test('a store that cannot be used: the account says so, its leads are a 503 with words', async () => {
-	writeFileSync(join(folder, 'icloud-ready'), 'not a folder');
+	writeFileSync(join(folder(), 'icloud-ready'), 'not a folder');
 	await start();
 	await until(async () => (await get<ShownOutbox[]>('')).body[0]?.isBroken === true);
 	for (const path of ['leads?shelf=waiting', 'leads.csv?shelf=waiting']) expect(await get(`/account/${path}`)).toMatchObject({ status: 503, body: { message: expect.stringMatching(/cannot be used/) } });

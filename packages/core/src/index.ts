@@ -20,7 +20,7 @@ export { createOnce, type InFlight, type Once } from './once';
 export { type DuplicateKey, keyOfLead, type LeadKey } from './duplicates';
 export { prepareLead, type Reading, type ReadyLead } from './prepare';
 export { type Host, inContext, sendOnce } from './send';
-export { defaultBaseUrl, defaultFlow, defaultPolicy, defaultReading, type Policy, policyOf, type ReadingSettings } from './settings';
+export { defaultBaseUrl, defaultFlow, defaultPolicy, defaultReading, mostAnswerBytes, type Policy, policyOf, type ReadingSettings } from './settings';
 export { explain, type Explanation, issueAt, issueText, type Language } from './words';
 export { suggestionName } from './suggestionNames';
 export { createTurns, type Turns } from './turns';

@@ -58,4 +58,7 @@ export const policyOf = (given: Partial<Policy>): Policy => filledUp(defaultPoli
 /** How many leads of an account are on their way at once, and how many start each second (0: as the API allows). */
 export const defaultFlow = { concurrency: 5, maxPerSecond: 0 } as const;
 
+/** An answer of the API is a few kilobytes; of one that goes on and on, no more than this is read. */
+export const mostAnswerBytes = 1024 * 1024;
+
 export const defaultBaseUrl = 'https://api.icloud-ready.com/api/v2';

@@ -6,6 +6,7 @@ import type { Holds } from './holds';
 import type { Lines } from './lines';
 import { afterRefusal, nextStep, type Step } from './nextStep';
 import { interrupted } from './recover';
+import { untilWritten, written } from './untilWritten';
 
 /** What the sending of one lead needs of its outbox. */
 export interface DeliveryMeans {
@@ -24,8 +25,6 @@ export interface DeliveryMeans {
 }
 
 const writeAgainMs = 1000;
-
-const worked = async (work: Promise<void>): Promise<boolean> => await work.then(() => true, () => false);
 
 /**
  * Sends one waiting lead: marked on disk before it leaves, and on its shelf again, or ended, after it. `answered` is called
@@ -61,22 +60,17 @@ export const createDelivery = (means: DeliveryMeans): ((id: string, answered: ()
 	const end = async (entry: Entry, outcome: Outcome): Promise<void> => {
 		const shelf: Shelf = outcome.outcome === 'unconfirmed' ? 'unconfirmed' : 'ended';
 		const ended: Entry = { ...entry, outcome, endedAtMs: now() };
-		const write = async (untold: boolean): Promise<boolean> =>
-			await worked(store.write([{ kind: 'put', entry: ended, shelf, from: 'sending', ...(untold ? { untold: true } : {}) }]));
-		const isKept = await write(true);
+		const put = { kind: 'put', entry: ended, shelf, from: 'sending' } as const;
+		const isKept = await written(store, [{ ...put, untold: true }]);
 		// The next start tells it as unconfirmed, and nobody is there to be told now.
 		if (!isKept && means.isClosed()) return;
 		moved('sending', shelf);
 		means.tell(ended, outcome, isKept);
-		if (isKept) return;
-		while (!means.isClosed() && !(await write(false))) await means.sleep(writeAgainMs);
+		if (!isKept) await untilWritten(means, [put], writeAgainMs);
 	};
 
 	const waitAgain = async (entry: Entry, wasRefused = false): Promise<void> => {
-		while (!(await worked(store.write([{ kind: 'put', entry, shelf: 'waiting', from: 'sending' }])))) {
-			if (means.isClosed()) return;
-			await means.sleep(writeAgainMs);
-		}
+		if (!(await untilWritten(means, [{ kind: 'put', entry, shelf: 'waiting', from: 'sending' }], writeAgainMs))) return;
 		moved('sending', 'waiting');
 		lines.putBack(entry.id, wasRefused);
 	};

@@ -8,6 +8,7 @@ import { createMending, type Mending } from './mending';
 import type { Why } from './nextStep';
 import { purge, recover } from './recover';
 import { createTelling } from './telling';
+import { untilWritten } from './untilWritten';
 
 /** A lead to be kept, with all that sending it takes. */
 export type NewEntry = Pick<Entry, 'lead' | 'warnings' | 'key' | 'organizationId' | 'policy' | 'origin'>;
@@ -114,10 +115,6 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 			await sleep(purgeEveryMs);
 		}
 	};
-	/** A write that failed may be on the disk all the same, and its lead was told that it is not. */
-	const takeBack = async (id: string): Promise<void> => {
-		while (!closed && !(await store.write([{ kind: 'remove', id, from: 'waiting' }]).then(() => true, () => false))) await sleep(removeAgainMs);
-	};
 
 	return {
 		start: () => {
@@ -134,7 +131,8 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 				await store.write([{ kind: 'put', entry: { ...lead, id, arrivedAtMs: now(), outcome: null }, shelf: 'waiting' }]);
 			} catch (error) {
 				counts.waiting--;
-				void takeBack(id);
+				// It may be on the disk all the same, and its lead was told that it is not.
+				void untilWritten({ store, sleep, isClosed: () => closed }, [{ kind: 'remove', id, from: 'waiting' }], removeAgainMs);
 				throw error;
 			}
 			lines.add(id);

@@ -1,10 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { payloadFixtures } from '../../fixtures/payloads';
-import { hostFolder, node24 } from '../hosts';
-import { type NodeRed, pack, startNodeRed } from './host';
+import { type NodeRed, startWithNodes } from './host';
 
 type Flow = readonly Readonly<Record<string, unknown>>[];
 
@@ -16,17 +14,14 @@ const phoneOf = (name: string): string => String(payloadFixtures.find((fixture) 
 const verifyToken = 'known-to-both';
 let sandbox: Sandbox;
 let nodeRed: NodeRed;
-const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });
-	nodeRed = await startNodeRed({ node: node24(), folder: hostFolder('node-red-5'), env: { WHATSAPP_VERIFY_TOKEN: verifyToken } });
-	await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
+	nodeRed = await startWithNodes('node-red-5', { env: { WHATSAPP_VERIFY_TOKEN: verifyToken } });
 });
 afterAll(async () => {
 	await nodeRed.stop();
 	await sandbox.close();
-	rmSync(folder, { recursive: true, force: true });
 });
 beforeEach(() => sandbox.reset());
 

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { outcomeKinds } from '../../../packages/core/src';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { type FaultRow, faultPolicy, faults } from '../../fixtures/faults';
 import { type FaultyAddresses, openFaultyAddresses } from '../faultyAddresses';
-import { hostFolder, node24 } from '../hosts';
 import { type Answer, route, ways } from './flows';
-import { type NodeRed, pack, startNodeRed } from './host';
+import { type NodeRed, startWithNodes } from './host';
 
 const apiKey = 'sandbox-key';
 
@@ -18,13 +14,11 @@ describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
 	let sandbox: Sandbox;
 	let addresses: FaultyAddresses;
 	let nodeRed: NodeRed;
-	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
 
 	beforeAll(async () => {
 		sandbox = await startSandbox({ port: 0 });
 		addresses = await openFaultyAddresses();
-		nodeRed = await startNodeRed({ node: version === 'node-red-5' ? node24() : process.execPath, folder: hostFolder(version) });
-		await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
+		nodeRed = await startWithNodes(version);
 		const accounts = faults.map((row) => ({
 			id: `account-${pathOf(row)}`, type: 'icloud-ready-account', organizationId: 'org-1', ...faultPolicy,
 			baseUrl: typeof row.server === 'string' && row.server !== 'connectTimeout' ? addresses.baseUrls[row.server] : sandbox.baseUrl,
@@ -36,7 +30,6 @@ describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
 		await nodeRed.stop();
 		await sandbox.close();
 		await addresses.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	test.each(faults)('$name ends as $outcome after $sendings sendings', async (row) => {

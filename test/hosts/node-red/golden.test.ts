@@ -1,27 +1,22 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
-import { hostFolder, node24 } from '../hosts';
-import { type NodeRed, pack, startNodeRed } from './host';
+import { type NodeRed, startWithNodes } from './host';
 
 const saved = readFileSync(join(__dirname, '../../golden/node-red-0.1.0.json'), 'utf8');
 
 describe.each(['node-red-4', 'node-red-5'] as const)('flows of 0.1.0 on %s', (version) => {
 	let sandbox: Sandbox;
 	let nodeRed: NodeRed;
-	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
 
 	beforeAll(async () => {
 		sandbox = await startSandbox({ port: 0 });
-		nodeRed = await startNodeRed({ node: version === 'node-red-5' ? node24() : process.execPath, folder: hostFolder(version) });
-		await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
+		nodeRed = await startWithNodes(version);
 		await nodeRed.deploy(JSON.parse(saved.replaceAll('BASE_URL', sandbox.baseUrl)) as Record<string, unknown>[], { 'golden-account': { apiKey: 'sandbox-key' } });
 	});
 	afterAll(async () => {
 		await nodeRed.stop();
 		await sandbox.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	test.each<[path: string, payload: object, expected: object]>([

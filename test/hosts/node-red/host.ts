@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../freePort';
+import { hostFolder, node24 } from '../hosts';
 
 export interface NodeRed {
 	readonly url: string;
@@ -104,4 +105,19 @@ export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 		residentBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024,
 		startAgain: async () => await startNodeRed({ ...start, userFolder }),
 	};
+};
+
+/** Node-RED 4.1 on the Node of this run or 5.0 on Node 24, with our package in it as the palette manager installs it. */
+export const startWithNodes = async (version: 'node-red-4' | 'node-red-5', more: Pick<Start, 'env' | 'level'> = {}): Promise<NodeRed> => {
+	const nodeRed = await startNodeRed({ node: version === 'node-red-5' ? node24() : process.execPath, folder: hostFolder(version), ...more });
+	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
+	try {
+		await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
+		return nodeRed;
+	} catch (error) {
+		await nodeRed.stop();
+		throw error;
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 };

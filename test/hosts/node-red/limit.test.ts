@@ -1,20 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { hostFolder, node24 } from '../hosts';
 import { expectLimitKept, limitedLeads, limitPerSecond, openLimited } from '../limitedServer';
 import { route, ways } from './flows';
-import { type NodeRed, pack, startNodeRed } from './host';
+import { type NodeRed, startWithNodes } from './host';
 
 let nodeRed: NodeRed;
-const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
 beforeAll(async () => {
-	nodeRed = await startNodeRed({ node: node24(), folder: hostFolder('node-red-5') });
-	await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
+	nodeRed = await startWithNodes('node-red-5');
 });
 afterAll(async () => {
 	await nodeRed.stop();
-	rmSync(folder, { recursive: true, force: true });
 });
 
 test.each<[name: string, retryAfter: string | undefined, mostTimes: number]>([['with Retry-After', '1', 1.1], ['without Retry-After', undefined, 1.2]])(

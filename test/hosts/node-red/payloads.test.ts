@@ -1,22 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { payloadFixtures } from '../../fixtures/payloads';
 import { expectLeadSent } from '../expectLeadSent';
-import { hostFolder, node24 } from '../hosts';
 import { type Answer, route, ways } from './flows';
-import { type NodeRed, pack, startNodeRed } from './host';
+import { type NodeRed, startWithNodes } from './host';
 
 describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
 	let sandbox: Sandbox;
 	let nodeRed: NodeRed;
-	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
 
 	beforeAll(async () => {
 		sandbox = await startSandbox({ port: 0 });
-		nodeRed = await startNodeRed({ node: version === 'node-red-5' ? node24() : process.execPath, folder: hostFolder(version) });
-		await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
+		nodeRed = await startWithNodes(version);
 		const account = { id: 'account', type: 'icloud-ready-account', organizationId: 'org-1', baseUrl: sandbox.baseUrl };
 		const routes = payloadFixtures.flatMap(({ name, defaultCountry }) => route(name, { input: 'form', defaultCountry }));
 		await nodeRed.deploy([...ways, account, ...routes], { account: { apiKey: 'sandbox-key' } });
@@ -25,7 +19,6 @@ describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
 	afterAll(async () => {
 		await nodeRed.stop();
 		await sandbox.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	test.each(payloadFixtures.map((fixture) => [fixture.name, fixture] as const))('%s', async (name, fixture) => {

@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { canary, expectNoKeyIn, traceOf } from '../../fixtures/canary';
 import { echoRows, type EchoServer, leadFor, openEcho } from '../../fixtures/echo';
 import { filesOf } from '../filesOf';
-import { hostFolder, node24 } from '../hosts';
 import { type Answer, route, ways } from './flows';
-import { type NodeRed, pack, startNodeRed } from './host';
+import { type NodeRed, startWithNodes } from './host';
 
 const ends: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 	split: { routing: 'split', account: 'fast' }, catch: { routing: 'catch', account: 'fast' }, dry: { dryRun: true }, kept: { duplicates: 'always', duplicateKey: 'phoneAndCampaign', account: 'fast' },
@@ -15,12 +11,10 @@ const ends: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
 	let echo: EchoServer;
 	let nodeRed: NodeRed;
-	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
 
 	beforeAll(async () => {
 		echo = await openEcho();
-		nodeRed = await startNodeRed({ node: version === 'node-red-5' ? node24() : process.execPath, folder: hostFolder(version), level: 'trace' });
-		await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
+		nodeRed = await startWithNodes(version, { level: 'trace' });
 		const account = { type: 'icloud-ready-account', baseUrl: echo.baseUrl, organizationId: 'org-1', timeoutSeconds: 1, maxTries: 1, maxWaitSeconds: 0 };
 		const routes = Object.entries(ends).flatMap(([path, node]) => route(path, { input: 'lead', ...node }, node.routing === 'catch' ? 1 : 8));
 		await nodeRed.deploy([{ id: 'account', ...account }, { id: 'fast', ...account, concurrency: 500 }, ...routes, ...ways], { account: { apiKey: canary }, fast: { apiKey: canary } });
@@ -28,7 +22,6 @@ describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
 	afterAll(async () => {
 		await nodeRed.stop();
 		await echo.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	test.each(Object.keys(ends))('%s: no answer of a flow holds the key', async (path) => {

@@ -3,7 +3,7 @@ import type { Answer, Source } from './answer';
 import { flatten } from './flatten';
 import { meaningOf } from './match';
 import { pairsOf } from './pairs';
-import { type Part, partsOf } from './parts';
+import { type Part, partsOf, without } from './parts';
 
 /** Names under which tools send several rows at once. */
 const listNames = new Set(['leads', 'contacts', 'rows', 'items', 'data', 'records', 'results', 'entries', 'submissions', 'responses'].map(normalizeKey));
@@ -24,7 +24,7 @@ const rowsIn = (payload: Part): Rows | undefined => {
 	const [key, value] = entry;
 	const list = value as readonly unknown[];
 	if (!list.every(isRecord) || pairsOf(list, key) !== undefined) return undefined;
-	const rest = flatten(Object.fromEntries(Object.entries(payload).filter(([each]) => each !== key)));
+	const rest = flatten(without(payload, key));
 	return tellsPerson(rest) ? undefined : { key, rows: partsOf(list), rest };
 };
 

@@ -10,12 +10,10 @@ import { type AccountOutbox, createAccountOutbox } from './outbox';
 import { registerOutbox } from './outboxRoutes';
 import { createLastingRecord } from './record';
 import { createSender, type Delivery } from './sender';
-import { type AccountConfig, accountSettings, asText, missingSetting } from './settings';
+import { type AccountConfig, accountSettings, accountType, asText, missingSetting } from './settings';
 import { createThrottle } from './throttle';
 import { createTransport } from './transport';
 import { createUnderWay } from './underWay';
-
-export const accountType = 'icloud-ready-account';
 
 /** What a create-lead node uses of its account. */
 export interface AccountNode extends Node<{ apiKey?: string }> {

@@ -112,7 +112,10 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 				return 'direct';
 			}
 		},
-		state: () => ({ counts: outbox?.counts() ?? nothing, isBroken, ...(outbox?.held() === undefined ? {} : { held: outbox.held() }) }),
+		state: () => {
+			const held = outbox?.held();
+			return { counts: outbox?.counts() ?? nothing, isBroken, ...(held === undefined ? {} : { held }) };
+		},
 		attach: (nodeId, listener) => {
 			listeners.set(nodeId, listener);
 			outbox?.tellLeft();

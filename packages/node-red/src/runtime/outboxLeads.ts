@@ -26,9 +26,6 @@ const words: Readonly<Record<Language, { readonly arrival: string; readonly outc
 	ar: { arrival: 'وقت الاستلام', outcome: 'النتيجة', message: 'ماذا حدث', hint: 'ماذا تفعل', arrived: 'وجده شخص في iCloud-Ready', discarded: 'استبعده شخص' },
 };
 
-/** The language of a text such as `ar-EG`; English where it is not spoken here. */
-export const languageOf = (asked: string): Language => (/^ar\b/i.test(asked) ? 'ar' : 'en');
-
 const labelOf = (kind: string, language: Language): string => {
 	const row = outcomeKinds.find((each) => each.kind === kind);
 	return (language === 'ar' ? row?.labelAr : row?.label) ?? kind;
@@ -48,12 +45,13 @@ export const shownLead = ({ id, arrivedAtMs, lead, outcome, resolved, origin }: 
 	const filled = textsOfLead(lead).filter(({ value }) => value !== '');
 	const valueOf = (field: string): string => filled.find(({ name }) => name === field)?.value ?? '';
 	const name = nodeName(origin.nodeId);
+	const shownOutcome = ({ outcome: kind }: Outcome, { message, hint }: ReturnType<typeof told>): ShownLead['outcome'] => ({ kind, label: labelOf(kind, language), message, hint });
 	return {
 		id, arrivedAtMs,
 		name: [valueOf('firstName'), valueOf('lastName')].filter((text) => text !== '').join(' '),
 		phone: valueOf('phone'),
 		email: valueOf('email'),
-		...(outcome === null ? {} : { outcome: { kind: outcome.outcome, label: labelOf(outcome.outcome, language), message: told(outcome, language).message, hint: told(outcome, language).hint } }),
+		...(outcome === null ? {} : { outcome: shownOutcome(outcome, told(outcome, language)) }),
 		...(resolved === undefined ? {} : { resolved }),
 		node: { id: origin.nodeId, ...(name === undefined ? {} : { name }) },
 		fields: filled,

@@ -2,11 +2,12 @@ import type { Language } from '@icloud-ready/core';
 import type { Outbox, Search } from '@icloud-ready/outbox';
 import type { Node, NodeAPI } from 'node-red';
 import type { AccountNode } from './account';
+import { languageOf } from './language';
 import type { OutboxState } from './outbox';
 import { writeLeads } from './outboxCsv';
-import { languageOf, shownLead, type ShownLead } from './outboxLeads';
+import { shownLead, type ShownLead } from './outboxLeads';
 import { searchOf } from './outboxRequest';
-import { asText } from './settings';
+import { accountType, asText } from './settings';
 
 /** An account whose outbox runs. */
 export interface ShownOutbox extends OutboxState {
@@ -25,7 +26,6 @@ export interface ActionAnswer {
 	readonly done: boolean;
 }
 
-const accountType = 'icloud-ready-account';
 const actions = ['retry', 'arrived', 'discard'] as const;
 
 interface Refusal { readonly status: 400 | 404 | 503; readonly message: string }
@@ -62,7 +62,7 @@ const askedOf = (RED: NodeAPI, id: string, query: Readonly<Record<string, unknow
 	const asked = searchOf(query);
 	if ('problem' in asked) return { status: 400, message: asked.problem };
 	const opened = openedOf(RED, id);
-	return 'status' in opened ? opened : { outbox: opened.outbox, search: asked.search, language: languageOf(asText(query.language)) };
+	return 'status' in opened ? opened : { outbox: opened.outbox, search: asked.search, language: languageOf(query.language) };
 };
 
 const refuse = (response: { readonly status: (code: number) => { readonly json: (body: unknown) => unknown } }, { status, message }: Refusal): void => {

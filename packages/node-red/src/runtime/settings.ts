@@ -2,6 +2,9 @@ import { defaultFlow, defaultPolicy, type MissingSetting, tidyBaseUrl } from '@i
 import { baseUrlFlaw } from '../baseUrl';
 import { defaultOutbox } from '../outboxDefaults';
 
+/** The type of the account's node. */
+export const accountType = 'icloud-ready-account';
+
 /** An account's properties as the editor saves them; a flow that was written by hand may hold anything. */
 export interface AccountConfig {
 	readonly name?: unknown;

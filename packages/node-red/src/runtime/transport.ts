@@ -1,5 +1,5 @@
 import type { Host, Reply } from '@icloud-ready/core';
-import { proxyRefused } from '@icloud-ready/core';
+import { mostAnswerBytes, proxyRefused } from '@icloud-ready/core';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici';
 
 /** A proxy as Node-RED's `http proxy` node knows it. */
@@ -24,9 +24,6 @@ export interface Transport {
 	/** Closes every connection at once. */
 	readonly close: () => Promise<void>;
 }
-
-/** An answer of the API is a few kilobytes; of one that goes on and on, no more than this is read. */
-const mostAnswerBytes = 1024 * 1024;
 
 const bypasses = (noproxy: readonly string[], url: URL): boolean =>
 	noproxy.some((entry) => {
