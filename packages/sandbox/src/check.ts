@@ -44,11 +44,11 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isPhone = (value: unknown): boolean => {
-	if (typeof value !== 'string' || !/^\+?[\d ().-]+$/.test(value)) return false;
+	if (typeof value !== 'string' || value.length > 100 || !/^\+?[\d ().-]+$/.test(value)) return false;
 	const digits = value.replace(/\D/g, '').length;
 	return digits >= 7 && digits <= 15;
 };
-const isEmail = (value: unknown): boolean => typeof value === 'string' && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value);
+const isEmail = (value: unknown): boolean => typeof value === 'string' && value.length <= 320 && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
 
 const eachValue = (path: string, value: unknown, passes: (item: unknown) => boolean, must: string): string | null => {

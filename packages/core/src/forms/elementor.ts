@@ -48,7 +48,7 @@ const visit = new Set(['Date', 'Time', 'Page URL', 'User Agent', 'Remote IP', 'P
 const simple = (payload: Part): SourceReading | undefined => {
 	const { form_id: id, form_name: name } = payload;
 	// An id of digits only is any tool's.
-	const isElementor = typeof name === 'string' && typeof id === 'string' && (/^(?=.*[a-f])[0-9a-f]{7}$/.test(id) || payload['Powered by'] === 'Elementor' || ('Page URL' in payload && 'Remote IP' in payload));
+	const isElementor = typeof name === 'string' && typeof id === 'string' && (/^(?=\d{0,6}[a-f])[0-9a-f]{7}$/.test(id) || payload['Powered by'] === 'Elementor' || ('Page URL' in payload && 'Remote IP' in payload));
 	if (!isElementor) return undefined;
 	const answers = flatten(Object.fromEntries(Object.entries(payload).filter(([key]) => !visit.has(key))));
 	return reading(answers, { id, name, pageUrl: payload['Page URL'] });

@@ -11,11 +11,13 @@ const deepest = 6;
 /** Keys under which a form sent as fields carries the whole of it as one text. */
 const wholeForm = new Set(['payload', 'data', 'data.json', 'json', 'form_data', 'raw_request'].map(normalizeKey));
 
+/** A longer key is no form's own. */
+const longestKey = 1000;
 const bracketKey = /^[^\s[\]]+(?:\[[^\s[\]]*\])+$/;
 
 /** `lead[first_name]` as its parts; a form's own way to nest. `tags[]` is `tags`. */
 const keyParts = (key: string): readonly string[] => {
-	if (!bracketKey.test(key)) return [key];
+	if (key.length > longestKey || !bracketKey.test(key)) return [key];
 	const parts = key.split(/[[\]]+/).filter((part) => part !== '' && !/^\d+$/.test(part));
 	return parts.length === 0 ? [key] : parts;
 };
