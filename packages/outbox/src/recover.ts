@@ -40,10 +40,11 @@ export const recover = async (store: EntryStore, nowMs: number): Promise<Recover
 	const waiting: string[] = [];
 	let lastArrival = 0;
 	for (const shelf of shelves) {
-		for await (const id of store.ids(shelf)) {
-			counts[shelf]++;
-			lastArrival = Math.max(lastArrival, arrivalOf(id));
-			if (shelf === 'waiting') waiting.push(id);
+		for await (const ids of store.ids(shelf)) {
+			counts[shelf] += ids.length;
+			const last = ids.at(-1);
+			if (last !== undefined) lastArrival = Math.max(lastArrival, arrivalOf(last));
+			if (shelf === 'waiting') waiting.push(...ids);
 		}
 	}
 	return { counts, waiting, lastArrival };
