@@ -33,7 +33,7 @@ export interface OutboxOptions {
 	readonly now: () => number;
 	/** Resolves after `ms`, or as soon as the program ends. */
 	readonly sleep: (ms: number) => Promise<void>;
-	/** Names the gateway that leads go to, where they do: it takes a second sending of an entry with a token for the first. */
+	/** Names the gateway, and the account there, that leads go to: a second sending of an entry with a token counts there as the first. */
 	readonly gateway?: string | undefined;
 	/** Counts or what holds leads back have changed. */
 	readonly onChange?: () => void;

@@ -24,7 +24,7 @@ export interface Sender {
 	/** A kept lead to its outcome. What refuses it makes it wait, which is the outbox's to decide. */
 	readonly kept: (entry: Entry, once: Once | undefined) => Promise<Outcome>;
 	readonly turns: Turns;
-	/** The gateway's address, where the account sends to one. */
+	/** Names the gateway that the account sends to, where it does: with another key or organization it is another one. */
 	readonly gateway: string | undefined;
 	/** Resolves after `ms`, or as soon as the account closes. */
 	readonly sleep: Host['sleep'];
@@ -44,6 +44,8 @@ interface Means {
 
 /** Two refusals may be a person who mends the key; then one lead asks after a second, the next after two, and so on. */
 const probing = { withoutPause: 2, firstPauseMs: 1000, longestPauseMs: 300_000 };
+
+const digest = (text: string, secret: string): string => createHmac('sha256', secret).update(text).digest('base64url');
 
 export const createSender = ({ settings, apiKey, missing, openTransport, onWait }: Means): Sender => {
 	const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
@@ -65,7 +67,7 @@ export const createSender = ({ settings, apiKey, missing, openTransport, onWait 
 		},
 		now: Date.now,
 		random: Math.random,
-		digest: (text, secret) => createHmac('sha256', secret).update(text).digest('base64url'),
+		digest,
 		stopped: () => stopping.signal.aborted,
 		turns,
 	};
@@ -88,7 +90,7 @@ export const createSender = ({ settings, apiKey, missing, openTransport, onWait 
 			return await sendOnce({ kind: 'ready', lead, warnings, key, ...(token === undefined ? {} : { kept: { token, round, sentBefore } }) }, connectionOf(organizationId), settled(policy), { ...host, once: asked });
 		},
 		turns,
-		gateway: isGateway(connectionOf()) ? baseUrl : undefined,
+		gateway: isGateway(connectionOf()) ? digest(JSON.stringify([baseUrl, settings.organizationId]), apiKey) : undefined,
 		sleep: host.sleep,
 		stop: () => stopping.abort(),
 		close: async () => { await transport?.close(); },
