@@ -4,8 +4,9 @@ import { withoutKey } from './redact';
 import { isRecord } from './text';
 
 const longestId = 255;
-/** What can stand in an address by itself: `.` and `..` would lead elsewhere. */
-const idForm = /^(?!\.{1,2}$)[\x21-\x7e]+$/;
+const visible = /^[\x21-\x7e]+$/;
+/** As parts of an address they would lead elsewhere. */
+const steps: readonly string[] = ['.', '..'];
 
 const idIn = (body: unknown): string => {
 	const data = bodyData(body);
@@ -20,7 +21,7 @@ export const gatewayIdOf = (reply: Reply, apiKey: string): string | undefined =>
 	if ('fault' in reply) return undefined;
 	const { status, headers, body } = reply;
 	const id = headerOf(headers, 'x-gateway-lead') ?? (status === 202 ? idIn(body) : '');
-	return id.length <= longestId && idForm.test(id) && withoutKey(id, apiKey) === id ? id : undefined;
+	return id.length <= longestId && visible.test(id) && !steps.includes(id) && withoutKey(id, apiKey) === id ? id : undefined;
 };
 
 /** Whether the gateway had a lead with the same `Idempotency-Key` before this sending. */
