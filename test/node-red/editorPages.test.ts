@@ -23,7 +23,7 @@ const literal = (value: unknown): unknown => {
 /** Names and order of what flows hold; a flow that was saved once must stay readable. */
 const properties: Readonly<Record<NodeType, readonly string[]>> = {
 	'icloud-ready-account': [
-		'name', 'baseUrl', 'organizationId', 'maxPerSecond', 'concurrency', 'maxTries', 'maxWaitSeconds', 'timeoutSeconds', 'tls', 'proxy', 'allowHttp', 'outbox', 'outboxMax', 'keepDays',
+		'name', 'baseUrl', 'organizationId', 'maxPerSecond', 'concurrency', 'maxTries', 'maxWaitSeconds', 'timeoutSeconds', 'tls', 'proxy', 'allowHttp', 'gateway', 'outbox', 'outboxMax', 'keepDays',
 	],
 	'icloud-ready-create-lead': [
 		'name', 'account', 'input', 'fields', 'routing', 'outputs', 'defaultCountry', 'phone', 'duplicates', 'duplicateKey', 'unconfirmed', 'dryRun',
