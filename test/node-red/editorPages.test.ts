@@ -104,7 +104,7 @@ describe('the looks', () => {
 	test.each(['common.css', 'outbox.css', ...nodeTypes.map((type) => `${type}.css`)])('%s takes its colors from the theme', (name) => {
 		const css = source('editor/style', name).replace(/\/\*.*?\*\//gs, '');
 		expect(css).not.toMatch(/#[\da-f]{3,8}\b|\b(?:rgb|hsl)a?\(/i);
-		for (const [, value] of css.matchAll(/(?:[^-]color|background|fill|stroke):\s*([^;]+);/g)) expect(value).toMatch(/^(?:var\(--red-ui-[\w-]+\)|none)$/);
+		for (const [, value] of css.matchAll(/(?:[^-]color|background|fill|stroke):\s*([^;]+);/g)) expect(value).toMatch(/^(?:var\(--red-ui-[\w-]+\)(?: !important)?|none)$/);
 	});
 
 	test('the icon is white on nothing, 40 by 60', () => {

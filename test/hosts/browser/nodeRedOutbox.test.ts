@@ -61,7 +61,7 @@ describe.each(nodeReds)('%s', (version) => {
 		await lead('Omar').locator('summary').focus();
 		await visit.page.keyboard.press('Enter');
 		await action('It arrived').waitFor();
-		if (version === 'node-red-5') await visit.picture('node-red-outbox', { of: visit.page.locator('#red-ui-sidebar:visible, .red-ui-sidebar:visible').first() });
+		if (version === 'node-red-5') await visit.picture('node-red-outbox', { of: tab });
 		await action('It arrived').press('Enter');
 		await tab.getByText('Omar Adel is marked as arrived.').waitFor();
 		await shelf('ended').getByText('2', { exact: true }).waitFor();
