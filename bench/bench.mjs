@@ -47,5 +47,6 @@ try {
 }
 const machine = { cores: cpus().length, model: cpus()[0]?.model ?? 'unknown' };
 console.log(tablesOf({ parts: measured }));
-// A smoke run says whether it works, and nothing of how fast.
-if (!quick) write({ machine, parts: { ...lastSeen().parts, ...measured } });
+// A smoke run is of few leads, whatever the lines above name.
+if (quick) console.log('\nThis was a smoke run: it shows that everything works, and nothing of how fast.');
+else write({ machine, parts: { ...lastSeen().parts, ...measured } });

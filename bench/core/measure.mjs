@@ -1,13 +1,13 @@
 /**
- * A child of `part.mjs`, with `--expose-gc` and a young generation so large that nothing is collected while one operation
- * is measured: `node measure.mjs <bundled core> <milliseconds for each>` prints, for each operation, how often it is done in
- * a second of the processor and how many bytes it allocates.
+ * A child of `part.mjs`: `node measure.mjs <bundled core> speed <milliseconds for each>` prints how often each operation is
+ * done in a second of the processor. With `bytes` it prints how many each allocates; that needs `--expose-gc` and a young
+ * generation so large that nothing is collected meanwhile, which would make everything slower.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { leadOf } from '../leads.mjs';
 
-const [bundle, forMs] = process.argv.slice(2);
+const [bundle, what, forMs] = process.argv.slice(2);
 const { buildRequest, interpretResponse, readLead, recognizeForm } = createRequire(import.meta.url)(bundle);
 const payloads = new URL('../../test/fixtures/payloads/', import.meta.url);
 const answer = readFileSync(new URL('../api/answer.json', import.meta.url), 'utf8');
@@ -58,15 +58,16 @@ const perSecond = (work) => {
 
 const bytesEach = (work) => {
 	const times = 500;
+	for (let index = 0; index < times; index++) work(index);
 	globalThis.gc();
 	const before = process.memoryUsage().heapUsed;
 	for (let index = 0; index < times; index++) work(index);
 	return (process.memoryUsage().heapUsed - before) / times;
 };
 
-const found = {};
-for (const [name, work] of Object.entries(operations)) {
+const measured = (work) => {
+	if (what === 'bytes') return bytesEach(work);
 	perSecond(work);
-	found[name] = { perSecond: perSecond(work), bytes: bytesEach(work) };
-}
-console.log(JSON.stringify(found));
+	return perSecond(work);
+};
+console.log(JSON.stringify(Object.fromEntries(Object.entries(operations).map(([name, work]) => [name, measured(work)]))));
