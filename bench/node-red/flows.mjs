@@ -5,28 +5,40 @@ const at = { z: 'tab', x: 1, y: 1 };
 export const key = 'bench-key';
 export const organizationId = '686f894eaf67193dd6e124ce';
 
-/** `GET /run?count=&window=&from=` begins, and is answered once all have come back, with how many were not created. */
-const pump = (headers) => `
+/** What a pump keeps, made once when the flow starts: it is not the pump that is to be measured. */
+const initialize = (headers) => `
 const sample = ${JSON.stringify(sample)};
-const state = context.get('state');
-const lead = () => {
-	const phone = String(10000000 + state.next++ % 90000000);
-	return { payload: { ...sample, leadInformation: { ...sample.leadInformation, phone: '+2010' + phone }, additionalPhones: ['+2011' + phone] }${headers ? `, headers: ${JSON.stringify(headers)}` : ''} };
-};
+const headers = ${JSON.stringify(headers ?? null)};
+context.set('lead', (number) => {
+	const digits = String(10000000 + number % 90000000);
+	const payload = { ...sample, leadInformation: { ...sample.leadInformation, phone: '+2010' + digits }, additionalPhones: ['+2011' + digits] };
+	return headers === null ? { payload } : { payload, headers: { ...headers } };
+});
+`;
+
+/** `GET /run?count=&window=&from=` begins, and is answered once all have come back, with how many were not created. */
+const pumpCode = `
+const lead = context.get('lead');
 if (msg.req !== undefined) {
-	const count = Number(msg.payload.count);
-	const begun = { asked: msg, next: Number(msg.payload.from), left: count, back: 0, count, wrong: 0 };
-	context.set('state', begun);
-	return [Array.from({ length: Math.min(count, Number(msg.payload.window)) }, () => { begun.left--; const phone = String(10000000 + begun.next++ % 90000000); return { payload: { ...sample, leadInformation: { ...sample.leadInformation, phone: '+2010' + phone }, additionalPhones: ['+2011' + phone] }${headers ? `, headers: ${JSON.stringify(headers)}` : ''} }; }), null];
+	const { count, window, from } = msg.payload;
+	const first = Math.min(Number(count), Number(window));
+	context.set('state', { asked: msg, next: Number(from) + first, left: Number(count) - first, back: 0, count: Number(count), wrong: 0 });
+	return [Array.from({ length: first }, (_, index) => lead(Number(from) + index)), null];
 }
+const state = context.get('state');
 state.back++;
 if (msg.icloudReady === undefined ? msg.statusCode !== 201 : msg.icloudReady.outcome !== 'created') state.wrong++;
-if (state.back === state.count) { state.asked.payload = { wrong: state.wrong }; return [null, state.asked]; }
+if (state.back === state.count) {
+	state.asked.payload = { wrong: state.wrong };
+	return [null, state.asked];
+}
 if (state.left === 0) return null;
 state.left--;
-node.send([lead(), null], false);
+node.send([lead(state.next++), null], false);
 return null;
 `;
+
+const pump = (headers) => ({ ...at, id: 'pump', type: 'function', initialize: initialize(headers), func: pumpCode, outputs: 2, wires: [['node'], ['out']] });
 
 const outside = [
 	{ ...at, id: 'in', type: 'http in', url: '/run', method: 'get', wires: [['pump']] },
@@ -38,7 +50,10 @@ export const accountOf = (baseUrl, more = {}) => ({ id: 'account', type: 'icloud
 export const createLead = (more) => ({ ...at, id: 'node', type: 'icloud-ready-create-lead', account: 'account', input: 'lead', wires: Array.from({ length: 8 }, () => ['pump']), ...more });
 
 /** create-lead behind the pump; `account` is more of its account. */
-export const leadFlow = (baseUrl, account) => [tab, ...outside, accountOf(baseUrl, account), createLead({}), { ...at, id: 'pump', type: 'function', func: pump(), outputs: 2, wires: [['node'], ['out']] }];
+export const leadFlow = (baseUrl, account) => [tab, ...outside, accountOf(baseUrl, account), createLead({}), pump()];
+
+/** The pump with nothing behind it that sends: what the host takes by itself. */
+export const hostFlow = () => [tab, ...outside, { ...at, id: 'node', type: 'function', func: 'msg.statusCode = 201; return msg;', outputs: 1, wires: [['pump']] }, pump()];
 
 const requestHeaders = { 'x-api-key': key, organizationId, 'content-type': 'application/json' };
 
@@ -46,7 +61,7 @@ const requestHeaders = { 'x-api-key': key, organizationId, 'content-type': 'appl
 export const requestFlow = (baseUrl, persist) => [
 	tab, ...outside,
 	{ ...at, id: 'node', type: 'http request', method: 'POST', ret: 'obj', paytoqs: 'ignore', persist, url: `${baseUrl}/leads`, wires: [['pump']] },
-	{ ...at, id: 'pump', type: 'function', func: pump(requestHeaders), outputs: 2, wires: [['node'], ['out']] },
+	pump(requestHeaders),
 ];
 
 const listOf = `

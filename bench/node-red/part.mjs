@@ -5,7 +5,7 @@ import { startApi } from '../api/start.mjs';
 import { interleaved } from '../interleaved.mjs';
 import { cpuSeconds } from '../processes.mjs';
 import { ratioOf, shown, spreadOf } from '../stats.mjs';
-import { leadFlow, listFlow, requestFlow } from './flows.mjs';
+import { hostFlow, leadFlow, listFlow, requestFlow } from './flows.mjs';
 import { startNodeRed } from './host.mjs';
 
 const concurrency = 50;
@@ -52,6 +52,7 @@ export const nodeRed = async (means) => {
 		'create-lead, outbox on disk': await startSide({ ...means, profile: undefined }, leadFlow(api.baseUrl, { outbox: 'disk' })),
 		'http request': await startSide({ ...means, profile: undefined }, requestFlow(api.baseUrl, false), concurrency),
 		'http request, connections kept': await startSide({ ...means, profile: undefined }, requestFlow(api.baseUrl, true), concurrency),
+		'Node-RED alone, nothing sent': await startSide({ ...means, profile: undefined }, hostFlow()),
 		'undici loop': startLoop(node, api.baseUrl),
 		'create-lead, a list in one message': await startSide({ ...means, profile: undefined }, listFlow(api.baseUrl)),
 	};
