@@ -1,15 +1,5 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { phoneCountries } from '../../packages/core/src';
-
-/** Title Case, as n8n wants the names of options. */
-const nameOf = (code: string, names: Intl.DisplayNames): string => (names.of(code) ?? code).replace(' da ', ' Da ');
-
-const countries = (): INodePropertyOptions[] => {
-	const names = new Intl.DisplayNames(['en'], { type: 'region' });
-	return phoneCountries()
-		.map(({ code, callingCode }) => ({ name: `${nameOf(code, names)} (+${callingCode})`, value: code }))
-		.sort((one, other) => one.name.localeCompare(other.name, 'en'));
-};
+import type { INodeProperties } from 'n8n-workflow';
+import { countries } from './countries';
 
 /** What can be set about the sending, alphabetical. The defaults are the core's, written out since n8n's lint wants to see them; a test compares them. */
 export const optionProperties: readonly INodeProperties[] = [
@@ -19,7 +9,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'options',
 		default: 'EG',
 		description: 'Country of phone numbers that are written without a country code',
-		options: countries(),
+		options: [...countries],
 	},
 	{
 		displayName: 'Dry Run',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeNotices } from '../../scripts/licenses.mjs';
+import { phoneMetadataOnFirstUse } from '../../scripts/phoneMetadata.mjs';
 import { buildEditor } from './editor.build.mjs';
 
 const packageRoot = fileURLToPath(new URL('.', import.meta.url));
@@ -26,6 +27,7 @@ export async function buildNodeRed({ root = join(packageRoot, '../..') } = {}) {
 		format: 'cjs',
 		target: 'node20',
 		charset: 'utf8',
+		plugins: [phoneMetadataOnFirstUse],
 		legalComments: 'none',
 		logLevel: 'error',
 	});

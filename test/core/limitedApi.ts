@@ -10,7 +10,10 @@ export interface Limit {
 
 /** What a run against a limit came to; times are of the run's own clock. */
 export interface Run {
-	readonly outcomes: readonly Outcome[];
+	/** How many leads ended as what. */
+	readonly ended: Readonly<Partial<Record<Outcome['outcome'], number>>>;
+	/** The longest that one lead waited between its tries. */
+	readonly longestWaitMs: number;
 	readonly seconds: number;
 	readonly requests: number;
 	readonly refused: number;
@@ -27,22 +30,54 @@ interface Setup {
 	readonly policy?: Partial<Policy>;
 }
 
+interface Due {
+	readonly atMs: number;
+	readonly order: number;
+	readonly wake: () => void;
+}
+
+const isSooner = (one: Due, other: Due): boolean => one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
+
+/** What is due, the soonest first: a heap, since a million leads wait millions of times. */
+const createDue = (): { readonly add: (due: Due) => void; readonly take: () => Due | undefined } => {
+	const heap: Due[] = [];
+	const swap = (one: number, other: number): void => { [heap[one], heap[other]] = [heap[other] as Due, heap[one] as Due]; };
+	const soonerAt = (one: number, other: number): boolean => one < heap.length && isSooner(heap[one] as Due, heap[other] as Due);
+	return {
+		add: (due) => {
+			let at = heap.push(due) - 1;
+			for (let above = (at - 1) >> 1; at > 0 && soonerAt(at, above); at = above, above = (at - 1) >> 1) swap(at, above);
+		},
+		take: () => {
+			if (heap.length === 0) return undefined;
+			swap(0, heap.length - 1);
+			const first = heap.pop();
+			for (let at = 0; ; ) {
+				const [left, right] = [2 * at + 1, 2 * at + 2];
+				const below = soonerAt(right, left) ? right : left;
+				if (!soonerAt(below, at)) return first;
+				swap(at, below);
+				at = below;
+			}
+		},
+	};
+};
+
 /** Time that jumps to the next thing that is due; chance that is the same in every run. */
 const createClock = (): { readonly now: () => number; readonly sleep: (ms: number) => Promise<void>; readonly run: (work: Promise<unknown>) => Promise<void> } => {
 	let nowMs = 0;
-	const due: { readonly atMs: number; readonly order: number; readonly wake: () => void }[] = [];
+	const due = createDue();
 	let order = 0;
 	let over = false;
 	return {
 		now: () => nowMs,
-		sleep: async (ms) => await new Promise<void>((wake) => { due.push({ atMs: nowMs + ms, order: order++, wake }); }),
+		sleep: async (ms) => await new Promise<void>((wake) => { due.add({ atMs: nowMs + ms, order: order++, wake }); }),
 		run: async (work) => {
 			void work.finally(() => { over = true; });
 			while (!over) {
 				// Everything that follows without waiting happens before time goes on.
 				await new Promise<void>((resolve) => setImmediate(resolve));
-				due.sort((a, b) => b.atMs - a.atMs || b.order - a.order);
-				const next = due.pop();
+				const next = due.take();
 				if (next === undefined) continue;
 				nowMs = Math.max(nowMs, next.atMs);
 				next.wake();
@@ -89,7 +124,8 @@ export const runAgainst = async ({ leads, limit, concurrency = 5, workers = 1, l
 		return seed / 2_147_483_647;
 	};
 	let next = 0;
-	const outcomes: Outcome[] = [];
+	const ended: Partial<Record<Outcome['outcome'], number>> = {};
+	let longestWaitMs = 0;
 	const worker = (): Promise<unknown> => {
 		const turns = createTurns(maxPerSecond, clock.now());
 		const send: Host['send'] = async () => {
@@ -100,11 +136,13 @@ export const runAgainst = async ({ leads, limit, concurrency = 5, workers = 1, l
 		const lane = async (): Promise<void> => {
 			while (next < leads) {
 				const phone = `+2010${String(10_000_000 + next++)}`;
-				outcomes.push(await createLead({ firstName: 'Mona', phone }, { baseUrl: '', organizationId: 'o' }, { phone: 'asIs', maxTries: 10, maxWaitSeconds: 600, ...policy }, host));
+				const { outcome, waitedMs } = await createLead({ firstName: 'Mona', phone }, { baseUrl: '', organizationId: 'o' }, { phone: 'asIs', maxTries: 10, maxWaitSeconds: 600, ...policy }, host);
+				ended[outcome] = (ended[outcome] ?? 0) + 1;
+				longestWaitMs = Math.max(longestWaitMs, waitedMs);
 			}
 		};
 		return Promise.all(Array.from({ length: concurrency }, async () => { await lane(); }));
 	};
 	await clock.run(Promise.all(Array.from({ length: workers }, worker)));
-	return { outcomes, seconds: clock.now() / 1000, ...api.counts() };
+	return { ended, longestWaitMs, seconds: clock.now() / 1000, ...api.counts() };
 };

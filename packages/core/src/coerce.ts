@@ -12,13 +12,17 @@ export type Coerced =
 	| { readonly kind: 'problem'; readonly problem: Problem };
 
 const empty: Coerced = { kind: 'empty' };
-const value = (of: unknown, notices: readonly Notice[] = []): Coerced => ({ kind: 'value', value: of, notices });
+const none: readonly Notice[] = [];
+const value = (of: unknown, notices = none): Coerced => ({ kind: 'value', value: of, notices });
 const problem = (of: Problem): Coerced => ({ kind: 'problem', problem: of });
+
+/** Whether a text begins with a letter, digit or sign of ASCII, as most do: then it is something, whatever follows. */
+const beginsPlain = (text: string): boolean => text.charCodeAt(0) > 0x20 && text.charCodeAt(0) < 0x7f;
 
 /** Nothing at all: null, undefined, not a number, blank text, an empty list or object; lists within lists 8 deep. Never 0 or false. */
 export const isEmpty = (given: unknown, levels = 8): boolean => {
 	if (given === null || given === undefined || Number.isNaN(given)) return true;
-	if (typeof given === 'string') return clean(given) === '';
+	if (typeof given === 'string') return !beginsPlain(given) && clean(given) === '';
 	if (Array.isArray(given)) return levels > 0 && given.every((each) => isEmpty(each, levels - 1));
 	// What writes itself as JSON, such as a date, has no keys and is something.
 	return isRecord(given) && !('toJSON' in given) && Object.values(given).every((each) => each === undefined);
@@ -124,18 +128,19 @@ const asList = (given: unknown, each: (entry: unknown) => Coerced): Coerced => {
 	return found.length === 0 ? empty : value([...new Set(found)], notices);
 };
 
+const asPlainText = (given: unknown): Coerced => {
+	const text = asText(given);
+	return typeof text === 'string' ? value(text) : problem(text);
+};
+
 /** One field's value, made what its kind says. Nothing is guessed: what does not fit is a problem. */
 export const coerce = (field: Field, given: unknown, settings: ReadingSettings): Coerced => {
 	if (isEmpty(given)) return empty;
-	const text = (from: unknown): Coerced => {
-		const read = asText(from);
-		return typeof read === 'string' ? value(read) : problem(read);
-	};
 	switch (field.kind) {
 		case 'text':
 		case 'longText':
 		case 'choice':
-			return text(given);
+			return asPlainText(given);
 		case 'email':
 			return asEmail(given);
 		case 'phone':
@@ -149,7 +154,7 @@ export const coerce = (field: Field, given: unknown, settings: ReadingSettings):
 		case 'boolean':
 			return asBoolean(given);
 		case 'textList':
-			return asList(given, text);
+			return asList(given, asPlainText);
 		case 'emailList':
 			return asList(given, asEmail);
 		case 'phoneList':

@@ -55,6 +55,7 @@ const names = (): ReadonlyMap<string, string> => {
  * Returns undefined where it is none that is known; a leading "the" or "ال" and a calling code beside it make no difference.
  */
 export const countryCode = (given: string): string | undefined => {
+	if (codes.has(given)) return given;
 	// Lists of countries beside a phone often name the calling code too: "Egypt (+20)".
 	const text = clean(clean(given).slice(0, 80).replace(/\(?\+\d{1,4}\)?/, ''));
 	if (codes.has(text.toUpperCase())) return text.toUpperCase();

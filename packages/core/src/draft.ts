@@ -13,6 +13,24 @@ export interface DraftContent {
 	readonly notices: readonly Notice[];
 }
 
+/** The catalog as the API body nests it: a place holds a field, or is a group with places inside. */
+interface Place {
+	readonly field?: Field;
+	readonly inside: ReadonlyMap<string, Place>;
+}
+
+/** The places below a dotted path. */
+const placesIn = (prefix: string): ReadonlyMap<string, Place> => {
+	const below = fields.filter(({ path }) => path.startsWith(prefix));
+	return new Map(below.map(({ path }) => {
+		const [key = ''] = path.slice(prefix.length).split('.');
+		const field = fieldAt(prefix + key);
+		return [key, { ...(field === undefined ? {} : { field }), inside: field === undefined ? placesIn(`${prefix}${key}.`) : new Map() }];
+	}));
+};
+
+const places = placesIn('');
+
 const groupPaths: ReadonlySet<string> = new Set(
 	fields.flatMap(({ path }) => path.split('.').map((_, index, parts) => parts.slice(0, index).join('.'))).filter((path) => path !== ''),
 );
@@ -31,18 +49,23 @@ export const withField = (draft: LeadDraft, path: string, value: unknown): LeadD
 	return put(draft, path.split('.')) as LeadDraft;
 };
 
-const keysOf: ReadonlyMap<string, readonly string[]> = new Map(fields.map(({ path }) => [path, path.split('.')]));
+const placesOf: ReadonlyMap<string, { readonly groups: readonly string[]; readonly key: string }> = new Map(
+	fields.map(({ path }) => {
+		const keys = path.split('.');
+		return [path, { groups: keys.slice(0, -1), key: keys.at(-1) ?? '' }];
+	}),
+);
 
 /** A draft of values by dotted API path, built in one go; paths that are not the catalog's are left out. */
 export const draftOf = (values: Iterable<readonly [path: string, value: unknown]>): LeadDraft => {
 	type Group = Record<string, unknown>;
 	const draft: Group = {};
 	for (const [path, value] of values) {
-		const keys = keysOf.get(path) ?? [];
+		const place = placesOf.get(path);
+		if (place === undefined) continue;
 		let group = draft;
-		for (const key of keys.slice(0, -1)) group = (group[key] ??= {}) as Group;
-		const last = keys.at(-1);
-		if (last !== undefined) group[last] = value;
+		for (const key of place.groups) group = (group[key] ??= {}) as Group;
+		group[place.key] = value;
 	}
 	return draft as LeadDraft;
 };
@@ -80,11 +103,19 @@ export const contentOf = (draft: Readonly<Record<string, unknown>>): DraftConten
 		else if (given.get(field) !== value) notices.push({ kind: 'givenTwice', field: field.path, kept: field.path });
 	};
 
-	const walk = (part: Readonly<Record<string, unknown>>, prefix: string): void => {
-		for (const [key, value] of Object.entries(part)) {
+	const walk = (part: Readonly<Record<string, unknown>>, prefix: string, known?: ReadonlyMap<string, Place>): void => {
+		for (const key of Object.keys(part)) {
+			const value = part[key];
+			const place = known?.get(key);
+			if (place?.field !== undefined) {
+				take(place.field, value);
+				continue;
+			}
 			const path = prefix + key;
+			// A key may hold a whole path itself.
 			const field = fieldAt(path);
 			if (field !== undefined) take(field, value);
+			else if (place !== undefined && isRecord(value)) walk(value, `${path}.`, place.inside);
 			else if (groupPaths.has(path) && isRecord(value)) walk(value, `${path}.`);
 			else if (path === 'leadInformation.address' && typeof value === 'string') walk({ address: value }, `${path}.`);
 			else if (prefix === '') later.push([key, value]);
@@ -102,7 +133,7 @@ export const contentOf = (draft: Readonly<Record<string, unknown>>): DraftConten
 
 	let strangers = 0;
 	const later: [string, unknown][] = [];
-	walk(draft, '');
+	walk(draft, '', places);
 	// Flat names come after the API's own paths, so that these win where both are filled.
 	for (const [key, value] of later) {
 		if (isEmpty(value)) continue;

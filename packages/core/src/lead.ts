@@ -3,8 +3,9 @@ import { countryCode } from './country';
 import { contentOf, draftOf } from './draft';
 import { fieldAt, fields, type Lead } from './fields';
 import type { Issue, Notice } from './issue';
+import { plainData } from './plainData';
 import { readingOf, type ReadingSettings } from './settings';
-import { isRecord, parseJson, plainData } from './text';
+import { isRecord, parseJson } from './text';
 import { issueAt, noticeText } from './words';
 
 export type LeadReading =
@@ -50,8 +51,8 @@ export const readLead = (draft: unknown, settings: Partial<ReadingSettings> = {}
 			notices.push(...(coerced.notices ?? []));
 			if (field.kind === 'phone') morePhones.push(...(coerced.morePhones ?? []));
 		}
-		const meant = issues.some((issue) => issue.field === field.path);
-		if (coerced.kind === 'empty' && 'required' in field && !meant) issues.push(issueAt(field.path, { kind: 'missing' }));
+		const isMissing = coerced.kind === 'empty' && 'required' in field;
+		if (isMissing && !issues.some((issue) => issue.field === field.path)) issues.push(issueAt(field.path, { kind: 'missing' }));
 	}
 	const warnings = (all: readonly Notice[]): readonly string[] => all.map((notice) => noticeText(notice, reading.language));
 	if (issues.length > 0) return { issues, warnings: warnings(notices) };

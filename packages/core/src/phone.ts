@@ -1,4 +1,6 @@
-import { type CountryCode, getCountries, getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type CountryCode, getCountries, getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import { isInternational } from './internationalPhone';
+import { phoneMetadata } from './phoneMetadata';
 import { clean, westernDigits } from './text';
 
 /** How a phone is treated: made international, only checked, or passed on untouched. */
@@ -27,15 +29,15 @@ const dialable = (text: string): string =>
 const parseOne = (text: string, country: string): string | undefined => {
 	const dialed = dialable(text);
 	if (!/\d/.test(dialed)) return undefined;
-	const region = isSupportedCountry(country) ? (country as CountryCode) : undefined;
-	const parsed = parsePhoneNumberFromString(dialed, region === undefined ? {} : { defaultCountry: region, extract: false });
+	const region = isSupportedCountry(country as CountryCode, phoneMetadata()) ? (country as CountryCode) : undefined;
+	const parsed = parsePhoneNumberFromString(dialed, region === undefined ? {} : { defaultCountry: region, extract: false }, phoneMetadata());
 	if (parsed?.isValid() === true) return parsed.number;
 	if (dialed.startsWith('+')) return undefined;
 	// A number that holds its country's code but no "+", as WhatsApp sends it. One that is shorter, or begins with 1, is
 	// more often the home country's with a digit too many (a seventh of such slips would become numbers of strangers).
 	const digits = dialed.replace(/\D/g, '');
 	if (!/^[2-9]\d{10}/.test(digits)) return undefined;
-	const international = parsePhoneNumberFromString(`+${digits}`, { extract: false });
+	const international = parsePhoneNumberFromString(`+${digits}`, { extract: false }, phoneMetadata());
 	return international?.isValid() === true ? international.number : undefined;
 };
 
@@ -47,6 +49,7 @@ const parseOne = (text: string, country: string): string | undefined => {
  */
 export const readPhone = (given: string | number, country: string): PhoneReading => {
 	const text = westernDigits(clean(String(given)));
+	if (isInternational(text)) return { kind: 'valid', e164: text, rest: [] };
 	if (text.length > longest) return { kind: 'invalid' };
 	if (scientific.test(text)) return { kind: 'lostDigits' };
 	const whole = parseOne(text, country);
@@ -61,10 +64,10 @@ let callingCodes: ReadonlySet<string> | undefined;
 
 /** Whether digits are a country's calling code, such as 971. */
 export const isCallingCode = (digits: string): boolean => {
-	callingCodes ??= new Set(getCountries().map((country) => getCountryCallingCode(country)));
+	callingCodes ??= new Set(getCountries(phoneMetadata()).map((country) => getCountryCallingCode(country, phoneMetadata())));
 	return callingCodes.has(digits);
 };
 
 /** Every country that has phone numbers: its alpha-2 code and its calling code, without a plus sign. */
 export const phoneCountries = (): readonly { readonly code: string; readonly callingCode: string }[] =>
-	getCountries().map((code) => ({ code, callingCode: getCountryCallingCode(code) }));
+	getCountries(phoneMetadata()).map((code) => ({ code, callingCode: getCountryCallingCode(code, phoneMetadata()) }));

@@ -1,6 +1,7 @@
 import { bodyData } from './answerText';
 import type { Reply } from './outcome';
 import { hidden } from './request';
+import { parseJson } from './text';
 
 /** A shorter text is no key, and would strike out half of every answer. */
 const shortestKey = 4;
@@ -32,9 +33,17 @@ const spelled = (letter: string): string => {
 };
 
 /** Every form in which a server may repeat the key: its letters, however each is spelled, or base64 of it or of more. */
-const formsOf = (key: string): RegExp => {
+const makeForms = (key: string): RegExp => {
 	const cores = base64Cores(key).flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')]).filter((core) => core.length >= shortestCore);
 	return new RegExp([[...key].map(spelled).join(''), ...cores.map(quoted)].join('|'), 'g');
+};
+
+let latest: { readonly key: string; readonly forms: RegExp } | undefined;
+
+/** The forms of the key that was asked for last are kept: leads come one after the other with the same one. */
+const formsOf = (key: string): RegExp => {
+	if (latest?.key !== key) latest = { key, forms: makeForms(key) };
+	return latest.forms;
 };
 
 /** A copy of data without the key, in whatever text or name inside it. */
@@ -52,8 +61,17 @@ export const withoutKey = <Data>(value: Data, apiKey: string): Data => {
 };
 
 /**
+ * JSON text as data, where one look at the whole of it shows that the key is not inside: without a backslash all its texts
+ * stand in it letter by letter. Undefined where that cannot be told.
+ */
+const surelyClean = (body: unknown, apiKey: string): unknown => {
+	if (typeof body !== 'string' || body.includes('\\') || apiKey.length < shortestKey) return undefined;
+	return body.search(formsOf(apiKey)) === -1 ? parseJson(body) : undefined;
+};
+
+/**
  * A reply without the key: a server may repeat it ("invalid token abc…"), and nothing that is passed on may hold it. The
  * body is read first, since JSON and HTML can spell the key in letters that only a reader puts together (`ab\/cd`).
  */
 export const withoutKeyInside = (reply: Reply, apiKey: string): Reply =>
-	'fault' in reply ? reply : { ...reply, body: withoutKey(bodyData(reply.body), apiKey) };
+	'fault' in reply ? reply : { ...reply, body: surelyClean(reply.body, apiKey) ?? withoutKey(bodyData(reply.body), apiKey) };

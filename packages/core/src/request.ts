@@ -1,5 +1,6 @@
 import type { Lead } from './fields';
 import { defaultBaseUrl } from './settings';
+import { remembering } from './text';
 
 /** Where leads go: one organization of one account. */
 export interface Connection {
@@ -46,10 +47,10 @@ export interface ShownRequest {
 export const hidden = '(hidden)';
 
 /** Base URL without what people paste along with it: spaces, a final slash, `/leads` itself. Empty: the API's own. */
-export const tidyBaseUrl = (baseUrl: string): string => baseUrl.trim().replace(/(?<!\/)\/+$/, '').replace(/\/leads$/, '') || defaultBaseUrl;
+export const tidyBaseUrl = remembering((baseUrl: string): string => baseUrl.trim().replace(/(?<!\/)\/+$/, '').replace(/\/leads$/, '') || defaultBaseUrl);
 
 /** Host and port of a base URL, for words; the text itself where it is no URL. Names and passwords in it are left out. */
-export const hostOf = (baseUrl: string): string => /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(tidyBaseUrl(baseUrl))?.[1] ?? tidyBaseUrl(baseUrl);
+export const hostOf = remembering((baseUrl: string): string => /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(tidyBaseUrl(baseUrl))?.[1] ?? tidyBaseUrl(baseUrl));
 
 const apiHost = hostOf(defaultBaseUrl);
 

@@ -16,10 +16,14 @@ export interface ReadingSettings {
 export const defaultReading: ReadingSettings = { defaultCountry: 'EG', phone: 'normalize' };
 
 /** Settings of which some are left out, or present without a value, filled up from `defaults`. */
-export const filledUp = <Settings extends object>(defaults: Settings, given: Partial<Settings>): Settings => ({
-	...defaults,
-	...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<Settings>),
-});
+export const filledUp = <Settings extends object>(defaults: Settings, given: Partial<Settings>): Settings => {
+	const filled = { ...defaults };
+	for (const name of Object.keys(given) as (keyof Settings)[]) {
+		const value = given[name];
+		if (value !== undefined) filled[name] = value;
+	}
+	return filled;
+};
 
 /** Complete reading settings; the default country may come as people write it, such as `eg` or `Egypt`. */
 export const readingOf = (given: Partial<ReadingSettings>): ReadingSettings => {

@@ -19,8 +19,11 @@ const unseen = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 /** What no text of a person holds, and what databases refuse: NUL and its like (not the breaks of lines), halves of a character. */
 const broken = /[^\P{Cc}\t\n\r]|\p{Cs}/gu;
 
+/** Most keys and texts hold nothing of this, and the long way costs ten times as much. */
+const beyondPlain = /[\u0000-\u001f\u007f-\uffff]/;
+
 /** Text without unseen and broken characters and without space around it. */
-export const clean = (text: string): string => text.replace(unseen, '').replace(broken, '').trim();
+export const clean = (text: string): string => (beyondPlain.test(text) ? text.replace(unseen, '').replace(broken, '').trim() : text.trim());
 
 const longestRemembered = 80;
 const mostRemembered = 2000;
@@ -38,9 +41,6 @@ export const remembering = <Result>(of: (text: string) => Result): ((text: strin
 		return result;
 	};
 };
-
-/** Most keys hold nothing of this, and the long way costs ten times as much. */
-const beyondPlain = /[\u0080-\uffff]/;
 
 /** A text without the accents of Latin letters, which people leave away: prénom is prenom. */
 const unaccented = (text: string): string => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC');
@@ -75,22 +75,6 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 export const parseJson = (text: string): unknown => {
 	try {
 		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
-};
-
-const digitsOfBig = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
-
-/**
- * A value as JSON carries it: dates as text, nothing that only a program has. Undefined for bytes and for what JSON cannot
- * carry: an object that holds itself, or thousands of levels.
- */
-export const plainData = (value: unknown): unknown => {
-	if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? String(value) : value;
-	if (ArrayBuffer.isView(value)) return undefined;
-	try {
-		return JSON.parse(JSON.stringify(value, digitsOfBig)) as unknown;
 	} catch {
 		return undefined;
 	}

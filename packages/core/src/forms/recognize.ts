@@ -1,7 +1,8 @@
 import { isEmpty } from '../coerce';
 import type { NoLead } from '../issue';
+import { plainData } from '../plainData';
 import { readingOf, type ReadingSettings } from '../settings';
-import { isRecord, parseJson, plainData } from '../text';
+import { isRecord, parseJson } from '../text';
 import { issueText, type Language, noLeadText } from '../words';
 import type { FormProblem, Recognition, RecognizedLead } from './answer';
 import { assemble } from './assemble';

@@ -13,7 +13,6 @@ import { createLastingRecord } from './record';
 import { createSender, type Delivery } from './sender';
 import { type AccountConfig, accountSettings, accountType, asText, missingSetting } from './settings';
 import { createThrottle } from './throttle';
-import { createTransport } from './transport';
 import { createUnderWay } from './underWay';
 
 /** What a create-lead node uses of its account. */
@@ -49,7 +48,8 @@ export default (RED: NodeAPI): void => {
 		const show = createThrottle(showEveryMs, () => this.emit(waitingEvent));
 		const sender = createSender({
 			settings, apiKey, missing, onWait: () => this.emit(waitingEvent),
-			openTransport: () => createTransport({ connections: settings.concurrency, timeoutMs: settings.timeoutSeconds * 1000, ...networkOptions(RED, config.tls, config.proxy) }, process.env),
+			// The HTTP client takes longer to load than all the rest, and Node-RED may start without sending anything.
+			openTransport: async () => (await import('./transport')).createTransport({ connections: settings.concurrency, timeoutMs: settings.timeoutSeconds * 1000, ...networkOptions(RED, config.tls, config.proxy) }, process.env),
 		});
 		const lasting = createLastingRecord(userFolder, () => this.warn('The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates.'));
 

@@ -5,7 +5,6 @@ import { languageOf } from './language';
 import { localeWords } from './localeWords';
 import { networkOptions } from './network';
 import { accountSettings, asText } from './settings';
-import { createTransport } from './transport';
 
 /** What the account's dialog shows under its button. */
 export interface TestResult {
@@ -91,6 +90,7 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 	if (flaw === 'https') return failure('readable');
 
 	const timeoutMs = timeoutSeconds * 1000;
+	const { createTransport } = await import('./transport');
 	const transport = createTransport({ connections: 1, timeoutMs, ...networkOptions(RED, setting.tls, setting.proxy) }, process.env);
 	try {
 		const connection = { baseUrl, organizationId, apiKey };

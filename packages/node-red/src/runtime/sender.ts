@@ -37,7 +37,7 @@ interface Means {
 	readonly settings: AccountSettings;
 	readonly apiKey: string;
 	readonly missing: MissingSetting | undefined;
-	readonly openTransport: () => Transport;
+	readonly openTransport: () => Promise<Transport>;
 	/** A lead waits for its turn or for its next try. */
 	readonly onWait: () => void;
 }
@@ -52,12 +52,12 @@ export const createSender = ({ settings, apiKey, missing, openTransport, onWait 
 	const turns = createTurns(settings.maxPerSecond, Date.now());
 	const gate = createGate(settings.concurrency);
 	const stopping = new AbortController();
-	let transport: Transport | undefined;
+	let transport: Promise<Transport> | undefined;
 
 	const host: Host = {
 		send: async (request, limits) => {
 			transport ??= openTransport();
-			return await transport.send(request, limits);
+			return await (await transport).send(request, limits);
 		},
 		sleep: async (ms) => {
 			if (stopping.signal.aborted) return;
@@ -93,6 +93,6 @@ export const createSender = ({ settings, apiKey, missing, openTransport, onWait 
 		gateway: isGateway(connectionOf()) ? digest(JSON.stringify([baseUrl, settings.organizationId]), apiKey) : undefined,
 		sleep: host.sleep,
 		stop: () => stopping.abort(),
-		close: async () => { await transport?.close(); },
+		close: async () => { await (await transport)?.close(); },
 	};
 };

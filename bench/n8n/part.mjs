@@ -1,0 +1,87 @@
+/** n8n 2.41: our node with 50 leads on their way and with its default, beside HTTP Request, which sends all items at once. */
+import { join } from 'node:path';
+import { pack } from '../../scripts/pack.mjs';
+import { root } from '../../scripts/prepare.mjs';
+import { startApi } from '../api/start.mjs';
+import { interleaved } from '../interleaved.mjs';
+import { createLeads } from '../leads.mjs';
+import { forgetPeak, peakMb } from '../processes.mjs';
+import { ratioOf, shown, spreadOf } from '../stats.mjs';
+import { startN8n } from './host.mjs';
+import { leadCredential, leadWorkflow, requestCredential, requestWorkflow } from './workflows.mjs';
+
+const ours = 'node, concurrency 50';
+const theirs = 'HTTP Request';
+const byDefault = 'node, default (5)';
+
+const setups = (baseUrl) => ({
+	[ours]: [leadCredential(baseUrl), leadWorkflow('fifty', { concurrency: 50 })],
+	[theirs]: [requestCredential, requestWorkflow('request', baseUrl)],
+	[byDefault]: [leadCredential(baseUrl), leadWorkflow('default', {})],
+});
+
+/** One side at one latency in an n8n of its own: its sizes from few to many, each with its time and the peak of memory. */
+const runSide = async (means, api, name, latencyMs, sizes) => {
+	const leads = createLeads();
+	const n8n = await startN8n(means);
+	try {
+		const { post, lastRun } = await n8n.add(...setups(api.baseUrl)[name]);
+		await api.set();
+		for (const warmUp of means.quick ? [20] : [100, 1000]) await post(leads(warmUp));
+		const found = {};
+		for (const size of sizes) {
+			await api.set({ latencyMs });
+			forgetPeak(n8n.pid);
+			const status = await post(leads(size));
+			const mb = peakMb(n8n.pid);
+			const { status: ended, nodeMs, items } = await lastRun();
+			const { created } = await api.counts();
+			if (status !== 200 || ended !== 'success' || items !== size || created !== size) throw new Error(`${name}, ${size} items: answered ${status}, ended as ${ended}, ${items} items came out, ${created} leads were created.`);
+			found[size] = { ms: nodeMs, mb };
+		}
+		return found;
+	} finally {
+		await n8n.stop();
+	}
+};
+
+export const n8n = async (means) => {
+	const { folder, quick, log } = means;
+	const rounds = quick ? 1 : 3;
+	const sizes = quick ? [20, 50] : [100, 1000, 10_000];
+	const [small, large] = sizes.slice(-2);
+	const tarball = pack(root, join(folder, 'packed-n8n'));
+	const api = await startApi(means.node);
+	const found = {};
+	try {
+		for (const latencyMs of [0, 50]) {
+			const side = (name) => async () => await runSide({ ...means, tarball }, api, name, latencyMs, sizes);
+			found[latencyMs] = await interleaved({ [ours]: side(ours), [theirs]: side(theirs), [byDefault]: side(byDefault) }, rounds, (line) => log(`${latencyMs} ms, ${line}`));
+		}
+	} finally {
+		api.stop();
+	}
+	const of = (latencyMs, name, size, what) => found[latencyMs][name].map((round) => round[size][what]);
+	const times = (latencyMs, size) => ratioOf(of(latencyMs, theirs, size, 'ms'), of(latencyMs, ours, size, 'ms'));
+	const memory = (latencyMs, size) => ratioOf(of(latencyMs, ours, size, 'mb'), of(latencyMs, theirs, size, 'mb'));
+	const growth = (latencyMs, name) => ratioOf(of(latencyMs, name, large, 'ms').map((ms) => ms / large), of(latencyMs, name, small, 'ms').map((ms) => ms / small));
+	const cases = [0, 50].flatMap((latencyMs) => sizes.map((size) => ({ latencyMs, size })));
+	const rows = cases.flatMap(({ latencyMs, size }) => [ours, theirs, byDefault].map((name) => {
+		const [ms, mb] = [spreadOf(of(latencyMs, name, size, 'ms')), spreadOf(of(latencyMs, name, size, 'mb'))];
+		return { latencyMs, size, name, ms, mb };
+	}));
+	const ratios = {
+		speed: cases.map((each) => ({ ...each, ratio: times(each.latencyMs, each.size) })),
+		memory: cases.map((each) => ({ ...each, ratio: memory(each.latencyMs, each.size) })),
+		growth: [0, 50].map((latencyMs) => ({ latencyMs, ours: growth(latencyMs, ours), theirs: growth(latencyMs, theirs) })),
+	};
+	return {
+		result: { rows, ratios },
+		table: { title: 'n8n 2.41.1, time of the node and peak memory of n8n', head: ['API answers in', 'items', 'side', 'ms', 'least to most', 'peak MB'], rows: rows.map(({ latencyMs, size, name, ms, mb }) => [`${latencyMs} ms`, size.toLocaleString('en-US'), name, shown(ms.median), `${shown(ms.least)} to ${shown(ms.most)}`, shown(mb.median)]) },
+		reached: {
+			n8n1000At0: times(0, small).median, n8n10000At0: times(0, large).median, n8n1000At50: times(50, small).median, n8n10000At50: times(50, large).median,
+			n8nMemory: Math.max(...cases.filter(({ size }) => size >= small).map(({ latencyMs, size }) => memory(latencyMs, size).median)),
+			n8nGrowthAt0: growth(0, ours).median, n8nGrowthAt50: growth(50, ours).median,
+		},
+	};
+};

@@ -1,0 +1,23 @@
+/** What is to be reached, as its issue says it: by the name under which a part gives its figure. */
+
+const least = (what, value, unit) => ({ what, unit, bound: `at least ${value.toLocaleString('en-US')}${unit}`, isReached: (found) => found >= value });
+const most = (what, value, unit) => ({ what, unit, bound: `at most ${value.toLocaleString('en-US')}${unit}`, isReached: (found) => found <= value });
+
+export const reach = {
+	nodeRedOverRequest: least('Node-RED direct, leads a second, over http request', 3, ' x'),
+	nodeRedOverLoop: least('Node-RED direct, over the bare undici loop', 0.6, ' x'),
+	diskOverDirect: least('Node-RED with disk, over direct', 0.5, ' x'),
+	nodeRedGrowth: most('Node-RED, time for each lead of a list of 10,000 over one of 1,000', 1.15, ' x'),
+	n8n1000At0: least('n8n node over HTTP Request, 1,000 items, 0 ms', 1, ' x'),
+	n8n10000At0: least('n8n node over HTTP Request, 10,000 items, 0 ms', 1, ' x'),
+	n8n1000At50: least('n8n node over HTTP Request, 1,000 items, 50 ms', 1, ' x'),
+	n8n10000At50: least('n8n node over HTTP Request, 10,000 items, 50 ms', 1, ' x'),
+	n8nMemory: most("n8n node, peak RSS over HTTP Request's, most of all sizes from 1,000", 1, ' x'),
+	n8nGrowthAt0: most('n8n node, time for each item of 10,000 over 1,000, 0 ms', 1.15, ' x'),
+	n8nGrowthAt50: most('n8n node, time for each item of 10,000 over 1,000, 50 ms', 1.15, ' x'),
+	millionGrowth: most('1,000,000 leads through Node-RED, RSS growth after the first 10,000', 50, ' MB'),
+	core: least('core, draft -> request, sample lead, on one core', 50_000, ' a second'),
+	requireN8n: most('require of the packed n8n node', 60, ' ms'),
+	requireNodeRed: most('require of the packed Node-RED nodes', 80, ' ms'),
+	packedN8n: most('packed n8n package', 200, ' kB'),
+};

@@ -1,0 +1,67 @@
+const digitsOfBig = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+/** Deeper data, and any that is not made of plain objects, lists, texts, numbers, yes and no, goes through JSON itself. */
+const deepest = 50;
+const notPlain: unique symbol = Symbol('not plain');
+
+const hasOwnWords = (value: object): boolean => 'toJSON' in value && typeof value.toJSON === 'function';
+
+/** Made by braces or `JSON.parse`, in whatever realm: a function node of Node-RED has one of its own. */
+const isPlainObject = (value: object): value is Readonly<Record<string, unknown>> => {
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === null || (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null);
+};
+
+const copyOf = (value: unknown, levels: number): unknown => {
+	switch (typeof value) {
+		case 'string':
+		case 'boolean':
+			return value;
+		case 'number':
+			// JSON knows neither, and writes -0 as 0.
+			return Number.isFinite(value) ? value + 0 : null;
+		case 'object':
+			return value === null ? null : insideOf(value, levels);
+		default:
+			return notPlain;
+	}
+};
+
+const insideOf = (value: object, levels: number): unknown => {
+	if (levels === 0 || hasOwnWords(value)) return notPlain;
+	if (Array.isArray(value)) {
+		const list: unknown[] = [];
+		for (const each of value as unknown[]) {
+			const copy = copyOf(each, levels - 1);
+			if (copy === notPlain) return notPlain;
+			list.push(copy);
+		}
+		return list;
+	}
+	if (!isPlainObject(value)) return notPlain;
+	const object: Record<string, unknown> = {};
+	for (const key of Object.keys(value)) {
+		const inner = value[key];
+		if (inner === undefined) continue;
+		const copy = copyOf(inner, levels - 1);
+		// The name would set what the copy inherits.
+		if (copy === notPlain || key === '__proto__') return notPlain;
+		object[key] = copy;
+	}
+	return object;
+};
+
+/**
+ * A value as JSON carries it: dates as text, nothing that only a program has. Undefined for bytes and for what JSON cannot
+ * carry: an object that holds itself, or thousands of levels.
+ */
+export const plainData = (value: unknown): unknown => {
+	if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? String(value) : value;
+	if (ArrayBuffer.isView(value)) return undefined;
+	try {
+		const copy = copyOf(value, deepest);
+		return copy === notPlain ? (JSON.parse(JSON.stringify(value, digitsOfBig)) as unknown) : copy;
+	} catch {
+		return undefined;
+	}
+};
