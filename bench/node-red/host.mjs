@@ -1,13 +1,17 @@
 /** A Node-RED 5 of its own with our packed package in it, as the palette manager installs it. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, openAsBlob, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/freePort.mjs';
 import { hostFolder } from '../../scripts/hosts.mjs';
 import { pack } from '../../scripts/pack.mjs';
 import { root } from '../../scripts/prepare.mjs';
 
-const settings = (port) => `module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'bench', apiMaxLength: '50mb', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'error' } } };`;
+/** For the function node that sends with nothing but a client. */
+const undici = createRequire(import.meta.url).resolve('undici');
+
+const settings = (port) => `module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'bench', apiMaxLength: '50mb', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'error' } }, functionGlobalContext: { undici: require(${JSON.stringify(undici)}) } };`;
 
 const until = async (what, isSo) => {
 	for (let tries = 0; tries < 300; tries++) {

@@ -5,12 +5,12 @@ import { startApi } from '../api/start.mjs';
 import { interleaved } from '../interleaved.mjs';
 import { cpuSeconds } from '../processes.mjs';
 import { ratioOf, shown, spreadOf } from '../stats.mjs';
-import { hostFlow, leadFlow, listFlow, requestFlow } from './flows.mjs';
+import { hostFlow, leadFlow, leastFlow, listFlow, requestFlow } from './flows.mjs';
 import { startNodeRed } from './host.mjs';
 
 const concurrency = 50;
-/** As many messages as a spreadsheet's batch holds wait before create-lead, which lets 50 out; http request has no such bound. */
-const batch = 1000;
+/** The floor of the host: no node can send with less. */
+const least = 'function node that only sends';
 let next = 0;
 const fresh = (count) => {
 	const from = next;
@@ -29,12 +29,12 @@ const startLoop = (node, baseUrl) => {
 };
 
 /** A Node-RED that runs one flow, as a side: how long so many leads take, from the call until all are answered for. */
-const startSide = async (means, flow, window = batch) => {
+const startSide = async (means, flow) => {
 	const nodeRed = await startNodeRed(means);
 	await nodeRed.deploy(flow);
 	const run = async (count) => {
 		const beganAtMs = performance.now();
-		const answer = await fetch(`${nodeRed.url}/run?${new URLSearchParams({ count, window, from: fresh(count) })}`);
+		const answer = await fetch(`${nodeRed.url}/run?${new URLSearchParams({ count, window: concurrency, from: fresh(count) })}`);
 		const { wrong } = await answer.json();
 		if (wrong !== 0) throw new Error(`${wrong} of ${count} leads were not created.`);
 		return performance.now() - beganAtMs;
@@ -44,14 +44,15 @@ const startSide = async (means, flow, window = batch) => {
 
 export const nodeRed = async (means) => {
 	const { node, quick, log } = means;
-	const [rounds, leads, warmUp] = quick ? [1, 300, 100] : [7, 4000, 4000];
+	const [rounds, leads, warmUp] = quick ? [1, 300, 100] : [7, 4000, 20_000];
 	const api = await startApi(node);
 	await api.set();
 	const sides = {
 		'create-lead, direct': await startSide(means, leadFlow(api.baseUrl)),
 		'create-lead, outbox on disk': await startSide({ ...means, profile: undefined }, leadFlow(api.baseUrl, { outbox: 'disk' })),
-		'http request': await startSide({ ...means, profile: undefined }, requestFlow(api.baseUrl, false), concurrency),
-		'http request, connections kept': await startSide({ ...means, profile: undefined }, requestFlow(api.baseUrl, true), concurrency),
+		'http request': await startSide({ ...means, profile: undefined }, requestFlow(api.baseUrl, false)),
+		'http request, connections kept': await startSide({ ...means, profile: undefined }, requestFlow(api.baseUrl, true)),
+		[least]: await startSide({ ...means, profile: undefined }, leastFlow(api.baseUrl)),
 		'Node-RED alone, nothing sent': await startSide({ ...means, profile: undefined }, hostFlow()),
 		'undici loop': startLoop(node, api.baseUrl),
 		'create-lead, a list in one message': await startSide({ ...means, profile: undefined }, listFlow(api.baseUrl)),
@@ -75,6 +76,9 @@ export const nodeRed = async (means) => {
 			overRequest: ratio('create-lead, direct', 'http request'),
 			overRequestKept: ratio('create-lead, direct', 'http request, connections kept'),
 			overLoop: ratio('create-lead, direct', 'undici loop'),
+			overLeast: ratio('create-lead, direct', least),
+			leastOverRequest: ratio(least, 'http request'),
+			leastOverLoop: ratio(least, 'undici loop'),
 			diskOverDirect: ratio('create-lead, outbox on disk', 'create-lead, direct'),
 			growth: ratioOf(grown.few, grown.many),
 		};

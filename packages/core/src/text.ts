@@ -20,7 +20,7 @@ const unseen = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const broken = /[^\P{Cc}\t\n\r]|\p{Cs}/gu;
 
 /** Most keys and texts hold nothing of this, and the long way costs ten times as much. */
-const beyondPlain = /[\u0000-\u001f\u007f-\uffff]/;
+const beyondPlain = /[\p{Cc}\u{80}-\u{10ffff}]/u;
 
 /** Text without unseen and broken characters and without space around it. */
 export const clean = (text: string): string => (beyondPlain.test(text) ? text.replace(unseen, '').replace(broken, '').trim() : text.trim());

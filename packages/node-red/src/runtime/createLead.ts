@@ -52,6 +52,10 @@ export default (RED: NodeAPI): void => {
 
 		const underWay = createUnderWay();
 		let closed = false;
+		const measure = (outcome: Outcome, msg: LeadMessage, begunAtMs: number): void => {
+			// Without a name it says whether anybody collects metrics, which hardly anybody does.
+			if (this.metric()) this.metric(`lead.${outcome.outcome}`, msg, Date.now() - begunAtMs);
+		};
 		this.on('close', (done: () => void) => {
 			closed = true;
 			line.stop();
@@ -119,7 +123,7 @@ export default (RED: NodeAPI): void => {
 					return undefined;
 				}
 				line.ended(outcome);
-				this.metric(`lead.${outcome.outcome}`, leadMsg, Date.now() - begunAtMs);
+				measure(outcome, leadMsg, begunAtMs);
 				if (leads.length > 1 && outcome.outcome !== 'created') leadMsg.payload = (RED.util.cloneMessage({ payload } as LeadMessage)).payload;
 				const words = pass(outcome, leadMsg, send);
 				if (words === undefined || leads.length === 1) return words;
@@ -134,7 +138,7 @@ export default (RED: NodeAPI): void => {
 			tell: ({ origin, arrivedAtMs }, outcome, restored) => {
 				const msg = { ...origin.message } as unknown as LeadMessage;
 				line.keptEnded(outcome);
-				this.metric(`lead.${outcome.outcome}`, msg, Date.now() - arrivedAtMs);
+				measure(outcome, msg, arrivedAtMs);
 				const words = pass(outcome, msg, (outputs) => this.send(outputs), restored);
 				if (words !== undefined) this.error(words, msg);
 			},

@@ -70,6 +70,12 @@ const codeOf = (error: unknown): string => {
 export const createTransport = (options: TransportOptions, env: Readonly<Record<string, string | undefined>> = {}): Transport => {
 	const choose = dispatcherFor(options, env);
 	const used = new Set<Dispatcher>();
+	/** An account sends everything to the same one. */
+	let latest: { readonly text: string; readonly url: URL } | undefined;
+	const read = (text: string): URL => {
+		if (latest?.text !== text) latest = { text, url: new URL(text) };
+		return latest.url;
+	};
 
 	const send: Host['send'] = async ({ method, url, headers, body = null }, { timeoutMs }) =>
 		await new Promise<Reply>((resolve) => {
@@ -103,7 +109,7 @@ export const createTransport = (options: TransportOptions, env: Readonly<Record<
 			};
 
 			try {
-				const target = new URL(url);
+				const target = read(url);
 				const dispatcher = choose(target);
 				used.add(dispatcher);
 				dispatcher.dispatch({ origin: target.origin, path: target.pathname + target.search, method, headers: { ...headers, 'accept-encoding': 'identity' }, body }, {
