@@ -25,6 +25,7 @@ type LeadMessage = NodeMessage & {
 	readonly language?: unknown;
 };
 
+type LeadOrOutcome = Draft & { readonly kind: 'draft' | 'outcome' };
 type Send = (outputs: (LeadMessage | null)[]) => void;
 
 const unevaluated = (field: string): Outcome =>
@@ -68,7 +69,7 @@ export default (RED: NodeAPI): void => {
 		const isWired = (index: number): boolean =>
 			((this as unknown as { readonly wires?: readonly (readonly string[])[] }).wires?.[index] ?? []).some((id) => RED.nodes.getNode(id) != null);
 
-		const deliver = async (draft: Draft & { kind: 'draft' | 'outcome' }, msg: LeadMessage, origin: () => Origin): Promise<Outcome | 'kept'> => {
+		const deliver = async (draft: LeadOrOutcome, msg: LeadMessage, origin: () => Origin): Promise<Outcome | 'kept'> => {
 			if (draft.kind === 'outcome') return draft.outcome;
 			const chosen = account();
 			if (chosen === null || chosen === undefined) return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } });
@@ -102,35 +103,44 @@ export default (RED: NodeAPI): void => {
 			}
 		};
 
+		/** One lead to its outcome, which leaves in `msg`. Gives the words where Catch must be told. */
+		const settle = async (draft: LeadOrOutcome, msg: LeadMessage, send: Send, count: number, fill: (outcome: Outcome) => void = () => undefined): Promise<string | undefined> => {
+			line.began();
+			const begunAtMs = Date.now();
+			const outcome = await deliver(draft, msg, () => ({ nodeId: this.id, message: keptMessage(msg, count, draft.kind === 'draft' ? draft.part : undefined) }));
+			if (outcome === 'kept') {
+				line.kept();
+				return undefined;
+			}
+			line.ended(outcome);
+			measure(outcome, msg, begunAtMs);
+			fill(outcome);
+			return pass(outcome, msg, send);
+		};
+
+		/** Several leads of one message: each leaves in a copy of it, and Catch is told of each failure by itself. */
+		const settleEach = async (drafts: readonly LeadOrOutcome[], { payload, ...rest }: LeadMessage, send: Send): Promise<void> => {
+			const count = drafts.length;
+			const outer = rest.parts === undefined ? {} : { parts: rest.parts };
+			await Promise.all(drafts.map(async (draft, index) => {
+				const msg = RED.util.cloneMessage(rest as LeadMessage);
+				msg.parts = { id: rest._msgid, type: 'array', index, count, len: 1, ...outer };
+				// The list itself is copied for the leads that leave with it only: a copy for each of a thousand leads is a million entries.
+				const words = await settle(draft, msg, send, count, ({ outcome }) => { if (outcome !== 'created') msg.payload = RED.util.cloneMessage({ payload } as LeadMessage).payload; });
+				if (words !== undefined) this.error(words, msg);
+			}));
+		};
+
 		const handle = async (msg: LeadMessage, send: Send): Promise<string | undefined> => {
-			const drafts = await readDrafts(msg);
-			const leads = drafts.filter((draft) => draft.kind !== 'notALead');
-			if (leads.length === 0) {
+			const leads = (await readDrafts(msg)).filter((draft) => draft.kind !== 'notALead');
+			const [first] = leads;
+			if (first === undefined) {
 				line.show({ fill: 'grey', shape: 'ring', text: translate('status.notALead') });
 				return undefined;
 			}
-			const outer = msg.parts;
-			// The list itself is copied for the leads that leave with it only: a copy for each of a thousand leads is a million entries.
-			const { payload, ...rest } = msg;
-			const deliveries = leads.map(async (draft, index) => {
-				const leadMsg = leads.length === 1 ? msg : (RED.util.cloneMessage(rest as LeadMessage));
-				if (leads.length > 1) leadMsg.parts = { id: msg._msgid, type: 'array', index, count: leads.length, len: 1, ...(outer === undefined ? {} : { parts: outer }) };
-				line.began();
-				const begunAtMs = Date.now();
-				const outcome = await deliver(draft, leadMsg, () => ({ nodeId: this.id, message: keptMessage(leadMsg, leads.length, draft.kind === 'draft' ? draft.part : undefined) }));
-				if (outcome === 'kept') {
-					line.kept();
-					return undefined;
-				}
-				line.ended(outcome);
-				measure(outcome, leadMsg, begunAtMs);
-				if (leads.length > 1 && outcome.outcome !== 'created') leadMsg.payload = (RED.util.cloneMessage({ payload } as LeadMessage)).payload;
-				const words = pass(outcome, leadMsg, send);
-				if (words === undefined || leads.length === 1) return words;
-				this.error(words, leadMsg);
-				return undefined;
-			});
-			return (await Promise.all(deliveries))[0];
+			if (leads.length === 1) return await settle(first, msg, send, 1);
+			await settleEach(leads, msg, send);
+			return undefined;
 		};
 
 		account()?.outbox?.attach(this.id, {
