@@ -48,6 +48,12 @@ export default defineConfig(
 		},
 	},
 	{
+		files: ['packages/gateway/src/**/*.ts'],
+		rules: {
+			'no-restricted-imports': ['error', { patterns: [{ regex: '^(?:@icloud-ready/(?!core$|outbox$)|(?:\\.\\./)+(?:core|outbox|node-red|sandbox|nodes|credentials)/)', message: 'The gateway imports the core and the outbox, nothing else of ours.' }] }],
+		},
+	},
+	{
 		files: ['nodes/**/*.ts'],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		rules: {

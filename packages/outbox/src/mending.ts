@@ -41,10 +41,18 @@ const mostRead = 20_000;
 const holdsText = ({ lead, outcome }: Entry, text: string): boolean => JSON.stringify([lead, outcome?.message]).toLowerCase().includes(text);
 
 /** What was a lead's last outcome, and what a person said before, is not carried into a new try. */
-const anew = ({ id, arrivedAtMs, lead, warnings, key, organizationId, policy, origin, outcome }: Entry): Entry =>
-	({ id, arrivedAtMs, lead, warnings, key, organizationId, policy, origin, outcome, again: true });
+const anew = ({ id, arrivedAtMs, lead, warnings, key, organizationId, policy, origin, mark, outcome }: Entry): Entry =>
+	({ id, arrivedAtMs, lead, warnings, key, organizationId, policy, origin, ...(mark === undefined ? {} : { mark }), outcome, again: true });
 
-export const createMending = ({ store, now, moved, sendAgain }: Means): Mending & { readonly settled: (id: string) => Promise<void> } => {
+/** What is done to entries beside what a person does. */
+interface Changing {
+	/** Writes a waiting entry anew where it stands; false where it does not wait. */
+	readonly change: (id: string, change: (entry: Entry) => Entry) => Promise<boolean>;
+	/** Resolves when nobody moves this entry. */
+	readonly settled: (id: string) => Promise<void>;
+}
+
+export const createMending = ({ store, now, moved, sendAgain }: Means): Mending & Changing => {
 	/** What is being moved is not moved twice, and not sent meanwhile. */
 	const busy = new Map<string, Promise<boolean>>();
 
@@ -88,6 +96,7 @@ export const createMending = ({ store, now, moved, sendAgain }: Means): Mending 
 		},
 		arrived: async (id) => await alone(id, ['unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'arrived', endedAtMs: now() })),
 		discard: async (id) => await alone(id, ['waiting', 'unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'discarded', endedAtMs: now() })),
+		change: async (id, change) => await alone(id, ['waiting'], 'waiting', change),
 		settled: async (id) => { await busy.get(id)?.catch(() => undefined); },
 	};
 };
