@@ -7,10 +7,9 @@ import { type Clock, createClock } from '../outbox/clock';
 import { type MemoryStore, memoryStore } from '../outbox/memoryStore';
 
 export const secret = 'a secret that nobody guesses';
-export const adminToken = 'a token that nobody guesses';
 
 export const settingsOf = (changed: Partial<Settings> = {}): Settings => {
-	const read = readSettings(['--api', 'https://crm.test/api/v2'], { GATEWAY_SECRET: secret, GATEWAY_ADMIN_TOKEN: adminToken });
+	const read = readSettings(['--api', 'https://crm.test/api/v2'], { GATEWAY_SECRET: secret });
 	if (read.kind !== 'start') throw new Error(`The defaults are no settings: ${read.kind}`);
 	return { ...read.settings, ...changed };
 };

@@ -20,24 +20,22 @@ const codesOf = (error: unknown): readonly string[] => {
 };
 
 /** Why the gateway could not start, then what to do. */
-const startProblem = (error: unknown, { port, host, folder, redis }: Settings): string => {
+const startProblem = (error: unknown, { port, host, folder }: Settings): string => {
 	const codes = codesOf(error);
 	const has = (...wanted: readonly string[]): boolean => wanted.some((code) => codes.includes(code));
 	if (has('EADDRINUSE')) return `Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.`;
-	if (has('EADDRNOTAVAIL') || (redis === undefined && has('ENOTFOUND', 'EAI_AGAIN'))) return `This machine has no address ${host}. Choose another with --host, or leave it out.`;
-	if (redis !== undefined) return `The Redis in REDIS_URL cannot be used (${codes[0] ?? (error as Error).name}). Check that it runs, its address and its password.`;
-	if (has('LEVEL_LOCKED')) return `Another gateway uses the folder ${folder}. Stop it, choose another folder with --folder, or let both use one Redis.`;
+	if (has('EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN')) return `This machine has no address ${host}. Choose another with --host, or leave it out.`;
+	if (has('LEVEL_LOCKED')) return `Another gateway uses the folder ${folder}. Stop it, or choose another folder with --folder.`;
 	if (has('EACCES') && port > 0 && port < 1024) return `This user may not listen on port ${port}. Choose a port above 1023 with --port.`;
 	return `The gateway could not start (${codes[0] ?? 'unknown reason'}). Check that the folder ${folder} can be written and that the disk has room.`;
 };
 
-const greeting = ({ origin, baseUrl }: RunningGateway, { folder, redis, baseUrl: api, host, adminToken }: Settings): string =>
+const greeting = ({ baseUrl }: RunningGateway, { folder, baseUrl: api, host }: Settings): string =>
 	[
 		`Base URL for nodes   ${baseUrl}`,
 		`Leads go to          ${api}`,
-		`Leads are kept in    ${redis === undefined ? folder : 'Redis'}`,
-		`Inbox page           ${adminToken === undefined ? 'off (GATEWAY_ADMIN_TOKEN is not set)' : `${origin}/inbox`}`,
-		...(/^(?:localhost|127\.|::1$)/.test(host) ? [] : ['Keys and leads come to this address without encryption. Put a proxy with HTTPS before it where others share the network.']),
+		`Leads are kept in    ${folder}`,
+			...(/^(?:localhost|127\.|::1$)/.test(host) ? [] : ['Keys and leads come to this address without encryption. Put a proxy with HTTPS before it where others share the network.']),
 	].join('\n');
 
 /**

@@ -5,12 +5,10 @@ import { type Option, type OptionName, options, secretOptions } from './options'
 
 export interface Settings {
 	readonly secret: string;
-	readonly adminToken?: string;
 	readonly port: number;
 	readonly host: string;
 	readonly baseUrl: string;
 	readonly folder: string;
-	readonly redis?: string;
 	readonly waitSeconds: number;
 	readonly keepDays: number;
 	readonly most: number;
@@ -68,10 +66,9 @@ const baseUrlMistakes = {
 } as const;
 
 const secretMistake = (env: Env): string | undefined => {
-	const { GATEWAY_SECRET: secret = '', GATEWAY_ADMIN_TOKEN: token = '' } = env;
+	const { GATEWAY_SECRET: secret = '' } = env;
 	if (secret === '') return 'GATEWAY_SECRET is missing. Set it in the environment to at least 16 characters that nobody can guess, and keep it: leads that wait can be sent with the same one only.';
 	if (secret.length < shortestSecret) return `GATEWAY_SECRET is too short. Use at least ${shortestSecret} characters that nobody can guess.`;
-	if (token !== '' && token.length < shortestSecret) return `GATEWAY_ADMIN_TOKEN is too short. Use at least ${shortestSecret} characters that nobody can guess, or leave it out.`;
 	return undefined;
 };
 
@@ -117,13 +114,11 @@ const checked = (text: Readonly<Record<OptionName, string>>, env: Env): Argument
 	const baseUrl = tidyBaseUrl(text.api);
 	const flaw = baseUrlFlaw(baseUrl, text['allow-http'] === 'true');
 	if (flaw !== undefined) return mistake(`The base URL of the API ${baseUrlMistakes[flaw]}`);
-	if (text.redis !== '' && !/^rediss?:\/\/[^\s/]/.test(text.redis)) return mistake('REDIS_URL is not the address of a Redis. Give it as redis://host:port, or rediss://… for an encrypted connection.');
-	const { GATEWAY_SECRET: secret = '', GATEWAY_ADMIN_TOKEN: adminToken = '' } = env;
+	const { GATEWAY_SECRET: secret = '' } = env;
 	return {
 		kind: 'start',
 		settings: {
 			secret, baseUrl, host: text.host, folder: text.folder,
-			...(adminToken === '' ? {} : { adminToken }), ...(text.redis === '' ? {} : { redis: text.redis }),
 			port: Number(text.port), waitSeconds: Number(text['wait-seconds']), keepDays: Number(text['keep-days']), most: Number(text.most),
 			duplicateKey: text['duplicate-key'] as DuplicateChoice,
 			maxPerSecond: Number(text['max-per-second']), concurrency: Number(text.concurrency),
