@@ -71,6 +71,13 @@ export class IcloudReadyApi implements ICredentialType {
 			description: 'Address of iCloud-Ready; change it only for a sandbox or a gateway of your own',
 		},
 		{
+			displayName: 'Base URL Is a Gateway',
+			name: 'gateway',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the base URL is that of a gateway of your own, which keeps leads until they end. A lost answer is then asked for again, and no lead is created twice by it.',
+		},
+		{
 			displayName: 'Allow Plain HTTP',
 			name: 'allowHttp',
 			type: 'boolean',

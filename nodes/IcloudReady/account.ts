@@ -8,6 +8,8 @@ export interface Account {
 	readonly baseUrl: string;
 	/** Plain http to another machine is wanted. */
 	readonly allowHttp: boolean;
+	/** The base URL is that of a gateway. */
+	readonly gateway: boolean;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
@@ -15,8 +17,8 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 /** The credential of the node, or undefined where none can be read. */
 export const readAccount = async (n8n: Pick<IExecuteFunctions, 'getCredentials'>): Promise<Account | undefined> => {
 	try {
-		const { apiKey, organizationId, baseUrl, allowHttp } = await n8n.getCredentials('icloudReadyApi');
-		return { apiKey: text(apiKey), organizationId: text(organizationId), baseUrl: text(baseUrl), allowHttp: allowHttp === true };
+		const { apiKey, organizationId, baseUrl, allowHttp, gateway } = await n8n.getCredentials('icloudReadyApi');
+		return { apiKey: text(apiKey), organizationId: text(organizationId), baseUrl: text(baseUrl), allowHttp: allowHttp === true, gateway: gateway === true };
 	} catch {
 		return undefined;
 	}

@@ -1,5 +1,6 @@
+import { createHmac } from 'crypto';
 import { type IExecuteFunctions, type IHttpRequestOptions, sleep } from 'n8n-workflow';
-import type { Fault, Headers, Host, LeadRequest, Reply } from '../../packages/core/src';
+import type { Fault, Headers, Host, LeadQuestion, LeadRequest, Reply } from '../../packages/core/src';
 import { readAnswer } from './answer';
 
 /** What sending needs of n8n's execution context. */
@@ -35,11 +36,11 @@ export const faultOf = (error: unknown): Fault => {
 };
 
 /** n8n adds the key by the credential; one in the request would only be one more place that holds it. */
-const optionsFor = ({ method, url, headers, body }: LeadRequest, timeoutMs: number): IHttpRequestOptions => ({
+const optionsFor = ({ method, url, headers, body }: LeadRequest | LeadQuestion, timeoutMs: number): IHttpRequestOptions => ({
 	method,
 	url,
 	headers: { ...Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'x-api-key')), 'accept-encoding': 'identity' },
-	body,
+	...(body === undefined ? {} : { body }),
 	// As a stream, since n8n reads any other answer to its end, however long it is.
 	encoding: 'stream',
 	timeout: timeoutMs,
@@ -63,7 +64,7 @@ const withSignal = (n8n: Sender, over: AbortSignal): IExecuteFunctions => {
 };
 
 /** One sending that is surely over after `timeoutMs`; n8n's own timeout counts the silence only, and not the connecting. */
-const sendWithin = async (n8n: Sender, request: LeadRequest, timeoutMs: number): Promise<Reply> => {
+const sendWithin = async (n8n: Sender, request: LeadRequest | LeadQuestion, timeoutMs: number): Promise<Reply> => {
 	const over = new AbortController();
 	const done = new AbortController();
 	let refusal: FullResponse | undefined;
@@ -98,5 +99,6 @@ export const n8nHost = (n8n: Sender, shared: Pick<Host, 'turns' | 'refusals'> = 
 	sleep: (ms) => sleep(ms, n8n.getExecutionCancelSignal()).catch(() => undefined),
 	now: () => Date.now(),
 	random: () => Math.random(),
+	digest: (text, secret) => createHmac('sha256', secret).update(text).digest('base64url'),
 	stopped: () => n8n.getExecutionCancelSignal()?.aborted === true,
 });

@@ -1,4 +1,5 @@
-import type { Headers, Host, LeadRequest, Reply } from '../../packages/core/src';
+import { createHmac } from 'node:crypto';
+import type { Headers, Host, LeadQuestion, LeadRequest, Reply } from '../../packages/core/src';
 
 /** What a test asks of the host beside the replies. */
 export interface Script {
@@ -11,7 +12,8 @@ export interface Script {
 }
 
 export interface FakeHost extends Host {
-	readonly sendings: readonly { readonly request: LeadRequest; readonly timeoutMs: number; readonly atMs: number }[];
+	/** Questions to a gateway among them. */
+	readonly sendings: readonly { readonly request: LeadRequest | LeadQuestion; readonly timeoutMs: number; readonly atMs: number }[];
 	readonly sleepsMs: readonly number[];
 }
 
@@ -19,7 +21,7 @@ export const startMs = Date.UTC(2026, 10, 20, 8, 0, 0);
 
 /** A host that answers from a script, on a clock that only sleeping and sending move. It rejects when the script is over. */
 export const fakeHost = (replies: readonly Reply[], { random = 0.5, sendingMs = 0, stopInSleep }: Script = {}): FakeHost => {
-	const sendings: { request: LeadRequest; timeoutMs: number; atMs: number }[] = [];
+	const sendings: { request: LeadRequest | LeadQuestion; timeoutMs: number; atMs: number }[] = [];
 	const sleepsMs: number[] = [];
 	let clockMs = startMs;
 	return {
@@ -39,6 +41,7 @@ export const fakeHost = (replies: readonly Reply[], { random = 0.5, sendingMs = 
 		},
 		now: () => clockMs,
 		random: () => random,
+		digest: (text, secret) => createHmac('sha256', secret).update(text).digest('base64url'),
 		stopped: () => stopInSleep !== undefined && sleepsMs.length >= stopInSleep,
 	};
 };

@@ -16,12 +16,12 @@ const missing: Readonly<Record<MissingSetting, true>> = { account: true, apiKey:
 const waits = [null, 0, 1_000, 2_000, 5_000, 61_500];
 const causes: EveryCause = {
 	created: { answered: [{ kind: 'answered' }] },
-	duplicate: { recorded: (['phone', 'email', 'phoneAndCampaign', 'submission'] as const).map((by) => ({ kind: 'recorded', by, value: '+201001234567' })) },
+	duplicate: { recorded: (['phone', 'email', 'phoneAndCampaign', 'submission'] as const).map((by) => ({ kind: 'recorded', by, value: '+201001234567' })), atGateway: [{ kind: 'atGateway', by: 'phone', value: '+201001234567', id: '7f3a' }] },
 	invalid: { ownCheck: [{ kind: 'ownCheck' }], apiCheck: [{ kind: 'apiCheck' }], unreadable: [{ kind: 'unreadable' }] },
 	unauthorized: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
 	forbidden: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
 	rateLimited: { limit: waits.map((retryAfterMs) => ({ kind: 'limit', retryAfterMs })) },
-	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }] },
+	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }], atGateway: [{ kind: 'atGateway', id: '7f3a' }], goneFromGateway: [{ kind: 'goneFromGateway', id: '7f3a' }] },
 	failed: {
 		notReached: Object.keys(notReached).flatMap((why) => [{ kind: 'notReached', why: why as NotReached }, { kind: 'notReached', why: why as NotReached, host: 'crm.test' }] as const),
 		redirect: [{ kind: 'redirect' }, { kind: 'redirect', host: 'crm.test' }],

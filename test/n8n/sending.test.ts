@@ -117,7 +117,7 @@ describe('the credential', () => {
 	test('what an account lacks is the outcome of its leads', async () => {
 		const account = await readAccount({ getCredentials: () => Promise.reject(new Error('none')) } as never);
 		expect(account).toBeUndefined();
-		const complete = { apiKey: 'k', organizationId: 'o', baseUrl: '', allowHttp: false };
+		const complete = { apiKey: 'k', organizationId: 'o', baseUrl: '', allowHttp: false, gateway: false };
 		expect([missingSetting(undefined, 'o'), missingSetting({ ...complete, apiKey: '' }, 'o'), missingSetting(complete, '')].map((each) => each?.outcome)).toEqual(['failed', 'failed', 'failed']);
 		expect(missingSetting(complete, 'o')).toBeUndefined();
 	});

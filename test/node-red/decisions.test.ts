@@ -34,7 +34,7 @@ describe('routing', () => {
 describe('settings of an account', () => {
 	test('every gap has its default', () => {
 		expect(accountSettings({})).toEqual({
-			baseUrl: 'https://api.icloud-ready.com/api/v2', organizationId: '', allowHttp: false, maxPerSecond: 0, concurrency: 5, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30,
+			baseUrl: 'https://api.icloud-ready.com/api/v2', organizationId: '', allowHttp: false, gateway: false, maxPerSecond: 0, concurrency: 5, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30,
 			outbox: 'off', outboxMax: 100_000, keepDays: 30,
 		});
 	});
@@ -44,6 +44,7 @@ describe('settings of an account', () => {
 		['out of range', { concurrency: 0, maxTries: -1, maxWaitSeconds: -5, timeoutSeconds: 0 }, { concurrency: 1, maxTries: 1, maxWaitSeconds: 0, timeoutSeconds: 1 }],
 		['0 tries of waiting stays 0', { maxWaitSeconds: 0 }, { maxWaitSeconds: 0 }],
 		['a base URL as people paste it', { baseUrl: ' https://x.example/api/v2/leads/ ' }, { baseUrl: 'https://x.example/api/v2' }],
+		['a gateway, as a box or as ${ENV} gives it', { gateway: 'true' }, { gateway: true }],
 		['an organization that is a number', { organizationId: 12 }, { organizationId: '12' }],
 	])('%s', (_name, config, settings) => {
 		expect(accountSettings(config)).toMatchObject(settings);

@@ -23,7 +23,7 @@ const literal = (value: unknown): unknown => {
 /** Names and order of what flows hold; a flow that was saved once must stay readable. */
 const properties: Readonly<Record<NodeType, readonly string[]>> = {
 	'icloud-ready-account': [
-		'name', 'baseUrl', 'organizationId', 'maxPerSecond', 'concurrency', 'maxTries', 'maxWaitSeconds', 'timeoutSeconds', 'tls', 'proxy', 'allowHttp', 'outbox', 'outboxMax', 'keepDays',
+		'name', 'baseUrl', 'organizationId', 'maxPerSecond', 'concurrency', 'maxTries', 'maxWaitSeconds', 'timeoutSeconds', 'tls', 'proxy', 'allowHttp', 'gateway', 'outbox', 'outboxMax', 'keepDays',
 	],
 	'icloud-ready-create-lead': [
 		'name', 'account', 'input', 'fields', 'routing', 'outputs', 'defaultCountry', 'phone', 'duplicates', 'duplicateKey', 'unconfirmed', 'dryRun',
@@ -104,7 +104,7 @@ describe('the looks', () => {
 	test.each(['common.css', 'outbox.css', ...nodeTypes.map((type) => `${type}.css`)])('%s takes its colors from the theme', (name) => {
 		const css = source('editor/style', name).replace(/\/\*.*?\*\//gs, '');
 		expect(css).not.toMatch(/#[\da-f]{3,8}\b|\b(?:rgb|hsl)a?\(/i);
-		for (const [, value] of css.matchAll(/(?:[^-]color|background|fill|stroke):\s*([^;]+);/g)) expect(value).toMatch(/^(?:var\(--red-ui-[\w-]+\)|none)$/);
+		for (const [, value] of css.matchAll(/(?:[^-]color|background|fill|stroke):\s*([^;]+);/g)) expect(value).toMatch(/^(?:var\(--red-ui-[\w-]+\)(?: !important)?|none)$/);
 	});
 
 	test('the icon is white on nothing, 40 by 60', () => {

@@ -42,7 +42,7 @@ export const memoryStore = (): MemoryStore => {
 			return await Promise.resolve(rest.slice(0, limit).map((id) => read(shelf, id)));
 		},
 		ids: async function* (shelf) {
-			yield* sorted(shelf);
+			yield sorted(shelf);
 			await Promise.resolve();
 		},
 		untold: async () => await Promise.resolve([...untold].sort()),

@@ -3,7 +3,7 @@ import { entry } from './entries';
 
 const idsOf = async (store: EntryStore, shelf: 'waiting' | 'sending' | 'unconfirmed' | 'ended'): Promise<readonly string[]> => {
 	const ids: string[] = [];
-	for await (const id of store.ids(shelf)) ids.push(id);
+	for await (const page of store.ids(shelf)) ids.push(...page);
 	return ids;
 };
 

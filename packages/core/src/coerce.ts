@@ -33,7 +33,10 @@ const asText = (given: unknown): string | Problem => {
 
 const thousands = /^[+-]?\d{1,3}(?:[,،٬\s']\d{3})+(?:[.٫]\d+)?$/;
 
-/** The longest number there is has 309 digits, and the longest address 64 characters, "@" and 255 more. Longer text is no such thing, and patterns of ours are kept from it: over megabytes they can run out of room. */
+/**
+ * The longest number there is has 309 digits, and the longest address 64 characters, "@" and 255 more. Longer text is no
+ * such thing, and patterns are kept from it: over megabytes they can run out of room.
+ */
 const longestNumber = 400;
 const longestEmail = 320;
 

@@ -3,10 +3,13 @@ import type { Mark, Marks } from './marks';
 import { type Outcome, outcomeOf } from './outcome';
 
 /**
- * Sends a lead of one key once only; the second one to come gets to know what became of the first. `again`: a person wants
- * it sent whatever is known of it.
+ * What sends a key again of which something is known: nothing; that its answer is missing, where a second sending makes no
+ * second lead; or whatever it is, since a person wants it so.
  */
-export type Once = (key: LeadKey, send: () => Promise<Outcome>, again?: boolean) => Promise<Outcome>;
+export type Again = boolean | 'ifUnanswered';
+
+/** Sends a lead of one key once only; the second one to come gets to know what became of the first. */
+export type Once = (key: LeadKey, send: () => Promise<Outcome>, again?: Again) => Promise<Outcome>;
 
 /** The keys that are being sent now, with what becomes of them; shared by all who use one record in a process. */
 export type InFlight = Map<string, Promise<Outcome>>;
@@ -15,14 +18,15 @@ const duplicateOf = ({ by, value }: LeadKey): Outcome => outcomeOf({ outcome: 'd
 const earlier = (): Outcome => outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'earlier' } });
 
 /** What a mark that was left behind says of a lead that comes now; undefined: it may be sent. */
-const known = (mark: Mark | undefined, key: LeadKey): Outcome | undefined => {
+const known = (mark: Mark | undefined, key: LeadKey, again: Again): Outcome | undefined => {
 	if (mark === 'created') return duplicateOf(key);
-	return mark === 'sending' ? earlier() : undefined;
+	return mark === 'sending' && again !== 'ifUnanswered' ? earlier() : undefined;
 };
 
 /** The mark after a sending: a lead that surely was not created leaves none, so that it may be sent again. */
 const markAfter = ({ outcome }: Outcome): Mark | undefined => {
-	if (outcome === 'created') return 'created';
+	// A gateway tells a duplicate that this record did not know.
+	if (outcome === 'created' || outcome === 'duplicate') return 'created';
 	return outcome === 'unconfirmed' ? 'sending' : undefined;
 };
 
@@ -46,8 +50,8 @@ export const createOnce = (marks: Marks, onFault: (error: unknown) => void, inFl
 	};
 
 	/** Sends unless the marks say otherwise; they need not be asked by one who takes over from a lead that failed. */
-	const first = async (key: LeadKey, send: () => Promise<Outcome>, takesOver: boolean, writing: (work: Promise<void>) => void): Promise<Outcome> => {
-		const before = takesOver ? undefined : known(await attempt(async () => await marks.get(key.text)), key);
+	const first = async (key: LeadKey, send: () => Promise<Outcome>, again: Again, writing: (work: Promise<void>) => void): Promise<Outcome> => {
+		const before = again === true ? undefined : known(await attempt(async () => await marks.get(key.text)), key, again);
 		if (before !== undefined) return before;
 		await write(key, 'sending');
 		const outcome = await send();
@@ -59,9 +63,9 @@ export const createOnce = (marks: Marks, onFault: (error: unknown) => void, inFl
 		return outcome;
 	};
 
-	const begin = async (key: LeadKey, send: () => Promise<Outcome>, takesOver: boolean): Promise<Outcome> => {
+	const begin = async (key: LeadKey, send: () => Promise<Outcome>, again: Again): Promise<Outcome> => {
 		let late: Promise<void> = Promise.resolve();
-		const outcome = first(key, send, takesOver, (work) => { late = work; });
+		const outcome = first(key, send, again, (work) => { late = work; });
 		inFlight.set(key.text, outcome);
 		const ended = outcome.then(() => undefined, () => undefined);
 		void ended.then(async () => await late).then(() => {
@@ -71,7 +75,7 @@ export const createOnce = (marks: Marks, onFault: (error: unknown) => void, inFl
 	};
 
 	return async (key, send, again = false) => {
-		let takesOver = again;
+		let takesOver: Again = again;
 		for (;;) {
 			const running = inFlight.get(key.text);
 			if (running === undefined) return await begin(key, send, takesOver);

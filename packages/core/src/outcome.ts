@@ -15,13 +15,18 @@ export type OutcomeKind = 'created' | 'duplicate' | 'invalid' | 'unauthorized' |
 /** What led to an outcome, in all that its words need. */
 export type Verdict =
 	| { readonly outcome: 'created'; readonly cause: { readonly kind: 'answered' }; readonly answer: Readonly<Record<string, unknown>> }
-	| { readonly outcome: 'duplicate'; readonly cause: { readonly kind: 'recorded'; readonly by: DuplicateKey; readonly value: string } }
+	| { readonly outcome: 'duplicate'; readonly cause: DuplicateCause }
 	| { readonly outcome: 'invalid'; readonly cause: { readonly kind: 'ownCheck' | 'apiCheck' | 'unreadable' } }
 	| { readonly outcome: 'unauthorized' | 'forbidden'; readonly cause: { readonly kind: 'refused' } | { readonly kind: 'notSent' } }
 	| { readonly outcome: 'rateLimited'; readonly cause: { readonly kind: 'limit'; readonly retryAfterMs: number | null } }
 	| { readonly outcome: 'unconfirmed'; readonly cause: UnconfirmedCause }
 	| { readonly outcome: 'failed'; readonly cause: FailedCause }
 	| { readonly outcome: 'dryRun'; readonly cause: { readonly kind: 'dryRun' }; readonly request: ShownRequest; readonly matched?: unknown };
+
+/** `recorded`: by our own record. `atGateway`: the gateway was given it before, and keeps it under `id`. */
+type DuplicateCause =
+	| { readonly kind: 'recorded'; readonly by: DuplicateKey; readonly value: string }
+	| { readonly kind: 'atGateway'; readonly by: DuplicateKey; readonly value: string; readonly id: string };
 
 type UnconfirmedCause =
 	| { readonly kind: 'timeout'; readonly afterMs?: number }
@@ -33,7 +38,11 @@ type UnconfirmedCause =
 	/** The program ended while the lead was on its way. */
 	| { readonly kind: 'interrupted' }
 	/** The outbox that kept it was damaged. */
-	| { readonly kind: 'damaged' };
+	| { readonly kind: 'damaged' }
+	/** A gateway keeps it under `id` and goes on with it; nobody waited any longer. */
+	| { readonly kind: 'atGateway'; readonly id: string }
+	/** A gateway took it under `id` and does not know it any more. */
+	| { readonly kind: 'goneFromGateway'; readonly id: string };
 
 type FailedCause =
 	| { readonly kind: 'notReached'; readonly why: NotReached; readonly host?: string }

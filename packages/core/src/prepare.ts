@@ -15,12 +15,23 @@ export interface Reading {
 	readonly dedupeKey?: string;
 }
 
+/** What is known of a lead that was kept for a while before it is sent; a gateway takes it for the same one by this. */
+export interface Kept {
+	/** Its own alone among all that were ever kept anywhere; it survives a restart. */
+	readonly token: string;
+	/** So often did somebody want one more lead of it. */
+	readonly round: number;
+	/** It may have arrived in an earlier sending. */
+	readonly sentBefore: boolean;
+}
+
 /** A lead that may be sent. */
 export interface ReadyLead {
 	readonly kind: 'ready';
 	readonly lead: Lead;
 	readonly key: LeadKey;
 	readonly warnings: readonly string[];
+	readonly kept?: Kept;
 }
 
 /** A draft checked: ready to be sent, or ended before any sending (invalid, dry run, a key that no header can hold). */

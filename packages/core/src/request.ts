@@ -7,6 +7,8 @@ export interface Connection {
 	readonly organizationId: string;
 	/** Absent where the host adds the key itself (n8n). */
 	readonly apiKey?: string;
+	/** The base URL is that of a gateway, which takes any number of sendings with one `Idempotency-Key` for one lead. */
+	readonly gateway?: boolean;
 }
 
 /** One sending, ready for an HTTP client; `body` is JSON text. */
@@ -15,6 +17,22 @@ export interface LeadRequest {
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
+}
+
+/** A question to a gateway: what became of a lead that it has taken. */
+export interface LeadQuestion {
+	readonly method: 'GET';
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body?: undefined;
+}
+
+/** What a sending tells a gateway beside the lead. */
+export interface Keyed {
+	/** 1 to 255 visible ASCII characters, the same for each sending of one lead. */
+	readonly idempotencyKey: string;
+	/** How long the gateway may wait for the outcome before it answers. */
+	readonly waitSeconds: number;
 }
 
 /** A request as people may see it: the key is `(hidden)`, the body is data. */
@@ -33,20 +51,40 @@ export const tidyBaseUrl = (baseUrl: string): string => baseUrl.trim().replace(/
 /** Host and port of a base URL, for words; the text itself where it is no URL. Names and passwords in it are left out. */
 export const hostOf = (baseUrl: string): string => /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(tidyBaseUrl(baseUrl))?.[1] ?? tidyBaseUrl(baseUrl);
 
+const apiHost = hostOf(defaultBaseUrl);
+
+/** Whether leads go to a gateway. The API itself is none, whatever an account says: it takes a second sending for a second lead. */
+export const isGateway = ({ baseUrl, gateway }: Connection): boolean => gateway === true && hostOf(baseUrl).toLowerCase().replace(/:443$/, '') !== apiHost;
+
+/** Space around either, pasted along, is taken off. */
+const accountHeaders = ({ organizationId, apiKey }: Connection): Readonly<Record<string, string>> => ({
+	accept: 'application/json',
+	...(organizationId.trim() === '' ? {} : { organizationId: organizationId.trim() }),
+	...(apiKey === undefined ? {} : { 'x-api-key': apiKey.trim() }),
+});
+
+const gatewayHeaders = ({ idempotencyKey, waitSeconds }: Keyed): Readonly<Record<string, string>> => ({ 'idempotency-key': idempotencyKey, prefer: `wait=${waitSeconds}` });
+
 /**
- * The one request of the API's guide. `organizationId` is left out where there is none, `x-api-key` where the host adds it;
- * space around either, pasted along, is taken off.
+ * The one request of the API's guide. `organizationId` is left out where there is none, `x-api-key` where the host adds it.
+ * What `keyed` holds is told to a gateway and never to the API itself.
  */
-export const buildRequest = (lead: Lead, { baseUrl, organizationId, apiKey }: Connection): LeadRequest => ({
+export const buildRequest = (lead: Lead, connection: Connection, keyed?: Keyed): LeadRequest => ({
 	method: 'POST',
-	url: `${tidyBaseUrl(baseUrl)}/leads`,
+	url: `${tidyBaseUrl(connection.baseUrl)}/leads`,
 	headers: {
 		'content-type': 'application/json',
-		accept: 'application/json',
-		...(organizationId.trim() === '' ? {} : { organizationId: organizationId.trim() }),
-		...(apiKey === undefined ? {} : { 'x-api-key': apiKey.trim() }),
+		...accountHeaders(connection),
+		...(keyed !== undefined && isGateway(connection) ? gatewayHeaders(keyed) : {}),
 	},
 	body: JSON.stringify(lead),
+});
+
+/** What became of the lead that a gateway keeps under this id. */
+export const buildQuestion = (id: string, connection: Connection): LeadQuestion => ({
+	method: 'GET',
+	url: `${tidyBaseUrl(connection.baseUrl)}/leads/${encodeURIComponent(id)}`,
+	headers: accountHeaders(connection),
 });
 
 /**

@@ -1,7 +1,9 @@
 import type { LeadKey } from './duplicates';
 import type { ReadyLead } from './prepare';
 import { withoutKeyInside } from './redact';
-import { type Connection, buildRequest, hostOf, type LeadRequest } from './request';
+import { type AtGateway, atGateway, type Came } from './gateway';
+import type { Again } from './once';
+import { type Connection, buildRequest, hostOf, isGateway, type LeadQuestion, type LeadRequest } from './request';
 import { interpretResponse, type Outcome, outcomeOf, type OutcomeFacts, type Reply, type Verdict } from './outcome';
 import type { Refusals } from './refusals';
 import { decideAgain } from './retry';
@@ -12,13 +14,15 @@ import { explain, noticeText } from './words';
 /** All I/O that delivering a lead needs, lent by n8n, Node-RED or a test. */
 export interface Host {
 	/** One sending, no retry, no redirect followed. Resolves always: what goes wrong is a `fault`. */
-	readonly send: (request: LeadRequest, limits: { readonly timeoutMs: number }) => Promise<Reply>;
+	readonly send: (request: LeadRequest | LeadQuestion, limits: { readonly timeoutMs: number }) => Promise<Reply>;
 	/** Resolves after `ms`, or as soon as the run is stopped. */
 	readonly sleep: (ms: number) => Promise<void>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	/** From 0 up to but not 1. */
 	readonly random: () => number;
+	/** HMAC-SHA-256 of a text with a secret, as base64url; without it a gateway cannot tell one lead on two machines. */
+	readonly digest?: (text: string, secret: string) => string;
 	/** Whether the run was stopped; nothing is sent after that. */
 	readonly stopped?: () => boolean;
 	/** The account's pace, where it is shared with other leads. */
@@ -26,7 +30,7 @@ export interface Host {
 	/** What the account was refused lately. */
 	readonly refusals?: Refusals;
 	/** Sees to it that a lead of one key is sent once only, where the policy asks for it. */
-	readonly once?: ((key: LeadKey, send: () => Promise<Outcome>) => Promise<Outcome>) | undefined;
+	readonly once?: ((key: LeadKey, send: () => Promise<Outcome>, again?: Again) => Promise<Outcome>) | undefined;
 }
 
 /** What only the sender knows goes into the cause, so that its words can name it. */
@@ -52,12 +56,17 @@ const heldBack = (host: Host, organizationId: string, heldMs: number): Verdict |
 const told = (outcome: Outcome): Outcome => ({ ...outcome, ...explain(outcome) });
 
 /** Sends one checked lead, and again within the policy's budget where that is safe, until it has its one outcome. */
-export const sendLead = async ({ lead, warnings }: Pick<ReadyLead, 'lead' | 'warnings'>, connection: Connection, policy: Policy, host: Host): Promise<Outcome> => {
-	const request = buildRequest(lead, connection);
+export const sendLead = async (ready: ReadyLead, connection: Connection, policy: Policy, host: Host): Promise<Outcome> => {
+	const { lead, warnings } = ready;
 	const timeoutMs = policy.timeoutSeconds * 1000;
+	const send = async (request: LeadRequest | LeadQuestion, limitMs: number): Promise<Reply> => withoutKeyInside(await host.send(request, { timeoutMs: limitMs }), connection.apiKey?.trim() ?? '');
+	const read = (reply: Reply): Outcome => inContext(interpretResponse(reply, host.now()), connection, timeoutMs);
+	let gateway: AtGateway | undefined;
 	let attempts = 0;
 	let waitedMs = 0;
 	let lost: Outcome | undefined;
+	/** Whether a word of the gateway holds for the sending that was lost too. */
+	let isOneLead = true;
 	for (;;) {
 		const heldMs = await host.turns?.take(host, Math.max(patienceMs, policy.maxWaitSeconds * 1000)) ?? 0;
 		const held = heldBack(host, connection.organizationId, heldMs);
@@ -66,29 +75,45 @@ export const sendLead = async ({ lead, warnings }: Pick<ReadyLead, 'lead' | 'war
 			return lost === undefined ? unsent : told({ ...lost, attempts, waitedMs });
 		}
 		attempts++;
+		if (isGateway(connection)) gateway ??= atGateway({ ready, connection, policy, host, send, read });
 		const leftAtMs = host.now();
-		const reply = withoutKeyInside(await host.send(request, { timeoutMs }), connection.apiKey?.trim() ?? '');
+		const reply = await send(gateway?.request() ?? buildRequest(lead, connection), timeoutMs);
 		host.turns?.learn(reply, leftAtMs, host.now());
+		const came: Came = await gateway?.settle(reply, lost !== undefined || ready.kept?.sentBefore === true) ?? { outcome: read(reply), waitedMs: 0, word: 'plain' };
+		waitedMs += came.waitedMs;
 		const facts: Partial<OutcomeFacts> = { lead, warnings, attempts, waitedMs };
-		const outcome: Outcome = { ...inContext(interpretResponse(reply, host.now()), connection, timeoutMs), ...facts };
+		const outcome: Outcome = { ...came.outcome, ...facts };
 		host.refusals?.learn(connection.organizationId, outcome, leftAtMs, host.now());
+		if (came.word === 'told' && isOneLead) lost = undefined;
+		if (came.word === 'free' && attempts < policy.maxTries) continue;
 		if (outcome.outcome === 'unconfirmed') lost = outcome;
-		const again = decideAgain(outcome, { attempts, waitedMs }, policy, host.random);
+		const again = decideAgain(outcome, { attempts, waitedMs }, policy, host.random, came.word === 'open');
 		if (again.kind === 'end') {
 			if (lost === undefined) return told(outcome);
 			// Once a sending was lost, a later refusal does not prove that no lead exists, nor an answer that only one does.
 			if (outcome.outcome !== 'created') return told({ ...lost, ...facts });
 			return told({ ...outcome, warnings: [...warnings, noticeText({ kind: 'sentAgain' }, policy.language)] });
 		}
+		if (came.word !== 'open' && outcome.outcome === 'unconfirmed') {
+			gateway?.renew();
+			isOneLead = false;
+		}
 		await host.sleep(again.inMs);
 		waitedMs += again.inMs;
 	}
 };
 
+/**
+ * Whether a lead whose earlier sending has no known end may be sent once more: a gateway knows it by a token that this
+ * sending shares with the earlier one.
+ */
+const isHarmless = (connection: Connection, { duplicates }: Policy, { digest }: Host): boolean =>
+	isGateway(connection) && duplicates === 'always' && digest !== undefined && connection.apiKey !== undefined;
+
 /** Sends a checked lead; where duplicates are not wanted and the host keeps a record, only if that does not know its key. */
 export const sendOnce = async (ready: ReadyLead, connection: Connection, policy: Policy, host: Host): Promise<Outcome> => {
 	const send = async (): Promise<Outcome> => await sendLead(ready, connection, policy, host);
 	if (policy.duplicates === 'allow' || host.once === undefined) return await send();
-	const outcome = await host.once(ready.key, send);
+	const outcome = await host.once(ready.key, send, isHarmless(connection, policy, host) ? 'ifUnanswered' : false);
 	return outcome.lead === null ? { ...outcome, lead: ready.lead, warnings: ready.warnings } : outcome;
 };

@@ -40,7 +40,7 @@ export const remembering = <Result>(of: (text: string) => Result): ((text: strin
 };
 
 /** Most keys hold nothing of this, and the long way costs ten times as much. */
-const beyondPlain = /[^ -~]/;
+const beyondPlain = /[\u0080-\uffff]/;
 
 /** A text without the accents of Latin letters, which people leave away: prénom is prenom. */
 const unaccented = (text: string): string => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC');

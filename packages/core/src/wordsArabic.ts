@@ -65,6 +65,10 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 			return { message: 'تضرّر صندوق الصادر الذي حفظ العميل، فلا يُعرف هل أُرسل أم لا.', hint: maybe(outcome) };
 		case 'serverFault':
 			return { message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`, hint: maybe(outcome) };
+		case 'atGateway':
+			return { message: `العميل محفوظ في البوابة بالمعرّف ${ltr(outcome.cause.id)}، ولم تُعرف نتيجته بعد.`, hint: 'تواصل البوابة إرساله من نفسها، فلا حاجة إلى إرساله من جديد. ابحث عنه فيها.' };
+		case 'goneFromGateway':
+			return { message: `استلمت البوابة العميل بالمعرّف ${ltr(outcome.cause.id)}، لكنها لم تعد تعرفه.`, hint: maybe(outcome) };
 	}
 };
 
@@ -97,7 +101,10 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 		case 'created':
 			return { message: `تم تسجيل العميل رقم ${outcome.leadNumber ?? outcome.leadId}.`, hint: '' };
 		case 'duplicate':
-			return { message: sameLead(outcome.cause), hint: 'لم يُرسل شيء.' };
+			return {
+				message: sameLead(outcome.cause),
+				hint: outcome.cause.kind === 'recorded' ? 'لم يُرسل شيء.' : `كان في البوابة من قبل بالمعرّف ${ltr(outcome.cause.id)}، ولم يُسجّل مرة ثانية.`,
+			};
 		case 'invalid':
 			if (outcome.cause.kind !== 'apiCheck') return { message: issues.join(' '), hint: '' };
 			return {

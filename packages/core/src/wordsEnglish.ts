@@ -68,6 +68,10 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 			return { message: 'The outbox that kept the lead was damaged, so it is not known whether it was sent.', hint: maybe(outcome) };
 		case 'serverFault':
 			return { message: `The lead was sent, but iCloud-Ready answered that something went wrong there (status ${outcome.status}).`, hint: maybe(outcome) };
+		case 'atGateway':
+			return { message: `The lead is safe at the gateway under the ID ${outcome.cause.id}, and has no outcome yet.`, hint: 'It goes on there by itself, so it need not be sent again. Look for it at the gateway.' };
+		case 'goneFromGateway':
+			return { message: `The gateway took the lead under the ID ${outcome.cause.id}, and does not know it any more.`, hint: maybe(outcome) };
 	}
 };
 
@@ -103,7 +107,10 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 		case 'created':
 			return { message: `Lead ${outcome.leadNumber ?? outcome.leadId} was created.`, hint: '' };
 		case 'duplicate':
-			return { message: sameLead(outcome.cause), hint: 'Nothing was sent.' };
+			return {
+				message: sameLead(outcome.cause),
+				hint: outcome.cause.kind === 'recorded' ? 'Nothing was sent.' : `The gateway had it already, under the ID ${outcome.cause.id}, and created no second one.`,
+			};
 		case 'invalid':
 			if (outcome.cause.kind !== 'apiCheck') return { message: issues.join(' '), hint: '' };
 			return {

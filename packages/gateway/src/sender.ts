@@ -34,7 +34,7 @@ export const createSender = ({ baseUrl, timeoutSeconds, send, now, onSent }: Sen
 		let reply: Reply | undefined;
 		const host: Host = {
 			send: async (request, limits) => {
-				reply = await send({ ...request, body }, limits);
+				reply = await send(request.method === 'POST' ? { ...request, body } : request, limits);
 				return reply;
 			},
 			sleep: async () => await Promise.resolve(),

@@ -1,6 +1,6 @@
 import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Level, openLevel, type Operation } from './level';
+import { type Level, openLevel, type Operation, pagesOfKeys } from './level';
 import { openSeal, type Seal } from './seal';
 
 /** Raise it when entries are written in another shape; a store of another format is moved aside. */
@@ -25,7 +25,7 @@ const closeToOthersEveryMs = 1000;
 /** Whether every key can be read: a file that was cut short shows only when it is. */
 const isWhole = async (level: Level): Promise<boolean> => {
 	try {
-		for await (const key of level.keys({})) if (typeof key !== 'string') return false;
+		for await (const keys of pagesOfKeys(level, {})) if (!keys.every((key) => typeof key === 'string')) return false;
 		return true;
 	} catch {
 		return false;

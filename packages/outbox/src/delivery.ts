@@ -22,6 +22,7 @@ export interface DeliveryMeans {
 	readonly now: () => number;
 	readonly sleep: (ms: number) => Promise<void>;
 	readonly isClosed: () => boolean;
+	readonly gateway?: string | undefined;
 }
 
 const writeAgainMs = 1000;
@@ -47,8 +48,10 @@ export const createDelivery = (means: DeliveryMeans): ((id: string, answered: ()
 				holds.undecided(organizationId);
 				return undefined;
 			}
-			await store.write([{ kind: 'put', entry, shelf: 'sending', from: 'waiting' }]);
+			const leaving: Entry = means.gateway === undefined || entry.token === undefined ? entry : { ...entry, leftFor: means.gateway };
+			await store.write([{ kind: 'put', entry: leaving, shelf: 'sending', from: 'waiting' }]);
 			moved('waiting', 'sending');
+			// Its sending needs to know whether it had left before.
 			return entry;
 		} catch {
 			// What is not marked would be sent once more after a crash.
@@ -57,6 +60,9 @@ export const createDelivery = (means: DeliveryMeans): ((id: string, answered: ()
 			return undefined;
 		}
 	};
+
+	/** Whether it may have arrived at a gateway that nothing is sent to any more. */
+	const isElsewhere = ({ leftFor }: Entry): boolean => leftFor !== undefined && leftFor !== means.gateway;
 
 	/** Again and again where the disk does not take it: until then a crash would tell the lead as unconfirmed. */
 	const end = async (entry: Entry, outcome: Outcome): Promise<void> => {
@@ -106,19 +112,20 @@ export const createDelivery = (means: DeliveryMeans): ((id: string, answered: ()
 		const entry = await begin(id);
 		if (entry === undefined) return answered();
 		const { organizationId } = entry;
-		const outcome = await means.send(entry).catch(() => interrupted(entry));
+		const outcome = isElsewhere(entry) ? interrupted(entry) : await means.send(entry).catch(() => interrupted(entry));
 		const forbidden = outcome.outcome === 'forbidden' ? afterRefusal(entry.forbidden, passedAtMs.get(organizationId) ?? 0, now()) : entry.forbidden;
-		const step = nextStep(outcome, forbidden);
+		const step = nextStep(outcome, forbidden, means.isClosed() && entry.token !== undefined);
 		decide(step, outcome, organizationId);
 		answered();
 		switch (step.kind) {
 			case 'hold':
 				return await waitAgain({ ...entry, outcome, ...(forbidden === undefined ? {} : { forbidden }) }, step.why === 'organization');
 			case 'putBack':
-				return await waitAgain(entry);
+				return await waitAgain(step.isThere === true ? { ...entry, leftFor: means.gateway } : entry);
 			case 'endUnanswered':
 			case 'end':
-				return await end(entry, outcome);
+				// That this sending failed says nothing of the one that was cut off.
+				return await end(entry, entry.leftFor !== undefined && outcome.outcome === 'failed' ? interrupted(entry) : outcome);
 		}
 	};
 };

@@ -2,7 +2,7 @@ import { rename, stat } from 'node:fs/promises';
 import { type Database, openDatabase } from './database';
 import type { Entry, Shelf } from './entry';
 import type { Change, EntryStore } from './entryStore';
-import { openLevel, type Level, type Operation } from './level';
+import { openLevel, type Level, type Operation, pagesOfKeys } from './level';
 import { damaged } from './recover';
 import { writeTogether } from './together';
 
@@ -44,7 +44,7 @@ const storeOf = ({ level, write, close }: Database): EntryStore => ({
 		return (await level.values({ ...from, limit, reverse: newestFirst }).all()).map((text) => JSON.parse(text) as Entry);
 	},
 	ids: async function* (shelf) {
-		for await (const key of level.keys({ gt: keyOf(shelf, ''), lt: endOf(shelf) })) yield idOf(key);
+		for await (const keys of pagesOfKeys(level, { gt: keyOf(shelf, ''), lt: endOf(shelf) })) yield keys.map(idOf);
 	},
 	untold: async () => (await level.keys({ gt: keyOf('untold', ''), lt: endOf('untold') }).all()).map(idOf),
 	marked: async (mark) => await level.get(keyOf('mark', mark)),

@@ -22,8 +22,8 @@ export interface EntryStore {
 	readonly get: (shelf: Shelf, id: string) => Promise<Entry | undefined>;
 	/** Entries of a shelf by arrival. */
 	readonly list: (shelf: Shelf, page: Page) => Promise<readonly Entry[]>;
-	/** Ids of a shelf by arrival, without reading the entries. */
-	readonly ids: (shelf: Shelf) => AsyncIterable<string>;
+	/** Ids of a shelf by arrival, many at once, without reading the entries. */
+	readonly ids: (shelf: Shelf) => AsyncIterable<readonly string[]>;
 	/** Ids of ended entries whose outcome nobody was told of. */
 	readonly untold: () => Promise<readonly string[]>;
 	/** The id of the newest entry that was written with this mark. */

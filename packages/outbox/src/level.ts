@@ -9,6 +9,12 @@ interface Range {
 	readonly reverse?: boolean;
 }
 
+interface KeyIterator {
+	readonly all: () => Promise<string[]>;
+	readonly nextv: (size: number) => Promise<string[]>;
+	readonly close: () => Promise<void>;
+}
+
 /** The part of classic-level that is used. */
 export interface Level {
 	readonly open: () => Promise<void>;
@@ -16,7 +22,7 @@ export interface Level {
 	readonly put: (key: string, value: string, options: { readonly sync: boolean }) => Promise<void>;
 	readonly del: (key: string, options: { readonly sync: boolean }) => Promise<void>;
 	readonly batch: (operations: readonly Operation[], options: { readonly sync: boolean }) => Promise<void>;
-	readonly keys: (range: Range) => AsyncIterable<string> & { readonly all: () => Promise<string[]> };
+	readonly keys: (range: Range) => KeyIterator;
 	readonly values: (range: Range) => AsyncIterable<string> & { readonly all: () => Promise<string[]> };
 	readonly close: () => Promise<void>;
 }
@@ -32,4 +38,20 @@ export const openLevel = async (folder: string, { createIfMissing = true } = {})
 	const level = new ClassicLevel(folder, { createIfMissing });
 	await level.open();
 	return level;
+};
+
+const keysAtOnce = 1000;
+
+/** Keys of a range in order, many at once: one by one, each would cost several turns of the event loop. */
+export const pagesOfKeys = async function* (level: Level, range: Range): AsyncGenerator<readonly string[]> {
+	const iterator = level.keys(range);
+	try {
+		for (;;) {
+			const keys = await iterator.nextv(keysAtOnce);
+			if (keys.length === 0) return;
+			yield keys;
+		}
+	} finally {
+		await iterator.close();
+	}
 };

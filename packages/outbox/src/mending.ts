@@ -1,3 +1,4 @@
+import type { Outcome } from '@icloud-ready/core';
 import type { Entry, Shelf } from './entry';
 import type { EntryStore } from './entryStore';
 
@@ -40,9 +41,12 @@ const mostRead = 20_000;
 
 const holdsText = ({ lead, outcome }: Entry, text: string): boolean => JSON.stringify([lead, outcome?.message]).toLowerCase().includes(text);
 
+/** Whether nobody has said what became of it: then a gateway that has it is to tell that, and not to make one more. */
+const isUnanswered = (outcome: Outcome | null): boolean => outcome?.outcome === 'unconfirmed' && (outcome.status === null || outcome.cause.kind === 'atGateway');
+
 /** What was a lead's last outcome, and what a person said before, is not carried into a new try. */
-const anew = ({ id, arrivedAtMs, lead, warnings, key, organizationId, policy, origin, mark, outcome }: Entry): Entry =>
-	({ id, arrivedAtMs, lead, warnings, key, organizationId, policy, origin, ...(mark === undefined ? {} : { mark }), outcome, again: true });
+const anew = ({ endedAtMs: _, resolved, forbidden: _forbidden, leftFor: _leftFor, round = 0, ...entry }: Entry): Entry =>
+	({ ...entry, again: true, round: isUnanswered(entry.outcome) && resolved === undefined ? round : round + 1 });
 
 /** What is done to entries beside what a person does. */
 interface Changing {

@@ -8,8 +8,8 @@ export type Step =
 	| { readonly kind: 'end' }
 	/** It ends; if others before it got no answer either, the rest waits. */
 	| { readonly kind: 'endUnanswered' }
-	/** The sending was cut short by the end of the program: it waits for the next start, and nothing is held. */
-	| { readonly kind: 'putBack' }
+	/** The sending was cut short by the end of the program: it waits for the next start, and nothing is held. `isThere`: a gateway keeps it. */
+	| { readonly kind: 'putBack'; readonly isThere?: true }
 	/** It waits, and so does whatever would meet the same. `forMs` where the API said how long. */
 	| { readonly kind: 'hold'; readonly why: Why; readonly forMs?: number };
 
@@ -24,9 +24,9 @@ export const afterRefusal = (before: Entry['forbidden'], passedAtMs: number, now
 
 /**
  * What becomes of a lead after a sending. An expired key, a limit and an API that cannot be reached end no lead; what the
- * API said of the lead itself does. `forbidden`: its refusals, this one among them.
+ * API said of the lead itself does. `forbidden`: its refusals, this one among them. `isClosing`: the program ends.
  */
-export const nextStep = (outcome: Outcome, forbidden: Entry['forbidden']): Step => {
+export const nextStep = (outcome: Outcome, forbidden: Entry['forbidden'], isClosing = false): Step => {
 	switch (outcome.outcome) {
 		case 'created':
 		case 'duplicate':
@@ -34,7 +34,9 @@ export const nextStep = (outcome: Outcome, forbidden: Entry['forbidden']): Step 
 		case 'dryRun':
 			return { kind: 'end' };
 		case 'unconfirmed':
-			return outcome.attempts === 0 ? { kind: 'end' } : { kind: 'endUnanswered' };
+			// What a gateway keeps and tells is an answer; the next start asks for the end.
+			if (outcome.cause.kind === 'atGateway') return isClosing ? { kind: 'putBack', isThere: true } : { kind: 'end' };
+			return outcome.attempts === 0 || outcome.cause.kind === 'earlier' ? { kind: 'end' } : { kind: 'endUnanswered' };
 		case 'unauthorized':
 			return { kind: 'hold', why: 'key' };
 		case 'forbidden':

@@ -11,7 +11,7 @@ import { createTelling } from './telling';
 import { untilWritten } from './untilWritten';
 
 /** A lead to be kept, with all that sending it takes. */
-export type NewEntry = Pick<Entry, 'lead' | 'warnings' | 'key' | 'organizationId' | 'policy' | 'origin' | 'mark'>;
+export type NewEntry = Pick<Entry, 'lead' | 'warnings' | 'key' | 'organizationId' | 'policy' | 'origin' | 'mark' | 'token'>;
 
 export type Counts = Readonly<Record<Shelf, number>>;
 
@@ -37,6 +37,8 @@ export interface OutboxOptions {
 	readonly now: () => number;
 	/** Resolves after `ms`, or as soon as the program ends. */
 	readonly sleep: (ms: number) => Promise<void>;
+	/** Names the gateway, and the account there, that leads go to: a second sending of an entry with a token counts there as the first. */
+	readonly gateway?: string | undefined;
 	/** Counts or what holds leads back have changed. */
 	readonly onChange?: () => void;
 }
@@ -69,7 +71,7 @@ const removeAgainMs = 5000;
 /** Opens what the store holds: what was cut off on its way is unconfirmed from here on. Rejects where it cannot be read. */
 export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	const { store, now, sleep, concurrency, most, keepDays, groupOf = () => '', onChange = () => undefined } = options;
-	const recovered = await recover(store, now());
+	const recovered = await recover(store, now(), options.gateway);
 	const counts = { ...recovered.counts };
 	const lines = createLines();
 	for (const id of recovered.waiting) lines.add(id);
@@ -104,7 +106,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 
 	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, track });
 	const mending = createMending({ store, now, moved, sendAgain: (id) => { lines.putBack(id); pump(); } });
-	const deliver = createDelivery({ store, lines, holds, moved, now, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed });
+	const deliver = createDelivery({ store, lines, holds, moved, now, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway });
 
 	const wake = (nowMs: number): void => {
 		const at = holds.nextAtMs(nowMs);

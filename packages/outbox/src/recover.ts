@@ -1,6 +1,6 @@
 import { type Outcome, outcomeOf } from '@icloud-ready/core';
 import { arrivalOf, type Entry, type Shelf, shelves } from './entry';
-import type { EntryStore } from './entryStore';
+import type { Change, EntryStore } from './entryStore';
 
 const pageSize = 500;
 const dayMs = 86_400_000;
@@ -29,21 +29,27 @@ export interface Recovered {
 	readonly lastArrival: number;
 }
 
-/** What a store holds after a start: whatever was on its way when the program ended is unconfirmed from here on. */
-export const recover = async (store: EntryStore, nowMs: number): Promise<Recovered> => {
+/**
+ * What a store holds after a start: whatever was on its way when the program ended is unconfirmed from here on, but what
+ * had left for this same gateway waits again, since that takes a second sending for the first.
+ */
+export const recover = async (store: EntryStore, nowMs: number, gateway?: string): Promise<Recovered> => {
 	for (;;) {
 		const cutOff = await store.list('sending', { limit: pageSize });
 		if (cutOff.length === 0) break;
-		await store.write(cutOff.map((entry) => ({ kind: 'put', entry: { ...entry, outcome: interrupted(entry), endedAtMs: nowMs }, shelf: 'unconfirmed', from: 'sending', untold: true })));
+		await store.write(cutOff.map((entry): Change => (entry.leftFor !== undefined && entry.leftFor === gateway
+			? { kind: 'put', entry, shelf: 'waiting', from: 'sending' }
+			: { kind: 'put', entry: { ...entry, outcome: interrupted(entry), endedAtMs: nowMs }, shelf: 'unconfirmed', from: 'sending', untold: true })));
 	}
 	const counts: Record<Shelf, number> = { waiting: 0, sending: 0, unconfirmed: 0, ended: 0 };
 	const waiting: string[] = [];
 	let lastArrival = 0;
 	for (const shelf of shelves) {
-		for await (const id of store.ids(shelf)) {
-			counts[shelf]++;
-			lastArrival = Math.max(lastArrival, arrivalOf(id));
-			if (shelf === 'waiting') waiting.push(id);
+		for await (const ids of store.ids(shelf)) {
+			counts[shelf] += ids.length;
+			const last = ids.at(-1);
+			if (last !== undefined) lastArrival = Math.max(lastArrival, arrivalOf(last));
+			if (shelf === 'waiting') waiting.push(...ids);
 		}
 	}
 	return { counts, waiting, lastArrival };

@@ -9,4 +9,14 @@ export const createLeadFlow = (baseUrl: string): readonly Record<string, unknown
 	},
 ];
 
+const person = (id: string, y: number, payload: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> => ({ id, z: 'tab', type: 'inject', name: payload.name, x: 160, y, props: [{ p: 'payload' }], repeat: '', crontab: '', once: false, onceDelay: 0.1, topic: '', payload: JSON.stringify(payload), payloadType: 'json', wires: [['lead']] });
+
+/** Three people and Create Lead, whose account keeps leads on the machine until they end. */
+export const outboxFlow = (baseUrl: string, account: string): readonly Record<string, unknown>[] => [
+	...createLeadFlow(baseUrl).filter(({ id }) => id !== 'inject').map((node) => (node.id === 'account' ? { ...node, id: account, outbox: 'disk' } : { ...node, ...('account' in node ? { account } : {}) })),
+	person('mona', 120, { name: 'Mona Ali', phone: '010 0123 4567' }),
+	person('omar', 200, { name: 'Omar Adel', phone: '010 0123 4568', email: 'lost@sandbox.test' }),
+	person('sara', 280, { name: 'Sara Nabil', phone: '010 0123 4569' }),
+];
+
 export const credentials = { account: { apiKey: 'sandbox-key' } };

@@ -16,6 +16,12 @@ const looks: readonly Look[] = [
 	{ language: 'ar-EG', colors: 'dark' },
 ];
 
+/** Looks that stand in the documents. */
+const pictured: Readonly<Record<string, string>> = {
+	'node-red-5, lead, en-US, dark': 'node-red-dark',
+	'node-red-5, lead, ar-EG, light': 'node-red-ar',
+};
+
 const tabs = ['lead', 'delivery', 'outputs', 'preview'] as const;
 
 describe.each(nodeReds)('%s', (version) => {
@@ -36,7 +42,8 @@ describe.each(nodeReds)('%s', (version) => {
 				await page.locator(`.icr-tab-${tab}`).waitFor();
 				if (tab === 'lead') await visit.click(page.locator('.icr-group[data-group="person"] summary'));
 				barriers.push(...(await barriersIn(page, '#dialog-form')));
-				if (version === 'node-red-5' && tab === 'lead' && look.language === 'en-US' && look.colors === 'dark') await visit.picture('node-red-dark', { of: editor.dialog });
+				const name = pictured[`${version}, ${tab}, ${look.language}, ${look.colors}`];
+				if (name !== undefined) await visit.picture(name, { of: editor.dialog });
 			}
 			await visit.click(editor.editAccount);
 			await editor.accountInput('apiKey').waitFor();

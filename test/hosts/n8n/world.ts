@@ -11,7 +11,7 @@ export interface World {
 	readonly sandbox: Sandbox;
 	/** The credential that works. */
 	readonly credential: Credential;
-	readonly addCredential: (data: Readonly<Record<string, string>>) => Promise<Credential>;
+	readonly addCredential: (data: Readonly<Record<string, string | boolean>>) => Promise<Credential>;
 	/** Runs Start -> Create Lead -> sinks with the credential that works. */
 	readonly run: (setup: Omit<Setup, 'credential'> & { readonly credential?: Credential }) => Promise<Execution>;
 }

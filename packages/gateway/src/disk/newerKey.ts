@@ -31,9 +31,10 @@ export const createNewerKey = ({ store, outbox, secrets, onLetGo }: Means): Newe
 		if (known !== undefined) return known;
 		let first = Number.POSITIVE_INFINITY;
 		for (const shelf of shelves) {
-			for await (const id of store.ids(shelf)) {
-				if (organizationOf(id) !== accountId) continue;
-				first = Math.min(first, arrivalOf(id));
+			for await (const ids of store.ids(shelf)) {
+				const own = ids.find((id) => organizationOf(id) === accountId);
+				if (own === undefined) continue;
+				first = Math.min(first, arrivalOf(own));
 				break;
 			}
 		}
@@ -47,12 +48,15 @@ export const createNewerKey = ({ store, outbox, secrets, onLetGo }: Means): Newe
 		const first = await firstArrival(newer);
 		let count = 0;
 		const changed = new Set<string>();
-		for await (const id of store.ids('waiting')) {
-			const accountId = organizationOf(id);
-			if (arrivalOf(id) >= first) break;
-			if (!held.has(accountId) || !(await outbox.change(id, (entry) => withCredentials(entry, credentials, secrets)))) continue;
-			changed.add(accountId);
-			count++;
+		for await (const ids of store.ids('waiting')) {
+			const earlier = ids.filter((id) => arrivalOf(id) < first);
+			for (const id of earlier) {
+				const accountId = organizationOf(id);
+				if (!held.has(accountId) || !(await outbox.change(id, (entry) => withCredentials(entry, credentials, secrets)))) continue;
+				changed.add(accountId);
+				count++;
+			}
+			if (earlier.length < ids.length) break;
 		}
 		for (const accountId of changed) {
 			refused.delete(accountId);

@@ -1,6 +1,7 @@
 import { type MissingSetting, type Outcome, outcomeOf } from '@icloud-ready/core';
 import type { Origin } from '@icloud-ready/outbox';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -57,7 +58,7 @@ export default (RED: NodeAPI): void => {
 		const outbox: AccountOutbox | undefined = keepsNew || existsSync(folder)
 			? createAccountOutbox({
 				folder, keepsNew, concurrency: settings.concurrency, most: settings.outboxMax, keepDays: settings.keepDays,
-				now: Date.now, sleep: sender.sleep, warn: (text) => this.warn(text), onChange: show.run,
+				gateway: sender.gateway, now: Date.now, sleep: sender.sleep, warn: (text) => this.warn(text), onChange: show.run,
 				send: async (entry) => await sender.kept(entry, outbox?.listener(entry.origin.nodeId)?.once ?? (entry.policy.duplicates === 'always' ? lasting.once() : undefined)),
 			})
 			: undefined;
@@ -68,7 +69,7 @@ export default (RED: NodeAPI): void => {
 			const ready = sender.check(delivery);
 			if (ready.kind === 'ended') return ready.outcome;
 			const { lead, warnings, key } = ready;
-			switch (await outbox.put({ lead, warnings, key, organizationId: delivery.organizationId ?? '', policy: delivery.policy, origin: origin() })) {
+			switch (await outbox.put({ lead, warnings, key, organizationId: delivery.organizationId ?? '', policy: delivery.policy, origin: origin(), token: randomUUID() })) {
 				case 'kept':
 					return 'kept';
 				case 'full':

@@ -1,5 +1,6 @@
-import { type Connection, createLead, createRefusals, createTurns, type Host, type MissingSetting, type Once, type Outcome, outcomeOf, type Policy, policyOf, prepareLead, type Reading, type ReadyLead, sendOnce, type Turns } from '@icloud-ready/core';
+import { type Connection, createLead, createRefusals, createTurns, type Host, isGateway, type MissingSetting, type Once, type Outcome, outcomeOf, type Policy, policyOf, prepareLead, type Reading, type ReadyLead, sendOnce, type Turns } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
+import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGate } from './gate';
 import type { AccountSettings } from './settings';
@@ -23,6 +24,8 @@ export interface Sender {
 	/** A kept lead to its outcome. What refuses it makes it wait, which is the outbox's to decide. */
 	readonly kept: (entry: Entry, once: Once | undefined) => Promise<Outcome>;
 	readonly turns: Turns;
+	/** Names the gateway that the account sends to, where it does: with another key or organization it is another one. */
+	readonly gateway: string | undefined;
 	/** Resolves after `ms`, or as soon as the account closes. */
 	readonly sleep: Host['sleep'];
 	/** Calls off every wait; what is on its way may still be answered. */
@@ -41,6 +44,8 @@ interface Means {
 
 /** Two refusals may be a person who mends the key; then one lead asks after a second, the next after two, and so on. */
 const probing = { withoutPause: 2, firstPauseMs: 1000, longestPauseMs: 300_000 };
+
+const digest = (text: string, secret: string): string => createHmac('sha256', secret).update(text).digest('base64url');
 
 export const createSender = ({ settings, apiKey, missing, openTransport, onWait }: Means): Sender => {
 	const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
@@ -62,11 +67,12 @@ export const createSender = ({ settings, apiKey, missing, openTransport, onWait 
 		},
 		now: Date.now,
 		random: Math.random,
+		digest,
 		stopped: () => stopping.signal.aborted,
 		turns,
 	};
 	const withRefusals: Host = { ...host, refusals: createRefusals(probing) };
-	const connectionOf = (organizationId?: string): Connection => ({ baseUrl, organizationId: organizationId === undefined || organizationId === '' ? settings.organizationId : organizationId, apiKey });
+	const connectionOf = (organizationId?: string): Connection => ({ baseUrl, organizationId: organizationId === undefined || organizationId === '' ? settings.organizationId : organizationId, apiKey, gateway: settings.gateway });
 	const settled = (policy: Partial<Policy>): Policy => policyOf({ timeoutSeconds, maxTries, maxWaitSeconds, ...policy });
 	const notConfigured = (kind: MissingSetting): Outcome => outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: kind } });
 
@@ -76,12 +82,15 @@ export const createSender = ({ settings, apiKey, missing, openTransport, onWait 
 			return await gate.pass(async () => await createLead(draft, connectionOf(organizationId), settled(policy), { ...withRefusals, once }, reading));
 		},
 		check: ({ draft, policy, reading, organizationId }) => prepareLead(draft, connectionOf(organizationId), settled(policy), reading),
-		kept: async ({ lead, warnings, key, organizationId, policy, again = false }, once) => {
+		kept: async ({ lead, warnings, key, organizationId, policy, again = false, token, round = 0, leftFor }, once) => {
 			if (missing !== undefined) return notConfigured(missing);
-			const asked: Once | undefined = once === undefined ? undefined : async (of, send) => await once(of, send, again);
-			return await sendOnce({ kind: 'ready', lead, warnings, key }, connectionOf(organizationId), settled(policy), { ...host, once: asked });
+			// It is what the record says was sent.
+			const sentBefore = again || leftFor !== undefined;
+			const asked: Once | undefined = once === undefined ? undefined : async (of, send, harmless) => await once(of, send, sentBefore || harmless);
+			return await sendOnce({ kind: 'ready', lead, warnings, key, ...(token === undefined ? {} : { kept: { token, round, sentBefore } }) }, connectionOf(organizationId), settled(policy), { ...host, once: asked });
 		},
 		turns,
+		gateway: isGateway(connectionOf()) ? digest(JSON.stringify([baseUrl, settings.organizationId]), apiKey) : undefined,
 		sleep: host.sleep,
 		stop: () => stopping.abort(),
 		close: async () => { await transport?.close(); },

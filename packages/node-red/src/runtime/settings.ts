@@ -18,6 +18,7 @@ export interface AccountConfig {
 	readonly tls?: unknown;
 	readonly proxy?: unknown;
 	readonly allowHttp?: unknown;
+	readonly gateway?: unknown;
 	readonly outbox?: unknown;
 	readonly outboxMax?: unknown;
 	readonly keepDays?: unknown;
@@ -27,6 +28,8 @@ export interface AccountSettings {
 	readonly baseUrl: string;
 	readonly organizationId: string;
 	readonly allowHttp: boolean;
+	/** The base URL is that of a gateway. A flow without the property has none. */
+	readonly gateway: boolean;
 	readonly concurrency: number;
 	/** 0 is as fast as the API allows. */
 	readonly maxPerSecond: number;
@@ -56,6 +59,7 @@ export const accountSettings = (config: AccountConfig): AccountSettings => ({
 	baseUrl: tidyBaseUrl(asText(config.baseUrl)),
 	organizationId: asText(config.organizationId),
 	allowHttp: isTrue(config.allowHttp),
+	gateway: isTrue(config.gateway),
 	concurrency: Math.floor(bounded(config.concurrency, defaultFlow.concurrency, 1, 1000)),
 	maxPerSecond: bounded(config.maxPerSecond, defaultFlow.maxPerSecond, 0, 1000),
 	maxTries: Math.floor(bounded(config.maxTries, defaultPolicy.maxTries, 1, 100)),

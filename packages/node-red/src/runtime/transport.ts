@@ -71,7 +71,7 @@ export const createTransport = (options: TransportOptions, env: Readonly<Record<
 	const choose = dispatcherFor(options, env);
 	const used = new Set<Dispatcher>();
 
-	const send: Host['send'] = async ({ method, url, headers, body }, { timeoutMs }) =>
+	const send: Host['send'] = async ({ method, url, headers, body = null }, { timeoutMs }) =>
 		await new Promise<Reply>((resolve) => {
 			let left = false;
 			let over = false;

@@ -96,6 +96,7 @@ RED.nodes.registerType('icloud-ready-account', {
 		tls: { value: '', type: 'tls-config', required: false },
 		proxy: { value: '', type: 'http proxy', required: false },
 		allowHttp: { value: false },
+		gateway: { value: false },
 		outbox: { value: 'off' },
 		outboxMax: { value: outboxMax, validate: unlessAbsent(countFrom('outboxMax', 1)) },
 		keepDays: { value: keepDays, validate: unlessAbsent(numberFrom('keepDays', 0)) },

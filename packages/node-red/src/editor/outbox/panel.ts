@@ -141,7 +141,7 @@ export const createPanel = (words: Translate): Panel => {
 	body.append(head.view, said, empty, place, more).prop('hidden', true);
 
 	return {
-		view: $('<div>', { class: 'icr-outbox' }).append(none, body),
+		view: $('<div>', { class: 'icr-outbox', dir: words('direction') }).append(none, body),
 		refresh,
 		showAccount: (id) => {
 			account = id;

@@ -29,6 +29,7 @@ export const accountPage = (): string =>
 		inputRow(prefix, 'baseUrl', 'globe', `type="text" ${code}`),
 		'<div id="icr-base-url-problem" class="icr-beside icr-problem" role="status" aria-live="polite"></div>',
 		tickRow(prefix, 'allowHttp', 'id="icr-allow-http" hidden'),
+		tickRow(prefix, 'gateway'),
 		test,
 		group('group.limits', limits.map((property) => numberRow(prefix, property)).join('')),
 		group('group.outbox', outbox),
