@@ -72,6 +72,7 @@ export const openWorld = async (api: Api = (request) => createdBy(request), chan
 	const living: MemoryStore = { ...store, write: async (changes) => { await (isDead ? new Promise<void>(() => undefined) : store.write(changes)); } };
 	const gateway = await openGateway(settingsOf(changed), {
 		send: async (request) => {
+			if (request.method !== 'POST') throw new Error('The gateway asked the API for something.');
 			sent.push(request);
 			return await api(request, { clock });
 		},
