@@ -1,5 +1,5 @@
 import { hostile } from '../fixtures/hostile';
-import { helper, startFlow, useOwnUserFolder, useSandbox } from '../node-red/flow';
+import { helper, startFlow, until, useOwnUserFolder, useSandbox } from '../node-red/flow';
 
 // Bodies of megabytes, on machines that do something else beside.
 jest.setTimeout(60_000);
@@ -16,7 +16,7 @@ const get = async (path: string): Promise<Answer> => (await helper.request().get
 /** A flow whose outbox is open. */
 const start = async (): ReturnType<typeof startFlow> => {
 	const flow = await startFlow(sandbox().baseUrl, { account: { outbox: 'disk', maxTries: 1 }, node: { input: 'form' } });
-	while ((await get('/account/leads?shelf=waiting')).status !== 200) await new Promise<void>((resolve) => setImmediate(resolve));
+	await until(async () => (await get('/account/leads?shelf=waiting')).status === 200);
 	return flow;
 };
 const count = async (shelf: string): Promise<number> => (await get(`/account/leads?shelf=${shelf}`)).body.leads?.length ?? 0;

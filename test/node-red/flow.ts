@@ -86,6 +86,17 @@ export const stopFlow = async (): Promise<void> => {
 	await helper.unload();
 };
 
+/** The helper's server for all tests of a file. */
+export const useServer = (): void => {
+	beforeAll(async () => { await new Promise<void>((resolve) => helper.startServer(() => resolve())); });
+	afterAll(async () => { await new Promise<void>((resolve) => helper.stopServer(() => resolve())); });
+};
+
+/** Resolves as soon as it is so; asks at each turn of the event loop. */
+export const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+	while (!(await isSo())) await new Promise<void>((resolve) => setImmediate(resolve));
+};
+
 /** A sandbox and the helper's server for all tests of a file; each begins with an empty sandbox and no flow. */
 export const useSandbox = (): (() => Sandbox) => {
 	let sandbox: Sandbox | undefined;
@@ -93,14 +104,9 @@ export const useSandbox = (): (() => Sandbox) => {
 		if (sandbox === undefined) throw new Error('The sandbox is not open yet.');
 		return sandbox;
 	};
-	beforeAll(async () => {
-		sandbox = await startSandbox({ port: 0 });
-		await new Promise<void>((resolve) => helper.startServer(() => resolve()));
-	});
-	afterAll(async () => {
-		await sandbox?.close();
-		await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
-	});
+	useServer();
+	beforeAll(async () => { sandbox = await startSandbox({ port: 0 }); });
+	afterAll(async () => { await sandbox?.close(); });
 	beforeEach(() => opened().reset());
 	afterEach(stopFlow);
 	return opened;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type FakeGateway, openFakeGateway } from '../fixtures/fakeGateway';
-import { apiKey, type Ending, helper, type RunningFlow, startFlow, stopFlow, useOwnUserFolder, useSandbox, useUserFolder } from './flow';
+import { apiKey, type Ending, helper, type RunningFlow, startFlow, stopFlow, until, useOwnUserFolder, useSandbox, useUserFolder } from './flow';
 
 const sandbox = useSandbox();
 const folder = useOwnUserFolder();
@@ -13,9 +13,6 @@ const account = { gateway: true, maxWaitSeconds: 5 };
 const flowWith = async (options: Parameters<typeof startFlow>[1] = {}): Promise<RunningFlow> => await startFlow(gateway.baseUrl, { ...options, account: { ...account, ...options.account } });
 const outcomes = (endings: readonly Ending[]): readonly unknown[] => endings.map(({ output, msg }) => [output, msg.icloudReady.outcome]);
 const keys = (): readonly unknown[] => gateway.calls.filter(({ method }) => method === 'POST').map(({ headers }) => headers['idempotency-key']);
-const until = async (isSo: () => boolean): Promise<void> => {
-	while (!isSo()) await new Promise<void>((resolve) => setImmediate(resolve));
-};
 
 test('a lead that the gateway keeps for a second is created', async () => {
 	gateway.keepFor(1);

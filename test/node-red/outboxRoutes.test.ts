@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ShownLead } from '../../packages/node-red/src/runtime/outboxLeads';
 import type { LeadsPage, ShownOutbox } from '../../packages/node-red/src/runtime/outboxRoutes';
-import { apiKey, helper, type RunningFlow, startFlow, useOwnUserFolder, useSandbox } from './flow';
+import { apiKey, helper, type RunningFlow, startFlow, until, useOwnUserFolder, useSandbox } from './flow';
 
 const sandbox = useSandbox();
 const folder = useOwnUserFolder();
@@ -15,7 +15,6 @@ const start = async (baseUrl = sandbox().baseUrl, account: Record<string, unknow
 const get = async <T>(path: string): Promise<{ readonly status: number; readonly body: T }> => (await helper.request().get(`/icloud-ready/outbox${path}`)) as never;
 const leadsOf = async (query: string): Promise<LeadsPage> => (await get<LeadsPage>(`/account/leads?${query}`)).body;
 const act = async (id: string, action: string): Promise<unknown> => (await helper.request().post(`/icloud-ready/outbox/account/leads/${encodeURIComponent(id)}/${action}`).send({})).body;
-const until = async (isSo: () => Promise<boolean>): Promise<void> => { while (!(await isSo())) await new Promise<void>((resolve) => setImmediate(resolve)); };
 /** Counts are told before the write: only what is listed stays. Until the store is open there is no list. */
 const listed = async (shelf: 'waiting' | 'unconfirmed' | 'ended', count: number): Promise<void> =>
 	await until(async () => (await get<Partial<LeadsPage>>(`/account/leads?shelf=${shelf}`)).body.leads?.length === count && (shelf !== 'waiting' || (await get<ShownOutbox[]>('')).body[0]?.held === 'limit') && (await leadsOf('shelf=sending')).leads.length === 0);

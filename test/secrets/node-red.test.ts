@@ -2,27 +2,20 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canary, expectNoKeyIn, traceOf } from '../fixtures/canary';
-import { echoRows, type EchoServer, leadFor, openEcho } from '../fixtures/echo';
-import { helper, type RunningFlow, startFlow, stopFlow, useUserFolder } from '../node-red/flow';
+import { echoRows, leadFor, openEcho, useEcho } from '../fixtures/echo';
+import { helper, type RunningFlow, startFlow, stopFlow, useServer, useUserFolder } from '../node-red/flow';
 
 jest.setTimeout(60_000);
-let echo: EchoServer;
+const echo = useEcho();
+useServer();
 const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-secrets-'));
-beforeAll(async () => {
-	echo = await openEcho();
-	await new Promise<void>((resolve) => helper.startServer(() => resolve()));
-});
-afterAll(async () => {
-	await echo.close();
-	await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
-	rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 afterEach(stopFlow);
 
 const account = { timeoutSeconds: 1, maxTries: 1, concurrency: 1000 };
 const start = async (node: Readonly<Record<string, unknown>>, options: Readonly<Record<string, unknown>> = {}): Promise<RunningFlow> => {
 	useUserFolder(folder);
-	return await startFlow(echo.baseUrl, { key: canary, account, node: { input: 'lead', ...node }, ...options });
+	return await startFlow(echo().baseUrl, { key: canary, account, node: { input: 'lead', ...node }, ...options });
 };
 
 /** Every event of every level, as it reaches the log; a text that Node-RED cannot print is looked into. */
@@ -37,7 +30,7 @@ test.each<[name: string, node: Readonly<Record<string, unknown>>, options: Reado
 	['with a record on disk', { routing: 'split', duplicates: 'always', duplicateKey: 'phoneAndCampaign' }, {}],
 	['as a dry run', { routing: 'split', dryRun: true }, {}],
 ])('%s: no message, status or log event holds the key', async (name, node, options) => {
-	const before = echo.keysSeen();
+	const before = echo().keysSeen();
 	const flow = await start(node, options);
 	for (const row of echoRows) flow.send({ payload: leadFor(row) });
 	// Without a listener for some, what is told to nobody is in the log.
@@ -49,7 +42,7 @@ test.each<[name: string, node: Readonly<Record<string, unknown>>, options: Reado
 	expectNoKeyIn('status', flow.statuses());
 	expectNoKeyIn('log', events());
 	// After a refusal the account holds the rest back, so how many leave depends on how quick the answers are.
-	if (node.dryRun !== true) expect(echo.keysSeen() - before).toBeGreaterThan(0);
+	if (node.dryRun !== true) expect(echo().keysSeen() - before).toBeGreaterThan(0);
 });
 
 test('the files of the record hold no key', async () => {
@@ -80,7 +73,7 @@ describe('the endpoints of the editor', () => {
 		['a typed key and nobody there', { apiKey: canary, baseUrl: 'http://127.0.0.1:9' }],
 	])('the connection test with %s', async (_name, typed) => {
 		await start({});
-		const { body } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: echo.baseUrl, organizationId: 'o', timeoutSeconds: 1, ...typed });
+		const { body } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: echo().baseUrl, organizationId: 'o', timeoutSeconds: 1, ...typed });
 		expect(body.message).toMatch(/\w/);
 		expectNoKeyIn('answer', body);
 		expectNoKeyIn('log', events());

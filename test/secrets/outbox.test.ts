@@ -1,21 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { canary, expectNoKeyIn, traceOf } from '../fixtures/canary';
-import { type EchoRow, echoRows, type EchoServer, leadFor, openEcho } from '../fixtures/echo';
+import { type EchoRow, echoRows, leadFor, useEcho } from '../fixtures/echo';
 import { filesOf } from '../hosts/filesOf';
-import { helper, startFlow, stopFlow, useUserFolder } from '../node-red/flow';
+import { helper, startFlow, stopFlow, until, useOwnUserFolder, useServer } from '../node-red/flow';
 
 jest.setTimeout(60_000);
-let echo: EchoServer;
-beforeAll(async () => {
-	echo = await openEcho();
-	await new Promise<void>((resolve) => helper.startServer(() => resolve()));
-});
-afterAll(async () => {
-	await echo.close();
-	await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
-});
+const echo = useEcho();
+useServer();
+const folder = useOwnUserFolder();
 
 const shelves = ['waiting', 'sending', 'unconfirmed', 'ended'] as const;
 
@@ -33,29 +24,22 @@ const settled = async (): Promise<boolean> => {
 const rows = echoRows.filter(({ name, instead }) => instead !== 'hold' && !/after \d+ letters/.test(name));
 
 test.each<EchoRow>(rows)('$name: no list, file, status, message or log event of an outbox holds the key', async (row) => {
-	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-secrets-'));
-	useUserFolder(folder);
-	try {
-		const before = echo.keysSeen();
-		const flow = await startFlow(echo.baseUrl, { key: canary, account: { timeoutSeconds: 1, maxTries: 1, outbox: 'disk', name: 'Sales' }, node: { input: 'lead', duplicates: 'always', duplicateKey: 'phoneAndCampaign' } });
-		flow.send({ payload: leadFor(row), topic: 'a form' });
-		while (!(await settled())) await new Promise<void>((resolve) => setImmediate(resolve));
-		expect(echo.keysSeen()).toBeGreaterThan(before);
-		expectNoKeyIn('accounts', (await ask('')).text);
-		for (const shelf of shelves) {
-			expectNoKeyIn(`${shelf}, list`, (await ask(`/account/leads?shelf=${shelf}`)).text);
-			expectNoKeyIn(`${shelf}, file`, (await ask(`/account/leads.csv?shelf=${shelf}`)).text);
-		}
-		expectNoKeyIn('status', flow.statuses());
-		expectNoKeyIn('messages', await flow.endings(0));
-		expectNoKeyIn('log', helper.log().args.flat());
-		await stopFlow();
-		const files = filesOf(folder);
-		// What was looked through holds the lead, so it would hold the key as well.
-		expect(files.map(({ text }) => text).join('')).toContain('+201001234567');
-		for (const { file, text } of files) expect([file, traceOf(text)]).toEqual([file, '']);
-	} finally {
-		await stopFlow();
-		rmSync(folder, { recursive: true, force: true });
+	const before = echo().keysSeen();
+	const flow = await startFlow(echo().baseUrl, { key: canary, account: { timeoutSeconds: 1, maxTries: 1, outbox: 'disk', name: 'Sales' }, node: { input: 'lead', duplicates: 'always', duplicateKey: 'phoneAndCampaign' } });
+	flow.send({ payload: leadFor(row), topic: 'a form' });
+	await until(settled);
+	expect(echo().keysSeen()).toBeGreaterThan(before);
+	expectNoKeyIn('accounts', (await ask('')).text);
+	for (const shelf of shelves) {
+		expectNoKeyIn(`${shelf}, list`, (await ask(`/account/leads?shelf=${shelf}`)).text);
+		expectNoKeyIn(`${shelf}, file`, (await ask(`/account/leads.csv?shelf=${shelf}`)).text);
 	}
+	expectNoKeyIn('status', flow.statuses());
+	expectNoKeyIn('messages', await flow.endings(0));
+	expectNoKeyIn('log', helper.log().args.flat());
+	await stopFlow();
+	const files = filesOf(folder());
+	// What was looked through holds the lead, so it would hold the key as well.
+	expect(files.map(({ text }) => text).join('')).toContain('+201001234567');
+	for (const { file, text } of files) expect([file, traceOf(text)]).toEqual([file, '']);
 });
