@@ -1,3 +1,4 @@
+export { byteOrderMark, csvLine } from './csv';
 export { openDiskMarks } from './diskMarks';
 export { openDiskStore, type OpenedStore } from './diskStore';
 export { arrivalOf, type Entry, entryId, organizationOf, type Origin, type Shelf, shelves } from './entry';
