@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { options } from '../../packages/gateway/src/options';
+import { options, secretOptions } from '../../packages/gateway/src/options';
 import { helpText, readSettings } from '../../packages/gateway/src/settings';
 import { secret } from './world';
 
@@ -33,6 +33,7 @@ test.each<[name: string, args: readonly string[], variables: Readonly<Record<str
 test('the README tells of every setting with its default', () => {
 	const readme = readFileSync(join(__dirname, '../../packages/gateway/README.md'), 'utf8');
 	for (const { name, env: variable, does } of options) expect(readme.split('\n').find((line) => line.startsWith('| `--' + name + '`') && line.endsWith('| `' + variable + '` | ' + does + ' |'))).toBeDefined();
+	for (const { env: variable, does } of secretOptions) expect(readme).toContain('\n| `' + variable + '` | ' + does + ' |\n');
 });
 
 test('the help names every setting', () => {

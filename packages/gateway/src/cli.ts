@@ -30,11 +30,12 @@ const startProblem = (error: unknown, { port, host, folder }: Settings): string 
 	return `The gateway could not start (${codes[0] ?? 'unknown reason'}). Check that the folder ${folder} can be written and that the disk has room.`;
 };
 
-const greeting = ({ baseUrl }: RunningGateway, { folder, baseUrl: api, host }: Settings): string =>
+const greeting = ({ baseUrl, origin }: RunningGateway, { folder, baseUrl: api, host, adminToken }: Settings): string =>
 	[
 		`Base URL for nodes   ${baseUrl}`,
 		`Leads go to          ${api}`,
 		`Leads are kept in    ${folder}`,
+		...(adminToken === '' ? [] : [`Inbox page           ${origin}/inbox`]),
 			...(/^(?:localhost|127\.|::1$)/.test(host) ? [] : ['Keys and leads come to this address without encryption. Put a proxy with HTTPS before it where others share the network.']),
 	].join('\n');
 

@@ -5,6 +5,8 @@ import { answerOf, tryLater } from './answer';
 import { openDiskQueue } from './disk/diskQueue';
 import { createApp } from './http/app';
 import type { NodeEnv } from './http/leads';
+import { createAccess } from './inbox/access';
+import { createLockOut } from './inbox/lockOut';
 import { createLatest } from './latest';
 import { createLog } from './log';
 import { createMetrics } from './metrics';
@@ -85,6 +87,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		queue, secrets, metrics, passOn, now, after, stopping: stopping.signal,
 		duplicateKey: settings.duplicateKey, waitSeconds: settings.waitSeconds,
 		onError: (error) => log.error('call', error),
+		inbox: settings.adminToken === '' ? undefined : { queue, access: createAccess({ token: settings.adminToken, sign: secrets.sign, now }), lockOut: createLockOut(now), log },
 	});
 	return {
 		app,

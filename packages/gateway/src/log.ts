@@ -1,4 +1,5 @@
 import type { Lead, Outcome } from '@icloud-ready/core';
+import type { Act } from './inbox/acts';
 import type { QueueEvents } from './queueOptions';
 
 interface LogOptions {
@@ -12,6 +13,8 @@ interface LogOptions {
 /** The gateway's log: one JSON object on each line. */
 export interface Log extends QueueEvents {
 	readonly error: (event: string, error: unknown) => void;
+	/** What somebody did on the inbox page; `id`: the lead that it was done to. */
+	readonly inbox: (did: 'signedIn' | 'refused' | Act, id?: string) => void;
 }
 
 /** What of an error can hold neither a lead nor a key. */
@@ -28,6 +31,7 @@ export const createLog = ({ write, now, personal }: LogOptions): Log => {
 		attempt: (id, sent, lead) => { if (sent.outcome !== 'created') line('warn', 'attempt', { id, ...about(sent), ...person(lead) }); },
 		ended: (id, outcome, tookMs, lead) => line('info', 'ended', { id, ...about(outcome), ...(tookMs === undefined ? {} : { tookMs: Math.round(tookMs) }), ...person(lead) }),
 		notice: (text) => line('warn', 'notice', { text }),
+		inbox: (did, id) => line(did === 'refused' ? 'warn' : 'info', 'inbox', { did, ...(id === undefined ? {} : { id }) }),
 		error: (event, error) => line('error', event, { code: codeOf(error) }),
 	};
 };

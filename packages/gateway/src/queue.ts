@@ -39,6 +39,8 @@ export interface Shown {
 	readonly phone: string;
 	readonly outcome: string | null;
 	readonly message: string;
+	/** The last outcome itself, so that it can be told in any language; undefined where there is none. */
+	readonly sent?: Sent;
 	readonly why?: Why;
 	readonly resolved?: Resolved;
 }
@@ -47,6 +49,8 @@ export interface Figures {
 	readonly waiting: number;
 	readonly sending: number;
 	readonly unconfirmed: number;
+	/** Those that are remembered; undefined where to count them would cost too much. */
+	readonly ended?: number;
 	/** When the one that waits longest arrived. */
 	readonly oldestAtMs?: number;
 }

@@ -20,6 +20,8 @@ export interface Secrets {
 	readonly accountOf: (credentials: Credentials) => Account;
 	/** What the same lead is known by; nothing of `texts` can be read from it. */
 	readonly markOf: (account: Account, ...texts: readonly string[]) => string;
+	/** What only a gateway with this secret can make of texts, for what is signed and not kept secret. */
+	readonly sign: (...texts: readonly string[]) => string;
 	/** Encrypted for one account, each time differently. */
 	readonly seal: (credentials: Credentials, accountId: string) => string;
 	/** Undefined where it was sealed with another secret, for another account, or was changed since. */
@@ -56,6 +58,7 @@ export const createSecrets = (secret: string): Secrets => {
 			return { id: `${group}.${organization}`, group, organization };
 		},
 		markOf: ({ id }, ...texts) => hash('mark', id, ...texts),
+		sign: (...texts) => hash('sign', ...texts),
 		seal: (credentials, accountId) => {
 			const nonce = randomBytes(nonceBytes);
 			const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(Buffer.from(accountId));

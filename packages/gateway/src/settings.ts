@@ -5,6 +5,8 @@ import { type Option, type OptionName, options, secretOptions } from './options'
 
 export interface Settings {
 	readonly secret: string;
+	/** Lets into the inbox page; empty: there is none. */
+	readonly adminToken: string;
 	readonly port: number;
 	readonly host: string;
 	readonly baseUrl: string;
@@ -65,10 +67,15 @@ const baseUrlMistakes = {
 	https: 'begins with http://, so that keys could be read on the way. Use https://, or --allow-http in a network of your own.',
 } as const;
 
+/** As it is typed in: without what stands around it. */
+const adminTokenOf = ({ GATEWAY_ADMIN_TOKEN: token = '' }: Env): string => token.trim();
+
 const secretMistake = (env: Env): string | undefined => {
 	const { GATEWAY_SECRET: secret = '' } = env;
+	const adminToken = adminTokenOf(env);
 	if (secret === '') return 'GATEWAY_SECRET is missing. Set it in the environment to at least 16 characters that nobody can guess, and keep it: leads that wait can be sent with the same one only.';
 	if (secret.length < shortestSecret) return `GATEWAY_SECRET is too short. Use at least ${shortestSecret} characters that nobody can guess.`;
+	if (adminToken !== '' && adminToken.length < shortestSecret) return `GATEWAY_ADMIN_TOKEN is too short. Use at least ${shortestSecret} characters that nobody can guess, or leave it out, and there is no inbox page.`;
 	return undefined;
 };
 
@@ -118,7 +125,7 @@ const checked = (text: Readonly<Record<OptionName, string>>, env: Env): Argument
 	return {
 		kind: 'start',
 		settings: {
-			secret, baseUrl, host: text.host, folder: text.folder,
+			secret, adminToken: adminTokenOf(env), baseUrl, host: text.host, folder: text.folder,
 			port: Number(text.port), waitSeconds: Number(text['wait-seconds']), keepDays: Number(text['keep-days']), most: Number(text.most),
 			duplicateKey: text['duplicate-key'] as DuplicateChoice,
 			maxPerSecond: Number(text['max-per-second']), concurrency: Number(text.concurrency),

@@ -122,7 +122,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		return {
 			id, publicId: publicIdOf(id), arrivedAtMs, name: [firstName, lastName].filter((name) => name !== undefined).join(' '), phone,
 			outcome: entry.outcome?.outcome ?? null, message: entry.outcome?.message ?? '',
-			...(endedAtMs === undefined ? {} : { endedAtMs }), ...(why === undefined ? {} : { why }), ...(resolved === undefined ? {} : { resolved }),
+			...(entry.outcome === null ? {} : { sent: entry.outcome as Sent }), ...(endedAtMs === undefined ? {} : { endedAtMs }), ...(why === undefined ? {} : { why }), ...(resolved === undefined ? {} : { resolved }),
 		};
 	};
 	/** A person's act ends or moves a lead, which whoever waits for it should see. */
@@ -143,9 +143,9 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		standing: async (account, id) => (/^\d{1,15}$/.test(id) ? await standing(entryId(Number(id), account.id)) : undefined),
 		watch: (account, id, wake) => watching.watch(entryId(Number(id), account.id), wake),
 		figures: async (): Promise<Figures> => {
-			const { waiting, sending, unconfirmed } = outbox.counts();
+			const { waiting, sending, unconfirmed, ended } = outbox.counts();
 			const [oldest] = await store.list('waiting', { limit: 1 });
-			return { waiting, sending, unconfirmed, ...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }) };
+			return { waiting, sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }) };
 		},
 		isReady: async () => !isClosed && (await store.get('waiting', '').then(() => true, () => false)),
 		list: async (list, { text, after, limit }) => {

@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { wordsAnswer } from '../answer';
+import { addInbox, type InboxHost } from '../inbox/routes';
 import { metricsText, type Metrics } from '../metrics';
 import { refusals } from '../words';
 import { addLeads, type LeadsHost, type NodeEnv, send } from './leads';
@@ -8,6 +9,8 @@ import { addLeads, type LeadsHost, type NodeEnv, send } from './leads';
 export interface AppHost extends LeadsHost {
 	readonly metrics: Metrics;
 	readonly onError: (error: unknown) => void;
+	/** The inbox page; undefined: there is none. */
+	readonly inbox?: InboxHost | undefined;
 }
 
 const text = (status: number, body: string, type = 'text/plain; charset=utf-8'): Response => new Response(body, { status, headers: { 'content-type': type, 'cache-control': 'no-store' } });
@@ -22,6 +25,7 @@ export const createApp = (host: AppHost): Hono<NodeEnv> => {
 		return (await queue.isReady()) ? text(200, 'ready\n') : text(503, 'the store cannot be used\n');
 	});
 	app.get('/metrics', async () => text(200, metricsText(metrics, await queue.figures(), now()), 'text/plain; version=0.0.4; charset=utf-8'));
+	if (host.inbox !== undefined) addInbox(app, host.inbox);
 	addLeads(app, host);
 	app.onError((error, c) => {
 		// The caller went away while it was sending: nobody is left to answer.
