@@ -1,0 +1,9 @@
+/** A module of the sources as one file that plain Node loads, made as the builds of both nodes make theirs. */
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { phoneMetadataOnFirstUse } from '../scripts/phoneMetadata.mjs';
+import { root } from '../scripts/prepare.mjs';
+
+export const bundle = async (from, to) => {
+	await build({ absWorkingDir: root, entryPoints: [join(root, from)], outfile: to, bundle: true, platform: 'node', format: 'cjs', target: 'node20', charset: 'utf8', plugins: [phoneMetadataOnFirstUse], logLevel: 'error' });
+};
