@@ -1,4 +1,4 @@
-/** Builds all that is published: the n8n package in `dist/`, the sandbox and the Node-RED package in their own. */
+/** Builds all that is published: the n8n package in `dist/`, the sandbox, the Node-RED package and the gateway in their own. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +7,7 @@ const parts = [
 	['./nodes/build.mjs', 'buildN8n'],
 	['./packages/sandbox/build.mjs', 'buildSandbox'],
 	['./packages/node-red/build.mjs', 'buildNodeRed'],
+	['./packages/gateway/build.mjs', 'buildGateway'],
 ];
 
 for (const [file, name] of parts) {

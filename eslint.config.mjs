@@ -48,6 +48,12 @@ export default defineConfig(
 		},
 	},
 	{
+		files: ['packages/gateway/src/**/*.ts'],
+		rules: {
+			'no-restricted-imports': ['error', { patterns: [{ regex: '^(?:@icloud-ready/(?!core$|outbox$)|(?:\\.\\./)+(?:(?:core|outbox|node-red|nodes|credentials)/|sandbox/(?!src/inbox/)))', message: 'The gateway imports the core, the outbox and the parts of the sandbox\'s inbox page, nothing else of ours.' }] }],
+		},
+	},
+	{
 		files: ['nodes/**/*.ts'],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },
 		rules: {

@@ -76,7 +76,7 @@ const packed = join(place, 'packed');
 mkdirSync(staged);
 stage(tools, staged);
 unpack(pack(root, place), packed);
-const workspaces = ['packages/node-red', 'packages/sandbox'];
+const workspaces = ['packages/node-red', 'packages/sandbox', 'packages/gateway'];
 const others = workspaces.map((workspace) => join(place, workspace));
 for (const workspace of workspaces) unpack(pack(join(root, workspace), place), join(place, workspace));
 

@@ -25,7 +25,7 @@ export async function buildSandbox({ root }) {
 		metafile: true, absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', format: 'cjs', legalComments: 'none',
 		// Named in a branch that only the source takes; the bundle does without it.
 		external: ['esbuild'],
-		define: { SANDBOX_IS_BUILT: 'true' }, minifySyntax: true, logLevel: 'warning',
+		define: { PAGE_IS_BUILT: 'true' }, minifySyntax: true, logLevel: 'warning',
 	};
 	const bundles = await Promise.all([
 		build({ ...server, entryPoints: [source('index.ts')], outfile: built('index.js') }),

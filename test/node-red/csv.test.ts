@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { fields, type Lead, outcomeOf } from '@icloud-ready/core';
 import type { Entry, Found } from '@icloud-ready/outbox';
-import { csvLine } from '../../packages/node-red/src/runtime/csv';
+import { csvLine } from '../../packages/outbox/src/csv';
 import { writeLeads } from '../../packages/node-red/src/runtime/outboxCsv';
 import { cellsOf, columnsOf } from '../../packages/node-red/src/runtime/outboxLeads';
 

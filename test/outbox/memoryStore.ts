@@ -10,6 +10,7 @@ export interface MemoryStore extends EntryStore {
 export const memoryStore = (): MemoryStore => {
 	const shelves: Record<Shelf, Map<string, string>> = { waiting: new Map(), sending: new Map(), unconfirmed: new Map(), ended: new Map() };
 	const untold = new Set<string>();
+	const marks = new Map<string, string>();
 	const sorted = (shelf: Shelf): readonly string[] => [...shelves[shelf].keys()].sort();
 	const read = (shelf: Shelf, id: string): Entry => JSON.parse(shelves[shelf].get(id) ?? '') as Entry;
 	const store: MemoryStore = {
@@ -24,10 +25,12 @@ export const memoryStore = (): MemoryStore => {
 				} else if (change.kind === 'remove') {
 					shelves[change.from].delete(change.id);
 					untold.delete(change.id);
+					if (change.mark !== undefined) marks.delete(change.mark);
 				} else {
 					const { entry, shelf, from } = change;
 					if (from !== undefined) shelves[from].delete(entry.id);
 					shelves[shelf].set(entry.id, JSON.stringify(entry));
+					if (entry.mark !== undefined) marks.set(entry.mark, entry.id);
 					if (change.untold === true) untold.add(entry.id);
 				}
 			}
@@ -43,6 +46,7 @@ export const memoryStore = (): MemoryStore => {
 			await Promise.resolve();
 		},
 		untold: async () => await Promise.resolve([...untold].sort()),
+		marked: async (mark) => await Promise.resolve(marks.get(mark)),
 		close: async () => await Promise.resolve(),
 	};
 	return store;

@@ -61,6 +61,13 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 			expect([await store.untold(), await idsOf(store, 'ended')]).toEqual([[entry(1).id], [entry(1).id, entry(2).id]]);
 		});
 
+		test('a mark leads to the newest entry that has it, and goes with it', async () => {
+			await store.write([{ kind: 'put', entry: { ...entry(1), mark: 'm' }, shelf: 'ended' }, { kind: 'put', entry: { ...entry(2), mark: 'm' }, shelf: 'waiting' }]);
+			expect([await store.marked('m'), await store.marked('n')]).toEqual([entry(2).id, undefined]);
+			await store.write([{ kind: 'remove', id: entry(2).id, from: 'waiting', mark: 'm' }]);
+			expect([await store.marked('m'), await idsOf(store, 'ended')]).toEqual([undefined, [entry(1).id]]);
+		});
+
 		test('writes at the same time all arrive', async () => {
 			await Promise.all(Array.from({ length: 200 }, async (_, number) => { await put(number); }));
 			expect(await idsOf(store, 'waiting')).toHaveLength(200);

@@ -45,7 +45,7 @@ test('every command that the README names exists', () => {
 });
 
 test('versions of all packages are the same, and the CHANGELOG knows it', () => {
-	const versions = ['package.json', 'packages/core/package.json', 'packages/node-red/package.json', 'packages/sandbox/package.json'].map((file) => (JSON.parse(read(file)) as { version: string }).version);
+	const versions = ['package.json', 'packages/core/package.json', 'packages/node-red/package.json', 'packages/sandbox/package.json', 'packages/gateway/package.json'].map((file) => (JSON.parse(read(file)) as { version: string }).version);
 	expect(new Set(versions).size).toBe(1);
 	expect(read('CHANGELOG.md')).toContain(`## ${versions[0]}`);
 });

@@ -17,7 +17,7 @@ export interface DeliveryMeans {
 	/** Tells an outcome to whoever gave the lead; `isKept`: it is on disk that this is to be told. */
 	readonly tell: (entry: Entry, outcome: Outcome, isKept: boolean) => void;
 	readonly moved: (from: Shelf, to: Shelf) => void;
-	/** Resolves when nobody moves this entry by hand. */
+	/** Resolves when the lead may leave by its pace, and nobody moves its entry by hand. */
 	readonly settled: (id: string) => Promise<void>;
 	readonly now: () => number;
 	readonly sleep: (ms: number) => Promise<void>;
@@ -39,6 +39,8 @@ export const createDelivery = (means: DeliveryMeans): ((id: string, answered: ()
 	const begin = async (id: string): Promise<Entry | undefined> => {
 		const organizationId = organizationOf(id);
 		await means.settled(id);
+		// Nothing is marked yet, so it waits for the next start.
+		if (means.isClosed()) return undefined;
 		try {
 			const entry = await store.get('waiting', id);
 			if (entry === undefined) {

@@ -6,7 +6,7 @@ import { openLevel, type Level, type Operation, pagesOfKeys } from './level';
 import { damaged } from './recover';
 import { writeTogether } from './together';
 
-const keyOf = (shelf: Shelf | 'untold', id: string): string => `${shelf}!${id}`;
+const keyOf = (shelf: Shelf | 'untold' | 'mark', id: string): string => `${shelf}!${id}`;
 /** Behind every key of a shelf: the character after "!". */
 const endOf = (shelf: Shelf | 'untold'): string => `${shelf}"`;
 const idOf = (key: string): string => key.slice(key.indexOf('!') + 1);
@@ -18,13 +18,18 @@ const operationsOf = (change: Change): readonly Operation[] => {
 			return [
 				...(from === undefined || from === shelf ? [] : [{ type: 'del', key: keyOf(from, entry.id) } as const]),
 				{ type: 'put', key: keyOf(shelf, entry.id), value: JSON.stringify(entry) },
+				...(entry.mark === undefined ? [] : [{ type: 'put', key: keyOf('mark', entry.mark), value: entry.id } as const]),
 				...(untold === true ? [{ type: 'put', key: keyOf('untold', entry.id), value: '' } as const] : []),
 			];
 		}
 		case 'told':
 			return [{ type: 'del', key: keyOf('untold', change.id) }];
 		case 'remove':
-			return [{ type: 'del', key: keyOf(change.from, change.id) }, { type: 'del', key: keyOf('untold', change.id) }];
+			return [
+				{ type: 'del', key: keyOf(change.from, change.id) },
+				{ type: 'del', key: keyOf('untold', change.id) },
+				...(change.mark === undefined ? [] : [{ type: 'del', key: keyOf('mark', change.mark) } as const]),
+			];
 	}
 };
 
@@ -42,6 +47,7 @@ const storeOf = ({ level, write, close }: Database): EntryStore => ({
 		for await (const keys of pagesOfKeys(level, { gt: keyOf(shelf, ''), lt: endOf(shelf) })) yield keys.map(idOf);
 	},
 	untold: async () => (await level.keys({ gt: keyOf('untold', ''), lt: endOf('untold') }).all()).map(idOf),
+	marked: async (mark) => await level.get(keyOf('mark', mark)),
 	close,
 });
 

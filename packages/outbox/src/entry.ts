@@ -24,6 +24,8 @@ export interface Entry {
 	readonly organizationId: string;
 	readonly policy: Partial<Policy>;
 	readonly origin: Origin;
+	/** By what it is known when it is given once more, where its giver says so; the newest entry of a mark is its entry. */
+	readonly mark?: string;
 	/** The last one so far; the lead's own where it has ended. */
 	readonly outcome: Outcome | null;
 	/** How often this very lead was answered 403 although others of its organization passed in between, and when last. */

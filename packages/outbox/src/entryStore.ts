@@ -5,7 +5,8 @@ export type Change =
 	/** `untold`: its outcome must still be told to whoever gave the lead. */
 	| { readonly kind: 'put'; readonly entry: Entry; readonly shelf: Shelf; readonly from?: Shelf; readonly untold?: true }
 	| { readonly kind: 'told'; readonly id: string }
-	| { readonly kind: 'remove'; readonly id: string; readonly from: Shelf };
+	/** `mark`: the entry's, which goes with it. */
+	| { readonly kind: 'remove'; readonly id: string; readonly from: Shelf; readonly mark?: string | undefined };
 
 export interface Page {
 	/** Only what comes after this id, in the direction of reading. */
@@ -25,5 +26,7 @@ export interface EntryStore {
 	readonly ids: (shelf: Shelf) => AsyncIterable<readonly string[]>;
 	/** Ids of ended entries whose outcome nobody was told of. */
 	readonly untold: () => Promise<readonly string[]>;
+	/** The id of the newest entry that was written with this mark. */
+	readonly marked: (mark: string) => Promise<string | undefined>;
 	readonly close: () => Promise<void>;
 }

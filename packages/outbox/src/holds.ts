@@ -31,10 +31,10 @@ export interface Holds {
 	readonly maySend: (organizationId: string, nowMs: number) => boolean;
 	/** A lead leaves: where it was held before, it is the only one until it is known what came of it. */
 	readonly left: (organizationId: string) => void;
-	/** When the next pause ends; undefined where there is none. */
+	/** When the next pause after `nowMs` ends; undefined where there is none. */
 	readonly nextAtMs: (nowMs: number) => number | undefined;
-	/** Why most wait, for showing. */
-	readonly why: () => Why | undefined;
+	/** Why most wait, for showing; or what holds this organization. */
+	readonly why: (organizationId?: string) => Why | undefined;
 }
 
 export const createHolds = (): Holds => {
@@ -86,9 +86,9 @@ export const createHolds = (): Holds => {
 			if (organization !== undefined) organizations.set(organizationId, { ...organization, probing: true });
 		},
 		nextAtMs: (nowMs) => {
-			const ends = [all, ...organizations.values()].flatMap((hold) => (hold === undefined || hold.probing ? [] : [Math.max(nowMs, hold.untilMs)]));
+			const ends = [all, ...organizations.values()].flatMap((hold) => (hold === undefined || hold.probing || hold.untilMs <= nowMs ? [] : [hold.untilMs]));
 			return ends.length === 0 ? undefined : Math.min(...ends);
 		},
-		why: () => all?.why ?? organizations.values().next().value?.why,
+		why: (organizationId) => all?.why ?? (organizationId === undefined ? organizations.values().next().value : organizations.get(organizationId))?.why,
 	};
 };

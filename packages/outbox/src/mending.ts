@@ -48,7 +48,15 @@ const isUnanswered = (outcome: Outcome | null): boolean => outcome?.outcome === 
 const anew = ({ endedAtMs: _, resolved, forbidden: _forbidden, leftFor: _leftFor, round = 0, ...entry }: Entry): Entry =>
 	({ ...entry, again: true, round: isUnanswered(entry.outcome) && resolved === undefined ? round : round + 1 });
 
-export const createMending = ({ store, now, moved, sendAgain }: Means): Mending & { readonly settled: (id: string) => Promise<void> } => {
+/** What is done to entries beside what a person does. */
+interface Changing {
+	/** Writes a waiting entry anew where it stands; false where it does not wait. */
+	readonly change: (id: string, change: (entry: Entry) => Entry) => Promise<boolean>;
+	/** Resolves when nobody moves this entry. */
+	readonly settled: (id: string) => Promise<void>;
+}
+
+export const createMending = ({ store, now, moved, sendAgain }: Means): Mending & Changing => {
 	/** What is being moved is not moved twice, and not sent meanwhile. */
 	const busy = new Map<string, Promise<boolean>>();
 
@@ -92,6 +100,7 @@ export const createMending = ({ store, now, moved, sendAgain }: Means): Mending 
 		},
 		arrived: async (id) => await alone(id, ['unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'arrived', endedAtMs: now() })),
 		discard: async (id) => await alone(id, ['waiting', 'unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'discarded', endedAtMs: now() })),
+		change: async (id, change) => await alone(id, ['waiting'], 'waiting', change),
 		settled: async (id) => { await busy.get(id)?.catch(() => undefined); },
 	};
 };

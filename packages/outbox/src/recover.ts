@@ -62,7 +62,7 @@ export const purge = async (store: EntryStore, keepDays: number, nowMs: number):
 	for (;;) {
 		const page: readonly Entry[] = await store.list('ended', { limit: pageSize, ...(after === undefined ? {} : { after }) });
 		const old = page.filter(({ endedAtMs = 0 }) => endedAtMs < nowMs - keepDays * dayMs);
-		if (old.length > 0) await store.write(old.map(({ id }) => ({ kind: 'remove', id, from: 'ended' })));
+		if (old.length > 0) await store.write(old.map(({ id, mark }) => ({ kind: 'remove', id, from: 'ended', mark })));
 		removed += old.length;
 		after = page.at(-1)?.id;
 		// Arrivals are in order, ends almost: a page of young ones is followed by younger ones.

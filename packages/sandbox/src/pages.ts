@@ -2,10 +2,11 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
 import { errorAnswer } from './answers';
 import type { NodeEnv } from './api';
-import { readIcon, readScript, readStyle } from './assets';
+import { assets } from './assets';
 import { keptCalls } from './bounds';
 import type { Broadcast } from './events';
 import { renderPage } from './inbox/page';
+import { securityHeaders } from './inbox/securityHeaders';
 import { openApi } from './openapi';
 import type { Store } from './store';
 import { callDetail, findDetail, listRows } from './view';
@@ -18,13 +19,7 @@ export interface PagesHost {
 	readonly basePath: string;
 }
 
-const securityHeaders = {
-	'content-security-policy':
-		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-	'x-content-type-options': 'nosniff',
-	'referrer-policy': 'no-referrer',
-	'cache-control': 'no-store',
-} as const;
+const pageHeaders = securityHeaders({ formAction: "'none'" });
 
 const localName = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -39,7 +34,7 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 			const text = await body(c);
 			// Not `notFound`: that is the API's, and would be shown as a call.
 			if (text === null) return c.json({ message: 'This is no longer kept.' }, 404);
-			return c.body(text, 200, { ...securityHeaders, 'content-type': `${type}; charset=utf-8` });
+			return c.body(text, 200, { ...pageHeaders, 'content-type': `${type}; charset=utf-8` });
 		});
 		app.all(path, (c) => {
 			const { status, headers, body: text } = errorAnswer(405, `Cannot ${c.req.method} ${path}`, { allow: 'GET, HEAD' });
@@ -55,9 +50,9 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 	const baseUrl = (c: Context): string => new URL(c.req.url).origin + basePath;
 
 	page('/', 'text/html', (c) => renderPage(baseUrl(c)));
-	page('/page.css', 'text/css', readStyle);
-	page('/page.js', 'text/javascript', readScript);
-	page('/icon.svg', 'image/svg+xml', readIcon);
+	page('/page.css', 'text/css', assets.style);
+	page('/page.js', 'text/javascript', assets.script);
+	page('/icon.svg', 'image/svg+xml', assets.icon);
 	json('/leads.json', () => store.leads.toReversed());
 	json('/calls.json', (c) => store.calls.slice(-limitOf(c) || store.calls.length).reverse().map(callDetail));
 	json('/calls/:id', (c) => findDetail(store, c.req.param('id') ?? ''));

@@ -4,6 +4,7 @@ const known: readonly { readonly pattern: RegExp; readonly why: string }[] = [
 	{ pattern: /net::ERR_BLOCKED_BY_CLIENT/, why: 'n8n asks registries and sites on the internet about packages and templates; tests let nothing out' },
 	{ pattern: /injectNDVStore\(\) was accessed without an active workflow/, why: 'n8n 2.41 now and then draws its canvas before the workflow is there; no line of the trace is ours' },
 	{ pattern: /400 \(Bad Request\) \(\S+\/lead-form/, why: 'Chromium reports every page that comes with 400, as a form to be corrected should' },
+	{ pattern: /401 \(Unauthorized\) \(\S+\/inbox\/sign-in/, why: 'and every page that comes with 401, as a form for a token should that was wrong' },
 ];
 
 export const isKnownNoise = (text: string): boolean => known.some(({ pattern }) => pattern.test(text));

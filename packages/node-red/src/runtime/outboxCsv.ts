@@ -1,8 +1,7 @@
 import type { Language } from '@icloud-ready/core';
-import type { Found, Outbox, Search } from '@icloud-ready/outbox';
+import { byteOrderMark, csvLine, type Found, type Outbox, type Search } from '@icloud-ready/outbox';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { byteOrderMark, csvLine } from './csv';
 import { cellsOf, columnsOf } from './outboxLeads';
 
 const pageSize = 200;

@@ -3,13 +3,12 @@ import { keptCalls } from '../bounds';
 import { sampleLeads } from '../samples';
 import { scenarioEmails, scenarioKeys } from '../scenarios';
 import { html } from './html';
+import { mark } from './mark';
 
 const exampleOrganization = '686f894eaf67193dd6e124ce';
 
 // A duplicate is found in a client's own record before anything is sent, so no call of the API ends as one.
 const answeredKinds = outcomeKinds.filter(({ kind }) => kind !== 'duplicate');
-
-const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" /><path d="M10.6 21.5a4.1 4.1 0 0 1-.5-8.2 6.1 6.1 0 0 1 11.7 1.2 3.6 3.6 0 0 1 .3 7" /><path d="m12.6 19.6 2.7 2.7 4.9-5.2" /></svg>`;
 
 const copyButton = (text: string) => html`<button type="button" class="copy" data-copy="${text}" title="Copy"><code>${text}</code><svg viewBox="0 0 16 16" aria-hidden="true"><path class="sheets" d="M6 5.5h6.5v8H6zM9.5 5.5v-3H3v8h3" /><path class="tick" d="m3.5 8.5 3 3 6-7" /></svg><span class="unseen">Copy</span></button>`;
 

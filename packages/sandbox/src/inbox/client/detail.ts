@@ -1,7 +1,8 @@
 import type { Detail } from '../../view';
 import { byId, make } from './dom';
+import { factsLine } from './facts';
 import { bodyText, bodyView } from './json-view';
-import { factsLine, shownTime, titleOf } from './list';
+import { shownTime, titleOf } from './list';
 
 const copyButton = (text: string): HTMLButtonElement => make('button', { type: 'button', class: 'plain', 'data-copy': text }, 'Copy');
 

@@ -1,0 +1,19 @@
+import { runCli } from './cli';
+
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
+
+const main = async (): Promise<void> => {
+	const result = await runCli({
+		args: process.argv.slice(2),
+		env: process.env,
+		print: (text) => void process.stdout.write(`${text}\n`),
+		printError: (text) => void process.stderr.write(`${text}\n`),
+	});
+	if (typeof result === 'number') {
+		process.exitCode = result;
+		return;
+	}
+	for (const signal of stopSignals) process.once(signal, () => void result.close().then(() => process.exit(0)));
+};
+
+void main();

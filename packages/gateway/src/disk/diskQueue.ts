@@ -1,0 +1,163 @@
+import { createTurns, type Turns } from '@icloud-ready/core';
+import { arrivalOf, type Entry, entryId, type OpenedStore, openOutbox, type Outbox, type Shelf, shelves } from '@icloud-ready/outbox';
+import { type Given, isSameBody } from '../given';
+import { createLatest } from '../latest';
+import type { Figures, Kept, Queue, Shown, Standing } from '../queue';
+import { accountOfId, type Credentials } from '../secrets';
+import { type Sent, surelyNotCreated } from '../sent';
+import { type Sender, withoutKey } from '../sender';
+import { createWatching } from '../watching';
+import { isOf, type QueueOptions } from '../queueOptions';
+import { createNewerKey } from './newerKey';
+import { bodyOf, credentialsOf, endedWithoutCredentials, entryFor, stripSalvaged } from './sealedEntry';
+
+export interface DiskQueueOptions extends QueueOptions {
+	/** Opens the store of entries. */
+	readonly openStore: (nowMs: number) => Promise<OpenedStore>;
+	readonly send: Sender;
+	readonly now: () => number;
+	/** Resolves after `ms`, or as soon as the gateway stops. */
+	readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** Accounts whose pace and key are remembered; who comes after them begins anew. */
+const mostAccounts = 10_000;
+
+const publicIdOf = (id: string): string => String(arrivalOf(id));
+
+const standingOf = (shelf: Shelf, { outcome, resolved }: Entry, why: Standing & { kind: 'waiting' }): Standing => {
+	if (shelf === 'waiting') return why;
+	if (shelf === 'sending') return { kind: 'sending' };
+	return { kind: 'ended', outcome: outcome as Sent | null, ...(resolved === undefined ? {} : { resolved }) };
+};
+
+/** Leads in a store of this machine, for one gateway. Rejects where it cannot be opened. */
+export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> => {
+	const { openStore, secrets, send, now, sleep, concurrency, maxPerSecond, most, keepDays, events } = options;
+	const opened = await openStore(now());
+	if (opened.movedTo !== undefined) events.notice(`The store was damaged or of another version and was moved to ${opened.movedTo}. ${opened.salvaged ?? 0} of its leads could be read and are unconfirmed now. A new store was begun.`);
+	if ((opened.salvaged ?? 0) > 0) await stripSalvaged(opened.store);
+	const store = endedWithoutCredentials(opened.store);
+	const watching = createWatching();
+	const paces = createLatest<Turns>(mostAccounts);
+	const known = createLatest<Credentials>(mostAccounts);
+	/** Accounts with leads that wait for their key to come by. */
+	const lacking = new Set<string>();
+	const paceOf = (group: string): Turns => paces.get(group) ?? paces.set(group, createTurns(maxPerSecond, now()));
+	let isClosed = false;
+
+	const sendEntry = async (entry: Entry): Promise<Sent> => {
+		const account = accountOfId(entry.organizationId);
+		const { lead } = entry;
+		const credentials = credentialsOf(entry, secrets) ?? known.get(account.id);
+		if (credentials === undefined) {
+			lacking.add(account.id);
+			return withoutKey(lead);
+		}
+		const sent = await send({ credentials, body: bodyOf(entry), lead, learn: paceOf(account.group).learn });
+		events.attempt(publicIdOf(entry.id), sent, lead);
+		if (sent.outcome === 'unauthorized') newerKey.refused(account);
+		else if (sent.status !== null) newerKey.passed(account);
+		if (isOf(sent, credentials)) void newerKey.works(account, credentials);
+		return sent;
+	};
+
+	const outbox: Outbox = await openOutbox({
+		store, send: sendEntry, concurrency, most, keepDays, now, sleep,
+		groupOf: (accountId) => accountOfId(accountId).group,
+		turn: async (accountId) => { await paceOf(accountOfId(accountId).group).take({ sleep, now, stopped: () => isClosed }); },
+		tell: (entry, outcome, restored) => {
+			// After a start nobody waits for what was cut off before it.
+			events.ended(publicIdOf(entry.id), outcome, restored ? undefined : now() - entry.arrivedAtMs, entry.lead);
+			watching.wake(entry.id);
+			return true;
+		},
+	});
+	const newerKey = createNewerKey({ store, outbox, secrets, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
+
+	const find = async (id: string): Promise<{ readonly shelf: Shelf; readonly entry: Entry } | undefined> => {
+		// It may move to a shelf that was looked at before; not so twice in a row.
+		for (const shelf of [...shelves, ...shelves]) {
+			const entry = await store.get(shelf, id);
+			if (entry !== undefined) return { shelf, entry };
+		}
+		return undefined;
+	};
+	const standing = async (id: string): Promise<Standing | undefined> => {
+		const found = await find(id);
+		if (found === undefined) return undefined;
+		const why = outbox.held(found.entry.organizationId);
+		return standingOf(found.shelf, found.entry, { kind: 'waiting', ...(why === undefined ? {} : { why }) });
+	};
+
+	const keepNew = async (given: Given): Promise<Kept> => {
+		const kept = await outbox.keep(entryFor(given, secrets));
+		return kept.kind === 'full' ? kept : { kind: 'kept', id: publicIdOf(kept.id), isReplay: false };
+	};
+	const keepOnce = async (given: Given, mark: NonNullable<Given['mark']>): Promise<Kept> => {
+		const id = await store.marked(mark.text);
+		const found = id === undefined ? undefined : await find(id);
+		if (found === undefined) return await keepNew(given);
+		const { entry, shelf } = found;
+		if (mark.isNamed && !isSameBody(bodyOf(entry), given.body)) return { kind: 'otherBody' };
+		const isOver = shelf === 'ended' && (entry.resolved === 'discarded' || (entry.outcome !== null && surelyNotCreated(entry.outcome)));
+		if (!mark.isNamed && isOver) return await keepNew(given);
+		return { kind: 'kept', id: publicIdOf(entry.id), isReplay: true };
+	};
+	/** Of those that come at the same time with one mark each waits for the one before. */
+	const arriving = new Map<string, Promise<Kept>>();
+	const keep = async (given: Given): Promise<Kept> => {
+		const { mark } = given;
+		if (mark === undefined) return await keepNew(given);
+		const before = arriving.get(mark.text) ?? Promise.resolve();
+		const mine = before.then(async () => await keepOnce(given, mark), async () => await keepOnce(given, mark));
+		arriving.set(mark.text, mine);
+		return await mine.finally(() => { if (arriving.get(mark.text) === mine) arriving.delete(mark.text); });
+	};
+
+	const shown = (entry: Entry, list: string): Shown => {
+		const { firstName, lastName, phone } = entry.lead.leadInformation;
+		const why = list === 'waiting' ? outbox.held(entry.organizationId) : undefined;
+		const { id, arrivedAtMs, endedAtMs, resolved } = entry;
+		return {
+			id, publicId: publicIdOf(id), arrivedAtMs, name: [firstName, lastName].filter((name) => name !== undefined).join(' '), phone,
+			outcome: entry.outcome?.outcome ?? null, message: entry.outcome?.message ?? '',
+			...(entry.outcome === null ? {} : { sent: entry.outcome as Sent }), ...(endedAtMs === undefined ? {} : { endedAtMs }), ...(why === undefined ? {} : { why }), ...(resolved === undefined ? {} : { resolved }),
+		};
+	};
+	/** A person's act ends or moves a lead, which whoever waits for it should see. */
+	const acting = (act: (id: string) => Promise<boolean>) => async (id: string): Promise<boolean> => {
+		const wasThere = await act(id);
+		if (wasThere) watching.wake(id);
+		return wasThere;
+	};
+
+	outbox.start();
+	return {
+		put: async (given) => {
+			const { account, credentials } = given;
+			known.set(account.id, credentials);
+			if (lacking.delete(account.id)) outbox.release(account.id);
+			return await keep(given).catch(() => ({ kind: 'unwritten' as const }));
+		},
+		standing: async (account, id) => (/^\d{1,15}$/.test(id) ? await standing(entryId(Number(id), account.id)) : undefined),
+		watch: (account, id, wake) => watching.watch(entryId(Number(id), account.id), wake),
+		figures: async (): Promise<Figures> => {
+			const { waiting, sending, unconfirmed, ended } = outbox.counts();
+			const [oldest] = await store.list('waiting', { limit: 1 });
+			return { waiting, sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }) };
+		},
+		isReady: async () => !isClosed && (await store.get('waiting', '').then(() => true, () => false)),
+		list: async (list, { text, after, limit }) => {
+			const { entries, next } = await outbox.list({ shelf: list, text, limit, ...(after === undefined ? {} : { after }) });
+			return { leads: entries.map((entry) => shown(entry, list)), ...(next === undefined ? {} : { next }) };
+		},
+		retry: acting(outbox.retry),
+		arrived: acting(outbox.arrived),
+		discard: acting(outbox.discard),
+		close: async (patience) => {
+			isClosed = true;
+			await outbox.close(patience);
+		},
+	};
+};

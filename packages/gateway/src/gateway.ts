@@ -1,0 +1,103 @@
+import { createTurns, type Host, type Turns } from '@icloud-ready/core';
+import { openDiskStore } from '@icloud-ready/outbox';
+import type { Hono } from 'hono';
+import { answerOf, tryLater } from './answer';
+import { openDiskQueue } from './disk/diskQueue';
+import { createApp } from './http/app';
+import type { NodeEnv } from './http/leads';
+import { createAccess } from './inbox/access';
+import { createLockOut } from './inbox/lockOut';
+import { createLatest } from './latest';
+import { createLog } from './log';
+import { createMetrics } from './metrics';
+import type { Queue } from './queue';
+import type { QueueOptions } from './queueOptions';
+import { createSecrets } from './secrets';
+import { createSender, type Sender } from './sender';
+import type { Settings } from './settings';
+import { refusals } from './words';
+
+/** What a queue needs to be opened, whatever its store. */
+export type QueueMeans = QueueOptions & { readonly send: Sender; readonly now: () => number; readonly sleep: (ms: number) => Promise<void> };
+
+/** Time, waiting, sending and printing, lent by the program or a test. */
+export interface GatewayHost {
+	readonly send: Host['send'];
+	readonly now: () => number;
+	/** Calls `wake` after `ms`; the returned function takes that back. */
+	readonly after: (ms: number, wake: () => void) => () => void;
+	/** Takes one line of the log. */
+	readonly write: (line: string) => void;
+	/** Opens the store; left out: the one that the settings name. */
+	readonly openQueue?: (options: QueueMeans) => Promise<Queue>;
+}
+
+export interface Gateway {
+	readonly app: Hono<NodeEnv>;
+	readonly queue: Queue;
+	/** Takes no more leads and answers whoever waits; part of `close`, for whoever has connections to end in between. */
+	readonly stop: () => void;
+	/** Stops, waits for what is on its way as long as the settings say, and keeps the rest. */
+	readonly close: () => Promise<void>;
+}
+
+/** Accounts whose pace is remembered for what is no lead. */
+const mostPaces = 1000;
+
+/** Opens the store and makes the app. Rejects where the store cannot be used. */
+export const openGateway = async (settings: Settings, host: GatewayHost): Promise<Gateway> => {
+	const { now, after } = host;
+	const { baseUrl, timeoutSeconds, concurrency, maxPerSecond, most, keepDays, logPersonalData: personal } = settings;
+	const log = createLog({ write: host.write, now, personal });
+	const metrics = createMetrics();
+	const secrets = createSecrets(settings.secret);
+	const stopping = new AbortController();
+	/** Only once the queue is closing too may its waits end early: it would begin anew at once what it waited for. */
+	const closing = new AbortController();
+
+	const send = createSender({ baseUrl, timeoutSeconds, send: host.send, now, onSent: ({ status }) => metrics.attempt(status) });
+	const events: QueueOptions['events'] = {
+		...log,
+		ended: (id, outcome, tookMs, lead) => {
+			metrics.ended(outcome.outcome, tookMs);
+			log.ended(id, outcome, tookMs, lead);
+		},
+	};
+	const sleep = async (ms: number): Promise<void> =>
+		await new Promise((resolve) => {
+			if (closing.signal.aborted) return resolve();
+			const wake = (): void => {
+				closing.signal.removeEventListener('abort', wake);
+				takeBack();
+				resolve();
+			};
+			const takeBack = after(ms, wake);
+			closing.signal.addEventListener('abort', wake);
+		});
+	const common = { secrets, send, concurrency, maxPerSecond, most, keepDays, events, now, sleep };
+	const queue = await (host.openQueue ?? (async () => await openDiskQueue({ ...common, openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs) })))(common);
+
+	const paces = createLatest<Turns>(mostPaces);
+	const passOn: Parameters<typeof createApp>[0]['passOn'] = async (credentials, account, body) => {
+		const pace = paces.get(account.group) ?? paces.set(account.group, createTurns(0, now()));
+		const sent = await send({ credentials, body, lead: { leadInformation: { firstName: '', phone: '' } }, learn: pace.learn });
+		return sent.outcome === 'failed' && sent.cause.kind === 'notReached' ? tryLater(refusals.notReached) : answerOf(sent);
+	};
+	const app = createApp({
+		queue, secrets, metrics, passOn, now, after, stopping: stopping.signal,
+		duplicateKey: settings.duplicateKey, waitSeconds: settings.waitSeconds,
+		onError: (error) => log.error('call', error),
+		inbox: settings.adminToken === '' ? undefined : { queue, access: createAccess({ token: settings.adminToken, sign: secrets.sign, now }), lockOut: createLockOut(now), log },
+	});
+	return {
+		app,
+		queue,
+		stop: () => stopping.abort(),
+		close: async () => {
+			stopping.abort();
+			const closed = queue.close(new Promise<void>((resolve) => { after(settings.stopSeconds * 1000, resolve); }));
+			closing.abort();
+			await closed;
+		},
+	};
+};

@@ -1,0 +1,38 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono } from 'hono';
+import { wordsAnswer } from '../answer';
+import { addInbox, type InboxHost } from '../inbox/routes';
+import { metricsText, type Metrics } from '../metrics';
+import { refusals } from '../words';
+import { addLeads, type LeadsHost, type NodeEnv, send } from './leads';
+
+export interface AppHost extends LeadsHost {
+	readonly metrics: Metrics;
+	readonly onError: (error: unknown) => void;
+	/** The inbox page; undefined: there is none. */
+	readonly inbox?: InboxHost | undefined;
+}
+
+const text = (status: number, body: string, type = 'text/plain; charset=utf-8'): Response => new Response(body, { status, headers: { 'content-type': type, 'cache-control': 'no-store' } });
+
+/** Everything that the gateway answers. */
+export const createApp = (host: AppHost): Hono<NodeEnv> => {
+	const { queue, metrics, stopping, now } = host;
+	const app = new Hono<NodeEnv>();
+	app.get('/healthz', () => text(200, 'ok\n'));
+	app.get('/readyz', async () => {
+		if (stopping.aborted) return text(503, 'stopping\n');
+		return (await queue.isReady()) ? text(200, 'ready\n') : text(503, 'the store cannot be used\n');
+	});
+	app.get('/metrics', async () => text(200, metricsText(metrics, await queue.figures(), now()), 'text/plain; version=0.0.4; charset=utf-8'));
+	if (host.inbox !== undefined) addInbox(app, host.inbox);
+	addLeads(app, host);
+	app.onError((error, c) => {
+		// The caller went away while it was sending: nobody is left to answer.
+		if (c.env.incoming?.destroyed && c.env.outgoing.destroyed) return RESPONSE_ALREADY_SENT;
+		host.onError(error);
+		// 504: a node reads it as unconfirmed, since the lead may have been kept.
+		return send(c, wordsAnswer(504, refusals.broken));
+	});
+	return app;
+};

@@ -1,0 +1,131 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type Answer, standingAnswer, tryLater, wordsAnswer } from '../answer';
+import type { DuplicateChoice, Given } from '../given';
+import type { Kept, Queue } from '../queue';
+import type { Account, Credentials, Secrets } from '../secrets';
+import { refusals } from '../words';
+import { type Known, readCaller, readLead, waitSecondsOf } from './request';
+
+export interface NodeEnv {
+	Bindings: HttpBindings;
+}
+export type GatewayContext = Context<NodeEnv>;
+
+/** What the routes for leads need of the running gateway. */
+export interface LeadsHost {
+	readonly queue: Queue;
+	readonly secrets: Secrets;
+	readonly duplicateKey: DuplicateChoice;
+	readonly waitSeconds: number;
+	/** Passes on what certainly is no lead, and keeps nothing. */
+	readonly passOn: (credentials: Credentials, account: Account, body: string) => Promise<Answer>;
+	readonly now: () => number;
+	/** Calls `wake` after `ms`; the returned function takes that back. */
+	readonly after: (ms: number, wake: () => void) => () => void;
+	/** Aborted as soon as the gateway takes no more leads. */
+	readonly stopping: AbortSignal;
+}
+
+export const basePath = '/api/v2';
+const mostBodyBytes = 1024 * 1024;
+/** Where no word came of a lead, it is looked for so often all the same. */
+const lookAgainMs = 5000;
+
+export const send = (c: Context, { status, headers, body }: Answer): Response =>
+	new Response(status === 204 || status === 205 || status === 304 || c.req.method === 'HEAD' ? null : body, { status, headers: { 'cache-control': 'no-store', ...headers } });
+
+const header = (c: GatewayContext, name: string): string | undefined => {
+	const value = c.env.incoming.headers[name];
+	return Array.isArray(value) ? value[0] : value;
+};
+
+const unkept: Readonly<Record<Exclude<Kept['kind'], 'kept' | 'unknown'>, () => Answer>> = {
+	otherBody: () => wordsAnswer(422, refusals.otherBody),
+	full: () => tryLater(refusals.full),
+	unwritten: () => tryLater(refusals.unwritten),
+};
+
+/** Adds what gives leads and asks for them. */
+export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
+	const { queue, secrets, now, after, stopping } = host;
+
+	/** Resolves when the lead may have ended, time is over, the caller has hung up or the gateway stops. */
+	const moment = async (c: GatewayContext, account: Account, id: string, ms: number, begin: () => Promise<boolean>): Promise<void> => {
+		const taking: (() => void)[] = [];
+		const { outgoing } = c.env;
+		try {
+			await new Promise<void>((resolve, reject) => {
+				const wake = (): void => resolve();
+				outgoing.once('close', wake);
+				stopping.addEventListener('abort', wake);
+				taking.push(queue.watch(account, id, wake), after(ms, wake), () => outgoing.off('close', wake), () => stopping.removeEventListener('abort', wake));
+				// Looked for once more after the watch began, or what ended in between would be waited for.
+				begin().then((isOver) => { if (isOver) resolve(); }, reject);
+			});
+		} finally {
+			for (const takeBack of taking) takeBack();
+		}
+	};
+
+	const outcomeOf = async (c: GatewayContext, { account }: Known, id: string, waitSeconds: number): Promise<Answer | undefined> => {
+		const untilMs = now() + waitSeconds * 1000;
+		for (;;) {
+			let standing = await queue.standing(account, id);
+			if (standing === undefined) return undefined;
+			const leftMs = untilMs - now();
+			const isOver = (): boolean => standing?.kind === 'ended';
+			if (isOver() || leftMs <= 0 || stopping.aborted || c.env.outgoing.destroyed) return standingAnswer(standing, id, `${basePath}/leads/${id}`);
+			await moment(c, account, id, Math.min(leftMs, lookAgainMs), async () => {
+				standing = await queue.standing(account, id);
+				return isOver();
+			});
+		}
+	};
+
+	const keep = async (c: GatewayContext, known: Known, given: Given): Promise<Answer> => {
+		const kept = await queue.put(given);
+		if (kept.kind === 'unknown') return wordsAnswer(504, refusals.unknown, { 'x-gateway-lead': kept.id });
+		if (kept.kind !== 'kept') return unkept[kept.kind]();
+		const answer = (await outcomeOf(c, known, kept.id, waitSecondsOf(header(c, 'prefer'), host.waitSeconds))) ?? wordsAnswer(504, refusals.unknown);
+		return kept.isReplay ? { ...answer, headers: { ...answer.headers, 'idempotent-replayed': 'true' } } : answer;
+	};
+
+	const caller = (c: GatewayContext): ReturnType<typeof readCaller> => readCaller({ apiKey: header(c, 'x-api-key') ?? '', organizationId: header(c, 'organizationid') ?? '' }, secrets);
+	const countBytes = bodyLimit({ maxSize: mostBodyBytes, onError: (c) => send(c, wordsAnswer(413, refusals.tooLong)) });
+	const saysItFits = (c: GatewayContext): boolean => Number(header(c, 'content-length') ?? Number.POSITIVE_INFINITY) <= mostBodyBytes;
+
+	app.post(
+		`${basePath}/leads`,
+		// Counting makes a whole web request of the call, which costs more than all the rest; most calls say their length.
+		async (c, next) => { if (saysItFits(c)) await next(); else return await countBytes(c, next); },
+		async (c) => {
+			if (stopping.aborted) return send(c, tryLater(refusals.stopping));
+			const known = caller(c);
+			if (known.kind === 'refused') return send(c, known.answer);
+			const reading = readLead(known, await c.req.text(), header(c, 'idempotency-key'), host.duplicateKey, secrets);
+			switch (reading.kind) {
+				case 'refused':
+					return send(c, reading.answer);
+				case 'noLead':
+					return send(c, await host.passOn(known.credentials, known.account, reading.body));
+				case 'lead':
+					return send(c, await keep(c, known, reading.given));
+			}
+		},
+	);
+
+	for (const path of [`${basePath}/leads/:id`, '/leads/:id']) {
+		app.get(path, async (c) => {
+			const known = caller(c);
+			if (known.kind === 'refused') return send(c, known.answer);
+			// Whoever asks wants to know how it stands, unless told otherwise.
+			const prefer = header(c, 'prefer');
+			const answer = await outcomeOf(c, known, c.req.param('id') ?? '', prefer === undefined ? 0 : waitSecondsOf(prefer, host.waitSeconds));
+			return send(c, answer ?? wordsAnswer(404, refusals.noSuchLead));
+		});
+	}
+	app.all(`${basePath}/leads`, (c) => send(c, wordsAnswer(405, refusals.notFound, { allow: 'POST' })));
+	app.notFound((c) => send(c, wordsAnswer(404, refusals.notFound)));
+};

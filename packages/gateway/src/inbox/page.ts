@@ -1,0 +1,78 @@
+import type { Language } from '@icloud-ready/core';
+import { html } from '../../../sandbox/src/inbox/html';
+import { mark } from '../../../sandbox/src/inbox/mark';
+import { lists } from '../queue';
+import { type InboxWords, inboxWords } from './words';
+
+const head = ({ title }: InboxWords, more: ReturnType<typeof html>) => html`<head>
+	<meta charset="utf-8">
+	<meta name="viewport" content="width=device-width, initial-scale=1">
+	<meta name="color-scheme" content="light dark">
+	<title>iCloud-Ready ${title}</title>
+	<link rel="icon" href="/inbox/icon.svg" type="image/svg+xml">
+	<link rel="stylesheet" href="/inbox/page.css">${more}
+</head>`;
+
+const name = ({ title }: InboxWords) => html`<h1>${mark}<span><bdi>iCloud-Ready</bdi> <em>${title}</em></span></h1>`;
+const other = (language: Language): Language => (language === 'ar' ? 'en' : 'ar');
+const languageLink = (language: Language, { otherLanguage }: InboxWords) => html`<a class="plain" href="/inbox?lang=${other(language)}" lang="${other(language)}" hreflang="${other(language)}">${otherLanguage}</a>`;
+
+/** The page for whoever is not signed in; `problem` says why the last try failed. */
+export const signInPage = (language: Language, problem = ''): string => {
+	const words = inboxWords[language];
+	const { heading, label, hint, button } = words.signIn;
+	return html`<!doctype html>
+<html lang="${language}" dir="${words.direction}">
+${head(words, html``)}
+<body data-ready class="outside">
+	<header>${name(words)}${languageLink(language, words)}</header>
+	<main>
+		<form method="post" action="/inbox/sign-in?lang=${language}">
+			<h2>${heading}</h2>
+			<label for="token">${label}</label>
+			<input id="token" name="token" type="password" dir="ltr" autocomplete="current-password" required autofocus aria-describedby="hint problem">
+			<p id="hint" class="soft">${hint}</p>
+			<p id="problem" role="alert">${problem}</p>
+			<button class="primary">${button}</button>
+		</form>
+	</main>
+</body>
+</html>
+`.html;
+};
+
+/** The inbox, without any lead in it: the script fills it. */
+export const inboxPage = (language: Language): string => {
+	const words = inboxWords[language];
+	return html`<!doctype html>
+<html lang="${language}" dir="${words.direction}">
+${head(words, html`
+	<script src="/inbox/page.js" defer></script>`)}
+<body data-view="list">
+	<a class="skip" href="#rows">${words.skip}</a>
+	<header>
+		${name(words)}
+		<p id="link" role="status" data-state="connecting">${words.link.connecting}</p>
+		<div class="visit">
+			${languageLink(language, words)}
+			<form method="post" action="/inbox/sign-out?lang=${language}"><button class="plain">${words.signOut}</button></form>
+		</div>
+	</header>
+	<div class="counts" role="group" aria-label="${words.lists}">
+		${lists.map((list) => html`<button type="button" data-list="${list}" data-kind="${list}" aria-pressed="false"><b>–</b><span>${words.list[list]}</span></button>`)}
+	</div>
+	<section id="state" aria-label="${words.lists}" hidden><p id="figures" class="soft"></p><ul id="held"></ul></section>
+	<main>
+		<section id="inbox" aria-label="${words.leads}">
+			<div class="search"><label class="unseen" for="search">${words.search}</label><input id="search" type="search" dir="auto" maxlength="200" placeholder="${words.search}" autocomplete="off" spellcheck="false"><button type="button" class="plain" id="csv" title="${words.csv}" aria-label="${words.csv}">CSV</button></div>
+			<p id="said" role="status"></p>
+			<ul id="rows" tabindex="-1" aria-label="${words.leads}"></ul>
+			<p id="empty" hidden></p>
+			<button type="button" class="plain" id="more" hidden>${words.more}</button>
+		</section>
+		<article id="detail" aria-label="${words.chosen}" tabindex="-1"></article>
+	</main>
+</body>
+</html>
+`.html;
+};

@@ -1,0 +1,70 @@
+import { outcomeKinds } from '@icloud-ready/core';
+import type { Figures } from './queue';
+
+/** Upper bounds of the histogram, in seconds. */
+const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600] as const;
+
+/** What this gateway has counted since its start; no person and no key is in it. */
+export interface Metrics {
+	readonly ended: (outcome: string, tookMs: number | undefined) => void;
+	readonly attempt: (status: number | null) => void;
+	readonly counts: () => Counts;
+}
+
+interface Counts {
+	readonly byOutcome: ReadonlyMap<string, number>;
+	readonly attempts: number;
+	readonly limited: number;
+	/** How many leads ended within each bound, and beyond the last. */
+	readonly within: readonly number[];
+	readonly seconds: number;
+}
+
+export const createMetrics = (): Metrics => {
+	const byOutcome = new Map<string, number>(outcomeKinds.map(({ kind }) => [kind, 0]));
+	const within = [...bounds, Number.POSITIVE_INFINITY].map(() => 0);
+	let [attempts, limited, seconds] = [0, 0, 0];
+	return {
+		ended: (outcome, tookMs) => {
+			byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + 1);
+			if (tookMs === undefined) return;
+			const at = bounds.findIndex((bound) => tookMs <= bound * 1000);
+			const index = at === -1 ? bounds.length : at;
+			within[index] = (within[index] ?? 0) + 1;
+			seconds += tookMs / 1000;
+		},
+		attempt: (status) => {
+			attempts++;
+			if (status === 429) limited++;
+		},
+		counts: () => ({ byOutcome, attempts, limited, within, seconds }),
+	};
+};
+
+const family = (name: string, type: 'counter' | 'gauge' | 'histogram', help: string, lines: readonly string[]): string => [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines, ''].join('\n');
+const one = (name: string, type: 'counter' | 'gauge', help: string, value: number): string => family(name, type, help, [`${name} ${value}`]);
+
+const histogram = ({ within, seconds }: Counts): string => {
+	const name = 'gateway_lead_seconds';
+	const sums = within.map((_, index) => within.slice(0, index + 1).reduce((sum, count) => sum + count, 0));
+	const all = sums.at(-1) ?? 0;
+	return family(name, 'histogram', 'Time from a lead\'s arrival to its end.', [
+		...bounds.map((bound, index) => `${name}_bucket{le="${bound}"} ${sums[index]}`),
+		`${name}_bucket{le="+Inf"} ${all}`, `${name}_sum ${seconds}`, `${name}_count ${all}`,
+	]);
+};
+
+/** Everything in Prometheus' text format. */
+export const metricsText = (metrics: Metrics, { waiting, sending, unconfirmed, oldestAtMs }: Figures, nowMs: number): string => {
+	const counts = metrics.counts();
+	return [
+		family('gateway_leads_total', 'counter', 'Leads that ended, by outcome.', [...counts.byOutcome].map(([outcome, count]) => `gateway_leads_total{outcome="${outcome}"} ${count}`)),
+		one('gateway_requests_total', 'counter', 'Requests sent to the API.', counts.attempts),
+		one('gateway_limited_total', 'counter', 'Requests that the API answered 429.', counts.limited),
+		one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
+		one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
+		one('gateway_unconfirmed', 'gauge', 'Leads that a person should look for.', unconfirmed),
+		one('gateway_oldest_waiting_seconds', 'gauge', 'How long the oldest of them waits.', oldestAtMs === undefined ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000),
+		histogram(counts),
+	].join('');
+};

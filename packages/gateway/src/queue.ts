@@ -1,0 +1,76 @@
+import type { Why } from '@icloud-ready/outbox';
+import type { Given } from './given';
+import type { Account } from './secrets';
+import type { Sent } from './sent';
+
+/** What became of a lead that was given. */
+export type Kept =
+	/** `isReplay`: the same lead was given before. */
+	| { readonly kind: 'kept'; readonly id: string; readonly isReplay: boolean }
+	/** Its name was given before, for another lead. */
+	| { readonly kind: 'otherBody' }
+	/** Nothing was kept: too many wait, or the store cannot be written. */
+	| { readonly kind: 'full' | 'unwritten' }
+	/** The store did not say whether it took it. */
+	| { readonly kind: 'unknown'; readonly id: string };
+
+/** What a person said of a lead. */
+export type Resolved = 'arrived' | 'discarded';
+
+/** Where a lead stands. */
+export type Standing =
+	| { readonly kind: 'waiting'; readonly why?: Why }
+	| { readonly kind: 'sending' }
+	| { readonly kind: 'ended'; readonly outcome: Sent | null; readonly resolved?: Resolved };
+
+/** Lists of the inbox, by where their leads stand. */
+export const lists = ['waiting', 'unconfirmed', 'ended'] as const;
+export type List = (typeof lists)[number];
+
+/** A lead as the inbox shows it. */
+export interface Shown {
+	/** The whole id, which only the inbox takes. */
+	readonly id: string;
+	/** The one that its giver knows. */
+	readonly publicId: string;
+	readonly arrivedAtMs: number;
+	readonly endedAtMs?: number;
+	readonly name: string;
+	readonly phone: string;
+	readonly outcome: string | null;
+	readonly message: string;
+	/** The last outcome itself, so that it can be told in any language; undefined where there is none. */
+	readonly sent?: Sent;
+	readonly why?: Why;
+	readonly resolved?: Resolved;
+}
+
+export interface Figures {
+	readonly waiting: number;
+	readonly sending: number;
+	readonly unconfirmed: number;
+	/** Those that are remembered; undefined where to count them would cost too much. */
+	readonly ended?: number;
+	/** When the one that waits longest arrived. */
+	readonly oldestAtMs?: number;
+}
+
+/** Leads on their way to the API, kept by a store. */
+export interface Queue {
+	/** Resolves when the lead is safe, or with why it is not. Never rejects. */
+	readonly put: (given: Given) => Promise<Kept>;
+	/** Undefined: this account gave no such lead. */
+	readonly standing: (account: Account, id: string) => Promise<Standing | undefined>;
+	/** Calls `wake` when this lead may have ended; the returned function takes that back. */
+	readonly watch: (account: Account, id: string, wake: () => void) => () => void;
+	readonly figures: () => Promise<Figures>;
+	/** Whether leads can be kept now. */
+	readonly isReady: () => Promise<boolean>;
+	readonly list: (list: List, search: { readonly text: string; readonly after?: string; readonly limit: number }) => Promise<{ readonly leads: readonly Shown[]; readonly next?: string }>;
+	/** Each says whether the lead was there to be acted on. */
+	readonly retry: (id: string) => Promise<boolean>;
+	readonly arrived: (id: string) => Promise<boolean>;
+	readonly discard: (id: string) => Promise<boolean>;
+	/** Starts nothing more, waits for what is on its way, at most for `patience`, and keeps the rest. */
+	readonly close: (patience: Promise<unknown>) => Promise<void>;
+}

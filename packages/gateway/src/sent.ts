@@ -1,0 +1,47 @@
+import type { Outcome, Reply } from '@icloud-ready/core';
+import { headerOf, withoutKeyInside } from '@icloud-ready/core';
+
+/** What the API answered, as it is kept and passed on: never with the key in it. */
+export interface KeptReply {
+	readonly status: number;
+	readonly contentType: string | null;
+	readonly retryAfter: string | null;
+	readonly body: string;
+}
+
+/** An outcome with the answer it was read from, where there was one. */
+export type Sent = Outcome & { readonly reply?: KeptReply };
+
+const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
+const bodyIn = (reply: Reply): unknown => ('fault' in reply ? '' : reply.body);
+
+/** To take it off reads a body as deep as taking off a key does, and no deeper. */
+const nobodysKey = 'qZ7~nobodys~key~Zq7';
+
+/** The body untouched, unless the key stands in it, spelled out or in letters that only a reader puts together. */
+const cleanBody = (body: string, apiKey: string): string => {
+	const reply = { status: 200, headers: {}, body };
+	const read = textOf(bodyIn(withoutKeyInside(reply, nobodysKey)));
+	const clean = textOf(bodyIn(withoutKeyInside(reply, apiKey)));
+	const asText = (bodyIn(withoutKeyInside({ ...reply, body: { body } }, apiKey)) as { readonly body: string }).body;
+	return read === clean && asText === body ? body : clean;
+};
+
+/** An answer ready to be kept; undefined where none came. */
+export const keptReply = (reply: Reply | undefined, apiKey: string): KeptReply | undefined => {
+	if (reply === undefined || 'fault' in reply) return undefined;
+	// What has not the form of such a header may be anything, the key as well.
+	const header = (name: string, form: RegExp): string | null => {
+		const value = headerOf(reply.headers, name);
+		return value !== null && form.test(value) && cleanBody(value, apiKey) === value ? value : null;
+	};
+	return {
+		status: reply.status,
+		contentType: header('content-type', /^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/i),
+		retryAfter: header('retry-after', /^[\w ,:.]{1,40}$/),
+		body: cleanBody(textOf(reply.body), apiKey),
+	};
+};
+
+/** Outcomes after which nobody needs to wonder whether the lead exists: it does not. */
+export const surelyNotCreated = ({ outcome }: Pick<Outcome, 'outcome'>): boolean => outcome !== 'created' && outcome !== 'duplicate' && outcome !== 'unconfirmed';
