@@ -12,7 +12,7 @@ export async function buildGateway({ root }) {
 	const command = await build({
 		metafile: true, absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', format: 'cjs', charset: 'utf8', legalComments: 'none', logLevel: 'warning',
 		entryPoints: [join(here, 'src/bin.ts')], outfile: join(dist, 'cli.js'), banner: { js: '#!/usr/bin/env node' },
-		external: ['classic-level'],
+		external: ['classic-level', 'bullmq', 'ioredis'],
 	});
 	await writeNotices(root, dist, [command.metafile]);
 	await chmod(join(dist, 'cli.js'), 0o755);
