@@ -40,6 +40,13 @@ afterEach(async () => {
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+/** Undefined where it took too long or failed. */
+const within = async <Result>(ms: number, work: Promise<Result>): Promise<Result | undefined> => {
+	let timer: NodeJS.Timeout | undefined;
+	const tooLong = new Promise<undefined>((done) => { timer = setTimeout(done, ms, undefined); });
+	return await Promise.race([work.catch(() => undefined), tooLong]).finally(() => clearTimeout(timer));
+};
+
 /** One lead and what a host said of it. */
 interface Told {
 	readonly phone: string;
@@ -55,7 +62,7 @@ const throughN8n = async (series: number, giveUpAfterMs: number): Promise<(leads
 		await openWebhook({ stand: world().stand, credential: await world().credentialFor(baseUrl, { gateway: true }) }, `gateway-${series}-${index}`, { duplicates: 'always', concurrency: each, maxTries: 20 }, { responseData: 'allEntries' })));
 	const run = async (post: (typeof posts)[number], leads: readonly FormLead[]): Promise<readonly Told[]> => {
 		for (let tries = 0; tries < 5; tries++) {
-			const answer = await Promise.race([post(leads).catch(() => undefined), pause(giveUpAfterMs)]);
+			const answer = await within(giveUpAfterMs, post(leads));
 			const items = Object.values(answer ?? {}) as readonly Readonly<Record<string, unknown>>[];
 			if (items.length === leads.length) return items.map((item, index) => ({ phone: leads[index]?.phone ?? '', outcome: outcomeOf(item), message: JSON.stringify(item) }));
 		}
