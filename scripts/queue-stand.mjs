@@ -1,6 +1,6 @@
 /**
- * A real n8n in queue mode for a test: PostgreSQL, Redis, one main and two workers of its own, as a process like
- * `n8n-stand.mjs`: `node scripts/queue-stand.mjs <folder>`. Prints one line of JSON when all are up, and stops them when its
+ * A real n8n in queue mode for a test: PostgreSQL, Redis, one main and so many workers of its own, as a process
+ * like `n8n-stand.mjs`: `node scripts/queue-stand.mjs <folder> <workers>`. Prints one line of JSON when all are up, and stops them when its
  * input ends. A worker that somebody killed meanwhile is no matter.
  */
 import { randomBytes } from 'node:crypto';
@@ -13,10 +13,9 @@ import { root } from './prepare.mjs';
 import { provideDatabases } from './programs.mjs';
 
 const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1', firstName: 'Sandbox', lastName: 'Owner' };
-const workers = 2;
 /** What one worker executes at the same time; n8n's own default. */
 const concurrency = 10;
-const [folder] = process.argv.slice(2);
+const [folder, workers] = process.argv.slice(2);
 const log = (line) => console.error(line);
 
 provideDatabases(log);
@@ -57,7 +56,7 @@ try {
 		const { pid, logFile } = await started(runN8n({ port, brokerPort: await freePort(), userFolder: join(folder, `worker-${index}`), tarball, env, log, command }));
 		return { pid, logFile };
 	};
-	const all = await Promise.all(Array.from({ length: workers }, (_, index) => startWorker(index)));
+	const all = await Promise.all(Array.from({ length: Number(workers) }, (_, index) => startWorker(index)));
 	const rest = await signIn(main.url, owner);
 	console.log(JSON.stringify({ url: main.url, logFile: main.logFile, cookie: rest.cookie(), workers: all }));
 } catch (error) {

@@ -16,7 +16,7 @@ export async function buildGateway({ root }) {
 			...common, platform: 'node', target: 'node20', format: 'cjs',
 			entryPoints: [join(here, 'src/bin.ts')], outfile: join(dist, 'cli.js'), banner: { js: '#!/usr/bin/env node' },
 			// esbuild is named in a branch that only the source takes; the bundle does without it.
-			external: ['classic-level', 'esbuild'], define: { PAGE_IS_BUILT: 'true' }, minifySyntax: true,
+			external: ['classic-level', 'bullmq', 'ioredis', 'esbuild'], define: { PAGE_IS_BUILT: 'true' }, minifySyntax: true,
 		}),
 		build({ ...common, entryPoints: [join(here, 'src/inbox/client/main.ts')], outfile: join(inbox, 'page.js'), format: 'iife', target: 'es2022', minify: true }),
 		build({ ...common, entryPoints: [join(here, 'src/inbox/page.css')], outfile: join(inbox, 'page.css'), minify: true }),

@@ -54,7 +54,7 @@ export const createdBy = (request: LeadRequest, leadNumber = 1): Reply =>
 export const replied = (status: number, headers: Readonly<Record<string, string>> = {}): Reply =>
 	({ status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ statusCode: status, message: `the API said ${status}` }) });
 
-const read = async (response: Response): Promise<Answered> => {
+export const read = async (response: Response): Promise<Answered> => {
 	const text = await response.text();
 	let json: Readonly<Record<string, unknown>> = {};
 	try {

@@ -7,8 +7,8 @@ export interface Limited {
 	readonly close: () => Promise<void>;
 }
 
-/** An API that creates every lead and takes `perSecond`, with a burst of as many; 429 beyond it. */
-export const openLimited = async (perSecond: number, retryAfter: string | undefined): Promise<Limited> => {
+/** An API that creates every lead and takes `perSecond`, with a burst of as many; 429 beyond it. It answers `latencyMs` after it did so. */
+export const openLimited = async (perSecond: number, retryAfter: string | undefined, latencyMs = 0): Promise<Limited> => {
 	let tokens = perSecond;
 	let lastMs = Date.now();
 	let firstMs = 0;
@@ -32,7 +32,10 @@ export const openLimited = async (perSecond: number, retryAfter: string | undefi
 			tokens--;
 			endMs = nowMs;
 			phones.add((JSON.parse(body) as { leadInformation: { phone: string } }).leadInformation.phone);
-			response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ _id: String(++created), leadNumber: created }));
+			const answer = JSON.stringify({ _id: String(++created), leadNumber: created });
+			const say = (): void => { response.writeHead(201, { 'content-type': 'application/json' }).end(answer); };
+			if (latencyMs === 0) say();
+			else setTimeout(say, latencyMs);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

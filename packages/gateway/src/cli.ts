@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shownRedis } from './redis/connection';
 import { type RunningGateway, startGateway } from './server';
 import { helpText, readSettings, type Settings } from './settings';
 
@@ -20,21 +21,23 @@ const codesOf = (error: unknown): readonly string[] => {
 };
 
 /** Why the gateway could not start, then what to do. */
-const startProblem = (error: unknown, { port, host, folder }: Settings): string => {
+const startProblem = (error: unknown, { port, host, folder, redis }: Settings): string => {
 	const codes = codesOf(error);
 	const has = (...wanted: readonly string[]): boolean => wanted.some((code) => codes.includes(code));
 	if (has('EADDRINUSE')) return `Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.`;
 	if (has('EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN')) return `This machine has no address ${host}. Choose another with --host, or leave it out.`;
 	if (has('LEVEL_LOCKED')) return `Another gateway uses the folder ${folder}. Stop it, or choose another folder with --folder.`;
 	if (has('EACCES') && port > 0 && port < 1024) return `This user may not listen on port ${port}. Choose a port above 1023 with --port.`;
+	if (has('REDIS')) return `${shownRedis(redis)} cannot be reached (${codes.find((code) => code !== 'REDIS') ?? 'no answer'}). Check that it runs, and the address and password in GATEWAY_REDIS.`;
+	if (has('REDIS_VERSION')) return `${shownRedis(redis)} is too old. Use Redis 7 or newer.`;
 	return `The gateway could not start (${codes[0] ?? 'unknown reason'}). Check that the folder ${folder} can be written and that the disk has room.`;
 };
 
-const greeting = ({ baseUrl, origin }: RunningGateway, { folder, baseUrl: api, host, adminToken }: Settings): string =>
+const greeting = ({ baseUrl, origin }: RunningGateway, { folder, redis, baseUrl: api, host, adminToken }: Settings): string =>
 	[
 		`Base URL for nodes   ${baseUrl}`,
 		`Leads go to          ${api}`,
-		`Leads are kept in    ${folder}`,
+		`Leads are kept in    ${redis === '' ? folder : shownRedis(redis)}`,
 		...(adminToken === '' ? [] : [`Inbox page           ${origin}/inbox`]),
 			...(/^(?:localhost|127\.|::1$)/.test(host) ? [] : ['Keys and leads come to this address without encryption. Put a proxy with HTTPS before it where others share the network.']),
 	].join('\n');

@@ -12,6 +12,7 @@ import { createLog } from './log';
 import { createMetrics } from './metrics';
 import type { Queue } from './queue';
 import type { QueueOptions } from './queueOptions';
+import { openRedisQueue } from './redis/redisQueue';
 import { createSecrets } from './secrets';
 import { createSender, type Sender } from './sender';
 import type { Settings } from './settings';
@@ -75,7 +76,11 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 			closing.signal.addEventListener('abort', wake);
 		});
 	const common = { secrets, send, concurrency, maxPerSecond, most, keepDays, events, now, sleep };
-	const queue = await (host.openQueue ?? (async () => await openDiskQueue({ ...common, openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs) })))(common);
+	const openStore = async (): Promise<Queue> =>
+		(settings.redis === ''
+			? await openDiskQueue({ ...common, openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs) })
+			: await openRedisQueue({ ...common, url: settings.redis, timeoutMs: timeoutSeconds * 1000 }));
+	const queue = await (host.openQueue ?? openStore)(common);
 
 	const paces = createLatest<Turns>(mostPaces);
 	const passOn: Parameters<typeof createApp>[0]['passOn'] = async (credentials, account, body) => {

@@ -20,6 +20,7 @@ export const options = [
 	{ name: 'api', env: 'GATEWAY_API', kind: 'text', fallback: defaultBaseUrl, does: 'Base URL of the API that leads go to' },
 	{ name: 'allow-http', env: 'GATEWAY_ALLOW_HTTP', kind: 'flag', fallback: 'false', does: 'Let that base URL begin with http://, for an API in your own network' },
 	{ name: 'folder', env: 'GATEWAY_FOLDER', kind: 'text', fallback: 'icloud-ready-gateway', does: 'Where leads are kept on this machine, for one gateway' },
+	{ name: 'redis', env: 'GATEWAY_REDIS', kind: 'text', fallback: '', does: 'Address of a Redis (redis:// or rediss://) that keeps leads instead, for any number of gateways' },
 	{ name: 'wait-seconds', env: 'GATEWAY_WAIT_SECONDS', kind: 'number', fallback: '25', least: 0, most: 600, does: 'How long a request may wait for its outcome before it is answered 202' },
 	{ name: 'keep-days', env: 'GATEWAY_KEEP_DAYS', kind: 'number', fallback: '30', least: 0, most: 3650, does: 'How long leads that ended are remembered' },
 	{ name: 'most', env: 'GATEWAY_MOST', kind: 'whole', fallback: '100000', least: 1, most: 10_000_000, does: 'How many leads may wait' },

@@ -11,6 +11,8 @@ export interface Settings {
 	readonly host: string;
 	readonly baseUrl: string;
 	readonly folder: string;
+	/** Address of a Redis, perhaps with a password in it; empty: leads are kept in `folder`. */
+	readonly redis: string;
 	readonly waitSeconds: number;
 	readonly keepDays: number;
 	readonly most: number;
@@ -79,6 +81,21 @@ const secretMistake = (env: Env): string | undefined => {
 	return undefined;
 };
 
+/** What is wrong with the address of a Redis; it is not repeated, since it may hold a password. */
+const redisMistake = (address: string, isArgument: boolean): string | undefined => {
+	if (address === '') return undefined;
+	let url: URL;
+	try {
+		url = new URL(address);
+	} catch {
+		return 'The address of Redis is not one. Give it as redis://host:6379.';
+	}
+	if (!/^rediss?:$/.test(url.protocol) || url.hostname === '') return 'The address of Redis must begin with redis:// or rediss:// and name a host.';
+	if (isArgument && url.password !== '') return 'The address of Redis holds a password, which other users of this machine could read. Set it as GATEWAY_REDIS in the environment instead.';
+	return undefined;
+};
+const redisOption: Option = options.find(({ name }) => name === 'redis') ?? options[0];
+
 const optionMistake = (error: unknown, args: readonly string[]): string => {
 	const { code = '', message = '' } = error as NodeJS.ErrnoException;
 	const named = /'(-[^' ]+)/.exec(message)?.[1];
@@ -114,6 +131,8 @@ export const readSettings = (args: readonly string[], env: Env): Arguments => {
 	}
 	const secrets = secretMistake(env);
 	if (secrets !== undefined) return mistake(secrets);
+	const redis = redisMistake(given(redisOption), values.redis !== undefined);
+	if (redis !== undefined) return mistake(redis);
 	return checked(Object.fromEntries((options as readonly Option[]).map((option) => [option.name, given(option)])) as Record<OptionName, string>, env);
 };
 
@@ -125,7 +144,7 @@ const checked = (text: Readonly<Record<OptionName, string>>, env: Env): Argument
 	return {
 		kind: 'start',
 		settings: {
-			secret, adminToken: adminTokenOf(env), baseUrl, host: text.host, folder: text.folder,
+			secret, adminToken: adminTokenOf(env), baseUrl, host: text.host, folder: text.folder, redis: text.redis,
 			port: Number(text.port), waitSeconds: Number(text['wait-seconds']), keepDays: Number(text['keep-days']), most: Number(text.most),
 			duplicateKey: text['duplicate-key'] as DuplicateChoice,
 			maxPerSecond: Number(text['max-per-second']), concurrency: Number(text.concurrency),

@@ -6,7 +6,11 @@ const longestPauseMs: Readonly<Record<Why, number>> = { key: 300_000, organizati
 /** Whatever the API asks for, after an hour one lead may ask again. */
 const longestAskedMs = 3_600_000;
 /** One lost answer is chance; so many in a row mean that the API takes leads and says nothing, and each further one would need a person. */
-const mostUnanswered = 3;
+export const mostUnanswered = 3;
+
+/** How long leads wait that met the same for the n-th time in a row; `askedMs` where the API said how long. */
+export const pauseMsOf = (why: Why, inARow: number, askedMs?: number): number =>
+	askedMs === undefined ? Math.min(longestPauseMs[why], firstPauseMs * 2 ** (inARow - 1)) : Math.min(longestAskedMs, askedMs);
 
 interface Hold {
 	readonly why: Why;
@@ -46,8 +50,7 @@ export const createHolds = (): Holds => {
 		// Several that left together and met the same are one meeting.
 		if (before !== undefined && !before.probing && before.why === why && nowMs < before.untilMs) return before;
 		const inARow = (before?.why === why ? before.inARow : 0) + 1;
-		const pauseMs = askedMs === undefined ? Math.min(longestPauseMs[why], firstPauseMs * 2 ** (inARow - 1)) : Math.min(longestAskedMs, askedMs);
-		return { why, inARow, untilMs: nowMs + pauseMs, probing: false };
+		return { why, inARow, untilMs: nowMs + pauseMsOf(why, inARow, askedMs), probing: false };
 	};
 	const isOpen = (hold: Hold | undefined, nowMs: number): boolean => hold === undefined || (!hold.probing && nowMs >= hold.untilMs);
 

@@ -65,8 +65,8 @@ interface Started {
 	readonly cookie: string;
 }
 
-const launch = async <More>(script: string, folder: string): Promise<Started & More & { readonly stop: () => Promise<void> }> => {
-	const child = spawn(process.execPath, [join(root, 'scripts', script), folder], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+const launch = async <More>(script: string, folder: string, args: readonly string[]): Promise<Started & More & { readonly stop: () => Promise<void> }> => {
+	const child = spawn(process.execPath, [join(root, 'scripts', script), folder, ...args], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
 	const ended = new Promise<void>((done) => child.once('close', () => done()));
 	const line = await new Promise<string>((done, fail) => {
 		createInterface(child.stdout).once('line', done);
@@ -93,9 +93,9 @@ const readExecution = ({ id, status, data }: Stored): Execution => {
 };
 
 /** The n8n that a script starts, and what else that one tells. Close it, or the test run does not end. */
-export const openStandOf = async <More extends object>(script: string): Promise<Stand & { readonly told: More }> => {
+export const openStandOf = async <More extends object>(script: string, ...args: readonly string[]): Promise<Stand & { readonly told: More }> => {
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-n8n-'));
-	const { url, logFile, cookie, stop, ...told } = await launch<More>(script, folder);
+	const { url, logFile, cookie, stop, ...told } = await launch<More>(script, folder, args);
 
 	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
 		const answer = await fetch(`${url}/rest${path}`, {

@@ -11,12 +11,12 @@ export interface Worker {
 	readonly kill: () => void;
 }
 
-/** n8n in queue mode, with two workers, and the stand-in of the API. */
+/** n8n in queue mode, and the stand-in of the API. */
 export interface QueueWorld {
 	readonly stand: Stand;
 	readonly workers: readonly Worker[];
 	readonly sandbox: Sandbox;
-	readonly credentialFor: (baseUrl: string) => Promise<Credential>;
+	readonly credentialFor: (baseUrl: string, more?: { readonly gateway: boolean }) => Promise<Credential>;
 	/** The credential of the stand-in. */
 	readonly credential: Credential;
 }
@@ -31,16 +31,16 @@ const workerOf = ({ pid, logFile }: Told['workers'][number]): Worker => ({
 });
 
 /** Opens a queue world before the tests of a file and closes it after them. `latencyMs`: how long the API takes to answer. */
-export const useQueueWorld = (latencyMs: number): (() => QueueWorld) => {
+export const useQueueWorld = (latencyMs: number, workers = 2): (() => QueueWorld) => {
 	let world: QueueWorld | undefined;
 	let closing: (() => Promise<void>)[] = [];
 	beforeAll(async () => {
 		const sandbox = await startSandbox({ port: 0, latencyMs });
 		closing = [() => sandbox.close()];
-		const stand = await openStandOf<Told>('queue-stand.mjs');
+		const stand = await openStandOf<Told>('queue-stand.mjs', String(workers));
 		closing = [() => stand.close(), ...closing];
-		const credentialFor: QueueWorld['credentialFor'] = (baseUrl) =>
-			stand.rest('POST', '/credentials', { name: 'iCloud-Ready account', type: 'icloudReadyApi', data: { apiKey, organizationId, baseUrl } });
+		const credentialFor: QueueWorld['credentialFor'] = (baseUrl, more) =>
+			stand.rest('POST', '/credentials', { name: 'iCloud-Ready account', type: 'icloudReadyApi', data: { apiKey, organizationId, baseUrl, ...more } });
 		world = { stand, workers: stand.told.workers.map(workerOf), sandbox, credentialFor, credential: await credentialFor(sandbox.baseUrl) };
 	});
 	beforeEach(() => world?.sandbox.reset());

@@ -99,7 +99,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		const found = id === undefined ? undefined : await find(id);
 		if (found === undefined) return await keepNew(given);
 		const { entry, shelf } = found;
-		if (mark.isNamed && !isSameBody(bodyOf(entry), given.body)) return { kind: 'otherBody' };
+		if (mark.isNamed && !isSameBody(bodyOf(entry), given.body)) return { kind: 'otherBody', id: publicIdOf(entry.id) };
 		const isOver = shelf === 'ended' && (entry.resolved === 'discarded' || (entry.outcome !== null && surelyNotCreated(entry.outcome)));
 		if (!mark.isNamed && isOver) return await keepNew(given);
 		return { kind: 'kept', id: publicIdOf(entry.id), isReplay: true };

@@ -1,0 +1,91 @@
+import type * as bullmq from 'bullmq';
+import type { Job, Queue, Worker } from 'bullmq';
+import { createLatest } from '../latest';
+import { lockMs } from './books';
+import type { Connections } from './connection';
+import { queuePrefix } from './keys';
+import type { LeadRecord } from './record';
+
+export type Bull = typeof bullmq;
+export type LeadJob = Job<LeadRecord>;
+export type LeadQueue = Queue<LeadRecord>;
+export type LeadWorker = Worker<LeadRecord>;
+
+export interface LanesOptions {
+	readonly bull: Bull;
+	readonly connections: Connections;
+	readonly concurrency: number;
+	readonly deliver: (job: LeadJob, token: string, worker: LeadWorker) => Promise<void>;
+	readonly now: () => number;
+	readonly onError: (error: unknown) => void;
+}
+
+/** One queue for each key, and a worker for each that has leads. */
+export interface Lanes {
+	readonly queueOf: (group: string) => LeadQueue;
+	/** Gives the key a worker, unless it has one or too many others do. */
+	readonly start: (group: string) => void;
+	/** Ends the worker of a key that has nothing to do. */
+	readonly rest: (group: string) => void;
+	/** Keys that have a worker here, and when each was last at work. */
+	readonly working: () => readonly (readonly [group: string, lastAtMs: number])[];
+	/** Waits for what is on its way, at most for `patience`. */
+	readonly close: (patience: Promise<unknown>) => Promise<void>;
+}
+
+/** Each worker has a connection of its own; other gateways have others. */
+const mostWorkers = 200;
+const mostQueues = 1000;
+/** A job that nobody renews is another worker's after the lock and two of these. */
+const lookForStalledMs = 5000;
+/** So often a held queue is looked at again: a hold may end sooner than it seemed. */
+const longestLimitNapMs = 1000;
+const tryAgainMs = 1000;
+/** Who hears of what happened hears it from us; BullMQ's own stream is read by nobody. */
+const mostEvents = 10;
+
+export const createLanes = ({ bull, connections, concurrency, deliver, now, onError }: LanesOptions): Lanes => {
+	const queues = createLatest<LeadQueue>(mostQueues);
+	const workers = new Map<string, { readonly worker: LeadWorker; lastAtMs: number }>();
+	let isClosed = false;
+
+	return {
+		queueOf: (group) => {
+			const known = queues.get(group);
+			if (known !== undefined) return known;
+			const queue: LeadQueue = new bull.Queue<LeadRecord>(group, { connection: connections.asking, prefix: queuePrefix, streams: { events: { maxLen: mostEvents } } });
+			queue.on('error', onError);
+			return queues.set(group, queue);
+		},
+		start: (group) => {
+			if (isClosed || workers.has(group) || workers.size >= mostWorkers) return;
+			const worker: LeadWorker = new bull.Worker<LeadRecord>(
+				group,
+				async (job, token) => {
+					const mine = workers.get(group);
+					if (mine !== undefined) mine.lastAtMs = now();
+					await deliver(job, token ?? '', worker);
+				},
+				{
+					connection: connections.working, prefix: queuePrefix, concurrency, lockDuration: lockMs, lockRenewTime: lockMs / 3, stalledInterval: lookForStalledMs,
+					maximumRateLimitDelay: longestLimitNapMs, runRetryDelay: tryAgainMs,
+					// What was cut off on its way says so itself; what was not is sent, however often its worker died before that.
+					maxStalledCount: Number.MAX_SAFE_INTEGER,
+				},
+			);
+			worker.on('error', onError);
+			workers.set(group, { worker, lastAtMs: now() });
+		},
+		rest: (group) => {
+			const mine = workers.get(group);
+			workers.delete(group);
+			mine?.worker.close().catch(onError);
+		},
+		working: () => [...workers].map(([group, { lastAtMs }]) => [group, lastAtMs] as const),
+		close: async (patience) => {
+			isClosed = true;
+			await Promise.race([Promise.all([...workers.values()].map(async ({ worker }) => { await worker.close().catch(onError); })), patience]);
+			connections.close();
+		},
+	};
+};

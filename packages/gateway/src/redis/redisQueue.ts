@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import type { Why } from '@icloud-ready/outbox';
+import type { QueueMeans } from '../gateway';
+import { createLatest } from '../latest';
+import type { Figures, Queue, Standing } from '../queue';
+import { isOf } from '../queueOptions';
+import { accountOfId } from '../secrets';
+import { createWatching } from '../watching';
+import { createArrivals } from './arrivals';
+import { readLead } from './books';
+import { codeOf, openConnections } from './connection';
+import { createKeyRing } from './credentials';
+import { createDelivery } from './delivery';
+import { checkRedis } from './durability';
+import { createHolds } from './holds';
+import { arrivedAtMsOf, books, isId, wholeId } from './keys';
+import { createLanes } from './lanes';
+import { createMending } from './mending';
+import { createNewsroom } from './news';
+import { createSharedPace } from './pace';
+import { standingOf } from './record';
+import { createRounds } from './rounds';
+import { upkeep } from './upkeep';
+
+export interface RedisQueueOptions extends QueueMeans {
+	readonly url: string;
+	/** How long the API may take to answer. */
+	readonly timeoutMs: number;
+}
+
+/** Leads that this gateway took in: where Redis is away it knows of these that they are safe. */
+const mostOwn = 10_000;
+
+/** Leads in Redis, for any number of gateways. Rejects where Redis does not let this one in. */
+export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue> => {
+	const { url, secrets, send, now, sleep, concurrency, maxPerSecond, most, keepDays, timeoutMs, events } = options;
+	const connections = await openConnections(url, (isAway) => events.notice(isAway ? 'Redis cannot be reached. Until it can, no lead is taken and those that are there wait.' : 'Redis can be reached again.'));
+	const { asking, working, hearing } = connections;
+	let isClosed = false;
+	try {
+		for (const flaw of await checkRedis(asking)) events.notice(flaw);
+	} catch (error) {
+		connections.close();
+		throw error;
+	}
+	const bull = await import('bullmq');
+	const watching = createWatching();
+	const own = createLatest<true>(mostOwn);
+	const newsroom = createNewsroom(working, hearing);
+	const holds = createHolds(working, now);
+	const pace = createSharedPace(working, newsroom, maxPerSecond, now);
+	const me = randomBytes(6).toString('hex');
+	let sendings = 0;
+	const told = new Set<string>();
+
+	const lanes = createLanes({
+		bull, connections, concurrency, now,
+		deliver: async (...lead) => { await deliver(...lead); },
+		onError: (error) => {
+			const code = codeOf(error);
+			// That it is away is told once, by the connection itself.
+			if (isClosed || /^E[A-Z]+$/.test(code) || code === 'unknown' || told.has(code)) return;
+			told.add(code);
+			events.notice(`Redis refused something (${code}). Leads that wait for it are tried again.`);
+		},
+	});
+	const rounds = createRounds({ redis: working, lanes, holds, pace, concurrency, now, sleep, isClosed: () => isClosed, upkeep: async () => { await upkeep({ redis: working, lanes, keepDays, now }); } });
+	const keys = createKeyRing({ redis: working, secrets, lanes, newsroom, release: rounds.release, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
+	const deliver = createDelivery({
+		bull, redis: working, holds, pace, send, events, timeoutMs, now, sleep, isClosed: () => isClosed,
+		credentialsOf: keys.of, lacks: keys.lacks, refused: keys.refused,
+		newSending: () => `${me}:${++sendings}`,
+		holdsChanged: (group) => { rounds.apply(group).catch(() => undefined); },
+		passed: (account, lifted, sent, credentials) => {
+			rounds.passed(account, lifted).catch(() => undefined);
+			if (isOf(sent, credentials)) keys.works(account, credentials, lifted.refused);
+		},
+	});
+	const why = async (accountId: string): Promise<Why | undefined> => {
+		const { key, organization } = await createHolds(asking, now).of(accountOfId(accountId));
+		return (key ?? organization)?.why;
+	};
+	const arrivals = createArrivals({ bull, asking, lanes, secrets, most, now, sleep, met: ({ account, credentials }, lacking) => keys.met(account, credentials, lacking) });
+
+	await newsroom.listen((news) => {
+		switch (news.kind) {
+			case 'ended':
+				return watching.wake(news.whole);
+			case 'answered':
+				pace.hear(news);
+				if (news.isLimited) rounds.apply(news.group).catch(() => undefined);
+				return;
+			case 'lacking':
+				return keys.asked(news.account);
+		}
+	});
+	void rounds.run();
+
+	return {
+		put: async (given) => {
+			const kept = await arrivals(given);
+			if (kept.kind === 'kept' && !kept.isReplay) {
+				own.set(wholeId(given.account, kept.id), true);
+				rounds.arrived(given.account.group);
+			}
+			return kept;
+		},
+		standing: async (account, id): Promise<Standing | undefined> => {
+			if (!isId(id)) return undefined;
+			try {
+				const read = await readLead(asking, account, id);
+				const standing = read === undefined ? undefined : standingOf(read.record);
+				if (standing?.kind !== 'waiting') return standing;
+				const reason = await why(account.id);
+				return { kind: 'waiting', ...(reason === undefined ? {} : { why: reason }) };
+			} catch (error) {
+				if (own.get(wholeId(account, id)) === undefined) throw error;
+				return { kind: 'waiting', why: 'disk' };
+			}
+		},
+		watch: (account, id, wake) => watching.watch(wholeId(account, id), wake),
+		figures: async (): Promise<Figures> => {
+			const answers = (await asking.pipeline().zcard(books.open).scard(books.sending).zcard(books.unconfirmed).zrange(books.open, 0, 0).exec()) ?? [];
+			const [open, sending, unconfirmed, [oldest]] = answers.map(([error, value]) => { if (error !== null) throw error; return value; }) as [number, number, number, readonly string[]];
+			return { waiting: Math.max(0, open - sending), sending, unconfirmed, ...(oldest === undefined ? {} : { oldestAtMs: arrivedAtMsOf(oldest) }) };
+		},
+		isReady: async () => !isClosed && asking.status === 'ready' && (await asking.ping().then(() => true, () => false)),
+		...createMending({ redis: asking, lanes, why, now }),
+		close: async (patience) => {
+			isClosed = true;
+			await lanes.close(patience);
+		},
+	};
+};

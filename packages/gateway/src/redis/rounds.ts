@@ -1,0 +1,115 @@
+import type { Redis } from 'ioredis';
+import type { Account } from '../secrets';
+import type { Hold, Holds, Lifted } from './holds';
+import { books, noteOf, queueKey } from './keys';
+import type { Lanes } from './lanes';
+import type { SharedPace } from './pace';
+
+interface Means {
+	readonly redis: Redis;
+	readonly lanes: Lanes;
+	readonly holds: Holds;
+	readonly pace: SharedPace;
+	/** Leads of one key that are on their way at once, from all gateways together. */
+	readonly concurrency: number;
+	readonly upkeep: () => Promise<void>;
+	readonly now: () => number;
+	readonly sleep: (ms: number) => Promise<void>;
+	readonly isClosed: () => boolean;
+}
+
+/** Looks around: which keys have leads, at what pace they go, and what there is to be tidied up. */
+export interface Rounds {
+	readonly run: () => Promise<void>;
+	/** A lead of this key was taken in. */
+	readonly arrived: (group: string) => void;
+	/** Gives all gateways the pace and the concurrency of this key anew. */
+	readonly apply: (group: string) => Promise<void>;
+	readonly passed: (account: Account, lifted: Lifted) => Promise<void>;
+	readonly release: (account: Account) => Promise<void>;
+}
+
+const tickMs = 1000;
+const ticksPerLook = 5;
+const ticksPerUpkeep = 3600;
+/** A key that is held for longer than this needs no worker meanwhile. */
+const longHoldMs = 10_000;
+const idleMs = 60_000;
+/** BullMQ keeps the time of a delayed job in so many steps of a ms. */
+const delayedSteps = 0x1000;
+/** What other gateways may have set is set anew now and then. */
+const ticksPerLimit = 10;
+
+export const createRounds = ({ redis, lanes, holds, pace, concurrency, upkeep, now, sleep, isClosed }: Means): Rounds => {
+	const resting = new Set<string>();
+	const applied = new Map<string, string>();
+
+	const apply = async (group: string): Promise<void> => {
+		const hold = await redis.get(noteOf.hold(group));
+		const { max, durationMs } = pace.limitNow(group);
+		// While it is held, one lead at a time sees whether it goes again.
+		const atOnce = hold === null ? concurrency : 1;
+		const text = [max, durationMs, atOnce].join(' ');
+		if (applied.get(group) === text) return;
+		const queue = lanes.queueOf(group);
+		await queue.setGlobalRateLimit(max, durationMs);
+		await queue.setGlobalConcurrency(atOnce);
+		applied.set(group, text);
+	};
+	const start = async (group: string): Promise<void> => {
+		await pace.load(group);
+		await apply(group);
+		lanes.start(group);
+	};
+
+	const lookAt = async (group: string, lastAtMs: number | undefined): Promise<void> => {
+		const of = (name: string): string => queueKey(group, name);
+		const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(noteOf.hold(group)).exec()) ?? [];
+		const [waiting, active, delayed, held] = answers.map(([, value]) => value) as [number, number, readonly string[], string | null];
+		const hold = held === null ? undefined : (JSON.parse(held) as Hold);
+		const dueAtMs = delayed[1] === undefined ? Number.POSITIVE_INFINITY : Number(delayed[1]) / delayedSteps;
+		const isResting = active === 0 && hold !== undefined && hold.untilMs - now() > longHoldMs;
+		if (isResting) resting.add(group);
+		else resting.delete(group);
+		if (isResting) lanes.rest(group);
+		else if (waiting > 0 || active > 0 || dueAtMs - now() < longHoldMs) {
+			if (lastAtMs === undefined) await start(group);
+		} else if (lastAtMs !== undefined && now() - lastAtMs > idleMs) lanes.rest(group);
+	};
+	const look = async (): Promise<void> => {
+		const working = new Map(lanes.working());
+		for (const group of await redis.smembers(books.groups)) await lookAt(group, working.get(group));
+	};
+
+	return {
+		run: async () => {
+			for (let tick = 0; !isClosed(); tick++) {
+				if (tick % ticksPerLimit === 0) applied.clear();
+				// What could not be done is done the next time.
+				for (const [group] of lanes.working()) await apply(group).catch(() => undefined);
+				if (tick % ticksPerLook === 0) await look().catch(() => undefined);
+				if (tick % ticksPerUpkeep === ticksPerLook - 1) await upkeep().catch(() => undefined);
+				await sleep(tickMs);
+			}
+		},
+		arrived: (group) => {
+			if (resting.has(group) || lanes.working().some(([name]) => name === group)) return;
+			start(group).catch(() => undefined);
+		},
+		apply,
+		passed: async ({ group }, { hold, wasOrganizationHeld }) => {
+			if (hold !== undefined) {
+				// A limit is over when the API said that it is.
+				if (hold.why !== 'limit') await lanes.queueOf(group).removeRateLimitKey();
+				await apply(group);
+			}
+			if (wasOrganizationHeld) await lanes.queueOf(group).promoteJobs();
+		},
+		release: async (account) => {
+			await holds.lift(account);
+			await lanes.queueOf(account.group).removeRateLimitKey();
+			resting.delete(account.group);
+			await start(account.group);
+		},
+	};
+};

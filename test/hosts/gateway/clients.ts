@@ -1,0 +1,59 @@
+/** One lead of a plain HTTP client. */
+export interface Person {
+	readonly key: string;
+	readonly phone: string;
+}
+
+/** What a client knows of its lead in the end. */
+export interface End {
+	readonly status: number;
+	readonly id: string;
+	readonly replayed: boolean;
+}
+
+const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
+
+const headers = { 'x-api-key': 'key-1', organizationid: '686f894eaf67193dd6e124ce', 'content-type': 'application/json' } as const;
+
+export const people = (count: number, series: number): readonly Person[] =>
+	Array.from({ length: count }, (_, index) => ({ key: `lead-${series}-${index}`, phone: `+2010${series}${String(index).padStart(7, '0')}` }));
+
+const ask = async (url: string, init: RequestInit): Promise<Response | undefined> => await fetch(url, { ...init, signal: AbortSignal.timeout(40_000) }).catch(() => undefined);
+
+/**
+ * Gives a lead as the gateway's README asks: again with the same key where no answer came or nothing was kept, at the next
+ * gateway; and asks for it where it was taken, until its end is known.
+ */
+export const give = async (baseUrls: readonly string[], { key, phone }: Person): Promise<End> => {
+	let id = '';
+	let replayed = false;
+	for (let round = 0; round < 600; round++) {
+		const baseUrl = baseUrls[round % baseUrls.length] ?? '';
+		const answer = id === ''
+			? await ask(`${baseUrl}/leads`, { method: 'POST', headers: { ...headers, 'idempotency-key': key, prefer: 'wait=5' }, body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone } }) })
+			: await ask(`${baseUrl}/leads/${id}`, { headers: { ...headers, prefer: 'wait=5' } });
+		await answer?.text().catch(() => '');
+		if (answer === undefined || answer.status === 503 || answer.status === 500) {
+			await pause(200);
+			continue;
+		}
+		replayed ||= answer.headers.get('idempotent-replayed') === 'true';
+		const told = answer.headers.get('x-gateway-lead') ?? id;
+		// That the store did not say whether it took the lead is no end: its id tells by and by.
+		const isEnd = answer.status !== 202 && !(answer.status === 504 && answer.headers.get('x-gateway-outcome') === null);
+		if (isEnd) return { status: answer.status, id: told, replayed };
+		id = told;
+		await pause(50);
+	}
+	throw new Error(`The lead of ${phone} has no end.`);
+};
+
+/** Does `work` for all, so many at once. */
+export const inLanes = async <Item, Result>(items: readonly Item[], lanes: number, work: (item: Item, index: number) => Promise<Result>): Promise<readonly Result[]> => {
+	const results: Result[] = [];
+	let next = 0;
+	await Promise.all(Array.from({ length: lanes }, async () => {
+		for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as Item, index);
+	}));
+	return results;
+};

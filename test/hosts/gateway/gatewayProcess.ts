@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { freePort } from '../freePort';
+
+/** The built gateway as a process of its own, on a port that it keeps. */
+export interface GatewayProcess {
+	readonly origin: string;
+	readonly baseUrl: string;
+	/** What it printed, over all its starts. */
+	readonly lines: () => readonly string[];
+	readonly start: () => Promise<void>;
+	/** Ends it as a power cut would: without a word. */
+	readonly kill: () => Promise<void>;
+	/** Ends it as an operator would; resolves with its exit code. */
+	readonly stop: () => Promise<number | null>;
+}
+
+const program = join(__dirname, '../../../packages/gateway/dist/cli.js');
+
+export const gatewayProcess = async (env: Readonly<Record<string, string>>): Promise<GatewayProcess> => {
+	const port = await freePort();
+	const origin = `http://127.0.0.1:${port}`;
+	let printed = '';
+	let child: ChildProcess | undefined;
+	const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
+		const running = child;
+		if (running === undefined || running.exitCode !== null || running.signalCode !== null) return null;
+		const ended = new Promise<number | null>((resolve) => running.once('exit', resolve));
+		running.kill(signal);
+		return await ended;
+	};
+	return {
+		origin,
+		baseUrl: `${origin}/api/v2`,
+		lines: () => printed.split('\n'),
+		start: async () => {
+			const from = printed.length;
+			const started = spawn(process.execPath, [program], { env: { PATH: process.env.PATH ?? '', GATEWAY_SECRET: 'a secret that nobody guesses', GATEWAY_PORT: String(port), GATEWAY_ALLOW_HTTP: 'true', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+			child = started;
+			started.stdout.on('data', (data) => { printed += String(data); });
+			started.stderr.on('data', (data) => { printed += String(data); });
+			for (const giveUpAtMs = Date.now() + 30_000; !printed.slice(from).includes('Ready at'); ) {
+				if (Date.now() > giveUpAtMs || started.exitCode !== null) throw new Error(`The gateway did not start: ${printed.slice(from)}`);
+				await new Promise((resolve) => setTimeout(resolve, 20));
+			}
+		},
+		kill: async () => { await end('SIGKILL'); },
+		stop: async () => await end('SIGTERM'),
+	};
+};
