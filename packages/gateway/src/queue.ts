@@ -49,8 +49,8 @@ export interface Figures {
 	readonly waiting: number;
 	readonly sending: number;
 	readonly unconfirmed: number;
-	/** Those that are remembered; undefined where to count them would cost too much. */
-	readonly ended?: number;
+	/** Those that are remembered. */
+	readonly ended: number;
 	/** When the one that waits longest arrived. */
 	readonly oldestAtMs?: number;
 }

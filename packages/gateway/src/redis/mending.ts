@@ -27,7 +27,7 @@ const shown = (whole: string, { arrivedAtMs, endedAtMs, lead, outcome, resolved 
 	return {
 		id: whole, publicId: partsOf(whole)?.id ?? '', arrivedAtMs, name: [firstName, lastName].filter((name) => name !== undefined).join(' '), phone,
 		outcome: outcome?.outcome ?? null, message: outcome?.message ?? '',
-		...(endedAtMs === undefined ? {} : { endedAtMs }), ...(why === undefined ? {} : { why }), ...(resolved === undefined ? {} : { resolved }),
+		...(outcome === null ? {} : { sent: outcome }), ...(endedAtMs === undefined ? {} : { endedAtMs }), ...(why === undefined ? {} : { why }), ...(resolved === undefined ? {} : { resolved }),
 	};
 };
 

@@ -120,9 +120,9 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 		},
 		watch: (account, id, wake) => watching.watch(wholeId(account, id), wake),
 		figures: async (): Promise<Figures> => {
-			const answers = (await asking.pipeline().zcard(books.open).scard(books.sending).zcard(books.unconfirmed).zrange(books.open, 0, 0).exec()) ?? [];
-			const [open, sending, unconfirmed, [oldest]] = answers.map(([error, value]) => { if (error !== null) throw error; return value; }) as [number, number, number, readonly string[]];
-			return { waiting: Math.max(0, open - sending), sending, unconfirmed, ...(oldest === undefined ? {} : { oldestAtMs: arrivedAtMsOf(oldest) }) };
+			const answers = (await asking.pipeline().zcard(books.open).scard(books.sending).zcard(books.unconfirmed).zcard(books.ended).zrange(books.open, 0, 0).exec()) ?? [];
+			const [open, sending, unconfirmed, ended, [oldest]] = answers.map(([error, value]) => { if (error !== null) throw error; return value; }) as [number, number, number, number, readonly string[]];
+			return { waiting: Math.max(0, open - sending), sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: arrivedAtMsOf(oldest) }) };
 		},
 		isReady: async () => !isClosed && asking.status === 'ready' && (await asking.ping().then(() => true, () => false)),
 		...createMending({ redis: asking, lanes, why, now }),
