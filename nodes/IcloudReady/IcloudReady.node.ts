@@ -1,11 +1,11 @@
 import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { createRefusals, neverAgain, outcomeKinds } from '../../packages/core/src';
 import { readAccount } from './account';
-import { deliver, prepared } from './deliver';
-import { dispatchesOf } from './dispatches';
+import { deliver } from './deliver';
 import { memoryOf } from './finished';
 import { n8nHost } from './host';
 import { failureError, failureItem, outcomeItem } from './items';
+import { leadsOf } from './leads';
 import { outputsExpression } from './outputs';
 import { readRun } from './panel';
 import { leadProperties } from './properties';
@@ -77,8 +77,6 @@ export class IcloudReady implements INodeType {
 	/** Each lead of the incoming items ends as one item, on the output of its outcome, or as the error that stops the run. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const account = await readAccount(this);
-		const read = this.getInputData().map(({ json }, itemIndex) => dispatchesOf(this, { itemIndex, submission: json, account }));
-
 		const asTool = this.getNodeOutputs().some(({ type }) => type === NodeConnectionTypes.AiTool);
 		const run = readRun(this);
 		const perOutcome = run.perOutcome && !asTool;
@@ -87,7 +85,7 @@ export class IcloudReady implements INodeType {
 		const toErrorOutput = this.getNode().onError === 'continueErrorOutput';
 
 		const memory = memoryOf(this, asTool);
-		const leads = read.flatMap(({ dispatches }) => dispatches).map((dispatch) => prepared(dispatch, memory));
+		const { leads, noLeads } = leadsOf(this, account, memory);
 		const records = recordsOf(this, leads.flatMap(({ state, policy }) => (state.kind === 'ready' ? [{ key: state.key, policy }] : [])));
 		const begunAtMs = Date.now();
 		const turns = account === undefined ? undefined : turnsOf(account, run.maxPerSecond, begunAtMs);
@@ -101,8 +99,9 @@ export class IcloudReady implements INodeType {
 		await records.flush();
 
 		const ended = delivered.flatMap((each) => (each === undefined ? [] : [each]));
-		// Only then may n8n run the node again with the same items.
-		if (!goesOn || this.getNode().retryOnFail === true) memory.keep(ended);
+		const willThrow = !goesOn && ended.some(({ outcome }) => placeOf(outcome, routing).kind === 'onError');
+		// Only then may n8n run the node again with the same items, or an agent its tool. What is kept is stored with the execution.
+		if (willThrow || this.getNode().retryOnFail === true || (asTool && !goesOn)) memory.keep(ended);
 
 		const outputs: INodeExecutionData[][] = (perOutcome ? outcomeKinds : [undefined]).map(() => []);
 		for (const each of delivered) {
@@ -114,7 +113,6 @@ export class IcloudReady implements INodeType {
 			else throw failureError(this.getNode(), outcome, itemIndex, othersSummary(delivered, each));
 		}
 
-		const noLeads = read.flatMap(({ noLead }) => (noLead === undefined ? [] : [noLead]));
 		const message = runSummary(ended.map(({ outcome }) => outcome), {
 			noLeads,
 			recalled: memory.recalled(),

@@ -14,8 +14,8 @@ export interface Delivered extends Place {
 	readonly outcome: Outcome;
 }
 
-/** A dispatch that was checked: ready to be sent, or ended already. */
-export type Prepared = Dispatch & { readonly state: ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } };
+/** A dispatch that was checked: ready to be sent, or ended already. What it was read from is let go. */
+export type Prepared = Omit<Dispatch, 'entry'> & { readonly state: ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } };
 
 /** Starts `work` in order, at most `limit` at a time, and none after `halted`. Results keep the order; undefined: not started. */
 export const inOrder = async <Given, Result>(
@@ -38,10 +38,11 @@ export const inOrder = async <Given, Result>(
 
 /** Checks a lead, and recalls it where an earlier try of the same run has finished it. */
 export const prepared = (dispatch: Dispatch, memory: Memory): Prepared => {
-	const { entry, connection, policy } = dispatch;
+	const { entry, ...rest } = dispatch;
+	const { connection, policy } = rest;
 	const state = entry.kind === 'ended' ? entry : prepareLead(entry.draft, connection, policy, entry.reading);
-	const outcome = state.kind === 'ready' ? memory.recall(state, dispatch, policy) : undefined;
-	return { ...dispatch, state: outcome === undefined ? state : { kind: 'ended', outcome } };
+	const outcome = state.kind === 'ready' ? memory.recall(state, rest, policy) : undefined;
+	return { ...rest, state: outcome === undefined ? state : { kind: 'ended', outcome } };
 };
 
 const send = async ({ state, connection, policy }: Prepared, host: Host, records: Records): Promise<Outcome> =>
