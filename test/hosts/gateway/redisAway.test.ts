@@ -1,0 +1,121 @@
+import { Redis } from 'ioredis';
+import { createdBy, leadBody } from '../../gateway/world';
+import { pause, until, useRedisWorld } from './redisWorld';
+
+const world = useRedisWorld();
+const notices = (log: readonly string[]): string => log.filter((line) => line.includes('"notice"')).join('\n');
+
+afterEach(async () => {
+	world().redis.goOn();
+});
+
+test('Redis ended: nothing is taken, in words and soon; it comes back by itself and what waited goes', async () => {
+	const one = await world().open();
+	world().api = () => ({ status: 429, headers: { 'retry-after': '3' }, body: '' });
+	const waiting = await one.call({ headers: { prefer: 'wait=0' } });
+	await until(() => world().sent.length === 1);
+	await pause(100);
+	await world().redis.kill();
+	const startedAtMs = Date.now();
+	const refused = await one.call({ body: leadBody(2) });
+	expect([refused.status, refused.headers['retry-after'], await one.gateway.queue.isReady()]).toEqual([503, '5', false]);
+	expect(Date.now() - startedAtMs).toBeLessThan(8000);
+	expect((await one.gateway.app.request('/readyz')).status).toBe(503);
+	// It is known here that this one was safe.
+	expect((await one.call({ method: 'GET', path: `/leads/${String(waiting.json.id)}` })).status).toBe(202);
+	world().api = (request) => createdBy(request);
+	await world().redis.start();
+	await until(async () => await one.gateway.queue.isReady());
+	await until(async () => (await one.call({ method: 'GET', path: `/leads/${String(waiting.json.id)}` })).status === 201);
+	expect((await one.call({ body: leadBody(3) })).status).toBe(201);
+	expect(notices(one.log)).toMatch(/cannot be reached[\s\S]*can be reached again/);
+});
+
+test('Redis answers nothing while it takes a lead: its giver hears that nobody knows, with an id that tells later', async () => {
+	const one = await world().open({ waitSeconds: 20 });
+	await one.call();
+	const client = new Redis(world().redis.url, { lazyConnect: true });
+	await client.connect();
+	// The books are asked before the lead is added; held up between both, it is not known what became of it.
+	const answer = one.call({ body: leadBody(2) });
+	world().redis.pause();
+	const { status, headers } = await answer;
+	client.disconnect();
+	world().redis.goOn();
+	expect([503, 504]).toContain(status);
+	if (status === 504) await until(async () => [201, 404].includes((await one.call({ method: 'GET', path: `/leads/${headers['x-gateway-lead'] ?? ''}` })).status));
+	await until(async () => await one.gateway.queue.isReady());
+	expect((await one.call({ body: leadBody(3) })).status).toBe(201);
+	expect(new Set(world().sent.map(({ body }) => body)).size).toBe(world().sent.length);
+}, 60_000);
+
+test('the answer to a lead comes while Redis is away: it is written when Redis is back', async () => {
+	const one = await world().open();
+	let letGo = (): void => undefined;
+	const answered = new Promise<void>((resolve) => { letGo = resolve; });
+	world().api = async (request) => {
+		await answered;
+		return createdBy(request);
+	};
+	const { json } = await one.call({ headers: { prefer: 'wait=0' } });
+	await until(() => world().sent.length === 1);
+	await world().redis.kill();
+	letGo();
+	await pause(1000);
+	await world().redis.start();
+	await until(async () => (await one.call({ method: 'GET', path: `/leads/${String(json.id)}` })).status === 201);
+	expect(world().sent.length).toBe(1);
+});
+
+test.each<[name: string, isLate: boolean, status: number]>([
+	['and its answer comes later: it is known after all', true, 201],
+	['and no answer comes: it stays unconfirmed', false, 504],
+])('a worker that lost its lock in the middle of a sending: another does not send it again, %s', async (_name, isLate, status) => {
+	const [one, other] = [await world().open(), await world().open()];
+	let letGo = (): void => undefined;
+	const answered = new Promise<void>((resolve) => { letGo = resolve; });
+	world().api = async (request) => {
+		await answered;
+		return isLate ? createdBy(request) : { fault: { code: 'TIMEOUT', left: true } };
+	};
+	const { json } = await one.call({ headers: { prefer: 'wait=0' } });
+	const path = `/leads/${String(json.id)}`;
+	await until(() => world().sent.length === 1);
+	const client = new Redis(world().redis.url);
+	for (const key of await client.keys('*:lock')) await client.del(key);
+	client.disconnect();
+	await until(async () => (await other.call({ method: 'GET', path })).status === 504, 40_000);
+	letGo();
+	await until(async () => (await other.call({ method: 'GET', path })).status === status);
+	await pause(1500);
+	expect([(await other.call({ method: 'GET', path })).status, world().sent.length, (await one.gateway.queue.figures()).unconfirmed]).toEqual([status, 1, isLate ? 0 : 1]);
+}, 90_000);
+
+test('a gateway that stops lets what is on its way end, and another sends the rest', async () => {
+	const one = await world().open({ concurrency: 2, stopSeconds: 5 });
+	world().api = async (request) => {
+		await pause(700);
+		return createdBy(request);
+	};
+	for (let number = 1; number <= 6; number++) await one.call({ headers: { prefer: 'wait=0' }, body: leadBody(number) });
+	await until(() => world().sent.length === 2);
+	await one.close();
+	expect(world().sent.length).toBeLessThanOrEqual(4);
+	const other = await world().open({ concurrency: 2 });
+	await until(async () => (await other.gateway.queue.list('ended', { text: '', limit: 10 })).leads.length === 6);
+	expect([world().sent.length, (await other.gateway.queue.figures()).unconfirmed]).toEqual([6, 0]);
+});
+
+test.each<[name: string, settings: Readonly<Record<string, string>>, words: RegExp]>([
+	['throws away', { 'maxmemory-policy': 'allkeys-lru' }, /maxmemory-policy is allkeys-lru.*noeviction/],
+	['writes once a second', { appendfsync: 'everysec' }, /once a second.*always/],
+	['writes nothing', { appendonly: 'no' }, /memory only.*appendonly/],
+])('a Redis that %s: it is said at the start', async (_name, settings, words) => {
+	const client = new Redis(world().redis.url);
+	const before = await Promise.all(Object.keys(settings).map(async (name) => (await client.config('GET', name)) as string[]));
+	for (const [name, value] of Object.entries(settings)) await client.config('SET', name, value);
+	const one = await world().open();
+	for (const [name = '', value = ''] of before) await client.config('SET', name, value);
+	client.disconnect();
+	expect(notices(one.log)).toMatch(words);
+});
