@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { createdBy, leadBody } from '../../gateway/world';
+import { openLossyProxy } from './lossyProxy';
 import { pause, until, useRedisWorld } from './redisWorld';
 
 const world = useRedisWorld();
@@ -31,23 +32,34 @@ test('Redis ended: nothing is taken, in words and soon; it comes back by itself 
 	expect(notices(one.log)).toMatch(/cannot be reached[\s\S]*can be reached again/);
 });
 
-test('Redis answers nothing while it takes a lead: its giver hears that nobody knows, with an id that tells later', async () => {
-	const one = await world().open({ waitSeconds: 20 });
+test.each<[name: string, awayMs: number, status: number]>([
+	['for a moment: it is asked once more, and that is the same lead', 500, 201],
+	['for longer: its giver hears that nobody knows, with an id that tells later', 7000, 504],
+])('Redis took a lead, but its answer is lost %s', async (_name, awayMs, status) => {
+	const proxy = await openLossyProxy(Number(new URL(world().redis.url).port));
+	const one = await world().open({ redis: proxy.url });
 	await one.call();
-	const client = new Redis(world().redis.url, { lazyConnect: true });
-	await client.connect();
-	// The books are asked before the lead is added; held up between both, it is not known what became of it.
-	const answer = one.call({ body: leadBody(2) });
-	world().redis.pause();
-	const { status, headers } = await answer;
-	client.disconnect();
-	world().redis.goOn();
-	expect([503, 504]).toContain(status);
-	if (status === 504) await until(async () => [201, 404].includes((await one.call({ method: 'GET', path: `/leads/${headers['x-gateway-lead'] ?? ''}` })).status));
-	await until(async () => await one.gateway.queue.isReady());
+	proxy.loseAnswerTo('+201001200002', awayMs);
+	const answer = await one.call({ body: leadBody(2) });
+	expect(answer.status).toBe(status);
+	await until(async () => (await one.call({ method: 'GET', path: `/leads/${answer.headers['x-gateway-lead'] ?? ''}` })).status === 201);
 	expect((await one.call({ body: leadBody(3) })).status).toBe(201);
-	expect(new Set(world().sent.map(({ body }) => body)).size).toBe(world().sent.length);
+	expect(world().sent.map(({ body }) => /Mona \d/.exec(body)?.[0]).sort()).toEqual(['Mona 1', 'Mona 2', 'Mona 3']);
+	await one.close();
+	await proxy.close();
 }, 60_000);
+
+test('Redis answers nothing at all: it is told soon, and nothing is kept', async () => {
+	const one = await world().open();
+	await one.call();
+	world().redis.pause();
+	const startedAtMs = Date.now();
+	const { status } = await one.call({ body: leadBody(2) });
+	world().redis.goOn();
+	expect([status, Date.now() - startedAtMs < 8000]).toEqual([503, true]);
+	await pause(1000);
+	expect(world().sent.length).toBe(1);
+});
 
 test('the answer to a lead comes while Redis is away: it is written when Redis is back', async () => {
 	const one = await world().open();
