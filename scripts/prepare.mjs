@@ -10,7 +10,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]
 const leastNode = [20, 19];
 const sources = ['nodes', 'credentials', 'packages', 'build.mjs', 'package.json', 'LICENSE'];
 const ignored = new Set(['node_modules', 'dist', 'examples']);
-const built = ['packages/sandbox/dist/cli.js', 'packages/node-red/dist/runtime.js'];
+const built = ['packages/sandbox/dist/cli.js', 'packages/node-red/dist/runtime.js', 'packages/gateway/dist/cli.js'];
 
 const run = (command, args) => {
 	// npm is a script on Windows, which only a shell starts.

@@ -52,3 +52,6 @@ export const databaseUser = () => {
 	const id = (flag) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout);
 	return { uid: id('-u'), gid: id('-g') };
 };
+
+/** The Redis that the tests of the gateway start. */
+export const provideRedis = (log) => provide({ 'redis-server': 'redis-server' }, 'Install Redis (its service need not run), then start again.', log);

@@ -24,6 +24,9 @@ test.each<[name: string, args: readonly string[], variables: Readonly<Record<str
 	['no address', ['--api', 'crm'], {}, /is not a web address/],
 	['an address with a login', ['--api', 'https://a:b@crm.test'], {}, /user name or a password/],
 	['an address without encryption', ['--api', 'http://crm.test/api'], {}, /begins with http/],
+	['a Redis that is no address', [], { GATEWAY_REDIS: 'nonsense' }, /^The address of Redis is not one/],
+	['a Redis of another kind', [], { GATEWAY_REDIS: 'http://:pw@host' }, /^The address of Redis must begin with redis:\/\/ or rediss:\/\/ and name a host\.$/],
+	['a password of Redis as an argument', ['--redis', 'redis://:pw@host'], {}, /^The address of Redis holds a password, which .* GATEWAY_REDIS in the environment instead\.$/],
 	['a secret as an argument', ['--secret', 'x'], {}, /no option --secret/],
 ])('%s is refused in words', (_name, args, variables, words) => {
 	const read = readSettings(args, { ...env, ...variables });

@@ -36,8 +36,12 @@ export const startRedis = async (...settings: readonly string[]): Promise<RedisS
 	let child: ChildProcess;
 	const start = async (): Promise<void> => {
 		child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', ...settings], { stdio: 'ignore' });
-		for (const giveUpAtMs = Date.now() + 20_000; (await ask(port, 'PING')) !== '+PONG'; ) {
-			if (Date.now() > giveUpAtMs) throw new Error('Redis did not start.');
+		// One with a password says so to whoever has none.
+		for (const giveUpAtMs = Date.now() + 20_000; !/^(?:\+PONG|-NOAUTH)/.test(await ask(port, 'PING')); ) {
+			if (Date.now() > giveUpAtMs) {
+				child.kill('SIGKILL');
+				throw new Error('Redis did not start.');
+			}
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}
 	};

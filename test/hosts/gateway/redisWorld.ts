@@ -53,7 +53,7 @@ export const useRedisWorld = (...settings: readonly string[]): (() => RedisWorld
 			api: (request) => createdBy(request),
 			open: async (changed = {}) => {
 				const log: string[] = [];
-				const gateway = await openGateway(settingsOf({ redis: redis.url, waitSeconds: 5, stopSeconds: 2, ...changed }), {
+				const gateway = await openGateway(settingsOf({ redis: redis.url, waitSeconds: 5, stopSeconds: 0.5, ...changed }), {
 					send: async (request) => {
 						if (request.method !== 'POST') throw new Error('The gateway asked the API for something.');
 						made.sent.push(request);

@@ -47,13 +47,13 @@ test('1,000 leads over two gateways with one limit, 200 of them given to both at
 
 test('gateways and Redis killed in turn: none is lost, none is doubled, unconfirmed ones are named', async () => {
 	await open(100);
-	const leads = people(500, 2);
+	const leads = people(300, 2);
 	const urls = gateways.map(({ baseUrl }) => baseUrl);
 	let isOver = false;
 	const kills = (async () => {
 		let count = 0;
 		for (; !isOver; count++) {
-			await pause(3000);
+			await pause(5000);
 			const victim = [gateways[0], redis, gateways[1]][count % 3];
 			await victim?.kill();
 			await pause(700);

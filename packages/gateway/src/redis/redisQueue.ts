@@ -76,8 +76,9 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 			if (isOf(sent, credentials)) keys.works(account, credentials, lifted.refused);
 		},
 	});
+	const asked = createHolds(asking, now);
 	const why = async (accountId: string): Promise<Why | undefined> => {
-		const { key, organization } = await createHolds(asking, now).of(accountOfId(accountId));
+		const { key, organization } = await asked.of(accountOfId(accountId));
 		return (key ?? organization)?.why;
 	};
 	const arrivals = createArrivals({ bull, asking, lanes, secrets, most, now, sleep, met: ({ account, credentials }, lacking) => keys.met(account, credentials, lacking) });

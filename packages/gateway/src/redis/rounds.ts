@@ -31,7 +31,7 @@ export interface Rounds {
 
 const tickMs = 1000;
 const ticksPerLook = 5;
-const ticksPerUpkeep = 3600;
+const ticksPerUpkeep = 600;
 /** A key that is held for longer than this needs no worker meanwhile. */
 const longHoldMs = 10_000;
 const idleMs = 60_000;

@@ -51,6 +51,8 @@ const mend = async ({ redis, now }: Means): Promise<void> => {
 			if (arrivedAtMsOf(whole) > now() - oldEnoughMs) return;
 			if (failed != null) writes.zadd(books.unconfirmed, 0, whole);
 			if (completed != null) writes.zadd(books.ended, 0, whole);
+			// The others look for leads by this.
+			if (exists === 1) writes.sadd(books.groups, accountOfId(partsOf(whole)?.accountId ?? '').group);
 			if (exists === 0 || failed != null || completed != null) writes.zrem(books.open, whole).srem(books.sending, whole);
 		});
 		await writes.exec();

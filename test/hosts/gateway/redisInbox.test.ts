@@ -1,0 +1,100 @@
+import type { Reply } from '../../../packages/core/src';
+import type { List, Shown } from '../../../packages/gateway/src/queue';
+import { as, createdBy, leadBody, organization, replied } from '../../gateway/world';
+import { type OneGateway, pause, until, useRedisWorld } from './redisWorld';
+
+const world = useRedisWorld();
+const lost: Reply = { fault: { code: 'TIMEOUT', left: true } };
+
+const listed = async ({ gateway }: OneGateway, list: List, text = ''): Promise<readonly Shown[]> => (await gateway.queue.list(list, { text, limit: 50 })).leads;
+const only = async (one: OneGateway, list: List): Promise<Shown> => {
+	await until(async () => (await listed(one, list)).length === 1);
+	const [lead] = await listed(one, list);
+	if (lead === undefined) throw new Error('It went away again.');
+	return lead;
+};
+
+describe('what a person does, at whichever gateway', () => {
+	test.each<[name: string, act: 'retry' | 'arrived' | 'discard', status: number, sent: number, ends: number]>([
+		['an unconfirmed lead that arrived', 'arrived', 504, 1, 1],
+		['one that is not to be sent again', 'discard', 504, 1, 1],
+		['one that is sent again', 'retry', 201, 2, 1],
+	])('%s; of two people at once one is told that it was done', async (_name, act, status, sent, ends) => {
+		const [one, other] = [await world().open(), await world().open()];
+		world().api = () => lost;
+		const { headers } = await one.call();
+		const lead = await only(other, 'unconfirmed');
+		expect([lead.publicId, lead.outcome, lead.name]).toEqual([headers['x-gateway-lead'], 'unconfirmed', 'Mona 1']);
+		world().api = (request) => createdBy(request);
+		const done = await Promise.all([one, other, one, other].map(async ({ gateway }) => await gateway.queue[act](lead.id)));
+		expect(done.filter((each) => each)).toHaveLength(1);
+		await until(async () => (await listed(one, 'ended')).length === ends);
+		expect([(await other.call({ method: 'GET', path: `/leads/${lead.publicId}` })).status, world().sent.length, (await listed(one, 'unconfirmed')).length]).toEqual([status, sent, 0]);
+		expect(await one.gateway.queue.figures()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0 });
+	});
+
+	test('one person sends it again and another says that it arrived: one of both', async () => {
+		const [one, other] = [await world().open(), await world().open()];
+		world().api = () => lost;
+		await one.call();
+		const { id } = await only(one, 'unconfirmed');
+		world().api = (request) => createdBy(request);
+		const done = await Promise.all([one.gateway.queue.retry(id), other.gateway.queue.arrived(id)]);
+		expect(done.filter((each) => each)).toHaveLength(1);
+		await until(async () => (await listed(one, 'ended')).length === 1);
+		expect(world().sent.length).toBe(done[0] ? 2 : 1);
+	});
+
+	test('a waiting lead is discarded, keeps no key and is not sent', async () => {
+		const [one, other] = [await world().open(), await world().open()];
+		world().api = () => replied(401);
+		await one.call({ headers: { prefer: 'wait=0' } });
+		await until(() => world().sent.length === 1);
+		const lead = await only(other, 'waiting');
+		expect(lead.why).toBe('key');
+		expect([await other.gateway.queue.discard(lead.id), await one.gateway.queue.discard(lead.id)]).toEqual([true, false]);
+		expect((await only(one, 'ended')).resolved).toBe('discarded');
+		await pause(2500);
+		expect([world().sent.length, (await one.call({ method: 'GET', path: `/leads/${lead.publicId}` })).status]).toEqual([1, 410]);
+		expect(await one.gateway.queue.figures()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0 });
+	});
+
+	test('an ended lead is sent again; one on its way or unknown is not there to be acted on', async () => {
+		const one = await world().open();
+		world().api = () => replied(400);
+		await one.call();
+		const { id } = await only(one, 'ended');
+		expect([await one.gateway.queue.arrived(id), await one.gateway.queue.discard(id), await one.gateway.queue.retry('nothing'), await one.gateway.queue.retry(id)]).toEqual([false, false, false, true]);
+		await until(() => world().sent.length === 2);
+	});
+
+	test('a lead sent again after a restart waits until the key of its account comes by, at any gateway', async () => {
+		const first = await world().open();
+		world().api = () => lost;
+		await first.call();
+		const { id, publicId } = await only(first, 'unconfirmed');
+		await first.close();
+		world().api = (request) => createdBy(request);
+		const [one, other] = [await world().open(), await world().open()];
+		expect(await one.gateway.queue.retry(id)).toBe(true);
+		await pause(500);
+		expect([world().sent.length, (await one.gateway.queue.figures()).waiting]).toEqual([1, 1]);
+		expect((await other.call({ headers: as('key-1', organization), body: leadBody(2) })).status).toBe(201);
+		await until(async () => (await one.call({ method: 'GET', path: `/leads/${publicId}` })).status === 201, 5000);
+		expect(world().sent.length).toBe(3);
+	});
+});
+
+test('lists are newest first, in pages, across keys, and found by a name, a phone or a reason', async () => {
+	const one = await world().open();
+	world().api = (request) => (request.headers['x-api-key'] === 'key-2' ? replied(400) : createdBy(request));
+	for (let number = 1; number <= 7; number++) await one.call({ headers: as(number % 2 === 0 ? 'key-2' : 'key-1'), body: leadBody(number) });
+	const names: string[] = [];
+	for (let after: string | undefined, round = 0; round === 0 || after !== undefined; round++) {
+		const page: Awaited<ReturnType<typeof one.gateway.queue.list>> = await one.gateway.queue.list('ended', { text: '', limit: 3, ...(after === undefined ? {} : { after }) });
+		names.push(...page.leads.map(({ name }) => name));
+		after = page.next;
+	}
+	expect(names).toEqual([7, 6, 5, 4, 3, 2, 1].map((number) => `Mona ${number}`));
+	expect([(await listed(one, 'ended', 'mona 5')).length, (await listed(one, 'ended', '1200003')).length, (await listed(one, 'ended', 'the API said 400')).length]).toEqual([1, 1, 3]);
+});
