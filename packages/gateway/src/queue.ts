@@ -8,7 +8,7 @@ export type Kept =
 	/** `isReplay`: the same lead was given before. */
 	| { readonly kind: 'kept'; readonly id: string; readonly isReplay: boolean }
 	/** Its name was given before, for another lead. */
-	| { readonly kind: 'otherBody' }
+	| { readonly kind: 'otherBody'; readonly id: string }
 	/** Nothing was kept: too many wait, or the store cannot be written. */
 	| { readonly kind: 'full' | 'unwritten' }
 	/** The store did not say whether it took it. */

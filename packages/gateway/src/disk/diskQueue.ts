@@ -31,6 +31,9 @@ const standingOf = (shelf: Shelf, { outcome, resolved }: Entry, why: Standing & 
 	return { kind: 'ended', outcome: outcome as Sent | null, ...(resolved === undefined ? {} : { resolved }) };
 };
 
+/** Whether an ended lead surely was not created, so that whoever gives it once more means a new one. */
+const isFree = ({ outcome, resolved }: Entry): boolean => (outcome === null ? resolved === 'discarded' : surelyNotCreated(outcome));
+
 /** Leads in a store of this machine, for one gateway. Rejects where it cannot be opened. */
 export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> => {
 	const { openStore, secrets, send, now, sleep, concurrency, maxPerSecond, most, keepDays, events } = options;
@@ -99,9 +102,8 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		const found = id === undefined ? undefined : await find(id);
 		if (found === undefined) return await keepNew(given);
 		const { entry, shelf } = found;
-		if (mark.isNamed && !isSameBody(bodyOf(entry), given.body)) return { kind: 'otherBody' };
-		const isOver = shelf === 'ended' && (entry.resolved === 'discarded' || (entry.outcome !== null && surelyNotCreated(entry.outcome)));
-		if (!mark.isNamed && isOver) return await keepNew(given);
+		if (shelf === 'ended' && isFree(entry)) return await keepNew(given);
+		if (mark.isNamed && !isSameBody(bodyOf(entry), given.body)) return { kind: 'otherBody', id: publicIdOf(entry.id) };
 		return { kind: 'kept', id: publicIdOf(entry.id), isReplay: true };
 	};
 	/** Of those that come at the same time with one mark each waits for the one before. */
