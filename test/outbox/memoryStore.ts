@@ -4,6 +4,8 @@ import type { Entry, EntryStore, Shelf } from '../../packages/outbox/src';
 export interface MemoryStore extends EntryStore {
 	/** Every write from now on rejects, or none does. */
 	failing: boolean;
+	/** Every look at an entry or a mark rejects, or none does. */
+	unreadable: boolean;
 	readonly shelf: (shelf: Shelf) => readonly Entry[];
 }
 
@@ -13,8 +15,13 @@ export const memoryStore = (): MemoryStore => {
 	const marks = new Map<string, string>();
 	const sorted = (shelf: Shelf): readonly string[] => [...shelves[shelf].keys()].sort();
 	const read = (shelf: Shelf, id: string): Entry => JSON.parse(shelves[shelf].get(id) ?? '') as Entry;
+	const readable = async (): Promise<undefined> => {
+		await Promise.resolve();
+		if (store.unreadable) throw new Error('cannot be read');
+	};
 	const store: MemoryStore = {
 		failing: false,
+		unreadable: false,
 		shelf: (shelf) => sorted(shelf).map((id) => read(shelf, id)),
 		write: async (changes) => {
 			await Promise.resolve();
@@ -25,17 +32,17 @@ export const memoryStore = (): MemoryStore => {
 				} else if (change.kind === 'remove') {
 					shelves[change.from].delete(change.id);
 					untold.delete(change.id);
-					if (change.mark !== undefined) marks.delete(change.mark);
+					if (change.mark !== undefined && marks.get(change.mark) === change.id) marks.delete(change.mark);
 				} else {
 					const { entry, shelf, from } = change;
 					if (from !== undefined) shelves[from].delete(entry.id);
 					shelves[shelf].set(entry.id, JSON.stringify(entry));
-					if (entry.mark !== undefined) marks.set(entry.mark, entry.id);
+					if (entry.mark !== undefined && from === undefined) marks.set(entry.mark, entry.id);
 					if (change.untold === true) untold.add(entry.id);
 				}
 			}
 		},
-		get: async (shelf, id) => await Promise.resolve(shelves[shelf].has(id) ? read(shelf, id) : undefined),
+		get: async (shelf, id) => (await readable()) ?? (shelves[shelf].has(id) ? read(shelf, id) : undefined),
 		list: async (shelf, { after, limit, newestFirst = false }) => {
 			const ids = newestFirst ? [...sorted(shelf)].reverse() : sorted(shelf);
 			const rest = after === undefined ? ids : ids.filter((id) => (newestFirst ? id < after : id > after));
@@ -46,7 +53,7 @@ export const memoryStore = (): MemoryStore => {
 			await Promise.resolve();
 		},
 		untold: async () => await Promise.resolve([...untold].sort()),
-		marked: async (mark) => await Promise.resolve(marks.get(mark)),
+		marked: async (mark) => (await readable()) ?? (marks.get(mark)),
 		close: async () => await Promise.resolve(),
 	};
 	return store;

@@ -1,4 +1,4 @@
-import type { EntryStore } from '../../packages/outbox/src';
+import type { Change, EntryStore } from '../../packages/outbox/src';
 import { entry } from './entries';
 
 const idsOf = async (store: EntryStore, shelf: 'waiting' | 'sending' | 'unconfirmed' | 'ended'): Promise<readonly string[]> => {
@@ -66,6 +66,16 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 			expect([await store.marked('m'), await store.marked('n')]).toEqual([entry(2).id, undefined]);
 			await store.write([{ kind: 'remove', id: entry(2).id, from: 'waiting', mark: 'm' }]);
 			expect([await store.marked('m'), await idsOf(store, 'ended')]).toEqual([undefined, [entry(1).id]]);
+		});
+
+		test.each<[name: string, change: Change]>([
+			['is removed', { kind: 'remove', id: entry(1).id, from: 'ended', mark: 'm' }],
+			['moves once more', { kind: 'put', entry: { ...entry(1), mark: 'm' }, shelf: 'waiting', from: 'ended' }],
+		])('a mark stays with the newest entry when an older one of it %s', async (_name, change) => {
+			await store.write([{ kind: 'put', entry: { ...entry(1), mark: 'm' }, shelf: 'ended' }]);
+			await store.write([{ kind: 'put', entry: { ...entry(2), mark: 'm' }, shelf: 'waiting' }, change]);
+			await store.write([change]);
+			expect(await store.marked('m')).toBe(entry(2).id);
 		});
 
 		test('writes at the same time all arrive', async () => {

@@ -8,7 +8,7 @@ export type DuplicateChoice = 'off' | Exclude<DuplicateKey, 'submission'>;
 /** How the same lead is known when it comes again. */
 export interface Mark {
 	readonly text: string;
-	/** Its giver named it: one answer for good, and no other body. Else only a lead that may exist is not sent again. */
+	/** Its giver named it, so another body with the same name is a mistake; where a field makes the mark, it is the same lead. */
 	readonly isNamed: boolean;
 }
 

@@ -1,5 +1,6 @@
 import type { Outcome, Reply } from '@icloud-ready/core';
 import { headerOf, withoutKeyInside } from '@icloud-ready/core';
+import type { Resolved } from './queue';
 
 /** What the API answered, as it is kept and passed on: never with the key in it. */
 export interface KeptReply {
@@ -45,3 +46,10 @@ export const keptReply = (reply: Reply | undefined, apiKey: string): KeptReply |
 
 /** Outcomes after which nobody needs to wonder whether the lead exists: it does not. */
 export const surelyNotCreated = ({ outcome }: Pick<Outcome, 'outcome'>): boolean => outcome !== 'created' && outcome !== 'duplicate' && outcome !== 'unconfirmed';
+
+/**
+ * Whether a lead that is over leaves its mark to another one: it certainly was not created, or was discarded before it was
+ * ever sent. To discard one whose end nobody knows does not say that it does not exist.
+ */
+export const isFree = ({ outcome, resolved }: { readonly outcome: Pick<Outcome, 'outcome'> | null; readonly resolved?: Resolved | undefined }): boolean =>
+	(outcome === null ? resolved === 'discarded' : surelyNotCreated(outcome));

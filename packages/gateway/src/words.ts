@@ -27,6 +27,7 @@ export const refusals = {
 	otherBody: { message: 'This Idempotency-Key was sent before with another body. Nothing was sent now.', hint: 'Send each lead with a key of its own.' },
 	full: { message: 'The gateway keeps as many waiting leads as it may, and did not keep this one.', hint: 'Send it again later.' },
 	unwritten: { message: 'The gateway cannot write to its store, and did not keep this lead.', hint: 'Send it again later.' },
+	unreadable: { message: 'The gateway cannot read its store.', hint: 'Ask again later.' },
 	stopping: { message: 'The gateway is being stopped, and did not keep this lead.', hint: 'Send it again.' },
 	unknown: { message: 'The gateway’s store did not say whether it took the lead.', hint: 'It may be sent. Look for it in iCloud-Ready before you send it again.' },
 	noSuchLead: { message: 'The gateway knows no such lead of this key and organization.' },

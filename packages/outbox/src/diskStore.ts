@@ -11,14 +11,16 @@ const keyOf = (shelf: Shelf | 'untold' | 'mark', id: string): string => `${shelf
 const endOf = (shelf: Shelf | 'untold'): string => `${shelf}"`;
 const idOf = (key: string): string => key.slice(key.indexOf('!') + 1);
 
-const operationsOf = (change: Change): readonly Operation[] => {
+/** `isIdOf`: whether this entry is the newest of its mark. */
+const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => boolean): readonly Operation[] => {
 	switch (change.kind) {
 		case 'put': {
 			const { entry, shelf, from, untold } = change;
 			return [
 				...(from === undefined || from === shelf ? [] : [{ type: 'del', key: keyOf(from, entry.id) } as const]),
 				{ type: 'put', key: keyOf(shelf, entry.id), value: JSON.stringify(entry) },
-				...(entry.mark === undefined ? [] : [{ type: 'put', key: keyOf('mark', entry.mark), value: entry.id } as const]),
+				// An older one that moves once more stays the older one.
+				...(entry.mark === undefined || from !== undefined ? [] : [{ type: 'put', key: keyOf('mark', entry.mark), value: entry.id } as const]),
 				...(untold === true ? [{ type: 'put', key: keyOf('untold', entry.id), value: '' } as const] : []),
 			];
 		}
@@ -28,13 +30,23 @@ const operationsOf = (change: Change): readonly Operation[] => {
 			return [
 				{ type: 'del', key: keyOf(change.from, change.id) },
 				{ type: 'del', key: keyOf('untold', change.id) },
-				...(change.mark === undefined ? [] : [{ type: 'del', key: keyOf('mark', change.mark) } as const]),
+				...(change.mark === undefined || !isIdOf(change.mark, change.id) ? [] : [{ type: 'del', key: keyOf('mark', change.mark) } as const]),
 			];
 	}
 };
 
+/** All changes as one write; writes come one after another, so what is read here is still so when it is written. */
+const operationsFor = async (level: Level, changes: readonly Change[]): Promise<readonly Operation[]> => {
+	const newest = new Map<string, string | undefined>();
+	for (const change of changes) if (change.kind === 'remove' && change.mark !== undefined) newest.set(change.mark, await level.get(keyOf('mark', change.mark)));
+	return changes.flatMap((change) => {
+		if (change.kind === 'put' && change.from === undefined && change.entry.mark !== undefined) newest.set(change.entry.mark, change.entry.id);
+		return operationsOf(change, (mark, id) => newest.get(mark) === id);
+	});
+};
+
 const storeOf = ({ level, write, close }: Database): EntryStore => ({
-	write: writeTogether(async (changes) => { await write(changes.flatMap(operationsOf)); }),
+	write: writeTogether(async (changes) => { await write(await operationsFor(level, changes)); }),
 	get: async (shelf, id) => {
 		const text = await level.get(keyOf(shelf, id));
 		return text === undefined ? undefined : (JSON.parse(text) as Entry);

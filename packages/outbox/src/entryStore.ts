@@ -5,7 +5,7 @@ export type Change =
 	/** `untold`: its outcome must still be told to whoever gave the lead. */
 	| { readonly kind: 'put'; readonly entry: Entry; readonly shelf: Shelf; readonly from?: Shelf; readonly untold?: true }
 	| { readonly kind: 'told'; readonly id: string }
-	/** `mark`: the entry's, which goes with it. */
+	/** `mark`: the entry's, which goes with it unless a newer one has it. */
 	| { readonly kind: 'remove'; readonly id: string; readonly from: Shelf; readonly mark?: string | undefined };
 
 export interface Page {

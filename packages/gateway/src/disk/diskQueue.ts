@@ -4,7 +4,7 @@ import { type Given, isSameBody } from '../given';
 import { createLatest } from '../latest';
 import type { Figures, Kept, Queue, Shown, Standing } from '../queue';
 import { accountOfId, type Credentials } from '../secrets';
-import { type Sent, surelyNotCreated } from '../sent';
+import { isFree, type Sent } from '../sent';
 import { type Sender, withoutKey } from '../sender';
 import { createWatching } from '../watching';
 import { isOf, type QueueOptions } from '../queueOptions';
@@ -99,9 +99,8 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		const found = id === undefined ? undefined : await find(id);
 		if (found === undefined) return await keepNew(given);
 		const { entry, shelf } = found;
+		if (shelf === 'ended' && isFree(entry)) return await keepNew(given);
 		if (mark.isNamed && !isSameBody(bodyOf(entry), given.body)) return { kind: 'otherBody', id: publicIdOf(entry.id) };
-		const isOver = shelf === 'ended' && (entry.resolved === 'discarded' || (entry.outcome !== null && surelyNotCreated(entry.outcome)));
-		if (!mark.isNamed && isOver) return await keepNew(given);
 		return { kind: 'kept', id: publicIdOf(entry.id), isReplay: true };
 	};
 	/** Of those that come at the same time with one mark each waits for the one before. */

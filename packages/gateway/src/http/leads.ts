@@ -29,6 +29,7 @@ export interface LeadsHost {
 }
 
 export const basePath = '/api/v2';
+const pathOf = (id: string): string => `${basePath}/leads/${id}`;
 const mostBodyBytes = 1024 * 1024;
 /** Where no word came of a lead, it is looked for so often all the same. */
 const lookAgainMs = 5000;
@@ -41,10 +42,18 @@ const header = (c: GatewayContext, name: string): string | undefined => {
 	return Array.isArray(value) ? value[0] : value;
 };
 
-const unkept: Readonly<Record<Exclude<Kept['kind'], 'kept' | 'unknown'>, () => Answer>> = {
-	otherBody: () => wordsAnswer(422, refusals.otherBody),
-	full: () => tryLater(refusals.full),
-	unwritten: () => tryLater(refusals.unwritten),
+const replayed = { 'idempotent-replayed': 'true' } as const;
+
+const unkept = (kept: Exclude<Kept, { kind: 'kept' }>): Answer => {
+	switch (kept.kind) {
+		case 'otherBody':
+			return wordsAnswer(422, refusals.otherBody, { 'x-gateway-lead': kept.id, ...replayed });
+		case 'full':
+		case 'unwritten':
+			return tryLater(refusals[kept.kind]);
+		case 'unknown':
+			return wordsAnswer(504, refusals.unknown, { 'x-gateway-lead': kept.id });
+	}
 };
 
 /** Adds what gives leads and asks for them. */
@@ -76,7 +85,7 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 			if (standing === undefined) return undefined;
 			const leftMs = untilMs - now();
 			const isOver = (): boolean => standing?.kind === 'ended';
-			if (isOver() || leftMs <= 0 || stopping.aborted || c.env.outgoing.destroyed) return standingAnswer(standing, id, `${basePath}/leads/${id}`);
+			if (isOver() || leftMs <= 0 || stopping.aborted || c.env.outgoing.destroyed) return standingAnswer(standing, id, pathOf(id));
 			await moment(c, account, id, Math.min(leftMs, lookAgainMs), async () => {
 				standing = await queue.standing(account, id);
 				return isOver();
@@ -86,10 +95,11 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 
 	const keep = async (c: GatewayContext, known: Known, given: Given): Promise<Answer> => {
 		const kept = await queue.put(given);
-		if (kept.kind === 'unknown') return wordsAnswer(504, refusals.unknown, { 'x-gateway-lead': kept.id });
-		if (kept.kind !== 'kept') return unkept[kept.kind]();
-		const answer = (await outcomeOf(c, known, kept.id, waitSecondsOf(header(c, 'prefer'), host.waitSeconds))) ?? wordsAnswer(504, refusals.unknown);
-		return kept.isReplay ? { ...answer, headers: { ...answer.headers, 'idempotent-replayed': 'true' } } : answer;
+		if (kept.kind !== 'kept') return unkept(kept);
+		const { id, isReplay } = kept;
+		// It is kept, whatever befalls the store from here on.
+		const answer = await outcomeOf(c, known, id, waitSecondsOf(header(c, 'prefer'), host.waitSeconds)).catch(() => standingAnswer({ kind: 'waiting', why: 'disk' }, id, pathOf(id)));
+		return { ...(answer ?? wordsAnswer(504, refusals.unknown)), ...(isReplay ? { headers: { ...answer?.headers, ...replayed } } : {}) };
 	};
 
 	const caller = (c: GatewayContext): ReturnType<typeof readCaller> => readCaller({ apiKey: header(c, 'x-api-key') ?? '', organizationId: header(c, 'organizationid') ?? '' }, secrets);
@@ -122,8 +132,9 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 			if (known.kind === 'refused') return send(c, known.answer);
 			// Whoever asks wants to know how it stands, unless told otherwise.
 			const prefer = header(c, 'prefer');
-			const answer = await outcomeOf(c, known, c.req.param('id') ?? '', prefer === undefined ? 0 : waitSecondsOf(prefer, host.waitSeconds));
-			return send(c, answer ?? wordsAnswer(404, refusals.noSuchLead));
+			const answer = outcomeOf(c, known, c.req.param('id') ?? '', prefer === undefined ? 0 : waitSecondsOf(prefer, host.waitSeconds));
+			// 404 would tell that it is forgotten for good.
+			return send(c, (await answer.catch(() => tryLater(refusals.unreadable))) ?? wordsAnswer(404, refusals.noSuchLead));
 		});
 	}
 	app.all(`${basePath}/leads`, (c) => send(c, wordsAnswer(405, refusals.notFound, { allow: 'POST' })));

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { type Given, isSameBody } from '../given';
 import type { Kept } from '../queue';
 import type { Secrets } from '../secrets';
-import { surelyNotCreated } from '../sent';
+import { isFree } from '../sent';
 import { type Read, readLead } from './books';
 import { books, newId, noteOf, wholeId } from './keys';
 import type { Bull, Lanes } from './lanes';
@@ -31,8 +31,7 @@ const mostRounds = 5;
 
 type Added = { readonly kind: 'added'; readonly id: string } | { readonly kind: 'unwritten' } | { readonly kind: 'unknown' };
 
-/** Whether a lead with the same mark may be sent, since this one certainly was not created. */
-const isFree = ({ resolved, endedAtMs, outcome }: LeadRecord): boolean => endedAtMs !== undefined && (resolved === 'discarded' || (outcome !== null && surelyNotCreated(outcome)));
+const isOver = (record: LeadRecord): boolean => record.endedAtMs !== undefined && isFree(record);
 
 /** Takes leads in: each is in Redis when its giver hears of it, and one of those with the same mark. */
 export const createArrivals = ({ bull, asking, lanes, secrets, most, now, sleep, met }: Means): ((given: Given) => Promise<Kept>) => {
@@ -75,7 +74,7 @@ export const createArrivals = ({ bull, asking, lanes, secrets, most, now, sleep,
 			if (added.kind !== 'added') return added.kind === 'unknown' ? { kind: 'unknown', id } : { kind: 'unwritten' };
 			if (added.id === id || given.mark === undefined) return { kind: 'kept', id: added.id, isReplay: false };
 			const before = await readLead(asking, given.account, added.id);
-			if (before !== undefined && !isFree(before.record)) return replay(given, before);
+			if (before !== undefined && !isOver(before.record)) return replay(given, before);
 			await free(given, given.mark.text, added.id, record);
 		}
 		return { kind: 'unwritten' };
@@ -85,7 +84,7 @@ export const createArrivals = ({ bull, asking, lanes, secrets, most, now, sleep,
 		const { account, mark } = given;
 		const id = mark === undefined ? null : await lanes.queueOf(account.group).getDeduplicationJobId(mark.text);
 		const before = id === null ? undefined : await readLead(asking, account, id);
-		return before === undefined || isFree(before.record) ? { kind: 'full' } : replay(given, before);
+		return before === undefined || isOver(before.record) ? { kind: 'full' } : replay(given, before);
 	};
 
 	return async (given) => {
