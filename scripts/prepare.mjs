@@ -36,8 +36,9 @@ const install = () => {
 	const wanted = hash(readFileSync(join(root, 'package-lock.json')));
 	if (stamped('install') === wanted) return;
 	console.log('Installing packages (about 450 MB on disk, one to three minutes)…');
-	// Not `npm ci`: it stops where the lock lacks an optional package of another platform, which is none of ours.
-	run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
+	// Not `npm ci`: it stops where the lock lacks an optional package of another platform, which is none of ours. And it
+	// must not write the lock, or the next command would find another one and install once more, in the middle of a test.
+	run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
 	writeFileSync(stampFile('install'), wanted);
 };
 

@@ -157,3 +157,9 @@ describe('the key', () => {
 test.each<[name: string, draft: unknown]>([['null', null], ['text', 'x'], ['a big integer', { firstName: 1n }], ['a function', () => 1]])('never throws: %s', async (_, draft) => {
 	expect((await run([], {}, {}, draft)).outcome.outcome).toBe('invalid');
 });
+
+test('of an answer with thousands of levels only so many are passed on, or hosts could not write it down', async () => {
+	const body = `{"_id":"a","echo":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}`;
+	const { outcome } = await run([answered(201, body)]);
+	expect([outcome.outcome, outcome.leadId, JSON.stringify(outcome).length < 5000]).toEqual(['created', 'a', true]);
+});

@@ -1,5 +1,5 @@
 import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
-import { hostile } from '../fixtures/hostile';
+import { bodies } from '../fixtures/hostile';
 import { helper, startFlow, stopFlow } from '../node-red/flow';
 
 // Bodies of megabytes, on machines that do something else beside.
@@ -15,16 +15,6 @@ afterAll(async () => {
 	await stopFlow();
 	await sandbox.close();
 	await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
-});
-
-/** As text of at most 1 MB, which is what gets past the servers' own limits; deeper data than can be written is left as it is. */
-const bodies = Object.entries(hostile).flatMap(([name, make]): (readonly [string, string])[] => {
-	try {
-		const text = JSON.stringify(make());
-		return text.length <= 1_000_000 ? [[name, text]] : [[`${name}, cut at 90 kB`, text.slice(0, 90_000)]];
-	} catch {
-		return [[name, `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`]];
-	}
 });
 
 test.each(bodies)('the preview: %s gets an answer', async (_name, text) => {

@@ -8,6 +8,7 @@ const shortestKey = 4;
 const shortestCore = 8;
 /** Below so many levels nothing is passed on, since what is not read cannot be known to be without the key. */
 const deepest = 100;
+const [openBrace, openBracket] = [0x7b, 0x5b];
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -60,12 +61,22 @@ export const withoutKey = <Data>(value: Data, apiKey: string): Data => {
 	return clean(value, deepest) as Data;
 };
 
+/** Whether data in JSON has so few objects and lists that it cannot be deep. */
+const isShallow = (json: string): boolean => {
+	let left = deepest;
+	for (let at = 0; at < json.length; at++) {
+		const code = json.charCodeAt(at);
+		if ((code === openBrace || code === openBracket) && --left < 0) return false;
+	}
+	return true;
+};
+
 /**
  * JSON text as data, where one look at the whole of it shows that the key is not inside: without a backslash all its texts
  * stand in it letter by letter. Undefined where that cannot be told.
  */
 const surelyClean = (body: unknown, apiKey: string): unknown => {
-	if (typeof body !== 'string' || body.includes('\\') || apiKey.length < shortestKey) return undefined;
+	if (typeof body !== 'string' || body.includes('\\') || apiKey.length < shortestKey || !isShallow(body)) return undefined;
 	return body.search(formsOf(apiKey)) === -1 ? parseJson(body) : undefined;
 };
 

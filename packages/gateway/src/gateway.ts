@@ -100,9 +100,10 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		stop: () => stopping.abort(),
 		close: async () => {
 			stopping.abort();
-			const closed = queue.close(new Promise<void>((resolve) => { after(settings.stopSeconds * 1000, resolve); }));
+			let takeBack = (): void => undefined;
+			const closed = queue.close(new Promise<void>((resolve) => { takeBack = after(settings.stopSeconds * 1000, resolve); }));
 			closing.abort();
-			await closed;
+			await closed.finally(takeBack);
 		},
 	};
 };

@@ -30,7 +30,7 @@ describe('what a person does, at whichever gateway', () => {
 		expect(done.filter((each) => each)).toHaveLength(1);
 		await until(async () => (await listed(one, 'ended')).length === ends);
 		expect([(await other.call({ method: 'GET', path: `/leads/${lead.publicId}` })).status, world().sent.length, (await listed(one, 'unconfirmed')).length]).toEqual([status, sent, 0]);
-		expect(await one.gateway.queue.figures()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0 });
+		expect(await one.gateway.queue.figures()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: ends });
 	});
 
 	test('one person sends it again and another says that it arrived: one of both', async () => {
@@ -56,7 +56,7 @@ describe('what a person does, at whichever gateway', () => {
 		expect((await only(one, 'ended')).resolved).toBe('discarded');
 		await pause(2500);
 		expect([world().sent.length, (await one.call({ method: 'GET', path: `/leads/${lead.publicId}` })).status]).toEqual([1, 410]);
-		expect(await one.gateway.queue.figures()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0 });
+		expect(await one.gateway.queue.figures()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 });
 	});
 
 	test('an ended lead is sent again; one on its way or unknown is not there to be acted on', async () => {
