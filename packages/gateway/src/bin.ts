@@ -2,6 +2,9 @@ import { runCli } from './cli';
 
 const stopSignals = ['SIGINT', 'SIGTERM'] as const;
 
+// Whoever read the log may go away; leads go on.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
 const main = async (): Promise<void> => {
 	const result = await runCli({
 		args: process.argv.slice(2),

@@ -1,6 +1,7 @@
 import { createTurns, type Host, type Turns } from '@icloud-ready/core';
 import { openDiskStore } from '@icloud-ready/outbox';
 import type { Hono } from 'hono';
+import { setMaxListeners } from 'node:events';
 import { answerOf, tryLater } from './answer';
 import { openDiskQueue } from './disk/diskQueue';
 import { createApp } from './http/app';
@@ -55,6 +56,8 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 	const stopping = new AbortController();
 	/** Only once the queue is closing too may its waits end early: it would begin anew at once what it waited for. */
 	const closing = new AbortController();
+	// As many listen as clients wait, which is no leak.
+	setMaxListeners(0, stopping.signal, closing.signal);
 
 	const send = createSender({ baseUrl, timeoutSeconds, send: host.send, now, onSent: ({ status }) => metrics.attempt(status) });
 	const events: QueueOptions['events'] = {
