@@ -6,6 +6,8 @@ export interface Limit {
 	readonly burst: number;
 	readonly kind: 'bucket' | 'window';
 	readonly retryAfter: 'seconds' | 'none';
+	/** It takes nothing at all from one time to another, whatever the limit. */
+	readonly shut?: { readonly fromMs: number; readonly untilMs: number };
 }
 
 /** What a run against a limit came to; times are of the run's own clock. */
@@ -87,13 +89,14 @@ const createClock = (): { readonly now: () => number; readonly sleep: (ms: numbe
 	};
 };
 
-const createApi = ({ perSecond, burst, kind, retryAfter }: Limit, now: () => number): (() => Reply) & { counts: () => { requests: number; refused: number; created: number } } => {
+const createApi = ({ perSecond, burst, kind, retryAfter, shut = { fromMs: 0, untilMs: 0 } }: Limit, now: () => number): (() => Reply) & { counts: () => { requests: number; refused: number; created: number } } => {
 	let tokens = burst;
 	let lastMs = 0;
 	let second = 0;
 	let inSecond = 0;
 	const counts = { requests: 0, refused: 0, created: 0 };
 	const lets = (): boolean => {
+		if (now() >= shut.fromMs && now() < shut.untilMs) return false;
 		if (kind === 'window') {
 			const current = Math.floor(now() / 1000);
 			if (current !== second) [second, inSecond] = [current, 0];

@@ -26,6 +26,18 @@ describe('against a limit that nobody told of', () => {
 		expect(run.refused / run.requests).toBeLessThanOrEqual(mostRefused);
 	});
 
+	const open = { fromMs: 5000, untilMs: 65_000 };
+	test.each<[name: string, limit: Limit, shut: NonNullable<Limit['shut']>, mostSeconds: number]>([
+		['100 a second, shut for a minute', bucket(100), open, 140],
+		['the same without Retry-After', bucket(100, 'none'), open, 310],
+		['20 a second, shut for a minute', bucket(20), open, 320],
+		['shut from the first lead on', bucket(100), { fromMs: 0, untilMs: 60_000 }, 340],
+	])('%s: what waited leaves soon after it takes leads again', async (_name, limit, shut, mostSeconds) => {
+		const run = await runAgainst({ leads: 4000, limit: { ...limit, shut }, policy: { maxTries: 1000, maxWaitSeconds: 86_400 } });
+		expect(run.ended).toEqual({ created: 4000 });
+		expect(run.seconds).toBeLessThanOrEqual(mostSeconds);
+	});
+
 	test("a cap of the user's is kept, and nothing is refused below the limit", async () => {
 		const run = await runAgainst({ leads: 100, limit: bucket(20), maxPerSecond: 10 });
 		expect(run.refused).toBe(0);
@@ -59,7 +71,7 @@ describe('decisions', () => {
 	test('several answers to one overshoot lower the rate once, and the longest wait counts', () => {
 		const once = limited(passed(freshPace(now - 1000), 20), now - 10, 1000, now);
 		const twice = limited(once, now - 5, 3000, now + 2);
-		expect(twice.perSecond).toBe(once.perSecond);
+		expect(twice.rate?.perSecond).toBe(once.rate?.perSecond);
 		expect(twice.heldUntilMs).toBe(now + 3002);
 	});
 
@@ -79,20 +91,40 @@ describe('decisions', () => {
 			return pace.heldUntilMs - atMs;
 		});
 		expect(holds).toEqual([1000, 2000, 4000]);
-		expect(pace.perSecond ?? 0).toBeLessThan(3);
+		expect(pace.rate?.perSecond ?? 0).toBeLessThan(3);
+	});
+
+	test('an hour without leads does not make the rate climb', () => {
+		const held = limited(passed(freshPace(now - 1000), 40), now, 1000, now);
+		const resumed = passed(held, 1, now + 3_600_000);
+		expect([held, resumed].map((pace) => rateNow(pace, now + 3_600_000))).toEqual([expect.closeTo(42, 0), expect.closeTo(42, 0)]);
+	});
+
+	test('a rate that climbed while a lead came now and then falls at once to what the API bears', () => {
+		let pace = limited(passed(freshPace(now - 1000), 20), now, 1000, now);
+		let atMs = now + 2000;
+		for (let lead = 0; lead < 600; lead++) pace = passed(pace, 1, (atMs += 1000));
+		expect(rateNow(pace, atMs) ?? 0).toBeGreaterThan(1000);
+		const after = limited(passed(pace, 20, atMs + 500), atMs + 600, 1000, atMs + 600);
+		expect(after.rate?.perSecond ?? 0).toBeLessThan(50);
+	});
+
+	test('its state goes through JSON unchanged', () => {
+		const states = [freshPace(now), limited(freshPace(now), now, null, now), limited(passed(freshPace(now - 1000), 40), now, 1000, now)];
+		expect(JSON.parse(JSON.stringify(states))).toEqual(states);
 	});
 
 	test('a pause before a burst does not make the learned rate small', () => {
 		const trickle = [1, 2, 3, 4, 5, 6, 7, 8].reduce<Pace>((so, second) => letThrough(so, now - 9000 + second * 1000), freshPace(now - 600_000));
 		const burst = limited(passed(trickle, 20), now, 1000, now);
-		expect(burst.perSecond ?? 0).toBeGreaterThan(15);
+		expect(burst.rate?.perSecond ?? 0).toBeGreaterThan(15);
 	});
 
 	test('it never stops for good', () => {
 		let pace = freshPace(now);
 		for (let time = 0; time < 50; time++) pace = limited(pace, pace.heldUntilMs + 1, null, pace.heldUntilMs + 1);
-		expect(pace.perSecond ?? 0).toBeGreaterThanOrEqual(0.1);
-		expect(pace.heldUntilMs - pace.heldAtMs).toBeLessThanOrEqual(60_000);
+		expect(pace.rate?.perSecond ?? 0).toBeGreaterThanOrEqual(0.1);
+		expect(pace.heldUntilMs - (pace.heldAtMs ?? 0)).toBeLessThanOrEqual(60_000);
 	});
 });
 

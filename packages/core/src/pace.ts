@@ -1,29 +1,30 @@
+import { type Rate, rateAfter, risen, type Step, stepMs } from './rate';
+
 /**
  * How fast an account's leads may leave, learned from the API's own answers. Pure: every function takes the state and the
- * time and gives the next state.
+ * time and gives the next state, which JSON can hold.
  *
  * Nothing is known at first, so nothing is held back. The first 429 holds everything and teaches a rate: what the API let
- * through, over the time until it takes leads again. From there the rate climbs evenly and is set anew by each further
- * 429 (additive increase, multiplicative decrease), so that several programs that share one limit come to share it fairly.
+ * through, over the time until it takes leads again. From there the rate climbs and is set anew by each further 429
+ * (additive increase, multiplicative decrease), so that several programs that share one limit come to share it fairly.
  */
 export interface Pace {
-	/** Leads a second; null as long as no limit has shown. */
-	readonly perSecond: number | null;
-	/** By how much the rate climbs each second. */
-	readonly climbPerSecond: number;
-	/** The same as a share of the rate, learned too. */
-	readonly climbShare: number;
-	/** By what factor it grows each second besides: above 1 as long as too little was let through to measure a rate. */
-	readonly growth: number;
+	/** Null as long as no limit has shown. */
+	readonly rate: Rate | null;
+	/** From when on the rate rises. */
 	readonly rateSetAtMs: number;
+	/** When the API last answered. Time in which nothing leaves tells nothing of the rate, which rises no further then. */
+	readonly answeredAtMs: number;
 	/** Nothing leaves before this time. */
 	readonly heldUntilMs: number;
-	/** When the newest hold began; a 429 to something that left before it tells nothing new. */
-	readonly heldAtMs: number;
+	/** When the newest hold began; a 429 to something that left before it tells nothing new. Null: there was none. */
+	readonly heldAtMs: number | null;
 	/** When the lead after the last one may leave. */
 	readonly nextAtMs: number;
 	/** How many leads the API let through lately, in steps of time, oldest first. */
-	readonly lately: readonly { readonly fromMs: number; readonly count: number }[];
+	readonly lately: readonly Step[];
+	/** The step that is not over. */
+	readonly step: Step;
 	/** Whether it let any through since the last hold. */
 	readonly anySinceHold: boolean;
 	/** Holds in a row with nothing let through between them. */
@@ -39,37 +40,31 @@ const firstHoldMs = 1000;
 const longestOwnHoldMs = 60_000;
 /** Whatever the API asks for, after an hour one lead may ask again. */
 const longestHoldMs = 3_600_000;
-const slowestPerSecond = 0.1;
-/** Where the very first lead meets the limit, so that nothing was measured. */
-const unknownPerSecond = 1;
-/** The learned rate is set a little below what was let through, so that the next 429 is some time away. */
-const belowMeasured = 1;
-/** And never far below the rate at which the limit showed: a hold longer than needed makes what is measured too small. */
-const deepestFall = 0.85;
-/** How much of the rate is climbed each second: less where limits come one soon after the other, more where none comes. */
-const firstClimbShare = 0.05;
-const leastClimbShare = 0.005;
-const mostClimbShare = 0.1;
-const aimedBetweenLimitsMs = 20_000;
-/** So many leads let through before the first 429 tell a rate; fewer do not. */
-const enoughToMeasure = 10;
-const searchingGrowth = 2;
-/** How finely and how long it is remembered what was let through. */
-const stepMs = 100;
+/** How long it is remembered what was let through. */
 const rememberedMs = 20_000;
 /** Timers wake late; a turn that was missed by no more than this is not lost. */
 const lateMs = 50;
+/** A pause is one when it is longer than this, and than so many leads take at the rate. */
+const shortestIdleMs = 1000;
+const leadsInPause = 3;
 
 export const freshPace = (nowMs: number, maxPerSecond = 0): Pace => ({
-	perSecond: null, climbPerSecond: 0, climbShare: firstClimbShare, growth: 1, rateSetAtMs: nowMs, heldUntilMs: nowMs, heldAtMs: Number.NEGATIVE_INFINITY, nextAtMs: nowMs, lately: [], anySinceHold: false, emptyHolds: 0, maxPerSecond,
+	rate: null, rateSetAtMs: nowMs, answeredAtMs: nowMs, heldUntilMs: nowMs, heldAtMs: null, nextAtMs: nowMs, lately: [], step: { fromMs: 0, count: 0 }, anySinceHold: false, emptyHolds: 0, maxPerSecond,
 });
 
-/** The rate now: as learned and climbed since, under the user's cap; null is as fast as it goes. */
-export const rateNow = ({ perSecond, climbPerSecond, growth, rateSetAtMs, maxPerSecond }: Pace, nowMs: number): number | null => {
-	const seconds = Math.max(0, nowMs - rateSetAtMs) / 1000;
-	const learned = perSecond === null ? null : perSecond * growth ** seconds + climbPerSecond * seconds;
-	if (maxPerSecond <= 0) return learned;
-	return learned === null ? maxPerSecond : Math.min(learned, maxPerSecond);
+/** How long nothing was answered although it might have been: beyond what is no more than the time between two leads. */
+const idleMs = ({ rate, answeredAtMs, heldUntilMs }: Pace, nowMs: number): number =>
+	rate === null ? 0 : Math.max(0, nowMs - Math.max(answeredAtMs, heldUntilMs) - shortestIdleMs - (leadsInPause * 1000) / rate.perSecond);
+
+/** The learned rate now. */
+const learnedAt = (pace: Pace, nowMs: number): number | null =>
+	pace.rate === null ? null : risen(pace.rate, Math.max(0, nowMs - idleMs(pace, nowMs) - pace.rateSetAtMs) / 1000);
+
+/** The rate now: as learned and risen since, under the user's cap; null is as fast as it goes. */
+export const rateNow = (pace: Pace, nowMs: number): number | null => {
+	const learned = learnedAt(pace, nowMs);
+	if (pace.maxPerSecond <= 0) return learned;
+	return learned === null ? pace.maxPerSecond : Math.min(learned, pace.maxPerSecond);
 };
 
 /** Whether the next lead may leave now, or in how many milliseconds to ask again. */
@@ -82,41 +77,21 @@ export const takeTurn = (pace: Pace, nowMs: number): Turn => {
 	return { kind: 'go', pace: { ...pace, nextAtMs: from + 1000 / rate } };
 };
 
+/** An answer came: the rate did not rise in a pause before it. */
+const answered = (pace: Pace, nowMs: number): Pace => ({ ...pace, answeredAtMs: nowMs, rateSetAtMs: pace.rateSetAtMs + idleMs(pace, nowMs) });
+
 /** The API took a lead in, whatever it said of it: only a 429 speaks of the limit. */
 export const letThrough = (pace: Pace, nowMs: number): Pace => {
 	const fromMs = nowMs - (nowMs % stepMs);
-	const last = pace.lately.at(-1);
-	if (last?.fromMs === fromMs) return { ...pace, anySinceHold: true, lately: [...pace.lately.slice(0, -1), { fromMs, count: last.count + 1 }] };
-	const kept = pace.lately.filter((step) => step.fromMs > fromMs - rememberedMs);
-	return { ...pace, anySinceHold: true, lately: [...kept, { fromMs, count: 1 }] };
-};
-
-/**
- * The rate that the API has shown to bear: of all stretches of time that end with this hold, the one with the most leads
- * for its length. A pause before a burst would make any fixed stretch far too small.
- */
-const measure = (lately: Pace['lately'], untilMs: number): { readonly perSecond: number; readonly count: number } => {
-	let count = 0;
-	let best = { perSecond: 0, count: 0 };
-	for (const step of [...lately].reverse()) {
-		count += step.count;
-		const perSecond = (count * 1000) / Math.max(1, untilMs - step.fromMs);
-		if (perSecond > best.perSecond) best = { perSecond, count };
-	}
-	return best;
-};
-
-/** The rate after a 429: what was let through tells it, within bounds that the rate before sets. */
-const fallen = (measured: number, before: number | null, letNothingThrough: boolean): number => {
-	if (before === null) return measured === 0 ? unknownPerSecond : measured * belowMeasured;
-	if (letNothingThrough) return before / 2;
-	return Math.min(before * belowMeasured, Math.max(measured * belowMeasured, before * deepestFall));
+	const { step } = pace;
+	if (step.fromMs === fromMs) return { ...answered(pace, nowMs), anySinceHold: true, step: { fromMs, count: step.count + 1 } };
+	return { ...answered(pace, nowMs), anySinceHold: true, lately: [...pace.lately, step].filter((each) => each.fromMs > fromMs - rememberedMs), step: { fromMs, count: 1 } };
 };
 
 /** The API answered 429 to something that left at `leftAtMs`. */
 export const limited = (pace: Pace, leftAtMs: number, retryAfterMs: number | null, nowMs: number): Pace => {
 	const askedMs = retryAfterMs === null ? null : Math.min(longestHoldMs, retryAfterMs);
-	if (leftAtMs <= pace.heldAtMs) {
+	if (pace.heldAtMs !== null && leftAtMs <= pace.heldAtMs) {
 		// One overshoot, several answers: the longest wait counts, the rate falls once.
 		return { ...pace, heldUntilMs: Math.max(pace.heldUntilMs, askedMs === null ? 0 : nowMs + askedMs) };
 	}
@@ -124,17 +99,12 @@ export const limited = (pace: Pace, leftAtMs: number, retryAfterMs: number | nul
 	const holdMs = askedMs ?? Math.min(longestOwnHoldMs, firstHoldMs * 2 ** Math.max(0, emptyHolds - 1));
 	const heldUntilMs = Math.max(pace.heldUntilMs, nowMs + holdMs);
 	const before = rateNow(pace, nowMs);
-	const measured = measure(pace.lately, heldUntilMs);
-	const quick = before === null ? 1 : Math.min(2, Math.max(0.5, (nowMs - pace.rateSetAtMs) / aimedBetweenLimitsMs));
-	const climbShare = Math.min(mostClimbShare, Math.max(leastClimbShare, pace.climbShare * quick));
-	const perSecond = Math.max(slowestPerSecond, fallen(measured.perSecond, before, emptyHolds > 0));
+	const met = before === null ? null : { before, sinceSetMs: nowMs - answered(pace, nowMs).rateSetAtMs };
 	return {
 		...pace,
-		perSecond,
-		climbPerSecond: perSecond * climbShare,
-		climbShare,
-		growth: before === null && measured.count < enoughToMeasure ? searchingGrowth : 1,
+		rate: rateAfter(pace.rate, met, pace.step.count === 0 ? pace.lately : [...pace.lately, pace.step], heldUntilMs, emptyHolds),
 		rateSetAtMs: heldUntilMs,
+		answeredAtMs: nowMs,
 		heldUntilMs,
 		heldAtMs: nowMs,
 		nextAtMs: heldUntilMs,

@@ -55,7 +55,9 @@ export const createSharedPace = (redis: Redis, { tell }: Newsroom, maxPerSecond:
 		load: async (group) => {
 			if (paces.get(group) !== undefined) return;
 			const text = await redis.get(noteOf.pace(group));
-			if (text !== null) paces.set(group, { ...(JSON.parse(text) as Pace), maxPerSecond });
+			const noted = text === null ? undefined : (JSON.parse(text) as Partial<Pace>);
+			// A gateway of another version may have noted it in another shape.
+			if (noted?.answeredAtMs !== undefined) paces.set(group, { ...(noted as Pace), maxPerSecond });
 		},
 		limitNow: (group) => limitOf(rateNow(paceOf(group), now())),
 	};
