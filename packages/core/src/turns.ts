@@ -16,6 +16,8 @@ export interface Turns {
 	 * the API's limit holds everything back for more than `longestHoldMs`, resolves with how long, and the lead must not leave.
 	 */
 	readonly take: (waiter: Waiter, longestHoldMs?: number) => Promise<number>;
+	/** Takes a turn where a lead may leave at once and nobody waits for one; false: none was taken. */
+	readonly takeAtOnce: (nowMs: number) => boolean;
 	/** What came of a lead that left at `leftAtMs`. */
 	readonly learn: (reply: Reply, leftAtMs: number, nowMs: number) => void;
 	/** Sets the user's own cap; 0 lifts it. */
@@ -44,6 +46,8 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 
 	const heldMs = (now: number): number => Math.max(0, pace.heldUntilMs - now);
 
+	const takeAtOnce: Turns['takeAtOnce'] = (now) => waiting === 0 && tryTurn(now) === 0;
+
 	const waitForTurn = async ({ sleep, now, stopped }: Waiter, longestHoldMs: number): Promise<number> => {
 		for (;;) {
 			if (stopped?.() === true) return 0;
@@ -57,12 +61,13 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 	return {
 		take: async (waiter, longestHoldMs = Number.POSITIVE_INFINITY) => {
 			if (heldMs(waiter.now()) > longestHoldMs) return heldMs(waiter.now());
-			if (waiting === 0 && tryTurn(waiter.now()) === 0) return 0;
+			if (takeAtOnce(waiter.now())) return 0;
 			waiting++;
 			const mine = line.then(async () => await waitForTurn(waiter, longestHoldMs)).finally(() => { waiting--; });
 			line = mine.catch(() => undefined);
 			return await mine;
 		},
+		takeAtOnce,
 		learn: (reply, leftAtMs, now) => {
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;

@@ -63,6 +63,8 @@ export interface Queue {
 	readonly standing: (account: Account, id: string) => Promise<Standing | undefined>;
 	/** Calls `wake` when this lead may have ended; the returned function takes that back. */
 	readonly watch: (account: Account, id: string, wake: () => void) => () => void;
+	/** Where no word came of a lead, it is to be looked for so often all the same. */
+	readonly lookAgainMs: number;
 	readonly figures: () => Promise<Figures>;
 	/** Whether leads can be kept now. */
 	readonly isReady: () => Promise<boolean>;

@@ -40,7 +40,7 @@ export const createSender = ({ baseUrl, timeoutSeconds, send, now, onSent }: Sen
 			sleep: async () => await Promise.resolve(),
 			now,
 			random: Math.random,
-			turns: { take: async () => await Promise.resolve(0), learn, cap: () => undefined, heldMs: () => 0, heldInAllMs: () => 0 },
+			turns: { take: async () => await Promise.resolve(0), takeAtOnce: () => true, learn, cap: () => undefined, heldMs: () => 0, heldInAllMs: () => 0 },
 		};
 		const startedAtMs = now();
 		const outcome = await sendOnce({ kind: 'ready', lead, key: noKey, warnings: [] }, { baseUrl, ...credentials }, policy, host);

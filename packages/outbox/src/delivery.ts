@@ -28,12 +28,23 @@ export interface DeliveryMeans {
 const writeAgainMs = 1000;
 
 /**
- * Sends one waiting lead: marked on disk before it leaves, and on its shelf again, or ended, after it. `answered` is called
- * as soon as the next one may leave, since writing down what came of this one takes as long again. Never rejects.
+ * Sends one lead: marked on disk before it leaves, and on its shelf again, or ended, after it. `answered` is called as soon
+ * as the next one may leave, since writing down what came of this one takes as long again. Neither rejects.
  */
-export const createDelivery = (means: DeliveryMeans): ((id: string, answered: () => void) => Promise<void>) => {
+export interface Delivery {
+	/** Sends one that waits. */
+	readonly deliver: (id: string, answered: () => void) => Promise<void>;
+	/** Sends one that came in marked. */
+	readonly carry: (entry: Entry, answered: () => void) => Promise<void>;
+	/** The entry as it stands on disk while it is on its way. */
+	readonly leaving: (entry: Entry) => Entry;
+}
+
+export const createDelivery = (means: DeliveryMeans): Delivery => {
 	const { store, lines, holds, moved, now } = means;
 	const passedAtMs = new Map<string, number>();
+
+	const leaving: Delivery['leaving'] = (entry) => (means.gateway === undefined || entry.token === undefined ? entry : { ...entry, leftFor: means.gateway });
 
 	/** Takes the mark "on its way". Undefined where the lead is not to be sent now. */
 	const begin = async (id: string): Promise<Entry | undefined> => {
@@ -48,8 +59,7 @@ export const createDelivery = (means: DeliveryMeans): ((id: string, answered: ()
 				holds.undecided(organizationId);
 				return undefined;
 			}
-			const leaving: Entry = means.gateway === undefined || entry.token === undefined ? entry : { ...entry, leftFor: means.gateway };
-			await store.write([{ kind: 'put', entry: leaving, shelf: 'sending', from: 'waiting' }]);
+			await store.write([{ kind: 'put', entry: leaving(entry), shelf: 'sending', from: 'waiting' }]);
 			moved('waiting', 'sending');
 			// Its sending needs to know whether it had left before.
 			return entry;
@@ -108,10 +118,12 @@ export const createDelivery = (means: DeliveryMeans): ((id: string, answered: ()
 		}
 	};
 
-	return async (id, answered) => {
-		const entry = await begin(id);
-		if (entry === undefined) return answered();
+	const carry: Delivery['carry'] = async (entry, answered) => {
 		const { organizationId } = entry;
+		if (means.isClosed()) {
+			answered();
+			return await waitAgain(entry);
+		}
 		const outcome = isElsewhere(entry) ? interrupted(entry) : await means.send(entry).catch(() => interrupted(entry));
 		const forbidden = outcome.outcome === 'forbidden' ? afterRefusal(entry.forbidden, passedAtMs.get(organizationId) ?? 0, now()) : entry.forbidden;
 		const step = nextStep(outcome, forbidden, means.isClosed() && entry.token !== undefined);
@@ -127,5 +139,14 @@ export const createDelivery = (means: DeliveryMeans): ((id: string, answered: ()
 				// That this sending failed says nothing of the one that was cut off.
 				return await end(entry, entry.leftFor !== undefined && outcome.outcome === 'failed' ? interrupted(entry) : outcome);
 		}
+	};
+	return {
+		carry,
+		deliver: async (id, answered) => {
+			const entry = await begin(id);
+			if (entry === undefined) answered();
+			else await carry(entry, answered);
+		},
+		leaving,
 	};
 };

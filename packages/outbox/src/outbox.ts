@@ -1,14 +1,15 @@
 import type { Outcome } from '@icloud-ready/core';
+import { createArrivals } from './arrivals';
 import { createDelivery } from './delivery';
-import { type Entry, entryId, organizationOf, type Shelf } from './entry';
+import { type Entry, organizationOf, type Shelf } from './entry';
 import type { EntryStore } from './entryStore';
 import { createGroupedHolds } from './groups';
+import { createInFlight } from './inFlight';
 import { createLines } from './lines';
 import { createMending, type Mending } from './mending';
 import type { Why } from './nextStep';
 import { purge, recover } from './recover';
 import { createTelling } from './telling';
-import { untilWritten } from './untilWritten';
 
 /** A lead to be kept, with all that sending it takes. */
 export type NewEntry = Pick<Entry, 'lead' | 'warnings' | 'key' | 'organizationId' | 'policy' | 'origin' | 'mark' | 'token'>;
@@ -30,6 +31,8 @@ export interface OutboxOptions {
 	readonly groupOf?: (organizationId: string) => string;
 	/** Resolves when the pace lets a lead of this organization leave; a lead that waits for it is not marked yet. */
 	readonly turn?: (organizationId: string) => Promise<unknown>;
+	/** Takes a turn where the pace lets a lead of this organization leave at once; false: `turn` is to be waited for. */
+	readonly turnAtOnce?: (organizationId: string) => boolean;
 	/** How many may wait. */
 	readonly most: number;
 	/** How long ended ones are kept. */
@@ -66,21 +69,20 @@ export interface Outbox extends Mending {
 const purgeEveryMs = 3_600_000;
 /** Whoever wakes early looks again. */
 const longestNapMs = 60_000;
-const removeAgainMs = 5000;
 
 /** Opens what the store holds: what was cut off on its way is unconfirmed from here on. Rejects where it cannot be read. */
 export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
-	const { store, now, sleep, concurrency, most, keepDays, groupOf = () => '', onChange = () => undefined } = options;
+	const { store, now, sleep, concurrency, most, keepDays, groupOf = () => '', turnAtOnce, onChange = () => undefined } = options;
 	const recovered = await recover(store, now(), options.gateway);
 	const counts = { ...recovered.counts };
 	const lines = createLines();
 	for (const id of recovered.waiting) lines.add(id);
 	const holds = createGroupedHolds(groupOf);
+	const inFlight = createInFlight({ concurrency, groupOf, onAnswered: () => pump() });
 	const underWay = new Set<Promise<void>>();
 	let { lastArrival } = recovered;
 	let started = false;
 	let closed = false;
-	const inFlight = new Map<string, number>();
 	let wakeAtMs = Number.POSITIVE_INFINITY;
 
 	const moved = (from: Shelf, to: Shelf): void => {
@@ -93,12 +95,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		underWay.add(mine);
 	};
 
-	const count = (group: string, by: 1 | -1): void => {
-		const now = (inFlight.get(group) ?? 0) + by;
-		if (now === 0) inFlight.delete(group);
-		else inFlight.set(group, now);
-	};
-	const mayLeave = (organizationId: string): boolean => (inFlight.get(groupOf(organizationId)) ?? 0) < concurrency && holds.maySend(organizationId, now());
+	const mayLeave = (organizationId: string): boolean => inFlight.hasRoom(organizationId) && holds.maySend(organizationId, now());
 	const settled = async (id: string): Promise<void> => {
 		await options.turn?.(organizationOf(id));
 		await mending.settled(id);
@@ -106,7 +103,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 
 	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, track });
 	const mending = createMending({ store, now, moved, sendAgain: (id) => { lines.putBack(id); pump(); } });
-	const deliver = createDelivery({ store, lines, holds, moved, now, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway });
+	const { deliver, carry, leaving } = createDelivery({ store, lines, holds, moved, now, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway });
 
 	const wake = (nowMs: number): void => {
 		const at = holds.nextAtMs(nowMs);
@@ -123,13 +120,9 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		while (started && !closed) {
 			const id = lines.take(mayLeave);
 			if (id === undefined) break;
-			const group = groupOf(organizationOf(id));
-			holds.left(organizationOf(id));
-			count(group, 1);
-			track(deliver(id, () => {
-				count(group, -1);
-				pump();
-			}).then(pump));
+			const organizationId = organizationOf(id);
+			holds.left(organizationId);
+			track(deliver(id, inFlight.leave(organizationId)).then(pump));
 		}
 		if (!closed && counts.waiting > 0) wake(nowMs);
 		onChange();
@@ -142,22 +135,14 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		}
 	};
 
-	const keep: Outbox['keep'] = async (lead) => {
-		if (counts.waiting >= most) return { kind: 'full' };
-		counts.waiting++;
-		const id = entryId(++lastArrival, lead.organizationId);
-		try {
-			await store.write([{ kind: 'put', entry: { ...lead, id, arrivedAtMs: now(), outcome: null }, shelf: 'waiting' }]);
-		} catch (error) {
-			counts.waiting--;
-			// It may be on the disk all the same, and its lead was told that it is not.
-			void untilWritten({ store, sleep, isClosed: () => closed }, [{ kind: 'remove', id, from: 'waiting', mark: lead.mark }], removeAgainMs);
-			throw error;
-		}
-		lines.add(id);
-		pump();
-		return { kind: 'kept', id };
-	};
+	/** Where nobody waits and nothing holds it back, a lead need not wait either: it comes in marked, which is one write instead of two. */
+	const leavesAtOnce = (organizationId: string): boolean =>
+		started && !closed && counts.waiting === 0 && holds.why(organizationId) === undefined && mayLeave(organizationId) && (turnAtOnce === undefined ? options.turn === undefined : turnAtOnce(organizationId));
+
+	const keep = createArrivals({
+		store, counts, most, now, sleep, track, leaving, carry, pump, inFlight, lines, leavesAtOnce,
+		nextArrival: () => ++lastArrival, isClosed: () => closed,
+	});
 
 	return {
 		start: () => {

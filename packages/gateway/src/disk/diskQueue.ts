@@ -66,6 +66,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		store, send: sendEntry, concurrency, most, keepDays, now, sleep,
 		groupOf: (accountId) => accountOfId(accountId).group,
 		turn: async (accountId) => { await paceOf(accountOfId(accountId).group).take({ sleep, now, stopped: () => isClosed }); },
+		turnAtOnce: (accountId) => paceOf(accountOfId(accountId).group).takeAtOnce(now()),
 		tell: (entry, outcome, restored) => {
 			// After a start nobody waits for what was cut off before it.
 			events.ended(publicIdOf(entry.id), outcome, restored ? undefined : now() - entry.arrivedAtMs, entry.lead);
@@ -140,6 +141,8 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 			return await keep(given).catch(() => ({ kind: 'unwritten' as const }));
 		},
 		standing: async (account, id) => (/^\d{1,15}$/.test(id) ? await standing(entryId(Number(id), account.id)) : undefined),
+		// Whatever ends a lead wakes those who wait for it, in this very process.
+		lookAgainMs: 60_000,
 		watch: (account, id, wake) => watching.watch(entryId(Number(id), account.id), wake),
 		figures: async (): Promise<Figures> => {
 			const { waiting, sending, unconfirmed, ended } = outbox.counts();

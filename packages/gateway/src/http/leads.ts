@@ -31,8 +31,6 @@ export interface LeadsHost {
 export const basePath = '/api/v2';
 const pathOf = (id: string): string => `${basePath}/leads/${id}`;
 const mostBodyBytes = 1024 * 1024;
-/** Where no word came of a lead, it is looked for so often all the same. */
-const lookAgainMs = 5000;
 
 export const send = (c: Context, { status, headers, body }: Answer): Response =>
 	new Response(status === 204 || status === 205 || status === 304 || c.req.method === 'HEAD' ? null : body, { status, headers: { 'cache-control': 'no-store', ...headers } });
@@ -86,7 +84,7 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 			const leftMs = untilMs - now();
 			const isOver = (): boolean => standing?.kind === 'ended';
 			if (isOver() || leftMs <= 0 || stopping.aborted || c.env.outgoing.destroyed) return standingAnswer(standing, id, pathOf(id));
-			await moment(c, account, id, Math.min(leftMs, lookAgainMs), async () => {
+			await moment(c, account, id, Math.min(leftMs, queue.lookAgainMs), async () => {
 				standing = await queue.standing(account, id);
 				return isOver();
 			});

@@ -119,6 +119,8 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 				return { kind: 'waiting', why: 'disk' };
 			}
 		},
+		// What another gateway tells goes through Redis, which may lose its clients for a moment.
+		lookAgainMs: 5000,
 		watch: (account, id, wake) => watching.watch(wholeId(account, id), wake),
 		figures: async (): Promise<Figures> => {
 			const answers = (await asking.pipeline().zcard(books.open).scard(books.sending).zcard(books.unconfirmed).zcard(books.ended).zrange(books.open, 0, 0).exec()) ?? [];

@@ -1,0 +1,58 @@
+import type { Delivery } from './delivery';
+import { type Entry, entryId, type Shelf } from './entry';
+import type { EntryStore } from './entryStore';
+import type { InFlight } from './inFlight';
+import type { Lines } from './lines';
+import type { Outbox } from './outbox';
+import { untilWritten } from './untilWritten';
+
+/** What taking in leads needs of its outbox. */
+interface Means extends Pick<Delivery, 'carry' | 'leaving'> {
+	readonly store: EntryStore;
+	readonly counts: Record<Shelf, number>;
+	/** How many may wait. */
+	readonly most: number;
+	readonly nextArrival: () => number;
+	readonly lines: Lines;
+	readonly inFlight: InFlight;
+	/** Whether a lead that comes now need not wait; its turn is taken then. */
+	readonly leavesAtOnce: (organizationId: string) => boolean;
+	readonly pump: () => void;
+	/** Closing waits for what is tracked. */
+	readonly track: (work: Promise<void>) => void;
+	readonly now: () => number;
+	readonly sleep: (ms: number) => Promise<void>;
+	readonly isClosed: () => boolean;
+}
+
+const removeAgainMs = 5000;
+
+/** Takes leads in: on disk before anybody is told that they are kept, and marked already where they need not wait. */
+export const createArrivals = ({ store, counts, most, lines, inFlight, pump, track, now, ...means }: Means): Outbox['keep'] =>
+	async (lead) => {
+		if (counts.waiting >= most) return { kind: 'full' };
+		const { organizationId } = lead;
+		const entry: Entry = { ...lead, id: entryId(means.nextArrival(), organizationId), arrivedAtMs: now(), outcome: null };
+		const { id } = entry;
+		const answered = means.leavesAtOnce(organizationId) ? inFlight.leave(organizationId) : undefined;
+		const shelf = answered === undefined ? 'waiting' : 'sending';
+		counts[shelf]++;
+		const writing = store.write([{ kind: 'put', entry: answered === undefined ? entry : means.leaving(entry), shelf }]);
+		// Closing waits for it too: what was marked only just before can still be put among those that wait.
+		track(writing);
+		try {
+			await writing;
+		} catch (error) {
+			counts[shelf]--;
+			// It may be on the disk all the same, and its lead was told that it is not.
+			void untilWritten({ store, sleep: means.sleep, isClosed: means.isClosed }, [{ kind: 'remove', id, from: shelf, mark: lead.mark }], removeAgainMs);
+			answered?.();
+			throw error;
+		}
+		if (answered !== undefined) track(means.carry(entry, answered).then(pump));
+		else {
+			lines.add(id);
+			pump();
+		}
+		return { kind: 'kept', id };
+	};
