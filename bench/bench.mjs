@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures both nodes in real hosts beside what users would take instead. Words after `--` choose parts
- * (`core node-red n8n load limits million`); without any, all of them run. `--quick` is a smoke run, of which nothing is
+ * (`core load node-red n8n limits million gateway`); without any, all of them run. `--quick` is a smoke run, of which nothing is
  * kept; `--profile FOLDER` has Node-RED write what its processor did.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { prepare } from '../scripts/prepare.mjs';
 
 prepare();
 const { core } = await import('./core/part.mjs');
+const { gateway } = await import('./gateway/part.mjs');
 const { limits } = await import('./limits/part.mjs');
 const { load } = await import('./load/part.mjs');
 const { million } = await import('./million/part.mjs');
@@ -19,7 +20,7 @@ const { n8n } = await import('./n8n/part.mjs');
 const { nodeRed } = await import('./node-red/part.mjs');
 const { lastSeen, tablesOf, write } = await import('./report.mjs');
 
-const parts = { core, load, 'node-red': nodeRed, n8n, limits, million };
+const parts = { core, load, 'node-red': nodeRed, n8n, limits, million, gateway };
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false }, profile: { type: 'string' } } });
 const unknown = positionals.filter((name) => parts[name] === undefined);
 if (unknown.length > 0) {

@@ -20,4 +20,8 @@ export const reach = {
 	requireN8n: most('require of the packed n8n node', 60, ' ms'),
 	requireNodeRed: most('require of the packed Node-RED nodes', 80, ' ms'),
 	packedN8n: most('packed n8n package', 200, ' kB'),
+	gatewayOverhead: most('gateway, leads on disk: what it adds to one lead, median', 3, ' ms'),
+	gatewayPerSecond: least('gateway on one core, leads on disk: taken in a second of 500 given', 495, ''),
+	gatewayMemory: most('… its memory in the last third of that time over the second', 1.05, ' x'),
+	gatewayWaiting: least('… clients that wait at once, all answered in the end', 5000, ''),
 };

@@ -56,10 +56,10 @@ export const startPostgres = async () => {
 	return await start({ name: 'postgres', args, port, folder, user, quit: 'SIGINT' });
 };
 
-/** A fresh Redis that keeps nothing on disk. Resolves with `{ host, port, stop() }`. */
-export const startRedis = async () => {
+/** A fresh Redis; `fsync` (`everysec`, `always`) has it keep its data, which it does not without. Resolves with `{ host, port, stop() }`. */
+export const startRedis = async (fsync) => {
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-redis-'));
 	const port = await freePort();
-	const args = ['--bind', host, '--port', String(port), '--save', '', '--appendonly', 'no', '--dir', folder];
+	const args = ['--bind', host, '--port', String(port), '--save', '', ...(fsync === undefined ? ['--appendonly', 'no'] : ['--appendonly', 'yes', '--appendfsync', fsync]), '--dir', folder];
 	return await start({ name: 'redis-server', args, port, folder, user: {}, quit: 'SIGTERM' });
 };
