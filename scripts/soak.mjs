@@ -1,20 +1,21 @@
 /**
  * `npm run soak -- --minutes 20`: both nodes in real hosts, with faults of every kind at 50 leads a second. At the end the
  * books must balance: what went in came out, each as what it must be, and the API's own count agrees.
- * `--host n8n` or `--host node-red` runs one; `--per-second 50` is the pace.
+ * `--host n8n` or `--host node-red` runs one; `--per-second 50` is the pace; `--gateway` puts a gateway between them and the API.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runGateway } from './gateway.mjs';
 import { prepare, root } from './prepare.mjs';
 import { createLeads } from './soak/leads.mjs';
 import { startN8n } from './soak/n8n.mjs';
 import { startNodeRed } from './soak/nodeRed.mjs';
 import { watch } from './soak/watch.mjs';
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' }, 'per-second': { type: 'string', default: '50' }, host: { type: 'string' } } });
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '20' }, 'per-second': { type: 'string', default: '50' }, host: { type: 'string' }, gateway: { type: 'boolean', default: false } } });
 const minutes = Number(values.minutes);
 const perSecond = Number(values['per-second']);
 const starts = Object.entries({ 'node-red': startNodeRed, n8n: startN8n }).filter(([name]) => values.host === undefined || values.host === name);
@@ -34,11 +35,24 @@ const { startSandbox } = createRequire(import.meta.url)(join(root, 'packages/san
 const sum = (counts) => Object.values(counts).reduce((all, each) => all + each, 0);
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** What a process held, as rows of the table. */
+const shown = (of, { firstMb, lastMb, mbPerMinute, firstHandles, lastHandles, handlesPerMinute }) =>
+	({ [`${of}MB first`]: Math.round(firstMb), [`${of}MB last`]: Math.round(lastMb), [`${of}MB/min`]: mbPerMinute.toFixed(1), [`${of}files first`]: firstHandles, [`${of}files last`]: lastHandles, [`${of}files/min`]: handlesPerMinute.toFixed(1) });
+
+/** What is wrong with it: it must not grow. */
+const growth = (of, { firstMb, lastMb, mbPerMinute, handlesPerMinute }) => [
+	...(minutes < leastMinutes || mbPerMinute <= mostMbPerMinute || lastMb <= firstMb * mostGrowth ? [] : [`${of}memory grows by ${mbPerMinute.toFixed(1)} MB a minute`]),
+	...(minutes < leastMinutes || handlesPerMinute <= mostHandlesPerMinute ? [] : [`${of}open files grow by ${handlesPerMinute.toFixed(1)} a minute`]),
+];
+
 /** One host over its time. Resolves with what was found, in rows of the table, and with what is wrong. */
 const soak = async (name, start) => {
 	const folder = mkdtempSync(join(tmpdir(), `icloud-ready-soak-${name}-`));
 	const sandbox = await startSandbox({ port: 0 });
-	const host = await start({ baseUrl: sandbox.baseUrl, folder, log: (line) => console.error(line) });
+	const gateway = values.gateway ? await runGateway({ args: ['--api', sandbox.baseUrl, '--folder', join(folder, 'gateway'), '--concurrency', '40', '--timeout-seconds', '8'] }) : undefined;
+	// Behind a gateway a lead may wait for others, which it does not otherwise.
+	const account = gateway === undefined ? { baseUrl: sandbox.baseUrl, gateway: false, maxWaitSeconds: 2 } : { baseUrl: gateway.baseUrl, gateway: true, maxWaitSeconds: 60 };
+	const host = await start({ account, folder: join(folder, 'host'), log: (line) => console.error(line) });
 	try {
 		const { batch, expected } = createLeads(perSecond);
 		const refused = [];
@@ -50,6 +64,7 @@ const soak = async (name, start) => {
 		};
 		await send();
 		const stopWatching = watch(host.pid);
+		const stopWatchingGateway = gateway === undefined ? undefined : watch(gateway.pid);
 		const sending = new Set();
 		const beganAtMs = Date.now();
 		let second = 0;
@@ -62,6 +77,7 @@ const soak = async (name, start) => {
 		for (const lastMs = Date.now() + longestEndMs; sum(await host.counts()) < expected.entered && Date.now() < lastMs; ) await pause(200);
 		const tookSeconds = (Date.now() - beganAtMs) / 1000;
 		const held = stopWatching();
+		const heldByGateway = stopWatchingGateway?.();
 		const counts = await host.counts();
 		const phones = new Set(sandbox.leads.map(({ leadInformation }) => leadInformation.phone)).size;
 		const late = (counts.unconfirmed ?? 0) - (expected.outcomes.unconfirmed ?? 0);
@@ -73,13 +89,14 @@ const soak = async (name, start) => {
 			...(sandbox.leadCount === expected.exists ? [] : [`the API has ${sandbox.leadCount} leads, and ${expected.exists} must be`]),
 			...(refused.length <= minutes ? [] : [`${refused.length} batches were not taken, the first with: ${refused[0]}`]),
 			...(sandbox.leads.length === phones ? [] : [`${sandbox.leads.length - phones} leads are there twice`]),
-			...(minutes < leastMinutes || held.mbPerMinute <= mostMbPerMinute || held.lastMb <= held.firstMb * mostGrowth ? [] : [`memory grows by ${held.mbPerMinute.toFixed(1)} MB a minute`]),
-			...(minutes < leastMinutes || held.handlesPerMinute <= mostHandlesPerMinute ? [] : [`open files grow by ${held.handlesPerMinute.toFixed(1)} a minute`]),
+			...growth('', held),
+			...(heldByGateway === undefined ? [] : growth("the gateway's ", heldByGateway)),
 		];
-		const rows = { host: name, seconds: Math.round(tookSeconds), 'not taken': refused.length * perSecond, entered: expected.entered, ...counts, 'answers late': late, 'at the API': sandbox.leadCount, doubled: sandbox.leads.length - phones, 'MB first': Math.round(held.firstMb), 'MB last': Math.round(held.lastMb), 'MB/min': held.mbPerMinute.toFixed(1), 'files first': held.firstHandles, 'files last': held.lastHandles, 'files/min': held.handlesPerMinute.toFixed(1) };
+		const rows = { host: name, seconds: Math.round(tookSeconds), 'not taken': refused.length * perSecond, entered: expected.entered, ...counts, 'answers late': late, 'at the API': sandbox.leadCount, doubled: sandbox.leads.length - phones, ...shown('', held), ...(heldByGateway === undefined ? {} : shown('gateway ', heldByGateway)) };
 		return { rows, wrong: wrong.map((each) => `${name}: ${each}.`) };
 	} finally {
 		await host.stop();
+		await gateway?.stop();
 		await sandbox.close();
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -87,7 +104,7 @@ const soak = async (name, start) => {
 
 const found = [];
 for (const [name, start] of starts) found.push(await soak(name, start));
-for (const title of Object.keys(Object.assign({}, ...found.map(({ rows }) => rows)))) console.log([title.padEnd(14), ...found.map(({ rows }) => String(rows[title] ?? 0).padStart(12))].join(''));
+for (const title of Object.keys(Object.assign({}, ...found.map(({ rows }) => rows)))) console.log([title.padEnd(20), ...found.map(({ rows }) => String(rows[title] ?? 0).padStart(12))].join(''));
 const wrong = found.flatMap((each) => each.wrong);
 for (const each of wrong) console.log(each);
 console.log(wrong.length === 0 ? 'The books balance.' : 'The books do not balance.');

@@ -2,12 +2,12 @@
  * `node bench/gateway/cost.mjs [leads]`: what a lead costs at a gateway that keeps leads on disk: requests to the API, bytes
  * on disk while it waits and after it ended, memory while it waits. Needs `npm run build`; Linux.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runGateway } from '../../scripts/gateway.mjs';
 import { root } from '../../scripts/prepare.mjs';
 
 const leads = Number(process.argv[2] ?? 10_000);
@@ -28,21 +28,7 @@ const api = createServer((incoming, outgoing) => {
 });
 await once(api.listen(0, '127.0.0.1'), 'listening');
 
-const start = async () => {
-	const args = ['--port', '0', '--folder', join(folder, 'store'), '--wait-seconds', '0', '--concurrency', '50', '--allow-http', '--api', `http://127.0.0.1:${api.address().port}/api/v2`];
-	const child = spawn(process.execPath, [join(root, 'packages/gateway/dist/cli.js'), ...args], { env: { ...process.env, GATEWAY_SECRET: 'only for this measurement' }, stdio: ['ignore', 'pipe', 'inherit'] });
-	const url = await new Promise((resolve, reject) => {
-		let text = '';
-		// Read to the end: a program whose output nobody takes stops.
-		child.stdout.on('data', (chunk) => {
-			text = `${text}${chunk}`.slice(-10_000);
-			const found = /Ready at (\S+)/.exec(text)?.[1];
-			if (found !== undefined) resolve(found);
-		});
-		child.once('exit', () => reject(new Error(`The gateway ended: ${text}`)));
-	});
-	return { url, pid: child.pid, stop: async () => { child.kill('SIGTERM'); await once(child, 'exit'); } };
-};
+const start = async () => await runGateway({ args: ['--folder', join(folder, 'store'), '--wait-seconds', '0', '--concurrency', '50', '--api', `http://127.0.0.1:${api.address().port}/api/v2`] });
 const give = async (url, key, from) => {
 	let next = from;
 	await Promise.all(Array.from({ length: atOnce }, async () => {
@@ -59,17 +45,17 @@ const waiting = async (url) => Number(/^gateway_waiting (\d+)/m.exec(await (awai
 
 try {
 	let gateway = await start();
-	await give(gateway.url, 'works', 0);
-	while ((await waiting(gateway.url)) > 0) await new Promise((resolve) => setTimeout(resolve, 200));
+	await give(gateway.origin, 'works', 0);
+	while ((await waiting(gateway.origin)) > 0) await new Promise((resolve) => setTimeout(resolve, 200));
 	await gateway.stop();
 	const ended = storedBytes();
 	const requests = created;
 	gateway = await start();
 	const before = residentBytes(gateway.pid);
-	await give(gateway.url, 'expired', leads);
+	await give(gateway.origin, 'expired', leads);
 	// What was freed is only gone from the process a while later.
 	await new Promise((resolve) => setTimeout(resolve, 5000));
-	const [grown, left] = [residentBytes(gateway.pid) - before, await waiting(gateway.url)];
+	const [grown, left] = [residentBytes(gateway.pid) - before, await waiting(gateway.origin)];
 	await gateway.stop();
 	const bodyBytes = Buffer.byteLength(bodyOf(0));
 	const each = (bytes) => `${Math.round(bytes / leads)} (${(bytes / leads / bodyBytes).toFixed(1)} x its body of ${bodyBytes})`;

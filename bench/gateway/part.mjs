@@ -1,12 +1,12 @@
 /** The gateway on one core: what it adds to one lead, how many it takes in a second, and a crowd of clients that wait. */
 import { join } from 'node:path';
 import { startRedis } from '../../scripts/database.mjs';
+import { runGateway } from '../../scripts/gateway.mjs';
 import { program } from '../../scripts/programs.mjs';
 import { startApi } from '../api/start.mjs';
 import { cpuSeconds, rssMb } from '../processes.mjs';
 import { shown, spreadOf } from '../stats.mjs';
 import { startClients } from './clients.mjs';
-import { startGateway } from './host.mjs';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -29,7 +29,7 @@ const all = (statuses, status, count) => {
 
 /** One lead alone: through the gateway and without it in turns, in ms. */
 const measureLatency = async ({ gateway, api, clients, quick }) => {
-	const through = `${gateway.origin}/api/v2`;
+	const { baseUrl: through } = gateway;
 	const found = await clients.ask('latency', { baseUrls: [through, api.baseUrl], count: quick ? 50 : 3000, warmUp: quick ? 20 : 1000 });
 	const [ours, direct] = [spreadOf(found[through]), spreadOf(found[api.baseUrl])];
 	return { through: ours.median, direct: direct.median, overhead: ours.median - direct.median };
@@ -37,14 +37,14 @@ const measureLatency = async ({ gateway, api, clients, quick }) => {
 
 const measureLoop = async ({ gateway, clients, quick }) => {
 	const count = quick ? 200 : 10_000;
-	const { statuses, perSecond } = await clients.ask('loop', { baseUrl: `${gateway.origin}/api/v2`, count, window: 50 });
+	const { statuses, perSecond } = await clients.ask('loop', { baseUrl: gateway.baseUrl, count, window: 50 });
 	all(statuses, 201, count);
 	return perSecond;
 };
 
 /** A steady 500 leads a second; memory of each third of the time. */
 const measureRate = async ({ gateway, clients, quick }) => {
-	const how = { baseUrl: `${gateway.origin}/api/v2`, perSecond: 500, seconds: quick ? 3 : 120 };
+	const how = { baseUrl: gateway.baseUrl, perSecond: 500, seconds: quick ? 3 : 120 };
 	const cpuBefore = cpuSeconds(gateway.pid);
 	const { seen, found } = await watched(clients.ask('rate', how), () => rssMb(gateway.pid));
 	all(found.statuses, 201, found.leads);
@@ -63,7 +63,7 @@ const measureIdle = async ({ gateway, api, clients, quick }) => {
 	const count = quick ? 100 : 5000;
 	const before = rssMb(gateway.pid);
 	await api.set({ limit: { perSecond: 0, retryAfter: true } });
-	const answered = clients.ask('wait', { baseUrl: `${gateway.origin}/api/v2`, count });
+	const answered = clients.ask('wait', { baseUrl: gateway.baseUrl, count });
 	const isWaiting = async () => Number(/^gateway_waiting (\d+)/m.exec(await (await fetch(`${gateway.origin}/metrics`)).text())?.[1]) >= count - 50;
 	for (const giveUpAtMs = Date.now() + 300_000; !(await isWaiting()); await pause(500)) if (Date.now() > giveUpAtMs) throw new Error(`${count} clients did not come to wait.`);
 	const idleSeconds = quick ? 2 : 20;
@@ -88,7 +88,8 @@ export const gateway = async ({ node, folder, quick, log }) => {
 			await api.set();
 			const redis = fsync === undefined ? undefined : await startRedis(fsync);
 			const store = redis === undefined ? ['--folder', join(folder, 'gateway')] : ['--redis', `redis://${redis.host}:${redis.port}`];
-			const running = await startGateway({ node, api: api.baseUrl, store, log });
+			// On the first core of the machine alone; everything else runs on the others.
+			const running = await runGateway({ command: ['taskset', '-c', '0', node], args: ['--api', api.baseUrl, '--concurrency', '50', '--wait-seconds', '600', '--stop-seconds', '0', ...store] });
 			const means = { gateway: running, api, clients, quick };
 			try {
 				const latency = await measureLatency(means);

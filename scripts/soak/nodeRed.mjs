@@ -11,9 +11,9 @@ import { call } from './call.mjs';
 const count = `const counts = flow.get('counts') ?? {}; const { outcome } = msg.icloudReady; counts[outcome] = (counts[outcome] ?? 0) + 1; flow.set('counts', counts); return null;`;
 const at = { z: 'tab', x: 1, y: 1 };
 
-const flows = (baseUrl) => [
+const flows = (account) => [
 	{ id: 'tab', type: 'tab', label: 'soak' },
-	{ id: 'account', type: 'icloud-ready-account', baseUrl, organizationId: 'org-1', concurrency: 40, timeoutSeconds: 8, maxTries: 2, maxWaitSeconds: 2, credentials: { apiKey: 'sandbox-key' } },
+	{ id: 'account', type: 'icloud-ready-account', ...account, organizationId: 'org-1', concurrency: 40, timeoutSeconds: 8, maxTries: 2, credentials: { apiKey: 'sandbox-key' } },
 	{ id: 'in', ...at, type: 'http in', url: '/leads', method: 'post', wires: [['lead', 'taken']] },
 	{ id: 'lead', ...at, type: 'icloud-ready-create-lead', account: 'account', input: 'lead', duplicates: 'run', wires: Array.from({ length: 8 }, () => ['count']) },
 	{ id: 'catch', ...at, type: 'catch', scope: ['lead'], wires: [['count']] },
@@ -33,7 +33,7 @@ const until = async (what, isSo) => {
 };
 
 /** Resolves with `{ pid, send(leads), counts(), stop() }`; `send` gives words where a batch is not taken. */
-export const startNodeRed = async ({ baseUrl, folder, log }) => {
+export const startNodeRed = async ({ account, folder, log }) => {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	mkdirSync(folder, { recursive: true });
@@ -48,7 +48,7 @@ export const startNodeRed = async ({ baseUrl, folder, log }) => {
 	const installed = await fetch(`${url}/nodes`, { method: 'POST', body: form });
 	if (!installed.ok) throw new Error(`Node-RED did not install the package: ${await installed.text()}`);
 	const json = { 'content-type': 'application/json' };
-	await fetch(`${url}/flows`, { method: 'POST', headers: json, body: JSON.stringify(flows(baseUrl)) });
+	await fetch(`${url}/flows`, { method: 'POST', headers: json, body: JSON.stringify(flows(account)) });
 	await until('the flow', async () => (await fetch(`${url}/counts`)).ok);
 	return {
 		pid: child.pid,

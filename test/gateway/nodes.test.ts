@@ -121,16 +121,19 @@ describe('404 without an id is told only of what is forgotten for good', () => {
 			return createdBy(request);
 		});
 		const waiting = world.call({ headers: named });
+		const impatient = world.call({ headers: { ...named, prefer: 'wait=2' } });
 		await world.clock.settle();
 		world.store.unreadable = true;
 		const asked = await ask(world);
 		expect([asked.status, asked.headers['retry-after'], asked.headers['x-gateway-lead']]).toEqual([503, '5', undefined]);
 		const given = await world.call({ headers: named });
 		expect([given.status, given.headers['retry-after'], given.headers['x-gateway-lead']]).toEqual([503, '5', undefined]);
-		await world.clock.advance(5000);
-		expect(seen(await waiting)).toEqual([202, '1', null]);
+		await world.clock.advance(2000);
+		expect(seen(await impatient)).toEqual([202, '1', 'true']);
+		await world.clock.advance(6000);
+		// Its end was told by whoever sent it.
+		expect(seen(await waiting)).toEqual([201, '1', null]);
 		world.store.unreadable = false;
-		await world.clock.advance(5000);
 		expect((await ask(world)).status).toBe(201);
 	});
 

@@ -15,7 +15,7 @@ export { freshPace, letThrough, limited, type Pace, rateNow } from './pace';
 export { phoneCountries, type PhoneHandling } from './phone';
 export { buildRequest, type Connection, hidden, hostOf, isGateway, type LeadQuestion, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
 export { readRetryAfterMs } from './retryAfter';
-export { withoutKeyInside } from './redact';
+export { isSurelyWithout, surelyClean, withoutKeyInside } from './redact';
 export { createRefusals, neverAgain, type Refusals } from './refusals';
 export { createLead } from './createLead';
 export { type Mark, type Marks, memoryMarks } from './marks';

@@ -39,12 +39,17 @@ const makeForms = (key: string): RegExp => {
 	return new RegExp([[...key].map(spelled).join(''), ...cores.map(quoted)].join('|'), 'g');
 };
 
-let latest: { readonly key: string; readonly forms: RegExp } | undefined;
+const mostKeys = 100;
+const known = new Map<string, RegExp>();
 
-/** The forms of the key that was asked for last are kept: leads come one after the other with the same one. */
+/** The forms of the keys that were asked for lately are kept: leads come one after the other with the same few. */
 const formsOf = (key: string): RegExp => {
-	if (latest?.key !== key) latest = { key, forms: makeForms(key) };
-	return latest.forms;
+	const before = known.get(key);
+	if (before !== undefined) return before;
+	if (known.size === mostKeys) known.clear();
+	const forms = makeForms(key);
+	known.set(key, forms);
+	return forms;
 };
 
 /** A copy of data without the key, in whatever text or name inside it. */
@@ -71,14 +76,16 @@ const isShallow = (json: string): boolean => {
 	return true;
 };
 
+/** Whether one look at a text shows that the key is not in it, in none of its forms; false says nothing. */
+export const isSurelyWithout = (text: string, apiKey: string): boolean =>
+	!text.includes('\\') && apiKey.length >= shortestKey && text.search(formsOf(apiKey)) === -1;
+
 /**
  * JSON text as data, where one look at the whole of it shows that the key is not inside: without a backslash all its texts
  * stand in it letter by letter. Undefined where that cannot be told.
  */
-const surelyClean = (body: unknown, apiKey: string): unknown => {
-	if (typeof body !== 'string' || body.includes('\\') || apiKey.length < shortestKey || !isShallow(body)) return undefined;
-	return body.search(formsOf(apiKey)) === -1 ? parseJson(body) : undefined;
-};
+export const surelyClean = (body: unknown, apiKey: string): unknown =>
+	(typeof body === 'string' && isSurelyWithout(body, apiKey) && isShallow(body) ? parseJson(body) : undefined);
 
 /**
  * A reply without the key: a server may repeat it ("invalid token abc…"), and nothing that is passed on may hold it. The

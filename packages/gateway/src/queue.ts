@@ -2,6 +2,7 @@ import type { Why } from '@icloud-ready/outbox';
 import type { Given } from './given';
 import type { Account } from './secrets';
 import type { Sent } from './sent';
+import type { Wake } from './watching';
 
 /** What became of a lead that was given. */
 export type Kept =
@@ -62,7 +63,7 @@ export interface Queue {
 	/** Undefined: this account gave no such lead. */
 	readonly standing: (account: Account, id: string) => Promise<Standing | undefined>;
 	/** Calls `wake` when this lead may have ended; the returned function takes that back. */
-	readonly watch: (account: Account, id: string, wake: () => void) => () => void;
+	readonly watch: (account: Account, id: string, wake: Wake) => () => void;
 	/** Where no word came of a lead, it is to be looked for so often all the same. */
 	readonly lookAgainMs: number;
 	readonly figures: () => Promise<Figures>;

@@ -70,7 +70,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		tell: (entry, outcome, restored) => {
 			// After a start nobody waits for what was cut off before it.
 			events.ended(publicIdOf(entry.id), outcome, restored ? undefined : now() - entry.arrivedAtMs, entry.lead);
-			watching.wake(entry.id);
+			watching.wake(entry.id, { kind: 'ended', outcome: outcome as Sent });
 			return true;
 		},
 	});

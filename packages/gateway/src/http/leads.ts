@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Answer, standingAnswer, tryLater, wordsAnswer } from '../answer';
 import type { DuplicateChoice, Given } from '../given';
-import type { Kept, Queue } from '../queue';
+import type { Kept, Queue, Standing } from '../queue';
 import type { Account, Credentials, Secrets } from '../secrets';
 import { refusals } from '../words';
 import { type Known, readCaller, readLead, waitSecondsOf } from './request';
@@ -58,18 +58,27 @@ const unkept = (kept: Exclude<Kept, { kind: 'kept' }>): Answer => {
 export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 	const { queue, secrets, now, after, stopping } = host;
 
-	/** Resolves when the lead may have ended, time is over, the caller has hung up or the gateway stops. */
-	const moment = async (c: GatewayContext, account: Account, id: string, ms: number, begin: () => Promise<boolean>): Promise<void> => {
+	/** Looks where the lead stands; where it has not ended, waits until it may have, `ms` are over, the caller has hung up or the gateway stops. */
+	const look = async (c: GatewayContext, account: Account, id: string, ms: number): Promise<Standing | undefined> => {
 		const taking: (() => void)[] = [];
 		const { outgoing } = c.env;
 		try {
-			await new Promise<void>((resolve, reject) => {
-				const wake = (): void => resolve();
-				outgoing.once('close', wake);
-				stopping.addEventListener('abort', wake);
-				taking.push(queue.watch(account, id, wake), after(ms, wake), () => outgoing.off('close', wake), () => stopping.removeEventListener('abort', wake));
-				// Looked for once more after the watch began, or what ended in between would be waited for.
-				begin().then((isOver) => { if (isOver) resolve(); }, reject);
+			return await new Promise<Standing | undefined>((resolve, reject) => {
+				let seen: Standing | undefined;
+				let isOver = ms <= 0 || stopping.aborted || outgoing.destroyed;
+				const over = (): void => {
+					isOver = true;
+					if (seen !== undefined) resolve(seen);
+				};
+				outgoing.once('close', over);
+				stopping.addEventListener('abort', over);
+				taking.push(() => outgoing.off('close', over), () => stopping.removeEventListener('abort', over), after(Math.max(0, ms), over));
+				taking.push(queue.watch(account, id, (standing) => (standing === undefined ? over() : resolve(standing))));
+				// Looked for after the watch began, or what ended in between would be waited for.
+				queue.standing(account, id).then((standing) => {
+					seen = standing;
+					if (isOver || standing === undefined || standing.kind === 'ended') resolve(standing);
+				}, reject);
 			});
 		} finally {
 			for (const takeBack of taking) takeBack();
@@ -79,15 +88,10 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 	const outcomeOf = async (c: GatewayContext, { account }: Known, id: string, waitSeconds: number): Promise<Answer | undefined> => {
 		const untilMs = now() + waitSeconds * 1000;
 		for (;;) {
-			let standing = await queue.standing(account, id);
-			if (standing === undefined) return undefined;
 			const leftMs = untilMs - now();
-			const isOver = (): boolean => standing?.kind === 'ended';
-			if (isOver() || leftMs <= 0 || stopping.aborted || c.env.outgoing.destroyed) return standingAnswer(standing, id, pathOf(id));
-			await moment(c, account, id, Math.min(leftMs, queue.lookAgainMs), async () => {
-				standing = await queue.standing(account, id);
-				return isOver();
-			});
+			const standing = await look(c, account, id, Math.min(leftMs, queue.lookAgainMs));
+			if (standing === undefined) return undefined;
+			if (standing.kind === 'ended' || leftMs <= 0 || stopping.aborted || c.env.outgoing.destroyed) return standingAnswer(standing, id, pathOf(id));
 		}
 	};
 

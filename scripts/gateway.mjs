@@ -1,17 +1,18 @@
-/** A gateway of its own, on the first core of the machine alone. */
+/** Runs the built gateway as a process of its own, for what measures it or sends through it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { root } from '../../scripts/prepare.mjs';
+import { root } from './prepare.mjs';
 
 const program = join(root, 'packages/gateway/dist/cli.js');
-/** Everything that is measured beside it runs on the others. */
-const core = '0';
 
-/** Resolves with `{ pid, origin, stop() }`. `store` is what keeps the leads: `--folder …` or `--redis …`. */
-export const startGateway = async ({ node, api, store, log }) => {
-	const args = ['--port', '0', '--api', api, '--allow-http', '--concurrency', '50', '--wait-seconds', '600', '--stop-seconds', '0', ...store];
-	const child = spawn('taskset', ['-c', core, node, program, ...args], { env: { ...process.env, GATEWAY_SECRET: 'only for this measurement' }, stdio: ['ignore', 'pipe', 'inherit'] });
+/**
+ * Starts it on a free port of its own; `command` is what runs Node, `args` are the gateway's. Resolves with `{ pid, origin,
+ * baseUrl, stop() }`.
+ */
+export const runGateway = async ({ args, command = [process.execPath] }) => {
+	const [name, ...before] = command;
+	const child = spawn(name, [...before, program, '--port', '0', '--allow-http', ...args], { env: { ...process.env, GATEWAY_SECRET: 'a secret of this run alone' }, stdio: ['ignore', 'pipe', 'inherit'] });
 	const reap = () => child.kill('SIGKILL');
 	process.once('exit', reap);
 	const origin = await new Promise((resolve, reject) => {
@@ -24,10 +25,10 @@ export const startGateway = async ({ node, api, store, log }) => {
 		});
 		child.once('exit', () => reject(new Error(`The gateway did not start: ${text}`)));
 	});
-	log(`gateway at ${origin}, ${store[0].slice(2)}`);
 	return {
 		pid: child.pid,
 		origin,
+		baseUrl: `${origin}/api/v2`,
 		stop: async () => {
 			child.kill('SIGTERM');
 			if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
