@@ -30,7 +30,7 @@ const all = (statuses, status, count) => {
 /** One lead alone: through the gateway and without it in turns, in ms. */
 const measureLatency = async ({ gateway, api, clients, quick }) => {
 	const { baseUrl: through } = gateway;
-	const found = await clients.ask('latency', { baseUrls: [through, api.baseUrl], count: quick ? 50 : 3000, warmUp: quick ? 20 : 1000 });
+	const found = await clients.ask('latency', { baseUrls: [through, api.baseUrl], count: quick ? 50 : 3000, warmUp: quick ? 20 : 3000 });
 	const [ours, direct] = [spreadOf(found[through]), spreadOf(found[api.baseUrl])];
 	return { through: ours.median, direct: direct.median, overhead: ours.median - direct.median };
 };

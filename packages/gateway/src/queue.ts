@@ -6,8 +6,8 @@ import type { Wake } from './watching';
 
 /** What became of a lead that was given. */
 export type Kept =
-	/** `isReplay`: the same lead was given before. */
-	| { readonly kind: 'kept'; readonly id: string; readonly isReplay: boolean }
+	/** `isReplay`: the same lead was given before. `isHere`: nobody but this process sends it, so whoever watches it from now on misses nothing. */
+	| { readonly kind: 'kept'; readonly id: string; readonly isReplay: boolean; readonly isHere?: true }
 	/** Its name was given before, for another lead. */
 	| { readonly kind: 'otherBody'; readonly id: string }
 	/** Nothing was kept: too many wait, or the store cannot be written. */

@@ -21,6 +21,7 @@ const closeToOthers = async (folder: string): Promise<void> => {
 	for (const name of await readdir(folder)) await chmod(join(folder, name), 0o600).catch(() => undefined);
 };
 const closeToOthersEveryMs = 1000;
+const sealAfterMs = 100;
 
 /** Whether every key can be read: a file that was cut short shows only when it is. */
 const isWhole = async (level: Level): Promise<boolean> => {
@@ -45,10 +46,18 @@ const databaseOf = (folder: string, level: Level, seal: Seal, writes: number): D
 	let written = writes;
 	let closedToOthersAtMs = 0;
 	let isClosed = false;
+	let sealing: NodeJS.Timeout | undefined;
+	/** Several writes have one seal: until it is written it is too low, which it may be. */
+	const sealSoon = (): void => {
+		sealing ??= setTimeout(() => {
+			sealing = undefined;
+			seal.write(written).catch(() => undefined);
+		}, sealAfterMs);
+	};
 	const put = async (operations: readonly Operation[]): Promise<void> => {
 		await level.batch([...operations, { type: 'put', key: writtenKey, value: String(written + 1) }], { sync: true });
 		written++;
-		await seal.write(written);
+		sealSoon();
 	};
 	return {
 		level,
@@ -69,6 +78,8 @@ const databaseOf = (folder: string, level: Level, seal: Seal, writes: number): D
 		close: async () => {
 			isClosed = true;
 			await level.close();
+			clearTimeout(sealing);
+			await seal.write(written).catch(() => undefined);
 			await seal.close();
 		},
 	};

@@ -23,6 +23,7 @@ export interface DeliveryMeans {
 	readonly sleep: (ms: number) => Promise<void>;
 	readonly isClosed: () => boolean;
 	readonly gateway?: string | undefined;
+	readonly tellsAtOnce: boolean;
 }
 
 const writeAgainMs = 1000;
@@ -79,11 +80,11 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 		const shelf: Shelf = outcome.outcome === 'unconfirmed' ? 'unconfirmed' : 'ended';
 		const ended: Entry = { ...entry, outcome, endedAtMs: now() };
 		const put = { kind: 'put', entry: ended, shelf, from: 'sending' } as const;
-		const isKept = await written(store, [{ ...put, untold: true }]);
+		const isKept = await written(store, [means.tellsAtOnce ? put : { ...put, untold: true }]);
 		// The next start tells it as unconfirmed, and nobody is there to be told now.
 		if (!isKept && means.isClosed()) return;
 		moved('sending', shelf);
-		means.tell(ended, outcome, isKept);
+		means.tell(ended, outcome, isKept && !means.tellsAtOnce);
 		if (!isKept) await untilWritten(means, [put], writeAgainMs);
 	};
 

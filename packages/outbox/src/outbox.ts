@@ -25,6 +25,8 @@ export interface OutboxOptions {
 	 * After a crash it may be told once more. `restored`: the lead was taken in before this start.
 	 */
 	readonly tell: (entry: Entry, outcome: Outcome, restored: boolean) => boolean;
+	/** Somebody is always there to be told, so nothing is written for later, and what ended just before a crash is not told again. */
+	readonly tellsAtOnce?: boolean;
 	/** How many leads of a group are on their way at once. */
 	readonly concurrency: number;
 	/** Which organizations share one key, and so its limit and what holds it; left out: all of them. */
@@ -103,7 +105,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 
 	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, track });
 	const mending = createMending({ store, now, moved, sendAgain: (id) => { lines.putBack(id); pump(); } });
-	const { deliver, carry, leaving } = createDelivery({ store, lines, holds, moved, now, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway });
+	const { deliver, carry, leaving } = createDelivery({ store, lines, holds, moved, now, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true });
 
 	const wake = (nowMs: number): void => {
 		const at = holds.nextAtMs(nowMs);

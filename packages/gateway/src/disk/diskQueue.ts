@@ -1,5 +1,5 @@
 import { createTurns, type Turns } from '@icloud-ready/core';
-import { arrivalOf, type Entry, entryId, type OpenedStore, openOutbox, type Outbox, type Shelf, shelves } from '@icloud-ready/outbox';
+import { arrivalOf, type Entry, entryId, type OpenedStore, openOutbox, type Outbox, type Shelf } from '@icloud-ready/outbox';
 import { type Given, isSameBody } from '../given';
 import { createLatest } from '../latest';
 import type { Figures, Kept, Queue, Shown, Standing } from '../queue';
@@ -22,6 +22,9 @@ export interface DiskQueueOptions extends QueueOptions {
 
 /** Accounts whose pace and key are remembered; who comes after them begins anew. */
 const mostAccounts = 10_000;
+
+/** Shelves by how likely a lead that is asked for stands there. */
+const likeliest: readonly Shelf[] = ['sending', 'ended', 'waiting', 'unconfirmed'];
 
 const publicIdOf = (id: string): string => String(arrivalOf(id));
 
@@ -67,6 +70,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		groupOf: (accountId) => accountOfId(accountId).group,
 		turn: async (accountId) => { await paceOf(accountOfId(accountId).group).take({ sleep, now, stopped: () => isClosed }); },
 		turnAtOnce: (accountId) => paceOf(accountOfId(accountId).group).takeAtOnce(now()),
+		tellsAtOnce: true,
 		tell: (entry, outcome, restored) => {
 			// After a start nobody waits for what was cut off before it.
 			events.ended(publicIdOf(entry.id), outcome, restored ? undefined : now() - entry.arrivedAtMs, entry.lead);
@@ -78,7 +82,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 
 	const find = async (id: string): Promise<{ readonly shelf: Shelf; readonly entry: Entry } | undefined> => {
 		// It may move to a shelf that was looked at before; not so twice in a row.
-		for (const shelf of [...shelves, ...shelves]) {
+		for (const shelf of [...likeliest, ...likeliest]) {
 			const entry = await store.get(shelf, id);
 			if (entry !== undefined) return { shelf, entry };
 		}
@@ -93,7 +97,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 
 	const keepNew = async (given: Given): Promise<Kept> => {
 		const kept = await outbox.keep(entryFor(given, secrets));
-		return kept.kind === 'full' ? kept : { kind: 'kept', id: publicIdOf(kept.id), isReplay: false };
+		return kept.kind === 'full' ? kept : { kind: 'kept', id: publicIdOf(kept.id), isReplay: false, isHere: true };
 	};
 	const keepOnce = async (given: Given, mark: NonNullable<Given['mark']>): Promise<Kept> => {
 		const id = await store.marked(mark.text);

@@ -3,10 +3,11 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Answer, standingAnswer, tryLater, wordsAnswer } from '../answer';
 import type { DuplicateChoice, Given } from '../given';
-import type { Kept, Queue, Standing } from '../queue';
+import type { Kept } from '../queue';
 import type { Account, Credentials, Secrets } from '../secrets';
 import { refusals } from '../words';
 import { type Known, readCaller, readLead, waitSecondsOf } from './request';
+import { createWaiting, type WaitingHost } from './waiting';
 
 export interface NodeEnv {
 	Bindings: HttpBindings;
@@ -14,18 +15,12 @@ export interface NodeEnv {
 export type GatewayContext = Context<NodeEnv>;
 
 /** What the routes for leads need of the running gateway. */
-export interface LeadsHost {
-	readonly queue: Queue;
+export interface LeadsHost extends WaitingHost {
 	readonly secrets: Secrets;
 	readonly duplicateKey: DuplicateChoice;
 	readonly waitSeconds: number;
 	/** Passes on what certainly is no lead, and keeps nothing. */
 	readonly passOn: (credentials: Credentials, account: Account, body: string) => Promise<Answer>;
-	readonly now: () => number;
-	/** Calls `wake` after `ms`; the returned function takes that back. */
-	readonly after: (ms: number, wake: () => void) => () => void;
-	/** Aborted as soon as the gateway takes no more leads. */
-	readonly stopping: AbortSignal;
 }
 
 export const basePath = '/api/v2';
@@ -56,51 +51,20 @@ const unkept = (kept: Exclude<Kept, { kind: 'kept' }>): Answer => {
 
 /** Adds what gives leads and asks for them. */
 export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
-	const { queue, secrets, now, after, stopping } = host;
+	const { queue, secrets, stopping } = host;
+	const endOf = createWaiting(host);
 
-	/** Looks where the lead stands; where it has not ended, waits until it may have, `ms` are over, the caller has hung up or the gateway stops. */
-	const look = async (c: GatewayContext, account: Account, id: string, ms: number): Promise<Standing | undefined> => {
-		const taking: (() => void)[] = [];
-		const { outgoing } = c.env;
-		try {
-			return await new Promise<Standing | undefined>((resolve, reject) => {
-				let seen: Standing | undefined;
-				let isOver = ms <= 0 || stopping.aborted || outgoing.destroyed;
-				const over = (): void => {
-					isOver = true;
-					if (seen !== undefined) resolve(seen);
-				};
-				outgoing.once('close', over);
-				stopping.addEventListener('abort', over);
-				taking.push(() => outgoing.off('close', over), () => stopping.removeEventListener('abort', over), after(Math.max(0, ms), over));
-				taking.push(queue.watch(account, id, (standing) => (standing === undefined ? over() : resolve(standing))));
-				// Looked for after the watch began, or what ended in between would be waited for.
-				queue.standing(account, id).then((standing) => {
-					seen = standing;
-					if (isOver || standing === undefined || standing.kind === 'ended') resolve(standing);
-				}, reject);
-			});
-		} finally {
-			for (const takeBack of taking) takeBack();
-		}
-	};
-
-	const outcomeOf = async (c: GatewayContext, { account }: Known, id: string, waitSeconds: number): Promise<Answer | undefined> => {
-		const untilMs = now() + waitSeconds * 1000;
-		for (;;) {
-			const leftMs = untilMs - now();
-			const standing = await look(c, account, id, Math.min(leftMs, queue.lookAgainMs));
-			if (standing === undefined) return undefined;
-			if (standing.kind === 'ended' || leftMs <= 0 || stopping.aborted || c.env.outgoing.destroyed) return standingAnswer(standing, id, pathOf(id));
-		}
+	const outcomeOf = async (c: GatewayContext, { account }: Known, id: string, waitSeconds: number, isNew = false): Promise<Answer | undefined> => {
+		const standing = await endOf(c.env.outgoing, account, id, waitSeconds * 1000, isNew);
+		return standing === undefined ? undefined : standingAnswer(standing, id, pathOf(id));
 	};
 
 	const keep = async (c: GatewayContext, known: Known, given: Given): Promise<Answer> => {
 		const kept = await queue.put(given);
 		if (kept.kind !== 'kept') return unkept(kept);
-		const { id, isReplay } = kept;
+		const { id, isReplay, isHere = false } = kept;
 		// It is kept, whatever befalls the store from here on.
-		const answer = await outcomeOf(c, known, id, waitSecondsOf(header(c, 'prefer'), host.waitSeconds)).catch(() => standingAnswer({ kind: 'waiting', why: 'disk' }, id, pathOf(id)));
+		const answer = await outcomeOf(c, known, id, waitSecondsOf(header(c, 'prefer'), host.waitSeconds), isHere).catch(() => standingAnswer({ kind: 'waiting', why: 'disk' }, id, pathOf(id)));
 		return { ...(answer ?? wordsAnswer(504, refusals.unknown)), ...(isReplay ? { headers: { ...answer?.headers, ...replayed } } : {}) };
 	};
 
