@@ -27,6 +27,7 @@ const startProblem = (error: unknown, { port, host, folder, redis }: Settings): 
 	if (has('EADDRINUSE')) return `Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.`;
 	if (has('EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN')) return `This machine has no address ${host}. Choose another with --host, or leave it out.`;
 	if (has('LEVEL_LOCKED')) return `Another gateway uses the folder ${folder}. Stop it, or choose another folder with --folder.`;
+	if (has('EEXIST', 'ENOTDIR')) return `${folder} is a file, or lies in one, and leads need a folder. Choose another with --folder.`;
 	if (has('EACCES') && port > 0 && port < 1024) return `This user may not listen on port ${port}. Choose a port above 1023 with --port.`;
 	if (has('REDIS')) return `${shownRedis(redis)} cannot be reached (${codes.find((code) => code !== 'REDIS') ?? 'no answer'}). Check that it runs, and the address and password in GATEWAY_REDIS.`;
 	if (has('REDIS_VERSION')) return `${shownRedis(redis)} is too old. Use Redis 7 or newer.`;

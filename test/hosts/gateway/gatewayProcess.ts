@@ -15,7 +15,7 @@ export interface GatewayProcess {
 	readonly stop: () => Promise<number | null>;
 }
 
-const program = join(__dirname, '../../../packages/gateway/dist/cli.js');
+export const program = join(__dirname, '../../../packages/gateway/dist/cli.js');
 
 export const gatewayProcess = async (env: Readonly<Record<string, string>>): Promise<GatewayProcess> => {
 	const port = await freePort();
