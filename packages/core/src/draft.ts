@@ -56,18 +56,34 @@ const placesOf: ReadonlyMap<string, { readonly groups: readonly string[]; readon
 	}),
 );
 
+type Group = Record<string, unknown>;
+
+/** Puts a value at a dotted API path of a draft that is being built; one that is not the catalog's is left out. */
+const putAt = (draft: Group, path: string, value: unknown): void => {
+	const place = placesOf.get(path);
+	if (place === undefined) return;
+	let group = draft;
+	for (const key of place.groups) group = (group[key] ??= {}) as Group;
+	group[place.key] = value;
+};
+
+/** A draft that is built value by value. */
+export interface DraftBuilder {
+	readonly put: (path: string, value: unknown) => void;
+	/** The draft itself, as far as it is built. */
+	readonly draft: LeadDraft;
+}
+
+export const buildDraft = (): DraftBuilder => {
+	const draft: Group = {};
+	return { put: (path, value) => putAt(draft, path, value), draft: draft as LeadDraft };
+};
+
 /** A draft of values by dotted API path, built in one go; paths that are not the catalog's are left out. */
 export const draftOf = (values: Iterable<readonly [path: string, value: unknown]>): LeadDraft => {
-	type Group = Record<string, unknown>;
-	const draft: Group = {};
-	for (const [path, value] of values) {
-		const place = placesOf.get(path);
-		if (place === undefined) continue;
-		let group = draft;
-		for (const key of place.groups) group = (group[key] ??= {}) as Group;
-		group[place.key] = value;
-	}
-	return draft as LeadDraft;
+	const { put, draft } = buildDraft();
+	for (const [path, value] of values) put(path, value);
+	return draft;
 };
 
 /** Pairs of Custom Field in one; text that holds no pairs is kept under the field's own name, so that none is lost. */

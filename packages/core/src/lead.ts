@@ -1,6 +1,6 @@
 import { coerce, isEmpty } from './coerce';
 import { countryCode } from './country';
-import { contentOf, draftOf } from './draft';
+import { buildDraft, contentOf } from './draft';
 import { fieldAt, fields, type Lead } from './fields';
 import type { Issue, Notice } from './issue';
 import { plainData } from './plainData';
@@ -41,26 +41,30 @@ export const readLead = (draft: unknown, settings: Partial<ReadingSettings> = {}
 	const reading = readingOf(settings);
 	const local = { ...reading, defaultCountry: countryOfLead(country && content.given.get(country)) ?? reading.defaultCountry };
 
-	const values = new Map<string, unknown>();
+	const { put, draft: read } = buildDraft();
 	const morePhones: string[] = [];
 	for (const field of fields) {
 		const coerced = coerce(field, content.given.get(field), local);
-		if (coerced.kind === 'problem') issues.push(issueAt(field.path, coerced.problem));
-		if (coerced.kind === 'value') {
-			values.set(field.path, coerced.value);
-			notices.push(...(coerced.notices ?? []));
-			if (field.kind === 'phone') morePhones.push(...(coerced.morePhones ?? []));
+		switch (coerced.kind) {
+			case 'value':
+				put(field.path, coerced.value);
+				for (const notice of coerced.notices ?? []) notices.push(notice);
+				if (field.kind === 'phone') morePhones.push(...(coerced.morePhones ?? []));
+				break;
+			case 'problem':
+				issues.push(issueAt(field.path, coerced.problem));
+				break;
+			case 'empty':
+				if ('required' in field && !issues.some((issue) => issue.field === field.path)) issues.push(issueAt(field.path, { kind: 'missing' }));
 		}
-		const isMissing = coerced.kind === 'empty' && 'required' in field;
-		if (isMissing && !issues.some((issue) => issue.field === field.path)) issues.push(issueAt(field.path, { kind: 'missing' }));
 	}
 	const warnings = (all: readonly Notice[]): readonly string[] => all.map((notice) => noticeText(notice, reading.language));
 	if (issues.length > 0) return { issues, warnings: warnings(notices) };
 	if (morePhones.length > 0) {
-		const listed = values.get('additionalPhones');
-		values.set('additionalPhones', [...new Set([...(Array.isArray(listed) ? (listed as string[]) : []), ...morePhones])]);
+		const { additionalPhones: listed } = read;
+		put('additionalPhones', [...new Set([...(Array.isArray(listed) ? (listed as string[]) : []), ...morePhones])]);
 		notices.push(...morePhones.map((value) => ({ kind: 'secondPhone', field: 'additionalPhones', value }) as const));
 	}
 	// Every required field is filled and every value has its kind's type, which the loop above cannot tell the types.
-	return { lead: draftOf(values) as Lead, warnings: warnings(notices) };
+	return { lead: read as Lead, warnings: warnings(notices) };
 };
