@@ -21,6 +21,12 @@ test('a lead reaches the API as it was given, and the API\'s answer comes back a
 	expect((await get(world, 1)).text).toBe(answer.text);
 });
 
+test.each([['a', 'application/json'], ['json', 'text/plain;charset=UTF-8'], ['application', 'text/plain;charset=UTF-8']])('the answer to the key %s keeps its content type where the key is not in it', async (apiKey, contentType) => {
+	const world = await openWorld(() => replied(400, { 'content-type': 'application/json' }));
+	const answer = await world.call({ headers: as(apiKey) });
+	expect([answer.status, answer.headers['content-type']]).toEqual([400, contentType]);
+});
+
 describe('answers that end a lead are passed on, and a node reads the same outcome', () => {
 	test.each<[name: string, reply: Reply, status: number, outcome: string]>([
 		['created', createdBy({ method: 'POST', url: '', headers: {}, body: '{}' }), 201, 'created'],

@@ -78,7 +78,7 @@ const isShallow = (json: string): boolean => {
 
 /** Whether one look at a text shows that the key is not in it, in none of its forms; false says nothing. */
 export const isSurelyWithout = (text: string, apiKey: string): boolean =>
-	!text.includes('\\') && apiKey.length >= shortestKey && text.search(formsOf(apiKey)) === -1;
+	apiKey.length < shortestKey || (!text.includes('\\') && text.search(formsOf(apiKey)) === -1);
 
 /**
  * JSON text as data, where one look at the whole of it shows that the key is not inside: without a backslash all its texts
