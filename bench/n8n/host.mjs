@@ -17,7 +17,8 @@ export const startN8n = async ({ folder, tarball, log }) => {
 	/** The node's own time in the newest execution, in milliseconds, and whether it ended well. */
 	const lastRun = async (workflowId, node) => {
 		for (const giveUpAtMs = Date.now() + longestRunMs; Date.now() < giveUpAtMs; await new Promise((resolve) => setTimeout(resolve, 100))) {
-			const { results } = await rest('GET', `/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId }))}&limit=1`);
+			// While it writes down a large execution n8n says that its database is not ready.
+			const { results } = await rest('GET', `/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId }))}&limit=1`).catch(() => ({ results: [] }));
 			const [newest] = results;
 			if (newest === undefined || ['new', 'running', 'waiting'].includes(newest.status)) continue;
 			const { status, data } = await rest('GET', `/executions/${newest.id}`);

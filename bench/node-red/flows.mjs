@@ -64,7 +64,8 @@ export const requestFlow = (baseUrl, persist) => [
 	pump(requestHeaders),
 ];
 
-const least = (baseUrl) => `
+/** A function node's code that sends its payload and reads the answer, with undici and nothing else. */
+export const sendOnly = (baseUrl) => `
 const agent = context.get('agent') ?? new (global.get('undici').Agent)({ connections: 50 });
 context.set('agent', agent);
 const { statusCode, body } = await global.get('undici').request(${JSON.stringify(`${baseUrl}/leads`)}, { method: 'POST', headers: ${JSON.stringify(requestHeaders)}, body: JSON.stringify(msg.payload), dispatcher: agent });
@@ -74,7 +75,7 @@ return msg;
 `;
 
 /** A function node that does no more than send and read the answer: the least that any node can take here. */
-export const leastFlow = (baseUrl) => [tab, ...outside, { ...at, id: 'node', type: 'function', func: least(baseUrl), outputs: 1, wires: [['pump']] }, pump()];
+export const leastFlow = (baseUrl) => [tab, ...outside, { ...at, id: 'node', type: 'function', func: sendOnly(baseUrl), outputs: 1, wires: [['pump']] }, pump()];
 
 const listOf = `
 const sample = ${JSON.stringify(sample)};
