@@ -98,13 +98,13 @@ export const limited = (pace: Pace, leftAtMs: number, retryAfterMs: number | nul
 	const emptyHolds = pace.anySinceHold ? 0 : pace.emptyHolds + 1;
 	const holdMs = askedMs ?? Math.min(longestOwnHoldMs, firstHoldMs * 2 ** Math.max(0, emptyHolds - 1));
 	const heldUntilMs = Math.max(pace.heldUntilMs, nowMs + holdMs);
-	const before = rateNow(pace, nowMs);
-	const met = before === null ? null : { before, sinceSetMs: nowMs - answered(pace, nowMs).rateSetAtMs };
+	const known = answered(pace, nowMs);
+	const before = rateNow(known, nowMs);
+	const met = before === null ? null : { before, sinceSetMs: nowMs - known.rateSetAtMs };
 	return {
-		...pace,
+		...known,
 		rate: rateAfter(pace.rate, met, pace.step.count === 0 ? pace.lately : [...pace.lately, pace.step], heldUntilMs, emptyHolds),
 		rateSetAtMs: heldUntilMs,
-		answeredAtMs: nowMs,
 		heldUntilMs,
 		heldAtMs: nowMs,
 		nextAtMs: heldUntilMs,

@@ -103,7 +103,7 @@ export interface Met {
 	readonly sinceSetMs: number;
 }
 
-/** The rate after a 429 that holds until `untilMs`, with `emptyHolds` in a row that let nothing through. `met`: undefined for the first. */
+/** The rate after a 429 that holds until `untilMs`, with `emptyHolds` in a row that let nothing through. `met`: null where there was no rate. */
 export const rateAfter = (rate: Rate | null, met: Met | null, lately: readonly Step[], untilMs: number, emptyHolds: number): Rate => {
 	const measured = measure(lately, untilMs);
 	const perSecond = Math.max(slowestPerSecond, fallen(measured.perSecond, met?.before ?? null, lately, emptyHolds > 0));

@@ -1,7 +1,7 @@
 import { bodyData } from './answerText';
 import type { Reply } from './outcome';
 import { hidden } from './request';
-import { parseJson } from './text';
+import { parseJson, remembering } from './text';
 
 /** A shorter text is no key, and would strike out half of every answer. */
 const shortestKey = 4;
@@ -39,18 +39,8 @@ const makeForms = (key: string): RegExp => {
 	return new RegExp([[...key].map(spelled).join(''), ...cores.map(quoted)].join('|'), 'g');
 };
 
-const mostKeys = 100;
-const known = new Map<string, RegExp>();
-
-/** The forms of the keys that were asked for lately are kept: leads come one after the other with the same few. */
-const formsOf = (key: string): RegExp => {
-	const before = known.get(key);
-	if (before !== undefined) return before;
-	if (known.size === mostKeys) known.clear();
-	const forms = makeForms(key);
-	known.set(key, forms);
-	return forms;
-};
+/** The forms of the keys that were asked for lately are kept, however long: leads come one after the other with the same few. */
+const formsOf = remembering(makeForms, { longest: Number.POSITIVE_INFINITY, most: 100 });
 
 /** A copy of data without the key, in whatever text or name inside it. */
 export const withoutKey = <Data>(value: Data, apiKey: string): Data => {

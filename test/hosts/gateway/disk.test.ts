@@ -5,11 +5,7 @@ import { join } from 'node:path';
 import { type End, give, inLanes, people } from './clients';
 import { type GatewayProcess, gatewayProcess, program } from './gatewayProcess';
 import { type KeyedApi, openKeyedApi } from './keyedApi';
-
-const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
-const until = async (isSo: () => boolean): Promise<void> => {
-	for (const giveUpAtMs = Date.now() + 30_000; !isSo(); await pause(20)) if (Date.now() > giveUpAtMs) throw new Error(`It did not come to that: ${String(isSo)}`);
-};
+import { pause, until } from './redisWorld';
 
 let folder = '';
 let api: KeyedApi;
