@@ -8,12 +8,12 @@ import { clean, isRecord, parseJson, shorten, westernDigits } from './text';
 /** A field's value as the API takes it; nothing where it was empty; or what is wrong with it. */
 export type Coerced =
 	| { readonly kind: 'empty' }
-	| { readonly kind: 'value'; readonly value: unknown; readonly notices?: readonly Notice[]; readonly morePhones?: readonly string[] }
+	| { readonly kind: 'value'; readonly value: unknown; readonly notices: readonly Notice[]; readonly morePhones: readonly string[] }
 	| { readonly kind: 'problem'; readonly problem: Problem };
 
 const empty: Coerced = { kind: 'empty' };
-const none: readonly Notice[] = [];
-const value = (of: unknown, notices = none): Coerced => ({ kind: 'value', value: of, notices });
+const none: readonly never[] = [];
+const value = (of: unknown, notices: readonly Notice[] = none, morePhones: readonly string[] = none): Coerced => ({ kind: 'value', value: of, notices, morePhones });
 const problem = (of: Problem): Coerced => ({ kind: 'problem', problem: of });
 
 /** Whether a text begins with a letter, digit or sign of ASCII, as most do: then it is something, whatever follows. */
@@ -21,8 +21,8 @@ const beginsPlain = (text: string): boolean => text.charCodeAt(0) > 0x20 && text
 
 /** Nothing at all: null, undefined, not a number, blank text, an empty list or object; lists within lists 8 deep. Never 0 or false. */
 export const isEmpty = (given: unknown, levels = 8): boolean => {
-	if (given === null || given === undefined || Number.isNaN(given)) return true;
 	if (typeof given === 'string') return !beginsPlain(given) && clean(given) === '';
+	if (given === null || given === undefined || Number.isNaN(given)) return true;
 	if (Array.isArray(given)) return levels > 0 && given.every((each) => isEmpty(each, levels - 1));
 	// What writes itself as JSON, such as a date, has no keys and is something.
 	return isRecord(given) && !('toJSON' in given) && Object.values(given).every((each) => each === undefined);
@@ -94,8 +94,7 @@ const asPhone = (field: Field, given: unknown, { phone, defaultCountry }: Readin
 	if (reading.kind === 'lostDigits') return problem({ kind: 'phoneLostDigits', value: text });
 	if (reading.kind === 'invalid') return problem({ kind: 'notAPhone', value: shorten(text), country: defaultCountry });
 	if (phone === 'check') return reading.rest.length === 0 ? value(text) : problem({ kind: 'notAPhone', value: shorten(text), country: defaultCountry });
-	const changed: Notice[] = reading.e164 === text ? [] : [{ kind: 'phoneChanged', field: field.path, before: text, after: reading.e164 }];
-	return { kind: 'value', value: reading.e164, notices: changed, morePhones: reading.rest };
+	return value(reading.e164, reading.e164 === text ? none : [{ kind: 'phoneChanged', field: field.path, before: text, after: reading.e164 }], reading.rest);
 };
 
 const asCountry = (field: Field, given: unknown): Coerced => {
@@ -112,6 +111,8 @@ const asCustomField = (given: unknown): Coerced => {
 	return value(JSON.stringify(given));
 };
 
+const withoutRepeats = (list: readonly unknown[]): readonly unknown[] => (list.length === 1 ? list : [...new Set(list)]);
+
 const asList = (given: unknown, each: (entry: unknown) => Coerced): Coerced => {
 	const entries = listEntries(given);
 	if (entries === undefined) return problem({ kind: 'notAList' });
@@ -122,10 +123,10 @@ const asList = (given: unknown, each: (entry: unknown) => Coerced): Coerced => {
 		const coerced = each(entry);
 		if (coerced.kind === 'problem') return coerced;
 		if (coerced.kind === 'empty') continue;
-		found.push(coerced.value, ...(coerced.morePhones ?? []));
-		notices.push(...(coerced.notices ?? []));
+		found.push(coerced.value, ...coerced.morePhones);
+		notices.push(...coerced.notices);
 	}
-	return found.length === 0 ? empty : value([...new Set(found)], notices);
+	return found.length === 0 ? empty : value(withoutRepeats(found), notices);
 };
 
 const asPlainText = (given: unknown): Coerced => {

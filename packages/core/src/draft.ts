@@ -115,8 +115,9 @@ export const contentOf = (draft: Readonly<Record<string, unknown>>): DraftConten
 
 	const take = (field: Field, value: unknown): void => {
 		if (isEmpty(value)) return;
-		if (!given.has(field)) given.set(field, value);
-		else if (given.get(field) !== value) notices.push({ kind: 'givenTwice', field: field.path, kept: field.path });
+		const before = given.get(field);
+		if (before === undefined) given.set(field, value);
+		else if (before !== value) notices.push({ kind: 'givenTwice', field: field.path, kept: field.path });
 	};
 
 	const walk = (part: Readonly<Record<string, unknown>>, prefix: string, known?: ReadonlyMap<string, Place>): void => {

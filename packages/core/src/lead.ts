@@ -48,8 +48,8 @@ export const readLead = (draft: unknown, settings: Partial<ReadingSettings> = {}
 		switch (coerced.kind) {
 			case 'value':
 				put(field.path, coerced.value);
-				for (const notice of coerced.notices ?? []) notices.push(notice);
-				if (field.kind === 'phone') morePhones.push(...(coerced.morePhones ?? []));
+				for (const notice of coerced.notices) notices.push(notice);
+				if (field.kind === 'phone') morePhones.push(...coerced.morePhones);
 				break;
 			case 'problem':
 				issues.push(issueAt(field.path, coerced.problem));
