@@ -18,7 +18,7 @@ export const core = async ({ node, folder, quick, log }) => {
 	const bytes = measure(countingBytes, 'bytes');
 	const found = [];
 	for (let round = 0; round < rounds; round++) {
-		found.push(measure([], 'speed', String(quick ? 20 : 300)));
+		found.push(measure([], 'speed', String(quick ? 20 : 1000)));
 		log(`round ${round + 1} of ${rounds}`);
 	}
 	const names = Object.keys(bytes);
