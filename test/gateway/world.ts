@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
 import type { LeadRequest, Reply } from '../../packages/core/src';
 import { openDiskQueue } from '../../packages/gateway/src/disk/diskQueue';
 import { type Gateway, openGateway } from '../../packages/gateway/src/gateway';
@@ -92,7 +93,7 @@ export const openWorld = async (api: Api = (request) => createdBy(request), chan
 			const all: Record<string, string> = { 'x-api-key': 'key-1', organizationid: organization, 'content-type': 'application/json', ...(text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) }), ...headers };
 			for (const [name, value] of Object.entries(all)) if (value === '') Reflect.deleteProperty(all, name);
 			const outgoing = Object.assign(new EventEmitter(), { destroyed: false });
-			const answer = Promise.resolve(gateway.app.request(path, { method, headers: Object.fromEntries(Object.entries(all).filter(([, value]) => /^[\x20-\x7e]*$/.test(value))), ...(text === undefined ? {} : { body: text }) }, { incoming: { headers: all, destroyed: false }, outgoing })).then(read);
+			const answer = Promise.resolve(gateway.app.request(path, { method, headers: Object.fromEntries(Object.entries(all).filter(([, value]) => /^[\x20-\x7e]*$/.test(value))), ...(text === undefined ? {} : { body: text }) }, { incoming: Object.assign(Readable.from(text === undefined ? [] : [Buffer.from(text)]), { headers: all }), outgoing })).then(read);
 			return Object.assign(answer, { hangUp: () => { outgoing.destroyed = true; outgoing.emit('close'); } });
 		},
 		crash: async () => {

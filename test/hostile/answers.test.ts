@@ -1,60 +1,13 @@
-import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { gzipSync } from 'node:zlib';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { readAnswer } from '../../nodes/IcloudReady/answer';
 import { n8nHost, type Sender } from '../../nodes/IcloudReady/host';
 import { buildRequest, interpretResponse, type Lead, mostAnswerBytes, type Reply } from '../../packages/core/src';
 import { createTransport } from '../../packages/node-red/src/runtime/transport';
+import { hostileAnswers, mega, useHostileServers } from '../fixtures/hostileAnswers';
 
-const mega = 1024 * 1024;
-const created = '{"_id":"a","leadNumber":1}';
-
-type Behave = (response: ServerResponse) => void;
-
-/** Writes until nobody listens any more, which a client that reads on would never be. */
-const endless = (chunk: Buffer) => (response: ServerResponse): void => {
-	const more = (): void => {
-		while (!response.destroyed && response.write(chunk)) ;
-		response.once('drain', more);
-	};
-	more();
-};
-const head = (status: number, headers: Readonly<Record<string, string>>, then: Behave): Behave => (response) => {
-	response.writeHead(status, headers);
-	then(response);
-};
-/** 256 MB of spaces in 256 kB. */
-const bomb = gzipSync(Buffer.alloc(256 * mega, ' '), { level: 9 });
-
-const rows: readonly (readonly [name: string, behave: Behave, outcome: string])[] = [
-	['an answer of 50 MB with 201', head(201, {}, (response) => response.end(Buffer.alloc(50 * mega, 'x'))), 'unconfirmed'],
-	['an answer of 50 MB with 401', head(401, {}, (response) => response.end(Buffer.alloc(50 * mega, 'x'))), 'unauthorized'],
-	['an answer without an end with 201', head(201, {}, endless(Buffer.alloc(65_536, 'x'))), 'unconfirmed'],
-	['an answer without an end with 400', head(400, {}, endless(Buffer.alloc(65_536, 'x'))), 'invalid'],
-	['an answer that drips with 201', head(201, {}, (response) => { response.write('{'); }), 'unconfirmed'],
-	['an answer that drips with 403', head(403, {}, (response) => { response.write('{'); }), 'forbidden'],
-	['a gzip bomb with 201', head(201, { 'content-encoding': 'gzip' }, (response) => response.end(bomb)), 'unconfirmed'],
-	['a gzip bomb with 422', head(422, { 'content-encoding': 'gzip' }, (response) => response.end(bomb)), 'invalid'],
-	['a charset that is not the one it says', head(201, { 'content-type': 'application/json; charset=utf-16' }, (response) => response.end(Buffer.from(created, 'latin1'))), 'created'],
-	['bytes that are no text', head(201, { 'content-type': 'application/json' }, (response) => response.end(Buffer.from([0xff, 0xfe, 0xc3, 0x28, 0x80]))), 'unconfirmed'],
-	['a length that is too long', head(201, { 'content-length': '9999' }, (response) => { response.write(created); setImmediate(() => response.destroy()); }), 'unconfirmed'],
-	['an ordinary answer', head(201, { 'content-type': 'application/json' }, (response) => response.end(created)), 'created'],
-];
-
-const close: (() => void)[] = [];
-afterEach(() => { for (const each of close.splice(0)) each(); });
-
-const serve = async (behave: Behave): Promise<string> => {
-	const server = createServer((request, response) => {
-		response.on('error', () => undefined);
-		request.resume().on('end', () => behave(response));
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	close.push(() => { server.closeAllConnections(); server.close(); });
-	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
+const serve = useHostileServers();
 
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201001234567' } } as Lead;
 const requestTo = (baseUrl: string): ReturnType<typeof buildRequest> => buildRequest(lead, { baseUrl, organizationId: 'o', apiKey: 'some-key' });
@@ -72,7 +25,7 @@ const expectBounded = (reply: Reply, grownBytes: number, outcome: string): void 
 	if ('body' in reply) expect(String(reply.body).length).toBeLessThanOrEqual(mega);
 };
 
-test.each(rows)('Node-RED: %s', async (_name, behave, outcome) => {
+test.each(hostileAnswers)('Node-RED: %s', async (_name, behave, outcome) => {
 	const transport = createTransport({ connections: 1, timeoutMs: 1500 });
 	const url = await serve(behave);
 	const { reply, grownBytes } = await measured(async () => await transport.send(requestTo(url), { timeoutMs: 1500 }));
@@ -88,7 +41,7 @@ const asN8n = async function (this: IExecuteFunctions, _type: string, { url, met
 	return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body };
 };
 
-test.each(rows)('n8n: %s', async (_name, behave, outcome) => {
+test.each(hostileAnswers)('n8n: %s', async (_name, behave, outcome) => {
 	const n8n = { helpers: { httpRequestWithAuthentication: asN8n }, getExecutionCancelSignal: () => undefined } as unknown as Sender;
 	const url = await serve(behave);
 	const { reply, grownBytes } = await measured(async () => await n8nHost(n8n).send(requestTo(url), { timeoutMs: 1500 }));
@@ -112,11 +65,11 @@ test('headers without an end are no answer', async () => {
 		more();
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	close.push(() => server.close());
 	const { port } = server.address() as AddressInfo;
 	const transport = createTransport({ connections: 1, timeoutMs: 1500 });
 	const reply = await transport.send(requestTo(`http://127.0.0.1:${port}`), { timeoutMs: 1500 });
 	await transport.close();
+	server.close();
 	expect(interpretResponse(reply).outcome).toBe('unconfirmed');
 	connect(port, '127.0.0.1').on('error', () => undefined).destroy();
 });

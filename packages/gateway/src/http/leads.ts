@@ -6,6 +6,7 @@ import type { DuplicateChoice, Given } from '../given';
 import type { Kept } from '../queue';
 import type { Account, Credentials, Secrets } from '../secrets';
 import { refusals } from '../words';
+import { letPass } from './letPass';
 import { type Known, readCaller, readLead, waitSecondsOf } from './request';
 import { createWaiting, type WaitingHost } from './waiting';
 
@@ -69,13 +70,21 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 	};
 
 	const caller = (c: GatewayContext): ReturnType<typeof readCaller> => readCaller({ apiKey: header(c, 'x-api-key') ?? '', organizationId: header(c, 'organizationid') ?? '' }, secrets);
-	const countBytes = bodyLimit({ maxSize: mostBodyBytes, onError: (c) => send(c, wordsAnswer(413, refusals.tooLong)) });
-	const saysItFits = (c: GatewayContext): boolean => Number(header(c, 'content-length') ?? Number.POSITIVE_INFINITY) <= mostBodyBytes;
+	const tooLong = (c: Context): Response => send(c, wordsAnswer(413, refusals.tooLong));
+	const countBytes = bodyLimit({ maxSize: mostBodyBytes, onError: tooLong });
 
 	app.post(
 		`${basePath}/leads`,
-		// Counting makes a whole web request of the call, which costs more than all the rest; most calls say their length.
-		async (c, next) => { if (saysItFits(c)) await next(); else return await countBytes(c, next); },
+		async (c, next) => {
+			const said = header(c, 'content-length');
+			// Counting makes a whole web request of the call, which costs more than all the rest; most calls say their length.
+			if (said === undefined) return await countBytes(c, next);
+			if (Number(said) > mostBodyBytes) {
+				await letPass(c.env.incoming);
+				return tooLong(c);
+			}
+			return await next();
+		},
 		async (c) => {
 			if (stopping.aborted) return send(c, tryLater(refusals.stopping));
 			const known = caller(c);

@@ -1,0 +1,79 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createLead, type Host, type Outcome } from '../../packages/core/src';
+import { createTransport, type Transport } from '../../packages/node-red/src/runtime/transport';
+import { type GatewayInFront, openGatewayInFrontOf } from '../fixtures/gatewayInFront';
+import { hostile } from '../fixtures/hostile';
+import { hostileAnswers, mega, useHostileServers } from '../fixtures/hostileAnswers';
+
+// Leads of megabytes, on machines that do something else beside.
+jest.setTimeout(60_000);
+
+/** What a gateway takes. */
+const mostBodyBytes = 1024 * 1024;
+
+/** The API: it creates whatever it gets and keeps the bytes. */
+const bodies: string[] = [];
+let server: Server;
+let gateway: GatewayInFront;
+let transport: Transport;
+let host: Host;
+beforeAll(async () => {
+	server = createServer((request, response) => {
+		const parts: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => parts.push(chunk));
+		request.on('end', () => {
+			bodies.push(Buffer.concat(parts).toString('utf8'));
+			response.writeHead(201, { 'content-type': 'application/json' }).end(`{"_id":"id-${bodies.length}","leadNumber":${bodies.length}}`);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	gateway = await openGatewayInFrontOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+	transport = createTransport({ connections: 1, timeoutMs: 20_000 });
+	host = { send: transport.send, sleep: async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)), now: Date.now, random: Math.random };
+});
+afterAll(async () => {
+	await transport.close();
+	await gateway.close();
+	server.closeAllConnections();
+	server.close();
+});
+
+/** What a draft ends as, and the bytes that the API got of it. */
+const sent = async (draft: unknown, through: 'the API' | 'a gateway'): Promise<{ readonly outcome: Outcome; readonly arrived: readonly string[] }> => {
+	const before = bodies.length;
+	const connection = { organizationId: 'org', apiKey: 'some-key-1', ...(through === 'a gateway' ? { baseUrl: gateway.baseUrl, gateway: true } : { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }) };
+	const outcome = await createLead(draft, connection, { timeoutSeconds: 20 }, host);
+	return { outcome, arrived: bodies.slice(before) };
+};
+
+test.each(Object.entries(hostile))('%s reaches the API as the same bytes, or ends in words', async (_name, make) => {
+	const [direct, over] = [await sent(make(), 'the API'), await sent(make(), 'a gateway')];
+	expect(over.outcome.message).toMatch(/\w/);
+	if (Buffer.byteLength(direct.arrived[0] ?? '') > mostBodyBytes) {
+		expect([over.outcome.outcome, over.outcome.status, over.outcome.message, over.arrived]).toEqual(['failed', 413, expect.stringContaining('larger than 1 MB'), []]);
+	} else {
+		expect([over.outcome.outcome, over.arrived.length]).toEqual([direct.outcome.outcome, direct.arrived.length]);
+		expect(over.arrived[0] === direct.arrived[0]).toBe(true);
+	}
+	expect(({} as { readonly polluted?: unknown }).polluted).toBeUndefined();
+	expect(gateway.log.filter((line) => line.includes('"error"'))).toEqual([]);
+});
+
+const serve = useHostileServers();
+let behind: GatewayInFront | undefined;
+afterEach(async () => {
+	await behind?.close();
+	behind = undefined;
+});
+
+/** A gateway keeps what a refused account could not send, and a node that cannot wait longer names the lead by its id there. */
+const overGateway = (outcome: string): string => (outcome === 'unauthorized' || outcome === 'forbidden' ? 'unconfirmed' : outcome);
+
+test.each(hostileAnswers)('%s, behind a gateway: the node tells it as it is', async (_name, behave, outcome) => {
+	behind = await openGatewayInFrontOf(await serve(behave), { timeoutSeconds: 1, waitSeconds: 5 });
+	const beforeBytes = process.memoryUsage().rss;
+	const told = await createLead({ firstName: 'Mona', phone: '+201001234567' }, { baseUrl: behind.baseUrl, gateway: true, organizationId: 'org', apiKey: 'some-key-1' }, { timeoutSeconds: 3, maxWaitSeconds: 2, maxTries: 1 }, host);
+	expect(told.outcome).toBe(overGateway(outcome));
+	expect(process.memoryUsage().rss - beforeBytes).toBeLessThan(200 * mega);
+});
