@@ -34,6 +34,7 @@ if (profile !== undefined) mkdirSync(profile, { recursive: true });
 
 const { node } = await node24((line) => console.error(line));
 const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-bench-'));
+const machine = { cores: cpus().length, model: cpus()[0]?.model ?? 'unknown' };
 const load1 = () => Number(loadavg()[0].toFixed(2));
 const measured = {};
 try {
@@ -42,12 +43,11 @@ try {
 		const began = { atMs: Date.now(), load: load1() };
 		const { result, table, reached } = await parts[name]({ node, folder, quick, profile, log });
 		measured[name] = { date: new Date().toISOString().slice(0, 10), minutes: Number(((Date.now() - began.atMs) / 60_000).toFixed(1)), loadBefore: began.load, loadAfter: load1(), reached, result, table };
+		// Part by part, so that a run that is broken off loses one only. A smoke run is of few leads, whatever its lines name.
+		if (!quick) write({ machine, parts: { ...lastSeen().parts, ...measured } });
 	}
 } finally {
 	rmSync(folder, { recursive: true, force: true });
 }
-const machine = { cores: cpus().length, model: cpus()[0]?.model ?? 'unknown' };
 console.log(tablesOf({ parts: measured }));
-// A smoke run is of few leads, whatever the lines above name.
 if (quick) console.log('\nThis was a smoke run: it shows that everything works, and nothing of how fast.');
-else write({ machine, parts: { ...lastSeen().parts, ...measured } });

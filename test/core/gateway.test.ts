@@ -67,6 +67,22 @@ describe('what is told', () => {
 		});
 	});
 
+	const heldBy = (why: string): Reply => byGateway(202, { id, state: 'waiting', why, message: 'Waits.' });
+	test.each<[name: string, replies: readonly Reply[], why: string | undefined, words: RegExp]>([
+		['a refused key', [heldBy('key')], 'key', /waits there: iCloud-Ready did not accept the API key\. Enter an API key that works in the account\./],
+		['a key that may not', [heldBy('organization')], 'organization', /may not create leads for this organization\. Give the key's role Lead > Create/],
+		['the limit', [heldBy('limit')], 'limit', /takes no more leads for now\. It goes on there by itself/],
+		['the last answer, not the first', [kept, heldBy('network')], 'network', /the gateway cannot reach iCloud-Ready\./],
+		['nothing any more', [heldBy('network'), kept], undefined, /has no outcome yet\./],
+		['what it was, where a question is not answered', [heldBy('network'), lost], 'network', /cannot reach/],
+		['something that this node does not know', [heldBy('weather')], undefined, /has no outcome yet\./],
+		['no text', [byGateway(202, { id, why: { key: 1 } })], undefined, /has no outcome yet\./],
+	])('what the lead waits for there: %s', async (_name, replies, why, words) => {
+		const { outcome } = await run(replies, { maxWaitSeconds: replies.length - 1 });
+		expect(outcome.cause).toEqual({ kind: 'atGateway', id, ...(why === undefined ? {} : { why }) });
+		expect(`${outcome.message} ${outcome.hint}`).toMatch(words);
+	});
+
 	test('the same, when the run is stopped meanwhile', async () => {
 		const { outcome, talk } = await run([kept], {}, { stopInSleep: 1 });
 		expect([causeOf(outcome), talk]).toEqual(['unconfirmed atGateway', 'P']);

@@ -1,5 +1,6 @@
 import { explain, type Field, fields, type Language, outcomeKinds, readLead, recognizeForm, suggestionName } from '../../packages/core/src';
 import type { NotReached } from '../../packages/core/src/fault';
+import { holds } from '../../packages/core/src/heldBy';
 import type { NoLead, Notice, Problem } from '../../packages/core/src/issue';
 import { type MissingSetting, type OutcomeFacts, outcomeOf, type Verdict } from '../../packages/core/src/outcome';
 import { issueAt, issueText, noLeadText, noticeText } from '../../packages/core/src/words';
@@ -21,7 +22,7 @@ const causes: EveryCause = {
 	unauthorized: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
 	forbidden: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
 	rateLimited: { limit: waits.map((retryAfterMs) => ({ kind: 'limit', retryAfterMs })) },
-	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }], atGateway: [{ kind: 'atGateway', id: '7f3a' }], goneFromGateway: [{ kind: 'goneFromGateway', id: '7f3a' }] },
+	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }], atGateway: [{ kind: 'atGateway', id: '7f3a' }, ...holds.map((why) => ({ kind: 'atGateway', id: '7f3a', why }) as const)], goneFromGateway: [{ kind: 'goneFromGateway', id: '7f3a' }] },
 	failed: {
 		notReached: Object.keys(notReached).flatMap((why) => [{ kind: 'notReached', why: why as NotReached }, { kind: 'notReached', why: why as NotReached, host: 'crm.test' }] as const),
 		redirect: [{ kind: 'redirect' }, { kind: 'redirect', host: 'crm.test' }],

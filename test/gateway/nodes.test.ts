@@ -179,7 +179,7 @@ describe('a node over the gateway', () => {
 			digest: (text, key) => createHmac('sha256', key).update(text).digest('base64url'),
 		};
 		const { outcome, cause } = await createLead(draft, { baseUrl: 'http://gateway.test/api/v2', organizationId: organization, apiKey: 'key-1', gateway: true }, policy, host);
-		return `${outcome} ${cause.kind}`;
+		return [outcome, cause.kind, ...('why' in cause ? [cause.why] : [])].join(' ');
 	};
 	const mona = { firstName: 'Mona', phone: '+201001234567' };
 	const always = { duplicates: 'always' } as const;
@@ -189,7 +189,7 @@ describe('a node over the gateway', () => {
 		['refused', () => replied(400), [mona], {}, ['invalid apiCheck'], 1],
 		['no answer', () => lost, [mona], {}, ['unconfirmed serverFault'], 1],
 		['held, then created', first(replied(429, { 'retry-after': '2' })), [mona], {}, ['created answered'], 2],
-		['held for longer than it waits', () => replied(401), [mona], { maxWaitSeconds: 2 }, ['unconfirmed atGateway'], 2],
+		['held for longer than it waits', () => replied(401), [mona], { maxWaitSeconds: 2 }, ['unconfirmed atGateway key'], 2],
 		['the same lead from two machines', (request) => createdBy(request), [mona, mona], always, ['created answered', 'duplicate atGateway'], 1],
 		['the same person with other fields', (request) => createdBy(request), [mona, { ...mona, company: 'Other' }], always, ['created answered', 'duplicate atGateway'], 1],
 		['refused, then corrected', first(replied(400)), [mona, { ...mona, company: 'Other' }], always, ['invalid apiCheck', 'created answered'], 2],

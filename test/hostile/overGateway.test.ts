@@ -67,13 +67,22 @@ afterEach(async () => {
 	behind = undefined;
 });
 
-/** A gateway keeps what a refused account could not send, and a node that cannot wait longer names the lead by its id there. */
-const overGateway = (outcome: string): string => (outcome === 'unauthorized' || outcome === 'forbidden' ? 'unconfirmed' : outcome);
+/** A gateway keeps what a refused account could not send, and a node that cannot wait longer says where the lead is and why. */
+const overGateway = (outcome: string): readonly [outcome: string, message: unknown] => {
+	switch (outcome) {
+		case 'unauthorized':
+			return ['unconfirmed', expect.stringContaining('waits there: iCloud-Ready did not accept the API key')];
+		case 'forbidden':
+			return ['unconfirmed', expect.stringContaining('waits there: this API key may not create leads')];
+		default:
+			return [outcome, expect.any(String)];
+	}
+};
 
 test.each(hostileAnswers)('%s, behind a gateway: the node tells it as it is', async (_name, behave, outcome) => {
 	behind = await openGatewayInFrontOf(await serve(behave), { timeoutSeconds: 1, waitSeconds: 5 });
 	const beforeBytes = process.memoryUsage().rss;
 	const told = await createLead({ firstName: 'Mona', phone: '+201001234567' }, { baseUrl: behind.baseUrl, gateway: true, organizationId: 'org', apiKey: 'some-key-1' }, { timeoutSeconds: 3, maxWaitSeconds: 2, maxTries: 1 }, host);
-	expect(told.outcome).toBe(overGateway(outcome));
+	expect([told.outcome, told.message]).toEqual(overGateway(outcome));
 	expect(process.memoryUsage().rss - beforeBytes).toBeLessThan(200 * mega);
 });

@@ -32,10 +32,15 @@ const htmlText = (page: string): string => {
 	return texts.find((text) => !saysNothing(text)) ?? texts[0] ?? '';
 };
 
-/** A body as data: JSON text parsed, HTML as the text a person would read, everything else as it is. */
+/** What no text holds, but compressed bytes and pictures do. */
+const bytes = /[^\P{Cc}\t\n\f\r]/u;
+
+/** A body as data: JSON text parsed, HTML as the text a person would read, nothing of what is no text, everything else as it is. */
 export const bodyData = (body: unknown): unknown => {
 	if (typeof body !== 'string') return body;
 	const data = parseJson(body);
 	if (data !== undefined) return data;
-	return /^\s*<[a-z!?]/i.test(body.slice(0, longestPage)) ? htmlText(body) : body;
+	const start = body.slice(0, longestPage);
+	if (bytes.test(start)) return '';
+	return /^\s*<[a-z!?]/i.test(start) ? htmlText(body) : body;
 };

@@ -1,17 +1,20 @@
-import { gatewayIdOf } from './gatewayReply';
+import { gatewayIdOf, heldByOf } from './gatewayReply';
+import type { HeldBy } from './heldBy';
 import type { Reply } from './outcome';
 import type { Host } from './send';
 
 /** What a gateway says of a lead that it has taken: its end, nothing as long as anybody waited, or that it knows none. */
 export type Told =
 	| { readonly kind: 'ended'; readonly reply: Reply }
-	| { readonly kind: 'waiting' }
+	| { readonly kind: 'waiting'; readonly why?: HeldBy | undefined }
 	| { readonly kind: 'gone' };
 
 export interface Asking {
 	readonly ask: (timeoutMs: number) => Promise<Reply>;
 	/** The key is struck out of ids. */
 	readonly apiKey: string;
+	/** The answer that the lead is kept. */
+	readonly kept: Reply;
 	/** The first question is asked after so long; each further one a second later than the one before, up to five. */
 	readonly firstInMs: number;
 	/** No question is asked after this time. */
@@ -32,15 +35,19 @@ const read = (reply: Reply, apiKey: string): Told | undefined => {
 };
 
 /** Asks a gateway for the end of a lead until it has one, the time is over or the run is stopped. */
-export const askGateway = async ({ ask, apiKey, firstInMs, untilMs, timeoutMs }: Asking, host: Pick<Host, 'sleep' | 'now' | 'stopped'>): Promise<Told & { readonly waitedMs: number }> => {
+export const askGateway = async ({ ask, apiKey, kept, firstInMs, untilMs, timeoutMs }: Asking, host: Pick<Host, 'sleep' | 'now' | 'stopped'>): Promise<Told & { readonly waitedMs: number }> => {
 	let waitedMs = 0;
+	let why = heldByOf(kept);
 	for (let inMs = firstInMs; ; inMs = Math.min(longestStepMs, inMs + stepMs)) {
 		const napMs = Math.min(inMs, Math.max(0, untilMs - host.now()));
-		if (inMs > 0 && napMs === 0) return { kind: 'waiting', waitedMs };
+		if (inMs > 0 && napMs === 0) return { kind: 'waiting', why, waitedMs };
 		if (napMs > 0) await host.sleep(napMs);
 		waitedMs += napMs;
-		if (host.stopped?.() === true) return { kind: 'waiting', waitedMs };
-		const told = read(await ask(Math.max(shortestTimeoutMs, Math.min(timeoutMs, untilMs - host.now()))), apiKey);
+		if (host.stopped?.() === true) return { kind: 'waiting', why, waitedMs };
+		const reply = await ask(Math.max(shortestTimeoutMs, Math.min(timeoutMs, untilMs - host.now())));
+		const told = read(reply, apiKey);
 		if (told !== undefined) return { ...told, waitedMs };
+		// An answer that does not come says nothing of what holds the lead.
+		if (!('fault' in reply) && reply.status === 202) why = heldByOf(reply);
 	}
 };

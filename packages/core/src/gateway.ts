@@ -62,15 +62,15 @@ export const atGateway = ({ ready, connection, policy, host, send, read }: Means
 	const untilMs = host.now() + policy.maxWaitSeconds * 1000;
 	let renewed = 0;
 
-	const ask = async (id: string, firstInMs: number): Promise<Came> => {
+	const ask = async (id: string, kept: Reply, firstInMs: number): Promise<Came> => {
 		const question = buildQuestion(id, connection);
-		const told = await askGateway({ ask: async (limitMs) => await send(question, limitMs), apiKey, firstInMs, untilMs, timeoutMs }, host);
+		const told = await askGateway({ ask: async (limitMs) => await send(question, limitMs), apiKey, kept, firstInMs, untilMs, timeoutMs }, host);
 		const { waitedMs } = told;
 		switch (told.kind) {
 			case 'ended':
 				return { outcome: read(told.reply), waitedMs, word: 'told' };
 			case 'waiting':
-				return { outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'atGateway', id } }, { status: 202 }), waitedMs, word: 'told' };
+				return { outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'atGateway', id, ...(told.why === undefined ? {} : { why: told.why }) } }, { status: 202 }), waitedMs, word: 'told' };
 			case 'gone':
 				return { outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'goneFromGateway', id } }, { status: 404 }), waitedMs, word: 'plain' };
 		}
@@ -78,7 +78,7 @@ export const atGateway = ({ ready, connection, policy, host, send, read }: Means
 
 	/** The key is that of a lead with other fields: what became of that one decides. */
 	const settleWithAnother = async (reply: Reply, id: string): Promise<Came> => {
-		const came = await ask(id, 0);
+		const came = await ask(id, reply, 0);
 		// The very same refusal: it was the API's, of this lead.
 		if (came.outcome.status === 422) return { outcome: read(reply), waitedMs: came.waitedMs, word: 'told' };
 		const { outcome } = came;
@@ -100,7 +100,7 @@ export const atGateway = ({ ready, connection, policy, host, send, read }: Means
 			}
 			const maybeAnother = token.isShared && !isMine;
 			if (status === 422 && maybeAnother) return await settleWithAnother(reply, id);
-			const came: Came = status === 202 ? await ask(id, firstQuestionMs) : { outcome: read(reply), waitedMs: 0, word: 'told' };
+			const came: Came = status === 202 ? await ask(id, reply, firstQuestionMs) : { outcome: read(reply), waitedMs: 0, word: 'told' };
 			return maybeAnother && isReplayed(reply) ? { ...came, outcome: ofAnother(came.outcome, ready.key, id) } : came;
 		},
 		renew: () => { renewed++; },

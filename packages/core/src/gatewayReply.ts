@@ -1,4 +1,5 @@
 import { bodyData } from './answerText';
+import { type HeldBy, holds } from './heldBy';
 import { headerOf, type Reply } from './outcome';
 import { withoutKey } from './redact';
 import { isRecord } from './text';
@@ -8,9 +9,10 @@ const visible = /^[\x21-\x7e]+$/;
 /** As parts of an address they would lead elsewhere. */
 const steps: readonly string[] = ['.', '..'];
 
-const idIn = (body: unknown): string => {
+const partOf = (body: unknown, name: 'id' | 'why'): string => {
 	const data = bodyData(body);
-	return isRecord(data) && typeof data.id === 'string' ? data.id : '';
+	const part = isRecord(data) ? data[name] : undefined;
+	return typeof part === 'string' ? part : '';
 };
 
 /**
@@ -20,9 +22,16 @@ const idIn = (body: unknown): string => {
 export const gatewayIdOf = (reply: Reply, apiKey: string): string | undefined => {
 	if ('fault' in reply) return undefined;
 	const { status, headers, body } = reply;
-	const id = headerOf(headers, 'x-gateway-lead') ?? (status === 202 ? idIn(body) : '');
+	const id = headerOf(headers, 'x-gateway-lead') ?? (status === 202 ? partOf(body, 'id') : '');
 	return id.length <= longestId && visible.test(id) && !steps.includes(id) && withoutKey(id, apiKey) === id ? id : undefined;
 };
 
 /** Whether the gateway had a lead with the same `Idempotency-Key` before this sending. */
 export const isReplayed = (reply: Reply): boolean => !('fault' in reply) && headerOf(reply.headers, 'idempotent-replayed')?.toLowerCase() === 'true';
+
+/** What the gateway says that a lead waits for; undefined where it waits for its turn alone, or nobody said why. */
+export const heldByOf = (reply: Reply): HeldBy | undefined => {
+	if ('fault' in reply) return undefined;
+	const why = partOf(reply.body, 'why');
+	return holds.find((hold) => hold === why);
+};

@@ -7,6 +7,7 @@ export { type Fault, proxyRefused } from './fault';
 export type { FormProblem, Matched, Recognition, RecognizedLead } from './forms/answer';
 export { problemOutcome } from './forms/problem';
 export { problemsOf, recognizeForm } from './forms/recognize';
+export type { HeldBy } from './heldBy';
 export type { Issue } from './issue';
 export { type LeadReading, readLead } from './lead';
 export { headerOf, type Headers, interpretResponse, type MissingSetting, type Outcome, type OutcomeKind, outcomeObject, outcomeOf, type Reply } from './outcome';

@@ -4,6 +4,7 @@ import { bodyData } from './answerText';
 import { apiIssues } from './apiIssues';
 import { type Fault, type NotReached, readFault } from './fault';
 import type { Lead } from './fields';
+import type { HeldBy } from './heldBy';
 import type { Issue } from './issue';
 import type { ShownRequest } from './request';
 import { readRetryAfterMs } from './retryAfter';
@@ -39,8 +40,8 @@ type UnconfirmedCause =
 	| { readonly kind: 'interrupted' }
 	/** The outbox that kept it was damaged. */
 	| { readonly kind: 'damaged' }
-	/** A gateway keeps it under `id` and goes on with it; nobody waited any longer. */
-	| { readonly kind: 'atGateway'; readonly id: string }
+	/** A gateway keeps it under `id` and goes on with it; nobody waited any longer. `why`: what holds it back there, where something does. */
+	| { readonly kind: 'atGateway'; readonly id: string; readonly why?: HeldBy }
 	/** A gateway took it under `id` and does not know it any more. */
 	| { readonly kind: 'goneFromGateway'; readonly id: string };
 

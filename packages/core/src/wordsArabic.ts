@@ -2,6 +2,7 @@ import type { DuplicateKey } from './duplicates';
 import type { NotReached } from './fault';
 import type { MissingSetting, Outcome } from './outcome';
 import type { Explanation, Words } from './words';
+import { keptWords } from './wordsArabicGateway';
 import { issue, remedy } from './wordsArabicIssues';
 import { noLead, notice } from './wordsArabicNotices';
 import { ltr, seconds, tries } from './wordsArabicParts';
@@ -66,7 +67,7 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 		case 'serverFault':
 			return { message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`, hint: maybe(outcome) };
 		case 'atGateway':
-			return { message: `العميل محفوظ في البوابة بالمعرّف ${ltr(outcome.cause.id)}، ولم تُعرف نتيجته بعد.`, hint: 'تواصل البوابة إرساله من نفسها، فلا حاجة إلى إرساله من جديد. ابحث عنه فيها.' };
+			return keptWords(outcome.cause);
 		case 'goneFromGateway':
 			return { message: `استلمت البوابة العميل بالمعرّف ${ltr(outcome.cause.id)}، لكنها لم تعد تعرفه.`, hint: maybe(outcome) };
 	}

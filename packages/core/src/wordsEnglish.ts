@@ -2,6 +2,7 @@ import type { DuplicateKey } from './duplicates';
 import type { NotReached } from './fault';
 import type { MissingSetting, Outcome } from './outcome';
 import type { Explanation, Words } from './words';
+import { keptWords } from './wordsEnglishGateway';
 import { issue, remedy } from './wordsEnglishIssues';
 import { noLead, notice } from './wordsEnglishNotices';
 
@@ -69,7 +70,7 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 		case 'serverFault':
 			return { message: `The lead was sent, but iCloud-Ready answered that something went wrong there (status ${outcome.status}).`, hint: maybe(outcome) };
 		case 'atGateway':
-			return { message: `The lead is safe at the gateway under the ID ${outcome.cause.id}, and has no outcome yet.`, hint: 'It goes on there by itself, so it need not be sent again. Look for it at the gateway.' };
+			return keptWords(outcome.cause);
 		case 'goneFromGateway':
 			return { message: `The gateway took the lead under the ID ${outcome.cause.id}, and does not know it any more.`, hint: maybe(outcome) };
 	}

@@ -1,8 +1,8 @@
-import type { Outcome } from '@icloud-ready/core';
+import type { HeldBy, Outcome } from '@icloud-ready/core';
 import type { Entry } from './entry';
 
 /** Why nothing leaves for now. */
-export type Why = 'key' | 'organization' | 'limit' | 'network' | 'answers' | 'disk';
+export type Why = HeldBy;
 
 export type Step =
 	| { readonly kind: 'end' }
