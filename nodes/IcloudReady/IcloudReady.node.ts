@@ -94,6 +94,7 @@ export class IcloudReady implements INodeType {
 		const host = n8nHost(this, { refusals: createRefusals(neverAgain), ...(turns === undefined ? {} : { turns }) });
 		const delivered = await deliver(leads, host, records, {
 			concurrency: run.concurrency,
+			onEnd: memory.note,
 			stops: (outcome) => !goesOn && placeOf(outcome, routing).kind === 'onError',
 		});
 		await records.flush();
@@ -101,7 +102,7 @@ export class IcloudReady implements INodeType {
 		const ended = delivered.flatMap((each) => (each === undefined ? [] : [each]));
 		const willThrow = !goesOn && ended.some(({ outcome }) => placeOf(outcome, routing).kind === 'onError');
 		// Only then may n8n run the node again with the same items, or an agent its tool. What is kept is stored with the execution.
-		if (willThrow || this.getNode().retryOnFail === true || (asTool && !goesOn)) memory.keep(ended);
+		if (willThrow || this.getNode().retryOnFail === true || (asTool && !goesOn)) memory.keep();
 
 		const outputs: INodeExecutionData[][] = (perOutcome ? outcomeKinds : [undefined]).map(() => []);
 		for (const each of delivered) {

@@ -19,8 +19,10 @@ export interface Place {
 export interface Memory {
 	/** The outcome of the same lead in an earlier try of this run, or undefined. */
 	readonly recall: (ready: ReadyLead, place: Place, policy: Pick<Policy, 'unconfirmed'>) => Outcome | undefined;
-	/** Remembers what was created, and what was sent without an answer, for a further try. */
-	readonly keep: (ended: readonly (Place & { readonly outcome: Outcome })[]) => void;
+	/** Notes what was created, and what was sent without an answer. */
+	readonly note: (outcome: Outcome, place: Place) => void;
+	/** Keeps what was noted for a further try. */
+	readonly keep: () => void;
 	/** How many leads were recalled so far. */
 	readonly recalled: () => number;
 }
@@ -50,6 +52,7 @@ export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boo
 	const before = (context[memoryKey] ?? {}) as Readonly<Record<string, Finished>>;
 	const run = runIndexOf(n8n);
 	const keyOf = (lead: unknown, { itemIndex, ofItem }: Place): string => (asTool ? digest(lead) : `${run}.${itemIndex}.${ofItem}.${digest(lead)}`);
+	const noted = new Map<string, Finished>();
 	let count = 0;
 	return {
 		recall: ({ lead, warnings }, place, { unconfirmed }) => {
@@ -59,12 +62,12 @@ export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boo
 			count++;
 			return outcomeOf(finished, { ...finished, lead, warnings });
 		},
-		keep: (ended) => {
-			const kept = ended.flatMap((each) => {
-				const finished = finishedOf(each.outcome);
-				return finished === undefined || each.outcome.lead === null ? [] : [[keyOf(each.outcome.lead, each), finished] as const];
-			});
-			if (kept.length > 0) context[memoryKey] = { ...before, ...Object.fromEntries(kept) };
+		note: (outcome, place) => {
+			const finished = finishedOf(outcome);
+			if (finished !== undefined && outcome.lead !== null) noted.set(keyOf(outcome.lead, place), finished);
+		},
+		keep: () => {
+			if (noted.size > 0) context[memoryKey] = { ...before, ...Object.fromEntries(noted) };
 		},
 		recalled: () => count,
 	};

@@ -53,20 +53,26 @@ const optionsFor = ({ method, url, headers, body }: LeadRequest | LeadQuestion, 
 /** A refusal is one by its status, however its text ends; whether a lead was created only a whole answer tells. */
 const isRefusal = ({ statusCode }: FullResponse): boolean => statusCode >= 300;
 
+/** n8n as it lends its HTTP client, which asks it for a signal and listens to no other. */
+const withSignal = (n8n: Sender, signal: AbortSignal): IExecuteFunctions =>
+	Object.create(n8n, { getExecutionCancelSignal: { value: () => signal } }) as IExecuteFunctions;
+
 /**
- * n8n as it lends its HTTP client, which asks it for a signal and listens to no other: this one ends the request too when
- * its time is over.
+ * Ends one sending when its run is stopped; the returned function takes that back. No `AbortSignal.any`, of which the
+ * signal of the run would remember one for each lead.
  */
-const withSignal = (n8n: Sender, over: AbortSignal): IExecuteFunctions => {
-	const stopped = n8n.getExecutionCancelSignal();
-	const either = stopped === undefined ? over : AbortSignal.any([stopped, over]);
-	return Object.create(n8n, { getExecutionCancelSignal: { value: () => either } }) as IExecuteFunctions;
+const endWith = (stopped: AbortSignal | undefined, over: AbortController): (() => void) => {
+	const end = (): void => over.abort();
+	if (stopped?.aborted === true) end();
+	stopped?.addEventListener('abort', end);
+	return () => stopped?.removeEventListener('abort', end);
 };
 
 /** One sending that is surely over after `timeoutMs`; n8n's own timeout counts the silence only, and not the connecting. */
 const sendWithin = async (n8n: Sender, request: LeadRequest | LeadQuestion, timeoutMs: number): Promise<Reply> => {
 	const over = new AbortController();
 	const done = new AbortController();
+	const letGo = endWith(n8n.getExecutionCancelSignal(), over);
 	let refusal: FullResponse | undefined;
 	const answered = async (response: FullResponse): Promise<Reply> => {
 		if (isRefusal(response)) refusal = response;
@@ -89,6 +95,7 @@ const sendWithin = async (n8n: Sender, request: LeadRequest | LeadQuestion, time
 		return await Promise.race([work, late]);
 	} finally {
 		done.abort();
+		letGo();
 	}
 };
 

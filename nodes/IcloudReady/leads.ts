@@ -5,13 +5,16 @@ import { dispatchesOf } from './dispatches';
 import type { Memory } from './finished';
 
 /**
- * The leads of all incoming items, checked, and why items hold nobody. What was read besides ends here: a run of ten
- * thousand items would hold it until its last lead is created.
+ * The leads of all incoming items, checked, and why items hold nobody. Item by item, and what was read besides ends here: a
+ * run of ten thousand would hold it otherwise, at first all at once and then until its last lead is created.
  */
-export const leadsOf = (n8n: Pick<IExecuteFunctions, 'getNodeParameter' | 'getInputData'>, account: Account | undefined, memory: Memory): { readonly leads: readonly Prepared[]; readonly noLeads: readonly string[] } => {
-	const read = n8n.getInputData().map(({ json }, itemIndex) => dispatchesOf(n8n, { itemIndex, submission: json, account }));
-	return {
-		leads: read.flatMap(({ dispatches }) => dispatches.map((dispatch) => prepared(dispatch, memory))),
-		noLeads: read.flatMap(({ noLead }) => (noLead === undefined ? [] : [noLead])),
-	};
+export const leadsOf = (n8n: Pick<IExecuteFunctions, 'getNodeParameter' | 'getInputData'>, account: Account | undefined, memory: Memory): { readonly leads: Prepared[]; readonly noLeads: readonly string[] } => {
+	const leads: Prepared[] = [];
+	const noLeads: string[] = [];
+	for (const [itemIndex, { json }] of n8n.getInputData().entries()) {
+		const { dispatches, noLead } = dispatchesOf(n8n, { itemIndex, submission: json, account });
+		for (const dispatch of dispatches) leads.push(prepared(dispatch, memory));
+		if (noLead !== undefined) noLeads.push(noLead);
+	}
+	return { leads, noLeads };
 };

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
@@ -57,6 +58,30 @@ describe('n8n as the host', () => {
 		expect(faultOf(error)).toEqual({});
 	});
 
+	test.each<[name: string, stop: (run: AbortController) => void]>([
+		['before', (run) => run.abort()],
+		['while', (run) => { queueMicrotask(() => run.abort()); }],
+	])('a run that is stopped %s a lead is on its way ends its request', async (_name, stop) => {
+		const run = new AbortController();
+		stop(run);
+		const httpRequestWithAuthentication = async function (this: Sender): Promise<never> {
+			const signal = this.getExecutionCancelSignal() as AbortSignal;
+			return await new Promise((_resolve, reject) => {
+				const end = (): void => reject(Object.assign(new Error(), { code: 'ERR_CANCELED' }));
+				if (signal.aborted) end();
+				signal.addEventListener('abort', end);
+			});
+		};
+		const n8n = { helpers: { httpRequestWithAuthentication }, getExecutionCancelSignal: () => run.signal } as unknown as Sender;
+		expect(await n8nHost(n8n).send(request, { timeoutMs: 10_000 })).toEqual({ fault: { code: 'ERR_CANCELED' } });
+	});
+
+	test('the signal of the run remembers nothing of a lead that has ended', async () => {
+		const { signal } = new AbortController();
+		await sending(async () => ({ statusCode: 201, headers: {}, body: '{}' }), signal);
+		expect(getEventListeners(signal, 'abort')).toEqual([]);
+	});
+
 	test('a stopped run is told', () => {
 		const stopped = (signal?: AbortSignal): boolean | undefined => n8nHost({ getExecutionCancelSignal: () => signal } as unknown as Sender).stopped?.();
 		expect([stopped(), stopped(new AbortController().signal), stopped(AbortSignal.abort())]).toEqual([false, false, true]);
@@ -68,7 +93,7 @@ describe('in order', () => {
 		let running = 0;
 		let most = 0;
 		let done = 0;
-		const results = await inOrder(['a', 'b', 'c', 'd', 'e'], limit, () => done >= haltAfter, async (each) => {
+		const results = await inOrder<string, string>(['a', 'b', 'c', 'd', 'e'], limit, () => done >= haltAfter, async (each) => {
 			most = Math.max(most, ++running);
 			// Later ones are done sooner.
 			for (let turns = 'f'.charCodeAt(0) - each.charCodeAt(0); turns > 0; turns--) await Promise.resolve();
@@ -81,6 +106,12 @@ describe('in order', () => {
 
 	test.each([[1, 1], [2, 2], [5, 5], [9, 5]])('with at most %i at a time, %i run at once and results keep their order', async (limit, most) => {
 		expect(await run(limit)).toEqual({ results: ['A', 'B', 'C', 'D', 'E'], most });
+	});
+
+	test('what has started is held no longer than it takes', async () => {
+		const all: (string | undefined)[] = ['a', 'b', 'c'];
+		const seen = await inOrder<string, string>(all, 1, () => false, async () => await Promise.resolve(all.map((each) => each ?? '-').join('')));
+		expect([seen, all]).toEqual([['-bc', '--c', '---'], [undefined, undefined, undefined]]);
 	});
 
 	test('nothing starts after a halt', async () => {
