@@ -40,7 +40,8 @@ describe.each<[version: 'node-red-4' | 'node-red-5', way: WayToApi]>([
 	test.each(Object.keys(ends))('%s: no answer of a flow holds the key', async (path) => {
 		const before = echoing.keysSeen();
 		await Promise.all(echoRows.filter((row) => !holdsOthers(row)).map(async (row) => await give(path, row)));
-		if (path !== 'dry') expect(echoing.keysSeen() - before).toBeGreaterThan(10);
+		// A gateway holds back what comes after several leads whose fate nobody knows, so that there the first flow's count.
+		if (path === 'split' || (path !== 'dry' && way === 'the API')) expect(echoing.keysSeen() - before).toBeGreaterThan(10);
 	});
 
 	test.each(Object.keys(ends))('%s: nor does one that tells of a refused account or a limit', async (path) => {
