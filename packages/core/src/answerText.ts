@@ -32,8 +32,17 @@ const htmlText = (page: string): string => {
 	return texts.find((text) => !saysNothing(text)) ?? texts[0] ?? '';
 };
 
-/** What no text holds, but compressed bytes and pictures do. */
-const bytes = /[^\P{Cc}\t\n\f\r]/u;
+/** Tab, line feed, form feed, carriage return: the only ones below the space that texts are written with. */
+const written: readonly number[] = [9, 10, 12, 13];
+
+/** Whether it holds what no text does, but compressed bytes and pictures do. */
+const holdsBytes = (text: string): boolean => {
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		if (code < 0x20 && !written.includes(code)) return true;
+	}
+	return false;
+};
 
 /** A body as data: JSON text parsed, HTML as the text a person would read, nothing of what is no text, everything else as it is. */
 export const bodyData = (body: unknown): unknown => {
@@ -41,6 +50,6 @@ export const bodyData = (body: unknown): unknown => {
 	const data = parseJson(body);
 	if (data !== undefined) return data;
 	const start = body.slice(0, longestPage);
-	if (bytes.test(start)) return '';
+	if (holdsBytes(start)) return '';
 	return /^\s*<[a-z!?]/i.test(start) ? htmlText(body) : body;
 };
