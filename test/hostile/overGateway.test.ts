@@ -82,7 +82,7 @@ const overGateway = (outcome: string): readonly [outcome: string, message: unkno
 test.each(hostileAnswers)('%s, behind a gateway: the node tells it as it is', async (_name, behave, outcome) => {
 	behind = await openGatewayInFrontOf(await serve(behave), { timeoutSeconds: 1, waitSeconds: 5 });
 	const beforeBytes = process.memoryUsage().rss;
-	const told = await createLead({ firstName: 'Mona', phone: '+201001234567' }, { baseUrl: behind.baseUrl, gateway: true, organizationId: 'org', apiKey: 'some-key-1' }, { timeoutSeconds: 3, maxWaitSeconds: 2, maxTries: 1 }, host);
+	const told = await createLead({ firstName: 'Mona', phone: '+201001234567' }, { baseUrl: behind.baseUrl, gateway: true, organizationId: 'org', apiKey: 'some-key-1' }, { timeoutSeconds: 5, maxWaitSeconds: 5, maxTries: 1 }, host);
 	expect([told.outcome, told.message]).toEqual(overGateway(outcome));
 	expect(process.memoryUsage().rss - beforeBytes).toBeLessThan(200 * mega);
 });

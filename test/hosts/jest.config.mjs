@@ -7,5 +7,7 @@ export default {
 	transform: { '\\.[cm]?tsx?$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	testTimeout: 180_000,
 	maxWorkers: 1,
+	// A test that ran into its limit may wait for something still; the run ends all the same.
+	forceExit: true,
 	verbose: true,
 };

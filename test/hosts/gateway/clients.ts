@@ -1,3 +1,5 @@
+import { pause } from '../until';
+
 /** One lead of a plain HTTP client. */
 export interface Person {
 	readonly key: string;
@@ -10,8 +12,6 @@ export interface End {
 	readonly id: string;
 	readonly replayed: boolean;
 }
-
-const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
 
 const headers = { 'x-api-key': 'key-1', organizationid: '686f894eaf67193dd6e124ce', 'content-type': 'application/json' } as const;
 

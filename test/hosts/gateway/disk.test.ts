@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pause, until } from '../until';
 import { type End, give, inLanes, people } from './clients';
 import { type GatewayProcess, gatewayProcess, program } from './gatewayProcess';
 import { type KeyedApi, openKeyedApi } from './keyedApi';
-import { pause, until } from './redisWorld';
 
 let folder = '';
 let api: KeyedApi;

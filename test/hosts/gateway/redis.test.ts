@@ -2,7 +2,8 @@ import type { Reply } from '../../../packages/core/src';
 import type { Settings } from '../../../packages/gateway/src/settings';
 import { canary, traceOf } from '../../fixtures/canary';
 import { as, createdBy, leadBody, replied } from '../../gateway/world';
-import { pause, until, useRedisWorld } from './redisWorld';
+import { pause, until } from '../until';
+import { useRedisWorld } from './redisWorld';
 
 const world = useRedisWorld();
 const named = (key: string): Readonly<Record<string, string>> => ({ 'idempotency-key': key });

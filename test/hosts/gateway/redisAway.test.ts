@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis';
 import { createdBy, leadBody } from '../../gateway/world';
+import { pause, until } from '../until';
 import { openLossyProxy } from './lossyProxy';
-import { pause, until, useRedisWorld } from './redisWorld';
+import { useRedisWorld } from './redisWorld';
 
 const world = useRedisWorld();
 const notices = (log: readonly string[]): string => log.filter((line) => line.includes('"notice"')).join('\n');

@@ -1,7 +1,8 @@
 import type { Reply } from '../../../packages/core/src';
 import type { List, Shown } from '../../../packages/gateway/src/queue';
 import { as, createdBy, leadBody, organization, replied } from '../../gateway/world';
-import { type OneGateway, pause, until, useRedisWorld } from './redisWorld';
+import { pause, until } from '../until';
+import { type OneGateway, useRedisWorld } from './redisWorld';
 
 const world = useRedisWorld();
 const lost: Reply = { fault: { code: 'TIMEOUT', left: true } };

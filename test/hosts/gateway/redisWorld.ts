@@ -31,12 +31,6 @@ export interface RedisWorld {
 	readonly clear: () => Promise<void>;
 }
 
-export const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
-
-export const until = async (isSo: () => boolean | Promise<boolean>, forMs = 30_000): Promise<void> => {
-	for (const giveUpAtMs = Date.now() + forMs; !(await isSo()); await pause(20)) if (Date.now() > giveUpAtMs) throw new Error(`It did not come to that: ${String(isSo)}`);
-};
-
 const after = (ms: number, wake: () => void): (() => void) => {
 	const timer = setTimeout(wake, ms);
 	return () => clearTimeout(timer);

@@ -1,10 +1,10 @@
 import { openLimited, type Limited } from '../limitedServer';
+import { pause } from '../until';
 import { type End, give, inLanes, people } from './clients';
 import { type GatewayProcess, gatewayProcess } from './gatewayProcess';
 import { type RedisServer, startRedis } from './redisServer';
 
 const print = (text: string): void => { process.stdout.write(`${text}\n`); };
-const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
 const tally = (ends: readonly End[]): Readonly<Record<string, number>> => Object.fromEntries([...new Set(ends.map(({ status }) => status))].sort().map((status) => [status, ends.filter((end) => end.status === status).length]));
 
 const perSecond = 20;

@@ -1,13 +1,9 @@
+import { until } from '../until';
 import { leadNode, leadWorkflow } from './workflow';
 import { useWorld } from './world';
 
 const world = useWorld();
 const slowMs = 20_000;
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-
-const until = async (reached: () => boolean): Promise<void> => {
-	while (!reached()) await pause(20);
-};
 
 test('stopping a run during a slow sending ends it at once, and starts no further lead', async () => {
 	const { stand, sandbox, credential } = world();

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { freePort } from '../freePort';
 import { hostFolder } from '../hosts';
+import { until } from '../until';
 
 // Installed while the file is loaded, since a test has less time than that may take.
 hostFolder('n8n');
@@ -49,7 +50,7 @@ const submitted = async (address: string, answers: readonly string[]): Promise<s
 	const { formWaitingUrl } = (await (await fetch(address, { method: 'POST', body: form })).json()) as { formWaitingUrl: string };
 	const status = new URL(formWaitingUrl);
 	status.pathname += '/n8n-execution-status';
-	while ((await (await fetch(status)).text()) !== 'form-waiting') await new Promise((done) => setTimeout(done, 100));
+	await until(async () => (await (await fetch(status)).text()) === 'form-waiting');
 	return (await fetch(formWaitingUrl)).text();
 };
 

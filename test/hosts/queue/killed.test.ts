@@ -1,4 +1,5 @@
 import { openWebhook } from '../n8n/webhook';
+import { until } from '../until';
 import { createdTimes, leadsOf, outcomeOf, print, tally } from './leads';
 import { useQueueWorld } from './queueWorld';
 
@@ -7,13 +8,6 @@ const world = useQueueWorld(50);
 const leadCount = 100;
 /** So many are created when the worker is killed. */
 const midRun = 40;
-
-const until = async (isSo: () => boolean): Promise<void> => {
-	for (const giveUpAtMs = Date.now() + 60_000; !isSo(); ) {
-		if (Date.now() > giveUpAtMs) throw new Error('It did not come to that.');
-		await new Promise((resolve) => setTimeout(resolve, 2));
-	}
-};
 
 test('a worker killed in mid-run: on a re-run each lead was created once, or is unconfirmed', async () => {
 	const { stand, credential, sandbox, workers } = world();

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { until } from '../../until';
 import { leadOf, post, useOutboxWorld } from './outboxWorld';
 
 const world = useOutboxWorld();
@@ -20,7 +21,7 @@ const fill = (): void => {
 	}
 };
 const logged = async (text: string): Promise<void> => {
-	while (!world().nodeRed.log().includes(text)) await new Promise((resolve) => setTimeout(resolve, 50));
+	await until(() => world().nodeRed.log().includes(text));
 };
 
 const fullThenReadOnly = async (): Promise<void> => {
