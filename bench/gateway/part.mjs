@@ -1,5 +1,8 @@
 /** The gateway: what it adds to one lead; and on one core how many it takes in a second, and a crowd of clients that wait. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startRedis } from '../../scripts/database.mjs';
 import { runGateway } from '../../scripts/gateway.mjs';
 import { program } from '../../scripts/programs.mjs';
@@ -27,12 +30,20 @@ const all = (statuses, status, count) => {
 	if (statuses[status] !== count) throw new Error(`Of ${count} leads not all were answered ${status}: ${JSON.stringify(statuses)}.`);
 };
 
-/** One lead alone: through the gateway and without it in turns, in ms. */
-const measureLatency = async ({ gateway, api, clients, quick }) => {
-	const { baseUrl: through } = gateway;
-	const found = await clients.ask('latency', { baseUrls: [through, api.baseUrl], count: quick ? 50 : 3000, warmUp: quick ? 20 : 3000 });
-	const [ours, direct] = [spreadOf(found[through]), spreadOf(found[api.baseUrl])];
-	return { through: ours.median, direct: direct.median, overhead: ours.median - direct.median };
+/** Starts the least that keeps what it took, which is stopped with `stop`; see `floor.mjs`. */
+const startFloor = async (node, folder, api) => {
+	const child = fork(fileURLToPath(new URL('./floor.mjs', import.meta.url)), [folder, api.baseUrl], { execPath: node, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+	const [{ port }] = await once(child, 'message');
+	return { baseUrl: `http://127.0.0.1:${port}/api/v2`, stop: () => child.disconnect() };
+};
+
+/** One lead alone: through the gateway, through the least there is (where there is one) and without either in turns, in ms. */
+const measureLatency = async ({ gateway, floor, api, clients, quick }) => {
+	const baseUrls = [gateway, ...(floor === undefined ? [] : [floor]), api].map(({ baseUrl }) => baseUrl);
+	const found = await clients.ask('latency', { baseUrls, count: quick ? 50 : 3000, warmUp: quick ? 20 : 3000 });
+	const medianOf = ({ baseUrl }) => spreadOf(found[baseUrl]).median;
+	const direct = medianOf(api);
+	return { through: medianOf(gateway), direct, overhead: medianOf(gateway) - direct, ...(floor === undefined ? {} : { floor: medianOf(floor) - direct }) };
 };
 
 const measureLoop = async ({ gateway, clients, quick }) => {
@@ -91,7 +102,11 @@ export const gateway = async ({ node, folder, quick, log }) => {
 			const start = async (command) => await runGateway({ command, args: ['--api', api.baseUrl, '--concurrency', '50', '--wait-seconds', '600', '--stop-seconds', '0', ...store] });
 			// A lead alone has the machine for itself, as it mostly does.
 			const free = await start([node]);
-			const latency = await measureLatency({ gateway: free, api, clients, quick }).finally(free.stop);
+			const floor = redis === undefined ? await startFloor(node, join(folder, 'floor'), api) : undefined;
+			const latency = await measureLatency({ gateway: free, floor, api, clients, quick }).finally(async () => {
+				floor?.stop();
+				await free.stop();
+			});
 			log(`${name}: one lead alone, ${JSON.stringify(latency)}`);
 			// From here on the first core of the machine alone; everything else runs on the others.
 			const running = await start(['taskset', '-c', '0', node]);
@@ -118,7 +133,7 @@ export const gateway = async ({ node, folder, quick, log }) => {
 	return {
 		result: found,
 		table: [
-			{ title: 'Gateway; leads a second are those of one core', head: ['leads are kept on', 'one lead alone, ms', 'without the gateway, ms', 'it adds, ms', 'leads a second, 50 at once'], rows: Object.entries(found).map(([name, { latency, perSecond }]) => [name, shown(latency.through), shown(latency.direct), shown(latency.overhead), shown(perSecond)]) },
+			{ title: 'Gateway; leads a second are those of one core', head: ['leads are kept on', 'one lead alone, ms', 'without the gateway, ms', 'it adds, ms', 'the least there is adds, ms', 'leads a second, 50 at once'], rows: Object.entries(found).map(([name, { latency, perSecond }]) => [name, shown(latency.through), shown(latency.direct), shown(latency.overhead), latency.floor === undefined ? '' : shown(latency.floor), shown(perSecond)]) },
 			{ title: 'Gateway on one core, leads on disk, for a while', head: ['what', 'leads', 'seen'], rows: [
 				['500 a second given: created a second', rate.leads.toLocaleString('en-US'), shown(rate.perSecond)],
 				['… share of the core', '', shown(rate.core)],

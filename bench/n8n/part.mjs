@@ -1,4 +1,7 @@
-/** n8n 2.41: our node with 50 leads on their way and with its default, beside HTTP Request, which sends all items at once. */
+/**
+ * n8n 2.41: our node with 50 leads on their way and with its default, beside HTTP Request, which sends all items at once, and
+ * beside Edit Fields, which sends none and gives as much: what n8n itself takes for as many items.
+ */
 import { join } from 'node:path';
 import { pack } from '../../scripts/pack.mjs';
 import { root } from '../../scripts/prepare.mjs';
@@ -8,16 +11,18 @@ import { createLeads } from '../leads.mjs';
 import { forgetPeak, peakMb } from '../processes.mjs';
 import { ratioOf, shown, spreadOf } from '../stats.mjs';
 import { startN8n } from './host.mjs';
-import { leadCredential, leadWorkflow, requestCredential, requestWorkflow } from './workflows.mjs';
+import { floorWorkflow, leadCredential, leadWorkflow, requestCredential, requestWorkflow } from './workflows.mjs';
 
 const ours = 'node, concurrency 50';
 const theirs = 'HTTP Request';
 const byDefault = 'node, default (5)';
+const floor = 'Edit Fields, nothing is sent';
 
 const setups = (baseUrl) => ({
 	[ours]: [leadCredential(baseUrl), leadWorkflow('fifty', { concurrency: 50 })],
 	[theirs]: [requestCredential, requestWorkflow('request', baseUrl)],
 	[byDefault]: [leadCredential(baseUrl), leadWorkflow('default', {})],
+	[floor]: [requestCredential, floorWorkflow('floor')],
 });
 
 /** One side at one latency in an n8n of its own: its sizes from few to many, each with its time and the peak of memory. */
@@ -36,7 +41,7 @@ const runSide = async (means, api, name, latencyMs, sizes) => {
 			const mb = peakMb(n8n.pid);
 			const { status: ended, nodeMs, items } = await lastRun();
 			const { created } = await api.counts();
-			if (status !== 200 || ended !== 'success' || items !== size || created !== size) throw new Error(`${name}, ${size} items: answered ${status}, ended as ${ended}, ${items} items came out, ${created} leads were created.`);
+			if (status !== 200 || ended !== 'success' || items !== size || created !== (name === floor ? 0 : size)) throw new Error(`${name}, ${size} items: answered ${status}, ended as ${ended}, ${items} items came out, ${created} leads were created.`);
 			found[size] = { ms: nodeMs, mb };
 		}
 		return found;
@@ -56,7 +61,9 @@ export const n8n = async (means) => {
 	try {
 		for (const latencyMs of [0, 50]) {
 			const side = (name) => async () => await runSide({ ...means, tarball }, api, name, latencyMs, sizes);
-			found[latencyMs] = await interleaved({ [ours]: side(ours), [theirs]: side(theirs), [byDefault]: side(byDefault) }, rounds, (line) => log(`${latencyMs} ms, ${line}`));
+			// Where nothing is sent, no answer is waited for.
+			const names = [ours, theirs, byDefault, ...(latencyMs === 0 ? [floor] : [])];
+			found[latencyMs] = await interleaved(Object.fromEntries(names.map((name) => [name, side(name)])), rounds, (line) => log(`${latencyMs} ms, ${line}`));
 		}
 	} finally {
 		api.stop();
@@ -66,13 +73,14 @@ export const n8n = async (means) => {
 	const memory = (latencyMs, size) => ratioOf(of(latencyMs, ours, size, 'mb'), of(latencyMs, theirs, size, 'mb'));
 	const growth = (latencyMs, name) => ratioOf(of(latencyMs, name, large, 'ms').map((ms) => ms / large), of(latencyMs, name, small, 'ms').map((ms) => ms / small));
 	const cases = [0, 50].flatMap((latencyMs) => sizes.map((size) => ({ latencyMs, size })));
-	const rows = cases.flatMap(({ latencyMs, size }) => [ours, theirs, byDefault].map((name) => {
+	const rows = cases.flatMap(({ latencyMs, size }) => Object.keys(found[latencyMs]).map((name) => {
 		const [ms, mb] = [spreadOf(of(latencyMs, name, size, 'ms')), spreadOf(of(latencyMs, name, size, 'mb'))];
 		return { latencyMs, size, name, ms, mb };
 	}));
 	const ratios = {
 		speed: cases.map((each) => ({ ...each, ratio: times(each.latencyMs, each.size) })),
 		memory: cases.map((each) => ({ ...each, ratio: memory(each.latencyMs, each.size) })),
+		memoryOfFloor: sizes.map((size) => ({ size, ratio: ratioOf(of(0, floor, size, 'mb'), of(0, theirs, size, 'mb')) })),
 		growth: [0, 50].map((latencyMs) => ({ latencyMs, ours: growth(latencyMs, ours), theirs: growth(latencyMs, theirs) })),
 	};
 	return {
