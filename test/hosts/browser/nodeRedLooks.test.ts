@@ -1,7 +1,7 @@
 import { barriersIn } from './barriers';
 import { useBrowser } from './browser';
 import { createLeadFlow, credentials } from './nodeRedFlows';
-import { openDialog, openEditor } from './nodeRedEditor';
+import { openDialog, openEditor, openTab } from './nodeRedEditor';
 import { nodeReds, useNodeRed } from './nodeRedWorld';
 import type { Look } from './visit';
 import { walk } from './walk';
@@ -38,8 +38,7 @@ describe.each(nodeReds)('%s', (version) => {
 			expect(await page.locator('html.nr-theme-dark').count()).toBe(version === 'node-red-5' && look.colors === 'dark' ? 1 : 0);
 			const barriers: string[] = [];
 			for (const tab of tabs) {
-				await visit.click(editor.tab(tab));
-				await page.locator(`.icr-tab-${tab}`).waitFor();
+				await openTab(visit, tab);
 				if (tab === 'lead') await visit.click(page.locator('.icr-group[data-group="person"] summary'));
 				barriers.push(...(await barriersIn(page, '#dialog-form')));
 				const name = pictured[`${version}, ${tab}, ${look.language}, ${look.colors}`];
