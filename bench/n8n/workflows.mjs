@@ -28,7 +28,7 @@ const around = (path, measured) => ({
 export const leadWorkflow = (path, options) => (credential) =>
 	around(path, node('Create Lead', 'n8n-nodes-icloud-ready.icloudReady', 1, { resource: 'lead', operation: 'create', leadInput: 'json', leadJson: '={{ $json }}', options }, { credentials: { icloudReadyApi: credential } }));
 
-export const leadCredential = (baseUrl) => ({ name: 'Bench account', type: 'icloudReadyApi', data: { apiKey, organizationId, baseUrl } });
+export const leadCredential = (baseUrl, key = apiKey) => ({ name: 'Bench account', type: 'icloudReadyApi', data: { apiKey: key, organizationId, baseUrl } });
 
 /** n8n's own HTTP Request with the same lead in its body; without `options` it sends all items at once. */
 export const requestWorkflow = (path, baseUrl, options = {}, more = {}) => (credential) =>
