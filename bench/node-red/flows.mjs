@@ -77,6 +77,35 @@ return msg;
 /** A function node that does no more than send and read the answer: the least that any node can take here. */
 export const leastFlow = (baseUrl) => [tab, ...outside, { ...at, id: 'node', type: 'function', func: sendOnly(baseUrl), outputs: 1, wires: [['pump']] }, pump()];
 
+const openDisk = `
+const database = new (global.get('ClassicLevel'))(global.get('folder'));
+await database.open();
+let underWay = Promise.resolve();
+let next;
+// What comes while a write is under way is written together in the next.
+context.set('write', (key, value) => {
+	if (next === undefined) {
+		const operations = [];
+		const done = underWay.then(() => { next = undefined; return database.batch(operations, { sync: true }); });
+		underWay = done;
+		next = { operations, done };
+	}
+	next.operations.push({ type: 'put', key, value });
+	return next.done;
+});
+`;
+const keptOnDisk = (code) => `
+const write = context.get('write');
+const sent = msg.payload;
+await write(sent.leadInformation.phone, JSON.stringify({ sent }));
+${code.replace('return msg;', '')}
+await write(sent.leadInformation.phone, JSON.stringify({ sent, answer: msg.payload }));
+return msg;
+`;
+
+/** The same, which keeps the lead on disk before it is sent, and what was answered before it goes on: the least that an outbox can take. */
+export const leastDiskFlow = (baseUrl) => [tab, ...outside, { ...at, id: 'node', type: 'function', initialize: openDisk, func: keptOnDisk(sendOnly(baseUrl)), outputs: 1, wires: [['pump']] }, pump()];
+
 const listOf = `
 const sample = ${JSON.stringify(sample)};
 if (msg.req !== undefined) {

@@ -8,10 +8,11 @@ import { hostFolder } from '../../scripts/hosts.mjs';
 import { pack } from '../../scripts/pack.mjs';
 import { root } from '../../scripts/prepare.mjs';
 
-/** For the function node that sends with nothing but a client. */
-const undici = createRequire(import.meta.url).resolve('undici');
+/** For the function nodes that send with nothing but a client, and keep with nothing but a database. */
+const { resolve } = createRequire(import.meta.url);
+const globals = (userFolder) => `{ undici: require(${JSON.stringify(resolve('undici'))}), ClassicLevel: require(${JSON.stringify(resolve('classic-level'))}).ClassicLevel, folder: ${JSON.stringify(join(userFolder, 'kept'))} }`;
 
-const settings = (port) => `module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'bench', apiMaxLength: '50mb', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'error' } }, functionGlobalContext: { undici: require(${JSON.stringify(undici)}) } };`;
+const settings = (port, userFolder) => `module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'bench', apiMaxLength: '50mb', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'error' } }, functionGlobalContext: ${globals(userFolder)} };`;
 
 const until = async (what, isSo) => {
 	for (let tries = 0; tries < 300; tries++) {
@@ -30,7 +31,7 @@ export const startNodeRed = async ({ node, folder, profile, log }) => {
 	const url = `http://127.0.0.1:${port}`;
 	const userFolder = join(folder, `node-red-${port}`);
 	mkdirSync(userFolder, { recursive: true });
-	writeFileSync(join(userFolder, 'settings.js'), settings(port));
+	writeFileSync(join(userFolder, 'settings.js'), settings(port, userFolder));
 	const program = join(await hostFolder('node-red-5', log), 'node_modules/node-red/red.js');
 	const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
 	const child = spawn(node, [...profiling, program, '--userDir', userFolder, '--settings', join(userFolder, 'settings.js')], { cwd: userFolder, env: { ...process.env, PATH: `${join(node, '..')}:${process.env.PATH}` }, stdio: 'ignore' });

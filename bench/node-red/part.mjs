@@ -5,12 +5,13 @@ import { startApi } from '../api/start.mjs';
 import { interleaved } from '../interleaved.mjs';
 import { cpuSeconds } from '../processes.mjs';
 import { ratioOf, shown, spreadOf } from '../stats.mjs';
-import { hostFlow, leadFlow, leastFlow, listFlow, requestFlow } from './flows.mjs';
+import { hostFlow, leadFlow, leastDiskFlow, leastFlow, listFlow, requestFlow } from './flows.mjs';
 import { startNodeRed } from './host.mjs';
 
 const concurrency = 50;
-/** The floor of the host: no node can send with less. */
+/** The floors: no node can send with less, nor keep what it sends. */
 const least = 'function node that only sends';
+const leastDisk = 'function node that only keeps and sends';
 let next = 0;
 const fresh = (count) => {
 	const from = next;
@@ -53,6 +54,7 @@ export const nodeRed = async (means) => {
 		'http request': await startSide({ ...means, profile: undefined }, requestFlow(api.baseUrl, false)),
 		'http request, connections kept': await startSide({ ...means, profile: undefined }, requestFlow(api.baseUrl, true)),
 		[least]: await startSide({ ...means, profile: undefined }, leastFlow(api.baseUrl)),
+		[leastDisk]: await startSide({ ...means, profile: undefined }, leastDiskFlow(api.baseUrl)),
 		'Node-RED alone, nothing sent': await startSide({ ...means, profile: undefined }, hostFlow()),
 		'undici loop': startLoop(node, api.baseUrl),
 		'create-lead, a list in one message': await startSide({ ...means, profile: undefined }, listFlow(api.baseUrl)),
@@ -80,6 +82,8 @@ export const nodeRed = async (means) => {
 			leastOverRequest: ratio(least, 'http request'),
 			leastOverLoop: ratio(least, 'undici loop'),
 			diskOverDirect: ratio('create-lead, outbox on disk', 'create-lead, direct'),
+			leastDiskOverLeast: ratio(leastDisk, least),
+			diskOverLeastDisk: ratio('create-lead, outbox on disk', leastDisk),
 			growth: ratioOf(grown.few, grown.many),
 		};
 		return {

@@ -1,7 +1,8 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDiskMarks, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
+import { type Lead, outcomeOf } from '../../packages/core/src';
+import { type Entry, openDiskMarks, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
 import { openLevel } from '../../packages/outbox/src/level';
 import { entry } from './entries';
 
@@ -14,6 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(place, { recursive: true, force: true }));
 
 const open = async (): Promise<OpenedStore> => await openDiskStore(folder, Date.UTC(2026, 10, 20));
+const mona = entry(1);
 const most = 200;
 /** A store with leads in files of both kinds, tables and the log of the last writes, closed. */
 const filled = async (): Promise<void> => {
@@ -48,6 +50,22 @@ test('a whole store is not touched', async () => {
 	const opened = await open();
 	expect([opened.movedTo, (await opened.store.list('waiting', { limit: 1 }))[0]?.id]).toEqual([undefined, entry(1).id]);
 	await opened.store.close();
+});
+
+test.each<[name: string, lead: Lead | null]>([
+	['its own', mona.lead],
+	['another one', entry(2).lead],
+	['none', null],
+])("an entry's lead is written once, and its outcome is read with the lead it had: %s", async (_name, lead) => {
+	const ended: Entry = { ...mona, outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { lead }) };
+	const { store } = await open();
+	await store.write([{ kind: 'put', entry: ended, shelf: 'unconfirmed' }]);
+	expect([await store.get('unconfirmed', ended.id), await store.list('unconfirmed', { limit: 1 })]).toEqual([ended, [ended]]);
+	await store.close();
+	const level = await openLevel(folder);
+	const [text] = await level.values({ gt: 'unconfirmed!', lt: 'unconfirmed"' }).all();
+	await level.close();
+	expect(text?.split('Mona 1')).toHaveLength(2);
 });
 
 describe('a store that is damaged is moved aside, kept, and what can be read of it is unconfirmed', () => {

@@ -1,3 +1,4 @@
+import type { Outcome } from '@icloud-ready/core';
 import { rename, stat } from 'node:fs/promises';
 import { type Database, openDatabase } from './database';
 import type { Entry, Shelf } from './entry';
@@ -11,6 +12,15 @@ const keyOf = (shelf: Shelf | 'untold' | 'mark', id: string): string => `${shelf
 const endOf = (shelf: Shelf | 'untold'): string => `${shelf}"`;
 const idOf = (key: string): string => key.slice(key.indexOf('!') + 1);
 
+/** An ended lead is its outcome's lead as well, and is written once. */
+const textOf = (entry: Entry): string =>
+	JSON.stringify(entry.outcome === null || entry.outcome.lead !== entry.lead ? entry : { ...entry, outcome: { ...entry.outcome, lead: undefined } });
+const entryOf = (text: string): Entry => {
+	const entry = JSON.parse(text) as Entry;
+	const { outcome, lead } = entry;
+	return outcome === null || 'lead' in outcome ? entry : { ...entry, outcome: { ...(outcome as Outcome), lead } };
+};
+
 /** `isIdOf`: whether this entry is the newest of its mark. */
 const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => boolean): readonly Operation[] => {
 	switch (change.kind) {
@@ -18,7 +28,7 @@ const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => bool
 			const { entry, shelf, from, untold } = change;
 			return [
 				...(from === undefined || from === shelf ? [] : [{ type: 'del', key: keyOf(from, entry.id) } as const]),
-				{ type: 'put', key: keyOf(shelf, entry.id), value: JSON.stringify(entry) },
+				{ type: 'put', key: keyOf(shelf, entry.id), value: textOf(entry) },
 				// An older one that moves once more stays the older one.
 				...(entry.mark === undefined || from !== undefined ? [] : [{ type: 'put', key: keyOf('mark', entry.mark), value: entry.id } as const]),
 				...(untold === true ? [{ type: 'put', key: keyOf('untold', entry.id), value: '' } as const] : []),
@@ -49,11 +59,11 @@ const storeOf = ({ level, write, close }: Database): EntryStore => ({
 	write: writeTogether(async (changes) => { await write(await operationsFor(level, changes)); }),
 	get: async (shelf, id) => {
 		const text = await level.get(keyOf(shelf, id));
-		return text === undefined ? undefined : (JSON.parse(text) as Entry);
+		return text === undefined ? undefined : entryOf(text);
 	},
 	list: async (shelf, { after, limit, newestFirst = false }) => {
 		const from = newestFirst ? { gt: keyOf(shelf, ''), lt: after === undefined ? endOf(shelf) : keyOf(shelf, after) } : { gt: keyOf(shelf, after ?? ''), lt: endOf(shelf) };
-		return (await level.values({ ...from, limit, reverse: newestFirst }).all()).map((text) => JSON.parse(text) as Entry);
+		return (await level.values({ ...from, limit, reverse: newestFirst }).all()).map(entryOf);
 	},
 	ids: async function* (shelf) {
 		for await (const keys of pagesOfKeys(level, { gt: keyOf(shelf, ''), lt: endOf(shelf) })) yield keys.map(idOf);

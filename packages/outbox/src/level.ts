@@ -27,15 +27,26 @@ export interface Level {
 	readonly close: () => Promise<void>;
 }
 
+interface LevelOptions {
+	readonly createIfMissing: boolean;
+	readonly writeBufferSize: number;
+}
+
+/**
+ * What is held in memory until it is sorted into a file. A lead writes about 5 kB until it has ended, so that the default of
+ * 4 MB is full after less than a thousand leads, and sorting so often takes longer than sending.
+ */
+const writeBufferBytes = 16 * 1024 * 1024;
+
 /**
  * A database in a folder of its own, open; nobody but the user who runs this may look into it. One process at a time can
  * hold the folder. It brings native code, so it is loaded here and not before: where it does not run, everything else
  * still does. Rejects where the folder cannot be opened.
  */
 export const openLevel = async (folder: string, { createIfMissing = true } = {}): Promise<Level> => {
-	const { ClassicLevel } = (await import('classic-level')) as unknown as { readonly ClassicLevel: new (folder: string, options: { readonly createIfMissing: boolean }) => Level };
+	const { ClassicLevel } = (await import('classic-level')) as unknown as { readonly ClassicLevel: new (folder: string, options: LevelOptions) => Level };
 	if (createIfMissing) await mkdir(folder, { recursive: true, mode: 0o700 });
-	const level = new ClassicLevel(folder, { createIfMissing });
+	const level = new ClassicLevel(folder, { createIfMissing, writeBufferSize: writeBufferBytes });
 	await level.open();
 	return level;
 };
