@@ -45,7 +45,7 @@ const startSide = async (means, flow) => {
 
 export const nodeRed = async (means) => {
 	const { node, quick, log } = means;
-	const [rounds, leads, warmUp] = quick ? [1, 300, 100] : [7, 4000, 20_000];
+	const [rounds, leads, warmUp] = quick ? [1, 300, 100] : [7, 20_000, 20_000];
 	const api = await startApi(node);
 	await api.set();
 	const sides = {
@@ -70,8 +70,14 @@ export const nodeRed = async (means) => {
 			log(`warmed up: ${name}`);
 		}
 		const found = await interleaved(Object.fromEntries(Object.entries(sides).map(([name, side]) => [name, async () => await measure(side, leads)])), rounds, log);
-		const list = sides['create-lead, a list in one message'];
-		const grown = await interleaved({ few: async () => (await measure(list, quick ? 100 : 1000)).perSecond, many: async () => (await measure(list, quick ? 300 : 10_000)).perSecond }, quick ? 1 : 5, log);
+		/** Leads a second, as many in all whatever the size of the lists. */
+		const inLists = async (size, all) => {
+			let tookMs = 0;
+			for (let sent = 0; sent < all; sent += size) tookMs += await sides['create-lead, a list in one message'].run(size);
+			return (all * 1000) / tookMs;
+		};
+		const [few, many] = quick ? [100, 300] : [1000, 10_000];
+		const grown = await interleaved({ few: async () => await inLists(few, many), many: async () => await inLists(many, many) }, quick ? 1 : 9, log);
 		const speeds = Object.fromEntries(Object.entries(found).map(([name, each]) => [name, { perSecond: spreadOf(each.map(({ perSecond }) => perSecond)), cpuMs: spreadOf(each.map(({ cpuMs }) => cpuMs)) }]));
 		const ratio = (over, under) => ratioOf(found[over].map(({ perSecond }) => perSecond), found[under].map(({ perSecond }) => perSecond));
 		const ratios = {
