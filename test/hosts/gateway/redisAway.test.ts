@@ -38,7 +38,8 @@ test.each<[name: string, awayMs: number, status: number]>([
 	['for longer: its giver hears that nobody knows, with an id that tells later', 7000, 504],
 ])('Redis took a lead, but its answer is lost %s', async (_name, awayMs, status) => {
 	const proxy = await openLossyProxy(Number(new URL(world().redis.url).port));
-	const one = await world().open({ redis: proxy.url });
+	// The answer by which a worker takes the lead may be lost as well: then it is found stalled 20 seconds later, and sent.
+	const one = await world().open({ redis: proxy.url, waitSeconds: 40 });
 	await one.call();
 	proxy.loseAnswerTo('+201001200002', awayMs);
 	const answer = await one.call({ body: leadBody(2) });
