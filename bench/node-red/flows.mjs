@@ -64,21 +64,22 @@ export const requestFlow = (baseUrl, persist) => [
 	pump(requestHeaders),
 ];
 
-/** A function node's code that sends its payload and reads the answer, with undici and nothing else. */
-export const sendOnly = (baseUrl) => `
+const sendPayload = (baseUrl) => `
 const agent = context.get('agent') ?? new (global.get('undici').Agent)({ connections: 50 });
 context.set('agent', agent);
 const { statusCode, body } = await global.get('undici').request(${JSON.stringify(`${baseUrl}/leads`)}, { method: 'POST', headers: ${JSON.stringify(requestHeaders)}, body: JSON.stringify(msg.payload), dispatcher: agent });
 msg.statusCode = statusCode;
 msg.payload = await body.json();
-return msg;
 `;
+
+/** A function node's code that sends its payload and reads the answer, with undici and nothing else. */
+export const sendOnly = (baseUrl) => `${sendPayload(baseUrl)}return msg;`;
 
 /** A function node that does no more than send and read the answer: the least that any node can take here. */
 export const leastFlow = (baseUrl) => [tab, ...outside, { ...at, id: 'node', type: 'function', func: sendOnly(baseUrl), outputs: 1, wires: [['pump']] }, pump()];
 
 const openDisk = `
-const database = new (global.get('ClassicLevel'))(global.get('folder'));
+const database = global.get('newDatabase')();
 await database.open();
 let underWay = Promise.resolve();
 let next;
@@ -94,17 +95,17 @@ context.set('write', (key, value) => {
 	return next.done;
 });
 `;
-const keptOnDisk = (code) => `
+const keepAndSend = (baseUrl) => `
 const write = context.get('write');
 const sent = msg.payload;
 await write(sent.leadInformation.phone, JSON.stringify({ sent }));
-${code.replace('return msg;', '')}
+${sendPayload(baseUrl)}
 await write(sent.leadInformation.phone, JSON.stringify({ sent, answer: msg.payload }));
 return msg;
 `;
 
 /** The same, which keeps the lead on disk before it is sent, and what was answered before it goes on: the least that an outbox can take. */
-export const leastDiskFlow = (baseUrl) => [tab, ...outside, { ...at, id: 'node', type: 'function', initialize: openDisk, func: keptOnDisk(sendOnly(baseUrl)), outputs: 1, wires: [['pump']] }, pump()];
+export const leastDiskFlow = (baseUrl) => [tab, ...outside, { ...at, id: 'node', type: 'function', initialize: openDisk, func: keepAndSend(baseUrl), outputs: 1, wires: [['pump']] }, pump()];
 
 const listOf = `
 const sample = ${JSON.stringify(sample)};

@@ -8,9 +8,9 @@ import { hostFolder } from '../../scripts/hosts.mjs';
 import { pack } from '../../scripts/pack.mjs';
 import { root } from '../../scripts/prepare.mjs';
 
-/** For the function nodes that send with nothing but a client, and keep with nothing but a database. */
 const { resolve } = createRequire(import.meta.url);
-const globals = (userFolder) => `{ undici: require(${JSON.stringify(resolve('undici'))}), ClassicLevel: require(${JSON.stringify(resolve('classic-level'))}).ClassicLevel, folder: ${JSON.stringify(join(userFolder, 'kept'))} }`;
+/** For the function nodes that send with nothing but a client, and keep with nothing but a database, which no other side loads. */
+const globals = (userFolder) => `{ undici: require(${JSON.stringify(resolve('undici'))}), newDatabase: () => new (require(${JSON.stringify(resolve('classic-level'))}).ClassicLevel)(${JSON.stringify(join(userFolder, 'kept'))}) }`;
 
 const settings = (port, userFolder) => `module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'bench', apiMaxLength: '50mb', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'error' } }, functionGlobalContext: ${globals(userFolder)} };`;
 
