@@ -24,6 +24,8 @@ export interface Submission {
 	readonly extra?: Readonly<Record<string, unknown>>;
 	/** The source's own id of this submission. */
 	readonly dedupeKey?: string;
+	/** Of a payload that holds several submissions the part that is this one's alone. */
+	readonly part?: unknown;
 }
 
 /** Which field was filled from where; `was` is the value as it came, where it was changed. */
@@ -61,8 +63,8 @@ export interface Recognition {
 
 /** What one source makes of a payload. */
 export type SourceReading =
-	/** `problems`: one for each part that is no lead, among others that are. */
-	| { readonly submissions: readonly Submission[]; readonly problems?: readonly NoLead[] }
+	/** `problems`: one for each part that is no lead, among others that are; `problemParts`: those parts, where they matter. */
+	| { readonly submissions: readonly Submission[]; readonly problems?: readonly NoLead[]; readonly problemParts?: readonly unknown[] }
 	| { readonly problem: NoLead };
 
 /** A lead source: `read` gives undefined where the payload is not of this source. Of the settings a source may need the country of phones. */

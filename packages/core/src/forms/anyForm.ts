@@ -39,6 +39,6 @@ export const anyForm: Source = {
 		if (many === undefined) return { submissions: [{ answers: flatten(payload) }] };
 		const { key, rows, rest } = many;
 		if (rows.length === 0) return { problem: { kind: 'emptyList', key } };
-		return { submissions: rows.map((row, index) => ({ answers: [...flatten(row, [key, String(index)]), ...rest] })) };
+		return { submissions: rows.map((row, index) => ({ answers: [...flatten(row, [key, String(index)]), ...rest], part: row })) };
 	},
 };

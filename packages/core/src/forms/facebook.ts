@@ -66,7 +66,7 @@ const notice = (payload: Part): SourceReading | undefined => {
 	if (object !== 'page' || !Array.isArray(entry)) return undefined;
 	const values = partsOf(entry).flatMap(({ changes }) => partsOf(changes).map((change) => partOf(change.value)));
 	const ids = values.filter((each) => 'leadgen_id' in each);
-	if (ids.length > 1) return { submissions: [], problems: ids.map(() => fetchFirst) };
+	if (ids.length > 1) return { submissions: [], problems: ids.map(() => fetchFirst), problemParts: ids };
 	return { problem: ids.length === 1 ? fetchFirst : otherNews };
 };
 
@@ -76,7 +76,7 @@ const reading = (leads: readonly Part[]): SourceReading => {
 	// One without answers (the token may not read them) stays a lead of its own, so that it is accounted for.
 	const all = leads.map((lead) => ({ lead, read: submission(lead, isGraphLead(lead) ? graphAnswers(lead) : simplifiedAnswers(partOf(lead.data))) }));
 	const real = all.filter(({ lead, read }) => !isTest(read, lead));
-	return { submissions: real.map(({ read }) => read), problems: all.slice(real.length).map(() => testLead) };
+	return { submissions: real.map(({ read, lead }) => ({ ...read, part: lead })), problems: all.slice(real.length).map(() => testLead) };
 };
 
 /**

@@ -38,7 +38,7 @@ export const googleForms: Source = {
 			};
 		}
 		const all = isResponse(payload) ? [payload] : partsOf(responses);
-		return all.some(isResponse) ? { submissions: all.map((response) => responseOf(response, defaultCountry)) } : undefined;
+		return all.some(isResponse) ? { submissions: all.map((response) => ({ ...responseOf(response, defaultCountry), part: response })) } : undefined;
 	},
 };
 

@@ -66,7 +66,7 @@ export const linkedin: Source = {
 		const leads = isResponse(payload) ? [payload] : partsOf(payload.elements).filter(isResponse);
 		if (leads.length > 0) {
 			const [tests, real] = [leads.filter(isMarkedTest), leads.filter((lead) => !isMarkedTest(lead))];
-			return { submissions: real.map((lead) => submissionOf(lead, defaultCountry)), problems: tests.map(() => testLead) };
+			return { submissions: real.map((lead) => ({ ...submissionOf(lead, defaultCountry), part: lead })), problems: tests.map(() => testLead) };
 		}
 		if ([payload, ...partsOf(payload.notifications), ...partsOf(payload.elements)].some(isNotice)) {
 			return { problem: { kind: 'onlyId', source: 'LinkedIn', id: 'form response ID' } };

@@ -10,9 +10,9 @@ import { pairsOf } from './pairs';
 import { sources } from './sources';
 import { isAnswers } from './typeform';
 
-const unreadable = (found: string, language?: Language): Recognition => {
+const unreadable = (found: string, language?: Language): { readonly source: string; readonly problem: FormProblem } => {
 	const message = issueText({ field: '', problem: { kind: 'notALead', found } }, language);
-	return { source: 'Unknown', leads: [], problem: { kind: 'unreadable', message, found } };
+	return { source: 'Unknown', problem: { kind: 'unreadable', message, found } };
 };
 
 /** A source's reason in words. A lead of which only the id came must not get lost; in all others there was none. */
@@ -36,38 +36,67 @@ export const problemsOf = ({ problem, problems }: Recognition): readonly FormPro
 /** A list of several questions with their answers is one form, and not as many leads. */
 const isOneForm = (items: readonly unknown[]): boolean => items.length > 1 && (isAnswers(items) || pairsOf(items, 'answers') !== undefined);
 
-const many = (items: readonly unknown[], settings: ReadingSettings, levels: number): Recognition => {
-	if (items.length === 0) return { source: 'Form', leads: [], problem: told({ kind: 'emptyList' }, settings.language) };
-	const read = items.map((item) => recognize(item, settings, levels));
-	const leads: RecognizedLead[] = read.flatMap((each) => each.leads);
-	const problems = read.flatMap(problemsOf);
-	const [problem] = problems;
-	return { source: read[0]?.source ?? 'Form', leads, ...(problem === undefined ? {} : { problem, problems }) };
-};
+/** One lead of a payload, or one part of it that gave none. */
+export type Recognized = { readonly source: string; readonly part?: unknown } & ({ readonly lead: RecognizedLead } | { readonly problem: FormProblem });
 
-const recognize = (payload: unknown, settings: ReadingSettings, levels = deepest): Recognition => {
-	const { language } = settings;
-	if (levels === 0) return unreadable('nested without an end', language);
-	if (typeof payload === 'string') {
-		const data = plainData(parseJson(payload));
-		if (isEmpty(payload)) return unreadable('empty', language);
-		return typeof data === 'object' && data !== null ? recognize(data, settings, levels - 1) : unreadable('plain text', language);
-	}
-	if (Array.isArray(payload)) return isOneForm(payload) ? recognize({ answers: payload as unknown[] }, settings, levels - 1) : many(payload, settings, levels - 1);
-	if (!isRecord(payload)) return unreadable(payload === undefined || payload === null ? 'empty' : `a ${typeof payload}`, language);
-	const inner = unwrapped(payload);
-	if (inner !== payload) return recognize(inner, settings, levels - 1);
+interface Place {
+	readonly settings: ReadingSettings;
+	readonly levels: number;
+	/** The entry of a list that is being read; absent outside of any list. */
+	readonly entry?: { readonly part: unknown };
+}
+
+const partIn = (own: unknown, { entry }: Place): { readonly part?: unknown } => (own === undefined ? (entry ?? {}) : { part: own });
+
+function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Generator<Recognized> {
+	const { settings } = place;
 	for (const { name, read } of sources) {
 		const reading = read(payload, settings);
 		if (reading === undefined) continue;
-		if ('problem' in reading) return { source: name, leads: [], problem: told(reading.problem, language) };
-		const { submissions } = reading;
-		const problems = (reading.problems ?? []).map((reason) => told(reason, language));
-		const [problem] = problems;
-		return { source: name, leads: submissions.map((submission) => assemble(submission, settings)), ...(problem === undefined ? {} : { problem, problems }) };
+		if ('problem' in reading) return yield { source: name, problem: told(reading.problem, settings.language), ...partIn(undefined, place) };
+		const { submissions, problems = [], problemParts = [] } = reading;
+		// What one entry of a list holds alone is that entry, whole.
+		const isOnly = submissions.length + problems.length === 1;
+		for (const submission of submissions) yield { source: name, lead: assemble(submission, settings), ...(isOnly ? partIn(undefined, place) : { part: submission.part }) };
+		for (const [index, reason] of problems.entries()) yield { source: name, problem: told(reason, settings.language), ...(isOnly ? partIn(undefined, place) : { part: problemParts[index] }) };
+		return undefined;
 	}
-	return unreadable('empty', language);
-};
+	return undefined;
+}
+
+function* ofList(items: readonly unknown[], place: Place): Generator<Recognized> {
+	if (items.length === 0) return yield { source: 'Form', problem: told({ kind: 'emptyList' }, place.settings.language), ...partIn(undefined, place) };
+	for (const item of items) yield* ofAny(item, { ...place, entry: { part: item } });
+	return undefined;
+}
+
+function* ofAny(given: unknown, place: Place): Generator<Recognized> {
+	const { settings, levels } = place;
+	const inside = { ...place, levels: levels - 1 };
+	const unread = (found: string): Recognized => ({ ...unreadable(found, settings.language), ...partIn(undefined, place) });
+	if (levels === 0) return yield unread('nested without an end');
+	if (typeof given === 'string') {
+		const data = plainData(parseJson(given));
+		if (isEmpty(given)) return yield unread('empty');
+		return yield* typeof data === 'object' && data !== null ? ofAny(data, inside) : [unread('plain text')];
+	}
+	// Of a list each entry is read when its turn comes.
+	if (Array.isArray(given)) return yield* isOneForm(given) ? ofAny({ answers: given as unknown[] }, inside) : ofList(given as unknown[], inside);
+	const inner = isRecord(given) ? unwrapped(given) : given;
+	if (inner !== given) return yield* ofAny(inner, inside);
+	const payload = plainData(given);
+	if (payload === undefined && given !== undefined) return yield unread(ArrayBuffer.isView(given) ? 'bytes, such as a file' : 'nested without an end');
+	// What has its own words for JSON may be a text or a list there.
+	if (typeof payload === 'string' || Array.isArray(payload)) return yield* ofAny(payload, inside);
+	if (!isRecord(payload)) return yield unread(payload === undefined || payload === null ? 'empty' : `a ${typeof payload}`);
+	return yield* ofObject(payload, place);
+}
+
+/**
+ * Reads a form submission lead by lead, each when it is asked for: so whoever reads a long list can do other work between.
+ * Of a payload that holds several, `part` is what belongs to each alone. Never throws.
+ */
+export const recognizeEach = (payload: unknown, settings: Partial<ReadingSettings> = {}): Iterable<Recognized> => ofAny(payload, { settings: readingOf(settings), levels: deepest });
 
 /**
  * Reads a form submission into drafts: which source it comes from, each lead with which field was filled from where, or
@@ -75,7 +104,9 @@ const recognize = (payload: unknown, settings: ReadingSettings, levels = deepest
  * it was typed, for `readLead` to check.
  */
 export const recognizeForm = (payload: unknown, settings: Partial<ReadingSettings> = {}): Recognition => {
-	const data = plainData(payload);
-	if (data === undefined && payload !== undefined) return unreadable(ArrayBuffer.isView(payload) ? 'bytes, such as a file' : 'nested without an end', settings.language);
-	return recognize(data, readingOf(settings));
+	const all = [...recognizeEach(payload, settings)];
+	const leads = all.flatMap((each) => ('lead' in each ? [each.lead] : []));
+	const problems = all.flatMap((each) => ('problem' in each ? [each.problem] : []));
+	const [problem] = problems;
+	return { source: all[0]?.source ?? 'Form', leads, ...(problem === undefined ? {} : { problem, ...(all.length === 1 && leads.length === 0 ? {} : { problems }) }) };
 };

@@ -31,7 +31,7 @@ const testLead: NoLead = { kind: 'testLead', source: 'TikTok' };
 
 const reading = (entries: readonly Part[]): SourceReading => {
 	const [tests, real] = [entries.filter(isMarkedTest), entries.filter((entry) => !isMarkedTest(entry))];
-	return { submissions: real.map(submissionOf), problems: tests.map(() => testLead) };
+	return { submissions: real.map((entry) => ({ ...submissionOf(entry), part: entry })), problems: tests.map(() => testLead) };
 };
 
 /** TikTok lead generation: the webhook with one or more entries, or one of its entries. */

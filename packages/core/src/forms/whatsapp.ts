@@ -55,6 +55,7 @@ const submissionOf = (messages: readonly Part[], contacts: Contacts): Submission
 			whatsappUserId: textOf(contact.user_id), whatsappMessageId: id,
 		},
 		...known(id),
+		part: { messaging_product: 'whatsapp', contacts: [contact], messages },
 	};
 };
 

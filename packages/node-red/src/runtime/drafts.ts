@@ -1,11 +1,11 @@
-import { type LeadDraft, mergeDrafts, type Outcome, problemOutcome, problemsOf, type Reading, type ReadingSettings, recognizeForm, withField } from '@icloud-ready/core';
+import { type LeadDraft, type Outcome, type Reading, type ReadingSettings, readSubmission, withField } from '@icloud-ready/core';
 
-/** One lead that a message holds, or why a part of it is none. */
-export type Draft =
-	/** `part`: the entry of a list that it was read from. */
-	| { readonly kind: 'draft'; readonly draft: unknown; readonly reading: Reading; readonly part?: unknown }
+/** One lead that a message holds, or why a part of it is none. `part`: what belongs to it alone, where a message holds several. */
+export type Draft = { readonly part?: unknown } & (
+	| { readonly kind: 'draft'; readonly draft: unknown; readonly reading: Reading }
 	| { readonly kind: 'outcome'; readonly outcome: Outcome }
-	| { readonly kind: 'notALead'; readonly message: string };
+	| { readonly kind: 'notALead'; readonly message: string }
+);
 
 export type Input = 'fields' | 'form' | 'lead';
 
@@ -14,34 +14,37 @@ export type FieldValues = readonly { readonly field: string; readonly value: unk
 
 const draftOf = (values: FieldValues): LeadDraft => values.reduce((draft, { field, value }) => withField(draft, field, value), {} as LeadDraft);
 
-const readForm = (payload: unknown, overrides: LeadDraft, settings: ReadingSettings): readonly Draft[] => {
-	const recognized = recognizeForm(payload, settings);
-	const { source, leads } = recognized;
-	const drafts = leads.map(({ draft, matched, warnings, dedupeKey }): Draft => ({
-		kind: 'draft',
-		draft: mergeDrafts(draft, overrides),
-		reading: { warnings, matched, source, ...(dedupeKey === undefined ? {} : { dedupeKey }) },
-	}));
-	const others = problemsOf(recognized).map((problem): Draft => {
-		const outcome = problemOutcome(problem);
-		return outcome === undefined ? { kind: 'notALead', message: problem.message } : { kind: 'outcome', outcome };
-	});
-	return [...drafts, ...others];
+/** A list that holds many leads by its own length; what else may hold some is one. */
+export const entriesOf = (payload: unknown): number => {
+	const body: unknown = typeof payload === 'object' && payload !== null && 'body' in payload ? payload.body : payload;
+	return Array.isArray(body) ? body.length : 1;
 };
 
-/** Every lead of a message, in order. A list holds one or more per entry, each read by itself so that none hides another. */
-export const readMessage = (input: Input, payload: unknown, values: FieldValues, settings: ReadingSettings): readonly Draft[] => {
+/** Every lead of a message, in order, each read when it is asked for. A list holds one or more per entry. */
+export function* draftsIn(input: Input, payload: unknown, values: FieldValues, settings: ReadingSettings): Generator<Draft> {
 	switch (input) {
 		case 'fields':
-			return [{ kind: 'draft', draft: draftOf(values), reading: {} }];
+			return yield { kind: 'draft', draft: draftOf(values), reading: {} };
 		case 'lead':
-			return (Array.isArray(payload) ? (payload as unknown[]) : [payload]).map((draft) => ({ kind: 'draft', draft, reading: {}, part: draft }));
-		case 'form': {
-			const overrides = draftOf(values);
-			const parts: readonly unknown[] = Array.isArray(payload) ? payload : [payload];
-			if (parts.length === 0) return readForm(payload, overrides, settings);
-			return parts.flatMap((part) => readForm(part, overrides, settings).map((draft) => (draft.kind === 'draft' ? { ...draft, part } : draft)));
-		}
+			for (const draft of Array.isArray(payload) ? (payload as unknown[]) : [payload]) yield { kind: 'draft', draft, reading: {}, part: draft };
+			return undefined;
+		case 'form':
+			for (const { part, ...each } of readSubmission(payload, draftOf(values), settings)) {
+				const own = part === undefined ? {} : { part };
+				switch (each.kind) {
+					case 'draft':
+						yield { ...each, ...own };
+						break;
+					case 'ended':
+						yield { kind: 'outcome', outcome: each.outcome, ...own };
+						break;
+					case 'noLead':
+						yield { kind: 'notALead', message: each.message, ...own };
+				}
+			}
+			return undefined;
 	}
-};
+}
 
+/** The same, all at once. */
+export const readMessage = (...message: Parameters<typeof draftsIn>): readonly Draft[] => [...draftsIn(...message)];
