@@ -7,7 +7,7 @@ import { routeOf, type Routing } from '../../packages/node-red/src/runtime/routi
 import { accountSettings, missingSetting } from '../../packages/node-red/src/runtime/settings';
 import { statusOf } from '../../packages/node-red/src/runtime/status';
 import type { OutboxState } from '../../packages/node-red/src/runtime/outbox';
-import { keptMessage } from '../../packages/node-red/src/runtime/keptMessage';
+import { keptMessage, restoredMessage } from '../../packages/node-red/src/runtime/keptMessage';
 import locale from '../../packages/node-red/src/locales/en-US/icloud-ready-create-lead.json';
 import type { Why } from '../../packages/outbox/src';
 
@@ -127,15 +127,23 @@ describe('status', () => {
 describe('the part of a message that is kept', () => {
 	const circular: Record<string, unknown> = {};
 	circular.self = circular;
-	test.each<[name: string, msg: object, leads: number, part: unknown, kept: object]>([
-		['what JSON can hold', { _msgid: 'm', topic: 't', payload: { a: [1, 'x', null, true] } }, 1, undefined, { _msgid: 'm', topic: 't', payload: { a: [1, 'x', null, true] } }],
-		['no request and no response', { payload: 1, req: { headers: { cookie: 'c' } }, res: {} }, 1, undefined, { payload: 1 }],
-		['no function, and nothing that refers to itself', { payload: 1, call: () => 1, circular, big: 1n }, 1, undefined, { payload: 1 }],
-		['nothing huge', { topic: 't', file: 'x'.repeat(300_000) }, 1, undefined, { topic: 't' }],
-		['of several leads its own part', { topic: 't', payload: [{ a: 1 }, { a: 2 }] }, 2, { a: 2 }, { topic: 't', payload: { a: 2 } }],
-		['of several leads in one object none of it', { topic: 't', payload: { entry: [] } }, 2, undefined, { topic: 't' }],
-	])('%s', (_name, msg, leads, part, kept) => {
-		expect(keptMessage(msg, leads, part)).toEqual(kept);
+	test.each<[name: string, msg: object, kept: object, leftOut: readonly string[], besideList?: boolean]>([
+		['what JSON can hold', { _msgid: 'm', topic: 't', payload: { a: [1, 'x', null, true] } }, { _msgid: 'm', topic: 't', payload: { a: [1, 'x', null, true] } }, []],
+		['no request and no response', { payload: 1, req: { headers: { cookie: 'c' } }, res: {} }, { payload: 1 }, []],
+		['no function, and nothing that refers to itself', { payload: 1, call: () => 1, circular }, { payload: 1 }, ['call', 'circular']],
+		['a number that JSON cannot hold', { payload: 1, big: 1n }, { payload: 1, big: { $type: 'bigint', value: '1' } }, []],
+		['nothing huge', { topic: 't', file: 'x'.repeat(300_000) }, { topic: 't' }, ['file']],
+		['a function within takes nothing else with it', { payload: { name: 'Mona', call: () => 1 } }, { payload: { name: 'Mona' } }, ['payload.call']],
+		['of a list the entry that a function was read from', { payload: { list: [1, () => 1] } }, { payload: {} }, ['payload.list']],
+		['an instance of a class, as data', { payload: new (class Row { public readonly name = 'Mona'; })() }, { payload: { name: 'Mona' } }, ['payload (as Row)']],
+		['beside a list nothing large', { topic: 't', file: 'x'.repeat(17_000) }, { topic: 't' }, ['file'], true],
+		['beside a list not much of anything', { one: 'x'.repeat(9000), two: 'x'.repeat(9000) }, { one: 'x'.repeat(9000) }, ['two'], true],
+	])('%s', (_name, msg, message, leftOut, besideList = false) => {
+		expect(keptMessage(msg, besideList)).toEqual({ message, leftOut });
+	});
+
+	test('one that an earlier version kept is read as it stands', () => {
+		expect(restoredMessage({ message: { payload: { $type: 'Date', value: 1 } } })).toEqual({ message: { payload: { $type: 'Date', value: 1 } }, leftOut: [] });
 	});
 });
 

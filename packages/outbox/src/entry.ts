@@ -10,6 +10,10 @@ export interface Origin {
 	readonly nodeId: string;
 	/** The part of its message that can be stored; it never holds the request or the response of HTTP nodes. */
 	readonly message: Readonly<Record<string, unknown>>;
+	/** What JSON has no word for stands in the message by its type; absent in entries of earlier versions. */
+	readonly isTyped?: true;
+	/** Places of the message that were not kept, or not as they were. */
+	readonly leftOut?: readonly string[];
 }
 
 /** One lead that is kept until it ends, and for a while after. It never holds the API key. */

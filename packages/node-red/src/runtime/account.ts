@@ -26,6 +26,8 @@ export interface AccountNode extends Node<{ apiKey?: string }> {
 	readonly storedBaseUrl: string;
 	/** How long the API's limit holds everything back, in ms; 0 where it does not. */
 	readonly heldMs: () => number;
+	/** How many leads of one list it is worth giving at once; the rest waits without holding anything. */
+	readonly mostOfAList: number;
 	/** Undefined where nothing is kept, nor was before. */
 	readonly outbox: AccountOutbox | undefined;
 }
@@ -35,6 +37,8 @@ export const closingMs = 10_000;
 /** What an account tells the nodes that send with it: that leads wait, or that its outbox has changed. */
 export const waitingEvent = 'icloud-ready-waiting';
 const showEveryMs = 250;
+/** A disk takes as long for one lead as for a hundred. */
+const mostWrittenTogether = 256;
 
 /** The account: who sends, how many at once, over which connections, and what is kept until it ends. */
 export default (RED: NodeAPI): void => {
@@ -78,7 +82,7 @@ export default (RED: NodeAPI): void => {
 					return await direct();
 			}
 		};
-		Object.assign(this, { deliver, storedBaseUrl: settings.baseUrl, heldMs: () => sender.turns.heldMs(Date.now()), outbox } satisfies Omit<AccountNode, keyof Node>);
+		Object.assign(this, { deliver, storedBaseUrl: settings.baseUrl, heldMs: () => sender.turns.heldMs(Date.now()), mostOfAList: keepsNew ? mostWrittenTogether : 2 * settings.concurrency, outbox } satisfies Omit<AccountNode, keyof Node>);
 
 		const onStarted = (): void => outbox?.start();
 		RED.events.on('flows:started', onStarted);

@@ -3,17 +3,21 @@ import type { Origin } from '@icloud-ready/outbox';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { type AccountNode, closingMs, waitingEvent } from './account';
 import { type CreateLeadConfig, createLeadSettings } from './createLeadSettings';
-import { type Draft, readMessage } from './drafts';
+import { type Draft, draftsIn, mostLeadsIn } from './drafts';
+import { createFailureLog } from './failureLog';
 import { evaluateFields, FieldFault } from './fieldValues';
-import { keptMessage } from './keptMessage';
+import { createGate } from './gate';
+import { type KeptMessage, keptMessage, restoredMessage } from './keptMessage';
 import { inLanguage, languageOf } from './language';
 import { forgetPayload, rememberPayload } from './lastMessages';
+import { messagesLike } from './messageOf';
 import { registerPreview } from './previewRoutes';
 import { recordOf } from './record';
 import { isFailure, routeOf } from './routing';
 import { asText } from './settings';
 import type { Translate } from './status';
 import { createStatusLine } from './statusLine';
+import { allOf, listSlices } from './timeSlices';
 import { createUnderWay } from './underWay';
 
 export const createLeadType = 'icloud-ready-create-lead';
@@ -26,6 +30,15 @@ type LeadMessage = NodeMessage & {
 };
 
 type LeadOrOutcome = Draft & { readonly kind: 'draft' | 'outcome' };
+
+/** So many leads of lists are held at once, read and not yet ended; further lists wait, and hold no more than came in. */
+const mostHeld = 20_000;
+/** In the words of an outcome it would say that nothing was created, which nobody knows. */
+const unknownEnd = 'The lead could not be handled, and nothing is known of it. Look for it in iCloud-Ready before you send it again.';
+
+/** Tells the Catch nodes; false where there is none that listens. Node-RED has no call for it that does not fill the log where that is so. */
+const toldCatch = (node: Node, words: string, msg: LeadMessage): boolean | undefined =>
+	(node as unknown as { readonly _flow?: { readonly handleError?: (node: Node, words: string, msg: LeadMessage) => boolean } })._flow?.handleError?.(node, words, msg);
 type Send = (outputs: (LeadMessage | null)[]) => void;
 
 const unevaluated = (field: string): Outcome =>
@@ -52,6 +65,8 @@ export default (RED: NodeAPI): void => {
 		});
 
 		const underWay = createUnderWay();
+		const lists = createGate(mostHeld);
+		const failures = createFailureLog((text) => this.error(text));
 		let closed = false;
 		const measure = (outcome: Outcome, msg: LeadMessage, begunAtMs: number): void => {
 			// Without a name it says whether anybody collects metrics, which hardly anybody does.
@@ -63,7 +78,10 @@ export default (RED: NodeAPI): void => {
 			forgetPayload(this.id);
 			account()?.outbox?.detach(this.id);
 			account()?.removeListener(waitingEvent, onWaiting);
-			void underWay.drained(closingMs + 1000).then(async () => await record?.release()).then(() => done(), () => done());
+			void underWay.drained(closingMs + 1000).then(async () => {
+				failures.stop();
+				await record?.release();
+			}).then(() => done(), () => done());
 		});
 
 		const isWired = (index: number): boolean =>
@@ -78,15 +96,15 @@ export default (RED: NodeAPI): void => {
 		};
 
 		/** Puts the outcome into the message and sends it where it belongs. Gives the words where Catch must be told. */
-		const pass = (outcome: Outcome, msg: LeadMessage, send: Send, restored = false): string | undefined => {
+		const pass = (outcome: Outcome, msg: LeadMessage, send: Send, more: Readonly<Record<string, unknown>> = {}): string | undefined => {
 			const told = inLanguage(outcome, msg.language);
-			msg.icloudReady = { ...outcomeObject(told), ...(restored ? { restored } : {}) };
+			msg.icloudReady = { ...outcomeObject(told), ...more };
 			if (outcome.outcome === 'created') msg.payload = outcome.answer;
 			const route = routeOf(outcome, routing, isWired);
 			const words = [told.message, told.hint].filter((text) => text !== '').join(' ');
 			if (closed && isFailure(outcome)) {
 				// The nodes behind the outputs, and Catch, may have stopped before this one: the log is what is left.
-				this.error(words);
+				failures.add(words);
 				return undefined;
 			}
 			if (route.to === 'catch') return words;
@@ -94,9 +112,16 @@ export default (RED: NodeAPI): void => {
 			return undefined;
 		};
 
+		const tellCatch = (words: string, msg: LeadMessage): void => {
+			const told = toldCatch(this, words, msg);
+			if (told === undefined) this.error(words, msg);
+			else if (!told) failures.add(words);
+		};
+
 		const readDrafts = async (msg: LeadMessage): Promise<readonly Draft[]> => {
 			try {
-				return readMessage(input, msg.payload, input === 'lead' ? [] : await evaluateFields(RED, this, fields, msg), { ...policy, language: languageOf(msg.language) });
+				const values = input === 'lead' ? [] : await evaluateFields(RED, this, fields, msg);
+				return await allOf(draftsIn(input, msg.payload, values, { ...policy, language: languageOf(msg.language) }), listSlices);
 			} catch (error) {
 				if (error instanceof FieldFault) return [{ kind: 'outcome', outcome: unevaluated(error.field) }];
 				throw error;
@@ -104,10 +129,10 @@ export default (RED: NodeAPI): void => {
 		};
 
 		/** One lead to its outcome, which leaves in `msg`. Gives the words where Catch must be told. */
-		const settle = async (draft: LeadOrOutcome, msg: LeadMessage, send: Send, count: number, fill: (outcome: Outcome) => void = () => undefined): Promise<string | undefined> => {
+		const settle = async (draft: LeadOrOutcome, msg: LeadMessage, send: Send, keep: () => Origin, fill: (outcome: Outcome) => void = () => undefined): Promise<string | undefined> => {
 			line.began();
 			const begunAtMs = Date.now();
-			const outcome = await deliver(draft, msg, () => ({ nodeId: this.id, message: keptMessage(msg, count, draft.kind === 'draft' ? draft.part : undefined) }));
+			const outcome = await deliver(draft, msg, keep);
 			if (outcome === 'kept') {
 				line.kept();
 				return undefined;
@@ -117,18 +142,39 @@ export default (RED: NodeAPI): void => {
 			fill(outcome);
 			return pass(outcome, msg, send);
 		};
+		const origin = ({ message, leftOut }: KeptMessage): Origin => ({ nodeId: this.id, message, isTyped: true, ...(leftOut.length === 0 ? {} : { leftOut }) });
 
-		/** Several leads of one message: each leaves in a copy of it, and Catch is told of each failure by itself. */
-		const settleEach = async (drafts: readonly LeadOrOutcome[], { payload, ...rest }: LeadMessage, send: Send): Promise<void> => {
+		/** Several leads of one message: each leaves in a message of its own with its part of the list, and Catch is told of each failure by itself. */
+		const settleEach = async (drafts: (LeadOrOutcome | undefined)[], { payload: _, ...rest }: LeadMessage, send: Send): Promise<void> => {
 			const count = drafts.length;
 			const outer = rest.parts === undefined ? {} : { parts: rest.parts };
-			await Promise.all(drafts.map(async (draft, index) => {
-				const msg = RED.util.cloneMessage(rest as LeadMessage);
-				msg.parts = { id: rest._msgid, type: 'array', index, count, len: 1, ...outer };
-				// The list itself is copied for the leads that leave with it only: a copy for each of a thousand leads is a million entries.
-				const words = await settle(draft, msg, send, count, ({ outcome }) => { if (outcome !== 'created') msg.payload = RED.util.cloneMessage({ payload } as LeadMessage).payload; });
-				if (words !== undefined) this.error(words, msg);
-			}));
+			const ownMessage = messagesLike(rest as LeadMessage, RED.util.cloneMessage);
+			const beside = account()?.outbox === undefined ? undefined : keptMessage(rest, true);
+			const end = async (draft: LeadOrOutcome, index: number): Promise<void> => {
+				const { part } = draft;
+				const parts = { id: rest._msgid, type: 'array', index, count, len: 1, ...outer };
+				const msg: LeadMessage = { ...ownMessage(), parts };
+				const keep = (): Origin => {
+					const own = keptMessage({ ...(part === undefined ? {} : { payload: part }), parts });
+					return origin({ message: { ...beside?.message, ...own.message }, leftOut: [...(beside?.leftOut ?? []), ...own.leftOut] });
+				};
+				// Of the list each lead takes its own part along: all of it for each of a thousand would be a million entries.
+				const fill = ({ outcome }: Outcome): void => { if (outcome !== 'created' && part !== undefined) msg.payload = RED.util.cloneMessage({ payload: part } as LeadMessage).payload; };
+				const words = await settle(draft, msg, send, keep, fill).catch(() => unknownEnd);
+				if (words !== undefined) tellCatch(words, msg);
+			};
+			let next = 0;
+			const lane = async (): Promise<void> => {
+				while (next < count) {
+					const index = next++;
+					const draft = drafts[index];
+					// What is done with is not held until the last one is.
+					drafts[index] = undefined;
+					await listSlices.turn();
+					if (draft !== undefined) await end(draft, index);
+				}
+			};
+			await Promise.all(Array.from({ length: Math.min(count, account()?.mostOfAList ?? 1) }, lane));
 		};
 
 		const handle = async (msg: LeadMessage, send: Send): Promise<string | undefined> => {
@@ -138,28 +184,34 @@ export default (RED: NodeAPI): void => {
 				line.show({ fill: 'grey', shape: 'ring', text: translate('status.notALead') });
 				return undefined;
 			}
-			if (leads.length === 1) return await settle(first, msg, send, 1);
+			if (leads.length === 1) return await settle(first, msg, send, () => origin(keptMessage(msg)));
 			await settleEach(leads, msg, send);
 			return undefined;
+		};
+		/** A list waits until those before it leave room for it. */
+		const handleInTurn = async (msg: LeadMessage, send: Send): Promise<string | undefined> => {
+			const most = input === 'fields' ? 1 : mostLeadsIn(msg.payload);
+			return most === 1 ? await handle(msg, send) : await lists.pass(async () => await handle(msg, send), most);
 		};
 
 		account()?.outbox?.attach(this.id, {
 			once: record?.once,
-			tell: ({ origin, arrivedAtMs }, outcome, restored) => {
-				const msg = { ...origin.message } as unknown as LeadMessage;
+			tell: ({ origin: from, arrivedAtMs }, outcome, restored) => {
+				const { message, leftOut } = restoredMessage(from);
+				const msg = message as unknown as LeadMessage;
 				line.keptEnded(outcome);
 				measure(outcome, msg, arrivedAtMs);
-				const words = pass(outcome, msg, (outputs) => this.send(outputs), restored);
-				if (words !== undefined) this.error(words, msg);
+				const words = pass(outcome, msg, (outputs) => this.send(outputs), { ...(restored ? { restored } : {}), ...(leftOut.length === 0 ? {} : { notKept: leftOut }) });
+				if (words !== undefined) tellCatch(words, msg);
 			},
 		});
 		if (account() === null || account() === undefined) line.show({ fill: 'red', shape: 'ring', text: translate('status.notConfigured') });
 		this.on('input', (msg, send, done) => {
 			rememberPayload(this.id, msg.payload);
-			underWay.track(handle(msg as LeadMessage, send as Send)).then(
+			underWay.track(handleInTurn(msg as LeadMessage, send as Send)).then(
 				// A text, not an Error: Catch would show the stack, which names files of the server.
 				(words) => (words === undefined ? done() : done(words as never)),
-				() => done('The lead could not be handled, and nothing is known of it. Look for it in iCloud-Ready before you send it again.' as never),
+				() => done(unknownEnd as never),
 			);
 		});
 	}

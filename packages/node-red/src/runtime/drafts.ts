@@ -14,10 +14,12 @@ export type FieldValues = readonly { readonly field: string; readonly value: unk
 
 const draftOf = (values: FieldValues): LeadDraft => values.reduce((draft, { field, value }) => withField(draft, field, value), {} as LeadDraft);
 
-/** A list that holds many leads by its own length; what else may hold some is one. */
-export const entriesOf = (payload: unknown): number => {
-	const body: unknown = typeof payload === 'object' && payload !== null && 'body' in payload ? payload.body : payload;
-	return Array.isArray(body) ? body.length : 1;
+/** About how many leads a payload may hold, without reading it: the longest list in it, or what a text of its length could. */
+export const mostLeadsIn = (payload: unknown, levels = 2): number => {
+	if (typeof payload === 'string') return Math.ceil(payload.length / 40);
+	if (Array.isArray(payload)) return Math.max(1, payload.length);
+	if (levels === 0 || typeof payload !== 'object' || payload === null || ArrayBuffer.isView(payload)) return 1;
+	return Object.values(payload).reduce<number>((most, value) => (typeof value === 'object' ? Math.max(most, mostLeadsIn(value, levels - 1)) : most), 1);
 };
 
 /** Every lead of a message, in order, each read when it is asked for. A list holds one or more per entry. */

@@ -1,46 +1,54 @@
 /** Lets a bounded number in at once; the others wait in the order they came. */
 export interface Gate {
-	/** Runs `work` when there is room and passes on what it gives. */
-	readonly pass: <Result>(work: () => Promise<Result>) => Promise<Result>;
-	/** How many are inside and how many wait. */
+	/** Runs `work` when there is room for its `share` (1 where it is left out) and passes on what it gives. */
+	readonly pass: <Result>(work: () => Promise<Result>, share?: number) => Promise<Result>;
+	/** How much is inside and how many wait. */
 	readonly counts: () => { readonly inside: number; readonly waiting: number };
 }
 
-export const createGate = (most: number): Gate => {
+interface Waiting {
+	readonly share: number;
+	readonly enter: () => void;
+}
+
+/** `turn`: whoever had to wait also waits for this, since what lets in one may let in a thousand at once. */
+export const createGate = (most: number, turn: () => Promise<void> = async () => undefined): Gate => {
 	let inside = 0;
 	// A list with a moving start: taking from the front of a long array would copy it each time.
-	let waiting: (() => void)[] = [];
+	let waiting: Waiting[] = [];
 	let start = 0;
 
-	const leave = (): void => {
-		const next = waiting[start];
-		if (next === undefined) {
-			inside--;
-			return;
+	const letIn = (): void => {
+		for (let next = waiting[start]; next !== undefined && inside + next.share <= most; next = waiting[start]) {
+			start++;
+			if (start > 1024 && start * 2 > waiting.length) {
+				waiting = waiting.slice(start);
+				start = 0;
+			}
+			inside += next.share;
+			next.enter();
 		}
-		start++;
-		if (start > 1024 && start * 2 > waiting.length) {
-			waiting = waiting.slice(start);
-			start = 0;
-		}
-		next();
 	};
 
-	const enter = async (): Promise<void> => {
-		if (inside < most) {
-			inside++;
+	const enter = async (share: number): Promise<void> => {
+		if (start === waiting.length && inside + share <= most) {
+			inside += share;
 			return;
 		}
-		await new Promise<void>((resolve) => waiting.push(resolve));
+		await new Promise<void>((resolve) => waiting.push({ share, enter: resolve }));
+		await turn();
 	};
 
 	return {
-		pass: async (work) => {
-			await enter();
+		pass: async (work, share = 1) => {
+			// What is larger than all the room there is gets it all.
+			const mine = Math.min(most, share);
+			await enter(mine);
 			try {
 				return await work();
 			} finally {
-				leave();
+				inside -= mine;
+				letIn();
 			}
 		},
 		counts: () => ({ inside, waiting: waiting.length - start }),

@@ -1,13 +1,14 @@
 import { issueText } from '@icloud-ready/core';
 import type { Node, NodeAPI } from 'node-red';
 import { createLeadSettings, type CreateLeadConfig } from './createLeadSettings';
-import { readMessage } from './drafts';
+import { draftsIn } from './drafts';
 import { evaluateFields, FieldFault } from './fieldValues';
 import { languageOf } from './language';
 import { lastPayload } from './lastMessages';
 import { localeWords } from './localeWords';
 import { type Preview, previewOf } from './preview';
 import { asText } from './settings';
+import { allOf, listSlices } from './timeSlices';
 
 interface PreviewRequest {
 	/** The node's id; one that is not deployed yet has no flow of its own. */
@@ -45,7 +46,8 @@ const read = async (RED: NodeAPI, { id, text, settings, language: asked }: Previ
 	const known = 'id' in node ? fields : fields.filter(({ valueType }) => ['msg', 'str', 'num', 'bool', 'json'].includes(valueType));
 	const reading = { ...policy, language };
 	try {
-		return previewOf(readMessage(input, payload, input === 'lead' ? [] : await evaluateFields(RED, node, known, { _msgid: '', payload }), reading), payload, reading);
+		const values = input === 'lead' ? [] : await evaluateFields(RED, node, known, { _msgid: '', payload });
+		return previewOf(await allOf(draftsIn(input, payload, values, reading), listSlices), payload, reading);
 	} catch (error) {
 		if (error instanceof FieldFault) return nothing(`${issueText({ field: error.field, problem: { kind: 'notEvaluated' } }, language)} ${say('preview.check')}`);
 		throw error;

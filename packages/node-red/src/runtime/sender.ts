@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGate } from './gate';
 import type { AccountSettings } from './settings';
+import { listSlices } from './timeSlices';
 import type { Transport } from './transport';
 
 /** One lead to be delivered; `organizationId` is there where the message names another one than the account's. */
@@ -50,7 +51,7 @@ const digest = (text: string, secret: string): string => createHmac('sha256', se
 export const createSender = ({ settings, apiKey, missing, openTransport, onWait }: Means): Sender => {
 	const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
 	const turns = createTurns(settings.maxPerSecond, Date.now());
-	const gate = createGate(settings.concurrency);
+	const gate = createGate(settings.concurrency, listSlices.turn);
 	const stopping = new AbortController();
 	let transport: Promise<Transport> | undefined;
 

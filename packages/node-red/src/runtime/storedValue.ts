@@ -1,0 +1,202 @@
+import { types } from 'node:util';
+
+/**
+ * Values as JSON that come back as they were. What JSON has no word for stands as `{ "$type": …, "value": … }`; so does an
+ * object that has a `$type` of its own.
+ */
+const mark = '$type';
+
+/** What is left while a value is written: how much room there is, and which members could not be written whole. */
+export interface Writing {
+	roomChars: number;
+	/** Dotted places. */
+	readonly leftOut: string[];
+}
+
+/** The member itself cannot be kept. */
+const unkept: unique symbol = Symbol('unkept');
+/** Nothing of the whole value can be kept: it is too large, or refers to itself. */
+const refused: unique symbol = Symbol('refused');
+type Written = unknown;
+
+const deepest = 200;
+const marked = (type: string, value?: unknown): Readonly<Record<string, unknown>> => ({ [mark]: type, ...(value === undefined ? {} : { value }) });
+
+/** By name, since a function node has a realm of its own. */
+const byteTypes = {
+	Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array, DataView,
+} as const;
+const isByteType = (name: string): name is keyof typeof byteTypes => Object.hasOwn(byteTypes, name);
+
+const bytesOf = (view: ArrayBufferView | ArrayBuffer): Buffer => (ArrayBuffer.isView(view) ? Buffer.from(view.buffer, view.byteOffset, view.byteLength) : Buffer.from(view));
+
+const isPlain = (value: object): boolean => {
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === null || (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && !types.isModuleNamespaceObject(value));
+};
+
+/** Writes one value. A closure over what is asked of it, so that no step of the recursion carries it along. */
+const createWriter = (writing: Writing): ((value: unknown, path: string) => Written) => {
+	const above = new Set<object>();
+	const took = (chars: number): boolean => (writing.roomChars -= chars) >= 0;
+
+	const list = (values: Iterable<unknown>, path: string): Written => {
+		const all: unknown[] = [];
+		for (const value of values) {
+			const one = write(value, `${path}.${all.length}`);
+			// Without one of its entries a list would be another list.
+			if (one === unkept || one === refused) return one;
+			all.push(one);
+		}
+		return all;
+	};
+	const tagged = (type: string, values: Iterable<unknown>, path: string): Written => {
+		const all = list(values, path);
+		return all === unkept || all === refused ? all : marked(type, all);
+	};
+
+	const members = (value: object, path: string): readonly (readonly [string, unknown])[] | typeof refused => {
+		const all: (readonly [string, unknown])[] = [];
+		for (const key of Object.keys(value)) {
+			const place = path === '' ? key : `${path}.${key}`;
+			const one = took(key.length + 4) ? write((value as Readonly<Record<string, unknown>>)[key], place) : refused;
+			if (one === refused) return refused;
+			if (one === unkept) writing.leftOut.push(place);
+			else all.push([key, one]);
+		}
+		for (const symbol of Object.getOwnPropertySymbols(value)) writing.leftOut.push(`${path}[${String(symbol)}]`);
+		return all;
+	};
+	const object = (value: object, path: string): Written => {
+		const all = members(value, path);
+		if (all === refused) return refused;
+		const isBare = Object.getPrototypeOf(value) === null;
+		const isAmbiguous = all.some(([key]) => key === mark || key === '__proto__');
+		return isBare || isAmbiguous ? marked(isBare ? 'BareObject' : 'Object', all) : Object.fromEntries(all);
+	};
+	/** An instance of a class comes back as data, which is told. */
+	const instance = (value: object, path: string): Written => {
+		writing.leftOut.push(`${path} (as ${String((value as { readonly constructor?: { readonly name?: unknown } }).constructor?.name ?? 'an object')})`);
+		if (types.isNativeError(value)) return write({ name: value.name, message: value.message }, path);
+		return 'toJSON' in value && typeof value.toJSON === 'function' ? write((value.toJSON as () => unknown)(), path) : object(value, path);
+	};
+
+	const inside = (value: object, path: string): Written => {
+		if (types.isDate(value)) return marked('Date', Number.isNaN(value.getTime()) ? null : value.getTime());
+		if (types.isRegExp(value)) return marked('RegExp', [value.source, value.flags]);
+		if (ArrayBuffer.isView(value) || types.isArrayBuffer(value)) {
+			const name = Buffer.isBuffer(value) ? 'Buffer' : String((value as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag]);
+			if (name !== 'Buffer' && name !== 'ArrayBuffer' && !isByteType(name)) return unkept;
+			return took(Math.ceil(value.byteLength / 3) * 4) ? marked(name, bytesOf(value as ArrayBufferView).toString('base64')) : refused;
+		}
+		if (types.isMap(value)) return tagged('Map', value as ReadonlyMap<unknown, unknown>, path);
+		if (types.isSet(value)) return tagged('Set', value as ReadonlySet<unknown>, path);
+		if (Array.isArray(value)) {
+			if (Object.keys(value).length === value.length) return list(value as unknown[], path);
+			const all = members(value, path);
+			return all === refused ? refused : marked('Array', [value.length, all]);
+		}
+		return isPlain(value) ? object(value, path) : instance(value, path);
+	};
+
+	const write = (value: unknown, path: string): Written => {
+		if (!took(typeof value === 'string' ? value.length + 2 : 5)) return refused;
+		switch (typeof value) {
+			case 'string':
+			case 'boolean':
+				return value;
+			case 'number':
+				return Number.isFinite(value) && !Object.is(value, -0) ? value : marked('number', Object.is(value, -0) ? '-0' : String(value));
+			case 'bigint':
+				return took(String(value).length) ? marked('bigint', String(value)) : refused;
+			case 'undefined':
+				return marked('undefined');
+			case 'function':
+			case 'symbol':
+				return unkept;
+			case 'object':
+				break;
+		}
+		if (value === null) return null;
+		if (above.has(value) || above.size === deepest) return refused;
+		above.add(value);
+		try {
+			return inside(value, path);
+		} catch {
+			// It throws where it is looked at.
+			return unkept;
+		} finally {
+			above.delete(value);
+		}
+	};
+	return write;
+};
+
+/** A value as JSON data; undefined where it cannot be kept at all. `writing.leftOut` then names the place. */
+export const storedValue = (value: unknown, path: string, writing: Writing): unknown => {
+	const named = writing.leftOut.length;
+	const written = createWriter(writing)(value, path);
+	if (written !== unkept && written !== refused) return written;
+	// The whole is named, and not what was found in it before that showed.
+	writing.leftOut.splice(named, writing.leftOut.length, path);
+	return undefined;
+};
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const withMembers = (target: object, members: readonly (readonly [string, unknown])[]): object => {
+	for (const [key, value] of members) Object.defineProperty(target, key, { value: restoredValue(value), enumerable: true, writable: true, configurable: true });
+	return target;
+};
+
+const fromBytes = (name: string, text: string): unknown => {
+	const bytes = Buffer.from(text, 'base64');
+	if (name === 'Buffer') return bytes;
+	const { buffer } = Uint8Array.from(bytes);
+	if (name === 'ArrayBuffer') return buffer;
+	if (!isByteType(name)) throw new TypeError(`No version stored ${name}.`);
+	// All of them are made of a buffer alone, which the types of the whole list do not say.
+	return new (byteTypes[name] as Uint8ArrayConstructor)(buffer);
+};
+
+const unmarked = (type: string, value: unknown): unknown => {
+	switch (type) {
+		case 'undefined':
+			return undefined;
+		case 'number':
+			return Number(value);
+		case 'bigint':
+			return BigInt(value as string);
+		case 'Date':
+			return new Date(value === null ? Number.NaN : (value as number));
+		case 'RegExp':
+			return new RegExp(...(value as [string, string]));
+		case 'Map':
+			return new Map((value as readonly unknown[]).map((pair) => restoredValue(pair) as [unknown, unknown]));
+		case 'Set':
+			return new Set((value as readonly unknown[]).map(restoredValue));
+		case 'Array': {
+			const [length, members] = value as [number, readonly (readonly [string, unknown])[]];
+			return withMembers(new Array<unknown>(length), members);
+		}
+		case 'Object':
+			return withMembers({}, value as readonly (readonly [string, unknown])[]);
+		case 'BareObject':
+			return withMembers(Object.create(null) as object, value as readonly (readonly [string, unknown])[]);
+		default:
+			return fromBytes(type, String(value));
+	}
+};
+
+/** The value that `storedValue` wrote. Never throws: what no version wrote stays as it stands. */
+export const restoredValue = (stored: unknown): unknown => {
+	if (Array.isArray(stored)) return (stored as unknown[]).map(restoredValue);
+	if (!isRecord(stored)) return stored;
+	const type = stored[mark];
+	if (typeof type !== 'string') return withMembers({}, Object.entries(stored));
+	try {
+		return unmarked(type, stored.value);
+	} catch {
+		return stored;
+	}
+};
