@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { restoredValue, storedValue } from '../../packages/node-red/src/runtime/storedValue';
 
@@ -13,8 +14,10 @@ const bytes = fc.uint8Array({ maxLength: 40 });
 const { data } = fc.letrec<{ data: unknown }>((tie) => ({
 	data: fc.oneof(
 		{ depthSize: 'small', withCrossShrink: true },
-		fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true, withSparseArray: true, withNullPrototype: true, maxDepth: 3 }),
-		fc.constantFrom<unknown>(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, undefined, null, new Date(Number.NaN), /a\/b/gi, '\u0000\uD800'),
+		fc.anything({ withBigInt: true, withMap: true, withSet: true, withTypedArray: true, withSparseArray: true, withNullPrototype: true, maxDepth: 3 }),
+		fc.constantFrom<unknown>(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, undefined, null, /a\/b/gi, '\u0000\uD800'),
+		// Two dates that are none are never equal.
+		fc.date({ noInvalidDate: true }),
 		bytes.map((each) => Buffer.from(each)),
 		bytes.map((each) => each.buffer.slice(each.byteOffset, each.byteOffset + each.byteLength)),
 		bytes.map((each) => new DataView(Uint8Array.from(each).buffer)),
@@ -28,7 +31,7 @@ const { data } = fc.letrec<{ data: unknown }>((tie) => ({
 test('what is stored comes back equal, or its place is named', () => {
 	fc.assert(fc.property(data, (value) => {
 		const { back, leftOut } = through(value);
-		if (leftOut.length === 0) expect(back).toStrictEqual(value);
+		return leftOut.length > 0 || isDeepStrictEqual(back, value);
 	}), { numRuns: 3000 });
 });
 
@@ -38,13 +41,17 @@ test('nothing but functions, symbols, instances and what holds itself is left ou
 
 test.each<[name: string, value: unknown]>([
 	['NaN', Number.NaN], ['Infinity', Number.POSITIVE_INFINITY], ['-Infinity', Number.NEGATIVE_INFINITY], ['-0', -0], ['undefined in an object', { a: undefined }], ['a date', new Date(7)],
-	['a date that is none', new Date(Number.NaN)], ['a big integer', 12345678901234567890n], ['a buffer', Buffer.from('منى')], ['an empty buffer', Buffer.alloc(0)], ['floats', new Float64Array([Number.NaN, -0, 1.5])],
+	['a big integer', 12345678901234567890n], ['a buffer', Buffer.from('منى')], ['an empty buffer', Buffer.alloc(0)], ['floats', new Float64Array([Number.NaN, -0, 1.5])],
 	['a view into a larger buffer', new Uint16Array(new ArrayBuffer(16), 2, 3)], ['a map with objects as keys', new Map([[{ a: 1 }, new Set([1n])]])], ['a list with holes', [1, , 3]], // eslint-disable-line no-sparse-arrays
 	['an object with our own mark', { $type: 'Date', value: 1 }], ['such an object within a list', [{ $type: 'undefined' }, {}]], ['a key that is a trap', JSON.parse('{"__proto__":{"a":1}}')], ['an object without a prototype', Object.assign(Object.create(null) as object, { a: 1 })],
 ])('%s comes back as it was', (_name, value) => {
 	const { back, leftOut } = through(value);
 	expect(leftOut).toEqual([]);
 	expect(back).toStrictEqual(value);
+});
+
+test('a date that is none is none again', () => {
+	expect(Number((through({ when: new Date(Number.NaN) }).back as { readonly when: Date }).when)).toBeNaN();
 });
 
 test('values of a function node, which has a realm of its own', () => {
