@@ -105,6 +105,7 @@ export const n8nHost = (n8n: Sender, shared: Pick<Host, 'turns' | 'refusals'> = 
 	send: async (request, { timeoutMs }) => await sendWithin(n8n, request, timeoutMs),
 	sleep: (ms) => sleep(ms, n8n.getExecutionCancelSignal()).catch(() => undefined),
 	now: () => Date.now(),
+	monotonicMs: () => performance.now(),
 	random: () => Math.random(),
 	digest: (text, secret) => createHmac('sha256', secret).update(text).digest('base64url'),
 	stopped: () => n8n.getExecutionCancelSignal()?.aborted === true,

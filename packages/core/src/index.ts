@@ -1,4 +1,6 @@
+export { askedWaitMs, withRetryAfterSeconds } from './askedWait';
 export { baseUrlFlaw } from './baseUrl';
+export { type Answer, type Breaker, breaker, type BreakerEvent, changesAtMs, closed, eventsOf, longestAskedMs, mayLeave, mostUnanswered, type Open, pauseMsOf } from './circuitBreaker';
 export type { Field, FieldGroup, FieldKind } from './field';
 export { fieldGroups } from './field';
 export { fieldAt, fieldNamed, type FieldPath, fields, fullNameSynonyms, type Lead, type LeadDraft } from './fields';
@@ -15,7 +17,6 @@ export { outcomeKinds, type OutcomeRow } from './outcomeKinds';
 export { freshPace, letThrough, limited, type Pace, rateNow } from './pace';
 export { phoneCountries, type PhoneHandling } from './phone';
 export { buildRequest, type Connection, hidden, hostOf, isGateway, type LeadQuestion, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
-export { readRetryAfterMs } from './retryAfter';
 export { isSurelyWithout, surelyClean, withoutKeyInside } from './redact';
 export { createRefusals, neverAgain, type Refusals } from './refusals';
 export { createLead } from './createLead';

@@ -3,7 +3,6 @@ export { openDiskMarks } from './diskMarks';
 export { openDiskStore, type OpenedStore } from './diskStore';
 export { arrivalOf, type Entry, entryId, organizationOf, type Origin, type Shelf, shelves } from './entry';
 export type { Change, EntryStore, Page } from './entryStore';
-export { mostUnanswered, pauseMsOf } from './holds';
 export type { Found, Mending, Search } from './mending';
 export { afterRefusal, nextStep, type Step, type Why } from './nextStep';
 export { interrupted } from './recover';

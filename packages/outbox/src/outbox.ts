@@ -3,7 +3,7 @@ import { createArrivals } from './arrivals';
 import { createDelivery } from './delivery';
 import { type Entry, organizationOf, type Shelf } from './entry';
 import type { EntryStore } from './entryStore';
-import { createGroupedHolds } from './groups';
+import { createHolds } from './holds';
 import { createInFlight } from './inFlight';
 import { createLines } from './lines';
 import { createMending, type Mending } from './mending';
@@ -39,7 +39,10 @@ export interface OutboxOptions {
 	readonly most: number;
 	/** How long ended ones are kept. */
 	readonly keepDays: number;
+	/** Milliseconds since 1970: when a lead arrived and ended, for people. It may be set back or forward at any time. */
 	readonly now: () => number;
+	/** Milliseconds on a clock that only goes forward, from any beginning: what waiting is measured on. */
+	readonly monotonicMs: () => number;
 	/** Resolves after `ms`, or as soon as the program ends. */
 	readonly sleep: (ms: number) => Promise<void>;
 	/** Names the gateway, and the account there, that leads go to: a second sending of an entry with a token counts there as the first. */
@@ -74,12 +77,12 @@ const longestNapMs = 60_000;
 
 /** Opens what the store holds: what was cut off on its way is unconfirmed from here on. Rejects where it cannot be read. */
 export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
-	const { store, now, sleep, concurrency, most, keepDays, groupOf = () => '', turnAtOnce, onChange = () => undefined } = options;
+	const { store, now, monotonicMs, sleep, concurrency, most, keepDays, groupOf = () => '', turnAtOnce, onChange = () => undefined } = options;
 	const recovered = await recover(store, now(), options.gateway);
 	const counts = { ...recovered.counts };
 	const lines = createLines();
 	for (const id of recovered.waiting) lines.add(id);
-	const holds = createGroupedHolds(groupOf);
+	const holds = createHolds(groupOf);
 	const inFlight = createInFlight({ concurrency, groupOf, onAnswered: () => pump() });
 	const underWay = new Set<Promise<void>>();
 	let { lastArrival } = recovered;
@@ -97,7 +100,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		underWay.add(mine);
 	};
 
-	const mayLeave = (organizationId: string): boolean => inFlight.hasRoom(organizationId) && holds.maySend(organizationId, now());
+	const mayLeave = (organizationId: string): boolean => inFlight.hasRoom(organizationId) && holds.maySend(organizationId, monotonicMs());
 	const settled = async (id: string): Promise<void> => {
 		await options.turn?.(organizationOf(id));
 		await mending.settled(id);
@@ -105,7 +108,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 
 	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, track });
 	const mending = createMending({ store, now, moved, sendAgain: (id) => { lines.putBack(id); pump(); } });
-	const { deliver, carry, leaving } = createDelivery({ store, lines, holds, moved, now, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true });
+	const { deliver, carry, leaving } = createDelivery({ store, lines, holds, moved, now, monotonicMs, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true });
 
 	const wake = (nowMs: number): void => {
 		const at = holds.nextAtMs(nowMs);
@@ -118,12 +121,12 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	};
 	const pump = (): void => {
 		// Whatever pause had ended by now holds nothing below, so only later ones are waited for.
-		const nowMs = now();
+		const nowMs = monotonicMs();
 		while (started && !closed) {
 			const id = lines.take(mayLeave);
 			if (id === undefined) break;
 			const organizationId = organizationOf(id);
-			holds.left(organizationId);
+			holds.left(organizationId, monotonicMs());
 			track(deliver(id, inFlight.leave(organizationId)).then(pump));
 		}
 		if (!closed && counts.waiting > 0) wake(nowMs);
@@ -158,7 +161,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		counts: () => ({ ...counts }),
 		held: (organizationId) => holds.why(organizationId),
 		release: (organizationId) => {
-			holds.passed(organizationId);
+			holds.lift(organizationId);
 			pump();
 		},
 		change: mending.change,

@@ -49,7 +49,7 @@ const digest = (text: string, secret: string): string => createHmac('sha256', se
 
 export const createSender = ({ settings, apiKey, missing, openTransport, onWait }: Means): Sender => {
 	const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
-	const turns = createTurns(settings.maxPerSecond, Date.now());
+	const turns = createTurns(settings.maxPerSecond, performance.now());
 	const gate = createGate(settings.concurrency);
 	const stopping = new AbortController();
 	let transport: Promise<Transport> | undefined;
@@ -66,6 +66,7 @@ export const createSender = ({ settings, apiKey, missing, openTransport, onWait 
 			await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
 		},
 		now: Date.now,
+		monotonicMs: () => performance.now(),
 		random: Math.random,
 		digest,
 		stopped: () => stopping.signal.aborted,
