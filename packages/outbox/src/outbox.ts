@@ -8,6 +8,7 @@ import { createInFlight } from './inFlight';
 import { createLines } from './lines';
 import { createMending, type Mending } from './mending';
 import type { Why } from './nextStep';
+import { createPurgeClock } from './purgeClock';
 import { purge, recover } from './recover';
 import { createTelling } from './telling';
 
@@ -72,6 +73,7 @@ export interface Outbox extends Mending {
 }
 
 const purgeEveryMs = 3_600_000;
+const firstPurgeMs = 600_000;
 /** Whoever wakes early looks again. */
 const longestNapMs = 60_000;
 
@@ -88,6 +90,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	let { lastArrival } = recovered;
 	let started = false;
 	let closed = false;
+	const purgeNow = createPurgeClock(now, monotonicMs);
 	let wakeAtMs = Number.POSITIVE_INFINITY;
 
 	const moved = (from: Shelf, to: Shelf): void => {
@@ -134,8 +137,10 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	};
 
 	const purgeOnAndOn = async (): Promise<void> => {
+		// A machine that has just started may not know yet what time it is.
+		await sleep(firstPurgeMs);
 		while (!closed) {
-			counts.ended -= await purge(store, keepDays, now()).catch(() => 0);
+			counts.ended -= await purge(store, keepDays, purgeNow()).catch(() => 0);
 			await sleep(purgeEveryMs);
 		}
 	};

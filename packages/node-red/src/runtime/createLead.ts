@@ -8,6 +8,7 @@ import { evaluateFields, FieldFault } from './fieldValues';
 import { keptMessage } from './keptMessage';
 import { inLanguage, languageOf } from './language';
 import { forgetPayload, rememberPayload } from './lastMessages';
+import { monotonicMs } from './monotonic';
 import { registerPreview } from './previewRoutes';
 import { recordOf } from './record';
 import { isFailure, routeOf } from './routing';
@@ -55,7 +56,7 @@ export default (RED: NodeAPI): void => {
 		let closed = false;
 		const measure = (outcome: Outcome, msg: LeadMessage, begunAtMs: number): void => {
 			// Without a name it says whether anybody collects metrics, which hardly anybody does.
-			if (this.metric()) this.metric(`lead.${outcome.outcome}`, msg, performance.now() - begunAtMs);
+			if (this.metric()) this.metric(`lead.${outcome.outcome}`, msg, monotonicMs() - begunAtMs);
 		};
 		this.on('close', (done: () => void) => {
 			closed = true;
@@ -106,7 +107,7 @@ export default (RED: NodeAPI): void => {
 		/** One lead to its outcome, which leaves in `msg`. Gives the words where Catch must be told. */
 		const settle = async (draft: LeadOrOutcome, msg: LeadMessage, send: Send, count: number, fill: (outcome: Outcome) => void = () => undefined): Promise<string | undefined> => {
 			line.began();
-			const begunAtMs = performance.now();
+			const begunAtMs = monotonicMs();
 			const outcome = await deliver(draft, msg, () => ({ nodeId: this.id, message: keptMessage(msg, count, draft.kind === 'draft' ? draft.part : undefined) }));
 			if (outcome === 'kept') {
 				line.kept();
