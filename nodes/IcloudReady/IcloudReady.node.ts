@@ -3,7 +3,7 @@ import { createRefusals, neverAgain, outcomeKinds } from '../../packages/core/sr
 import { readAccount } from './account';
 import { deliver } from './deliver';
 import { memoryOf } from './finished';
-import { n8nHost } from './host';
+import { monotonicMs, n8nHost } from './host';
 import { failureError, failureItem, outcomeItem } from './items';
 import { leadsOf } from './leads';
 import { outputsExpression } from './outputs';
@@ -87,7 +87,7 @@ export class IcloudReady implements INodeType {
 		const memory = memoryOf(this, asTool);
 		const { leads, noLeads } = leadsOf(this, account, memory);
 		const records = recordsOf(this, leads.flatMap(({ state, policy }) => (state.kind === 'ready' ? [{ key: state.key, policy }] : [])));
-		const begunAtMs = Date.now();
+		const begunAtMs = monotonicMs();
 		const turns = account === undefined ? undefined : turnsOf(account, run.maxPerSecond, begunAtMs);
 		const heldBeforeMs = turns?.heldInAllMs(begunAtMs) ?? 0;
 		// After a refused key the rest is not sent, after a refused organization the rest of that one; a run is over soon.
@@ -117,7 +117,7 @@ export class IcloudReady implements INodeType {
 		const message = runSummary(ended.map(({ outcome }) => outcome), {
 			noLeads,
 			recalled: memory.recalled(),
-			heldMs: (turns?.heldInAllMs(Date.now()) ?? 0) - heldBeforeMs,
+			heldMs: (turns?.heldInAllMs(monotonicMs()) ?? 0) - heldBeforeMs,
 			isRecordFaulty: records.isFaulty(),
 		});
 		if (message !== '') this.addExecutionHints({ message, location: 'outputPane' });

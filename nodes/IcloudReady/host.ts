@@ -99,12 +99,16 @@ const sendWithin = async (n8n: Sender, request: LeadRequest | LeadQuestion, time
 	}
 };
 
+/** Milliseconds on a clock that only goes forward, whatever is done to the machine's time: what waiting is measured on. */
+export const monotonicMs = (): number => Math.floor(performance.now());
+
 /** n8n as the core's host; `shared` is what its leads share with others. */
 export const n8nHost = (n8n: Sender, shared: Pick<Host, 'turns' | 'refusals'> = {}): Host => ({
 	...shared,
 	send: async (request, { timeoutMs }) => await sendWithin(n8n, request, timeoutMs),
 	sleep: (ms) => sleep(ms, n8n.getExecutionCancelSignal()).catch(() => undefined),
 	now: () => Date.now(),
+	monotonicMs,
 	random: () => Math.random(),
 	digest: (text, secret) => createHmac('sha256', secret).update(text).digest('base64url'),
 	stopped: () => n8n.getExecutionCancelSignal()?.aborted === true,

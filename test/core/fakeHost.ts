@@ -40,6 +40,7 @@ export const fakeHost = (replies: readonly Reply[], { random = 0.5, sendingMs = 
 			return Promise.resolve();
 		},
 		now: () => clockMs,
+		monotonicMs: () => clockMs - startMs,
 		random: () => random,
 		digest: (text, secret) => createHmac('sha256', secret).update(text).digest('base64url'),
 		stopped: () => stopInSleep !== undefined && sleepsMs.length >= stopInSleep,

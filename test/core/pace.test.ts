@@ -135,7 +135,7 @@ describe('turns', () => {
 		const turns = createTurns(10, 0);
 		const order: string[] = [];
 		const asked = ['a', 'b', 'c', 'd'].map(async (name) => {
-			await turns.take({ sleep, now: () => nowMs, stopped: () => name === 'b' });
+			await turns.take({ sleep, monotonicMs: () => nowMs, stopped: () => name === 'b' });
 			order.push(`${name} ${nowMs}`);
 		});
 		await Promise.all(asked);
@@ -145,10 +145,10 @@ describe('turns', () => {
 
 	test('a hold that is longer than a lead may wait is told at once, and ends by itself within the hour', async () => {
 		const turns = createTurns(0, 0);
-		const waiter = { sleep: async () => await Promise.reject(new Error('must not wait')), now: () => 1000 };
-		turns.learn({ status: 429, headers: { 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' }, body: '' }, 500, 1000);
+		const waiter = { sleep: async () => await Promise.reject(new Error('must not wait')), monotonicMs: () => 1000 };
+		turns.learn({ status: 429, headers: { date: 'Fri, 20 Nov 2026 08:00:00 GMT', 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' }, body: '' }, 500, 1000);
 		expect(await turns.take(waiter, 60_000)).toBe(3_600_000);
-		expect(await turns.take({ ...waiter, now: () => 3_601_000 }, 60_000)).toBe(0);
+		expect(await turns.take({ ...waiter, monotonicMs: () => 3_601_000 }, 60_000)).toBe(0);
 	});
 
 	test('say how long the limit holds', () => {

@@ -23,5 +23,5 @@ test.each<[name: string, header: string | null | undefined, ms: number | null]>(
 	['none', null, null],
 	['none at all', undefined, null],
 ])('%s', (_, header, ms) => {
-	expect(readRetryAfterMs(header, nowMs)).toBe(ms);
+	expect(readRetryAfterMs(header, undefined, nowMs)).toBe(ms);
 });

@@ -175,6 +175,7 @@ describe('a node over the gateway', () => {
 			},
 			sleep: async (ms) => { await world.clock.advance(ms); },
 			now: world.clock.now,
+			monotonicMs: world.clock.monotonicMs,
 			random: Math.random,
 			digest: (text, key) => createHmac('sha256', key).update(text).digest('base64url'),
 		};

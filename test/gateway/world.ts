@@ -78,6 +78,7 @@ export const openWorld = async (api: Api = (request) => createdBy(request), chan
 			return await api(request, { clock });
 		},
 		now: clock.now,
+		monotonicMs: clock.monotonicMs,
 		after: (ms, wake) => {
 			let isWanted = true;
 			void clock.sleep(ms).then(() => { if (isWanted) wake(); });

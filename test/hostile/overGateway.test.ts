@@ -30,7 +30,7 @@ beforeAll(async () => {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	gateway = await openGatewayInFrontOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 	transport = createTransport({ connections: 1, timeoutMs: 20_000 });
-	host = { send: transport.send, sleep: async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)), now: Date.now, random: Math.random };
+	host = { send: transport.send, sleep: async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)), now: Date.now, monotonicMs: () => performance.now(), random: Math.random };
 });
 afterAll(async () => {
 	await transport.close();

@@ -41,7 +41,7 @@ export const openWorld = async (api: Api, options: Partial<OutboxOptions> = {}, 
 			told.push(`${nameOf(entry)} ${outcome.outcome}${restored ? ' restored' : ''}`);
 			return true;
 		},
-		concurrency: 1, most: 1000, keepDays: 30, now: clock.now, sleep: clock.sleep, ...options,
+		concurrency: 1, most: 1000, keepDays: 30, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep, ...options,
 	});
 	return {
 		outbox, store, clock, sent, told,

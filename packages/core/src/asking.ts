@@ -17,7 +17,7 @@ export interface Asking {
 	readonly kept: Reply;
 	/** The first question is asked after so long; each further one a second later than the one before, up to five. */
 	readonly firstInMs: number;
-	/** No question is asked after this time. */
+	/** No question is asked after this time of `monotonicMs`. */
 	readonly untilMs: number;
 	readonly timeoutMs: number;
 }
@@ -35,16 +35,16 @@ const read = (reply: Reply, apiKey: string): Told | undefined => {
 };
 
 /** Asks a gateway for the end of a lead until it has one, the time is over or the run is stopped. */
-export const askGateway = async ({ ask, apiKey, kept, firstInMs, untilMs, timeoutMs }: Asking, host: Pick<Host, 'sleep' | 'now' | 'stopped'>): Promise<Told & { readonly waitedMs: number }> => {
+export const askGateway = async ({ ask, apiKey, kept, firstInMs, untilMs, timeoutMs }: Asking, host: Pick<Host, 'sleep' | 'monotonicMs' | 'stopped'>): Promise<Told & { readonly waitedMs: number }> => {
 	let waitedMs = 0;
 	let why = heldByOf(kept);
 	for (let inMs = firstInMs; ; inMs = Math.min(longestStepMs, inMs + stepMs)) {
-		const napMs = Math.min(inMs, Math.max(0, untilMs - host.now()));
+		const napMs = Math.min(inMs, Math.max(0, untilMs - host.monotonicMs()));
 		if (inMs > 0 && napMs === 0) return { kind: 'waiting', why, waitedMs };
 		if (napMs > 0) await host.sleep(napMs);
 		waitedMs += napMs;
 		if (host.stopped?.() === true) return { kind: 'waiting', why, waitedMs };
-		const reply = await ask(Math.max(shortestTimeoutMs, Math.min(timeoutMs, untilMs - host.now())));
+		const reply = await ask(Math.max(shortestTimeoutMs, Math.min(timeoutMs, untilMs - host.monotonicMs())));
 		const told = read(reply, apiKey);
 		if (told !== undefined) return { ...told, waitedMs };
 		// An answer that does not come says nothing of what holds the lead.

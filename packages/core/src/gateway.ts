@@ -59,7 +59,7 @@ export const atGateway = ({ ready, connection, policy, host, send, read }: Means
 	const timeoutMs = policy.timeoutSeconds * 1000;
 	const apiKey = connection.apiKey?.trim() ?? '';
 	const token = tokenOf(ready, connection, policy, host);
-	const untilMs = host.now() + policy.maxWaitSeconds * 1000;
+	const untilMs = host.monotonicMs() + policy.maxWaitSeconds * 1000;
 	let renewed = 0;
 
 	const ask = async (id: string, kept: Reply, firstInMs: number): Promise<Came> => {

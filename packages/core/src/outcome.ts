@@ -120,12 +120,12 @@ const faultOutcome = (fault: Fault): Outcome => {
 
 /**
  * One sending's reply as an outcome, by the table in the README; no status is without one.
- * `nowMs` is needed for a Retry-After that is a date.
+ * A Retry-After that is a date counts from the answer's own Date; `nowMs` (since 1970) stands in where it has none.
  */
-export const interpretResponse = (reply: Reply, nowMs = 0): Outcome => {
+export const interpretResponse = (reply: Reply, nowMs?: number): Outcome => {
 	if ('fault' in reply) return faultOutcome(reply.fault);
 	const { status, headers, body } = reply;
-	const retryAfterMs = readRetryAfterMs(headerOf(headers, 'retry-after'), nowMs);
+	const retryAfterMs = readRetryAfterMs(headerOf(headers, 'retry-after'), headerOf(headers, 'date'), nowMs);
 	if (status >= 200 && status < 300) {
 		const lead = created(body);
 		if (lead === undefined) return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { status });

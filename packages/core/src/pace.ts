@@ -2,7 +2,7 @@ import { type Rate, rateAfter, risen, type Step, stepMs } from './rate';
 
 /**
  * How fast an account's leads may leave, learned from the API's own answers. Pure: every function takes the state and the
- * time and gives the next state, which JSON can hold.
+ * time of a clock that only goes forward, and gives the next state, which JSON can hold.
  *
  * Nothing is known at first, so nothing is held back. The first 429 holds everything and teaches a rate: what the API let
  * through, over the time until it takes leads again. From there the rate climbs and is set anew by each further 429
@@ -82,7 +82,7 @@ const answered = (pace: Pace, nowMs: number): Pace => ({ ...pace, answeredAtMs: 
 
 /** The API took a lead in, whatever it said of it: only a 429 speaks of the limit. */
 export const letThrough = (pace: Pace, nowMs: number): Pace => {
-	const fromMs = nowMs - (nowMs % stepMs);
+	const fromMs = Math.floor(nowMs / stepMs) * stepMs;
 	const { step } = pace;
 	if (step.fromMs === fromMs) return { ...answered(pace, nowMs), anySinceHold: true, step: { fromMs, count: step.count + 1 } };
 	return { ...answered(pace, nowMs), anySinceHold: true, lately: [...pace.lately, step].filter((each) => each.fromMs > fromMs - rememberedMs), step: { fromMs, count: 1 } };
@@ -112,3 +112,25 @@ export const limited = (pace: Pace, leftAtMs: number, retryAfterMs: number | nul
 		emptyHolds,
 	};
 };
+
+/** The same pace on a clock that shows `byMs` more: what a process noted, read by another. */
+export const shiftedPace = (pace: Pace, byMs: number): Pace => ({
+	...pace,
+	rateSetAtMs: pace.rateSetAtMs + byMs,
+	answeredAtMs: pace.answeredAtMs + byMs,
+	heldUntilMs: pace.heldUntilMs + byMs,
+	heldAtMs: pace.heldAtMs === null ? null : pace.heldAtMs + byMs,
+	nextAtMs: pace.nextAtMs + byMs,
+	lately: pace.lately.map(({ fromMs, count }) => ({ fromMs: fromMs + byMs, count })),
+	step: { fromMs: pace.step.fromMs + byMs, count: pace.step.count },
+});
+
+/** A pace whose times may be wrong: nothing of it lies further ahead than any hold may last. */
+export const boundedPace = (pace: Pace, nowMs: number): Pace => ({
+	...pace,
+	rateSetAtMs: Math.min(pace.rateSetAtMs, nowMs + longestHoldMs),
+	answeredAtMs: Math.min(pace.answeredAtMs, nowMs),
+	heldUntilMs: Math.min(pace.heldUntilMs, nowMs + longestHoldMs),
+	heldAtMs: pace.heldAtMs === null ? null : Math.min(pace.heldAtMs, nowMs),
+	nextAtMs: Math.min(pace.nextAtMs, nowMs + longestHoldMs),
+});

@@ -1,9 +1,10 @@
+import { type Answer, type Breaker, breaker, closed, eventsOf, mayLeave, type PauseMsOf } from './circuitBreaker';
 import type { Outcome } from './outcome';
 
 /**
  * After a 401 the leads that wait are not sent, after a 403 those of the same organization: a thousand more refusals would
  * say the same. One lead at a time is let through to see whether it works again; if it does not, the next one only after
- * a while.
+ * a while. Times are those of a clock that only goes forward.
  */
 export interface Refusals {
 	/** Whether a lead of this organization may be sent; whoever may must tell `learn` what came of it. */
@@ -22,59 +23,44 @@ export interface Probing {
 	readonly longestPauseMs: number;
 }
 
-interface Refused {
-	/** What left before it tells nothing of it. */
-	readonly atMs: number;
-	readonly inARow: number;
-	readonly pauseMs: number;
-	/** One lead is under way to see whether it works again. */
-	readonly probing: boolean;
-}
-
 /** A run that is over soon: nothing is tried again in it. */
 export const neverAgain: Probing = { withoutPause: 0, firstPauseMs: Number.POSITIVE_INFINITY, longestPauseMs: Number.POSITIVE_INFINITY };
 
-export const createRefusals = ({ withoutPause, firstPauseMs, longestPauseMs }: Probing): Refusals => {
-	let key: Refused | undefined;
-	const organizations = new Map<string, Refused>();
+const answerOf = ({ outcome, status }: Pick<Outcome, 'outcome' | 'status'>, leftAtMs: number): Answer => {
+	// No answer says neither; the next lead may ask.
+	if (status === null) return { kind: 'undecided' };
+	if (outcome === 'unauthorized') return { kind: 'refused', why: 'key', leftAtMs };
+	if (outcome === 'forbidden') return { kind: 'refused', why: 'organization', leftAtMs };
+	return { kind: 'passed', leftAtMs };
+};
 
-	const refused = (before: Refused | undefined, nowMs: number): Refused => {
-		const inARow = (before?.inARow ?? 0) + 1;
+export const createRefusals = ({ withoutPause, firstPauseMs, longestPauseMs }: Probing): Refusals => {
+	let key: Breaker = closed;
+	const organizations = new Map<string, Breaker>();
+
+	const pauseOf: PauseMsOf = (_why, inARow) => {
 		const pauses = inARow - withoutPause;
-		return { atMs: nowMs, inARow, pauseMs: pauses <= 0 ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (pauses - 1)), probing: false };
+		return pauses <= 0 ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (pauses - 1));
 	};
-	const holds = (state: Refused | undefined, nowMs: number): boolean => state !== undefined && (state.probing || nowMs < state.atMs + state.pauseMs);
-	const isNews = (state: Refused | undefined, leftAtMs: number): boolean => state === undefined || state.probing || leftAtMs > state.atMs;
-	const keep = (organizationId: string, state: Refused | undefined): void => {
-		if (state === undefined) organizations.delete(organizationId);
+	const keep = (organizationId: string, state: Breaker): void => {
+		if (state.kind === 'closed') organizations.delete(organizationId);
 		else organizations.set(organizationId, state);
 	};
 
 	return {
 		check: (organizationId, nowMs) => {
-			const organization = organizations.get(organizationId);
-			if (holds(key, nowMs)) return 'unauthorized';
-			if (holds(organization, nowMs)) return 'forbidden';
-			if (key !== undefined) key = { ...key, probing: true };
-			if (organization !== undefined) organizations.set(organizationId, { ...organization, probing: true });
+			const organization = organizations.get(organizationId) ?? closed;
+			if (!mayLeave(key, nowMs)) return 'unauthorized';
+			if (!mayLeave(organization, nowMs)) return 'forbidden';
+			key = breaker(key, { kind: 'left' }, nowMs, pauseOf);
+			keep(organizationId, breaker(organization, { kind: 'left' }, nowMs, pauseOf));
 			return 'send';
 		},
-		learn: (organizationId, { outcome, status }, leftAtMs, nowMs) => {
-			if (!isNews(key, leftAtMs)) return;
-			const organization = organizations.get(organizationId);
-			if (status === null) {
-				// No answer says neither; the next lead may ask.
-				if (key !== undefined) key = { ...key, probing: false };
-				if (organization !== undefined) keep(organizationId, { ...organization, probing: false });
-				return;
-			}
-			key = outcome === 'unauthorized' ? refused(key, nowMs) : undefined;
-			if (outcome === 'unauthorized') {
-				if (organization !== undefined) keep(organizationId, { ...organization, probing: false });
-				return;
-			}
-			if (isNews(organization, leftAtMs)) keep(organizationId, outcome === 'forbidden' ? refused(organization, nowMs) : undefined);
+		learn: (organizationId, outcome, leftAtMs, nowMs) => {
+			const events = eventsOf(answerOf(outcome, leftAtMs));
+			key = breaker(key, events.shared, nowMs, pauseOf);
+			keep(organizationId, breaker(organizations.get(organizationId) ?? closed, events.organization, nowMs, pauseOf));
 		},
-		isKeyRefused: () => key !== undefined,
+		isKeyRefused: () => key.kind !== 'closed',
 	};
 };

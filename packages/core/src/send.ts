@@ -1,3 +1,4 @@
+import { withRetryAfterSeconds } from './askedWait';
 import type { LeadKey } from './duplicates';
 import type { ReadyLead } from './prepare';
 import { withoutKeyInside } from './redact';
@@ -17,8 +18,10 @@ export interface Host {
 	readonly send: (request: LeadRequest | LeadQuestion, limits: { readonly timeoutMs: number }) => Promise<Reply>;
 	/** Resolves after `ms`, or as soon as the run is stopped. */
 	readonly sleep: (ms: number) => Promise<void>;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970. It may be set back or forward at any time, so nothing waits by it. */
 	readonly now: () => number;
+	/** Milliseconds on a clock that only goes forward, from any beginning: what waiting is measured on. */
+	readonly monotonicMs: () => number;
 	/** From 0 up to but not 1. */
 	readonly random: () => number;
 	/** HMAC-SHA-256 of a text with a secret, as base64url; without it a gateway cannot tell one lead on two machines. */
@@ -49,7 +52,7 @@ const patienceMs = 60_000;
 const heldBack = (host: Host, organizationId: string, heldMs: number): Verdict | undefined => {
 	if (host.stopped?.() === true) return { outcome: 'failed', cause: { kind: 'canceled' } };
 	if (heldMs > 0) return { outcome: 'rateLimited', cause: { kind: 'limit', retryAfterMs: heldMs } };
-	const refused = host.refusals?.check(organizationId, host.now()) ?? 'send';
+	const refused = host.refusals?.check(organizationId, host.monotonicMs()) ?? 'send';
 	return refused === 'send' ? undefined : { outcome: refused, cause: { kind: 'notSent' } };
 };
 
@@ -59,8 +62,9 @@ const told = (outcome: Outcome): Outcome => ({ ...outcome, ...explain(outcome) }
 export const sendLead = async (ready: ReadyLead, connection: Connection, policy: Policy, host: Host): Promise<Outcome> => {
 	const { lead, warnings } = ready;
 	const timeoutMs = policy.timeoutSeconds * 1000;
-	const send = async (request: LeadRequest | LeadQuestion, limitMs: number): Promise<Reply> => withoutKeyInside(await host.send(request, { timeoutMs: limitMs }), connection.apiKey?.trim() ?? '');
-	const read = (reply: Reply): Outcome => inContext(interpretResponse(reply, host.now()), connection, timeoutMs);
+	const send = async (request: LeadRequest | LeadQuestion, limitMs: number): Promise<Reply> => 
+		withRetryAfterSeconds(withoutKeyInside(await host.send(request, { timeoutMs: limitMs }), connection.apiKey?.trim() ?? ''), host.now());
+	const read = (reply: Reply): Outcome => inContext(interpretResponse(reply), connection, timeoutMs);
 	let gateway: AtGateway | undefined;
 	let attempts = 0;
 	let waitedMs = 0;
@@ -76,14 +80,14 @@ export const sendLead = async (ready: ReadyLead, connection: Connection, policy:
 		}
 		attempts++;
 		if (isGateway(connection)) gateway ??= atGateway({ ready, connection, policy, host, send, read });
-		const leftAtMs = host.now();
+		const leftAtMs = host.monotonicMs();
 		const reply = await send(gateway?.request() ?? buildRequest(lead, connection), timeoutMs);
-		host.turns?.learn(reply, leftAtMs, host.now());
+		host.turns?.learn(reply, leftAtMs, host.monotonicMs());
 		const came: Came = await gateway?.settle(reply, lost !== undefined || ready.kept?.sentBefore === true) ?? { outcome: read(reply), waitedMs: 0, word: 'plain' };
 		waitedMs += came.waitedMs;
 		const facts: Partial<OutcomeFacts> = { lead, warnings, attempts, waitedMs };
 		const outcome: Outcome = { ...came.outcome, ...facts };
-		host.refusals?.learn(connection.organizationId, outcome, leftAtMs, host.now());
+		host.refusals?.learn(connection.organizationId, outcome, leftAtMs, host.monotonicMs());
 		if (came.word === 'told' && isOneLead) lost = undefined;
 		if (came.word === 'free' && attempts < policy.maxTries) continue;
 		if (outcome.outcome === 'unconfirmed') lost = outcome;

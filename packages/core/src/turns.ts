@@ -1,15 +1,19 @@
+import { askedWaitMs } from './askedWait';
 import { freshPace, letThrough, limited, type Pace, takeTurn } from './pace';
-import { headerOf, type Reply } from './outcome';
-import { readRetryAfterMs } from './retryAfter';
+import type { Reply } from './outcome';
 
 /** What waiting needs of a host. */
 interface Waiter {
 	readonly sleep: (ms: number) => Promise<void>;
-	readonly now: () => number;
+	/** Milliseconds on a clock that only goes forward. */
+	readonly monotonicMs: () => number;
 	readonly stopped?: () => boolean;
 }
 
-/** One account's pace, shared by all who send with it: whoever wants to send takes a turn, in the order they came. */
+/**
+ * One account's pace, shared by all who send with it: whoever wants to send takes a turn, in the order they came. Times are
+ * those of one clock that only goes forward.
+ */
 export interface Turns {
 	/**
 	 * Resolves with 0 when a lead may leave, at once while no limit is known; early where its own run was stopped. Where
@@ -18,7 +22,7 @@ export interface Turns {
 	readonly take: (waiter: Waiter, longestHoldMs?: number) => Promise<number>;
 	/** Takes a turn where a lead may leave at once and nobody waits for one; false: none was taken. */
 	readonly takeAtOnce: (nowMs: number) => boolean;
-	/** What came of a lead that left at `leftAtMs`. */
+	/** What came of a lead that left at `leftAtMs`. A Retry-After that is a date is one of the answer's own Date. */
 	readonly learn: (reply: Reply, leftAtMs: number, nowMs: number) => void;
 	/** Sets the user's own cap; 0 lifts it. */
 	readonly cap: (maxPerSecond: number) => void;
@@ -48,11 +52,11 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 
 	const takeAtOnce: Turns['takeAtOnce'] = (now) => waiting === 0 && tryTurn(now) === 0;
 
-	const waitForTurn = async ({ sleep, now, stopped }: Waiter, longestHoldMs: number): Promise<number> => {
+	const waitForTurn = async ({ sleep, monotonicMs, stopped }: Waiter, longestHoldMs: number): Promise<number> => {
 		for (;;) {
 			if (stopped?.() === true) return 0;
-			if (heldMs(now()) > longestHoldMs) return heldMs(now());
-			const inMs = tryTurn(now());
+			if (heldMs(monotonicMs()) > longestHoldMs) return heldMs(monotonicMs());
+			const inMs = tryTurn(monotonicMs());
 			if (inMs === 0) return 0;
 			await sleep(Math.min(longestNapMs, Math.ceil(inMs)));
 		}
@@ -60,8 +64,9 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 
 	return {
 		take: async (waiter, longestHoldMs = Number.POSITIVE_INFINITY) => {
-			if (heldMs(waiter.now()) > longestHoldMs) return heldMs(waiter.now());
-			if (takeAtOnce(waiter.now())) return 0;
+			const nowMs = waiter.monotonicMs();
+			if (heldMs(nowMs) > longestHoldMs) return heldMs(nowMs);
+			if (takeAtOnce(nowMs)) return 0;
 			waiting++;
 			const mine = line.then(async () => await waitForTurn(waiter, longestHoldMs)).finally(() => { waiting--; });
 			line = mine.catch(() => undefined);
@@ -76,7 +81,7 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 				return;
 			}
 			const before = Math.max(now, pace.heldUntilMs);
-			pace = limited(pace, leftAtMs, readRetryAfterMs(headerOf(reply.headers, 'retry-after'), now), now);
+			pace = limited(pace, leftAtMs, askedWaitMs(reply), now);
 			heldInAllMs += Math.max(0, pace.heldUntilMs - before);
 		},
 		cap: (perSecond) => { pace = { ...pace, maxPerSecond: perSecond }; },

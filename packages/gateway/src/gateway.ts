@@ -20,12 +20,15 @@ import type { Settings } from './settings';
 import { refusals } from './words';
 
 /** What a queue needs to be opened, whatever its store. */
-export type QueueMeans = QueueOptions & { readonly send: Sender; readonly now: () => number; readonly sleep: (ms: number) => Promise<void> };
+export type QueueMeans = QueueOptions & { readonly send: Sender; readonly now: () => number; readonly monotonicMs: () => number; readonly sleep: (ms: number) => Promise<void> };
 
 /** Time, waiting, sending and printing, lent by the program or a test. */
 export interface GatewayHost {
 	readonly send: Host['send'];
+	/** Milliseconds since 1970. It may be set back or forward at any time. */
 	readonly now: () => number;
+	/** Milliseconds on a clock that only goes forward, from any beginning: what waiting is measured on. */
+	readonly monotonicMs: () => number;
 	/** Calls `wake` after `ms`; the returned function takes that back. */
 	readonly after: (ms: number, wake: () => void) => () => void;
 	/** Takes one line of the log. */
@@ -48,7 +51,7 @@ const mostPaces = 1000;
 
 /** Opens the store and makes the app. Rejects where the store cannot be used. */
 export const openGateway = async (settings: Settings, host: GatewayHost): Promise<Gateway> => {
-	const { now, after } = host;
+	const { now, monotonicMs, after } = host;
 	const { baseUrl, timeoutSeconds, concurrency, maxPerSecond, most, keepDays, logPersonalData: personal } = settings;
 	const log = createLog({ write: host.write, now, personal });
 	const metrics = createMetrics();
@@ -59,7 +62,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 	// As many listen as clients wait, which is no leak.
 	setMaxListeners(0, stopping.signal, closing.signal);
 
-	const send = createSender({ baseUrl, timeoutSeconds, send: host.send, now, onSent: ({ status }) => metrics.attempt(status) });
+	const send = createSender({ baseUrl, timeoutSeconds, send: host.send, now, monotonicMs, onSent: ({ status }) => metrics.attempt(status) });
 	const events: QueueOptions['events'] = {
 		...log,
 		ended: (id, outcome, tookMs, lead) => {
@@ -78,7 +81,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 			const takeBack = after(ms, wake);
 			closing.signal.addEventListener('abort', wake);
 		});
-	const common = { secrets, send, concurrency, maxPerSecond, most, keepDays, events, now, sleep };
+	const common = { secrets, send, concurrency, maxPerSecond, most, keepDays, events, now, monotonicMs, sleep };
 	const openStore = async (): Promise<Queue> =>
 		(settings.redis === ''
 			? await openDiskQueue({ ...common, openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs) })
@@ -87,15 +90,15 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 
 	const paces = createLatest<Turns>(mostPaces);
 	const passOn: Parameters<typeof createApp>[0]['passOn'] = async (credentials, account, body) => {
-		const pace = paces.get(account.group) ?? paces.set(account.group, createTurns(0, now()));
+		const pace = paces.get(account.group) ?? paces.set(account.group, createTurns(0, monotonicMs()));
 		const sent = await send({ credentials, body, lead: { leadInformation: { firstName: '', phone: '' } }, learn: pace.learn });
 		return sent.outcome === 'failed' && sent.cause.kind === 'notReached' ? tryLater(refusals.notReached) : answerOf(sent);
 	};
 	const app = createApp({
-		queue, secrets, metrics, passOn, now, after, stopping: stopping.signal,
+		queue, secrets, metrics, passOn, now, monotonicMs, after, stopping: stopping.signal,
 		duplicateKey: settings.duplicateKey, waitSeconds: settings.waitSeconds,
 		onError: (error) => log.error('call', error),
-		inbox: settings.adminToken === '' ? undefined : { queue, access: createAccess({ token: settings.adminToken, sign: secrets.sign, now }), lockOut: createLockOut(now), log },
+		inbox: settings.adminToken === '' ? undefined : { queue, access: createAccess({ token: settings.adminToken, sign: secrets.sign, now }), lockOut: createLockOut(monotonicMs), log },
 	});
 	return {
 		app,

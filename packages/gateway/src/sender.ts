@@ -1,4 +1,4 @@
-import { type Host, type Lead, outcomeOf, policyOf, type Reply, sendOnce, type Turns } from '@icloud-ready/core';
+import { type Host, type Lead, outcomeOf, policyOf, type Reply, sendOnce, type Turns, withRetryAfterSeconds } from '@icloud-ready/core';
 import type { Credentials } from './secrets';
 import { keptReply, type Sent } from './sent';
 
@@ -16,7 +16,10 @@ export interface SenderOptions {
 	readonly timeoutSeconds: number;
 	/** One sending; see `Host`. */
 	readonly send: Host['send'];
+	/** Milliseconds since 1970. */
 	readonly now: () => number;
+	/** Milliseconds on a clock that only goes forward. */
+	readonly monotonicMs: () => number;
 	/** Told of each sending that is over, with how long it took. */
 	readonly onSent: (sent: Sent, tookMs: number) => void;
 }
@@ -28,27 +31,29 @@ export type Sender = (sending: Sending) => Promise<Sent>;
 export const noKey = { by: 'phone', value: '', text: '' } as const;
 
 /** Sends once: when a lead goes again is its queue's to decide, so that it is marked as waiting meanwhile. */
-export const createSender = ({ baseUrl, timeoutSeconds, send, now, onSent }: SenderOptions): Sender => {
+export const createSender = ({ baseUrl, timeoutSeconds, send, now, monotonicMs, onSent }: SenderOptions): Sender => {
 	const policy = policyOf({ maxTries: 1, maxWaitSeconds: 0, timeoutSeconds });
 	return async ({ credentials, body, lead, learn }) => {
 		let reply: Reply | undefined;
 		const host: Host = {
 			send: async (request, limits) => {
-				reply = await send(request.method === 'POST' ? { ...request, body } : request, limits);
+				// A date would be read anew by whoever it is passed on to, and by another clock.
+				reply = withRetryAfterSeconds(await send(request.method === 'POST' ? { ...request, body } : request, limits), now());
 				return reply;
 			},
 			sleep: async () => await Promise.resolve(),
 			now,
+			monotonicMs,
 			random: Math.random,
 			turns: { take: async () => await Promise.resolve(0), takeAtOnce: () => true, learn, cap: () => undefined, heldMs: () => 0, heldInAllMs: () => 0 },
 		};
-		const startedAtMs = now();
+		const startedAtMs = monotonicMs();
 		const outcome = await sendOnce({ kind: 'ready', lead, key: noKey, warnings: [] }, { baseUrl, ...credentials }, policy, host);
 		const kept = keptReply(reply, credentials.apiKey);
 		// The answer is kept as text; read as data it would stand there twice.
 		const bare: Sent = outcome.outcome === 'created' ? { ...outcome, answer: {} } : outcome;
 		const sent: Sent = kept === undefined ? bare : { ...bare, reply: kept };
-		onSent(sent, now() - startedAtMs);
+		onSent(sent, monotonicMs() - startedAtMs);
 		return sent;
 	};
 };

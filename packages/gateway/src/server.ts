@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type GatewayHost, openGateway } from './gateway';
 import { basePath } from './http/leads';
+import { monotonicMs } from './monotonic';
 import type { Settings } from './settings';
 import { createTransport } from './transport';
 
@@ -32,7 +33,7 @@ const after: GatewayHost['after'] = (ms, wake) => {
 /** Starts a gateway. Rejects with an error of the system (`code`), such as EADDRINUSE, when it cannot. */
 export const startGateway = async (settings: Settings, write: (line: string) => void, env: Readonly<Record<string, string | undefined>> = {}): Promise<RunningGateway> => {
 	const transport = createTransport(settings.timeoutSeconds * 1000, env);
-	const gateway = await openGateway(settings, { send: transport.send, now: Date.now, after, write });
+	const gateway = await openGateway(settings, { send: transport.send, now: Date.now, monotonicMs, after, write });
 	const server = createAdaptorServer({ fetch: gateway.app.fetch }) as Server;
 	// Longer than a client keeps an idle connection, so that none is closed just as a lead goes out on it.
 	server.keepAliveTimeout = 120_000;

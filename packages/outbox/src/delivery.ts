@@ -1,11 +1,12 @@
-import type { Outcome } from '@icloud-ready/core';
+import type { Answer, Outcome } from '@icloud-ready/core';
 import type { Entry, Shelf } from './entry';
 import { organizationOf } from './entry';
 import type { EntryStore } from './entryStore';
 import type { Holds } from './holds';
 import type { Lines } from './lines';
-import { afterRefusal, nextStep, type Step } from './nextStep';
+import { nextStep, type Step } from './nextStep';
 import { interrupted } from './recover';
+import { createRefusalCounts } from './refusalCounts';
 import { untilWritten, written } from './untilWritten';
 
 /** What the sending of one lead needs of its outbox. */
@@ -19,7 +20,10 @@ export interface DeliveryMeans {
 	readonly moved: (from: Shelf, to: Shelf) => void;
 	/** Resolves when the lead may leave by its pace, and nobody moves its entry by hand. */
 	readonly settled: (id: string) => Promise<void>;
+	/** Milliseconds since 1970. */
 	readonly now: () => number;
+	/** Milliseconds on a clock that only goes forward. */
+	readonly monotonicMs: () => number;
 	readonly sleep: (ms: number) => Promise<void>;
 	readonly isClosed: () => boolean;
 	readonly gateway?: string | undefined;
@@ -27,6 +31,21 @@ export interface DeliveryMeans {
 }
 
 const writeAgainMs = 1000;
+
+/** What an outcome says of the leads that come after. */
+export const answerOf = (step: Step, { status }: Pick<Outcome, 'status'>, leftAtMs: number): Answer => {
+	switch (step.kind) {
+		case 'hold':
+			return { kind: 'refused', why: step.why, leftAtMs, ...(step.forMs === undefined ? {} : { askedMs: step.forMs }) };
+		case 'putBack':
+			return { kind: 'undecided' };
+		case 'endUnanswered':
+			return { kind: 'unanswered', leftAtMs };
+		case 'end':
+			// Any answer to the lead itself shows that the key and the way are good.
+			return status === null ? { kind: 'undecided' } : { kind: 'passed', leftAtMs };
+	}
+};
 
 /**
  * Sends one lead: marked on disk before it leaves, and on its shelf again, or ended, after it. `answered` is called as soon
@@ -42,22 +61,22 @@ export interface Delivery {
 }
 
 export const createDelivery = (means: DeliveryMeans): Delivery => {
-	const { store, lines, holds, moved, now } = means;
-	const passedAtMs = new Map<string, number>();
+	const { store, lines, holds, moved, now, monotonicMs } = means;
+	const refusals = createRefusalCounts();
 
 	const leaving: Delivery['leaving'] = (entry) => (means.gateway === undefined || entry.token === undefined ? entry : { ...entry, leftFor: means.gateway });
 
 	/** Takes the mark "on its way". Undefined where the lead is not to be sent now. */
 	const begin = async (id: string): Promise<Entry | undefined> => {
 		const organizationId = organizationOf(id);
-		await means.settled(id);
-		// Nothing is marked yet, so it waits for the next start.
-		if (means.isClosed()) return undefined;
 		try {
+			await means.settled(id);
+			// Nothing is marked yet, so it waits for the next start.
+			if (means.isClosed()) return undefined;
 			const entry = await store.get('waiting', id);
 			if (entry === undefined) {
 				// Discarded meanwhile.
-				holds.undecided(organizationId);
+				holds.learn(organizationId, { kind: 'undecided' }, monotonicMs());
 				return undefined;
 			}
 			await store.write([{ kind: 'put', entry: leaving(entry), shelf: 'sending', from: 'waiting' }]);
@@ -66,7 +85,8 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 			return entry;
 		} catch {
 			// What is not marked would be sent once more after a crash.
-			holds.begin('disk', organizationId, now());
+			const nowMs = monotonicMs();
+			holds.learn(organizationId, { kind: 'refused', why: 'disk', leftAtMs: nowMs }, nowMs);
 			lines.putBack(id);
 			return undefined;
 		}
@@ -94,41 +114,22 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 		lines.putBack(entry.id, wasRefused);
 	};
 
-	/** What the outcome says of the leads that come after. */
-	const learn = (outcome: Outcome, organizationId: string): void => {
-		if (outcome.outcome === 'created') {
-			passedAtMs.set(organizationId, now());
-			lines.passed(organizationId);
-		}
-		// Any answer to the lead itself shows that the key and the way are good.
-		if (outcome.status === null) holds.undecided(organizationId);
-		else holds.passed(organizationId);
-	};
-
-	/** Lets go of the leads behind it, or holds them back. */
-	const decide = (step: Step, outcome: Outcome, organizationId: string): void => {
-		switch (step.kind) {
-			case 'hold':
-				return holds.begin(step.why, organizationId, now(), step.forMs);
-			case 'putBack':
-				return holds.undecided(organizationId);
-			case 'endUnanswered':
-				return holds.unanswered(organizationId, now());
-			case 'end':
-				return learn(outcome, organizationId);
-		}
-	};
-
 	const carry: Delivery['carry'] = async (entry, answered) => {
 		const { organizationId } = entry;
 		if (means.isClosed()) {
 			answered();
 			return await waitAgain(entry);
 		}
+		const leftAtMs = monotonicMs();
 		const outcome = isElsewhere(entry) ? interrupted(entry) : await means.send(entry).catch(() => interrupted(entry));
-		const forbidden = outcome.outcome === 'forbidden' ? afterRefusal(entry.forbidden, passedAtMs.get(organizationId) ?? 0, now()) : entry.forbidden;
+		if (outcome.outcome === 'created') {
+			refusals.passed(organizationId);
+			lines.passed(organizationId);
+		}
+		const forbidden = outcome.outcome === 'forbidden' ? refusals.refused(entry, now()) : entry.forbidden;
 		const step = nextStep(outcome, forbidden, means.isClosed() && entry.token !== undefined);
-		decide(step, outcome, organizationId);
+		// Whatever came of it lets go of the leads behind it, or holds them back for a while.
+		holds.learn(organizationId, answerOf(step, outcome, leftAtMs), monotonicMs());
 		answered();
 		switch (step.kind) {
 			case 'hold':

@@ -16,9 +16,9 @@ export type Step =
 /** So often must one lead be refused, while others pass, before it is the lead and not the key. */
 const mostRefusals = 3;
 
-/** The count of a lead's refusals after one more; only those between which others passed tell of the lead itself. */
-export const afterRefusal = (before: Entry['forbidden'], passedAtMs: number, nowMs: number): NonNullable<Entry['forbidden']> => ({
-	times: before === undefined ? 1 : before.times + (passedAtMs > before.lastAtMs ? 1 : 0),
+/** A lead's refusals after one more; only those between which others passed tell of the lead itself. No clock decides that. */
+export const afterRefusal = (before: Entry['forbidden'], hasPassedSince: boolean, nowMs: number): NonNullable<Entry['forbidden']> => ({
+	times: before === undefined ? 1 : before.times + (hasPassedSince ? 1 : 0),
 	lastAtMs: nowMs,
 });
 

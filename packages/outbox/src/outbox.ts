@@ -3,11 +3,12 @@ import { createArrivals } from './arrivals';
 import { createDelivery } from './delivery';
 import { type Entry, organizationOf, type Shelf } from './entry';
 import type { EntryStore } from './entryStore';
-import { createGroupedHolds } from './groups';
+import { createHolds } from './holds';
 import { createInFlight } from './inFlight';
 import { createLines } from './lines';
 import { createMending, type Mending } from './mending';
 import type { Why } from './nextStep';
+import { createPurgeClock } from './purgeClock';
 import { purge, recover } from './recover';
 import { createTelling } from './telling';
 
@@ -39,7 +40,10 @@ export interface OutboxOptions {
 	readonly most: number;
 	/** How long ended ones are kept. */
 	readonly keepDays: number;
+	/** Milliseconds since 1970: when a lead arrived and ended, for people. It may be set back or forward at any time. */
 	readonly now: () => number;
+	/** Milliseconds on a clock that only goes forward, from any beginning: what waiting is measured on. */
+	readonly monotonicMs: () => number;
 	/** Resolves after `ms`, or as soon as the program ends. */
 	readonly sleep: (ms: number) => Promise<void>;
 	/** Names the gateway, and the account there, that leads go to: a second sending of an entry with a token counts there as the first. */
@@ -69,22 +73,24 @@ export interface Outbox extends Mending {
 }
 
 const purgeEveryMs = 3_600_000;
+const firstPurgeMs = 600_000;
 /** Whoever wakes early looks again. */
 const longestNapMs = 60_000;
 
 /** Opens what the store holds: what was cut off on its way is unconfirmed from here on. Rejects where it cannot be read. */
 export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
-	const { store, now, sleep, concurrency, most, keepDays, groupOf = () => '', turnAtOnce, onChange = () => undefined } = options;
+	const { store, now, monotonicMs, sleep, concurrency, most, keepDays, groupOf = () => '', turnAtOnce, onChange = () => undefined } = options;
 	const recovered = await recover(store, now(), options.gateway);
 	const counts = { ...recovered.counts };
 	const lines = createLines();
 	for (const id of recovered.waiting) lines.add(id);
-	const holds = createGroupedHolds(groupOf);
+	const holds = createHolds(groupOf);
 	const inFlight = createInFlight({ concurrency, groupOf, onAnswered: () => pump() });
 	const underWay = new Set<Promise<void>>();
 	let { lastArrival } = recovered;
 	let started = false;
 	let closed = false;
+	const purgeNow = createPurgeClock(now, monotonicMs);
 	let wakeAtMs = Number.POSITIVE_INFINITY;
 
 	const moved = (from: Shelf, to: Shelf): void => {
@@ -97,7 +103,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		underWay.add(mine);
 	};
 
-	const mayLeave = (organizationId: string): boolean => inFlight.hasRoom(organizationId) && holds.maySend(organizationId, now());
+	const mayLeave = (organizationId: string): boolean => inFlight.hasRoom(organizationId) && holds.maySend(organizationId, monotonicMs());
 	const settled = async (id: string): Promise<void> => {
 		await options.turn?.(organizationOf(id));
 		await mending.settled(id);
@@ -105,7 +111,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 
 	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, track });
 	const mending = createMending({ store, now, moved, sendAgain: (id) => { lines.putBack(id); pump(); } });
-	const { deliver, carry, leaving } = createDelivery({ store, lines, holds, moved, now, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true });
+	const { deliver, carry, leaving } = createDelivery({ store, lines, holds, moved, now, monotonicMs, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true });
 
 	const wake = (nowMs: number): void => {
 		const at = holds.nextAtMs(nowMs);
@@ -118,12 +124,12 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	};
 	const pump = (): void => {
 		// Whatever pause had ended by now holds nothing below, so only later ones are waited for.
-		const nowMs = now();
+		const nowMs = monotonicMs();
 		while (started && !closed) {
 			const id = lines.take(mayLeave);
 			if (id === undefined) break;
 			const organizationId = organizationOf(id);
-			holds.left(organizationId);
+			holds.left(organizationId, monotonicMs());
 			track(deliver(id, inFlight.leave(organizationId)).then(pump));
 		}
 		if (!closed && counts.waiting > 0) wake(nowMs);
@@ -131,8 +137,10 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	};
 
 	const purgeOnAndOn = async (): Promise<void> => {
+		// A machine that has just started may not know yet what time it is.
+		await sleep(firstPurgeMs);
 		while (!closed) {
-			counts.ended -= await purge(store, keepDays, now()).catch(() => 0);
+			counts.ended -= await purge(store, keepDays, purgeNow()).catch(() => 0);
 			await sleep(purgeEveryMs);
 		}
 	};
@@ -158,7 +166,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		counts: () => ({ ...counts }),
 		held: (organizationId) => holds.why(organizationId),
 		release: (organizationId) => {
-			holds.passed(organizationId);
+			holds.lift(organizationId);
 			pump();
 		},
 		change: mending.change,

@@ -53,7 +53,7 @@ export const useRedisWorld = (...settings: readonly string[]): (() => RedisWorld
 						made.sent.push(request);
 						return await made.api(request);
 					},
-					now: Date.now, after, write: (line) => { log.push(line); },
+					now: Date.now, monotonicMs: () => performance.now(), after, write: (line) => { log.push(line); },
 				});
 				opened.push(gateway);
 				return {

@@ -16,6 +16,7 @@ export interface DiskQueueOptions extends QueueOptions {
 	readonly openStore: (nowMs: number) => Promise<OpenedStore>;
 	readonly send: Sender;
 	readonly now: () => number;
+	readonly monotonicMs: () => number;
 	/** Resolves after `ms`, or as soon as the gateway stops. */
 	readonly sleep: (ms: number) => Promise<void>;
 }
@@ -36,7 +37,7 @@ const standingOf = (shelf: Shelf, { outcome, resolved }: Entry, why: Standing & 
 
 /** Leads in a store of this machine, for one gateway. Rejects where it cannot be opened. */
 export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> => {
-	const { openStore, secrets, send, now, sleep, concurrency, maxPerSecond, most, keepDays, events } = options;
+	const { openStore, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, most, keepDays, events } = options;
 	const opened = await openStore(now());
 	if (opened.movedTo !== undefined) events.notice(`The store was damaged or of another version and was moved to ${opened.movedTo}. ${opened.salvaged ?? 0} of its leads could be read and are unconfirmed now. A new store was begun.`);
 	if ((opened.salvaged ?? 0) > 0) await stripSalvaged(opened.store);
@@ -46,7 +47,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 	const known = createLatest<Credentials>(mostAccounts);
 	/** Accounts with leads that wait for their key to come by. */
 	const lacking = new Set<string>();
-	const paceOf = (group: string): Turns => paces.get(group) ?? paces.set(group, createTurns(maxPerSecond, now()));
+	const paceOf = (group: string): Turns => paces.get(group) ?? paces.set(group, createTurns(maxPerSecond, monotonicMs()));
 	let isClosed = false;
 
 	const sendEntry = async (entry: Entry): Promise<Sent> => {
@@ -66,14 +67,14 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 	};
 
 	const outbox: Outbox = await openOutbox({
-		store, send: sendEntry, concurrency, most, keepDays, now, sleep,
+		store, send: sendEntry, concurrency, most, keepDays, now, monotonicMs, sleep,
 		groupOf: (accountId) => accountOfId(accountId).group,
-		turn: async (accountId) => { await paceOf(accountOfId(accountId).group).take({ sleep, now, stopped: () => isClosed }); },
-		turnAtOnce: (accountId) => paceOf(accountOfId(accountId).group).takeAtOnce(now()),
+		turn: async (accountId) => { await paceOf(accountOfId(accountId).group).take({ sleep, monotonicMs, stopped: () => isClosed }); },
+		turnAtOnce: (accountId) => paceOf(accountOfId(accountId).group).takeAtOnce(monotonicMs()),
 		tellsAtOnce: true,
 		tell: (entry, outcome, restored) => {
 			// After a start nobody waits for what was cut off before it.
-			events.ended(publicIdOf(entry.id), outcome, restored ? undefined : now() - entry.arrivedAtMs, entry.lead);
+			events.ended(publicIdOf(entry.id), outcome, restored ? undefined : Math.max(0, now() - entry.arrivedAtMs), entry.lead);
 			watching.wake(entry.id, { kind: 'ended', outcome: outcome as Sent });
 			return true;
 		},

@@ -8,6 +8,8 @@ import { addLeads, type LeadsHost, type NodeEnv, send } from './leads';
 
 export interface AppHost extends LeadsHost {
 	readonly metrics: Metrics;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
 	readonly onError: (error: unknown) => void;
 	/** The inbox page; undefined: there is none. */
 	readonly inbox?: InboxHost | undefined;

@@ -4,7 +4,8 @@ import type { Account } from '../secrets';
 
 export interface WaitingHost {
 	readonly queue: Queue;
-	readonly now: () => number;
+	/** Milliseconds on a clock that only goes forward. */
+	readonly monotonicMs: () => number;
 	/** Calls `wake` after `ms`; the returned function takes that back. */
 	readonly after: (ms: number, wake: () => void) => () => void;
 	/** Aborted as soon as the gateway takes no more leads. */
@@ -18,7 +19,7 @@ type Outgoing = HttpBindings['outgoing'];
  * undefined where there is no such lead. `isNew`: it cannot have ended yet, so it is not looked for at first. Rejects
  * where the store cannot be read.
  */
-export const createWaiting = ({ queue, now, after, stopping }: WaitingHost) => {
+export const createWaiting = ({ queue, monotonicMs, after, stopping }: WaitingHost) => {
 	const next = async (outgoing: Outgoing, account: Account, id: string, ms: number, isNew: boolean): Promise<Standing | undefined> => {
 		const taking: (() => void)[] = [];
 		try {
@@ -50,10 +51,10 @@ export const createWaiting = ({ queue, now, after, stopping }: WaitingHost) => {
 	};
 
 	return async (outgoing: Outgoing, account: Account, id: string, forMs: number, isNew: boolean): Promise<Standing | undefined> => {
-		const untilMs = now() + forMs;
+		const untilMs = monotonicMs() + forMs;
 		for (let isFirst = true; ; isFirst = false) {
-			const standing = await next(outgoing, account, id, Math.min(untilMs - now(), queue.lookAgainMs), isNew && isFirst);
-			if (standing === undefined || standing.kind === 'ended' || now() >= untilMs || stopping.aborted || outgoing.destroyed) return standing;
+			const standing = await next(outgoing, account, id, Math.min(untilMs - monotonicMs(), queue.lookAgainMs), isNew && isFirst);
+			if (standing === undefined || standing.kind === 'ended' || monotonicMs() >= untilMs || stopping.aborted || outgoing.destroyed) return standing;
 		}
 	};
 };

@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 const cookieName = 'icloud_ready_inbox';
 const lastsMs = 8 * 3_600_000;
+/** A time further ahead was signed by a clock that was wrong: a visit that would last for years ends. An hour or so may be set back. */
+const longestLeftMs = 2 * lastsMs;
 
 /** Who may see the inbox: whoever signed in with the token. What a browser keeps is a signed time, which any gateway with the same secret and token takes. */
 export interface Access {
@@ -36,7 +38,7 @@ export const createAccess = ({ token, sign, now }: AccessMeans): Access => {
 	const signed = (untilMs: string): string => sign('inbox', token, untilMs);
 	const isValid = (value: string): boolean => {
 		const [untilMs = '', signature = ''] = value.split('.');
-		return /^\d{1,15}$/.test(untilMs) && isEqual(signature, signed(untilMs)) && Number(untilMs) > now();
+		return /^\d{1,15}$/.test(untilMs) && isEqual(signature, signed(untilMs)) && Number(untilMs) > now() && Number(untilMs) <= now() + longestLeftMs;
 	};
 	return {
 		isToken: (given) => isEqual(given, token),

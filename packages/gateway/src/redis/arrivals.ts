@@ -16,6 +16,7 @@ interface Means {
 	readonly secrets: Secrets;
 	readonly most: number;
 	readonly now: () => number;
+	readonly monotonicMs: () => number;
 	readonly sleep: (ms: number) => Promise<void>;
 	/** Leads of its account that wait for its key. */
 	readonly met: (given: Given, lacking: readonly string[]) => void;
@@ -34,10 +35,10 @@ type Added = { readonly kind: 'added'; readonly id: string } | { readonly kind: 
 const isOver = (record: LeadRecord): boolean => record.endedAtMs !== undefined && isFree(record);
 
 /** Takes leads in: each is in Redis when its giver hears of it, and one of those with the same mark. */
-export const createArrivals = ({ bull, asking, lanes, secrets, most, now, sleep, met }: Means): ((given: Given) => Promise<Kept>) => {
+export const createArrivals = ({ bull, asking, lanes, secrets, most, now, monotonicMs, sleep, met }: Means): ((given: Given) => Promise<Kept>) => {
 	/** Once more with the same id is once, so it may be tried until Redis says something. */
 	const add = async ({ account, mark }: Given, id: string, record: LeadRecord): Promise<Added> => {
-		const untilMs = now() + tryForMs;
+		const untilMs = monotonicMs() + tryForMs;
 		let hasLeft = false;
 		for (;;) {
 			try {
@@ -53,7 +54,7 @@ export const createArrivals = ({ bull, asking, lanes, secrets, most, now, sleep,
 				// Redis itself said no.
 				if ((error as Error).name === 'ReplyError') return { kind: 'unwritten' };
 			}
-			if (now() >= untilMs) return { kind: hasLeft ? 'unknown' : 'unwritten' };
+			if (monotonicMs() >= untilMs) return { kind: hasLeft ? 'unknown' : 'unwritten' };
 			await sleep(tryEveryMs);
 		}
 	};

@@ -1,3 +1,4 @@
+import type { Open } from '@icloud-ready/core';
 import { afterRefusal, interrupted, nextStep, type Step } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 import type { QueueEvents } from '../queueOptions';
@@ -5,7 +6,7 @@ import { type Account, accountOfId, type Credentials } from '../secrets';
 import type { Sender } from '../sender';
 import type { Sent } from '../sent';
 import { type Locked, readLead, settle, writeBack, writeEnd, writeLeft } from './books';
-import type { Hold, Holds, Lifted } from './holds';
+import type { Holds, Lifted } from './holds';
 import type { Bull, LeadJob, LeadWorker } from './lanes';
 import type { SharedPace } from './pace';
 import { backWith, endedWith, type LeadRecord } from './record';
@@ -31,7 +32,10 @@ export interface DeliveryMeans {
 	/** Names one sending among those of all gateways. */
 	readonly newSending: () => string;
 	readonly timeoutMs: number;
+	/** Milliseconds since 1970: what is written of a lead, and what BullMQ delays by. */
 	readonly now: () => number;
+	/** Milliseconds on a clock that only goes forward. */
+	readonly monotonicMs: () => number;
 	readonly sleep: (ms: number) => Promise<void>;
 	readonly isClosed: () => boolean;
 }
@@ -47,7 +51,7 @@ const mostAmendments = 20;
  * at any point leads to no second sending.
  */
 export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: string, worker: LeadWorker) => Promise<void>) => {
-	const { bull, redis, holds, pace, events, now, sleep, isClosed } = means;
+	const { bull, redis, holds, pace, events, now, monotonicMs, sleep, isClosed } = means;
 
 	/** Again and again while Redis takes nothing; undefined where this gateway ended before. */
 	const untilDone = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
@@ -61,12 +65,13 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 		}
 	};
 
-	const delayed = async (job: LeadJob, token: string, untilMs: number): Promise<Error> => {
-		await job.moveToDelayed(untilMs, token);
+	const delayed = async (job: LeadJob, token: string, inMs: number): Promise<Error> => {
+		await job.moveToDelayed(Math.ceil(now() + Math.max(0, inMs)), token);
 		return new bull.DelayedError();
 	};
-	const limited = async (worker: LeadWorker, { untilMs }: Hold): Promise<Error> => {
-		await worker.rateLimit(Math.max(1, Math.ceil(untilMs - now())));
+	const leftMs = ({ untilMs }: Open): number => untilMs - monotonicMs();
+	const limited = async (worker: LeadWorker, hold: Open): Promise<Error> => {
+		await worker.rateLimit(Math.max(1, Math.ceil(leftMs(hold))));
 		return bull.Worker.RateLimitError();
 	};
 	/** Leaves it to whoever holds its lock, or to the look for stalled ones. */
@@ -92,42 +97,48 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 		const isWritten = (await untilDone(async () => await writeEnd(redis, locked, ended))) === true;
 		const isKnown = isWritten || (sent.outcome !== 'unconfirmed' && (await amend(locked, ended)));
 		// Nobody waits for what was cut off before.
-		if (isKnown) events.ended(locked.id, sent, isOurs ? now() - record.arrivedAtMs : undefined, record.lead);
+		if (isKnown) events.ended(locked.id, sent, isOurs ? Math.max(0, now() - record.arrivedAtMs) : undefined, record.lead);
 		return isWritten ? over(ended) : letBe();
 	};
 
 	/** Why this lead is not to be sent now, as BullMQ wants to be told; undefined where it may go. */
 	const held = async (job: LeadJob, token: string, worker: LeadWorker, account: Account): Promise<Error | undefined> => {
 		const { key, organization } = await holds.of(account);
-		if (key !== undefined && key.untilMs > now()) return await limited(worker, key);
+		if (key !== undefined && leftMs(key) > 0) return await limited(worker, key);
 		if (organization === undefined) return undefined;
-		if (organization.untilMs > now()) return await delayed(job, token, organization.untilMs);
-		return (await holds.mayProbe(account, means.timeoutMs + againMs)) ? undefined : await delayed(job, token, now() + againMs);
+		if (leftMs(organization) > 0) return await delayed(job, token, leftMs(organization));
+		return (await holds.mayProbe(account, token, means.timeoutMs + againMs)) ? undefined : await delayed(job, token, againMs);
 	};
 
 	const begin = async (step: Extract<Step, { kind: 'hold' }>, job: LeadJob, token: string, worker: LeadWorker, account: Account, leftAtMs: number): Promise<Error> => {
 		if (step.why === 'key') await means.refused(account);
-		const hold = await holds.begin(step.why, account, leftAtMs, step.forMs);
+		const hold = await holds.refused(account, { kind: 'refused', why: step.why, leftAtMs, ...(step.forMs === undefined ? {} : { askedMs: step.forMs }) });
 		means.holdsChanged(account.group);
-		return step.why === 'organization' ? await delayed(job, token, hold.untilMs) : await limited(worker, hold);
+		return step.why === 'organization' ? await delayed(job, token, leftMs(hold)) : await limited(worker, hold);
 	};
 
 	/** What its end says of the leads that come after. */
 	const learn = async (step: Step, sent: Sent, account: Account, credentials: Credentials, worker: LeadWorker, leftAtMs: number): Promise<void> => {
-		if (sent.status !== null) means.passed(account, await holds.passed(account, sent.outcome === 'created'), sent, credentials);
-		else if (step.kind === 'endUnanswered') {
+		if (step.kind === 'endUnanswered') {
 			const hold = await holds.unanswered(account, leftAtMs);
 			if (hold === undefined) return;
 			await limited(worker, hold);
 			means.holdsChanged(account.group);
-		}
+		} else if (sent.status === null) await holds.undecided(account);
+		else means.passed(account, await holds.passed(account, sent.outcome === 'created', leftAtMs), sent, credentials);
+	};
+
+	/** With the number of leads of its account that passed by then, since clocks of several machines say little of the order. */
+	const afterOneMore = async ({ forbidden }: LeadRecord, account: Account): Promise<NonNullable<LeadRecord['forbidden']>> => {
+		const passes = (await untilDone(async () => await holds.passes(account))) ?? 0;
+		return { ...afterRefusal(forbidden, passes > 0 && passes !== forbidden?.passes, now()), passes };
 	};
 
 	const sendMarked = async (job: LeadJob, locked: Locked, worker: LeadWorker, credentials: Credentials, record: LeadRecord, leftAtMs: number): Promise<Error | undefined> => {
 		const { account, token } = locked;
 		const sent = await means.send({ credentials, body: record.body, lead: record.lead, learn: (reply, atMs, nowMs) => pace.learn(account.group, reply, atMs, nowMs) });
 		events.attempt(locked.id, sent, record.lead);
-		const forbidden = sent.outcome === 'forbidden' ? afterRefusal(record.forbidden, (await untilDone(async () => await holds.passedAtMs(account))) ?? 0, now()) : record.forbidden;
+		const forbidden = sent.outcome === 'forbidden' ? await afterOneMore(record, account) : record.forbidden;
 		const step = nextStep(sent, forbidden);
 		if (step.kind === 'end' || step.kind === 'endUnanswered') {
 			const ended = await end(locked, record, sent, true);
@@ -136,7 +147,7 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 		}
 		const back = { ...backWith(record, sent), ...(forbidden === undefined ? {} : { forbidden }) };
 		if ((await untilDone(async () => await writeBack(redis, locked, back))) !== true) return letBe();
-		return step.kind === 'hold' ? await begin(step, job, token, worker, account, leftAtMs) : await delayed(job, token, now() + againMs);
+		return step.kind === 'hold' ? await begin(step, job, token, worker, account, leftAtMs) : await delayed(job, token, againMs);
 	};
 
 	const process = async (job: LeadJob, token: string, worker: LeadWorker): Promise<Error | undefined> => {
@@ -149,17 +160,17 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 		if (reason !== undefined) return reason;
 		const credentials = means.credentialsOf(record, account);
 		if (credentials === undefined) {
+			await holds.undecided(account);
 			await means.lacks(account, id);
-			return await delayed(job, token, now() + lackingMs);
+			return await delayed(job, token, lackingMs);
 		}
 		if (isClosed()) {
 			await job.moveToWait(token);
 			return new bull.WaitingError();
 		}
-		const leftAtMs = now();
-		const leaving: LeadRecord = { ...record, left: { atMs: leftAtMs, by: means.newSending() } };
+		const leaving: LeadRecord = { ...record, left: { atMs: now(), by: means.newSending() } };
 		if (!(await writeLeft(redis, locked, leaving))) return letBe();
-		return await sendMarked(job, locked, worker, credentials, leaving, leftAtMs);
+		return await sendMarked(job, locked, worker, credentials, leaving, monotonicMs());
 	};
 
 	return async (job, token, worker) => {
@@ -168,7 +179,7 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 			reason = await process(job, token, worker);
 		} catch {
 			// Redis refused something. A lead that is marked by now ends as unconfirmed, any other is sent by and by.
-			reason = await delayed(job, token, now() + againMs).catch(letBe);
+			reason = await delayed(job, token, againMs).catch(letBe);
 		}
 		if (reason !== undefined) throw reason;
 	};

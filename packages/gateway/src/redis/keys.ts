@@ -27,7 +27,7 @@ export const noteOf = {
 	/** How many sendings in a row got no answer. */
 	unanswered: (group: string) => own('unanswered', group),
 	pace: (group: string) => own('pace', group),
-	/** When a lead of this account was created last. */
+	/** How often a lead of this account was created lately. */
 	passed: (account: string) => own('passed', account),
 	/** The first lead of an account. */
 	first: (account: string) => own('first', account),

@@ -16,7 +16,7 @@ export interface LanesOptions {
 	readonly connections: Connections;
 	readonly concurrency: number;
 	readonly deliver: (job: LeadJob, token: string, worker: LeadWorker) => Promise<void>;
-	readonly now: () => number;
+	readonly monotonicMs: () => number;
 	readonly onError: (error: unknown) => void;
 }
 
@@ -27,7 +27,7 @@ export interface Lanes {
 	readonly start: (group: string) => void;
 	/** Ends the worker of a key that has nothing to do. */
 	readonly rest: (group: string) => void;
-	/** Keys that have a worker here, and when each was last at work. */
+	/** Keys that have a worker here, and when each was last at work, of `monotonicMs`. */
 	readonly working: () => readonly (readonly [group: string, lastAtMs: number])[];
 	/** Waits for what is on its way, at most for `patience`. */
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
@@ -44,7 +44,7 @@ const tryAgainMs = 1000;
 /** Who hears of what happened hears it from us; BullMQ's own stream is read by nobody. */
 const mostEvents = 10;
 
-export const createLanes = ({ bull, connections, concurrency, deliver, now, onError }: LanesOptions): Lanes => {
+export const createLanes = ({ bull, connections, concurrency, deliver, monotonicMs, onError }: LanesOptions): Lanes => {
 	const queues = createLatest<LeadQueue>(mostQueues);
 	const workers = new Map<string, { readonly worker: LeadWorker; lastAtMs: number }>();
 	let isClosed = false;
@@ -63,7 +63,7 @@ export const createLanes = ({ bull, connections, concurrency, deliver, now, onEr
 				group,
 				async (job, token) => {
 					const mine = workers.get(group);
-					if (mine !== undefined) mine.lastAtMs = now();
+					if (mine !== undefined) mine.lastAtMs = monotonicMs();
 					await deliver(job, token ?? '', worker);
 				},
 				{
@@ -74,7 +74,7 @@ export const createLanes = ({ bull, connections, concurrency, deliver, now, onEr
 				},
 			);
 			worker.on('error', onError);
-			workers.set(group, { worker, lastAtMs: now() });
+			workers.set(group, { worker, lastAtMs: monotonicMs() });
 		},
 		rest: (group) => {
 			const mine = workers.get(group);

@@ -1,4 +1,4 @@
-import { freshPace, headerOf, letThrough, limited, type Pace, rateNow, readRetryAfterMs, type Reply } from '@icloud-ready/core';
+import { askedWaitMs, boundedPace, freshPace, letThrough, limited, type Pace, rateNow, type Reply, shiftedPace } from '@icloud-ready/core';
 import type { Redis } from 'ioredis';
 import { createLatest } from '../latest';
 import { noteOf } from './keys';
@@ -36,29 +36,52 @@ export const limitOf = (perSecond: number | null): Limit => {
 	return { max, durationMs: Math.ceil((max * 1000) / perSecond) };
 };
 
-export const createSharedPace = (redis: Redis, { tell }: Newsroom, maxPerSecond: number, now: () => number): SharedPace => {
+interface Means {
+	readonly redis: Redis;
+	readonly newsroom: Pick<Newsroom, 'tell'>;
+	readonly maxPerSecond: number;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	readonly monotonicMs: () => number;
+}
+
+/** A pace as it stands in Redis: its times are since 1970, by the clock of whoever noted it at `notedAtMs`. */
+type NotedPace = Pace & { readonly notedAtMs: number };
+
+/** A note on this gateway's own clock. Its age is no less than nothing, whatever was set since; undefined: of another version. */
+export const paceOfNote = (text: string | null, nowMs: number, elapsedMs: number): Pace | undefined => {
+	const noted = text === null ? undefined : (JSON.parse(text) as Partial<NotedPace>);
+	if (noted?.answeredAtMs === undefined) return undefined;
+	const { notedAtMs = nowMs, ...pace } = noted as NotedPace;
+	const agoMs = Math.min(rememberedMs, Math.max(0, nowMs - notedAtMs));
+	return boundedPace(shiftedPace(pace, elapsedMs - agoMs - notedAtMs), elapsedMs);
+};
+
+export const createSharedPace = ({ redis, newsroom: { tell }, maxPerSecond, now, monotonicMs }: Means): SharedPace => {
 	const paces = createLatest<Pace>(mostGroups);
-	const paceOf = (group: string): Pace => paces.get(group) ?? freshPace(now(), maxPerSecond);
+	const paceOf = (group: string): Pace => paces.get(group) ?? freshPace(monotonicMs(), maxPerSecond);
+	const note = (pace: Pace): NotedPace => {
+		const notedAtMs = now();
+		return { ...shiftedPace(pace, notedAtMs - monotonicMs()), notedAtMs };
+	};
 	return {
 		learn: (group, reply, leftAtMs, nowMs) => {
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;
 			const isLimited = reply.status === 429;
-			tell({ kind: 'answered', group, isLimited, agoMs: nowMs - leftAtMs, retryAfterMs: isLimited ? readRetryAfterMs(headerOf(reply.headers, 'retry-after'), nowMs) : null });
+			tell({ kind: 'answered', group, isLimited, agoMs: nowMs - leftAtMs, retryAfterMs: isLimited ? askedWaitMs(reply) : null });
 		},
 		hear: ({ group, isLimited, retryAfterMs, agoMs }) => {
-			const nowMs = now();
+			const nowMs = monotonicMs();
 			const before = paceOf(group);
 			const pace = paces.set(group, isLimited ? limited(before, nowMs - agoMs, retryAfterMs, nowMs) : letThrough(before, nowMs));
-			if (isLimited) redis.set(noteOf.pace(group), JSON.stringify(pace), 'PX', rememberedMs).catch(() => undefined);
+			if (isLimited) redis.set(noteOf.pace(group), JSON.stringify(note(pace)), 'PX', rememberedMs).catch(() => undefined);
 		},
 		load: async (group) => {
 			if (paces.get(group) !== undefined) return;
-			const text = await redis.get(noteOf.pace(group));
-			const noted = text === null ? undefined : (JSON.parse(text) as Partial<Pace>);
-			// A gateway of another version may have noted it in another shape.
-			if (noted?.answeredAtMs !== undefined) paces.set(group, { ...(noted as Pace), maxPerSecond });
+			const pace = paceOfNote(await redis.get(noteOf.pace(group)), now(), monotonicMs());
+			if (pace !== undefined) paces.set(group, { ...pace, maxPerSecond });
 		},
-		limitNow: (group) => limitOf(rateNow(paceOf(group), now())),
+		limitNow: (group) => limitOf(rateNow(paceOf(group), monotonicMs())),
 	};
 };

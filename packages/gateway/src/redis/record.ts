@@ -19,7 +19,8 @@ export interface LeadRecord {
 	readonly outcome: Sent | null;
 	readonly endedAtMs?: number;
 	readonly resolved?: Resolved;
-	readonly forbidden?: NonNullable<Entry['forbidden']>;
+	/** `passes`: how often a lead of its account had been created when it was refused last. */
+	readonly forbidden?: NonNullable<Entry['forbidden']> & { readonly passes?: number };
 }
 
 export const recordFor = ({ account, body, lead, credentials }: Given, secrets: Secrets, nowMs: number): LeadRecord => ({

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Why } from '@icloud-ready/outbox';
+import { createPurgeClock, type Why } from '@icloud-ready/outbox';
 import type { QueueMeans } from '../gateway';
 import { createLatest } from '../latest';
 import type { Figures, Queue, Standing } from '../queue';
@@ -8,6 +8,7 @@ import { accountOfId } from '../secrets';
 import { createWatching } from '../watching';
 import { createArrivals } from './arrivals';
 import { readLead } from './books';
+import { createClockSteps } from './clockSteps';
 import { codeOf, openConnections } from './connection';
 import { createKeyRing } from './credentials';
 import { createDelivery } from './delivery';
@@ -33,7 +34,7 @@ const mostOwn = 10_000;
 
 /** Leads in Redis, for any number of gateways. Rejects where Redis does not let this one in. */
 export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue> => {
-	const { url, secrets, send, now, sleep, concurrency, maxPerSecond, most, keepDays, timeoutMs, events } = options;
+	const { url, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, most, keepDays, timeoutMs, events } = options;
 	const connections = await openConnections(url, (isAway) => events.notice(isAway ? 'Redis cannot be reached. Until it can, no lead is taken and those that are there wait.' : 'Redis can be reached again.'));
 	const { asking, working, hearing } = connections;
 	let isClosed = false;
@@ -47,14 +48,15 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 	const watching = createWatching();
 	const own = createLatest<true>(mostOwn);
 	const newsroom = createNewsroom(working, hearing);
-	const holds = createHolds(working, now);
-	const pace = createSharedPace(working, newsroom, maxPerSecond, now);
+	const holds = createHolds(working, monotonicMs);
+	const pace = createSharedPace({ redis: working, newsroom, maxPerSecond, now, monotonicMs });
 	const me = randomBytes(6).toString('hex');
 	let sendings = 0;
 	const told = new Set<string>();
+	const purgeNow = createPurgeClock(now, monotonicMs);
 
 	const lanes = createLanes({
-		bull, connections, concurrency, now,
+		bull, connections, concurrency, monotonicMs,
 		deliver: async (...lead) => { await deliver(...lead); },
 		onError: (error) => {
 			const code = codeOf(error);
@@ -64,10 +66,11 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 			events.notice(`Redis refused something (${code}). Leads that wait for it are tried again.`);
 		},
 	});
-	const rounds = createRounds({ redis: working, lanes, holds, pace, concurrency, now, sleep, isClosed: () => isClosed, upkeep: async () => { await upkeep({ redis: working, lanes, keepDays, now }); } });
+	const rounds = createRounds({ redis: working, lanes, holds, pace, concurrency, now, monotonicMs, sleep, isClosed: () => isClosed, upkeep: async () => { await upkeep({ redis: working, lanes, keepDays, now, purgeNow }); } });
+	const clockSteps = createClockSteps({ redis: working, lanes, holds, now, monotonicMs, sleep, isClosed: () => isClosed });
 	const keys = createKeyRing({ redis: working, secrets, lanes, newsroom, release: rounds.release, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
 	const deliver = createDelivery({
-		bull, redis: working, holds, pace, send, events, timeoutMs, now, sleep, isClosed: () => isClosed,
+		bull, redis: working, holds, pace, send, events, timeoutMs, now, monotonicMs, sleep, isClosed: () => isClosed,
 		credentialsOf: keys.of, lacks: keys.lacks, refused: keys.refused,
 		newSending: () => `${me}:${++sendings}`,
 		holdsChanged: (group) => { rounds.apply(group).catch(() => undefined); },
@@ -76,12 +79,12 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 			if (isOf(sent, credentials)) keys.works(account, credentials, lifted.refused);
 		},
 	});
-	const asked = createHolds(asking, now);
+	const asked = createHolds(asking, monotonicMs);
 	const why = async (accountId: string): Promise<Why | undefined> => {
 		const { key, organization } = await asked.of(accountOfId(accountId));
 		return (key ?? organization)?.why;
 	};
-	const arrivals = createArrivals({ bull, asking, lanes, secrets, most, now, sleep, met: ({ account, credentials }, lacking) => keys.met(account, credentials, lacking) });
+	const arrivals = createArrivals({ bull, asking, lanes, secrets, most, now, monotonicMs, sleep, met: ({ account, credentials }, lacking) => keys.met(account, credentials, lacking) });
 
 	await newsroom.listen((news) => {
 		switch (news.kind) {
@@ -96,6 +99,7 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 		}
 	});
 	void rounds.run();
+	void clockSteps.run();
 
 	return {
 		put: async (given) => {

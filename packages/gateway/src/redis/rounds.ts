@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Account } from '../secrets';
-import type { Hold, Holds, Lifted } from './holds';
+import { redisNowMs } from './holdNote';
+import type { Holds, Lifted } from './holds';
 import { books, noteOf, queueKey } from './keys';
 import type { Lanes } from './lanes';
 import type { SharedPace } from './pace';
@@ -13,7 +14,9 @@ interface Means {
 	/** Leads of one key that are on their way at once, from all gateways together. */
 	readonly concurrency: number;
 	readonly upkeep: () => Promise<void>;
+	/** Milliseconds since 1970, as BullMQ takes them for its delayed jobs. */
 	readonly now: () => number;
+	readonly monotonicMs: () => number;
 	readonly sleep: (ms: number) => Promise<void>;
 	readonly isClosed: () => boolean;
 }
@@ -40,7 +43,7 @@ const delayedSteps = 0x1000;
 /** What other gateways may have set is set anew now and then. */
 const ticksPerLimit = 10;
 
-export const createRounds = ({ redis, lanes, holds, pace, concurrency, upkeep, now, sleep, isClosed }: Means): Rounds => {
+export const createRounds = ({ redis, lanes, holds, pace, concurrency, upkeep, now, monotonicMs, sleep, isClosed }: Means): Rounds => {
 	const resting = new Set<string>();
 	const applied = new Map<string, string>();
 
@@ -64,17 +67,16 @@ export const createRounds = ({ redis, lanes, holds, pace, concurrency, upkeep, n
 
 	const lookAt = async (group: string, lastAtMs: number | undefined): Promise<void> => {
 		const of = (name: string): string => queueKey(group, name);
-		const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(noteOf.hold(group)).exec()) ?? [];
-		const [waiting, active, delayed, held] = answers.map(([, value]) => value) as [number, number, readonly string[], string | null];
-		const hold = held === null ? undefined : (JSON.parse(held) as Hold);
+		const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(noteOf.hold(group)).time().exec()) ?? [];
+		const [waiting, active, delayed, held, time] = answers.map(([, value]) => value) as [number, number, readonly string[], string | null, unknown];
 		const dueAtMs = delayed[1] === undefined ? Number.POSITIVE_INFINITY : Number(delayed[1]) / delayedSteps;
-		const isResting = active === 0 && hold !== undefined && hold.untilMs - now() > longHoldMs;
+		const isResting = active === 0 && held !== null && holds.leftMs(noteOf.hold(group), held, redisNowMs(time)) > longHoldMs;
 		if (isResting) resting.add(group);
 		else resting.delete(group);
 		if (isResting) lanes.rest(group);
 		else if (waiting > 0 || active > 0 || dueAtMs - now() < longHoldMs) {
 			if (lastAtMs === undefined) await start(group);
-		} else if (lastAtMs !== undefined && now() - lastAtMs > idleMs) lanes.rest(group);
+		} else if (lastAtMs !== undefined && monotonicMs() - lastAtMs > idleMs) lanes.rest(group);
 	};
 	const look = async (): Promise<void> => {
 		const working = new Map(lanes.working());
@@ -97,10 +99,10 @@ export const createRounds = ({ redis, lanes, holds, pace, concurrency, upkeep, n
 			start(group).catch(() => undefined);
 		},
 		apply,
-		passed: async ({ group }, { hold, wasOrganizationHeld }) => {
-			if (hold !== undefined) {
+		passed: async ({ group }, { why, wasOrganizationHeld }) => {
+			if (why !== undefined) {
 				// A limit is over when the API said that it is.
-				if (hold.why !== 'limit') await lanes.queueOf(group).removeRateLimitKey();
+				if (why !== 'limit') await lanes.queueOf(group).removeRateLimitKey();
 				await apply(group);
 			}
 			if (wasOrganizationHeld) await lanes.queueOf(group).promoteJobs();

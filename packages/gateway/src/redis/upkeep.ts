@@ -8,6 +8,8 @@ interface Means {
 	readonly lanes: Pick<Lanes, 'queueOf'>;
 	readonly keepDays: number;
 	readonly now: () => number;
+	/** The same, but for a jump forward that nothing has borne out yet: what is forgotten by its age is forgotten by this. */
+	readonly purgeNow: () => number;
 }
 
 const dayMs = 86_400_000;
@@ -16,9 +18,11 @@ const pageSize = 500;
 const oldEnoughMs = 60_000;
 
 /** Forgets what ended more than `keepDays` ago. Unconfirmed leads stay until a person says what became of them. */
-const purge = async ({ redis, lanes, keepDays }: Means, group: string): Promise<void> => {
+const purge = async ({ redis, lanes, keepDays, now, purgeNow }: Means, group: string): Promise<void> => {
+	// BullMQ takes the age by the clock of this machine.
+	const graceMs = keepDays * dayMs + Math.max(0, now() - purgeNow());
 	for (;;) {
-		const ids = await lanes.queueOf(group).clean(keepDays * dayMs, pageSize, 'completed');
+		const ids = await lanes.queueOf(group).clean(graceMs, pageSize, 'completed');
 		if (ids.length === 0) return;
 		const batch = redis.pipeline();
 		// All that begins with this id and the sign before the account.
@@ -35,7 +39,7 @@ const forgetEmpty = async ({ redis }: Means, group: string): Promise<void> => {
 };
 
 /** Puts the books right where a gateway died between two steps: BullMQ's sets say where a lead is. */
-const mend = async ({ redis, now }: Means): Promise<void> => {
+const mend = async ({ redis, purgeNow }: Means): Promise<void> => {
 	for (let after = '-'; ; ) {
 		const page = await redis.zrangebylex(books.open, after, '+', 'LIMIT', 0, pageSize);
 		const reads = redis.pipeline();
@@ -48,7 +52,7 @@ const mend = async ({ redis, now }: Means): Promise<void> => {
 		const writes = redis.pipeline();
 		page.forEach((whole, index) => {
 			const [exists, failed, completed] = [0, 1, 2].map((offset) => answers[index * 3 + offset]?.[1]);
-			if (arrivedAtMsOf(whole) > now() - oldEnoughMs) return;
+			if (arrivedAtMsOf(whole) > purgeNow() - oldEnoughMs) return;
 			if (failed != null) writes.zadd(books.unconfirmed, 0, whole);
 			if (completed != null) writes.zadd(books.ended, 0, whole);
 			// The others look for leads by this.

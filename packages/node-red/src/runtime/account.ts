@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { registerConnectionTest } from './connectionTest';
+import { monotonicMs } from './monotonic';
 import { networkOptions } from './network';
 import { type AccountOutbox, createAccountOutbox } from './outbox';
 import { registerOutbox } from './outboxRoutes';
@@ -62,7 +63,7 @@ export default (RED: NodeAPI): void => {
 		const outbox: AccountOutbox | undefined = keepsNew || existsSync(folder)
 			? createAccountOutbox({
 				folder, keepsNew, concurrency: settings.concurrency, most: settings.outboxMax, keepDays: settings.keepDays,
-				gateway: sender.gateway, now: Date.now, sleep: sender.sleep, warn: (text) => this.warn(text), onChange: show.run,
+				gateway: sender.gateway, now: Date.now, monotonicMs, sleep: sender.sleep, warn: (text) => this.warn(text), onChange: show.run,
 				send: async (entry) => await sender.kept(entry, outbox?.listener(entry.origin.nodeId)?.once ?? (entry.policy.duplicates === 'always' ? lasting.once() : undefined)),
 			})
 			: undefined;
@@ -82,7 +83,7 @@ export default (RED: NodeAPI): void => {
 					return await direct();
 			}
 		};
-		Object.assign(this, { deliver, storedBaseUrl: settings.baseUrl, heldMs: () => sender.turns.heldMs(Date.now()), mostOfAList: keepsNew ? mostWrittenTogether : 2 * settings.concurrency, outbox } satisfies Omit<AccountNode, keyof Node>);
+		Object.assign(this, { deliver, storedBaseUrl: settings.baseUrl, heldMs: () => sender.turns.heldMs(monotonicMs()), mostOfAList: keepsNew ? mostWrittenTogether : 2 * settings.concurrency, outbox } satisfies Omit<AccountNode, keyof Node>);
 
 		const onStarted = (): void => outbox?.start();
 		RED.events.on('flows:started', onStarted);

@@ -11,6 +11,7 @@ import { type KeptMessage, keptMessage, restoredMessage } from './keptMessage';
 import { inLanguage, languageOf } from './language';
 import { forgetPayload, rememberPayload } from './lastMessages';
 import { messagesLike } from './messageOf';
+import { monotonicMs } from './monotonic';
 import { registerPreview } from './previewRoutes';
 import { recordOf } from './record';
 import { isFailure, routeOf } from './routing';
@@ -70,7 +71,7 @@ export default (RED: NodeAPI): void => {
 		let closed = false;
 		const measure = (outcome: Outcome, msg: LeadMessage, begunAtMs: number): void => {
 			// Without a name it says whether anybody collects metrics, which hardly anybody does.
-			if (this.metric()) this.metric(`lead.${outcome.outcome}`, msg, Date.now() - begunAtMs);
+			if (this.metric()) this.metric(`lead.${outcome.outcome}`, msg, monotonicMs() - begunAtMs);
 		};
 		this.on('close', (done: () => void) => {
 			closed = true;
@@ -131,7 +132,7 @@ export default (RED: NodeAPI): void => {
 		/** One lead to its outcome, which leaves in `msg`. Gives the words where Catch must be told. */
 		const settle = async (draft: LeadOrOutcome, msg: LeadMessage, send: Send, keep: () => Origin, fill: (outcome: Outcome) => void = () => undefined): Promise<string | undefined> => {
 			line.began();
-			const begunAtMs = Date.now();
+			const begunAtMs = monotonicMs();
 			const outcome = await deliver(draft, msg, keep);
 			if (outcome === 'kept') {
 				line.kept();

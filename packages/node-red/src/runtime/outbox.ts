@@ -32,7 +32,7 @@ export interface AccountOutbox {
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
 }
 
-export interface AccountOutboxOptions extends Pick<OutboxOptions, 'send' | 'concurrency' | 'most' | 'keepDays' | 'gateway' | 'now' | 'sleep'> {
+export interface AccountOutboxOptions extends Pick<OutboxOptions, 'send' | 'concurrency' | 'most' | 'keepDays' | 'gateway' | 'now' | 'monotonicMs' | 'sleep'> {
 	readonly folder: string;
 	/** False: what an earlier setting kept is still sent, and nothing new is kept. */
 	readonly keepsNew: boolean;

@@ -3,6 +3,7 @@ import type { Entry } from '@icloud-ready/outbox';
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGate } from './gate';
+import { monotonicMs } from './monotonic';
 import type { AccountSettings } from './settings';
 import { listSlices } from './timeSlices';
 import type { Transport } from './transport';
@@ -50,7 +51,7 @@ const digest = (text: string, secret: string): string => createHmac('sha256', se
 
 export const createSender = ({ settings, apiKey, missing, openTransport, onWait }: Means): Sender => {
 	const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
-	const turns = createTurns(settings.maxPerSecond, Date.now());
+	const turns = createTurns(settings.maxPerSecond, monotonicMs());
 	const gate = createGate(settings.concurrency, listSlices.turn);
 	const stopping = new AbortController();
 	let transport: Promise<Transport> | undefined;
@@ -67,6 +68,7 @@ export const createSender = ({ settings, apiKey, missing, openTransport, onWait 
 			await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
 		},
 		now: Date.now,
+		monotonicMs,
 		random: Math.random,
 		digest,
 		stopped: () => stopping.signal.aborted,

@@ -1,0 +1,43 @@
+import { type ApiAnswer, flawsOf, seeded, sequencesOf, type Setup } from './answers';
+
+/**
+ * What an API may answer before it is well again, in every order: nothing of it may keep a lead for ever. All of up to five
+ * are run with EVERY_SEQUENCE=1; here all of two, and of the longer ones all or some, the same each time.
+ */
+const isAll = process.env.EVERY_SEQUENCE !== undefined;
+const some = (length: number, count: number, random: () => number): readonly (readonly ApiAnswer[])[] => {
+	const all = sequencesOf(length);
+	return isAll ? all : Array.from({ length: count }, () => all[Math.floor(random() * all.length)] ?? []);
+};
+
+/** `all`: every sequence of up to so many is run each time. */
+const setups: readonly (readonly [name: string, setup: Setup & { readonly all: 2 | 3 }])[] = [
+	['one organization, one at a time', { organizations: [''], concurrency: 1, leads: 4, arriveEveryMs: 'before', all: 3 }],
+	['one organization, five at once', { organizations: [''], concurrency: 5, leads: 6, arriveEveryMs: 'before', all: 2 }],
+	['two organizations, one at a time', { organizations: ['a', 'b'], concurrency: 1, leads: 4, arriveEveryMs: 'before', all: 3 }],
+	['two organizations, five at once', { organizations: ['a', 'b'], concurrency: 5, leads: 6, arriveEveryMs: 'before', all: 2 }],
+	['two organizations, as they come', { organizations: ['a', 'b'], concurrency: 2, leads: 4, arriveEveryMs: 700, all: 2 }],
+];
+
+test.each(setups)('%s: once the API is well, everything ends within ten minutes', async (_name, setup) => {
+	const random = seeded(20);
+	const threes = setup.all === 3 ? sequencesOf(3) : some(3, 100, random);
+	const sequences = [...sequencesOf(2), ...threes, ...some(4, 50, random), ...some(5, 50, random)];
+	const failed: string[] = [];
+	for (const sequence of sequences) {
+		for (const flaw of await flawsOf(sequence, setup)) failed.push(`${sequence.join(', ')}: ${flaw}`);
+	}
+	expect(failed.slice(0, 10)).toEqual([]);
+}, 1_200_000);
+
+test.each<[name: string, sequence: readonly ApiAnswer[]]>([
+	['refused, and the one that sees with a key that is refused', ['403', '401']],
+	['refused, and the one that sees meets the limit', ['403', '429']],
+	['refused, and the one that sees is asked to wait', ['403', '429 20']],
+	['refused, and the one that sees gets no answer', ['403', 'no answer']],
+	['refused, and the API is away', ['403', 'away']],
+	['refused, and a fault there', ['403', '500']],
+	['the same after the key was refused', ['401', '403', '401', '403']],
+])('%s', async (_name, sequence) => {
+	for (const [, setup] of setups) expect(await flawsOf(sequence, setup)).toEqual([]);
+});
