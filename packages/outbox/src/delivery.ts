@@ -12,7 +12,7 @@ import { untilWritten, written } from './untilWritten';
 export interface DeliveryMeans {
 	readonly store: EntryStore;
 	readonly lines: Lines;
-	readonly holds: Holds;
+	readonly holds: Omit<Holds, 'allOpensAtMs'>;
 	readonly send: (entry: Entry) => Promise<Outcome>;
 	/** Tells an outcome to whoever gave the lead; `isKept`: it is on disk that this is to be told. */
 	readonly tell: (entry: Entry, outcome: Outcome, isKept: boolean) => void;
@@ -24,6 +24,8 @@ export interface DeliveryMeans {
 	readonly isClosed: () => boolean;
 	readonly gateway?: string | undefined;
 	readonly tellsAtOnce: boolean;
+	/** What comes next of a lead, where its account makes a difference. */
+	readonly patient: (step: Step, entry: Entry) => Step;
 }
 
 const writeAgainMs = 1000;
@@ -127,7 +129,7 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 		}
 		const outcome = isElsewhere(entry) ? interrupted(entry) : await means.send(entry).catch(() => interrupted(entry));
 		const forbidden = outcome.outcome === 'forbidden' ? afterRefusal(entry.forbidden, passedAtMs.get(organizationId) ?? 0, now()) : entry.forbidden;
-		const step = nextStep(outcome, forbidden, means.isClosed() && entry.token !== undefined);
+		const step = means.patient(nextStep(outcome, forbidden, means.isClosed() && entry.token !== undefined), entry);
 		decide(step, outcome, organizationId);
 		answered();
 		switch (step.kind) {

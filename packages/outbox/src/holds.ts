@@ -33,6 +33,10 @@ export interface Holds {
 	/** A probe that told nothing. */
 	readonly undecided: (organizationId: string) => void;
 	readonly maySend: (organizationId: string, nowMs: number) => boolean;
+	/** From when on leads may leave, as far as what holds all of them goes; infinite while one sees whether it works again. */
+	readonly allOpensAtMs: () => number;
+	/** The same of this organization alone. */
+	readonly opensAtMs: (organizationId: string) => number;
 	/** A lead leaves: where it was held before, it is the only one until it is known what came of it. */
 	readonly left: (organizationId: string) => void;
 	/** When the next pause after `nowMs` ends; undefined where there is none. */
@@ -53,6 +57,11 @@ export const createHolds = (): Holds => {
 		return { why, inARow, untilMs: nowMs + pauseMsOf(why, inARow, askedMs), probing: false };
 	};
 	const isOpen = (hold: Hold | undefined, nowMs: number): boolean => hold === undefined || (!hold.probing && nowMs >= hold.untilMs);
+
+	const opensAtMs = (hold: Hold | undefined): number => {
+		if (hold === undefined) return Number.NEGATIVE_INFINITY;
+		return hold.probing ? Number.POSITIVE_INFINITY : hold.untilMs;
+	};
 
 	const begin: Holds['begin'] = (why, organizationId, nowMs, askedMs) => {
 		if (why !== 'organization') {
@@ -83,6 +92,8 @@ export const createHolds = (): Holds => {
 			organizations.delete(organizationId);
 		},
 		maySend: (organizationId, nowMs) => isOpen(all, nowMs) && isOpen(organizations.get(organizationId), nowMs),
+		allOpensAtMs: () => opensAtMs(all),
+		opensAtMs: (organizationId) => opensAtMs(organizations.get(organizationId)),
 		left: (organizationId) => {
 			const organization = organizations.get(organizationId);
 			if (all !== undefined) all = { ...all, probing: true };
