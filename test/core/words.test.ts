@@ -19,8 +19,8 @@ const causes: EveryCause = {
 	created: { answered: [{ kind: 'answered' }] },
 	duplicate: { recorded: (['phone', 'email', 'phoneAndCampaign', 'submission'] as const).map((by) => ({ kind: 'recorded', by, value: '+201001234567' })), atGateway: [{ kind: 'atGateway', by: 'phone', value: '+201001234567', id: '7f3a' }] },
 	invalid: { ownCheck: [{ kind: 'ownCheck' }], apiCheck: [{ kind: 'apiCheck' }], unreadable: [{ kind: 'unreadable' }] },
-	unauthorized: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
-	forbidden: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
+	unauthorized: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }], neverAccepted: [60_000, 3_600_000].map((waitedMs) => ({ kind: 'neverAccepted', waitedMs })) },
+	forbidden: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }], neverAccepted: [60_000, 3_600_000].map((waitedMs) => ({ kind: 'neverAccepted', waitedMs })) },
 	rateLimited: { limit: waits.map((retryAfterMs) => ({ kind: 'limit', retryAfterMs })) },
 	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }], atGateway: [{ kind: 'atGateway', id: '7f3a' }, ...holds.map((why) => ({ kind: 'atGateway', id: '7f3a', why }) as const)], goneFromGateway: [{ kind: 'goneFromGateway', id: '7f3a' }] },
 	failed: {

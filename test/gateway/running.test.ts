@@ -30,7 +30,7 @@ test('metrics count leads by outcome, what waits and for how long, and 429s', as
 test('each line of the metrics is one of Prometheus\' text format', () => {
 	const metrics = createMetrics();
 	metrics.ended('created', 400);
-	for (const line of metricsText(metrics, { waiting: 0, sending: 0, unconfirmed: 0, ended: 0 }, 0).trimEnd().split('\n')) {
+	for (const line of metricsText(metrics, { waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 0 }, 0).trimEnd().split('\n')) {
 		expect(line).toMatch(/^(?:# (?:HELP|TYPE) gateway_\w+ .+|gateway_\w+(?:\{\w+="[^"]+"\})? [\d.]+)$/);
 	}
 });

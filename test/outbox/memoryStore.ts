@@ -13,6 +13,7 @@ export const memoryStore = (): MemoryStore => {
 	const shelves: Record<Shelf, Map<string, string>> = { waiting: new Map(), sending: new Map(), unconfirmed: new Map(), ended: new Map() };
 	const untold = new Set<string>();
 	const marks = new Map<string, string>();
+	const notes = new Map<string, string>();
 	const sorted = (shelf: Shelf): readonly string[] => [...shelves[shelf].keys()].sort();
 	const read = (shelf: Shelf, id: string): Entry => JSON.parse(shelves[shelf].get(id) ?? '') as Entry;
 	const readable = async (): Promise<undefined> => {
@@ -29,6 +30,9 @@ export const memoryStore = (): MemoryStore => {
 			for (const change of changes) {
 				if (change.kind === 'told') {
 					untold.delete(change.id);
+				} else if (change.kind === 'note') {
+					if (change.value === null) notes.delete(change.name);
+					else notes.set(change.name, change.value);
 				} else if (change.kind === 'remove') {
 					shelves[change.from].delete(change.id);
 					untold.delete(change.id);
@@ -54,6 +58,7 @@ export const memoryStore = (): MemoryStore => {
 		},
 		untold: async () => await Promise.resolve([...untold].sort()),
 		marked: async (mark) => (await readable()) ?? (marks.get(mark)),
+		notes: async () => await Promise.resolve([...notes].sort(([one], [other]) => (one < other ? -1 : 1))),
 		close: async () => await Promise.resolve(),
 	};
 	return store;

@@ -18,7 +18,7 @@ export type Verdict =
 	| { readonly outcome: 'created'; readonly cause: { readonly kind: 'answered' }; readonly answer: Readonly<Record<string, unknown>> }
 	| { readonly outcome: 'duplicate'; readonly cause: DuplicateCause }
 	| { readonly outcome: 'invalid'; readonly cause: { readonly kind: 'ownCheck' | 'apiCheck' | 'unreadable' } }
-	| { readonly outcome: 'unauthorized' | 'forbidden'; readonly cause: { readonly kind: 'refused' } | { readonly kind: 'notSent' } }
+	| { readonly outcome: 'unauthorized' | 'forbidden'; readonly cause: RefusedCause }
 	| { readonly outcome: 'rateLimited'; readonly cause: { readonly kind: 'limit'; readonly retryAfterMs: number | null } }
 	| { readonly outcome: 'unconfirmed'; readonly cause: UnconfirmedCause }
 	| { readonly outcome: 'failed'; readonly cause: FailedCause }
@@ -28,6 +28,12 @@ export type Verdict =
 type DuplicateCause =
 	| { readonly kind: 'recorded'; readonly by: DuplicateKey; readonly value: string }
 	| { readonly kind: 'atGateway'; readonly by: DuplicateKey; readonly value: string; readonly id: string };
+
+type RefusedCause =
+	| { readonly kind: 'refused' }
+	| { readonly kind: 'notSent' }
+	/** A gateway kept it for so long, and no lead of its key was ever accepted in this organization. */
+	| { readonly kind: 'neverAccepted'; readonly waitedMs: number };
 
 type UnconfirmedCause =
 	| { readonly kind: 'timeout'; readonly afterMs?: number }

@@ -2,7 +2,7 @@ import type { DuplicateKey } from './duplicates';
 import type { NotReached } from './fault';
 import type { MissingSetting, Outcome } from './outcome';
 import type { Explanation, Words } from './words';
-import { keptWords } from './wordsArabicGateway';
+import { keptWords, neverAccepted } from './wordsArabicGateway';
 import { issue, remedy } from './wordsArabicIssues';
 import { noLead, notice } from './wordsArabicNotices';
 import { ltr, seconds, tries } from './wordsArabicParts';
@@ -114,9 +114,11 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 			};
 		case 'unauthorized':
 			if (outcome.cause.kind === 'notSent') return { message: 'لم يُرسل: رُفض المفتاح مع عميل سابق.', hint: 'أصلح المفتاح ثم أرسل الباقي.' };
+			if (outcome.cause.kind === 'neverAccepted') return neverAccepted(outcome.cause, 'راجع مفتاح الربط ومعرّف المؤسسة');
 			return { message: 'لم يقبل iCloud-Ready مفتاح الربط.', hint: 'ربما انتهت صلاحيته. أنشئ مفتاحًا جديدًا هناك والصقه في الحساب.' };
 		case 'forbidden':
 			if (outcome.cause.kind === 'notSent') return { message: 'لم يُرسل: ظهر مع عميل سابق أن هذا المفتاح لا يسجّل عملاء لهذه المؤسسة.', hint: 'أصلح الصلاحية ثم أرسل الباقي.' };
+			if (outcome.cause.kind === 'neverAccepted') return neverAccepted(outcome.cause, `أضف إلى دور المفتاح الصلاحية ${ltr('Lead > Create')} وراجع معرّف المؤسسة`);
 			return { message: 'هذا المفتاح لا يملك صلاحية تسجيل العملاء.', hint: `أضف إلى دوره الصلاحية ${ltr('Lead > Create')}، وراجع معرّف المؤسسة.` };
 		case 'rateLimited':
 			return {

@@ -17,7 +17,7 @@ const afterwards = 'تواصل البوابة إرساله من نفسها، ف�
 const nextStep = (why: HeldBy): string => {
 	switch (why) {
 		case 'key':
-			return `الصق في الحساب مفتاحًا صالحًا. بعد تسجيل عميل لهذه المؤسسة به ${afterwards}`;
+			return 'الصق في الحساب مفتاحًا صالحًا. إن كان المفتاح القديم قد قُبل من قبل تواصل البوابة إرسال العميل من نفسها بعد تسجيل عميل بالمفتاح الجديد، فلا حاجة إلى إرساله من جديد. وإن لم يُقبل قط تتخلى البوابة عنه بعد مدة؛ ابحث عنه فيها ثم أرسله من جديد.';
 		case 'organization':
 			return `أضف إلى دور المفتاح الصلاحية ${ltr('Lead > Create')}. بعد ذلك ${afterwards}`;
 		case 'disk':
@@ -34,3 +34,9 @@ export const keptWords = ({ id, why }: { readonly id: string; readonly why?: Hel
 	why === undefined
 		? { message: `العميل محفوظ في البوابة بالمعرّف ${ltr(id)}، ولم تُعرف نتيجته بعد.`, hint: byItself }
 		: { message: `العميل محفوظ في البوابة بالمعرّف ${ltr(id)} وينتظر فيها: ${reasons[why]}.`, hint: nextStep(why) };
+
+/** A lead that its gateway gave up. `mend`: what to do before it is sent again. */
+export const neverAccepted = ({ waitedMs }: { readonly waitedMs: number }, mend: string): Explanation => ({
+	message: `انتظر العميل في البوابة ${Math.round(waitedMs / 60_000)} دقيقة ثم تخلّت عنه: لم يقبل iCloud-Ready مفتاحه لهذه المؤسسة قط.`,
+	hint: `لم يُسجّل شيء. ${mend}، ثم أرسل العميل من جديد.`,
+});

@@ -2,7 +2,7 @@ import type { DuplicateKey } from './duplicates';
 import type { NotReached } from './fault';
 import type { MissingSetting, Outcome } from './outcome';
 import type { Explanation, Words } from './words';
-import { keptWords } from './wordsEnglishGateway';
+import { keptWords, neverAccepted } from './wordsEnglishGateway';
 import { issue, remedy } from './wordsEnglishIssues';
 import { noLead, notice } from './wordsEnglishNotices';
 
@@ -120,6 +120,7 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 			};
 		case 'unauthorized':
 			if (outcome.cause.kind === 'notSent') return { message: 'Not sent: the key was refused for an earlier lead.', hint: 'Mend the key, then send the rest.' };
+			if (outcome.cause.kind === 'neverAccepted') return neverAccepted(outcome.cause, 'Check the API key and the organization ID');
 			return {
 				message: 'iCloud-Ready did not accept the API key.',
 				hint: 'It may have expired. Create a new one there and paste it into the account.',
@@ -128,6 +129,7 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 			if (outcome.cause.kind === 'notSent') {
 				return { message: 'Not sent: the key may not create leads for this organization, as an earlier lead showed.', hint: 'Mend the permission, then send the rest.' };
 			}
+			if (outcome.cause.kind === 'neverAccepted') return neverAccepted(outcome.cause, 'Give the role of the key the permission Lead > Create, check the organization ID');
 			return { message: 'This key may not create leads.', hint: 'Give its role the permission Lead > Create, and check the organization ID.' };
 		case 'rateLimited':
 			return {

@@ -12,7 +12,7 @@ import { createLatest } from './latest';
 import { createLog } from './log';
 import { createMetrics } from './metrics';
 import type { Queue } from './queue';
-import type { QueueOptions } from './queueOptions';
+import { mostUnverifiedAtOnce, type QueueOptions } from './queueOptions';
 import { openRedisQueue } from './redis/redisQueue';
 import { createSecrets } from './secrets';
 import { createSender, type Sender } from './sender';
@@ -81,7 +81,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 			const takeBack = after(ms, wake);
 			closing.signal.addEventListener('abort', wake);
 		});
-	const common = { secrets, send, concurrency, maxPerSecond, most, keepDays, events, now, monotonicMs, sleep };
+	const common = { secrets, send, concurrency, maxPerSecond, most, unverifiedForMs: settings.unverifiedMinutes * 60_000, keepDays, events, now, monotonicMs, sleep };
 	const openStore = async (): Promise<Queue> =>
 		(settings.redis === ''
 			? await openDiskQueue({ ...common, openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs) })
@@ -89,7 +89,19 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 	const queue = await (host.openQueue ?? openStore)(common);
 
 	const paces = createLatest<Turns>(mostPaces);
+	let unverifiedUnderWay = 0;
 	const passOn: Parameters<typeof createApp>[0]['passOn'] = async (credentials, account, body) => {
+		const isVerified = await queue.isVerified(account).catch(() => false);
+		// Whoever makes up keys takes no connection from the others.
+		if (!isVerified && unverifiedUnderWay >= mostUnverifiedAtOnce) return tryLater(refusals.busy);
+		unverifiedUnderWay += isVerified ? 0 : 1;
+		try {
+			return await passOnNow(credentials, account, body);
+		} finally {
+			unverifiedUnderWay -= isVerified ? 0 : 1;
+		}
+	};
+	const passOnNow: typeof passOn = async (credentials, account, body) => {
 		const pace = paces.get(account.group) ?? paces.set(account.group, createTurns(0, monotonicMs()));
 		const sent = await send({ credentials, body, lead: { leadInformation: { firstName: '', phone: '' } }, learn: pace.learn });
 		return sent.outcome === 'failed' && sent.cause.kind === 'notReached' ? tryLater(refusals.notReached) : answerOf(sent);

@@ -4,13 +4,18 @@ export interface Latest<Value> {
 	readonly set: (key: string, value: Value) => Value;
 }
 
-export const createLatest = <Value>(most: number): Latest<Value> => {
+/** `onDropped`: is given what is forgotten. */
+export const createLatest = <Value>(most: number, onDropped: (value: Value) => void = () => undefined): Latest<Value> => {
 	const values = new Map<string, Value>();
 	const set = (key: string, value: Value): Value => {
 		values.delete(key);
 		values.set(key, value);
 		const [oldest] = values.keys();
-		if (values.size > most && oldest !== undefined) values.delete(oldest);
+		if (values.size > most && oldest !== undefined) {
+			const dropped = values.get(oldest);
+			values.delete(oldest);
+			if (dropped !== undefined) onDropped(dropped);
+		}
 		return value;
 	};
 	return {

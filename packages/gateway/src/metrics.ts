@@ -8,11 +8,14 @@ const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600] as const
 export interface Metrics {
 	readonly ended: (outcome: string, tookMs: number | undefined) => void;
 	readonly attempt: (status: number | null) => void;
+	/** A lead was not kept, for this reason. */
+	readonly unkept: (why: string) => void;
 	readonly counts: () => Counts;
 }
 
 interface Counts {
 	readonly byOutcome: ReadonlyMap<string, number>;
+	readonly byRefusal: ReadonlyMap<string, number>;
 	readonly attempts: number;
 	readonly limited: number;
 	/** How many leads ended within each bound, and beyond the last. */
@@ -20,8 +23,12 @@ interface Counts {
 	readonly seconds: number;
 }
 
+/** Why a lead is not kept, as far as too many wait. */
+const refusals = { full: 'all', keyFull: 'key', unverifiedFull: 'unverified' } as const;
+
 export const createMetrics = (): Metrics => {
 	const byOutcome = new Map<string, number>(outcomeKinds.map(({ kind }) => [kind, 0]));
+	const byRefusal = new Map<string, number>(Object.values(refusals).map((part) => [part, 0]));
 	const within = [...bounds, Number.POSITIVE_INFINITY].map(() => 0);
 	let [attempts, limited, seconds] = [0, 0, 0];
 	return {
@@ -37,7 +44,11 @@ export const createMetrics = (): Metrics => {
 			attempts++;
 			if (status === 429) limited++;
 		},
-		counts: () => ({ byOutcome, attempts, limited, within, seconds }),
+		unkept: (why) => {
+			const part = Object.entries(refusals).find(([kind]) => kind === why)?.[1];
+			if (part !== undefined) byRefusal.set(part, (byRefusal.get(part) ?? 0) + 1);
+		},
+		counts: () => ({ byOutcome, byRefusal, attempts, limited, within, seconds }),
 	};
 };
 
@@ -55,13 +66,15 @@ const histogram = ({ within, seconds }: Counts): string => {
 };
 
 /** Everything in Prometheus' text format. */
-export const metricsText = (metrics: Metrics, { waiting, sending, unconfirmed, oldestAtMs }: Figures, nowMs: number): string => {
+export const metricsText = (metrics: Metrics, { waiting, unverified, sending, unconfirmed, oldestAtMs }: Figures, nowMs: number): string => {
 	const counts = metrics.counts();
 	return [
 		family('gateway_leads_total', 'counter', 'Leads that ended, by outcome.', [...counts.byOutcome].map(([outcome, count]) => `gateway_leads_total{outcome="${outcome}"} ${count}`)),
 		one('gateway_requests_total', 'counter', 'Requests sent to the API.', counts.attempts),
 		one('gateway_limited_total', 'counter', 'Requests that the API answered 429.', counts.limited),
 		one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
+		one('gateway_waiting_unverified', 'gauge', 'Those of them whose key was never accepted for their organization.', unverified),
+		family('gateway_full_total', 'counter', 'Leads that were not kept, by what was full: the queue, the share of their key, or that of keys never accepted.', [...counts.byRefusal].map(([part, count]) => `gateway_full_total{part="${part}"} ${count}`)),
 		one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
 		one('gateway_unconfirmed', 'gauge', 'Leads that a person should look for.', unconfirmed),
 		one('gateway_oldest_waiting_seconds', 'gauge', 'How long the oldest of them waits.', oldestAtMs === undefined ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000),

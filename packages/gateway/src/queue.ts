@@ -10,8 +10,8 @@ export type Kept =
 	| { readonly kind: 'kept'; readonly id: string; readonly isReplay: boolean; readonly isHere?: true }
 	/** Its name was given before, for another lead. */
 	| { readonly kind: 'otherBody'; readonly id: string }
-	/** Nothing was kept: too many wait, or the store cannot be written. */
-	| { readonly kind: 'full' | 'unwritten' }
+	/** Nothing was kept: too many wait, in all, of this key, or of accounts never accepted; or the store cannot be written. */
+	| { readonly kind: 'full' | 'keyFull' | 'unverifiedFull' | 'unwritten' }
 	/** The store did not say whether it took it. */
 	| { readonly kind: 'unknown'; readonly id: string };
 
@@ -48,6 +48,8 @@ export interface Shown {
 
 export interface Figures {
 	readonly waiting: number;
+	/** Those of them whose account was never accepted. */
+	readonly unverified: number;
 	readonly sending: number;
 	readonly unconfirmed: number;
 	/** Those that are remembered. */
@@ -66,6 +68,8 @@ export interface Queue {
 	readonly watch: (account: Account, id: string, wake: Wake) => () => void;
 	/** Where no word came of a lead, it is to be looked for so often all the same. */
 	readonly lookAgainMs: number;
+	/** Whether a lead of this key was ever accepted. */
+	readonly isVerified: (account: Account) => Promise<boolean>;
 	readonly figures: () => Promise<Figures>;
 	/** Whether leads can be kept now. */
 	readonly isReady: () => Promise<boolean>;

@@ -22,11 +22,25 @@ export interface QueueOptions {
 	readonly maxPerSecond: number;
 	/** How many may wait. */
 	readonly most: number;
+	/** How long a lead waits whose key is refused and was never accepted. */
+	readonly unverifiedForMs: number;
 	/** How long ended ones are kept. */
 	readonly keepDays: number;
 	readonly events: QueueEvents;
 }
 
+/** Whether the API says that it created the lead in an organization that is `isAsked`. */
+export const isOfOrganization = ({ outcome, reply }: Sent, isAsked: (organizationId: string) => boolean): boolean => {
+	if (outcome !== 'created') return false;
+	const realmId = readBody(reply?.body ?? '')?.realmId;
+	return typeof realmId === 'string' && realmId !== '' && isAsked(realmId);
+};
+
 /** Whether the API says that it created the lead in the very organization that was asked for. */
-export const isOf = ({ outcome, reply }: Sent, { organizationId }: Credentials): boolean =>
-	outcome === 'created' && organizationId !== '' && readBody(reply?.body ?? '')?.realmId === organizationId;
+export const isOf = (sent: Sent, { organizationId }: Credentials): boolean => isOfOrganization(sent, (realmId) => realmId === organizationId);
+
+/** Keys of which no lead was ever accepted: so many leads of them are on their way at once, of all together. */
+export const mostUnverifiedAtOnce = 10;
+
+export const givenUpNotice = (count: number): string =>
+	`${count} leads were given up, since iCloud-Ready never accepted their key for their organization. They are in the list of the ended, and nothing was created.`;

@@ -7,7 +7,7 @@ export interface Words {
 }
 
 const held: Readonly<Record<Why, string>> = {
-	key: 'The API key is refused, so the lead waits until its organization sends one with a key that works.',
+	key: 'The API key is refused. If iCloud-Ready accepted it before, the lead waits until its organization sends one with a key that works; if it never did, the lead is given up after a while.',
 	organization: 'The key may not create leads in this organization, so the lead waits until it may.',
 	limit: 'iCloud-Ready takes no more leads for now, so the lead waits for its turn.',
 	network: 'iCloud-Ready cannot be reached, so the lead waits until it can.',
@@ -26,6 +26,9 @@ export const refusals = {
 	badIdempotencyKey: { message: 'The Idempotency-Key is not 1 to 255 visible ASCII characters.', hint: 'Send another one, or none.' },
 	otherBody: { message: 'This Idempotency-Key was sent before with another body. Nothing was sent now.', hint: 'Send each lead with a key of its own.' },
 	full: { message: 'The gateway keeps as many waiting leads as it may, and did not keep this one.', hint: 'Send it again later.' },
+	keyFull: { message: 'As many leads of this key wait at the gateway as may, so it did not keep this one.', hint: 'Ask for one of them to see what holds them, mend that, and send this one again.' },
+	unverifiedFull: { message: 'The gateway keeps few leads of keys that iCloud-Ready has never accepted, and did not keep this one.', hint: 'Check the API key and the organization ID, and send it again later.' },
+	busy: { message: 'The gateway asks iCloud-Ready for many keys that were never accepted, and did not pass this call on.', hint: 'Nothing was created. Send it again later.' },
 	unwritten: { message: 'The gateway cannot write to its store, and did not keep this lead.', hint: 'Send it again later.' },
 	unreadable: { message: 'The gateway cannot read its store.', hint: 'Ask again later.' },
 	stopping: { message: 'The gateway is being stopped, and did not keep this lead.', hint: 'Send it again.' },

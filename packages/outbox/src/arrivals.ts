@@ -4,20 +4,23 @@ import type { EntryStore } from './entryStore';
 import type { InFlight } from './inFlight';
 import type { Lines } from './lines';
 import type { Outbox } from './outbox';
+import type { Room } from './share';
 import { untilWritten } from './untilWritten';
 
 /** What taking in leads needs of its outbox. */
 interface Means extends Pick<Delivery, 'carry' | 'leaving'> {
 	readonly store: EntryStore;
 	readonly counts: Record<Shelf, number>;
-	/** How many may wait. */
-	readonly most: number;
+	/** Whether one more lead of this organization may wait. */
+	readonly roomFor: (organizationId: string) => Room;
 	readonly nextArrival: () => number;
 	readonly lines: Lines;
 	readonly inFlight: InFlight;
 	/** Whether a lead that comes now need not wait; its turn is taken then. */
 	readonly leavesAtOnce: (organizationId: string) => boolean;
 	readonly pump: () => void;
+	/** A lead of this organization waits from now on. */
+	readonly waits: (organizationId: string) => void;
 	/** Closing waits for what is tracked. */
 	readonly track: (work: Promise<void>) => void;
 	readonly now: () => number;
@@ -28,10 +31,11 @@ interface Means extends Pick<Delivery, 'carry' | 'leaving'> {
 const removeAgainMs = 5000;
 
 /** Takes leads in: on disk before anybody is told that they are kept, and marked already where they need not wait. */
-export const createArrivals = ({ store, counts, most, lines, inFlight, pump, track, now, ...means }: Means): Outbox['keep'] =>
+export const createArrivals = ({ store, counts, roomFor, lines, inFlight, pump, track, now, ...means }: Means): Outbox['keep'] =>
 	async (lead) => {
-		if (counts.waiting >= most) return { kind: 'full' };
 		const { organizationId } = lead;
+		const room = roomFor(organizationId);
+		if (room !== 'room') return { kind: 'full', of: room };
 		const entry: Entry = { ...lead, id: entryId(means.nextArrival(), organizationId), arrivedAtMs: now(), outcome: null };
 		const { id } = entry;
 		const answered = means.leavesAtOnce(organizationId) ? inFlight.leave(organizationId) : undefined;
@@ -52,6 +56,7 @@ export const createArrivals = ({ store, counts, most, lines, inFlight, pump, tra
 		if (answered !== undefined) track(means.carry(entry, answered).then(pump));
 		else {
 			lines.add(id);
+			means.waits(organizationId);
 			pump();
 		}
 		return { kind: 'kept', id };

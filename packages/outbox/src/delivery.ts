@@ -28,6 +28,8 @@ export interface DeliveryMeans {
 	readonly isClosed: () => boolean;
 	readonly gateway?: string | undefined;
 	readonly tellsAtOnce: boolean;
+	/** What comes next of a lead, where its account makes a difference. */
+	readonly patient: (step: Step, entry: Entry) => Step;
 }
 
 const writeAgainMs = 1000;
@@ -127,7 +129,7 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 			lines.passed(organizationId);
 		}
 		const forbidden = outcome.outcome === 'forbidden' ? refusals.refused(entry, now()) : entry.forbidden;
-		const step = nextStep(outcome, forbidden, means.isClosed() && entry.token !== undefined);
+		const step = means.patient(nextStep(outcome, forbidden, means.isClosed() && entry.token !== undefined), entry);
 		// Whatever came of it lets go of the leads behind it, or holds them back for a while.
 		holds.learn(organizationId, answerOf(step, outcome, leftAtMs), monotonicMs());
 		answered();

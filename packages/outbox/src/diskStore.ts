@@ -7,9 +7,9 @@ import { openLevel, type Level, type Operation, pagesOfKeys } from './level';
 import { damaged } from './recover';
 import { writeTogether } from './together';
 
-const keyOf = (shelf: Shelf | 'untold' | 'mark', id: string): string => `${shelf}!${id}`;
+const keyOf = (shelf: Shelf | 'untold' | 'mark' | 'note', id: string): string => `${shelf}!${id}`;
 /** Behind every key of a shelf: the character after "!". */
-const endOf = (shelf: Shelf | 'untold'): string => `${shelf}"`;
+const endOf = (shelf: Shelf | 'untold' | 'note'): string => `${shelf}"`;
 const idOf = (key: string): string => key.slice(key.indexOf('!') + 1);
 
 /** An ended lead is its outcome's lead as well, and is written once. */
@@ -36,6 +36,8 @@ const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => bool
 		}
 		case 'told':
 			return [{ type: 'del', key: keyOf('untold', change.id) }];
+		case 'note':
+			return [change.value === null ? { type: 'del', key: keyOf('note', change.name) } : { type: 'put', key: keyOf('note', change.name), value: change.value }];
 		case 'remove':
 			return [
 				{ type: 'del', key: keyOf(change.from, change.id) },
@@ -69,6 +71,11 @@ const storeOf = ({ level, write, close }: Database): EntryStore => ({
 		for await (const keys of pagesOfKeys(level, { gt: keyOf(shelf, ''), lt: endOf(shelf) })) yield keys.map(idOf);
 	},
 	untold: async () => (await level.keys({ gt: keyOf('untold', ''), lt: endOf('untold') }).all()).map(idOf),
+	notes: async () => {
+		const range = { gt: keyOf('note', ''), lt: endOf('note') };
+		const [keys, values] = [await level.keys(range).all(), await level.values(range).all()];
+		return keys.map((key, index) => [idOf(key), values[index] ?? ''] as const);
+	},
 	marked: async (mark) => await level.get(keyOf('mark', mark)),
 	close,
 });

@@ -36,6 +36,8 @@ export interface Entry {
 	readonly forbidden?: { readonly times: number; readonly lastAtMs: number };
 	/** A person had it sent once more: the record of created leads is not asked. */
 	readonly again?: true;
+	/** When a person last had it sent once more. */
+	readonly againAtMs?: number;
 	/** Its own alone, here and anywhere else. An entry of an earlier version has none. */
 	readonly token?: string;
 	/** So often did a person want one more lead of it, whatever had become of the one before. */

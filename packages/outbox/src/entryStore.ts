@@ -5,6 +5,8 @@ export type Change =
 	/** `untold`: its outcome must still be told to whoever gave the lead. */
 	| { readonly kind: 'put'; readonly entry: Entry; readonly shelf: Shelf; readonly from?: Shelf; readonly untold?: true }
 	| { readonly kind: 'told'; readonly id: string }
+	/** A word that is kept beside the entries; null: it is forgotten. */
+	| { readonly kind: 'note'; readonly name: string; readonly value: string | null }
 	/** `mark`: the entry's, which goes with it unless a newer one has it. */
 	| { readonly kind: 'remove'; readonly id: string; readonly from: Shelf; readonly mark?: string | undefined };
 
@@ -28,5 +30,7 @@ export interface EntryStore {
 	readonly untold: () => Promise<readonly string[]>;
 	/** The id of the newest entry that was written with this mark. */
 	readonly marked: (mark: string) => Promise<string | undefined>;
+	/** Every note, by name. */
+	readonly notes: () => Promise<readonly (readonly [name: string, value: string])[]>;
 	readonly close: () => Promise<void>;
 }

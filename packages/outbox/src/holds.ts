@@ -1,5 +1,4 @@
 import { type Answer, type Breaker, breaker, type BreakerEvent, changesAtMs, closed, eventsOf, mayLeave } from '@icloud-ready/core';
-import { createDeadlines } from './deadlines';
 import type { Why } from './nextStep';
 
 /**
@@ -13,10 +12,14 @@ export interface Holds {
 	/** Something was mended: nothing holds this organization any more. */
 	readonly lift: (organizationId: string) => void;
 	readonly maySend: (organizationId: string, nowMs: number) => boolean;
+	/** From when on leads may leave, as far as what holds this organization's whole group goes. */
+	readonly groupOpensAtMs: (organizationId: string) => number;
+	/** The same of this organization alone. */
+	readonly opensAtMs: (organizationId: string) => number;
+	/** None of this organization's group waits any more, so nothing of it is remembered. */
+	readonly forget: (organizationId: string) => void;
 	/** A lead leaves: where it was held before, it is the only one until it is known what came of it. */
 	readonly left: (organizationId: string, nowMs: number) => void;
-	/** When the next pause, or the patience with a lead that sees, ends after `nowMs`; undefined where there is none. */
-	readonly nextAtMs: (nowMs: number) => number | undefined;
 	/** Why leads of this organization wait, or most of any. */
 	readonly why: (organizationId?: string) => Why | undefined;
 }
@@ -28,9 +31,12 @@ const firstWhy = (states: Iterable<Breaker>): Why | undefined => {
 	return undefined;
 };
 
+/** Whoever makes up keys fills no memory with them: what is forgotten for that is one more try. */
+const mostStates = 20_000;
+const opensAtMs = (state: Breaker | undefined): number => (state === undefined ? Number.NEGATIVE_INFINITY : changesAtMs(state) ?? Number.NEGATIVE_INFINITY);
+
 /** `groupOf`: which organizations share one key. */
 export const createHolds = (groupOf: (organizationId: string) => string = () => ''): Holds => {
-	const deadlines = createDeadlines();
 	/** Breakers by group, and by organization; what is closed as at first is not kept. */
 	const shared = new Map<string, Breaker>();
 	const own = new Map<string, Breaker>();
@@ -38,7 +44,8 @@ export const createHolds = (groupOf: (organizationId: string) => string = () => 
 	const keep = (states: Map<string, Breaker>, name: string, state: Breaker): void => {
 		if (state.kind === 'closed' && state.unanswered === 0) states.delete(name);
 		else states.set(name, state);
-		deadlines.set(`${states === shared ? 'group' : 'organization'}:${name}`, changesAtMs(state));
+		const [oldest] = states.keys();
+		if (states.size > mostStates && oldest !== undefined) states.delete(oldest);
 	};
 	const tell = (states: Map<string, Breaker>, name: string, event: BreakerEvent, nowMs: number): void => {
 		const before = states.get(name) ?? closed;
@@ -58,11 +65,16 @@ export const createHolds = (groupOf: (organizationId: string) => string = () => 
 		},
 		maySend: (organizationId, nowMs) =>
 			mayLeave(shared.get(groupOf(organizationId)) ?? closed, nowMs) && mayLeave(own.get(organizationId) ?? closed, nowMs),
+		groupOpensAtMs: (organizationId) => opensAtMs(shared.get(groupOf(organizationId))),
+		opensAtMs: (organizationId) => opensAtMs(own.get(organizationId)),
+		forget: (organizationId) => {
+			shared.delete(groupOf(organizationId));
+			own.delete(organizationId);
+		},
 		left: (organizationId, nowMs) => {
 			tell(shared, groupOf(organizationId), { kind: 'left' }, nowMs);
 			tell(own, organizationId, { kind: 'left' }, nowMs);
 		},
-		nextAtMs: deadlines.nextAtMs,
 		why: (organizationId) => (organizationId === undefined
 			? firstWhy(shared.values()) ?? firstWhy(own.values())
 			: whyOf(shared.get(groupOf(organizationId))) ?? whyOf(own.get(organizationId))),

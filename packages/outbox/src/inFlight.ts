@@ -2,32 +2,43 @@ interface Means {
 	/** How many leads of a group are on their way at once. */
 	readonly concurrency: number;
 	readonly groupOf: (organizationId: string) => string;
+	/** Whether no lead of this organization's key was ever accepted: of such a key one is on its way at a time. */
+	readonly isUnverified: (organizationId: string) => boolean;
+	/** How many of such keys are on their way at once, all together. */
+	readonly mostUnverified: number;
 	/** One less is on its way. */
-	readonly onAnswered: () => void;
+	readonly onAnswered: (organizationId: string) => void;
 }
 
 /** How many leads of each group are on their way and not answered yet. */
 export interface InFlight {
 	readonly hasRoom: (organizationId: string) => boolean;
+	readonly hasRoomForUnverified: () => boolean;
 	/** One more is on its way; to be called when its answer is there. */
 	readonly leave: (organizationId: string) => () => void;
 }
 
-export const createInFlight = ({ concurrency, groupOf, onAnswered }: Means): InFlight => {
+export const createInFlight = ({ concurrency, groupOf, isUnverified, mostUnverified, onAnswered }: Means): InFlight => {
 	const counts = new Map<string, number>();
 	const count = (group: string, by: 1 | -1): void => {
 		const now = (counts.get(group) ?? 0) + by;
 		if (now === 0) counts.delete(group);
 		else counts.set(group, now);
 	};
+	let unverified = 0;
+	const hasRoomForUnverified = (): boolean => unverified < mostUnverified;
 	return {
-		hasRoom: (organizationId) => (counts.get(groupOf(organizationId)) ?? 0) < concurrency,
+		hasRoom: (organizationId) => (counts.get(groupOf(organizationId)) ?? 0) < (isUnverified(organizationId) ? 1 : concurrency),
+		hasRoomForUnverified,
 		leave: (organizationId) => {
 			const group = groupOf(organizationId);
+			const one = isUnverified(organizationId) ? 1 : 0;
 			count(group, 1);
+			unverified += one;
 			return () => {
 				count(group, -1);
-				onAnswered();
+				unverified -= one;
+				onAnswered(organizationId);
 			};
 		},
 	};

@@ -45,13 +45,15 @@ const holdsText = ({ lead, outcome }: Entry, text: string): boolean => JSON.stri
 const isUnanswered = (outcome: Outcome | null): boolean => outcome?.outcome === 'unconfirmed' && (outcome.status === null || outcome.cause.kind === 'atGateway');
 
 /** What was a lead's last outcome, and what a person said before, is not carried into a new try. */
-const anew = ({ endedAtMs: _, resolved, forbidden: _forbidden, leftFor: _leftFor, round = 0, ...entry }: Entry): Entry =>
-	({ ...entry, again: true, round: isUnanswered(entry.outcome) && resolved === undefined ? round : round + 1 });
+const anew = (nowMs: number) => ({ endedAtMs: _, resolved, forbidden: _forbidden, leftFor: _leftFor, round = 0, ...entry }: Entry): Entry =>
+	({ ...entry, again: true, againAtMs: nowMs, round: isUnanswered(entry.outcome) && resolved === undefined ? round : round + 1 });
 
 /** What is done to entries beside what a person does. */
-interface Changing {
+export interface Changing {
 	/** Writes a waiting entry anew where it stands; false where it does not wait. */
 	readonly change: (id: string, change: (entry: Entry) => Entry) => Promise<boolean>;
+	/** Ends one that waits, as `change` says; gives it as it was written, or undefined where it does not wait. */
+	readonly end: (id: string, change: (entry: Entry) => Entry) => Promise<Entry | undefined>;
 	/** Resolves when nobody moves this entry. */
 	readonly settled: (id: string) => Promise<void>;
 }
@@ -94,13 +96,17 @@ export const createMending = ({ store, now, moved, sendAgain }: Means): Mending 
 			return { entries: found, ...(last === undefined ? {} : { next: last }) };
 		},
 		retry: async (id) => {
-			const isThere = await alone(id, ['unconfirmed', 'ended'], 'waiting', anew);
+			const isThere = await alone(id, ['unconfirmed', 'ended'], 'waiting', anew(now()));
 			if (isThere) sendAgain(id);
 			return isThere;
 		},
 		arrived: async (id) => await alone(id, ['unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'arrived', endedAtMs: now() })),
 		discard: async (id) => await alone(id, ['waiting', 'unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'discarded', endedAtMs: now() })),
 		change: async (id, change) => await alone(id, ['waiting'], 'waiting', change),
+		end: async (id, change) => {
+			let ended: Entry | undefined;
+			return (await alone(id, ['waiting'], 'ended', (entry) => (ended = change(entry)))) ? ended : undefined;
+		},
 		settled: async (id) => { await busy.get(id)?.catch(() => undefined); },
 	};
 };

@@ -3,6 +3,7 @@ import { createArrivals } from './arrivals';
 import { createDelivery } from './delivery';
 import { type Entry, organizationOf, type Shelf } from './entry';
 import type { EntryStore } from './entryStore';
+import { createExpiry, waitsSinceMs } from './expiry';
 import { createHolds } from './holds';
 import { createInFlight } from './inFlight';
 import { createLines } from './lines';
@@ -10,12 +11,28 @@ import { createMending, type Mending } from './mending';
 import type { Why } from './nextStep';
 import { createPurgeClock } from './purgeClock';
 import { purge, recover } from './recover';
+import { type Room, roomFor, unverifiedPauseMs } from './share';
 import { createTelling } from './telling';
+import { countedStore, createWaitingCounts } from './waiting';
 
 /** A lead to be kept, with all that sending it takes. */
 export type NewEntry = Pick<Entry, 'lead' | 'warnings' | 'key' | 'organizationId' | 'policy' | 'origin' | 'mark' | 'token'>;
 
 export type Counts = Readonly<Record<Shelf, number>>;
+
+/** What is different where leads of many accounts share an outbox, and anybody may make one up. */
+export interface SharedOutbox {
+	/** Whether no lead of this organization was ever accepted. */
+	readonly isUnverified: (organizationId: string) => boolean;
+	/** Whether none of its whole group was. */
+	readonly isGroupUnverified: (organizationId: string) => boolean;
+	/** How many leads of such groups are on their way at once, all together. */
+	readonly atOnce: number;
+	/** How long a lead of such an organization waits that is refused. */
+	readonly forMs: number;
+	/** So many were given up. */
+	readonly onGivenUp: (count: number) => void;
+}
 
 export interface OutboxOptions {
 	readonly store: EntryStore;
@@ -38,6 +55,8 @@ export interface OutboxOptions {
 	readonly turnAtOnce?: (organizationId: string) => boolean;
 	/** How many may wait. */
 	readonly most: number;
+	/** Leads of many accounts share it: each group has a share of `most`. Left out: all are of one. */
+	readonly shared?: SharedOutbox;
 	/** How long ended ones are kept. */
 	readonly keepDays: number;
 	/** Milliseconds since 1970: when a lead arrived and ended, for people. It may be set back or forward at any time. */
@@ -57,8 +76,12 @@ export interface Outbox extends Mending {
 	readonly start: () => void;
 	/** Resolves when the lead is safe, or with `full`. Rejects where the store cannot be written: then nothing is kept. */
 	readonly put: (lead: NewEntry) => Promise<'kept' | 'full'>;
-	/** The same, and gives the entry's id. */
-	readonly keep: (lead: NewEntry) => Promise<{ readonly kind: 'kept'; readonly id: string } | { readonly kind: 'full' }>;
+	/** The same, and gives the entry's id, or what is full. */
+	readonly keep: (lead: NewEntry) => Promise<{ readonly kind: 'kept'; readonly id: string } | { readonly kind: 'full'; readonly of: Exclude<Room, 'room'> }>;
+	/** A lead of this organization was accepted for the first time. */
+	readonly verified: (organizationId: string) => void;
+	/** How many leads wait of organizations of which none was ever accepted. */
+	readonly waitingUnverified: () => number;
 	readonly counts: () => Counts;
 	/** Why leads wait, where something holds them back. */
 	readonly held: (organizationId?: string) => Why | undefined;
@@ -79,13 +102,19 @@ const longestNapMs = 60_000;
 
 /** Opens what the store holds: what was cut off on its way is unconfirmed from here on. Rejects where it cannot be read. */
 export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
-	const { store, now, monotonicMs, sleep, concurrency, most, keepDays, groupOf = () => '', turnAtOnce, onChange = () => undefined } = options;
-	const recovered = await recover(store, now(), options.gateway);
+	const { now, monotonicMs, sleep, concurrency, most, keepDays, shared, groupOf = () => '', turnAtOnce, onChange = () => undefined } = options;
+	const isUnverified = shared?.isUnverified ?? (() => false);
+	const isGroupUnverified = shared?.isGroupUnverified ?? (() => false);
+	const recovered = await recover(options.store, now(), options.gateway);
 	const counts = { ...recovered.counts };
-	const lines = createLines();
-	for (const id of recovered.waiting) lines.add(id);
+	const waitingCounts = createWaitingCounts({ groupOf, isUnverified });
+	const store = countedStore(options.store, waitingCounts);
 	const holds = createHolds(groupOf);
-	const inFlight = createInFlight({ concurrency, groupOf, onAnswered: () => pump() });
+	const inFlight = createInFlight({ concurrency, groupOf, isUnverified: isGroupUnverified, mostUnverified: shared?.atOnce ?? Number.POSITIVE_INFINITY, onAnswered: (organizationId) => { lines.wake(organizationId); pump(); } });
+	const lines = createLines({
+		groupOf, isUnverified: isGroupUnverified, hasRoomForUnverified: inFlight.hasRoomForUnverified, opensAtMs: holds.opensAtMs,
+		groupOpensAtMs: (organizationId) => (inFlight.hasRoom(organizationId) ? holds.groupOpensAtMs(organizationId) : Number.POSITIVE_INFINITY),
+	});
 	const underWay = new Set<Promise<void>>();
 	let { lastArrival } = recovered;
 	let started = false;
@@ -103,18 +132,43 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		underWay.add(mine);
 	};
 
-	const mayLeave = (organizationId: string): boolean => inFlight.hasRoom(organizationId) && holds.maySend(organizationId, monotonicMs());
+	/** Of one that waits again nothing is known but that it came before. */
+	const waits = (organizationId: string, sinceMs = Number.NEGATIVE_INFINITY): void => expiry?.watch(organizationId, sinceMs);
+	const mayLeave = (organizationId: string): boolean =>
+		inFlight.hasRoom(organizationId) && (!isGroupUnverified(organizationId) || inFlight.hasRoomForUnverified()) && holds.maySend(organizationId, monotonicMs());
 	const settled = async (id: string): Promise<void> => {
 		await options.turn?.(organizationOf(id));
 		await mending.settled(id);
 	};
 
 	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, track });
-	const mending = createMending({ store, now, moved, sendAgain: (id) => { lines.putBack(id); pump(); } });
-	const { deliver, carry, leaving } = createDelivery({ store, lines, holds, moved, now, monotonicMs, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true });
+	const mending = createMending({ store, now, moved, sendAgain: (id) => { putBack(id); pump(); } });
+	const putBack = (id: string, wasRefused?: boolean): void => {
+		lines.putBack(id, wasRefused);
+		waits(organizationOf(id));
+	};
+	const { deliver, carry, leaving } = createDelivery({
+		store, lines: { ...lines, putBack }, holds, moved, now, monotonicMs, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true,
+		// A key that nobody knows is tried a few times, and not every few minutes.
+		patient: (step, entry) => (step.kind === 'hold' && (step.why === 'key' || step.why === 'organization') && isUnverified(entry.organizationId) ? { ...step, forMs: unverifiedPauseMs(now() - waitsSinceMs(entry)) } : step),
+	});
+	const expiry = shared === undefined ? undefined : createExpiry({
+		store, lines, isUnverified, forMs: shared.forMs, now, monotonicMs, sleep, isClosed: () => closed, end: mending.end, putBack: lines.putBack, onGivenUp: shared.onGivenUp,
+		tell: (entry, outcome) => {
+			moved('waiting', 'ended');
+			telling.tell(entry, outcome, false);
+		},
+		onEmpty: (organizationId) => { if (lines.isEmpty(organizationId) && isGroupUnverified(organizationId)) holds.forget(organizationId); },
+	});
+	for (const id of recovered.waiting) {
+		const organizationId = organizationOf(id);
+		waitingCounts.add(organizationId, 1);
+		lines.add(id);
+		waits(organizationId);
+	}
 
 	const wake = (nowMs: number): void => {
-		const at = holds.nextAtMs(nowMs);
+		const at = lines.nextAtMs();
 		if (at === undefined || at >= wakeAtMs) return;
 		wakeAtMs = at;
 		void sleep(Math.min(longestNapMs, Math.max(1, at - nowMs))).then(() => {
@@ -126,7 +180,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		// Whatever pause had ended by now holds nothing below, so only later ones are waited for.
 		const nowMs = monotonicMs();
 		while (started && !closed) {
-			const id = lines.take(mayLeave);
+			const id = lines.take(monotonicMs());
 			if (id === undefined) break;
 			const organizationId = organizationOf(id);
 			holds.left(organizationId, monotonicMs());
@@ -147,10 +201,15 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 
 	/** Where nobody waits and nothing holds it back, a lead need not wait either: it comes in marked, which is one write instead of two. */
 	const leavesAtOnce = (organizationId: string): boolean =>
-		started && !closed && counts.waiting === 0 && holds.why(organizationId) === undefined && mayLeave(organizationId) && (turnAtOnce === undefined ? options.turn === undefined : turnAtOnce(organizationId));
+		started && !closed && waitingCounts.ofGroup(organizationId) === 0 && holds.why(organizationId) === undefined && mayLeave(organizationId) && (turnAtOnce === undefined ? options.turn === undefined : turnAtOnce(organizationId));
 
 	const keep = createArrivals({
-		store, counts, most, now, sleep, track, leaving, carry, pump, inFlight, lines, leavesAtOnce,
+		store, counts, now, sleep, track, leaving, carry, pump, inFlight, lines, leavesAtOnce,
+		waits: (organizationId) => waits(organizationId, now()),
+		roomFor: (organizationId) => {
+			if (shared === undefined) return counts.waiting < most ? 'room' : 'full';
+			return roomFor({ most, all: counts.waiting, ofKey: waitingCounts.ofGroup(organizationId), ofUnverified: waitingCounts.ofUnverified() }, isUnverified(organizationId));
+		},
 		nextArrival: () => ++lastArrival, isClosed: () => closed,
 	});
 
@@ -159,6 +218,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 			started = true;
 			telling.tellLeft();
 			void purgeOnAndOn();
+			void expiry?.run();
 			pump();
 		},
 		put: async (lead) => (await keep(lead)).kind,
@@ -167,8 +227,11 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		held: (organizationId) => holds.why(organizationId),
 		release: (organizationId) => {
 			holds.lift(organizationId);
+			lines.wake(organizationId);
 			pump();
 		},
+		verified: waitingCounts.verified,
+		waitingUnverified: waitingCounts.ofUnverified,
 		change: mending.change,
 		tellLeft: () => { if (started) telling.tellLeft(); },
 		close: async (patience) => {

@@ -1,13 +1,14 @@
 import { createTurns, type Turns } from '@icloud-ready/core';
 import { arrivalOf, type Entry, entryId, type OpenedStore, openOutbox, type Outbox, type Shelf } from '@icloud-ready/outbox';
 import { type Given, isSameBody } from '../given';
-import { createLatest } from '../latest';
+import { createLatest, type Latest } from '../latest';
 import type { Figures, Kept, Queue, Shown, Standing } from '../queue';
 import { accountOfId, type Credentials } from '../secrets';
 import { isFree, type Sent } from '../sent';
 import { type Sender, withoutKey } from '../sender';
 import { createWatching } from '../watching';
-import { isOf, type QueueOptions } from '../queueOptions';
+import { givenUpNotice, isOf, mostUnverifiedAtOnce, type QueueOptions } from '../queueOptions';
+import { openAccepted } from './accepted';
 import { createNewerKey } from './newerKey';
 import { bodyOf, credentialsOf, endedWithoutCredentials, entryFor, stripSalvaged } from './sealedEntry';
 
@@ -23,6 +24,8 @@ export interface DiskQueueOptions extends QueueOptions {
 
 /** Accounts whose pace and key are remembered; who comes after them begins anew. */
 const mostAccounts = 10_000;
+/** The same of those never accepted, which push out none of the others. */
+const mostUnverifiedAccounts = 1000;
 
 /** Shelves by how likely a lead that is asked for stands there. */
 const likeliest: readonly Shelf[] = ['sending', 'ended', 'waiting', 'unconfirmed'];
@@ -37,23 +40,27 @@ const standingOf = (shelf: Shelf, { outcome, resolved }: Entry, why: Standing & 
 
 /** Leads in a store of this machine, for one gateway. Rejects where it cannot be opened. */
 export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> => {
-	const { openStore, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, most, keepDays, events } = options;
+	const { openStore, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, most, unverifiedForMs, keepDays, events } = options;
 	const opened = await openStore(now());
 	if (opened.movedTo !== undefined) events.notice(`The store was damaged or of another version and was moved to ${opened.movedTo}. ${opened.salvaged ?? 0} of its leads could be read and are unconfirmed now. A new store was begun.`);
 	if ((opened.salvaged ?? 0) > 0) await stripSalvaged(opened.store);
 	const store = endedWithoutCredentials(opened.store);
 	const watching = createWatching();
-	const paces = createLatest<Turns>(mostAccounts);
-	const known = createLatest<Credentials>(mostAccounts);
+	const accepted = await openAccepted({ store, secrets, now, onFirst: ({ id }) => outbox.verified(id) });
+	const latest = <Value>(): Record<'verified' | 'unverified', Latest<Value>> => ({ verified: createLatest(mostAccounts), unverified: createLatest(mostUnverifiedAccounts) });
+	const [paces, known] = [latest<Turns>(), latest<Credentials>()];
 	/** Accounts with leads that wait for their key to come by. */
 	const lacking = new Set<string>();
-	const paceOf = (group: string): Turns => paces.get(group) ?? paces.set(group, createTurns(maxPerSecond, monotonicMs()));
+	const paceOf = (group: string): Turns => {
+		const mine = paces[accepted.hasGroup(group) ? 'verified' : 'unverified'];
+		return mine.get(group) ?? mine.set(group, createTurns(maxPerSecond, monotonicMs()));
+	};
 	let isClosed = false;
 
 	const sendEntry = async (entry: Entry): Promise<Sent> => {
 		const account = accountOfId(entry.organizationId);
 		const { lead } = entry;
-		const credentials = credentialsOf(entry, secrets) ?? known.get(account.id);
+		const credentials = credentialsOf(entry, secrets) ?? known.verified.get(account.id) ?? known.unverified.get(account.id);
 		if (credentials === undefined) {
 			lacking.add(account.id);
 			return withoutKey(lead);
@@ -62,7 +69,10 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		events.attempt(publicIdOf(entry.id), sent, lead);
 		if (sent.outcome === 'unauthorized') newerKey.refused(account);
 		else if (sent.status !== null) newerKey.passed(account);
-		if (isOf(sent, credentials)) void newerKey.works(account, credentials);
+		if (isOf(sent, credentials)) {
+			accepted.add(account);
+			void newerKey.works(account, credentials);
+		}
 		return sent;
 	};
 
@@ -71,6 +81,12 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		groupOf: (accountId) => accountOfId(accountId).group,
 		turn: async (accountId) => { await paceOf(accountOfId(accountId).group).take({ sleep, monotonicMs, stopped: () => isClosed }); },
 		turnAtOnce: (accountId) => paceOf(accountOfId(accountId).group).takeAtOnce(monotonicMs()),
+		shared: {
+			isUnverified: (accountId) => !accepted.has(accountId),
+			isGroupUnverified: (accountId) => !accepted.hasGroup(accountOfId(accountId).group),
+			atOnce: mostUnverifiedAtOnce, forMs: unverifiedForMs,
+			onGivenUp: (count) => events.notice(givenUpNotice(count)),
+		},
 		tellsAtOnce: true,
 		tell: (entry, outcome, restored) => {
 			// After a start nobody waits for what was cut off before it.
@@ -79,7 +95,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 			return true;
 		},
 	});
-	const newerKey = createNewerKey({ store, outbox, secrets, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
+	const newerKey = createNewerKey({ store, outbox, secrets, isAccepted: accepted.has, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
 
 	const find = async (id: string): Promise<{ readonly shelf: Shelf; readonly entry: Entry } | undefined> => {
 		// It may move to a shelf that was looked at before; not so twice in a row.
@@ -98,7 +114,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 
 	const keepNew = async (given: Given): Promise<Kept> => {
 		const kept = await outbox.keep(entryFor(given, secrets));
-		return kept.kind === 'full' ? kept : { kind: 'kept', id: publicIdOf(kept.id), isReplay: false, isHere: true };
+		return kept.kind === 'full' ? { kind: kept.of } : { kind: 'kept', id: publicIdOf(kept.id), isReplay: false, isHere: true };
 	};
 	const keepOnce = async (given: Given, mark: NonNullable<Given['mark']>): Promise<Kept> => {
 		const id = await store.marked(mark.text);
@@ -141,7 +157,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 	return {
 		put: async (given) => {
 			const { account, credentials } = given;
-			known.set(account.id, credentials);
+			known[accepted.has(account.id) ? 'verified' : 'unverified'].set(account.id, credentials);
 			if (lacking.delete(account.id)) outbox.release(account.id);
 			return await keep(given).catch(() => ({ kind: 'unwritten' as const }));
 		},
@@ -149,10 +165,11 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		// Whatever ends a lead wakes those who wait for it, in this very process.
 		lookAgainMs: 60_000,
 		watch: (account, id, wake) => watching.watch(entryId(Number(id), account.id), wake),
+		isVerified: async ({ group }) => await Promise.resolve(accepted.hasGroup(group)),
 		figures: async (): Promise<Figures> => {
 			const { waiting, sending, unconfirmed, ended } = outbox.counts();
 			const [oldest] = await store.list('waiting', { limit: 1 });
-			return { waiting, sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }) };
+			return { waiting, unverified: outbox.waitingUnverified(), sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }) };
 		},
 		isReady: async () => !isClosed && (await store.get('waiting', '').then(() => true, () => false)),
 		list: async (list, { text, after, limit }) => {

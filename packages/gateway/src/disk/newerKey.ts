@@ -1,16 +1,21 @@
 import { arrivalOf, type EntryStore, type Outbox, organizationOf, shelves } from '@icloud-ready/outbox';
 import { type Account, accountOfId, type Credentials, type Secrets } from '../secrets';
+import { createLatest } from '../latest';
 import { withCredentials } from './sealedEntry';
 
 interface Means {
 	readonly store: EntryStore;
 	readonly outbox: Pick<Outbox, 'change' | 'release' | 'held'>;
 	readonly secrets: Secrets;
+	/** Whether a lead of this account was ever accepted. */
+	readonly isAccepted: (accountId: string) => boolean;
 	readonly onLetGo: (count: number) => void;
 }
 
+const mostAccounts = 10_000;
+
 /**
- * Leads whose key is refused go with a newer key of their organization. Newer is a key whose first lead came after theirs:
+ * Leads whose key is refused, and was accepted before, go with a newer key of their organization. Newer is a key whose first lead came after theirs:
  * one that was there before belongs to somebody else, and who goes on with a revoked key must not be let in by another's.
  */
 export interface NewerKey {
@@ -21,9 +26,16 @@ export interface NewerKey {
 	readonly works: (account: Account, credentials: Credentials) => Promise<void>;
 }
 
-export const createNewerKey = ({ store, outbox, secrets, onLetGo }: Means): NewerKey => {
-	const refused = new Set<string>();
-	const firstOf = new Map<string, number>();
+export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: Means): NewerKey => {
+	/** Accounts by their organization. A key that was never accepted may be anybody's, and is not among them. */
+	const refused = new Map<string, Set<string>>();
+	const forget = (accountId: string): void => {
+		const { organization } = accountOfId(accountId);
+		const accounts = refused.get(organization);
+		accounts?.delete(accountId);
+		if (accounts?.size === 0) refused.delete(organization);
+	};
+	const firstOf = createLatest<number>(mostAccounts);
 	let underWay: Promise<void> = Promise.resolve();
 
 	const firstArrival = async (accountId: string): Promise<number> => {
@@ -43,7 +55,7 @@ export const createNewerKey = ({ store, outbox, secrets, onLetGo }: Means): Newe
 	};
 
 	const letGo = async ({ id: newer, organization, group }: Account, credentials: Credentials): Promise<void> => {
-		const held = new Set([...refused].filter((id) => accountOfId(id).organization === organization && accountOfId(id).group !== group && outbox.held(id) === 'key'));
+		const held = new Set([...(refused.get(organization) ?? [])].filter((id) => accountOfId(id).group !== group && isAccepted(id) && outbox.held(id) === 'key'));
 		if (held.size === 0) return;
 		const first = await firstArrival(newer);
 		let count = 0;
@@ -59,17 +71,17 @@ export const createNewerKey = ({ store, outbox, secrets, onLetGo }: Means): Newe
 			if (earlier.length < ids.length) break;
 		}
 		for (const accountId of changed) {
-			refused.delete(accountId);
+			forget(accountId);
 			outbox.release(accountId);
 		}
 		if (count > 0) onLetGo(count);
 	};
 
 	return {
-		refused: ({ id }) => { refused.add(id); },
-		passed: ({ id }) => { refused.delete(id); },
+		refused: ({ id, organization }) => { if (isAccepted(id)) refused.set(organization, (refused.get(organization) ?? new Set()).add(id)); },
+		passed: ({ id }) => forget(id),
 		works: async (account, credentials) => {
-			if (refused.size === 0) return;
+			if (!refused.has(account.organization)) return;
 			underWay = underWay.then(async () => await letGo(account, credentials)).catch(() => undefined);
 			await underWay;
 		},

@@ -6,7 +6,7 @@ import { metricsText, type Metrics } from '../metrics';
 import { refusals } from '../words';
 import { addLeads, type LeadsHost, type NodeEnv, send } from './leads';
 
-export interface AppHost extends LeadsHost {
+export interface AppHost extends Omit<LeadsHost, 'onUnkept'> {
 	readonly metrics: Metrics;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -28,7 +28,7 @@ export const createApp = (host: AppHost): Hono<NodeEnv> => {
 	});
 	app.get('/metrics', async () => text(200, metricsText(metrics, await queue.figures(), now()), 'text/plain; version=0.0.4; charset=utf-8'));
 	if (host.inbox !== undefined) addInbox(app, host.inbox);
-	addLeads(app, host);
+	addLeads(app, { ...host, onUnkept: metrics.unkept });
 	app.onError((error, c) => {
 		// The caller went away while it was sending: nobody is left to answer.
 		if (c.env.incoming?.destroyed && c.env.outgoing.destroyed) return RESPONSE_ALREADY_SENT;

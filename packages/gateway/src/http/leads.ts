@@ -20,6 +20,8 @@ export interface LeadsHost extends WaitingHost {
 	readonly secrets: Secrets;
 	readonly duplicateKey: DuplicateChoice;
 	readonly waitSeconds: number;
+	/** A lead was not kept. */
+	readonly onUnkept: (why: Exclude<Kept['kind'], 'kept'>) => void;
 	/** Passes on what certainly is no lead, and keeps nothing. */
 	readonly passOn: (credentials: Credentials, account: Account, body: string) => Promise<Answer>;
 }
@@ -43,6 +45,8 @@ const unkept = (kept: Exclude<Kept, { kind: 'kept' }>): Answer => {
 		case 'otherBody':
 			return wordsAnswer(422, refusals.otherBody, { 'x-gateway-lead': kept.id, ...replayed });
 		case 'full':
+		case 'keyFull':
+		case 'unverifiedFull':
 		case 'unwritten':
 			return tryLater(refusals[kept.kind]);
 		case 'unknown':
@@ -62,7 +66,10 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 
 	const keep = async (c: GatewayContext, known: Known, given: Given): Promise<Answer> => {
 		const kept = await queue.put(given);
-		if (kept.kind !== 'kept') return unkept(kept);
+		if (kept.kind !== 'kept') {
+			host.onUnkept(kept.kind);
+			return unkept(kept);
+		}
 		const { id, isReplay, isHere = false } = kept;
 		// It is kept, whatever befalls the store from here on.
 		const answer = await outcomeOf(c, known, id, waitSecondsOf(header(c, 'prefer'), host.waitSeconds), isHere).catch(() => standingAnswer({ kind: 'waiting', why: 'disk' }, id, pathOf(id)));

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import type { Room } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 import { type Given, isSameBody } from '../given';
 import type { Kept } from '../queue';
 import type { Secrets } from '../secrets';
 import { isFree } from '../sent';
-import { type Read, readLead } from './books';
-import { books, newId, noteOf, wholeId } from './keys';
+import { type Limits, type Read, readLead, release, reserve } from './books';
+import { newId, noteOf, wholeId } from './keys';
 import type { Bull, Lanes } from './lanes';
 import { type LeadRecord, recordFor } from './record';
 
-interface Means {
+interface Means extends Limits {
 	readonly bull: Bull;
 	readonly asking: Redis;
 	readonly lanes: Pick<Lanes, 'queueOf'>;
 	readonly secrets: Secrets;
-	readonly most: number;
 	readonly now: () => number;
 	readonly monotonicMs: () => number;
 	readonly sleep: (ms: number) => Promise<void>;
@@ -27,7 +27,6 @@ const tryForMs = 5000;
 const tryEveryMs = 250;
 /** A mark is there as long as its lead is, which for an unconfirmed one may be years. */
 const markForMs = 100 * 365 * 86_400_000;
-const firstForSeconds = 400 * 86_400;
 const mostRounds = 5;
 
 type Added = { readonly kind: 'added'; readonly id: string } | { readonly kind: 'unwritten' } | { readonly kind: 'unknown' };
@@ -35,7 +34,7 @@ type Added = { readonly kind: 'added'; readonly id: string } | { readonly kind: 
 const isOver = (record: LeadRecord): boolean => record.endedAtMs !== undefined && isFree(record);
 
 /** Takes leads in: each is in Redis when its giver hears of it, and one of those with the same mark. */
-export const createArrivals = ({ bull, asking, lanes, secrets, most, now, monotonicMs, sleep, met }: Means): ((given: Given) => Promise<Kept>) => {
+export const createArrivals = ({ bull, asking, lanes, secrets, now, monotonicMs, sleep, met, ...limits }: Means): ((given: Given) => Promise<Kept>) => {
 	/** Once more with the same id is once, so it may be tried until Redis says something. */
 	const add = async ({ account, mark }: Given, id: string, record: LeadRecord): Promise<Added> => {
 		const untilMs = monotonicMs() + tryForMs;
@@ -81,11 +80,11 @@ export const createArrivals = ({ bull, asking, lanes, secrets, most, now, monoto
 		return { kind: 'unwritten' };
 	};
 
-	const whereFull = async (given: Given): Promise<Kept> => {
+	const whereFull = async (given: Given, full: Exclude<Room, 'room'>): Promise<Kept> => {
 		const { account, mark } = given;
 		const id = mark === undefined ? null : await lanes.queueOf(account.group).getDeduplicationJobId(mark.text);
 		const before = id === null ? undefined : await readLead(asking, account, id);
-		return before === undefined || isOver(before.record) ? { kind: 'full' } : replay(given, before);
+		return before === undefined || isOver(before.record) ? { kind: full } : replay(given, before);
 	};
 
 	return async (given) => {
@@ -95,19 +94,16 @@ export const createArrivals = ({ bull, asking, lanes, secrets, most, now, monoto
 		const whole = wholeId(account, id);
 		let kept: Kept = { kind: 'unwritten' };
 		try {
-			const answers = (await asking.pipeline()
-				.zcard(books.open).smembers(noteOf.lacking(account.id)).set(noteOf.first(account.id), whole, 'EX', firstForSeconds, 'NX').expire(noteOf.first(account.id), firstForSeconds)
-				.sadd(books.groups, account.group).zadd(books.open, 0, whole).exec()) ?? [];
-			if (answers.length === 0 || answers.some(([error]) => error !== null)) return kept;
-			met(given, answers[1]?.[1] as readonly string[]);
-			kept = Number(answers[0]?.[1]) >= most ? await whereFull(given) : await addOnce(given, id, recordFor(given, secrets, nowMs));
+			const [room, lacking] = await Promise.all([reserve(asking, account, whole, limits, nowMs), asking.smembers(noteOf.lacking(account.id))]);
+			met(given, lacking);
+			kept = room === 'room' ? await addOnce(given, id, recordFor(given, secrets, nowMs)) : await whereFull(given, room);
 			return kept;
 		} catch {
 			// All but the adding only asks, and that says for itself what came of it.
 			return kept;
 		} finally {
 			const isIn = kept.kind === 'unknown' || (kept.kind === 'kept' && !kept.isReplay);
-			if (!isIn) asking.zrem(books.open, whole).catch(() => undefined);
+			if (!isIn) release(asking, whole).catch(() => undefined);
 		}
 	};
 };

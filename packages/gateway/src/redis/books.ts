@@ -1,3 +1,4 @@
+import { mostUnverified, type Room } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 import { books, noteOf, partsOf, queueKey, wholeId } from './keys';
 import { endedNews } from './news';
@@ -29,7 +30,7 @@ const write = async (redis: Redis, { id, account, token }: Locked, record: LeadR
 	const whole = wholeId(account, id);
 	const job = queueKey(account.group, id);
 	return (await redis.gatewayWrite(
-		`${job}:lock`, job, queueKey(account.group, 'stalled'), books.open, books.sending, books.unconfirmed, books.ended,
+		`${job}:lock`, job, queueKey(account.group, 'stalled'), books.open, books.sending, books.unconfirmed, books.ended, books.unverified, books.shares,
 		token, String(lockMs), id, whole, JSON.stringify(record), move, books.news, endedNews(whole),
 	)) === 1;
 };
@@ -59,15 +60,18 @@ export const settle = async (redis: Redis, { id, account, text }: Read, record: 
 	const whole = wholeId(account, id);
 	const of = (name: string): string => queueKey(account.group, name);
 	return (await redis.gatewaySettle(
-		of(`${id}:lock`), of(id), of('failed'), of('completed'), of('wait'), of('delayed'), books.open, books.unconfirmed, books.ended,
+		of(`${id}:lock`), of(id), of('failed'), of('completed'), of('wait'), of('delayed'), books.open, books.unconfirmed, books.ended, books.unverified, books.shares,
 		id, whole, text, JSON.stringify(record), String(nowMs), mayWait ? '1' : '0', books.news, endedNews(whole),
 	)) === 1;
 };
 
 /** Makes a lead that is over ready for another sending; gives where BullMQ is to take it from. */
-export const reopen = async (redis: Redis, { id, account, text }: Read, record: LeadRecord): Promise<'failed' | 'completed' | undefined> => {
+export const reopen = async (redis: Redis, { id, account, text }: Read, record: LeadRecord, nowMs: number): Promise<'failed' | 'completed' | undefined> => {
 	const of = (name: string): string => queueKey(account.group, name);
-	const from = await redis.gatewayReopen(of(id), of('failed'), of('completed'), books.open, books.unconfirmed, books.ended, id, wholeId(account, id), text, JSON.stringify(record));
+	const from = await redis.gatewayReopen(
+		of(id), of('failed'), of('completed'), books.open, books.unconfirmed, books.ended, books.unverified, books.shares, books.accepted, books.trials,
+		id, wholeId(account, id), text, JSON.stringify(record), account.id, String(nowMs),
+	);
 	return from === 'failed' || from === 'completed' ? from : undefined;
 };
 
@@ -77,3 +81,24 @@ export const change = async (redis: Redis, { id, account, text }: Read, record: 
 
 /** The first lead of an account; undefined where it gave none. */
 export const firstOf = async (redis: Redis, accountId: string): Promise<string | undefined> => (await redis.get(noteOf.first(accountId))) ?? undefined;
+
+/** An account is dated by its first lead as long as it may be asked for; one never accepted not much longer than its leads wait. */
+const firstForSeconds = 400 * 86_400;
+const hourSeconds = 3600;
+
+export interface Limits {
+	/** How many leads may wait. */
+	readonly most: number;
+	/** How long those of accounts never accepted do. */
+	readonly unverifiedForMs: number;
+}
+
+/** Takes a place in the queue for a lead of this account, or says what is full. */
+export const reserve = async (redis: Redis, { id, group }: Account, whole: string, { most, unverifiedForMs }: Limits, nowMs: number): Promise<Room> =>
+	(await redis.gatewayReserve(
+		books.open, books.unverified, books.shares, books.accepted, books.groups, noteOf.first(id), books.trials,
+		whole, id, group, String(most), String(mostUnverified(most)), String(nowMs), String(firstForSeconds), String(Math.ceil(unverifiedForMs / 1000) + hourSeconds),
+	)) as Room;
+
+/** Gives a place back. */
+export const release = async (redis: Redis, whole: string): Promise<void> => { await redis.gatewayRelease(books.open, books.unverified, books.shares, whole); };

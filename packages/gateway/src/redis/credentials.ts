@@ -12,6 +12,8 @@ interface Means {
 	readonly secrets: Secrets;
 	readonly lanes: Pick<Lanes, 'queueOf'>;
 	readonly newsroom: Newsroom;
+	/** Those of these accounts of which a lead was ever accepted: any other may be made up, and goes with no other key. */
+	readonly onlyAccepted: (accountIds: readonly string[]) => Promise<readonly string[]>;
 	/** What holds back the leads of this account is over. */
 	readonly release: (account: Account) => Promise<void>;
 	readonly onLetGo: (count: number) => void;
@@ -33,7 +35,7 @@ export interface KeyRing {
 const mostAccounts = 10_000;
 const pageSize = 200;
 
-export const createKeyRing = ({ redis, secrets, lanes, newsroom, release, onLetGo }: Means): KeyRing => {
+export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, release, onLetGo }: Means): KeyRing => {
 	const known = createLatest<Credentials>(mostAccounts);
 	let underWay: Promise<void> = Promise.resolve();
 	const inTurn = (work: () => Promise<void>): void => { underWay = underWay.then(work).catch(() => undefined); };
@@ -60,7 +62,7 @@ export const createKeyRing = ({ redis, secrets, lanes, newsroom, release, onLetG
 	 */
 	const letGo = async (account: Account, credentials: Credentials, refused: readonly string[]): Promise<void> => {
 		const first = await firstOf(redis, account.id);
-		const accounts = new Set(refused.filter((id) => accountOfId(id).group !== account.group));
+		const accounts = new Set(await onlyAccepted(refused.filter((id) => accountOfId(id).group !== account.group)));
 		if (first === undefined || accounts.size === 0) return;
 		const changed = new Set<string>();
 		let count = 0;
@@ -99,7 +101,7 @@ export const createKeyRing = ({ redis, secrets, lanes, newsroom, release, onLetG
 			if (credentials === undefined) return;
 			inTurn(async () => { await fillIn(accountOfId(accountId), credentials, await redis.smembers(noteOf.lacking(accountId))); });
 		},
-		refused: async ({ id, organization }) => { await redis.sadd(noteOf.refused(organization), id); },
+		refused: async ({ id, organization }) => { if ((await onlyAccepted([id])).length > 0) await redis.sadd(noteOf.refused(organization), id); },
 		works: (account, credentials, refused) => {
 			if (refused.some((id) => accountOfId(id).group !== account.group)) inTurn(async () => { await letGo(account, credentials, refused); });
 		},

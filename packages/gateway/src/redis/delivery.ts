@@ -1,5 +1,5 @@
 import type { Open } from '@icloud-ready/core';
-import { afterRefusal, interrupted, nextStep, type Step } from '@icloud-ready/outbox';
+import { afterRefusal, interrupted, nextStep, type Step, unverifiedPauseMs } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 import type { QueueEvents } from '../queueOptions';
 import { type Account, accountOfId, type Credentials } from '../secrets';
@@ -25,6 +25,8 @@ export interface DeliveryMeans {
 	readonly lacks: (account: Account, id: string) => Promise<void>;
 	/** The key of this account is refused. */
 	readonly refused: (account: Account) => Promise<void>;
+	/** Whether a lead of this account was ever accepted. */
+	readonly isAccepted: (account: Account) => Promise<boolean>;
 	/** A lead was answered. */
 	readonly passed: (account: Account, lifted: Lifted, sent: Sent, credentials: Credentials) => void;
 	/** The queue of this key is held, or not any more. */
@@ -134,12 +136,19 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 		return { ...afterRefusal(forbidden, passes > 0 && passes !== forbidden?.passes, now()), passes };
 	};
 
+	/** A key that nobody knows is tried a few times, and not every few minutes. */
+	const patient = async (step: Step, { arrivedAtMs, againAtMs = 0 }: LeadRecord, account: Account): Promise<Step> => {
+		if (step.kind !== 'hold' || (step.why !== 'key' && step.why !== 'organization')) return step;
+		const isAccepted = await means.isAccepted(account).catch(() => true);
+		return isAccepted ? step : { ...step, forMs: unverifiedPauseMs(now() - Math.max(arrivedAtMs, againAtMs)) };
+	};
+
 	const sendMarked = async (job: LeadJob, locked: Locked, worker: LeadWorker, credentials: Credentials, record: LeadRecord, leftAtMs: number): Promise<Error | undefined> => {
 		const { account, token } = locked;
 		const sent = await means.send({ credentials, body: record.body, lead: record.lead, learn: (reply, atMs, nowMs) => pace.learn(account.group, reply, atMs, nowMs) });
 		events.attempt(locked.id, sent, record.lead);
 		const forbidden = sent.outcome === 'forbidden' ? await afterOneMore(record, account) : record.forbidden;
-		const step = nextStep(sent, forbidden);
+		const step = await patient(nextStep(sent, forbidden), record, account);
 		if (step.kind === 'end' || step.kind === 'endUnanswered') {
 			const ended = await end(locked, record, sent, true);
 			await learn(step, sent, account, credentials, worker, leftAtMs).catch(() => undefined);

@@ -13,6 +13,16 @@ export const books = {
 	open: own('open'),
 	/** … those of them that are on their way, … */
 	sending: own('sending'),
+	/** … and those of accounts never accepted, by when they came. */
+	unverified: own('unverified'),
+	/** How many of the open ones are of each key. */
+	shares: own('shares'),
+	/** Accounts of which a lead was accepted, and their keys, by when that was last. */
+	accepted: own('accepted'),
+	/** Keys with open leads of which none was ever accepted, by when each is to be tried. */
+	trials: own('trials'),
+	/** That the accounts of what ended before were noted among the accepted. */
+	acceptedBefore: own('accepted-before'),
 	unconfirmed: own('unconfirmed'),
 	ended: own('ended'),
 	/** Where gateways tell each other what happened. */

@@ -17,18 +17,20 @@ export interface LanesOptions {
 	readonly concurrency: number;
 	readonly deliver: (job: LeadJob, token: string, worker: LeadWorker) => Promise<void>;
 	readonly monotonicMs: () => number;
+	readonly sleep: (ms: number) => Promise<void>;
 	readonly onError: (error: unknown) => void;
 }
 
 /** One queue for each key, and a worker for each that has leads. */
 export interface Lanes {
 	readonly queueOf: (group: string) => LeadQueue;
-	/** Gives the key a worker, unless it has one or too many others do. */
-	readonly start: (group: string) => void;
+	/** Gives the key a worker, unless it has one or too many others do. `isTrial`: it was never accepted, and takes no place from those that were. */
+	readonly start: (group: string, isTrial?: boolean) => void;
 	/** Ends the worker of a key that has nothing to do. */
 	readonly rest: (group: string) => void;
-	/** Keys that have a worker here, and when each was last at work, of `monotonicMs`. */
+	/** Keys that have a worker here, but for trials, and when each was last at work, of `monotonicMs`. */
 	readonly working: () => readonly (readonly [group: string, lastAtMs: number])[];
+	readonly isWorking: (group: string) => boolean;
 	/** Waits for what is on its way, at most for `patience`. */
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
 }
@@ -36,6 +38,7 @@ export interface Lanes {
 /** Each worker has a connection of its own; other gateways have others. */
 const mostWorkers = 200;
 const mostQueues = 1000;
+const closeAfterMs = 60_000;
 /** A job that nobody renews is another worker's after the lock and two of these. */
 const lookForStalledMs = 5000;
 /** So often a held queue is looked at again: a hold may end sooner than it seemed. */
@@ -44,9 +47,11 @@ const tryAgainMs = 1000;
 /** Who hears of what happened hears it from us; BullMQ's own stream is read by nobody. */
 const mostEvents = 10;
 
-export const createLanes = ({ bull, connections, concurrency, deliver, monotonicMs, onError }: LanesOptions): Lanes => {
-	const queues = createLatest<LeadQueue>(mostQueues);
-	const workers = new Map<string, { readonly worker: LeadWorker; lastAtMs: number }>();
+export const createLanes = ({ bull, connections, concurrency, deliver, monotonicMs, sleep, onError }: LanesOptions): Lanes => {
+	// Without that its listeners would stay at the connection for ever. It may be at work just now.
+	const queues = createLatest<LeadQueue>(mostQueues, (queue) => { void sleep(closeAfterMs).then(async () => { await queue.close(); }).catch(onError); });
+	const workers = new Map<string, { readonly worker: LeadWorker; lastAtMs: number; isTrial: boolean }>();
+	const lasting = () => [...workers].filter(([, { isTrial }]) => !isTrial);
 	let isClosed = false;
 
 	return {
@@ -57,8 +62,10 @@ export const createLanes = ({ bull, connections, concurrency, deliver, monotonic
 			queue.on('error', onError);
 			return queues.set(group, queue);
 		},
-		start: (group) => {
-			if (isClosed || workers.has(group) || workers.size >= mostWorkers) return;
+		start: (group, isTrial = false) => {
+			const before = workers.get(group);
+			if (before !== undefined && !isTrial) before.isTrial = false;
+			if (isClosed || before !== undefined || (!isTrial && lasting().length >= mostWorkers)) return;
 			const worker: LeadWorker = new bull.Worker<LeadRecord>(
 				group,
 				async (job, token) => {
@@ -74,14 +81,15 @@ export const createLanes = ({ bull, connections, concurrency, deliver, monotonic
 				},
 			);
 			worker.on('error', onError);
-			workers.set(group, { worker, lastAtMs: monotonicMs() });
+			workers.set(group, { worker, lastAtMs: monotonicMs(), isTrial });
 		},
 		rest: (group) => {
 			const mine = workers.get(group);
 			workers.delete(group);
 			mine?.worker.close().catch(onError);
 		},
-		working: () => [...workers].map(([group, { lastAtMs }]) => [group, lastAtMs] as const),
+		working: () => lasting().map(([group, { lastAtMs }]) => [group, lastAtMs] as const),
+		isWorking: (group) => workers.get(group)?.isTrial === false,
 		close: async (patience) => {
 			isClosed = true;
 			await Promise.race([Promise.all([...workers.values()].map(async ({ worker }) => { await worker.close().catch(onError); })), patience]);

@@ -72,7 +72,7 @@ export const createMending = ({ redis, lanes, why, now }: Means): Mending => {
 		retry: async (whole) => {
 			const read = await readWhole(redis, whole);
 			if (read?.record.endedAtMs === undefined) return false;
-			const from = await reopen(redis, read, anew(read.record));
+			const from = await reopen(redis, read, anew(read.record, now()), now());
 			if (from === undefined) return false;
 			const { group } = read.account;
 			const job = await lanes.queueOf(group).getJob(read.id);

@@ -6,6 +6,8 @@ export type News =
 	| { readonly kind: 'ended'; readonly whole: string }
 	/** The API answered a lead of this key, `agoMs` after it left. */
 	| { readonly kind: 'answered'; readonly group: string; readonly isLimited: boolean; readonly retryAfterMs: number | null; readonly agoMs: number }
+	/** A lead of this account was accepted. */
+	| { readonly kind: 'accepted'; readonly account: string }
 	/** Leads of this account wait for its key. */
 	| { readonly kind: 'lacking'; readonly account: string };
 

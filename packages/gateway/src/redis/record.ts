@@ -9,6 +9,8 @@ import type { Sent } from '../sent';
 export interface LeadRecord {
 	readonly account: string;
 	readonly arrivedAtMs: number;
+	/** When a person last had it sent once more. */
+	readonly againAtMs?: number;
 	readonly body: string;
 	readonly lead: Lead;
 	/** Key and organization, encrypted; there as long as the lead waits. */
@@ -35,7 +37,7 @@ export const endedWith = (record: LeadRecord, outcome: Sent, endedAtMs: number):
 export const backWith = ({ left: _, ...record }: LeadRecord, outcome: Sent): LeadRecord => ({ ...record, outcome });
 
 /** What a person wants sent once more; its credentials are gone since it ended. */
-export const anew = ({ left: _, endedAtMs: _ended, resolved: _resolved, forbidden: _forbidden, ...record }: LeadRecord): LeadRecord => record;
+export const anew = ({ left: _, endedAtMs: _ended, resolved: _resolved, forbidden: _forbidden, ...record }: LeadRecord, nowMs: number): LeadRecord => ({ ...record, againAtMs: nowMs });
 
 export const standingOf = ({ outcome, endedAtMs, resolved, left }: LeadRecord): Standing => {
 	if (endedAtMs !== undefined) return { kind: 'ended', outcome, ...(resolved === undefined ? {} : { resolved }) };

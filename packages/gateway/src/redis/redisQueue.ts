@@ -6,6 +6,7 @@ import type { Figures, Queue, Standing } from '../queue';
 import { isOf } from '../queueOptions';
 import { accountOfId } from '../secrets';
 import { createWatching } from '../watching';
+import { createAccepted } from './accepted';
 import { createArrivals } from './arrivals';
 import { readLead } from './books';
 import { createClockSteps } from './clockSteps';
@@ -13,6 +14,7 @@ import { codeOf, openConnections } from './connection';
 import { createKeyRing } from './credentials';
 import { createDelivery } from './delivery';
 import { checkRedis } from './durability';
+import { expire } from './expiry';
 import { createHolds } from './holds';
 import { arrivedAtMsOf, books, isId, wholeId } from './keys';
 import { createLanes } from './lanes';
@@ -34,7 +36,7 @@ const mostOwn = 10_000;
 
 /** Leads in Redis, for any number of gateways. Rejects where Redis does not let this one in. */
 export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue> => {
-	const { url, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, most, keepDays, timeoutMs, events } = options;
+	const { url, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, most, unverifiedForMs, keepDays, timeoutMs, events } = options;
 	const connections = await openConnections(url, (isAway) => events.notice(isAway ? 'Redis cannot be reached. Until it can, no lead is taken and those that are there wait.' : 'Redis can be reached again.'));
 	const { asking, working, hearing } = connections;
 	let isClosed = false;
@@ -50,13 +52,14 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 	const newsroom = createNewsroom(working, hearing);
 	const holds = createHolds(working, monotonicMs);
 	const pace = createSharedPace({ redis: working, newsroom, maxPerSecond, now, monotonicMs });
+	const accepted = createAccepted({ redis: working, secrets, newsroom, now });
 	const me = randomBytes(6).toString('hex');
 	let sendings = 0;
 	const told = new Set<string>();
 	const purgeNow = createPurgeClock(now, monotonicMs);
 
 	const lanes = createLanes({
-		bull, connections, concurrency, monotonicMs,
+		bull, connections, concurrency, monotonicMs, sleep,
 		deliver: async (...lead) => { await deliver(...lead); },
 		onError: (error) => {
 			const code = codeOf(error);
@@ -66,17 +69,24 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 			events.notice(`Redis refused something (${code}). Leads that wait for it are tried again.`);
 		},
 	});
-	const rounds = createRounds({ redis: working, lanes, holds, pace, concurrency, now, monotonicMs, sleep, isClosed: () => isClosed, upkeep: async () => { await upkeep({ redis: working, lanes, keepDays, now, purgeNow }); } });
+	const rounds = createRounds({
+		redis: working, lanes, holds, pace, accepted, timeoutMs, concurrency, now, monotonicMs, sleep, isClosed: () => isClosed,
+		expire: async () => await expire({ redis: working, accepted, forMs: unverifiedForMs, events, now: purgeNow }),
+		upkeep: async () => { await upkeep({ redis: working, lanes, keepDays, now, purgeNow }); },
+	});
 	const clockSteps = createClockSteps({ redis: working, lanes, holds, now, monotonicMs, sleep, isClosed: () => isClosed });
-	const keys = createKeyRing({ redis: working, secrets, lanes, newsroom, release: rounds.release, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
+	const keys = createKeyRing({ redis: working, secrets, lanes, newsroom, onlyAccepted: accepted.only, release: rounds.release, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
 	const deliver = createDelivery({
 		bull, redis: working, holds, pace, send, events, timeoutMs, now, monotonicMs, sleep, isClosed: () => isClosed,
-		credentialsOf: keys.of, lacks: keys.lacks, refused: keys.refused,
+		credentialsOf: keys.of, lacks: keys.lacks, refused: keys.refused, isAccepted: async ({ id }) => await accepted.has(id),
 		newSending: () => `${me}:${++sendings}`,
 		holdsChanged: (group) => { rounds.apply(group).catch(() => undefined); },
 		passed: (account, lifted, sent, credentials) => {
 			rounds.passed(account, lifted).catch(() => undefined);
-			if (isOf(sent, credentials)) keys.works(account, credentials, lifted.refused);
+			if (!isOf(sent, credentials)) return;
+			// What is not noted now is noted with the next one.
+			accepted.add(account).catch(() => undefined);
+			keys.works(account, credentials, lifted.refused);
 		},
 	});
 	const asked = createHolds(asking, monotonicMs);
@@ -84,20 +94,27 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 		const { key, organization } = await asked.of(accountOfId(accountId));
 		return (key ?? organization)?.why;
 	};
-	const arrivals = createArrivals({ bull, asking, lanes, secrets, most, now, monotonicMs, sleep, met: ({ account, credentials }, lacking) => keys.met(account, credentials, lacking) });
+	const arrivals = createArrivals({ bull, asking, lanes, secrets, most, unverifiedForMs, now, monotonicMs, sleep, met: ({ account, credentials }, lacking) => keys.met(account, credentials, lacking) });
 
 	await newsroom.listen((news) => {
 		switch (news.kind) {
 			case 'ended':
 				return watching.wake(news.whole);
 			case 'answered':
+				// Nobody's pace is forgotten for those of keys that are made up.
+				if (!news.isLimited && !accepted.isKnown(news.group)) return;
 				pace.hear(news);
 				if (news.isLimited) rounds.apply(news.group).catch(() => undefined);
 				return;
+			case 'accepted':
+				accepted.heard(news.account);
+				return rounds.verified(accountOfId(news.account).group);
 			case 'lacking':
 				return keys.asked(news.account);
 		}
 	});
+	await asking.gatewayRecount(books.open, books.shares);
+	accepted.seed().catch(() => undefined);
 	void rounds.run();
 	void clockSteps.run();
 
@@ -126,13 +143,14 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 		// What another gateway tells goes through Redis, which may lose its clients for a moment.
 		lookAgainMs: 5000,
 		watch: (account, id, wake) => watching.watch(wholeId(account, id), wake),
+		isVerified: async ({ group }) => await accepted.has(group),
 		figures: async (): Promise<Figures> => {
-			const answers = (await asking.pipeline().zcard(books.open).scard(books.sending).zcard(books.unconfirmed).zcard(books.ended).zrange(books.open, 0, 0).exec()) ?? [];
-			const [open, sending, unconfirmed, ended, [oldest]] = answers.map(([error, value]) => { if (error !== null) throw error; return value; }) as [number, number, number, number, readonly string[]];
-			return { waiting: Math.max(0, open - sending), sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: arrivedAtMsOf(oldest) }) };
+			const answers = (await asking.pipeline().zcard(books.open).scard(books.sending).zcard(books.unconfirmed).zcard(books.ended).zcard(books.unverified).zrange(books.open, 0, 0).exec()) ?? [];
+			const [open, sending, unconfirmed, ended, unverified, [oldest]] = answers.map(([error, value]) => { if (error !== null) throw error; return value; }) as [number, number, number, number, number, readonly string[]];
+			return { waiting: Math.max(0, open - sending), unverified, sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: arrivedAtMsOf(oldest) }) };
 		},
 		isReady: async () => !isClosed && asking.status === 'ready' && (await asking.ping().then(() => true, () => false)),
-		...createMending({ redis: asking, lanes, why, now }),
+		...createMending({ redis: asking, lanes: { queueOf: lanes.queueOf, start: rounds.arrived }, why, now }),
 		close: async (patience) => {
 			isClosed = true;
 			await lanes.close(patience);

@@ -1,13 +1,82 @@
 import type { Redis, Result } from 'ioredis';
 
+/** A lead does not wait any more: it leaves the share of its key and of the accounts never accepted. */
+const leave = `
+local function leave(open, unverified, shares, whole)
+	redis.call('ZREM', unverified, whole)
+	if redis.call('ZREM', open, whole) == 0 then return end
+	local group = string.match(whole, '~([^.]*)')
+	if redis.call('HINCRBY', shares, group, -1) <= 0 then redis.call('HDEL', shares, group) end
+end
+local function enter(open, shares, whole)
+	if redis.call('ZADD', open, 0, whole) == 1 then redis.call('HINCRBY', shares, string.match(whole, '~([^.]*)'), 1) end
+end`;
+
+/** The rule of `roomFor`, where nobody comes in between; a test compares the two. */
+export const roomScript = `
+local function roomFor(most, all, ofKey, ofUnverified, isUnverified, mostUnverified)
+	if all >= most then return 'full' end
+	if isUnverified and ofKey >= mostUnverified - ofUnverified then
+		if ofUnverified >= mostUnverified or ofKey == 0 then return 'unverifiedFull' end
+		return 'keyFull'
+	end
+	if ofKey < most - all then return 'room' end
+	return 'keyFull'
+end`;
+
+/** Takes a place for a lead in the queue, or says what is full. Its first lead dates an account. */
+const reserve = {
+	numberOfKeys: 7,
+	lua: `${leave}${roomScript}
+local open, unverified, shares, accepted, groups, first, trials = unpack(KEYS)
+local whole, account, group, most, mostUnverified, nowMs, firstSeconds, firstUnverifiedSeconds = unpack(ARGV)
+local isUnverified = not redis.call('ZSCORE', accepted, account)
+local ofKey = tonumber(redis.call('HGET', shares, group) or '0')
+local room = roomFor(tonumber(most), redis.call('ZCARD', open), ofKey, redis.call('ZCARD', unverified), isUnverified, tonumber(mostUnverified))
+if room ~= 'room' then return room end
+enter(open, shares, whole)
+redis.call('SADD', groups, group)
+redis.call('SET', first, whole, 'NX')
+redis.call('EXPIRE', first, isUnverified and firstUnverifiedSeconds or firstSeconds)
+if isUnverified then redis.call('ZADD', unverified, nowMs, whole) end
+if not redis.call('ZSCORE', accepted, group) then redis.call('ZADD', trials, 'NX', nowMs, group) end
+return room`,
+};
+
+const release = {
+	numberOfKeys: 3,
+	lua: `${leave}
+leave(KEYS[1], KEYS[2], KEYS[3], ARGV[1])
+return 1`,
+};
+
+/** Counts anew where nothing is counted yet: an earlier version did not. */
+const recount = {
+	numberOfKeys: 2,
+	lua: `
+if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
+for _, whole in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('HINCRBY', KEYS[2], string.match(whole, '~([^.]*)'), 1) end
+return 1`,
+};
+
+/** Gives the key whose turn to be tried it is to one gateway, until then to no other. */
+const claim = {
+	numberOfKeys: 1,
+	lua: `
+local group = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 1)[1]
+if not group then return '' end
+redis.call('ZADD', KEYS[1], ARGV[2], group)
+return group`,
+};
+
 /**
  * What BullMQ does in two steps or not at all, in one. `write`: only who holds a job's lock writes its data, and has the
  * lock for a whole turn after that; the books change in the same step.
  */
 const write = {
-	numberOfKeys: 7,
-	lua: `
-local lock, job, stalled, open, sending, unconfirmed, ended = unpack(KEYS)
+	numberOfKeys: 9,
+	lua: `${leave}
+local lock, job, stalled, open, sending, unconfirmed, ended, unverified, shares = unpack(KEYS)
 local token, lockMs, id, whole, data, move, channel, news = unpack(ARGV)
 if redis.call('GET', lock) ~= token then return 0 end
 redis.call('SET', lock, token, 'PX', lockMs)
@@ -19,7 +88,7 @@ if move == 'left' then
 end
 redis.call('SREM', sending, whole)
 if move == 'back' then return 1 end
-redis.call('ZREM', open, whole)
+leave(open, unverified, shares, whole)
 redis.call('ZREM', unconfirmed, whole)
 redis.call('ZREM', ended, whole)
 redis.call('ZADD', move == 'unconfirmed' and unconfirmed or ended, 0, whole)
@@ -29,9 +98,9 @@ return 1`,
 
 /** A lead that nobody sends is over by a person's word, if it still is as that person saw it: `was`. */
 const settle = {
-	numberOfKeys: 9,
-	lua: `
-local lock, job, failed, completed, wait, delayed, open, unconfirmed, ended = unpack(KEYS)
+	numberOfKeys: 11,
+	lua: `${leave}
+local lock, job, failed, completed, wait, delayed, open, unconfirmed, ended, unverified, shares = unpack(KEYS)
 local id, whole, was, data, nowMs, mayWait, channel, news = unpack(ARGV)
 if redis.call('EXISTS', lock) == 1 or redis.call('HGET', job, 'data') ~= was then return 0 end
 local isThere = redis.call('ZREM', failed, id) == 1
@@ -39,7 +108,7 @@ if not isThere and mayWait == '1' then isThere = redis.call('LREM', wait, 1, id)
 if not isThere then return 0 end
 redis.call('HSET', job, 'data', data, 'finishedOn', nowMs)
 redis.call('ZADD', completed, nowMs, id)
-redis.call('ZREM', open, whole)
+leave(open, unverified, shares, whole)
 redis.call('ZREM', unconfirmed, whole)
 redis.call('ZADD', ended, 0, whole)
 redis.call('PUBLISH', channel, news)
@@ -48,17 +117,20 @@ return 1`,
 
 /** Makes a lead that is over ready to be sent once more; says from which of BullMQ's sets it is to be taken. */
 const reopen = {
-	numberOfKeys: 6,
-	lua: `
-local job, failed, completed, open, unconfirmed, ended = unpack(KEYS)
-local id, whole, was, data = unpack(ARGV)
+	numberOfKeys: 10,
+	lua: `${leave}
+local job, failed, completed, open, unconfirmed, ended, unverified, shares, accepted, trials = unpack(KEYS)
+local id, whole, was, data, account, nowMs = unpack(ARGV)
 if redis.call('HGET', job, 'data') ~= was then return '' end
 local from = redis.call('ZSCORE', failed, id) and 'failed' or redis.call('ZSCORE', completed, id) and 'completed' or ''
 if from == '' then return '' end
 redis.call('HSET', job, 'data', data)
 redis.call('ZREM', unconfirmed, whole)
 redis.call('ZREM', ended, whole)
-redis.call('ZADD', open, 0, whole)
+enter(open, shares, whole)
+local group = string.match(account, '^[^.]*')
+if not redis.call('ZSCORE', accepted, account) then redis.call('ZADD', unverified, nowMs, whole) end
+if not redis.call('ZSCORE', accepted, group) then redis.call('ZADD', trials, nowMs, group) end
 return from`,
 };
 
@@ -71,7 +143,7 @@ redis.call('HSET', KEYS[2], 'data', ARGV[2])
 return 1`,
 };
 
-const commands = { gatewayWrite: write, gatewaySettle: settle, gatewayReopen: reopen, gatewayChange: change } as const;
+const commands = { gatewayWrite: write, gatewaySettle: settle, gatewayReopen: reopen, gatewayChange: change, gatewayReserve: reserve, gatewayRelease: release, gatewayRecount: recount, gatewayClaim: claim } as const;
 
 declare module 'ioredis' {
 	interface RedisCommander<Context> {
@@ -79,6 +151,10 @@ declare module 'ioredis' {
 		gatewaySettle: (...args: string[]) => Result<number, Context>;
 		gatewayReopen: (...args: string[]) => Result<string, Context>;
 		gatewayChange: (...args: string[]) => Result<number, Context>;
+		gatewayReserve: (...args: string[]) => Result<string, Context>;
+		gatewayRelease: (...args: string[]) => Result<number, Context>;
+		gatewayRecount: (...args: string[]) => Result<number, Context>;
+		gatewayClaim: (...args: string[]) => Result<string, Context>;
 	}
 }
 

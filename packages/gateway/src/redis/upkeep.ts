@@ -14,13 +14,19 @@ interface Means {
 
 const dayMs = 86_400_000;
 const pageSize = 500;
+/** Whoever makes up keys fills Redis for a day and no longer. */
+const mostUnverifiedDays = 1;
+/** What BullMQ keeps of a queue beside its jobs. */
+const leftOvers = ['meta', 'id', 'events', 'marker', 'stalled', 'stalled-check', 'limiter'] as const;
 /** Younger leads may be in the middle of being written. */
 const oldEnoughMs = 60_000;
 
 /** Forgets what ended more than `keepDays` ago. Unconfirmed leads stay until a person says what became of them. */
 const purge = async ({ redis, lanes, keepDays, now, purgeNow }: Means, group: string): Promise<void> => {
+	const isVerified = (await redis.zscore(books.accepted, group)) !== null;
+	const days = isVerified ? keepDays : Math.min(keepDays, mostUnverifiedDays);
 	// BullMQ takes the age by the clock of this machine.
-	const graceMs = keepDays * dayMs + Math.max(0, now() - purgeNow());
+	const graceMs = days * dayMs + Math.max(0, now() - purgeNow());
 	for (;;) {
 		const ids = await lanes.queueOf(group).clean(graceMs, pageSize, 'completed');
 		if (ids.length === 0) return;
@@ -35,7 +41,10 @@ const purge = async ({ redis, lanes, keepDays, now, purgeNow }: Means, group: st
 /** A key of which nothing is kept any more needs no notes. */
 const forgetEmpty = async ({ redis }: Means, group: string): Promise<void> => {
 	const kept = await redis.exists(...['wait', 'active', 'delayed', 'failed', 'completed'].map((name) => queueKey(group, name)));
-	if (kept === 0) await redis.pipeline().srem(books.groups, group).del(noteOf.hold(group), noteOf.pace(group), noteOf.unanswered(group)).exec();
+	if (kept !== 0 || (await redis.hexists(books.shares, group)) === 1) return;
+	await redis.pipeline()
+		.srem(books.groups, group).zrem(books.trials, group)
+		.del(noteOf.hold(group), noteOf.pace(group), noteOf.unanswered(group), ...leftOvers.map((name) => queueKey(group, name))).exec();
 };
 
 /** Puts the books right where a gateway died between two steps: BullMQ's sets say where a lead is. */
@@ -57,7 +66,7 @@ const mend = async ({ redis, purgeNow }: Means): Promise<void> => {
 			if (completed != null) writes.zadd(books.ended, 0, whole);
 			// The others look for leads by this.
 			if (exists === 1) writes.sadd(books.groups, accountOfId(partsOf(whole)?.accountId ?? '').group);
-			if (exists === 0 || failed != null || completed != null) writes.zrem(books.open, whole).srem(books.sending, whole);
+			if (exists === 0 || failed != null || completed != null) writes.gatewayRelease(books.open, books.unverified, books.shares, whole).srem(books.sending, whole);
 		});
 		await writes.exec();
 		if (page.length < pageSize) return;

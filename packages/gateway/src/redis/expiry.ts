@@ -1,0 +1,43 @@
+import { givenUp } from '@icloud-ready/outbox';
+import type { Redis } from 'ioredis';
+import type { QueueEvents } from '../queueOptions';
+import { givenUpNotice } from '../queueOptions';
+import type { Sent } from '../sent';
+import type { Accepted } from './accepted';
+import { readWhole, settle } from './books';
+import { books } from './keys';
+import { endedWith } from './record';
+
+interface Means {
+	readonly redis: Redis;
+	readonly accepted: Pick<Accepted, 'has'>;
+	/** How long a lead of an account that was never accepted may wait. */
+	readonly forMs: number;
+	readonly events: QueueEvents;
+	readonly now: () => number;
+}
+
+const mostAtOnce = 500;
+/** One that nobody refused so far, or that is on its way just now, is looked at again after so long. */
+const againMs = 60_000;
+
+/** Ends leads of accounts never accepted that waited too long; whichever gateway comes first. Resolves with how many that were. */
+export const expire = async ({ redis, accepted, forMs, events, now }: Means): Promise<number> => {
+	let count = 0;
+	for (const whole of await redis.zrangebyscore(books.unverified, '-inf', now() - forMs, 'LIMIT', 0, mostAtOnce)) {
+		const read = await readWhole(redis, whole);
+		if (read === undefined || read.record.endedAtMs !== undefined || (await accepted.has(read.account.id))) {
+			await redis.zrem(books.unverified, whole);
+			continue;
+		}
+		const { record } = read;
+		const sinceMs = Math.max(record.arrivedAtMs, record.againAtMs ?? 0);
+		const outcome = record.left === undefined ? givenUp({ ...record, warnings: [] }, now() - sinceMs) : undefined;
+		if (outcome !== undefined && (await settle(redis, read, endedWith(record, outcome as Sent, now()), now(), true))) {
+			count++;
+			events.ended(read.id, outcome, now() - record.arrivedAtMs, record.lead);
+		} else await redis.zadd(books.unverified, 'XX', now() - forMs + Math.min(againMs, forMs), whole);
+	}
+	if (count > 0) events.notice(givenUpNotice(count));
+	return count;
+};
