@@ -33,7 +33,7 @@ test('for any answers and faults: no more sendings than allowed, and the outcome
 	await fc.assert(
 		fc.asyncProperty(fc.array(deed, { minLength: 8, maxLength: 8 }), policy, fc.double({ min: 0, max: 0.999, noNaN: true }), fc.boolean(), async (deeds, settings, random, isPaced) => {
 			const fake = fakeHost(deeds.map(({ reply }) => reply), { random });
-			const host = isPaced ? { ...fake, turns: createTurns(0, fake.now()) } : fake;
+			const host = isPaced ? { ...fake, turns: createTurns(0, fake.monotonicMs()) } : fake;
 			const outcome = await createLead({ firstName: 'Mona', phone: '+201001234567' }, { baseUrl: '', organizationId: 'o' }, settings, host);
 			const sendings = fake.sendings.length;
 			const leads = deeds.slice(0, sendings).filter(({ creates }) => creates).length;

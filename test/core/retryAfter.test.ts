@@ -1,3 +1,4 @@
+import { headerOf, withRetryAfterSeconds } from '../../packages/core/src';
 import { readRetryAfterMs } from '../../packages/core/src/retryAfter';
 
 const nowMs = Date.UTC(2026, 10, 20, 8, 0, 0);
@@ -24,4 +25,32 @@ test.each<[name: string, header: string | null | undefined, ms: number | null]>(
 	['none at all', undefined, null],
 ])('%s', (_, header, ms) => {
 	expect(readRetryAfterMs(header, undefined, nowMs)).toBe(ms);
+});
+
+describe('a date and the answer\'s own Date', () => {
+	const until = 'Fri, 20 Nov 2026 08:00:30 GMT';
+	test.each<[name: string, date: string | undefined, ownMs: number | undefined, ms: number | null]>([
+		['our clock is right', 'Fri, 20 Nov 2026 08:00:00 GMT', nowMs, 30_000],
+		['our clock is two hours ahead', 'Fri, 20 Nov 2026 08:00:00 GMT', nowMs + 7_200_000, 30_000],
+		['our clock is years behind', 'Fri, 20 Nov 2026 08:00:00 GMT', 0, 30_000],
+		['their clock is a day behind', 'Thu, 19 Nov 2026 08:00:30 GMT', nowMs, 86_400_000],
+		['a Date in the oldest form', 'Fri Nov 20 08:00:00 2026', 0, 30_000],
+		['no Date: our clock', undefined, nowMs, 30_000],
+		['a Date that is none', 'yesterday', nowMs, 30_000],
+		['neither', undefined, undefined, null],
+	])('%s', (_, date, ownMs, ms) => {
+		expect(readRetryAfterMs(until, date, ownMs)).toBe(ms);
+	});
+
+	test.each<[name: string, headers: Readonly<Record<string, string>>, after: string | undefined]>([
+		['a date', { 'Retry-After': until, Date: 'Fri, 20 Nov 2026 08:00:00 GMT' }, '30'],
+		['a date that has passed', { 'retry-after': until, date: 'Fri, 20 Nov 2026 09:00:00 GMT' }, '0'],
+		['seconds stay as they came', { 'retry-after': '1.5' }, '1.5'],
+		['words stay as they came', { 'retry-after': 'soon' }, 'soon'],
+		['none', {}, undefined],
+	])('it is read once: %s', (_, headers, after) => {
+		const reply = withRetryAfterSeconds({ status: 429, headers, body: 'kept' }, 0);
+		expect(reply).toMatchObject({ status: 429, body: 'kept' });
+		expect('headers' in reply ? headerOf(reply.headers, 'retry-after') : null).toBe(after ?? null);
+	});
 });

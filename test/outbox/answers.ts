@@ -8,7 +8,7 @@ import { faulted, openWorld, replied } from './world';
 export const answers = ['201', '401', '403', '429', '429 20', '500', 'no answer', 'away'] as const;
 export type ApiAnswer = (typeof answers)[number];
 
-const outcomeOfAnswer: Readonly<Record<ApiAnswer, () => Outcome>> = {
+export const outcomeOfAnswer: Readonly<Record<ApiAnswer, () => Outcome>> = {
 	201: () => replied(201),
 	401: () => replied(401),
 	403: () => replied(403),

@@ -17,7 +17,8 @@ interface Means {
 
 const tickMs = 1000;
 /** What another gateway wrote by a clock that was wrong is found so often. */
-const ticksPerLook = 30;
+const ticksPerLook = 10;
+const groupsAtOnce = 200;
 /** Clocks are set by less than this all the time. */
 const stepMs = 500;
 /** No lead is delayed for longer: the pause of an organization, and a little. */
@@ -29,18 +30,27 @@ const delayedSteps = 0x1000;
 
 /** Sees to it that a clock that is set back, here or where Redis runs, keeps no lead longer than it was to wait. */
 export const createClockSteps = ({ redis, lanes, holds, now, monotonicMs, sleep, isClosed }: Means): { readonly run: () => Promise<void>; readonly look: (wasSetBack: boolean) => Promise<void> } => {
-	const lookAt = async (group: string, wasSetBack: boolean): Promise<void> => {
-		const latest = wasSetBack ? '-inf' : String((now() + longestDelayMs) * delayedSteps);
-		const answers = (await redis.pipeline()
-			.zcount(queueKey(group, 'delayed'), latest, '+inf').pttl(queueKey(group, 'limiter')).get(noteOf.hold(group)).time().exec()) ?? [];
-		const [tooLate, limiterMs, hold, time] = answers.map(([error, value]) => { if (error !== null) throw error; return value; });
+	/** What BullMQ holds each of these queues by, asked for in one go. */
+	const read = async (groups: readonly string[], latest: string): Promise<readonly (readonly unknown[])[]> => {
+		const batch = redis.pipeline();
+		for (const group of groups) batch.zcount(queueKey(group, 'delayed'), latest, '+inf').pttl(queueKey(group, 'limiter')).get(noteOf.hold(group)).time();
+		const answers = ((await batch.exec()) ?? []).map(([error, value]) => { if (error !== null) throw error; return value; });
+		return groups.map((_, index) => answers.slice(index * 4, index * 4 + 4));
+	};
+	const mend = async (group: string, [tooLate, limiterMs, hold, time]: readonly unknown[]): Promise<void> => {
 		const leftMs = typeof hold === 'string' ? holds.leftMs(noteOf.hold(group), hold, redisNowMs(time)) : 0;
 		// Whoever still has to wait is only delayed anew.
 		if (Number(tooLate) > 0) await lanes.queueOf(group).promoteJobs();
 		if (Number(limiterMs) > leftMs + longestTurnMs) await lanes.queueOf(group).removeRateLimitKey();
 	};
 	const look = async (wasSetBack: boolean): Promise<void> => {
-		for (const group of await redis.smembers(books.groups)) await lookAt(group, wasSetBack);
+		const latest = wasSetBack ? '-inf' : String((now() + longestDelayMs) * delayedSteps);
+		const all = await redis.smembers(books.groups);
+		for (let from = 0; from < all.length; from += groupsAtOnce) {
+			const groups = all.slice(from, from + groupsAtOnce);
+			const found = await read(groups, latest);
+			for (const [index, group] of groups.entries()) await mend(group, found[index] ?? []);
+		}
 	};
 	return {
 		look,
