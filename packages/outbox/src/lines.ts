@@ -94,6 +94,7 @@ export const createLines = (gates: Gates): Lines => {
 		if (first === undefined) {
 			group.members.delete(member.organizationId);
 			if (group.members.size === 0) groups.delete(group.name);
+			else listGroup(group);
 			return;
 		}
 		if (!member.isAside && member.listed !== first) {
