@@ -27,6 +27,9 @@ export interface Trials {
 
 const lookEveryMs = 250;
 const spareMs = 5000;
+/** A gateway that died lets another try the key after so long; one that lives renews that. */
+const claimForMs = 6000;
+const renewEveryMs = 2000;
 /** BullMQ keeps the time of a delayed job in so many steps of a ms. */
 const delayedSteps = 0x1000;
 
@@ -55,8 +58,13 @@ export const createTrials = ({ redis, accepted, begin, rest, passed, timeoutMs, 
 		const untilMs = now() + timeoutMs + spareMs;
 		await begin(group);
 		let state: State;
+		let renewedAtMs = now();
 		do {
 			await sleep(lookEveryMs);
+			if (now() - renewedAtMs > renewEveryMs) {
+				renewedAtMs = now();
+				await redis.zadd(books.trials, 'XX', renewedAtMs + claimForMs, group);
+			}
 			state = await stateOf(redis, group, now());
 		} while (state.inWork && now() < untilMs && !isClosed() && !(await accepted.has(group)));
 		if (await accepted.has(group)) {
@@ -69,7 +77,7 @@ export const createTrials = ({ redis, accepted, begin, rest, passed, timeoutMs, 
 	};
 	const fill = async (): Promise<void> => {
 		while (underWay < mostUnverifiedAtOnce && !isClosed()) {
-			const group = await redis.gatewayClaim(books.trials, String(now()), String(now() + timeoutMs + 2 * spareMs));
+			const group = await redis.gatewayClaim(books.trials, String(now()), String(now() + claimForMs));
 			if (group === '') return;
 			underWay++;
 			// What could not be done is done when its claim is over.
