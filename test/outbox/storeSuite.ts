@@ -37,6 +37,15 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 			expect(await idsOf(store, 'waiting')).toEqual([2, 9, 10, 100_000].map((number) => entry(number).id));
 		});
 
+		test('notes are kept beside the entries, by name, until they are forgotten', async () => {
+			await put(1);
+			await store.write([{ kind: 'note', name: 'b:2', value: 'two' }, { kind: 'note', name: 'a!1', value: 'one' }, { kind: 'note', name: 'c', value: '' }]);
+			await store.write([{ kind: 'note', name: 'b:2', value: 'three' }, { kind: 'note', name: 'c', value: null }]);
+			const expected = [['a!1', 'one'], ['b:2', 'three']];
+			expect([await store.notes(), await idsOf(store, 'waiting')]).toEqual([expected, [entry(1).id]]);
+			if (reopen !== undefined) expect(await (store = await reopen(store)).notes()).toEqual(expected);
+		});
+
 		test('organizations of any spelling are kept apart and read back', async () => {
 			await store.write([{ kind: 'put', entry: entry(1, 'شركة/1!"'), shelf: 'waiting' }, { kind: 'put', entry: entry(1, 'b'), shelf: 'waiting' }]);
 			expect((await store.get('waiting', entry(1, 'شركة/1!"').id))?.organizationId).toBe('شركة/1!"');

@@ -60,7 +60,7 @@ interface Group {
 	/** When it is looked at again at the latest. */
 	lookAtMs: number;
 }
-type Turn = { readonly first: string; readonly group: Group };
+interface Turn { readonly first: string; readonly group: Group }
 
 /** Whatever is set aside is looked at so often, in case that nobody told what happened to it. */
 const longestAsideMs = 60_000;
@@ -94,6 +94,7 @@ export const createLines = (gates: Gates): Lines => {
 		if (first === undefined) {
 			group.members.delete(member.organizationId);
 			if (group.members.size === 0) groups.delete(group.name);
+			else listGroup(group);
 			return;
 		}
 		if (!member.isAside && member.listed !== first) {

@@ -154,10 +154,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	});
 	const expiry = shared === undefined ? undefined : createExpiry({
 		store, lines, isUnverified, forMs: shared.forMs, now, monotonicMs, sleep, isClosed: () => closed, end: mending.end, putBack: lines.putBack, onGivenUp: shared.onGivenUp,
-		tell: (entry, outcome) => {
-			moved('waiting', 'ended');
-			telling.tell(entry, outcome, false);
-		},
+		tell: (entry, outcome) => telling.tell(entry, outcome, false),
 		onEmpty: (organizationId) => { if (lines.isEmpty(organizationId) && isGroupUnverified(organizationId)) holds.forget(organizationId); },
 	});
 	for (const id of recovered.waiting) {

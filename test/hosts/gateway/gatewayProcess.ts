@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../freePort';
 
@@ -8,6 +9,8 @@ export interface GatewayProcess {
 	readonly baseUrl: string;
 	/** What it printed, over all its starts. */
 	readonly lines: () => readonly string[];
+	/** Processor time that it has taken since it was started; Linux. */
+	readonly processorMs: () => number;
 	readonly start: () => Promise<void>;
 	/** Ends it as a power cut would: without a word. */
 	readonly kill: () => Promise<void>;
@@ -33,6 +36,11 @@ export const gatewayProcess = async (env: Readonly<Record<string, string>>): Pro
 		origin,
 		baseUrl: `${origin}/api/v2`,
 		lines: () => printed.split('\n'),
+		processorMs: () => {
+			// Behind the name in brackets; a hundred ticks a second.
+			const [, ...ticks] = (readFileSync(`/proc/${child?.pid}/stat`, 'utf8').split(') ')[1] ?? '').split(' ');
+			return (Number(ticks[10]) + Number(ticks[11])) * 10;
+		},
 		start: async () => {
 			const from = printed.length;
 			const started = spawn(process.execPath, [program], { env: { PATH: process.env.PATH ?? '', GATEWAY_SECRET: 'a secret that nobody guesses', GATEWAY_PORT: String(port), GATEWAY_ALLOW_HTTP: 'true', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -118,8 +118,10 @@ describe('what ends no lead holds its key at every gateway, and words say why', 
 });
 
 describe('a key that is refused', () => {
+	let isOldGood = false;
 	const works = (request: Parameters<ReturnType<typeof world>['api']>[0]): Reply => {
 		const key = request.headers['x-api-key'];
+		if (key === 'old' && isOldGood) return createdBy(request);
 		if (key === 'foreign') return { ...createdBy(request), body: JSON.stringify({ _id: 'x', realmId: 'foreign' }) };
 		return key === 'new' ? createdBy(request) : replied(401);
 	};
@@ -131,6 +133,10 @@ describe('a key that is refused', () => {
 	])('%s', async (_name, order, waiting) => {
 		const [one, other] = [await world().open(), await world().open()];
 		world().api = works;
+		isOldGood = true;
+		await one.call({ headers: as('old'), body: leadBody(99) });
+		isOldGood = false;
+		await pause(500);
 		for (const [index, key] of order.entries()) {
 			const before = world().sent.length;
 			await [one, other][index % 2]?.call({ headers: { ...as(key), prefer: 'wait=0' }, body: leadBody(index + 1) });
@@ -155,8 +161,10 @@ test('no key is in Redis or on its disk, while leads wait and after they ended',
 });
 
 test('as many wait as may, and the rest is told to come again', async () => {
-	const one = await world().open({ most: 2 });
+	const one = await world().open({ most: 4 });
+	await one.call({ body: leadBody(9) });
 	world().api = () => replied(401);
+	await pause(500);
 	const statuses = [];
 	for (let number = 1; number <= 3; number++) statuses.push((await one.call({ headers: { ...named(String(number)), prefer: 'wait=0' }, body: leadBody(number) })).status);
 	expect(statuses).toEqual([202, 202, 503]);

@@ -24,7 +24,7 @@ export const english: InboxWords = {
 	sending: (count) => `On their way: ${count}`,
 	oldest: (age) => `The oldest waits for ${age}`,
 	held: {
-		key: 'The API key is refused. The lead waits until its organization sends one with a key that works.',
+		key: 'The API key is refused. If it worked before, the lead waits until its organization sends one with a key that works; if it never did, the lead is given up after a while.',
 		organization: 'The key may not create leads in this organization. Give its role the permission Lead > Create, or check the organization ID; it is tried again every few minutes.',
 		limit: 'iCloud-Ready takes no more leads of this key for now. The lead goes by itself as soon as it does.',
 		network: 'iCloud-Ready cannot be reached. The lead goes by itself as soon as it can.',

@@ -30,6 +30,9 @@ export interface Trials {
 
 const lookEveryMs = 250;
 const spareMs = 5000;
+/** A gateway that died lets another try the key after so long; one that lives renews that. */
+const claimForMs = 6000;
+const renewEveryMs = 2000;
 /** BullMQ keeps the time of a delayed job in so many steps of a ms. */
 const delayedSteps = 0x1000;
 
@@ -58,8 +61,13 @@ export const createTrials = ({ redis, accepted, holds, begin, rest, passed, time
 		const untilMs = monotonicMs() + timeoutMs + spareMs;
 		await begin(group);
 		let state: State;
+		let renewedAtMs = monotonicMs();
 		do {
 			await sleep(lookEveryMs);
+			if (monotonicMs() - renewedAtMs > renewEveryMs) {
+				renewedAtMs = monotonicMs();
+				await redis.zadd(books.trials, 'XX', now() + claimForMs, group);
+			}
 			state = await stateOf({ redis, holds }, group, now());
 		} while (state.inWork && monotonicMs() < untilMs && !isClosed() && !(await accepted.has(group)));
 		if (await accepted.has(group)) {
@@ -72,7 +80,7 @@ export const createTrials = ({ redis, accepted, holds, begin, rest, passed, time
 	};
 	const fill = async (): Promise<void> => {
 		while (underWay < mostUnverifiedAtOnce && !isClosed()) {
-			const group = await redis.gatewayClaim(books.trials, String(now()), String(now() + timeoutMs + 2 * spareMs));
+			const group = await redis.gatewayClaim(books.trials, String(now()), String(now() + claimForMs));
 			if (group === '') return;
 			underWay++;
 			// What could not be done is done when its claim is over.
