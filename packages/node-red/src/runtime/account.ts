@@ -3,15 +3,16 @@ import type { Origin } from '@icloud-ready/outbox';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { registerConnectionTest } from './connectionTest';
 import { networkOptions } from './network';
 import { type AccountOutbox, createAccountOutbox } from './outbox';
 import { registerOutbox } from './outboxRoutes';
 import { createLastingRecord } from './record';
+import { rememberAccount } from './runningAccounts';
 import { createSender, type Delivery } from './sender';
 import { type AccountConfig, accountSettings, accountType, asText, missingSetting } from './settings';
+import { forgetStopped, outboxFolder } from './stoppedOutboxes';
 import { createThrottle } from './throttle';
 import { createUnderWay } from './underWay';
 
@@ -57,7 +58,8 @@ export default (RED: NodeAPI): void => {
 		});
 		const lasting = createLastingRecord(userFolder, () => this.warn('The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates.'));
 
-		const folder = join(userFolder, 'icloud-ready', `outbox-${encodeURIComponent(this.id)}`);
+		const folder = outboxFolder(userFolder, this.id);
+		forgetStopped(folder);
 		const keepsNew = settings.outbox === 'disk';
 		const outbox: AccountOutbox | undefined = keepsNew || existsSync(folder)
 			? createAccountOutbox({
@@ -84,6 +86,7 @@ export default (RED: NodeAPI): void => {
 		};
 		Object.assign(this, { deliver, storedBaseUrl: settings.baseUrl, heldMs: () => sender.turns.heldMs(Date.now()), mostOfAList: keepsNew ? mostWrittenTogether : 2 * settings.concurrency, outbox } satisfies Omit<AccountNode, keyof Node>);
 
+		const { forget } = rememberAccount(this);
 		const onStarted = (): void => outbox?.start();
 		RED.events.on('flows:started', onStarted);
 		this.on('close', (removed: boolean, done: () => void) => {
@@ -100,7 +103,7 @@ export default (RED: NodeAPI): void => {
 				await lasting.release();
 				await sender.close();
 			};
-			close().then(done, done);
+			close().finally(forget).then(() => done(), done);
 		});
 	}
 
