@@ -23,7 +23,7 @@ const subflows = (instances: readonly Readonly<Record<string, unknown>>[]): read
 
 test('each instance of a subflow has its own outbox in the list, told apart by where it runs', async () => {
 	await startFlow(sandbox().baseUrl, { extra: subflows([{ id: 'i1', name: 'Cairo' }, { id: 'i2', name: 'Giza' }, { id: 'i3', name: 'Giza' }, { id: 'i4', name: 'Nile', type: 'subflow:outer' }]) });
-	helper.getNode('entry').send({ payload: mona });
+	(helper.getNode('entry') as unknown as { readonly send: (msg: object) => void }).send({ payload: mona });
 	await until(async () => (await outboxes()).every(({ counts }) => counts.waiting === 1));
 	expect((await outboxes()).map(({ id, name, counts }) => [id, name, counts.waiting]).sort()).toEqual([
 		['i1-sf-account', 'Sales · Cairo · test', 1], ['i2-sf-account', 'Sales · Giza · test (i2-sf-account)', 1], ['i3-sf-account', 'Sales · Giza · test (i3-sf-account)', 1],
