@@ -31,6 +31,7 @@ const causes: EveryCause = {
 		canceled: [{ kind: 'canceled' }],
 		outboxFull: [{ kind: 'outboxFull', most: 100_000 }],
 		notConfigured: Object.keys(missing).map((each) => ({ kind: 'notConfigured', missing: each as MissingSetting })),
+		variable: (['unset', 'empty', 'embedded'] as const).map((flaw) => ({ kind: 'variable', name: 'LEAD_KEY', flaw })),
 	},
 	dryRun: { dryRun: [{ kind: 'dryRun' }] },
 };

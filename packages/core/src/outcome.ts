@@ -59,10 +59,12 @@ type FailedCause =
 	| { readonly kind: 'canceled' }
 	/** No more leads can be kept for later; `most` is how many can. */
 	| { readonly kind: 'outboxFull'; readonly most: number }
-	| { readonly kind: 'notConfigured'; readonly missing: MissingSetting };
+	| { readonly kind: 'notConfigured'; readonly missing: MissingSetting }
+	/** The account refers to an environment variable that stands for no value; `embedded`: among other text, where nothing is put in. */
+	| { readonly kind: 'variable'; readonly name: string; readonly flaw: 'unset' | 'empty' | 'embedded' };
 
 /** What an account lacks, so that nothing can be sent with it. */
-export type MissingSetting = 'account' | 'apiKey' | 'organizationId' | BaseUrlFlaw;
+export type MissingSetting = 'account' | 'apiKey' | 'organizationId' | 'nodeVersion' | BaseUrlFlaw;
 
 /** The outcome object of both hosts, but for what only the words need (`cause`) and the API's own answer. */
 export interface OutcomeFacts {

@@ -25,6 +25,7 @@ const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	account: { message: 'لم يُرسل: لم يُختر حساب.', hint: 'افتح العقدة واختر حسابًا، ثم أرسل العميل من جديد.' },
 	apiKey: { message: 'لم يُرسل: لا يوجد مفتاح ربط في الحساب.', hint: 'الصق المفتاح في الحساب، ثم أرسل العميل من جديد.' },
 	organizationId: { message: 'لم يُرسل: لا يوجد معرّف مؤسسة في الحساب.', hint: 'أدخل معرّف المؤسسة في الحساب، ثم أرسل العميل من جديد.' },
+	nodeVersion: { message: `لم يُرسل: إصدار ${ltr('Node.js')} هنا قديم، وتحتاج عُقد iCloud-Ready إلى الإصدار ${ltr('20.19')} أو أحدث.`, hint: `حدّث ${ltr('Node.js')} وأعد تشغيل Node-RED، ثم أرسل العميل من جديد.` },
 	baseUrl: { message: 'لم يُرسل: عنوان الخدمة في الحساب ليس عنوانًا صحيحًا.', hint: `اكتبه هكذا ${ltr('https://…')}، ثم أرسل العميل من جديد.` },
 	login: { message: 'لم يُرسل: في عنوان الخدمة اسم مستخدم أو كلمة مرور.', hint: 'احذفهما فمفتاح الربط يكفي، ثم أرسل العميل من جديد.' },
 	path: { message: `لم يُرسل: في عنوان الخدمة ما ليس منه، مثل علامة استفهام أو نقطتين في مساره.`, hint: `اكتبه هكذا ${ltr('https://…')} وليس بعد اسم الخادم إلا المسار، ثم أرسل العميل من جديد.` },
@@ -73,6 +74,13 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 	}
 };
 
+const variableWords = ({ name, flaw }: { readonly name: string; readonly flaw: 'unset' | 'empty' | 'embedded' }): Explanation => {
+	if (flaw === 'embedded') {
+		return { message: `في الحساب ${ltr(`\${${name}}`)} ضمن نص آخر، ولا يستبدله Node-RED هناك. لم يُرسل شيء.`, hint: 'ضع القيمة كلها في متغيّر بيئة واحد، ثم أرسل العميل من جديد.' };
+	}
+	return { message: `متغيّر البيئة ${ltr(name)} ${flaw === 'unset' ? 'غير معرّف' : 'فارغ'}، والحساب يحتاج إليه. لم يُرسل شيء.`, hint: 'عرّفه حيث يبدأ Node-RED، ثم أعد تشغيل Node-RED وأرسل العميل من جديد.' };
+};
+
 const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanation => {
 	switch (outcome.cause.kind) {
 		case 'notReached': {
@@ -94,6 +102,8 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 			return { message: `لم يُحفظ: ينتظر ${outcome.cause.most} عميل في صندوق الصادر، ولا يسع المزيد.`, hint: 'أصلح ما يمنع إرسالهم أو زد سعة الصندوق، ثم أرسل العميل من جديد.' };
 		case 'notConfigured':
 			return missing[outcome.cause.missing];
+		case 'variable':
+			return variableWords(outcome.cause);
 	}
 };
 

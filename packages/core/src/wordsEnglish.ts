@@ -27,6 +27,7 @@ const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	account: { message: 'Not sent: no account is chosen.', hint: 'Open the node, choose an account, and send the lead again.' },
 	apiKey: { message: 'Not sent: the account has no API key.', hint: 'Paste the key into the account, and send the lead again.' },
 	organizationId: { message: 'Not sent: the account has no organization ID.', hint: 'Enter the organization ID in the account, and send the lead again.' },
+	nodeVersion: { message: 'Not sent: this Node.js is too old for the iCloud-Ready nodes, which need version 20.19 or newer.', hint: 'Update Node.js, restart Node-RED, and send the lead again.' },
 	baseUrl: { message: 'Not sent: the base URL of the account is not a web address.', hint: 'Enter it as https://…, and send the lead again.' },
 	login: { message: 'Not sent: the base URL of the account holds a user name or a password.', hint: 'Remove it, since the API key is enough, and send the lead again.' },
 	path: { message: 'Not sent: the base URL of the account holds more than an address, such as a question mark or two dots in its path.', hint: 'Enter it as https://…, with nothing but the path behind the host, and send the lead again.' },
@@ -76,6 +77,13 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 	}
 };
 
+const variableWords = ({ name, flaw }: { readonly name: string; readonly flaw: 'unset' | 'empty' | 'embedded' }): Explanation => {
+	if (flaw === 'embedded') {
+		return { message: `The account holds \${${name}} among other text, where Node-RED does not replace it. Nothing was sent.`, hint: 'Put the whole value into one environment variable, and send the lead again.' };
+	}
+	return { message: `The environment variable ${name} is ${flaw === 'unset' ? 'not set' : 'empty'}, and the account needs it. Nothing was sent.`, hint: 'Set it where Node-RED is started, restart Node-RED, and send the lead again.' };
+};
+
 const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanation => {
 	switch (outcome.cause.kind) {
 		case 'notReached': {
@@ -100,6 +108,8 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 			return { message: `Not kept: ${outcome.cause.most.toLocaleString('en-US')} leads wait in the outbox, and it takes no more.`, hint: 'Mend what holds them back, or let the outbox keep more, then send the lead again.' };
 		case 'notConfigured':
 			return missing[outcome.cause.missing];
+		case 'variable':
+			return variableWords(outcome.cause);
 	}
 };
 

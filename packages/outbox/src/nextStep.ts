@@ -48,6 +48,7 @@ export const nextStep = (outcome: Outcome, forbidden: Entry['forbidden'], isClos
 				case 'canceled':
 					return { kind: 'putBack' };
 				case 'notConfigured':
+				case 'variable':
 					return { kind: 'hold', why: 'key' };
 				case 'notReached':
 					return { kind: 'hold', why: 'network' };

@@ -3,18 +3,22 @@ import type { Origin } from '@icloud-ready/outbox';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { registerConnectionTest } from './connectionTest';
 import { monotonicMs } from './monotonic';
 import { networkOptions } from './network';
+import { isNodeNewEnough } from './nodeVersion';
 import { type AccountOutbox, createAccountOutbox } from './outbox';
 import { registerOutbox } from './outboxRoutes';
 import { createLastingRecord } from './record';
+import { rememberAccount } from './runningAccounts';
 import { createSender, type Delivery } from './sender';
 import { type AccountConfig, accountSettings, accountType, asText, missingSetting } from './settings';
+import { forgetStopped, outboxFolder } from './stoppedOutboxes';
+import { flawKey } from './status';
 import { createThrottle } from './throttle';
 import { createUnderWay } from './underWay';
+import { type VariableFlaw, variableFlaw, variableOutcome } from './variables';
 
 /** What a create-lead node uses of its account. */
 export interface AccountNode extends Node<{ apiKey?: string }> {
@@ -27,6 +31,8 @@ export interface AccountNode extends Node<{ apiKey?: string }> {
 	readonly storedBaseUrl: string;
 	/** How long the API's limit holds everything back, in ms; 0 where it does not. */
 	readonly heldMs: () => number;
+	/** Why nothing can be sent with this account: a setting is missing, or its variable is not set. */
+	readonly unusable: Outcome | undefined;
 	/** How many leads of one list it is worth giving at once; the rest waits without holding anything. */
 	readonly mostOfAList: number;
 	/** Undefined where nothing is kept, nor was before. */
@@ -41,24 +47,47 @@ const showEveryMs = 250;
 /** A disk takes as long for one lead as for a hundred. */
 const mostWrittenTogether = 256;
 
+/** An account's settings as they stand in the flow, with no variable put in; of one in a subflow, those of the subflow. */
+const asInFlow = (RED: NodeAPI, node: Node): Readonly<Record<string, unknown>> => {
+	const id = (node as unknown as { readonly _alias?: string })._alias ?? node.id;
+	let given: Readonly<Record<string, unknown>> = {};
+	RED.nodes.eachNode((config) => { if (config.id === id) given = config as unknown as Readonly<Record<string, unknown>>; });
+	const { apiKey } = (RED.nodes.getCredentials(id) ?? {}) as { readonly apiKey?: unknown };
+	return { ...given, apiKey };
+};
+
+const notConfigured = (missing: MissingSetting): Outcome => outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing } });
+
+/** The first thing that keeps an account from sending. */
+const unusableFor = (flaw: VariableFlaw | undefined, missing: MissingSetting | undefined): Outcome | undefined => {
+	// The HTTP client cannot be loaded there; npm installs the nodes all the same unless it is told to be strict.
+	if (!isNodeNewEnough(process.versions.node)) return notConfigured('nodeVersion');
+	if (flaw !== undefined) return variableOutcome(flaw);
+	return missing === undefined ? undefined : notConfigured(missing);
+};
+
 /** The account: who sends, how many at once, over which connections, and what is kept until it ends. */
 export default (RED: NodeAPI): void => {
 	function Account(this: AccountNode, config: NodeDef & AccountConfig): void {
 		RED.nodes.createNode(this, config);
 		const settings = accountSettings(config);
 		const apiKey = asText(this.credentials?.apiKey);
+		const flaw = variableFlaw({ ...config, apiKey }, asInFlow(RED, this));
 		const missing: MissingSetting | undefined = missingSetting(settings, apiKey);
+		const unusable = unusableFor(flaw, missing);
+		if (unusable !== undefined && flawKey(unusable) !== undefined) this.warn(`${unusable.message} ${unusable.hint}`);
 		const userFolder = asText(RED.settings.userDir) || '.';
 		const underWay = createUnderWay();
 		const show = createThrottle(showEveryMs, () => this.emit(waitingEvent));
 		const sender = createSender({
-			settings, apiKey, missing, onWait: () => this.emit(waitingEvent),
+			settings, apiKey, unusable, onWait: () => this.emit(waitingEvent),
 			// The HTTP client takes longer to load than all the rest, and Node-RED may start without sending anything.
 			openTransport: async () => (await import('./transport')).createTransport({ connections: settings.concurrency, timeoutMs: settings.timeoutSeconds * 1000, ...networkOptions(RED, config.tls, config.proxy) }, process.env),
 		});
 		const lasting = createLastingRecord(userFolder, () => this.warn('The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates.'));
 
-		const folder = join(userFolder, 'icloud-ready', `outbox-${encodeURIComponent(this.id)}`);
+		const folder = outboxFolder(userFolder, this.id);
+		forgetStopped(folder);
 		const keepsNew = settings.outbox === 'disk';
 		const outbox: AccountOutbox | undefined = keepsNew || existsSync(folder)
 			? createAccountOutbox({
@@ -83,8 +112,9 @@ export default (RED: NodeAPI): void => {
 					return await direct();
 			}
 		};
-		Object.assign(this, { deliver, storedBaseUrl: settings.baseUrl, heldMs: () => sender.turns.heldMs(monotonicMs()), mostOfAList: keepsNew ? mostWrittenTogether : 2 * settings.concurrency, outbox } satisfies Omit<AccountNode, keyof Node>);
+		Object.assign(this, { deliver, storedBaseUrl: settings.baseUrl, heldMs: () => sender.turns.heldMs(monotonicMs()), unusable, mostOfAList: keepsNew ? mostWrittenTogether : 2 * settings.concurrency, outbox } satisfies Omit<AccountNode, keyof Node>);
 
+		const { forget } = rememberAccount(this);
 		const onStarted = (): void => outbox?.start();
 		RED.events.on('flows:started', onStarted);
 		this.on('close', (removed: boolean, done: () => void) => {
@@ -101,7 +131,7 @@ export default (RED: NodeAPI): void => {
 				await lasting.release();
 				await sender.close();
 			};
-			close().then(done, done);
+			close().finally(forget).then(() => done(), done);
 		});
 	}
 

@@ -5,6 +5,7 @@ import { languageOf } from './language';
 import { localeWords } from './localeWords';
 import { networkOptions } from './network';
 import { accountSettings, asText } from './settings';
+import { variableFlaw, variableOf, variableOutcome } from './variables';
 
 /** What the account's dialog shows under its button. */
 export interface TestResult {
@@ -71,12 +72,25 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 	const { baseUrl, organizationId, allowHttp, timeoutSeconds } = accountSettings(setting);
 	const id = asText(body.id);
 	const language = languageOf(body.language);
+	const unset = (settings: Readonly<Record<string, unknown>>, given: Readonly<Record<string, unknown>>): TestResult | undefined => {
+		// What the dialog shows is put in as an empty text where the variable is not set; a started account has it as it stands.
+		const asStarted = Object.fromEntries(Object.entries(settings).map(([name, value]) => {
+			const variable = variableOf(given[name]);
+			return [name, variable !== undefined && value === '' && process.env[variable] === undefined ? given[name] : value];
+		}));
+		const flaw = variableFlaw(asStarted, given);
+		return flaw === undefined ? undefined : { ok: false, ...explain(variableOutcome(flaw), language) };
+	};
+	const flawed = unset(setting, body);
+	if (flawed !== undefined) return flawed;
 	const failure = failureIn(language);
 	let apiKey = asText(setting.apiKey);
 	if (apiKey === '') {
 		const stored = RED.nodes.getNode(id) as unknown as { readonly storedBaseUrl?: string } | null;
 		const credentials = RED.nodes.getCredentials(id) as { readonly apiKey?: unknown } | undefined;
 		apiKey = asText(resolved(RED, credentials?.apiKey));
+		const flawedKey = unset({ apiKey }, { apiKey: credentials?.apiKey });
+		if (flawedKey !== undefined) return flawedKey;
 		if (apiKey === '') return failure('noKey');
 		if (stored?.storedBaseUrl === undefined || stored.storedBaseUrl !== tidyBaseUrl(baseUrl)) {
 			return failure('otherAddress');

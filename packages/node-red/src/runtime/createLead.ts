@@ -16,7 +16,7 @@ import { registerPreview } from './previewRoutes';
 import { recordOf } from './record';
 import { isFailure, routeOf } from './routing';
 import { asText } from './settings';
-import type { Translate } from './status';
+import { flawKey, type Translate } from './status';
 import { createStatusLine } from './statusLine';
 import { allOf, listSlices } from './timeSlices';
 import { createUnderWay } from './underWay';
@@ -207,6 +207,8 @@ export default (RED: NodeAPI): void => {
 			},
 		});
 		if (account() === null || account() === undefined) line.show({ fill: 'red', shape: 'ring', text: translate('status.notConfigured') });
+		const flaw = flawKey(account()?.unusable);
+		if (flaw !== undefined) line.show({ fill: 'red', shape: 'ring', text: translate(`status.${flaw}`) });
 		this.on('input', (msg, send, done) => {
 			rememberPayload(this.id, msg.payload);
 			underWay.track(handleInTurn(msg as LeadMessage, send as Send)).then(

@@ -1,5 +1,6 @@
 import type { Once, Outcome } from '@icloud-ready/core';
 import { type Counts, type Entry, type NewEntry, openDiskStore, openOutbox, type Outbox, type OutboxOptions, type Why } from '@icloud-ready/outbox';
+import { untilFree } from './stoppedOutboxes';
 
 /** A create-lead node as the outbox knows it. */
 export interface Listener {
@@ -18,6 +19,8 @@ export interface OutboxState {
 }
 
 export interface AccountOutbox {
+	/** False: what an earlier setting kept is still sent, and nothing new is kept. */
+	readonly keepsNew: boolean;
 	/** `direct`: nothing can be kept, so the lead is to be sent at once. */
 	readonly put: (lead: NewEntry) => Promise<'kept' | 'full' | 'direct'>;
 	readonly state: () => OutboxState;
@@ -67,6 +70,7 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 	};
 
 	const open = async (): Promise<Outbox | undefined> => {
+		await untilFree(folder);
 		const { store, movedTo, salvaged = 0 } = await openDiskStore(folder, now());
 		if (movedTo !== undefined) warn(movedWarning(movedTo, salvaged));
 		const opened = await openOutbox({ ...options, store, tell, onChange });
@@ -100,6 +104,7 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 	const opening = openUntilItWorks().finally(onChange);
 
 	return {
+		keepsNew,
 		put: async (lead) => {
 			await firstTry;
 			if (outbox === undefined) return 'direct';

@@ -1,18 +1,21 @@
 import type { Language } from '@icloud-ready/core';
 import type { Outbox, Search } from '@icloud-ready/outbox';
 import type { Node, NodeAPI } from 'node-red';
-import type { AccountNode } from './account';
 import { languageOf } from './language';
-import type { OutboxState } from './outbox';
+import type { AccountOutbox, OutboxState } from './outbox';
 import { writeLeads } from './outboxCsv';
 import { shownLead, type ShownLead } from './outboxLeads';
 import { searchOf } from './outboxRequest';
+import { accountLabel, runningAccount, runningAccounts } from './runningAccounts';
 import { accountType, asText } from './settings';
+import { stoppedOutboxes } from './stoppedOutboxes';
 
 /** An account whose outbox runs. */
 export interface ShownOutbox extends OutboxState {
 	readonly id: string;
 	readonly name: string;
+	/** Its account was deleted, or its flow is disabled: what it holds waits until the account is there again. */
+	readonly isStopped?: true;
 }
 
 /** A page of leads, newest first; `next` is there where more may follow. */
@@ -32,36 +35,40 @@ interface Refusal { readonly status: 400 | 404 | 503; readonly message: string }
 
 const unusable: Refusal = { status: 503, message: 'The outbox cannot be used just now. Check that its folder can be written and that the disk has room; it is tried again every minute.' };
 const opening: Refusal = { status: 503, message: 'The outbox is still being opened. Try again in a moment.' };
-const unknownAccount: Refusal = { status: 404, message: 'No running account with an outbox has this ID. Deploy the account, then reload the list.' };
+const unknownAccount: Refusal = { status: 404, message: 'No running account with an outbox has this ID. Deploy the account, or enable its flow, then reload the list.' };
 
-/** The outboxes of the accounts that run. */
-const outboxes = (RED: NodeAPI): readonly ShownOutbox[] => {
-	const found: ShownOutbox[] = [];
-	RED.nodes.eachNode((config) => {
-		if (config.type !== accountType) return;
-		const outbox = (RED.nodes.getNode(config.id) as AccountNode | null)?.outbox;
-		if (outbox === undefined) return;
-		const state = outbox.state();
-		// One that was turned off and has sent everything is closed again.
-		if (outbox.opened() === undefined && !state.isBroken && (config as { readonly outbox?: unknown }).outbox !== 'disk') return;
-		found.push({ id: config.id, name: asText((config as { readonly name?: unknown }).name), ...state });
+/** One that was turned off and has sent everything is closed again. */
+const isShown = (outbox: AccountOutbox): boolean => outbox.keepsNew || outbox.opened() !== undefined || outbox.state().isBroken;
+
+/** Names of which two are alike get their id along. */
+const toldApart = (all: readonly ShownOutbox[]): readonly ShownOutbox[] =>
+	all.map((each) => (each.name === '' || all.filter(({ name }) => name === each.name).length === 1 ? each : { ...each, name: `${each.name} (${each.id})` }));
+
+/** The outboxes of the accounts that run, then those that hold leads although nobody runs them. */
+const outboxes = async (RED: NodeAPI): Promise<readonly ShownOutbox[]> => {
+	const running = runningAccounts().flatMap((account): readonly ShownOutbox[] => {
+		const { id, outbox } = account;
+		return outbox !== undefined && isShown(outbox) ? [{ id, name: accountLabel(RED, account), ...outbox.state() }] : [];
 	});
-	return found;
+	const names = new Map<string, string>();
+	RED.nodes.eachNode((config) => { if (config.type === accountType) names.set(config.id, asText((config as { readonly name?: unknown }).name)); });
+	const stopped = await stoppedOutboxes(asText(RED.settings.userDir) || '.', (id) => runningAccount(id) !== undefined, Date.now());
+	return toldApart([...running, ...stopped.map(({ id, counts }): ShownOutbox => ({ id, name: names.get(id) ?? '', counts, isBroken: false, isStopped: true }))]);
 };
 
-const openedOf = (RED: NodeAPI, id: string): { readonly outbox: Outbox } | Refusal => {
-	const account = RED.nodes.getNode(id) as (Node & Partial<AccountNode>) | null;
-	if (account?.type !== accountType || account.outbox === undefined) return unknownAccount;
+const openedOf = (id: string): { readonly outbox: Outbox } | Refusal => {
+	const account = runningAccount(id);
+	if (account?.outbox === undefined) return unknownAccount;
 	const outbox = account.outbox.opened();
 	if (outbox !== undefined) return { outbox };
 	return account.outbox.state().isBroken ? unusable : opening;
 };
 
 /** What a request for leads asks, and of which outbox. */
-const askedOf = (RED: NodeAPI, id: string, query: Readonly<Record<string, unknown>>): { readonly outbox: Outbox; readonly search: Search; readonly language: Language } | Refusal => {
+const askedOf = (id: string, query: Readonly<Record<string, unknown>>): { readonly outbox: Outbox; readonly search: Search; readonly language: Language } | Refusal => {
 	const asked = searchOf(query);
 	if ('problem' in asked) return { status: 400, message: asked.problem };
-	const opened = openedOf(RED, id);
+	const opened = openedOf(id);
 	return 'status' in opened ? opened : { outbox: opened.outbox, search: asked.search, language: languageOf(query.language) };
 };
 
@@ -79,10 +86,12 @@ export const registerOutbox = (RED: NodeAPI): void => {
 		return node === null ? undefined : asText(node.name);
 	};
 
-	RED.httpAdmin.get('/icloud-ready/outbox', mayRead, (_request, response) => { response.json(outboxes(RED)); });
+	RED.httpAdmin.get('/icloud-ready/outbox', mayRead, (_request, response) => {
+		outboxes(RED).then((all) => response.json(all), () => refuse(response, unusable));
+	});
 
 	RED.httpAdmin.get('/icloud-ready/outbox/:id/leads', mayRead, (request, response) => {
-		const asked = askedOf(RED, asText(request.params.id), request.query);
+		const asked = askedOf(asText(request.params.id), request.query);
 		if ('status' in asked) return refuse(response, asked);
 		const { outbox, search, language } = asked;
 		outbox.list(search).then(
@@ -93,7 +102,7 @@ export const registerOutbox = (RED: NodeAPI): void => {
 
 	RED.httpAdmin.get('/icloud-ready/outbox/:id/leads.csv', mayRead, (request, response) => {
 		const { shelf, text, language: asksFor } = request.query;
-		const asked = askedOf(RED, asText(request.params.id), { shelf, text, language: asksFor });
+		const asked = askedOf(asText(request.params.id), { shelf, text, language: asksFor });
 		if ('status' in asked) return refuse(response, asked);
 		const { outbox, search, language } = asked;
 		const begin = (): void => {
@@ -109,7 +118,7 @@ export const registerOutbox = (RED: NodeAPI): void => {
 
 	for (const action of actions) {
 		RED.httpAdmin.post(`/icloud-ready/outbox/:id/leads/:lead/${action}`, mayWrite, (request, response) => {
-			const opened = openedOf(RED, asText(request.params.id));
+			const opened = openedOf(asText(request.params.id));
 			if ('status' in opened) return refuse(response, opened);
 			opened.outbox[action](asText(request.params.lead)).then(
 				(done) => response.json({ done } satisfies ActionAnswer),

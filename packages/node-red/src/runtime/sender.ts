@@ -1,4 +1,4 @@
-import { type Connection, createLead, createRefusals, createTurns, type Host, isGateway, type MissingSetting, type Once, type Outcome, outcomeOf, type Policy, policyOf, prepareLead, type Reading, type ReadyLead, sendOnce, type Turns } from '@icloud-ready/core';
+import { type Connection, createLead, createRefusals, createTurns, type Host, isGateway, type Once, type Outcome, type Policy, policyOf, prepareLead, type Reading, type ReadyLead, sendOnce, type Turns } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,7 +38,8 @@ export interface Sender {
 interface Means {
 	readonly settings: AccountSettings;
 	readonly apiKey: string;
-	readonly missing: MissingSetting | undefined;
+	/** Why nothing can be sent with this account. */
+	readonly unusable: Outcome | undefined;
 	readonly openTransport: () => Promise<Transport>;
 	/** A lead waits for its turn or for its next try. */
 	readonly onWait: () => void;
@@ -49,7 +50,7 @@ const probing = { withoutPause: 2, firstPauseMs: 1000, longestPauseMs: 300_000 }
 
 const digest = (text: string, secret: string): string => createHmac('sha256', secret).update(text).digest('base64url');
 
-export const createSender = ({ settings, apiKey, missing, openTransport, onWait }: Means): Sender => {
+export const createSender = ({ settings, apiKey, unusable, openTransport, onWait }: Means): Sender => {
 	const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
 	const turns = createTurns(settings.maxPerSecond, monotonicMs());
 	const gate = createGate(settings.concurrency, listSlices.turn);
@@ -77,16 +78,15 @@ export const createSender = ({ settings, apiKey, missing, openTransport, onWait 
 	const withRefusals: Host = { ...host, refusals: createRefusals(probing) };
 	const connectionOf = (organizationId?: string): Connection => ({ baseUrl, organizationId: organizationId === undefined || organizationId === '' ? settings.organizationId : organizationId, apiKey, gateway: settings.gateway });
 	const settled = (policy: Partial<Policy>): Policy => policyOf({ timeoutSeconds, maxTries, maxWaitSeconds, ...policy });
-	const notConfigured = (kind: MissingSetting): Outcome => outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: kind } });
 
 	return {
 		direct: async ({ draft, policy, reading, organizationId, once }) => {
-			if (missing !== undefined && policy.dryRun !== true) return notConfigured(missing);
+			if (unusable !== undefined && policy.dryRun !== true) return unusable;
 			return await gate.pass(async () => await createLead(draft, connectionOf(organizationId), settled(policy), { ...withRefusals, once }, reading));
 		},
 		check: ({ draft, policy, reading, organizationId }) => prepareLead(draft, connectionOf(organizationId), settled(policy), reading),
 		kept: async ({ lead, warnings, key, organizationId, policy, again = false, token, round = 0, leftFor }, once) => {
-			if (missing !== undefined) return notConfigured(missing);
+			if (unusable !== undefined) return unusable;
 			// It is what the record says was sent.
 			const sentBefore = again || leftFor !== undefined;
 			const asked: Once | undefined = once === undefined ? undefined : async (of, send, harmless) => await once(of, send, sentBefore || harmless);

@@ -18,6 +18,13 @@ export interface Tally {
 
 export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
+/** The status of what keeps every lead of a node from being sent, where it is neither the key nor a field of the account. */
+export const flawKey = (outcome: Outcome | undefined): 'variable' | 'nodeVersion' | undefined => {
+	if (outcome?.outcome !== 'failed') return undefined;
+	if (outcome.cause.kind === 'variable') return 'variable';
+	return outcome.cause.kind === 'notConfigured' && outcome.cause.missing === 'nodeVersion' ? 'nodeVersion' : undefined;
+};
+
 /** A person must do something about these; the others pass by themselves. */
 const needsPerson: ReadonlySet<Why> = new Set<Why>(['key', 'organization', 'disk']);
 
@@ -57,6 +64,7 @@ export const statusOf = ({ sending, created, last, heldMs, outbox, recordFault }
 		case 'unconfirmed':
 			return { fill: 'red', shape: 'dot', text: translate('status.unconfirmed') };
 		case 'failed':
+			if (flawKey(last) !== undefined) return { fill: 'red', shape: 'ring', text: translate(`status.${flawKey(last)}`) };
 			return { fill: 'red', shape: 'dot', text: translate('status.failed') };
 	}
 };

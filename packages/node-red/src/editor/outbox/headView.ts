@@ -22,7 +22,8 @@ interface Handlers {
 const pauseAfterTypingMs = 300;
 
 /** Why leads wait, or what else a person should know of the outbox, in words; empty where all is well. */
-const reasonOf = ({ counts, held, isBroken }: ShownOutbox, words: Translate): string => {
+const reasonOf = ({ counts, held, isBroken, isStopped }: ShownOutbox, words: Translate): string => {
+	if (isStopped === true) return words('outbox.stopped');
 	if (isBroken) return words('outbox.broken');
 	if (held !== undefined && counts.waiting + counts.sending > 0) return words(`outbox.held.${held}`);
 	return counts.sending > 0 ? words('outbox.sending', { count: counts.sending }) : '';
@@ -63,7 +64,7 @@ export const createHead = ({ words, onAccount, onShelf, onText, onFile }: Handle
 			}
 			const said = reasonOf(outbox, words);
 			if (reason.text() !== said) reason.text(said);
-			reason.prop('hidden', said === '').toggleClass('icr-outbox-bad', outbox.isBroken || ['key', 'organization', 'disk'].includes(outbox.held ?? ''));
+			reason.prop('hidden', said === '').toggleClass('icr-outbox-bad', outbox.isBroken || outbox.isStopped === true || ['key', 'organization', 'disk'].includes(outbox.held ?? ''));
 		},
 		text: () => String(search.val() ?? '').trim(),
 		clearText: () => { search.val(''); },
