@@ -22,7 +22,7 @@ const causes: EveryCause = {
 	unauthorized: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
 	forbidden: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }] },
 	rateLimited: { limit: waits.map((retryAfterMs) => ({ kind: 'limit', retryAfterMs })) },
-	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }], atGateway: [{ kind: 'atGateway', id: '7f3a' }, ...holds.map((why) => ({ kind: 'atGateway', id: '7f3a', why }) as const)], goneFromGateway: [{ kind: 'goneFromGateway', id: '7f3a' }] },
+	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }], unreadableEntry: [{ kind: 'unreadableEntry' }], atGateway: [{ kind: 'atGateway', id: '7f3a' }, ...holds.map((why) => ({ kind: 'atGateway', id: '7f3a', why }) as const)], goneFromGateway: [{ kind: 'goneFromGateway', id: '7f3a' }] },
 	failed: {
 		notReached: Object.keys(notReached).flatMap((why) => [{ kind: 'notReached', why: why as NotReached }, { kind: 'notReached', why: why as NotReached, host: 'crm.test' }] as const),
 		redirect: [{ kind: 'redirect' }, { kind: 'redirect', host: 'crm.test' }],
@@ -44,7 +44,7 @@ const problems: { readonly [Kind in Problem['kind']]: Extract<Problem, { kind: K
 const notices: { readonly [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
 	phoneChanged: { kind: 'phoneChanged', field: 'leadInformation.phone', before: '010', after: '+2010' }, secondPhone: { kind: 'secondPhone', field: 'additionalPhones', value: '+2011' },
 	unknownCountry: { kind: 'unknownCountry', field: 'leadInformation.address.country', value: 'x' }, unknownKey: { kind: 'unknownKey', key: 'x' }, moreUnknownKeys: { kind: 'moreUnknownKeys', count: 99_900 },
-	givenTwice: { kind: 'givenTwice', field: 'dealSize', kept: 'dealSize' }, moved: { kind: 'moved', field: 'dealSize', value: 'x' }, sentAgain: { kind: 'sentAgain' },
+	givenTwice: { kind: 'givenTwice', field: 'dealSize', kept: 'dealSize' }, moved: { kind: 'moved', field: 'dealSize', value: 'x' }, sentAgain: { kind: 'sentAgain' }, noRecord: { kind: 'noRecord' },
 };
 
 const noLeads: { readonly [Kind in NoLead['kind']]: readonly Extract<NoLead, { kind: Kind }>[] } = {

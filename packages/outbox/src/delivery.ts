@@ -17,6 +17,8 @@ export interface DeliveryMeans {
 	/** Tells an outcome to whoever gave the lead; `isKept`: it is on disk that this is to be told. */
 	readonly tell: (entry: Entry, outcome: Outcome, isKept: boolean) => void;
 	readonly moved: (from: Shelf, to: Shelf) => void;
+	/** Makes one that waits and cannot be read unconfirmed, and tells it. Rejects where that cannot be written. */
+	readonly setAside: (entry: Entry) => Promise<void>;
 	/** Resolves when the lead may leave by its pace, and nobody moves its entry by hand. */
 	readonly settled: (id: string) => Promise<void>;
 	readonly now: () => number;
@@ -57,6 +59,11 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 			const entry = await store.get('waiting', id);
 			if (entry === undefined) {
 				// Discarded meanwhile.
+				holds.undecided(organizationId);
+				return undefined;
+			}
+			if (entry.unreadable === true) {
+				await means.setAside(entry);
 				holds.undecided(organizationId);
 				return undefined;
 			}

@@ -1,5 +1,6 @@
 export { byteOrderMark, csvLine } from './csv';
-export { openDiskMarks } from './diskMarks';
+export { lastingDiskMarks, openDiskMarks } from './diskMarks';
+export type { DatabaseMeans } from './database';
 export { openDiskStore, type OpenedStore } from './diskStore';
 export { arrivalOf, type Entry, entryId, organizationOf, type Origin, type Shelf, shelves } from './entry';
 export type { Change, EntryStore, Page } from './entryStore';
@@ -7,4 +8,7 @@ export { mostUnanswered, pauseMsOf } from './holds';
 export type { Found, Mending, Search } from './mending';
 export { afterRefusal, nextStep, type Step, type Why } from './nextStep';
 export { interrupted } from './recover';
+export { type ReadEntry, readEntry } from './readEntry';
+export { type Reason, reasonOf, reasonText } from './reason';
+export type { Watcher } from './reopening';
 export { type Counts, type NewEntry, openOutbox, type Outbox, type OutboxOptions } from './outbox';

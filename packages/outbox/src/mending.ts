@@ -64,6 +64,8 @@ export const createMending = ({ store, now, moved, sendAgain }: Means): Mending 
 		for (const shelf of from) {
 			const entry = await store.get(shelf, id);
 			if (entry === undefined) continue;
+			// What cannot be read cannot be sent: all that a person can do is to say what became of it.
+			if (entry.unreadable === true && to === 'waiting') return false;
 			await store.write([{ kind: 'put', entry: change(entry), shelf: to, from: shelf }]);
 			moved(shelf, to);
 			return true;

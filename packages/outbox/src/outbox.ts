@@ -8,7 +8,7 @@ import { createInFlight } from './inFlight';
 import { createLines } from './lines';
 import { createMending, type Mending } from './mending';
 import type { Why } from './nextStep';
-import { purge, recover } from './recover';
+import { purge, recover, setAside as asideOf } from './recover';
 import { createTelling } from './telling';
 
 /** A lead to be kept, with all that sending it takes. */
@@ -44,6 +44,8 @@ export interface OutboxOptions {
 	readonly sleep: (ms: number) => Promise<void>;
 	/** Names the gateway, and the account there, that leads go to: a second sending of an entry with a token counts there as the first. */
 	readonly gateway?: string | undefined;
+	/** Told once of each entry that cannot be read, when it is made unconfirmed: as much of it as can be. */
+	readonly unreadable?: (entry: Entry) => void;
 	/** Counts or what holds leads back have changed. */
 	readonly onChange?: () => void;
 }
@@ -74,12 +76,21 @@ const longestNapMs = 60_000;
 
 /** Opens what the store holds: what was cut off on its way is unconfirmed from here on. Rejects where it cannot be read. */
 export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
-	const { store, now, sleep, concurrency, most, keepDays, groupOf = () => '', turnAtOnce, onChange = () => undefined } = options;
-	const recovered = await recover(store, now(), options.gateway);
+	const { store, now, sleep, concurrency, most, keepDays, groupOf = () => '', turnAtOnce, unreadable = () => undefined, onChange = () => undefined } = options;
+	const recovered = await recover(store, now(), options.gateway, unreadable);
 	const counts = { ...recovered.counts };
 	const lines = createLines();
 	for (const id of recovered.waiting) lines.add(id);
-	const holds = createGroupedHolds(groupOf);
+	const grouped = createGroupedHolds(groupOf);
+	/** Organizations whose leads wait for nothing but the store. */
+	const withoutStore = new Set<string>();
+	const holds: typeof grouped = {
+		...grouped,
+		begin: (why, organizationId, ...rest) => {
+			if (why === 'disk') withoutStore.add(organizationId);
+			grouped.begin(why, organizationId, ...rest);
+		},
+	};
 	const inFlight = createInFlight({ concurrency, groupOf, onAnswered: () => pump() });
 	const underWay = new Set<Promise<void>>();
 	let { lastArrival } = recovered;
@@ -103,9 +114,28 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		await mending.settled(id);
 	};
 
-	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, track });
+	const setAside = async (entry: Entry, from: Shelf): Promise<void> => {
+		await store.write([asideOf(entry, from, now())]);
+		moved(from, 'unconfirmed');
+		unreadable(entry);
+	};
+	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, setAside, track });
+	const setAsideWaiting = async (entry: Entry): Promise<void> => {
+		await setAside(entry, 'waiting');
+		if (entry.outcome !== null) telling.tell(entry, entry.outcome, entry.origin.nodeId !== '');
+	};
 	const mending = createMending({ store, now, moved, sendAgain: (id) => { lines.putBack(id); pump(); } });
-	const { deliver, carry, leaving } = createDelivery({ store, lines, holds, moved, now, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true });
+	const { deliver, carry, leaving } = createDelivery({ store, lines, holds, moved, now, sleep, tell: telling.tell, setAside: setAsideWaiting, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true });
+
+	store.watch?.({
+		away: onChange,
+		back: () => {
+			for (const organizationId of withoutStore) if (holds.why(organizationId) === 'disk') holds.passed(organizationId);
+			withoutStore.clear();
+			if (started) telling.tellLeft();
+			pump();
+		},
+	});
 
 	const wake = (nowMs: number): void => {
 		const at = holds.nextAtMs(nowMs);
