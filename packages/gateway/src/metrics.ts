@@ -54,17 +54,22 @@ const histogram = ({ within, seconds }: Counts): string => {
 	]);
 };
 
-/** Everything in Prometheus' text format. */
-export const metricsText = (metrics: Metrics, { waiting, sending, unconfirmed, oldestAtMs }: Figures, nowMs: number): string => {
+const figuresText = ({ waiting, sending, unconfirmed, oldestAtMs }: Figures, nowMs: number): readonly string[] => [
+	one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
+	one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
+	one('gateway_unconfirmed', 'gauge', 'Leads that a person should look for.', unconfirmed),
+	one('gateway_oldest_waiting_seconds', 'gauge', 'How long the oldest of them waits.', oldestAtMs === undefined ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000),
+];
+
+/** Everything in Prometheus' text format; without `figures` where the store cannot give them. */
+export const metricsText = (metrics: Metrics, figures: Figures | undefined, isReady: boolean, nowMs: number): string => {
 	const counts = metrics.counts();
 	return [
 		family('gateway_leads_total', 'counter', 'Leads that ended, by outcome.', [...counts.byOutcome].map(([outcome, count]) => `gateway_leads_total{outcome="${outcome}"} ${count}`)),
 		one('gateway_requests_total', 'counter', 'Requests sent to the API.', counts.attempts),
 		one('gateway_limited_total', 'counter', 'Requests that the API answered 429.', counts.limited),
-		one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
-		one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
-		one('gateway_unconfirmed', 'gauge', 'Leads that a person should look for.', unconfirmed),
-		one('gateway_oldest_waiting_seconds', 'gauge', 'How long the oldest of them waits.', oldestAtMs === undefined ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000),
+		one('gateway_store_ready', 'gauge', 'Whether leads can be kept now: 1, or 0 while the store cannot be used.', isReady ? 1 : 0),
+		...(figures === undefined ? [] : figuresText(figures, nowMs)),
 		histogram(counts),
 	].join('');
 };

@@ -65,9 +65,9 @@ interface Opened {
 
 const placeOf = async (folder: string): Promise<number> => (await stat(folder)).ino;
 
-/** Leads need some kB each; a disk that has less than this for good is full. */
 const roomBytes = 64 * 1024;
-const room: readonly Operation[] = [{ type: 'put', key: roomKey, value: 'x'.repeat(roomBytes) }, { type: 'del', key: roomKey }];
+/** Leads need some kB each; a disk that has less than this for good is full. It is written to see whether it can be. */
+export const room: readonly Operation[] = [{ type: 'put', key: roomKey, value: 'x'.repeat(roomBytes) }, { type: 'del', key: roomKey }];
 
 /** Opens it once more; rejects where less or more was written to it than by this process, and where nothing can be written. */
 const openAgain = async (folder: string, open: OpenLevel, written: number): Promise<Opened> => {

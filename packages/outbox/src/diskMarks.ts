@@ -2,7 +2,7 @@ import type { Mark, Marks } from '@icloud-ready/core';
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DatabaseMeans, isCorruption } from './database';
+import { type DatabaseMeans, isCorruption, room } from './database';
 import { type Level, openLevel } from './level';
 import { createReopening, type Watcher } from './reopening';
 
@@ -33,8 +33,14 @@ export const lastingDiskMarks = (folder: string, watcher = nobody, { open = open
 			// One that was there before and was moved away is not begun anew.
 			if (wasOpen) await stat(join(folder, 'CURRENT'));
 			const level = await open(folder, { createIfMissing: !wasOpen });
-			wasOpen = true;
-			return { level, place: await placeOf() };
+			try {
+				if (wasOpen) await level.batch(room, { sync: true });
+				wasOpen = true;
+				return { level, place: await placeOf() };
+			} catch (error) {
+				await level.close().catch(() => undefined);
+				throw error;
+			}
 		},
 		shut: async ({ level }) => { await level.close(); },
 		watcher, sleep, now,
