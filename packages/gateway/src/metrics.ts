@@ -62,7 +62,7 @@ const figuresText = ({ waiting, sending, unconfirmed, oldestAtMs }: Figures, now
 ];
 
 /** Everything in Prometheus' text format; without `figures` where the store cannot give them. */
-export const metricsText = (metrics: Metrics, figures: Figures | undefined, isReady: boolean, nowMs: number): string => {
+export const metricsText = (metrics: Metrics, figures: Figures | undefined, nowMs: number, isReady = true): string => {
 	const counts = metrics.counts();
 	return [
 		family('gateway_leads_total', 'counter', 'Leads that ended, by outcome.', [...counts.byOutcome].map(([outcome, count]) => `gateway_leads_total{outcome="${outcome}"} ${count}`)),

@@ -10,8 +10,19 @@ const formatKey = 'format';
 const writtenKey = 'written';
 const roomKey = 'room';
 
+/** What is done with a database's folder beside the database itself. */
+export interface FolderFiles {
+	/** Which folder it is, whatever its name; rejects where there is none. */
+	readonly placeOf: (folder: string) => Promise<number>;
+	/** Rejects where no database stands there. */
+	readonly stands: (folder: string) => Promise<void>;
+	readonly closeToOthers: (folder: string) => Promise<void>;
+	readonly openSeal: (folder: string) => Promise<Seal>;
+}
+
 /** What a test, or whoever runs it, lends a database. */
 export interface DatabaseMeans {
+	readonly files?: FolderFiles;
 	readonly open?: OpenLevel;
 	/** Resolves after `ms`, or as soon as the program ends. */
 	readonly sleep?: ((ms: number) => Promise<void>) | undefined;
@@ -34,7 +45,12 @@ const closeToOthers = async (folder: string): Promise<void> => {
 	await chmod(folder, 0o700);
 	for (const name of await readdir(folder)) await chmod(join(folder, name), 0o600).catch(() => undefined);
 };
-const lookEveryMs = 1000;
+export const diskFiles: FolderFiles = {
+	placeOf: async (folder) => (await stat(folder)).ino,
+	stands: async (folder) => { await stat(join(folder, 'CURRENT')); },
+	closeToOthers, openSeal,
+};
+export const lookEveryMs = 1000;
 const sealAfterMs = 100;
 
 /** Whether every key can be read: a file that was cut short shows only when it is. */
@@ -63,23 +79,21 @@ interface Opened {
 	readonly place: number;
 }
 
-const placeOf = async (folder: string): Promise<number> => (await stat(folder)).ino;
-
 const roomBytes = 64 * 1024;
 /** Leads need some kB each; a disk that has less than this for good is full. It is written to see whether it can be. */
 export const room: readonly Operation[] = [{ type: 'put', key: roomKey, value: 'x'.repeat(roomBytes) }, { type: 'del', key: roomKey }];
 
 /** Opens it once more; rejects where less or more was written to it than by this process, and where nothing can be written. */
-const openAgain = async (folder: string, open: OpenLevel, written: number): Promise<Opened> => {
+const openAgain = async (folder: string, open: OpenLevel, files: FolderFiles, written: number): Promise<Opened> => {
 	// Or a new one would be begun in place of one that was moved away.
-	await stat(join(folder, 'CURRENT'));
+	await files.stands(folder);
 	const level = await open(folder, { createIfMissing: false });
 	try {
 		const found = await writesIn(level);
 		// The last write may be there although it failed.
 		if (found !== written && found !== written + 1) throw Object.assign(new Error('Another database stands there.'), { code: 'ENOENT' });
 		await level.batch(room, { sync: true });
-		return { level, seal: await openSeal(folder), place: await placeOf(folder) };
+		return { level, seal: await files.openSeal(folder), place: await files.placeOf(folder) };
 	} catch (error) {
 		await level.close().catch(() => undefined);
 		throw error;
@@ -89,13 +103,13 @@ const openAgain = async (folder: string, open: OpenLevel, written: number): Prom
 /** Something that was written cannot be read any more. */
 export const isCorruption = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === 'LEVEL_CORRUPTION';
 
-const databaseOf = (folder: string, first: Opened, writes: number, watcher: Watcher, { open = openLevel, sleep, now = () => performance.now() }: DatabaseMeans): Database => {
+const databaseOf = (folder: string, first: Opened, writes: number, watcher: Watcher, { open = openLevel, files = diskFiles, sleep, now = () => performance.now() }: DatabaseMeans): Database => {
 	let written = writes;
 	let lookAtMs = Number.NEGATIVE_INFINITY;
 	let sealing: NodeJS.Timeout | undefined;
 	let last = first;
 	const reopen = async (): Promise<Opened> => {
-		last = await openAgain(folder, open, written);
+		last = await openAgain(folder, open, files, written);
 		return last;
 	};
 	const shut = async ({ level, seal }: Opened): Promise<void> => {
@@ -114,14 +128,14 @@ const databaseOf = (folder: string, first: Opened, writes: number, watcher: Watc
 	const put = async ({ level, place }: Opened, operations: readonly Operation[]): Promise<void> => {
 		const looks = now() >= lookAtMs;
 		// Its files stay open when their folder is moved away, and the next start would look for them where they were.
-		if (looks && (await placeOf(folder)) !== place) throw Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
+		if (looks && (await files.placeOf(folder)) !== place) throw Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
 		await level.batch([...operations, { type: 'put', key: writtenKey, value: String(written + 1) }], { sync: true });
 		written++;
 		sealSoon();
 		if (!looks) return;
 		lookAtMs = now() + lookEveryMs;
 		// What was written is safe, and is no less so where this fails.
-		await closeToOthers(folder).catch(() => undefined);
+		await files.closeToOthers(folder).catch(() => undefined);
 	};
 	return {
 		read: async (work) => await database.use(async ({ level }) => await work(level), isCorruption),
@@ -141,14 +155,15 @@ const nobody: Watcher = { away: () => undefined, back: () => undefined };
  * it. Rejects where the folder cannot be used, or its files are broken.
  */
 export const openDatabase = async (folder: string, watcher = nobody, means: DatabaseMeans = {}): Promise<Database | undefined> => {
-	const level = await (means.open ?? openLevel)(folder, { createIfMissing: true });
+	const { open = openLevel, files = diskFiles } = means;
+	const level = await open(folder, { createIfMissing: true });
 	let seal: Seal | undefined;
 	try {
-		seal = await openSeal(folder);
+		seal = await files.openSeal(folder);
 		const writes = await writesIn(level);
 		if (writes !== undefined && writes >= await seal.read() && await isWhole(level)) {
-			await closeToOthers(folder);
-			return databaseOf(folder, { level, seal, place: await placeOf(folder) }, writes, watcher, means);
+			await files.closeToOthers(folder);
+			return databaseOf(folder, { level, seal, place: await files.placeOf(folder) }, writes, watcher, means);
 		}
 	} catch (error) {
 		await seal?.close();

@@ -1,8 +1,6 @@
 import type { Mark, Marks } from '@icloud-ready/core';
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type DatabaseMeans, isCorruption, room } from './database';
+import { type DatabaseMeans, diskFiles, isCorruption, lookEveryMs, room } from './database';
 import { type Level, openLevel } from './level';
 import { createReopening, type Watcher } from './reopening';
 
@@ -16,7 +14,6 @@ interface Opened {
 	readonly place: number;
 }
 
-const lookEveryMs = 1000;
 const nobody: Watcher = { away: () => undefined, back: () => undefined };
 
 /**
@@ -24,19 +21,18 @@ const nobody: Watcher = { away: () => undefined, back: () => undefined };
  * fails, since another process still holds the folder or its disk is full, the call rejects and the folder is tried again,
  * by whoever asks next and, with `sleep`, in time. `watcher` hears once that it cannot be used, and once that it can.
  */
-export const lastingDiskMarks = (folder: string, watcher = nobody, { open = openLevel, sleep, now = () => performance.now() }: DatabaseMeans = {}): Marks => {
+export const lastingDiskMarks = (folder: string, watcher = nobody, { open = openLevel, files = diskFiles, sleep, now = () => performance.now() }: DatabaseMeans = {}): Marks => {
 	let wasOpen = false;
 	let lookAtMs = Number.NEGATIVE_INFINITY;
-	const placeOf = async (): Promise<number> => (await stat(folder)).ino;
 	const database = createReopening<Opened>({
 		open: async () => {
 			// One that was there before and was moved away is not begun anew.
-			if (wasOpen) await stat(join(folder, 'CURRENT'));
+			if (wasOpen) await files.stands(folder);
 			const level = await open(folder, { createIfMissing: !wasOpen });
 			try {
 				if (wasOpen) await level.batch(room, { sync: true });
 				wasOpen = true;
-				return { level, place: await placeOf() };
+				return { level, place: await files.placeOf(folder) };
 			} catch (error) {
 				await level.close().catch(() => undefined);
 				throw error;
@@ -48,7 +44,7 @@ export const lastingDiskMarks = (folder: string, watcher = nobody, { open = open
 	const write = async (work: (level: Level) => Promise<void>): Promise<void> => {
 		await database.use(async ({ level, place }) => {
 			if (now() >= lookAtMs) {
-				if ((await placeOf()) !== place) throw Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
+				if ((await files.placeOf(folder)) !== place) throw Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
 				lookAtMs = now() + lookEveryMs;
 			}
 			await work(level);
