@@ -12,11 +12,17 @@ const start = async (fateOf: Parameters<typeof failingDisk>[0]) => {
 	const said: string[] = [];
 	const told: string[] = [];
 	const sent: string[] = [];
+	let wasRefused = false;
 	const { store } = await openDiskStore('nowhere', 0, { ...disk.means, sleep: clock.sleep, now: clock.now });
 	store.watch?.({ away: () => said.push('away'), back: () => said.push('back') });
 	const outbox = await openOutbox({
 		store, concurrency: 2, most: 100, keepDays: 30, now: clock.now, sleep: clock.sleep,
+		// The first is refused once, so that those behind it wait.
 		send: async (entry) => {
+			if (!wasRefused) {
+				wasRefused = true;
+				return await Promise.resolve({ ...replied(429), lead: entry.lead });
+			}
 			sent.push(entry.lead.leadInformation.firstName);
 			return await Promise.resolve({ ...replied(201), lead: entry.lead });
 		},
@@ -40,7 +46,10 @@ const start = async (fateOf: Parameters<typeof failingDisk>[0]) => {
 
 const runWith = async (fateOf: Parameters<typeof failingDisk>[0]): Promise<Awaited<ReturnType<typeof start>>> => {
 	const world = await start(fateOf);
-	const giving = Array.from({ length: leads }, async (_, index) => { await world.give(index + 1); });
+	const giving = Array.from({ length: leads }, async (_, index) => {
+		await world.clock.sleep(1 + index * 20);
+		await world.give(index + 1);
+	});
 	await world.clock.settle();
 	await world.clock.advance(600_000);
 	await Promise.all(giving);
@@ -113,7 +122,7 @@ test('what waits in it when it fails leaves by itself soon after it is back, tho
 	isFailing = true;
 	// Held until it is written down that they leave.
 	const giving = Array.from({ length: leads }, async (_, index) => { await world.give(index + 1); });
-	await world.clock.advance(3_600_000);
+	await world.clock.advance(120_000);
 	isFailing = false;
 	await world.clock.advance(6000);
 	await Promise.all(giving);

@@ -6,7 +6,7 @@ import type { Holds } from './holds';
 import type { Lines } from './lines';
 import { afterRefusal, nextStep, type Step } from './nextStep';
 import { interrupted } from './recover';
-import { untilWritten, written } from './untilWritten';
+import { untilWritten, writeMove, written } from './untilWritten';
 
 /** What the sending of one lead needs of its outbox. */
 export interface DeliveryMeans {
@@ -58,6 +58,12 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 		try {
 			const entry = await store.get('waiting', id);
 			if (entry === undefined) {
+				// Nobody else has it: its mark was written by a try that failed all the same.
+				const marked = await store.get('sending', id);
+				if (marked !== undefined) {
+					moved('waiting', 'sending');
+					return marked;
+				}
 				// Discarded meanwhile.
 				holds.undecided(organizationId);
 				return undefined;
@@ -67,7 +73,7 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 				holds.undecided(organizationId);
 				return undefined;
 			}
-			await store.write([{ kind: 'put', entry: leaving(entry), shelf: 'sending', from: 'waiting' }]);
+			await writeMove(store, { kind: 'put', entry: leaving(entry), shelf: 'sending', from: 'waiting' });
 			moved('waiting', 'sending');
 			// Its sending needs to know whether it had left before.
 			return entry;

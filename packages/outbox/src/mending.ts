@@ -1,6 +1,7 @@
 import type { Outcome } from '@icloud-ready/core';
 import type { Entry, Shelf } from './entry';
 import type { EntryStore } from './entryStore';
+import { writeMove } from './untilWritten';
 
 export interface Search {
 	readonly shelf: Shelf;
@@ -66,7 +67,7 @@ export const createMending = ({ store, now, moved, sendAgain }: Means): Mending 
 			if (entry === undefined) continue;
 			// What cannot be read cannot be sent: all that a person can do is to say what became of it.
 			if (entry.unreadable === true && to === 'waiting') return false;
-			await store.write([{ kind: 'put', entry: change(entry), shelf: to, from: shelf }]);
+			await writeMove(store, { kind: 'put', entry: change(entry), shelf: to, from: shelf });
 			moved(shelf, to);
 			return true;
 		}

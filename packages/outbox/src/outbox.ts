@@ -8,6 +8,7 @@ import { createInFlight } from './inFlight';
 import { createLines } from './lines';
 import { createMending, type Mending } from './mending';
 import type { Why } from './nextStep';
+import { writeMove } from './untilWritten';
 import { purge, recover, setAside as asideOf } from './recover';
 import { createTelling } from './telling';
 
@@ -115,7 +116,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	};
 
 	const setAside = async (entry: Entry, from: Shelf): Promise<void> => {
-		await store.write([asideOf(entry, from, now())]);
+		await writeMove(store, asideOf(entry, from, now()));
 		moved(from, 'unconfirmed');
 		unreadable(entry);
 	};

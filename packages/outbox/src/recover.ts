@@ -22,7 +22,7 @@ export interface Recovered {
 }
 
 /** Puts an entry that cannot be read where a person sees it; its giver is told where it is known who that is. */
-export const setAside = (entry: Entry, from: Shelf, nowMs: number): Change =>
+export const setAside = (entry: Entry, from: Shelf, nowMs: number): Extract<Change, { kind: 'put' }> =>
 	({ kind: 'put', entry: { ...entry, endedAtMs: nowMs }, shelf: 'unconfirmed', ...(from === 'unconfirmed' ? {} : { from }), ...(entry.origin.nodeId === '' ? {} : { untold: true as const }) });
 
 /** What was on its way when the program ended. */

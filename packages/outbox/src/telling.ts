@@ -34,7 +34,12 @@ export const createTelling = ({ store, tell, firstOfThisStart, setAside, track }
 
 	const tellNow = (entry: Entry, outcome: Outcome, isKept: boolean): void => {
 		const isTold = tell(entry, outcome, arrivalOf(entry.id) < firstOfThisStart);
-		if (!isTold || !isKept) return;
+		if (!isTold) return;
+		if (!isKept) {
+			// Its write may have been done although it failed.
+			unnoted.add(entry.id);
+			return;
+		}
 		if (isRound) toldMeanwhile.add(entry.id);
 		told(entry.id);
 	};
