@@ -13,7 +13,7 @@ type CauseOf<Kind, Name, C = Of<Kind>['cause']> = C extends { kind: infer K } ? 
 /** A row for each cause of each outcome: a new one without a row does not compile. */
 type EveryCause = { readonly [Kind in Verdict['outcome']]: { readonly [Name in Of<Kind>['cause']['kind']]: readonly CauseOf<Kind, Name>[] } };
 const notReached: Readonly<Record<NotReached, true>> = { dns: true, refused: true, connectTimeout: true, unreachable: true, tls: true, tlsDate: true, tlsUntrusted: true, tlsName: true, proxy: true, address: true, header: true };
-const missing: Readonly<Record<MissingSetting, true>> = { account: true, apiKey: true, organizationId: true, baseUrl: true, login: true, path: true, https: true };
+const missing: Readonly<Record<MissingSetting, true>> = { account: true, apiKey: true, organizationId: true, baseUrl: true, login: true, path: true, https: true, nodeVersion: true };
 const waits = [null, 0, 1_000, 2_000, 5_000, 61_500];
 const causes: EveryCause = {
 	created: { answered: [{ kind: 'answered' }] },
@@ -22,7 +22,7 @@ const causes: EveryCause = {
 	unauthorized: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }], neverAccepted: [60_000, 3_600_000].map((waitedMs) => ({ kind: 'neverAccepted', waitedMs })) },
 	forbidden: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }], neverAccepted: [60_000, 3_600_000].map((waitedMs) => ({ kind: 'neverAccepted', waitedMs })) },
 	rateLimited: { limit: waits.map((retryAfterMs) => ({ kind: 'limit', retryAfterMs })) },
-	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }], atGateway: [{ kind: 'atGateway', id: '7f3a' }, ...holds.map((why) => ({ kind: 'atGateway', id: '7f3a', why }) as const)], goneFromGateway: [{ kind: 'goneFromGateway', id: '7f3a' }] },
+	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }], unreadableEntry: [{ kind: 'unreadableEntry' }], atGateway: [{ kind: 'atGateway', id: '7f3a' }, ...holds.map((why) => ({ kind: 'atGateway', id: '7f3a', why }) as const)], goneFromGateway: [{ kind: 'goneFromGateway', id: '7f3a' }] },
 	failed: {
 		notReached: Object.keys(notReached).flatMap((why) => [{ kind: 'notReached', why: why as NotReached }, { kind: 'notReached', why: why as NotReached, host: 'crm.test' }] as const),
 		redirect: [{ kind: 'redirect' }, { kind: 'redirect', host: 'crm.test' }],
@@ -45,7 +45,7 @@ const problems: { readonly [Kind in Problem['kind']]: Extract<Problem, { kind: K
 const notices: { readonly [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
 	phoneChanged: { kind: 'phoneChanged', field: 'leadInformation.phone', before: '010', after: '+2010' }, secondPhone: { kind: 'secondPhone', field: 'additionalPhones', value: '+2011' },
 	unknownCountry: { kind: 'unknownCountry', field: 'leadInformation.address.country', value: 'x' }, unknownKey: { kind: 'unknownKey', key: 'x' }, moreUnknownKeys: { kind: 'moreUnknownKeys', count: 99_900 },
-	givenTwice: { kind: 'givenTwice', field: 'dealSize', kept: 'dealSize' }, moved: { kind: 'moved', field: 'dealSize', value: 'x' }, sentAgain: { kind: 'sentAgain' },
+	givenTwice: { kind: 'givenTwice', field: 'dealSize', kept: 'dealSize' }, moved: { kind: 'moved', field: 'dealSize', value: 'x' }, sentAgain: { kind: 'sentAgain' }, noRecord: { kind: 'noRecord' },
 };
 
 const noLeads: { readonly [Kind in NoLead['kind']]: readonly Extract<NoLead, { kind: Kind }>[] } = {

@@ -21,7 +21,7 @@ export { isSurelyWithout, surelyClean, withoutKeyInside } from './redact';
 export { createRefusals, neverAgain, type Refusals } from './refusals';
 export { createLead } from './createLead';
 export { type Mark, type Marks, memoryMarks } from './marks';
-export { type Again, createOnce, type InFlight, type Once } from './once';
+export { type Again, createOnce, type InFlight, type Once, type SendRecorded } from './once';
 export { type DuplicateKey, keyOfLead, type LeadKey } from './duplicates';
 export { type Kept, prepareLead, type Reading, type ReadyLead } from './prepare';
 export { type Host, inContext, sendOnce } from './send';

@@ -36,7 +36,9 @@ export type Notice =
 	| { readonly kind: 'givenTwice'; readonly field: string; readonly kept: string }
 	| { readonly kind: 'moved'; readonly field: string; readonly value: string }
 	/** The user chose to send again where an answer was lost, and the second sending was answered. */
-	| { readonly kind: 'sentAgain' };
+	| { readonly kind: 'sentAgain' }
+	/** Duplicates are not wanted, and the record of created leads could not be asked or could not note this one. */
+	| { readonly kind: 'noRecord' };
 
 /** Why a payload that was understood gives no lead, as data like a problem. */
 export type NoLead =

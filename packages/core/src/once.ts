@@ -8,8 +8,11 @@ import { type Outcome, outcomeOf } from './outcome';
  */
 export type Again = boolean | 'ifUnanswered';
 
+/** Sends a lead; `unrecorded`: the record could not be asked for it, or could not note that it leaves. */
+export type SendRecorded = (unrecorded: boolean) => Promise<Outcome>;
+
 /** Sends a lead of one key once only; the second one to come gets to know what became of the first. */
-export type Once = (key: LeadKey, send: () => Promise<Outcome>, again?: Again) => Promise<Outcome>;
+export type Once = (key: LeadKey, send: SendRecorded, again?: Again) => Promise<Outcome>;
 
 /** The keys that are being sent now, with what becomes of them; shared by all who use one record in a process. */
 export type InFlight = Map<string, Promise<Outcome>>;
@@ -33,37 +36,38 @@ const markAfter = ({ outcome }: Outcome): Mark | undefined => {
 /**
  * The record over a store of marks. Keys in flight are known to this process only, and whoever comes second waits for
  * the first one's outcome; so of any number at the same time exactly one is sent. A store that fails while it is looked
- * into stops nothing: `onFault` is told, and the lead is sent as if there were no record.
+ * into stops nothing: `onFault` is told, and the lead is sent as if there were no record, which `send` is told.
  */
 export const createOnce = (marks: Marks, onFault: (error: unknown) => void, inFlight: InFlight = new Map()): Once => {
-	const attempt = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
+	const attempt = async <Result>(work: () => Promise<Result>): Promise<{ readonly result: Result } | undefined> => {
 		try {
-			return await work();
+			return { result: await work() };
 		} catch (error) {
 			onFault(error);
 			return undefined;
 		}
 	};
 
-	const write = async (key: LeadKey, mark: Mark | undefined): Promise<void> => {
-		await attempt(async () => { await (mark === undefined ? marks.remove(key.text) : marks.put(key.text, mark)); });
-	};
+	/** Whether it was written. */
+	const write = async (key: LeadKey, mark: Mark | undefined): Promise<boolean> =>
+		(await attempt(async () => { await (mark === undefined ? marks.remove(key.text) : marks.put(key.text, mark)); })) !== undefined;
 
 	/** Sends unless the marks say otherwise; they need not be asked by one who takes over from a lead that failed. */
-	const first = async (key: LeadKey, send: () => Promise<Outcome>, again: Again, writing: (work: Promise<void>) => void): Promise<Outcome> => {
-		const before = again === true ? undefined : known(await attempt(async () => await marks.get(key.text)), key, again);
+	const first = async (key: LeadKey, send: SendRecorded, again: Again, writing: (work: Promise<void>) => void): Promise<Outcome> => {
+		const asked = again === true ? { result: undefined } : await attempt(async () => await marks.get(key.text));
+		const before = known(asked?.result, key, again);
 		if (before !== undefined) return before;
-		await write(key, 'sending');
-		const outcome = await send();
+		const isNoted = await write(key, 'sending');
+		const outcome = await send(asked === undefined || !isNoted);
 		const after = markAfter(outcome);
 		if (after === 'sending') return outcome;
-		const written = write(key, after);
+		const written = write(key, after).then(() => undefined);
 		writing(written);
 		if (marks.isLate !== true) await written;
 		return outcome;
 	};
 
-	const begin = async (key: LeadKey, send: () => Promise<Outcome>, again: Again): Promise<Outcome> => {
+	const begin = async (key: LeadKey, send: SendRecorded, again: Again): Promise<Outcome> => {
 		let late: Promise<void> = Promise.resolve();
 		const outcome = first(key, send, again, (work) => { late = work; });
 		inFlight.set(key.text, outcome);

@@ -46,6 +46,8 @@ type UnconfirmedCause =
 	| { readonly kind: 'interrupted' }
 	/** The outbox that kept it was damaged. */
 	| { readonly kind: 'damaged' }
+	/** What is kept of it cannot be read, or not all of it. */
+	| { readonly kind: 'unreadableEntry' }
 	/** A gateway keeps it under `id` and goes on with it; nobody waited any longer. `why`: what holds it back there, where something does. */
 	| { readonly kind: 'atGateway'; readonly id: string; readonly why?: HeldBy }
 	/** A gateway took it under `id` and does not know it any more. */

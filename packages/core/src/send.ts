@@ -1,9 +1,8 @@
 import { withRetryAfterSeconds } from './askedWait';
-import type { LeadKey } from './duplicates';
 import type { ReadyLead } from './prepare';
 import { withoutKeyInside } from './redact';
 import { type AtGateway, atGateway, type Came } from './gateway';
-import type { Again } from './once';
+import type { Once } from './once';
 import { type Connection, buildRequest, hostOf, isGateway, type LeadQuestion, type LeadRequest } from './request';
 import { interpretResponse, type Outcome, outcomeOf, type OutcomeFacts, type Reply, type Verdict } from './outcome';
 import type { Refusals } from './refusals';
@@ -33,7 +32,7 @@ export interface Host {
 	/** What the account was refused lately. */
 	readonly refusals?: Refusals;
 	/** Sees to it that a lead of one key is sent once only, where the policy asks for it. */
-	readonly once?: ((key: LeadKey, send: () => Promise<Outcome>, again?: Again) => Promise<Outcome>) | undefined;
+	readonly once?: Once | undefined;
 }
 
 /** What only the sender knows goes into the cause, so that its words can name it. */
@@ -116,8 +115,9 @@ const isHarmless = (connection: Connection, { duplicates }: Policy, { digest }: 
 
 /** Sends a checked lead; where duplicates are not wanted and the host keeps a record, only if that does not know its key. */
 export const sendOnce = async (ready: ReadyLead, connection: Connection, policy: Policy, host: Host): Promise<Outcome> => {
-	const send = async (): Promise<Outcome> => await sendLead(ready, connection, policy, host);
-	if (policy.duplicates === 'allow' || host.once === undefined) return await send();
+	const send = async (unrecorded: boolean): Promise<Outcome> =>
+		await sendLead(unrecorded ? { ...ready, warnings: [...ready.warnings, noticeText({ kind: 'noRecord' }, policy.language)] } : ready, connection, policy, host);
+	if (policy.duplicates === 'allow' || host.once === undefined) return await send(false);
 	const outcome = await host.once(ready.key, send, isHarmless(connection, policy, host) ? 'ifUnanswered' : false);
 	return outcome.lead === null ? { ...outcome, lead: ready.lead, warnings: ready.warnings } : outcome;
 };

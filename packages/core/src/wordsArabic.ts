@@ -65,6 +65,13 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 			return { message: 'توقف البرنامج أثناء إرسال العميل، فلا يُعرف الرد.', hint: maybe(outcome) };
 		case 'damaged':
 			return { message: 'تضرّر صندوق الصادر الذي حفظ العميل، فلا يُعرف هل أُرسل أم لا.', hint: maybe(outcome) };
+		case 'unreadableEntry':
+			return {
+				message: 'تعذّرت قراءة ما حُفظ من هذا العميل، فلا يُعرف هل أُرسل أم لا.',
+				hint: outcome.lead === null
+					? 'ربما سُجّل العميل. قارن ما حفظه النموذج أو المصدر بما في iCloud-Ready، وأرسل من جديد ما لا تجده هناك.'
+					: `ربما سُجّل العميل. ابحث ${lookFor(outcome)} في iCloud-Ready، وإن لم تجده فأرسله من جديد من مصدره.`,
+			};
 		case 'serverFault':
 			return { message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`, hint: maybe(outcome) };
 		case 'atGateway':

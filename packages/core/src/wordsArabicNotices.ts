@@ -20,6 +20,8 @@ export const notice = (label: string, given: Notice): string => {
 			return `«${own(given.value)}» لا يناسب حقل «${label}»، فحُفظ في الحقل المخصص.`;
 		case 'sentAgain':
 			return 'أُرسل العميل مرة أخرى بعد ضياع الرد، فربما سُجّل مرتين.';
+		case 'noRecord':
+			return 'تعذّر استخدام سجل العملاء المسجّلين، فلم يُعرف هل سبق تسجيل هذا العميل. ابحث عنه في iCloud-Ready إن كان ذلك محتملًا.';
 	}
 };
 

@@ -68,6 +68,13 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 			return { message: 'The lead was on its way when the program stopped, so its answer is not known.', hint: maybe(outcome) };
 		case 'damaged':
 			return { message: 'The outbox that kept the lead was damaged, so it is not known whether it was sent.', hint: maybe(outcome) };
+		case 'unreadableEntry':
+			return {
+				message: 'What is kept of the lead cannot be read, so it is not known whether it was sent.',
+				hint: outcome.lead === null
+					? 'It may exist. Compare what its form or source kept with iCloud-Ready, and send anew what is missing there.'
+					: `It may exist. Look for ${lookFor(outcome)} in iCloud-Ready; where it is missing, send it anew from where it came.`,
+			};
 		case 'serverFault':
 			return { message: `The lead was sent, but iCloud-Ready answered that something went wrong there (status ${outcome.status}).`, hint: maybe(outcome) };
 		case 'atGateway':

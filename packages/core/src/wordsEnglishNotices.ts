@@ -19,6 +19,8 @@ export const notice = (label: string, given: Notice): string => {
 			return `${label} "${given.value}" did not fit and was put into Custom Field.`;
 		case 'sentAgain':
 			return 'The lead was sent again after an answer was lost, so it may exist twice.';
+		case 'noRecord':
+			return 'The record of created leads could not be used, so nobody looked whether this lead was created before. Look for it in iCloud-Ready if it may have been.';
 	}
 };
 

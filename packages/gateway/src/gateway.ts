@@ -84,7 +84,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 	const common = { secrets, send, concurrency, maxPerSecond, most, unverifiedForMs: settings.unverifiedMinutes * 60_000, keepDays, events, now, monotonicMs, sleep };
 	const openStore = async (): Promise<Queue> =>
 		(settings.redis === ''
-			? await openDiskQueue({ ...common, openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs) })
+			? await openDiskQueue({ ...common, openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, { sleep }) })
 			: await openRedisQueue({ ...common, url: settings.redis, timeoutMs: timeoutSeconds * 1000 }));
 	const queue = await (host.openQueue ?? openStore)(common);
 

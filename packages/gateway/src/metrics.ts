@@ -65,19 +65,24 @@ const histogram = ({ within, seconds }: Counts): string => {
 	]);
 };
 
-/** Everything in Prometheus' text format. */
-export const metricsText = (metrics: Metrics, { waiting, unverified, sending, unconfirmed, oldestAtMs }: Figures, nowMs: number): string => {
+const figuresText = ({ waiting, unverified, sending, unconfirmed, oldestAtMs }: Figures, nowMs: number): readonly string[] => [
+	one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
+	one('gateway_waiting_unverified', 'gauge', 'Those of them whose key was never accepted for their organization.', unverified),
+	one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
+	one('gateway_unconfirmed', 'gauge', 'Leads that a person should look for.', unconfirmed),
+	one('gateway_oldest_waiting_seconds', 'gauge', 'How long the oldest of them waits.', oldestAtMs === undefined ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000),
+];
+
+/** Everything in Prometheus' text format; without `figures` where the store cannot give them. */
+export const metricsText = (metrics: Metrics, figures: Figures | undefined, nowMs: number, isReady = true): string => {
 	const counts = metrics.counts();
 	return [
 		family('gateway_leads_total', 'counter', 'Leads that ended, by outcome.', [...counts.byOutcome].map(([outcome, count]) => `gateway_leads_total{outcome="${outcome}"} ${count}`)),
 		one('gateway_requests_total', 'counter', 'Requests sent to the API.', counts.attempts),
 		one('gateway_limited_total', 'counter', 'Requests that the API answered 429.', counts.limited),
-		one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
-		one('gateway_waiting_unverified', 'gauge', 'Those of them whose key was never accepted for their organization.', unverified),
+		one('gateway_store_ready', 'gauge', 'Whether leads can be kept now: 1, or 0 while the store cannot be used.', isReady ? 1 : 0),
+		...(figures === undefined ? [] : figuresText(figures, nowMs)),
 		family('gateway_full_total', 'counter', 'Leads that were not kept, by what was full: the queue, the share of their key, or that of keys never accepted.', [...counts.byRefusal].map(([part, count]) => `gateway_full_total{part="${part}"} ${count}`)),
-		one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
-		one('gateway_unconfirmed', 'gauge', 'Leads that a person should look for.', unconfirmed),
-		one('gateway_oldest_waiting_seconds', 'gauge', 'How long the oldest of them waits.', oldestAtMs === undefined ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000),
 		histogram(counts),
 	].join('');
 };

@@ -73,6 +73,8 @@ export interface Queue {
 	readonly figures: () => Promise<Figures>;
 	/** Whether leads can be kept now. */
 	readonly isReady: () => Promise<boolean>;
+	/** Why they cannot, where that is known: the end of a sentence. */
+	readonly awayBecause?: () => string | undefined;
 	readonly list: (list: List, search: { readonly text: string; readonly after?: string; readonly limit: number }) => Promise<{ readonly leads: readonly Shown[]; readonly next?: string }>;
 	/** Each says whether the lead was there to be acted on. */
 	readonly retry: (id: string) => Promise<boolean>;

@@ -58,5 +58,8 @@ export const createSender = ({ baseUrl, timeoutSeconds, send, now, monotonicMs, 
 	};
 };
 
+/** The outcome of a lead whose key is there and cannot be read: it is not sent. */
+export const unreadableKey = (lead: Lead): Sent => outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead });
+
 /** The outcome of a lead whose key is not there any more; it waits until one comes. */
 export const withoutKey = (lead: Lead): Sent => outcomeOf({ outcome: 'unauthorized', cause: { kind: 'notSent' } }, { lead });

@@ -1,6 +1,6 @@
 import type { Delivery } from './delivery';
 import { type Entry, entryId, type Shelf } from './entry';
-import type { EntryStore } from './entryStore';
+import type { Change, EntryStore } from './entryStore';
 import type { InFlight } from './inFlight';
 import type { Lines } from './lines';
 import type { Outbox } from './outbox';
@@ -30,9 +30,29 @@ interface Means extends Pick<Delivery, 'carry' | 'leaving'> {
 
 const removeAgainMs = 5000;
 
+/** Removes what may be on the disk although its giver was told that it is not: all together, however many those are. */
+const createRemoving = (means: Pick<Means, 'store' | 'sleep' | 'isClosed'>): ((change: Change) => void) => {
+	let unkept: Change[] = [];
+	let isBusy = false;
+	const remove = async (): Promise<void> => {
+		isBusy = true;
+		while (unkept.length > 0) {
+			const all = unkept;
+			unkept = [];
+			if (!(await untilWritten(means, all, removeAgainMs))) break;
+		}
+		isBusy = false;
+	};
+	return (change) => {
+		unkept.push(change);
+		if (!isBusy) void remove();
+	};
+};
+
 /** Takes leads in: on disk before anybody is told that they are kept, and marked already where they need not wait. */
-export const createArrivals = ({ store, counts, roomFor, lines, inFlight, pump, track, now, ...means }: Means): Outbox['keep'] =>
-	async (lead) => {
+export const createArrivals = ({ store, counts, roomFor, lines, inFlight, pump, track, now, ...means }: Means): Outbox['keep'] => {
+	const removeUnkept = createRemoving({ store, sleep: means.sleep, isClosed: means.isClosed });
+	return async (lead) => {
 		const { organizationId } = lead;
 		const room = roomFor(organizationId);
 		if (room !== 'room') return { kind: 'full', of: room };
@@ -49,7 +69,7 @@ export const createArrivals = ({ store, counts, roomFor, lines, inFlight, pump, 
 		} catch (error) {
 			counts[shelf]--;
 			// It may be on the disk all the same, and its lead was told that it is not.
-			void untilWritten({ store, sleep: means.sleep, isClosed: means.isClosed }, [{ kind: 'remove', id, from: shelf, mark: lead.mark }], removeAgainMs);
+			removeUnkept({ kind: 'remove', id, from: shelf, mark: lead.mark });
 			answered?.();
 			throw error;
 		}
@@ -61,3 +81,4 @@ export const createArrivals = ({ store, counts, roomFor, lines, inFlight, pump, 
 		}
 		return { kind: 'kept', id };
 	};
+};

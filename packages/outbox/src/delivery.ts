@@ -7,7 +7,7 @@ import type { Lines } from './lines';
 import { nextStep, type Step } from './nextStep';
 import { interrupted } from './recover';
 import { createRefusalCounts } from './refusalCounts';
-import { untilWritten, written } from './untilWritten';
+import { untilWritten, writeMove, written } from './untilWritten';
 
 /** What the sending of one lead needs of its outbox. */
 export interface DeliveryMeans {
@@ -18,6 +18,8 @@ export interface DeliveryMeans {
 	/** Tells an outcome to whoever gave the lead; `isKept`: it is on disk that this is to be told. */
 	readonly tell: (entry: Entry, outcome: Outcome, isKept: boolean) => void;
 	readonly moved: (from: Shelf, to: Shelf) => void;
+	/** Makes one that waits and cannot be read unconfirmed, and tells it. Rejects where that cannot be written. */
+	readonly setAside: (entry: Entry) => Promise<void>;
 	/** Resolves when the lead may leave by its pace, and nobody moves its entry by hand. */
 	readonly settled: (id: string) => Promise<void>;
 	/** Milliseconds since 1970. */
@@ -77,11 +79,22 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 			if (means.isClosed()) return undefined;
 			const entry = await store.get('waiting', id);
 			if (entry === undefined) {
+				// Nobody else has it: its mark was written by a try that failed all the same.
+				const marked = await store.get('sending', id);
+				if (marked !== undefined) {
+					moved('waiting', 'sending');
+					return marked;
+				}
 				// Discarded meanwhile.
 				holds.learn(organizationId, { kind: 'undecided' }, monotonicMs());
 				return undefined;
 			}
-			await store.write([{ kind: 'put', entry: leaving(entry), shelf: 'sending', from: 'waiting' }]);
+			if (entry.unreadable === true) {
+				await means.setAside(entry);
+				holds.learn(organizationId, { kind: 'undecided' }, monotonicMs());
+				return undefined;
+			}
+			await writeMove(store, { kind: 'put', entry: leaving(entry), shelf: 'sending', from: 'waiting' });
 			moved('waiting', 'sending');
 			// Its sending needs to know whether it had left before.
 			return entry;

@@ -1,25 +1,18 @@
-import type { Outcome } from '@icloud-ready/core';
 import { rename, stat } from 'node:fs/promises';
-import { type Database, openDatabase } from './database';
+import { type Database, type DatabaseMeans, isCorruption, openDatabase } from './database';
 import type { Entry, Shelf } from './entry';
 import type { Change, EntryStore } from './entryStore';
-import { openLevel, type Level, type Operation, pagesOfKeys } from './level';
+import { keysAtOnce, openLevel, type Level, type Operation } from './level';
+import { entryText, readEntry } from './readEntry';
+import { reasonOf } from './reason';
 import { damaged } from './recover';
+import type { Watcher } from './reopening';
 import { writeTogether } from './together';
 
 const keyOf = (shelf: Shelf | 'untold' | 'mark' | 'note', id: string): string => `${shelf}!${id}`;
 /** Behind every key of a shelf: the character after "!". */
 const endOf = (shelf: Shelf | 'untold' | 'note'): string => `${shelf}"`;
 const idOf = (key: string): string => key.slice(key.indexOf('!') + 1);
-
-/** An ended lead is its outcome's lead as well, and is written once. */
-const textOf = (entry: Entry): string =>
-	JSON.stringify(entry.outcome === null || entry.outcome.lead !== entry.lead ? entry : { ...entry, outcome: { ...entry.outcome, lead: undefined } });
-const entryOf = (text: string): Entry => {
-	const entry = JSON.parse(text) as Entry;
-	const { outcome, lead } = entry;
-	return outcome === null || 'lead' in outcome ? entry : { ...entry, outcome: { ...(outcome as Outcome), lead } };
-};
 
 /** `isIdOf`: whether this entry is the newest of its mark. */
 const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => boolean): readonly Operation[] => {
@@ -28,7 +21,7 @@ const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => bool
 			const { entry, shelf, from, untold } = change;
 			return [
 				...(from === undefined || from === shelf ? [] : [{ type: 'del', key: keyOf(from, entry.id) } as const]),
-				{ type: 'put', key: keyOf(shelf, entry.id), value: textOf(entry) },
+				{ type: 'put', key: keyOf(shelf, entry.id), value: entryText(entry) },
 				// An older one that moves once more stays the older one.
 				...(entry.mark === undefined || from !== undefined ? [] : [{ type: 'put', key: keyOf('mark', entry.mark), value: entry.id } as const]),
 				...(untold === true ? [{ type: 'put', key: keyOf('untold', entry.id), value: '' } as const] : []),
@@ -57,36 +50,51 @@ const operationsFor = async (level: Level, changes: readonly Change[]): Promise<
 	});
 };
 
-const storeOf = ({ level, write, close }: Database): EntryStore => ({
-	write: writeTogether(async (changes) => { await write(await operationsFor(level, changes)); }),
-	get: async (shelf, id) => {
+/** What can be read of one entry, if need be nothing but its id; whoever gets it sees by `unreadable` that there was more. */
+const entryAt = async (level: Level, shelf: Shelf, id: string): Promise<Entry | undefined> => {
+	try {
 		const text = await level.get(keyOf(shelf, id));
-		return text === undefined ? undefined : entryOf(text);
-	},
+		return text === undefined ? undefined : readEntry(id, text).entry;
+	} catch (error) {
+		if (!isCorruption(error)) throw error;
+		return readEntry(id, undefined).entry;
+	}
+};
+
+const storeOf = ({ read, write, isAway, close }: Database, watchers: Set<Watcher>): EntryStore => ({
+	write: writeTogether(async (changes) => { await write(await read(async (level) => await operationsFor(level, changes))); }),
+	get: async (shelf, id) => await read(async (level) => await entryAt(level, shelf, id)),
 	list: async (shelf, { after, limit, newestFirst = false }) => {
 		const from = newestFirst ? { gt: keyOf(shelf, ''), lt: after === undefined ? endOf(shelf) : keyOf(shelf, after) } : { gt: keyOf(shelf, after ?? ''), lt: endOf(shelf) };
-		return (await level.values({ ...from, limit, reverse: newestFirst }).all()).map(entryOf);
+		const found = await read(async (level) => await level.iterator({ ...from, limit, reverse: newestFirst }).all());
+		return found.map(([key, text]) => readEntry(idOf(key), text).entry);
 	},
+	// Page by page anew: what failed in the middle goes on behind the last key.
 	ids: async function* (shelf) {
-		for await (const keys of pagesOfKeys(level, { gt: keyOf(shelf, ''), lt: endOf(shelf) })) yield keys.map(idOf);
+		for (let after = keyOf(shelf, ''); ; ) {
+			const from = after;
+			const keys = await read(async (level) => await level.keys({ gt: from, lt: endOf(shelf), limit: keysAtOnce }).all());
+			if (keys.length > 0) yield keys.map(idOf);
+			if (keys.length < keysAtOnce) return;
+			after = keys.at(-1) ?? after;
+		}
 	},
-	untold: async () => (await level.keys({ gt: keyOf('untold', ''), lt: endOf('untold') }).all()).map(idOf),
+	untold: async () => (await read(async (level) => await level.keys({ gt: keyOf('untold', ''), lt: endOf('untold') }).all())).map(idOf),
 	notes: async () => {
-		const range = { gt: keyOf('note', ''), lt: endOf('note') };
-		const [keys, values] = [await level.keys(range).all(), await level.values(range).all()];
-		return keys.map((key, index) => [idOf(key), values[index] ?? ''] as const);
+		const found = await read(async (level) => await level.iterator({ gt: keyOf('note', ''), lt: endOf('note') }).all());
+		return found.map(([key, value]) => [idOf(key), value] as const);
 	},
-	marked: async (mark) => await level.get(keyOf('mark', mark)),
+	marked: async (mark) => await read(async (level) => await level.get(keyOf('mark', mark))),
+	isAway,
+	watch: (watcher) => { watchers.add(watcher); },
 	close,
 });
 
-const causeOf = (error: unknown): { readonly code?: unknown } => ((error as { readonly cause?: unknown } | undefined)?.cause ?? {}) as { readonly code?: unknown };
-
 /** Another process holds it, or the system refuses it: nothing is wrong with what is in it, and it stays where it is. */
 const isNotItsFault = (error: unknown): boolean => {
-	const code = String(causeOf(error).code ?? (error as { readonly code?: unknown }).code);
-	const text = String((causeOf(error) as { readonly message?: unknown }).message ?? '');
-	return code === 'LEVEL_LOCKED' || /^E[A-Z]+$/.test(code) || /No space left|Read-only|Permission denied|Too many open files/i.test(text);
+	const codes = [error, (error as { readonly cause?: unknown } | null)?.cause].map((each) => String((each as { readonly code?: unknown } | null | undefined)?.code));
+	// A file that is not there is one that it lost itself, unless the system says so of the folder.
+	return !['other', 'notThere'].includes(reasonOf(error)) || codes.some((code) => /^E[A-Z]+$/.test(code)) || /Too many open files/i.test(String((error as { readonly cause?: { readonly message?: unknown } } | null)?.cause?.message));
 };
 
 const salvagedAtOnce = 500;
@@ -104,9 +112,8 @@ const salvage = async (folder: string, store: EntryStore): Promise<number> => {
 	try {
 		level = await openLevel(folder, { createIfMissing: false });
 		for (const shelf of ['waiting', 'sending', 'unconfirmed'] as const) {
-			for await (const text of level.values({ gt: keyOf(shelf, ''), lt: endOf(shelf) })) {
-				const entry = damaged(text);
-				if (entry !== undefined) page.push({ kind: 'put', entry, shelf: 'unconfirmed', untold: true });
+			for await (const [key, text] of level.iterator({ gt: keyOf(shelf, ''), lt: endOf(shelf) })) {
+				page.push({ kind: 'put', entry: damaged(readEntry(idOf(key), text)), shelf: 'unconfirmed', untold: true });
 				if (page.length === salvagedAtOnce) await save();
 			}
 		}
@@ -128,20 +135,22 @@ export interface OpenedStore {
 
 /**
  * Entries in a folder of their own, on disk before a write resolves. What is damaged there, or of another format, is
- * moved aside and a new store begun. Rejects where the folder cannot be used at all: held by another process, not
+ * moved aside and a new store begun. Where its disk fails later it is tried on and on, so that it comes back by itself. Rejects where the folder cannot be used at all: held by another process, not
  * writable, no space.
  */
-export const openDiskStore = async (folder: string, nowMs: number): Promise<OpenedStore> => {
-	const found = await openDatabase(folder).catch(async (error: unknown) => {
+export const openDiskStore = async (folder: string, nowMs: number, means: DatabaseMeans = {}): Promise<OpenedStore> => {
+	const watchers = new Set<Watcher>();
+	const watcher: Watcher = { away: (error) => { for (const each of watchers) each.away(error); }, back: () => { for (const each of watchers) each.back(); } };
+	const found = await openDatabase(folder, watcher, means).catch(async (error: unknown) => {
 		const isThere = await stat(folder).then(() => true, () => false);
 		if (!isThere || isNotItsFault(error)) throw error;
 		return undefined;
 	});
-	if (found !== undefined) return { store: storeOf(found) };
+	if (found !== undefined) return { store: storeOf(found, watchers) };
 	const movedTo = `${folder}-damaged-${new Date(nowMs).toISOString().replace(/\D/g, '').slice(0, 14)}`;
 	await rename(folder, movedTo);
-	const fresh = await openDatabase(folder);
+	const fresh = await openDatabase(folder, watcher, means);
 	if (fresh === undefined) throw new Error('A new outbox could not be begun.');
-	const store = storeOf(fresh);
+	const store = storeOf(fresh, watchers);
 	return { store, movedTo, salvaged: await salvage(movedTo, store) };
 };

@@ -47,6 +47,8 @@ export interface Entry {
 	/** What a person said of it. */
 	readonly resolved?: 'arrived' | 'discarded';
 	readonly endedAtMs?: number;
+	/** What was kept of it cannot be read: this holds as much as can, and it is never sent. */
+	readonly unreadable?: true;
 }
 
 const digits = 15;
@@ -59,3 +61,12 @@ export const arrivalOf = (id: string): number => Number(id.slice(0, digits));
 
 /** The organization within an id. */
 export const organizationOf = (id: string): string => decodeURIComponent(id.slice(digits + 1));
+
+/** Whether an id is one that `entryId` made: the rest of this package relies on it. */
+export const isEntryId = (id: string): boolean => {
+	try {
+		return /^\d{15}~/.test(id) && Number.isSafeInteger(arrivalOf(id)) && entryId(arrivalOf(id), organizationOf(id)) === id;
+	} catch {
+		return false;
+	}
+};

@@ -1,4 +1,5 @@
 import type { Entry, Shelf } from './entry';
+import type { Watcher } from './reopening';
 
 /** One step of an entry: put on a shelf, taken from the one where it stood. */
 export type Change =
@@ -32,5 +33,9 @@ export interface EntryStore {
 	readonly marked: (mark: string) => Promise<string | undefined>;
 	/** Every note, by name. */
 	readonly notes: () => Promise<readonly (readonly [name: string, value: string])[]>;
+	/** Whether it cannot be used now; left out where it always can. */
+	readonly isAway?: () => boolean;
+	/** Tells when it cannot be used any more, and when it can again. */
+	readonly watch?: (watcher: Watcher) => void;
 	readonly close: () => Promise<void>;
 }

@@ -11,6 +11,8 @@ export interface Holds {
 	readonly learn: (organizationId: string, answer: Answer, nowMs: number) => void;
 	/** Something was mended: nothing holds this organization any more. */
 	readonly lift: (organizationId: string) => void;
+	/** Whatever was held for this reason is not any more. */
+	readonly liftAll: (why: Why) => void;
 	readonly maySend: (organizationId: string, nowMs: number) => boolean;
 	/** From when on leads may leave, as far as what holds this organization's whole group goes. */
 	readonly groupOpensAtMs: (organizationId: string) => number;
@@ -62,6 +64,9 @@ export const createHolds = (groupOf: (organizationId: string) => string = () => 
 		lift: (organizationId) => {
 			keep(shared, groupOf(organizationId), closed);
 			keep(own, organizationId, closed);
+		},
+		liftAll: (why) => {
+			for (const states of [shared, own]) for (const [name, state] of states) if (whyOf(state) === why) keep(states, name, closed);
 		},
 		maySend: (organizationId, nowMs) =>
 			mayLeave(shared.get(groupOf(organizationId)) ?? closed, nowMs) && mayLeave(own.get(organizationId) ?? closed, nowMs),

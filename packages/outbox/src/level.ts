@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 
 export type Operation = { readonly type: 'put'; readonly key: string; readonly value: string } | { readonly type: 'del'; readonly key: string };
 
-interface Range {
+export interface Range {
 	readonly gt?: string;
 	readonly lt?: string;
 	readonly limit?: number;
@@ -24,6 +24,7 @@ export interface Level {
 	readonly batch: (operations: readonly Operation[], options: { readonly sync: boolean }) => Promise<void>;
 	readonly keys: (range: Range) => KeyIterator;
 	readonly values: (range: Range) => AsyncIterable<string> & { readonly all: () => Promise<string[]> };
+	readonly iterator: (range: Range) => AsyncIterable<[key: string, value: string]> & { readonly all: () => Promise<[key: string, value: string][]> };
 	readonly close: () => Promise<void>;
 }
 
@@ -38,12 +39,15 @@ interface LevelOptions {
  */
 const writeBufferBytes = 16 * 1024 * 1024;
 
+/** Opens a database; `createIfMissing` is true where it is left out. */
+export type OpenLevel = (folder: string, options?: { readonly createIfMissing?: boolean }) => Promise<Level>;
+
 /**
  * A database in a folder of its own, open; nobody but the user who runs this may look into it. One process at a time can
  * hold the folder. It brings native code, so it is loaded here and not before: where it does not run, everything else
  * still does. Rejects where the folder cannot be opened.
  */
-export const openLevel = async (folder: string, { createIfMissing = true } = {}): Promise<Level> => {
+export const openLevel: OpenLevel = async (folder, { createIfMissing = true } = {}) => {
 	const { ClassicLevel } = (await import('classic-level')) as unknown as { readonly ClassicLevel: new (folder: string, options: LevelOptions) => Level };
 	if (createIfMissing) await mkdir(folder, { recursive: true, mode: 0o700 });
 	const level = new ClassicLevel(folder, { createIfMissing, writeBufferSize: writeBufferBytes });
@@ -51,7 +55,7 @@ export const openLevel = async (folder: string, { createIfMissing = true } = {})
 	return level;
 };
 
-const keysAtOnce = 1000;
+export const keysAtOnce = 1000;
 
 /** Keys of a range in order, many at once: one by one, each would cost several turns of the event loop. */
 export const pagesOfKeys = async function* (level: Level, range: Range): AsyncGenerator<readonly string[]> {

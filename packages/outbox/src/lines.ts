@@ -32,6 +32,8 @@ export interface Lines {
 	readonly take: (nowMs: number) => string | undefined;
 	/** Something happened to this organization or its group: it is looked at again. */
 	readonly wake: (organizationId: string) => void;
+	/** Whatever is set aside is looked at again. */
+	readonly wakeAll: () => void;
 	/** When something set aside is to be looked at again; undefined where nothing is. */
 	readonly nextAtMs: () => number | undefined;
 	/** The one of this organization that would be next. */
@@ -199,6 +201,12 @@ export const createLines = (gates: Gates): Lines => {
 		wake: (organizationId) => {
 			const group = groups.get(gates.groupOf(organizationId));
 			if (group !== undefined) lookAgain(group, group.members.get(organizationId));
+		},
+		wakeAll: () => {
+			for (const group of [...groups.values()]) {
+				for (const member of [...group.members.values()]) lookAgain(group, member);
+				lookAgain(group);
+			}
 		},
 		nextAtMs: () => looks.peek()?.atMs,
 		firstOf: (organizationId) => known(organizationId)?.member.line.first,

@@ -1,6 +1,7 @@
 import type { Outcome } from '@icloud-ready/core';
 import type { Entry, Shelf } from './entry';
 import type { EntryStore } from './entryStore';
+import { writeMove } from './untilWritten';
 
 export interface Search {
 	readonly shelf: Shelf;
@@ -66,7 +67,9 @@ export const createMending = ({ store, now, moved, sendAgain }: Means): Mending 
 		for (const shelf of from) {
 			const entry = await store.get(shelf, id);
 			if (entry === undefined) continue;
-			await store.write([{ kind: 'put', entry: change(entry), shelf: to, from: shelf }]);
+			// What cannot be read cannot be sent: all that a person can do is to say what became of it.
+			if (entry.unreadable === true && to === 'waiting') return false;
+			await writeMove(store, { kind: 'put', entry: change(entry), shelf: to, from: shelf });
 			moved(shelf, to);
 			return true;
 		}

@@ -10,9 +10,10 @@ import { createLines } from './lines';
 import { createMending, type Mending } from './mending';
 import type { Why } from './nextStep';
 import { createPurgeClock } from './purgeClock';
-import { purge, recover } from './recover';
+import { purge, recover, setAside as asideOf } from './recover';
 import { type Room, roomFor, unverifiedPauseMs } from './share';
 import { createTelling } from './telling';
+import { writeMove } from './untilWritten';
 import { countedStore, createWaitingCounts } from './waiting';
 
 /** A lead to be kept, with all that sending it takes. */
@@ -67,6 +68,8 @@ export interface OutboxOptions {
 	readonly sleep: (ms: number) => Promise<void>;
 	/** Names the gateway, and the account there, that leads go to: a second sending of an entry with a token counts there as the first. */
 	readonly gateway?: string | undefined;
+	/** Told once of each entry that cannot be read, when it is made unconfirmed: as much of it as can be. */
+	readonly unreadable?: (entry: Entry) => void;
 	/** Counts or what holds leads back have changed. */
 	readonly onChange?: () => void;
 }
@@ -102,10 +105,10 @@ const longestNapMs = 60_000;
 
 /** Opens what the store holds: what was cut off on its way is unconfirmed from here on. Rejects where it cannot be read. */
 export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
-	const { now, monotonicMs, sleep, concurrency, most, keepDays, shared, groupOf = () => '', turnAtOnce, onChange = () => undefined } = options;
+	const { now, monotonicMs, sleep, concurrency, most, keepDays, shared, groupOf = () => '', turnAtOnce, unreadable = () => undefined, onChange = () => undefined } = options;
 	const isUnverified = shared?.isUnverified ?? (() => false);
 	const isGroupUnverified = shared?.isGroupUnverified ?? (() => false);
-	const recovered = await recover(options.store, now(), options.gateway);
+	const recovered = await recover(options.store, now(), options.gateway, unreadable);
 	const counts = { ...recovered.counts };
 	const waitingCounts = createWaitingCounts({ groupOf, isUnverified });
 	const store = countedStore(options.store, waitingCounts);
@@ -141,14 +144,23 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		await mending.settled(id);
 	};
 
-	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, track });
+	const setAside = async (entry: Entry, from: Shelf): Promise<void> => {
+		await writeMove(store, asideOf(entry, from, now()));
+		moved(from, 'unconfirmed');
+		unreadable(entry);
+	};
+	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, setAside, track });
+	const setAsideWaiting = async (entry: Entry): Promise<void> => {
+		await setAside(entry, 'waiting');
+		if (entry.outcome !== null) telling.tell(entry, entry.outcome, entry.origin.nodeId !== '');
+	};
 	const mending = createMending({ store, now, moved, sendAgain: (id) => { putBack(id); pump(); } });
 	const putBack = (id: string, wasRefused?: boolean): void => {
 		lines.putBack(id, wasRefused);
 		waits(organizationOf(id));
 	};
 	const { deliver, carry, leaving } = createDelivery({
-		store, lines: { ...lines, putBack }, holds, moved, now, monotonicMs, sleep, tell: telling.tell, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true,
+		store, lines: { ...lines, putBack }, holds, moved, now, monotonicMs, sleep, tell: telling.tell, setAside: setAsideWaiting, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true,
 		// A key that nobody knows is tried a few times, and not every few minutes.
 		patient: (step, entry) => (step.kind === 'hold' && (step.why === 'key' || step.why === 'organization') && isUnverified(entry.organizationId) ? { ...step, forMs: unverifiedPauseMs(now() - waitsSinceMs(entry)) } : step),
 	});
@@ -158,11 +170,19 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		onEmpty: (organizationId) => { if (lines.isEmpty(organizationId) && isGroupUnverified(organizationId)) holds.forget(organizationId); },
 	});
 	for (const id of recovered.waiting) {
-		const organizationId = organizationOf(id);
-		waitingCounts.add(organizationId, 1);
+		waitingCounts.began(id);
 		lines.add(id);
-		waits(organizationId);
+		waits(organizationOf(id));
 	}
+	store.watch?.({
+		away: onChange,
+		back: () => {
+			holds.liftAll('disk');
+			lines.wakeAll();
+			if (started) telling.tellLeft();
+			pump();
+		},
+	});
 
 	const wake = (nowMs: number): void => {
 		const at = lines.nextAtMs();

@@ -1,5 +1,5 @@
 import type { Outcome } from '@icloud-ready/core';
-import { arrivalOf, type Entry } from './entry';
+import { arrivalOf, type Entry, type Shelf } from './entry';
 import type { EntryStore } from './entryStore';
 
 interface Means {
@@ -8,6 +8,8 @@ interface Means {
 	readonly tell: (entry: Entry, outcome: Outcome, restored: boolean) => boolean;
 	/** Arrivals before this one were taken in before this start. */
 	readonly firstOfThisStart: number;
+	/** Makes one that cannot be read unconfirmed. */
+	readonly setAside: (entry: Entry, from: Shelf) => Promise<void>;
 	/** Closing waits for what is tracked. */
 	readonly track: (work: Promise<void>) => void;
 }
@@ -20,14 +22,24 @@ export interface Telling {
 }
 
 /** Who is told what: the mark that an outcome is to be told stays on disk until somebody was. */
-export const createTelling = ({ store, tell, firstOfThisStart, track }: Means): Telling => {
-	const told = (id: string): void => track(store.write([{ kind: 'told', id }]));
+export const createTelling = ({ store, tell, firstOfThisStart, setAside, track }: Means): Telling => {
+	/** Told, and not noted yet: a store that fails for a while must not have it told twice. */
+	const unnoted = new Set<string>();
+	const told = (id: string): void => {
+		unnoted.add(id);
+		track(store.write([{ kind: 'told', id }]).then(() => { unnoted.delete(id); }));
+	};
 	/** What was told while a round reads the marks: it may have read them before that. */
 	let toldMeanwhile = new Set<string>();
 
 	const tellNow = (entry: Entry, outcome: Outcome, isKept: boolean): void => {
 		const isTold = tell(entry, outcome, arrivalOf(entry.id) < firstOfThisStart);
-		if (!isTold || !isKept) return;
+		if (!isTold) return;
+		if (!isKept) {
+			// Its write may have been done although it failed.
+			unnoted.add(entry.id);
+			return;
+		}
 		if (isRound) toldMeanwhile.add(entry.id);
 		told(entry.id);
 	};
@@ -37,20 +49,25 @@ export const createTelling = ({ store, tell, firstOfThisStart, track }: Means): 
 		isRound = true;
 		toldMeanwhile = new Set();
 		for (const id of await store.untold()) {
-			const entry = (await store.get('ended', id)) ?? (await store.get('unconfirmed', id));
+			if (unnoted.has(id)) {
+				told(id);
+				continue;
+			}
+			const ended = await store.get('ended', id);
+			const entry = ended ?? (await store.get('unconfirmed', id));
 			if (toldMeanwhile.has(id)) continue;
+			if (ended?.unreadable === true) await setAside(ended, 'ended');
 			// A person sent it again, or said what became of it: nobody waits for this outcome any more.
 			if (entry?.outcome === undefined || entry.outcome === null || entry.resolved !== undefined) told(id);
 			else tellNow(entry, entry.outcome, true);
 		}
-		isRound = false;
 	};
 	let rounds: Promise<void> = Promise.resolve();
 
 	return {
 		tell: tellNow,
 		tellLeft: () => {
-			rounds = rounds.then(round, round);
+			rounds = rounds.then(round, round).finally(() => { isRound = false; });
 			track(rounds);
 		},
 	};

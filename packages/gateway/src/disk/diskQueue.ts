@@ -1,16 +1,16 @@
 import { createTurns, type Turns } from '@icloud-ready/core';
-import { arrivalOf, type Entry, entryId, type OpenedStore, openOutbox, type Outbox, type Shelf } from '@icloud-ready/outbox';
+import { arrivalOf, type Entry, entryId, isEntryId, type OpenedStore, openOutbox, type Outbox, organizationOf, reasonText, type Shelf } from '@icloud-ready/outbox';
 import { type Given, isSameBody } from '../given';
 import { createLatest, type Latest } from '../latest';
 import type { Figures, Kept, Queue, Shown, Standing } from '../queue';
 import { accountOfId, type Credentials } from '../secrets';
 import { isFree, type Sent } from '../sent';
-import { type Sender, withoutKey } from '../sender';
+import { type Sender, unreadableKey, withoutKey } from '../sender';
 import { createWatching } from '../watching';
 import { givenUpNotice, isOf, mostUnverifiedAtOnce, type QueueOptions } from '../queueOptions';
 import { openAccepted } from './accepted';
 import { createNewerKey } from './newerKey';
-import { bodyOf, credentialsOf, endedWithoutCredentials, entryFor, stripSalvaged } from './sealedEntry';
+import { bodyOf, credentialsOf, endedWithoutCredentials, entryFor, isSealed, stripSalvaged } from './sealedEntry';
 
 export interface DiskQueueOptions extends QueueOptions {
 	/** Opens the store of entries. */
@@ -26,6 +26,9 @@ export interface DiskQueueOptions extends QueueOptions {
 const mostAccounts = 10_000;
 /** The same of those never accepted, which push out none of the others. */
 const mostUnverifiedAccounts = 1000;
+
+/** So many other leads of an account are looked at for its key. */
+const mostOthers = 20;
 
 /** Shelves by how likely a lead that is asked for stands there. */
 const likeliest: readonly Shelf[] = ['sending', 'ended', 'waiting', 'unconfirmed'];
@@ -44,6 +47,17 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 	const opened = await openStore(now());
 	if (opened.movedTo !== undefined) events.notice(`The store was damaged or of another version and was moved to ${opened.movedTo}. ${opened.salvaged ?? 0} of its leads could be read and are unconfirmed now. A new store was begun.`);
 	if ((opened.salvaged ?? 0) > 0) await stripSalvaged(opened.store);
+	let awayBecause: string | undefined;
+	opened.store.watch?.({
+		away: (error) => {
+			awayBecause = reasonText(error);
+			events.notice(`The store cannot be used: ${awayBecause}. No lead is taken and those that are there wait. It is tried again by itself.`);
+		},
+		back: () => {
+			awayBecause = undefined;
+			events.notice('The store can be used again.');
+		},
+	});
 	const store = endedWithoutCredentials(opened.store);
 	const watching = createWatching();
 	const accepted = await openAccepted({ store, secrets, now, onFirst: ({ id }) => outbox.verified(id) });
@@ -57,11 +71,29 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 	};
 	let isClosed = false;
 
+	/** The key of another lead of this account, where this one's cannot be had: they have the same. */
+	const ofAnother = async (accountId: string): Promise<Credentials | undefined> => {
+		let looks = mostOthers;
+		for await (const ids of store.ids('waiting')) {
+			for (const id of ids.filter((each) => isEntryId(each) && organizationOf(each) === accountId)) {
+				const other = await store.get('waiting', id);
+				const found = other === undefined ? undefined : credentialsOf(other, secrets);
+				if (found !== undefined) return known[accepted.has(accountId) ? 'verified' : 'unverified'].set(accountId, found);
+				if (--looks === 0) return undefined;
+			}
+		}
+		return undefined;
+	};
+
 	const sendEntry = async (entry: Entry): Promise<Sent> => {
 		const account = accountOfId(entry.organizationId);
 		const { lead } = entry;
-		const credentials = credentialsOf(entry, secrets) ?? known.verified.get(account.id) ?? known.unverified.get(account.id);
+		const credentials = credentialsOf(entry, secrets) ?? known.verified.get(account.id) ?? known.unverified.get(account.id) ?? (await ofAnother(entry.organizationId));
 		if (credentials === undefined) {
+			if (isSealed(entry)) {
+				events.notice(`The key of lead ${publicIdOf(entry.id)} cannot be read: it was kept with another GATEWAY_SECRET, or its file is damaged. It is not sent, and is unconfirmed now.`);
+				return unreadableKey(lead);
+			}
 			lacking.add(account.id);
 			return withoutKey(lead);
 		}
@@ -88,6 +120,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 			onGivenUp: (count) => events.notice(givenUpNotice(count)),
 		},
 		tellsAtOnce: true,
+		unreadable: ({ id }) => events.notice(`Lead ${publicIdOf(id)} cannot be read. It is not sent, and is unconfirmed now, with as much of it as can be read.`),
 		tell: (entry, outcome, restored) => {
 			// After a start nobody waits for what was cut off before it.
 			events.ended(publicIdOf(entry.id), outcome, restored ? undefined : Math.max(0, now() - entry.arrivedAtMs), entry.lead);
@@ -122,7 +155,8 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		if (found === undefined) return await keepNew(given);
 		const { entry, shelf } = found;
 		if (shelf === 'ended' && isFree(entry)) return await keepNew(given);
-		if (mark.isNamed && !isSameBody(bodyOf(entry), given.body)) return { kind: 'otherBody', id: publicIdOf(entry.id) };
+		// Of one that cannot be read nobody knows whether it was another.
+		if (mark.isNamed && entry.unreadable !== true && !isSameBody(bodyOf(entry), given.body)) return { kind: 'otherBody', id: publicIdOf(entry.id) };
 		return { kind: 'kept', id: publicIdOf(entry.id), isReplay: true };
 	};
 	/** Of those that come at the same time with one mark each waits for the one before. */
@@ -168,10 +202,11 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		isVerified: async ({ group }) => await Promise.resolve(accepted.hasGroup(group)),
 		figures: async (): Promise<Figures> => {
 			const { waiting, sending, unconfirmed, ended } = outbox.counts();
-			const [oldest] = await store.list('waiting', { limit: 1 });
+			const [oldest] = await store.list('waiting', { limit: 1 }).catch(() => []);
 			return { waiting, unverified: outbox.waitingUnverified(), sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }) };
 		},
-		isReady: async () => !isClosed && (await store.get('waiting', '').then(() => true, () => false)),
+		isReady: async () => !isClosed && (await store.get('waiting', '').then(() => true, () => false)) && opened.store.isAway?.() !== true,
+		awayBecause: () => awayBecause,
 		list: async (list, { text, after, limit }) => {
 			const { entries, next } = await outbox.list({ shelf: list, text, limit, ...(after === undefined ? {} : { after }) });
 			return { leads: entries.map((entry) => shown(entry, list)), ...(next === undefined ? {} : { next }) };

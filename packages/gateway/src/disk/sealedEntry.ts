@@ -13,7 +13,8 @@ interface Carried {
 const carriedOf = (entry: Pick<Entry, 'origin'>): Carried => entry.origin.message as unknown as Carried;
 const originOf = (carried: Carried): Entry['origin'] => ({ nodeId: 'gateway', message: { ...carried } });
 
-export const bodyOf = (entry: Pick<Entry, 'origin'>): string => carriedOf(entry).body;
+/** Empty where it cannot be read any more. */
+export const bodyOf = (entry: Pick<Entry, 'origin'>): string => (typeof carriedOf(entry).body === 'string' ? carriedOf(entry).body : '');
 
 /** A lead as an outbox keeps it: its line is its account. */
 export const entryFor = ({ account, body, lead, credentials, mark }: Given, secrets: Secrets): NewEntry => ({
@@ -24,8 +25,11 @@ export const entryFor = ({ account, body, lead, credentials, mark }: Given, secr
 
 export const credentialsOf = (entry: Pick<Entry, 'origin' | 'organizationId'>, secrets: Secrets): Credentials | undefined => {
 	const { sealed } = carriedOf(entry);
-	return sealed === undefined ? undefined : secrets.open(sealed, entry.organizationId);
+	return typeof sealed !== 'string' ? undefined : secrets.open(sealed, entry.organizationId);
 };
+
+/** Whether it holds credentials, readable or not. */
+export const isSealed = (entry: Pick<Entry, 'origin'>): boolean => carriedOf(entry).sealed !== undefined;
 
 /** The same entry, to be sent with other credentials. */
 export const withCredentials = (entry: Entry, credentials: Credentials, secrets: Secrets): Entry =>

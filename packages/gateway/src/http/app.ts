@@ -24,9 +24,16 @@ export const createApp = (host: AppHost): Hono<NodeEnv> => {
 	app.get('/healthz', () => text(200, 'ok\n'));
 	app.get('/readyz', async () => {
 		if (stopping.aborted) return text(503, 'stopping\n');
-		return (await queue.isReady()) ? text(200, 'ready\n') : text(503, 'the store cannot be used\n');
+		if (await queue.isReady()) return text(200, 'ready\n');
+		const because = queue.awayBecause?.();
+		return text(503, `the store cannot be used${because === undefined ? '' : `: ${because}`}\n`);
 	});
-	app.get('/metrics', async () => text(200, metricsText(metrics, await queue.figures(), now()), 'text/plain; version=0.0.4; charset=utf-8'));
+	app.get('/metrics', async () => {
+		const isReady = await queue.isReady();
+		// Figures of a store that is away are left out; whoever watches must see that it is.
+		const figures = await queue.figures().catch(() => undefined);
+		return text(200, metricsText(metrics, figures, now(), isReady), 'text/plain; version=0.0.4; charset=utf-8');
+	});
 	if (host.inbox !== undefined) addInbox(app, host.inbox);
 	addLeads(app, { ...host, onUnkept: metrics.unkept });
 	app.onError((error, c) => {

@@ -84,7 +84,10 @@ export default (RED: NodeAPI): void => {
 			// The HTTP client takes longer to load than all the rest, and Node-RED may start without sending anything.
 			openTransport: async () => (await import('./transport')).createTransport({ connections: settings.concurrency, timeoutMs: settings.timeoutSeconds * 1000, ...networkOptions(RED, config.tls, config.proxy) }, process.env),
 		});
-		const lasting = createLastingRecord(userFolder, () => this.warn('The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates.'));
+		const lasting = createLastingRecord(userFolder, (isAway) => {
+			if (isAway) this.warn('The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates, each with a warning. It is tried again by itself.');
+			else this.log('The record of created leads can be used again.');
+		});
 
 		const folder = outboxFolder(userFolder, this.id);
 		forgetStopped(folder);
@@ -92,7 +95,7 @@ export default (RED: NodeAPI): void => {
 		const outbox: AccountOutbox | undefined = keepsNew || existsSync(folder)
 			? createAccountOutbox({
 				folder, keepsNew, concurrency: settings.concurrency, most: settings.outboxMax, keepDays: settings.keepDays,
-				gateway: sender.gateway, now: Date.now, monotonicMs, sleep: sender.sleep, warn: (text) => this.warn(text), onChange: show.run,
+				gateway: sender.gateway, now: Date.now, monotonicMs, sleep: sender.sleep, warn: (text) => this.warn(text), log: (text) => this.log(text), onChange: show.run,
 				send: async (entry) => await sender.kept(entry, outbox?.listener(entry.origin.nodeId)?.once ?? (entry.policy.duplicates === 'always' ? lasting.once() : undefined)),
 			})
 			: undefined;

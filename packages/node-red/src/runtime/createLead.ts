@@ -57,12 +57,10 @@ export default (RED: NodeAPI): void => {
 		const onWaiting = (): void => line.refresh();
 		account()?.on(waitingEvent as never, onWaiting as never);
 
-		let faultTold = false;
-		const record = recordOf(policy.duplicates, RED.settings.userDir, () => {
-			line.refresh({ recordFault: true });
-			if (faultTold) return;
-			faultTold = true;
-			this.warn('The record of created leads cannot be used, so leads are sent without looking for duplicates. Check that the folder icloud-ready in the user folder can be written, then restart.');
+		const record = recordOf(policy.duplicates, RED.settings.userDir, (isAway) => {
+			line.refresh({ recordFault: isAway });
+			if (isAway) this.warn('The record of created leads cannot be used, so leads are sent without looking for duplicates, each with a warning. Check that the folder icloud-ready in the user folder can be written, that the disk has room and that no other Node-RED uses it. It is tried again by itself.');
+			else this.log('The record of created leads can be used again.');
 		});
 
 		const underWay = createUnderWay();

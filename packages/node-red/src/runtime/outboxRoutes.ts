@@ -33,7 +33,7 @@ const actions = ['retry', 'arrived', 'discard'] as const;
 
 interface Refusal { readonly status: 400 | 404 | 503; readonly message: string }
 
-const unusable: Refusal = { status: 503, message: 'The outbox cannot be used just now. Check that its folder can be written and that the disk has room; it is tried again every minute.' };
+const unusable: Refusal = { status: 503, message: 'The outbox cannot be used just now. Check that its folder can be written and that the disk has room; it is tried again by itself.' };
 const opening: Refusal = { status: 503, message: 'The outbox is still being opened. Try again in a moment.' };
 const unknownAccount: Refusal = { status: 404, message: 'No running account with an outbox has this ID. Deploy the account, or enable its flow, then reload the list.' };
 

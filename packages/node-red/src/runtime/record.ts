@@ -1,6 +1,7 @@
 import { createOnce, type Marks, memoryMarks, type Once, type Policy } from '@icloud-ready/core';
-import { openDiskMarks } from '@icloud-ready/outbox';
+import { lastingDiskMarks, openLevel } from '@icloud-ready/outbox';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A record that a node uses; it gives it back when it closes. */
 export interface Record {
@@ -14,11 +15,15 @@ const runRecord = (): Record => {
 	return { once: createOnce(marks, () => undefined), release: async () => { await marks.close(); } };
 };
 
+/** Hears that the record cannot be used, or that it can again: once each. */
+export type RecordListener = (isAway: boolean) => void;
+
 interface Shared {
 	readonly folder: string;
 	readonly once: Once;
-	readonly marks: Promise<Marks>;
-	readonly faulted: Set<() => void>;
+	readonly marks: Marks;
+	readonly listeners: Set<RecordListener>;
+	readonly isAway: () => boolean;
 	users: number;
 }
 
@@ -26,59 +31,81 @@ interface Shared {
 let shared: Shared | undefined;
 let closing: Promise<unknown> = Promise.resolve();
 
+/** Lets the process end. */
+const nap = async (ms: number): Promise<void> => { await sleep(ms, undefined, { ref: false }); };
+
 const openShared = (folder: string): Shared => {
-	const marks = closing.then(async () => await openDiskMarks(folder));
-	// Whoever asks for a mark hears of a failure; nobody else needs to.
-	marks.catch(() => undefined);
-	const faulted = new Set<() => void>();
-	const late: Marks = {
-		get: async (key) => await (await marks).get(key),
-		put: async (key, mark) => { await (await marks).put(key, mark); },
-		remove: async (key) => { await (await marks).remove(key); },
-		close: async () => { await (await marks).close(); },
+	const listeners = new Set<RecordListener>();
+	let isAway = false;
+	const turned = (now: boolean): void => {
+		if (isAway === now) return;
+		isAway = now;
+		for (const listener of listeners) listener(now);
 	};
-	return { folder, marks, faulted, users: 0, once: createOnce(late, () => faulted.forEach((tell) => tell())) };
+	const before = closing;
+	const marks = lastingDiskMarks(folder, { away: () => turned(true), back: () => turned(false) }, {
+		sleep: nap,
+		open: async (...where) => {
+			await before;
+			return await openLevel(...where);
+		},
+	});
+	const working = async <Result>(work: Promise<Result>): Promise<Result> => {
+		const result = await work;
+		turned(false);
+		return result;
+	};
+	const told: Marks = {
+		get: async (key) => await working(marks.get(key)),
+		put: async (key, mark) => { await working(marks.put(key, mark)); },
+		remove: async (key) => { await working(marks.remove(key)); },
+		close: marks.close,
+	};
+	// So that it shows at once that it cannot be opened.
+	told.get('').catch(() => undefined);
+	return { folder, marks, listeners, isAway: () => isAway, users: 0, once: createOnce(told, () => turned(true)) };
 };
 
 const folderOf = (userFolder: string): string => join(userFolder, 'icloud-ready', 'record');
 
-/** For `always`: survives a restart. `onFault` is called for each lead for which the record could not be used. */
-const lastingRecord = (folder: string, onFault: () => void): Record => {
+/** For `always`: survives a restart, and comes back by itself where its folder cannot be used for a while. */
+const lastingRecord = (folder: string, listener: RecordListener): Record => {
 	const mine = shared?.folder === folder ? shared : openShared(folder);
 	shared = mine;
 	mine.users++;
-	mine.faulted.add(onFault);
+	mine.listeners.add(listener);
+	if (mine.isAway()) listener(true);
 	return {
 		once: mine.once,
 		release: async () => {
-			mine.faulted.delete(onFault);
+			mine.listeners.delete(listener);
 			mine.users--;
 			if (mine.users > 0) return;
 			if (shared === mine) shared = undefined;
-			closing = mine.marks.then(async (marks) => { await marks.close(); }).catch(() => undefined);
+			closing = mine.marks.close().catch(() => undefined);
 			await closing;
 		},
 	};
 };
 
 /** The record that a choice of duplicates asks for; none where they are allowed. */
-export const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, onFault: () => void): Record | undefined => {
+export const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, listener: RecordListener): Record | undefined => {
 	switch (duplicates) {
 		case 'allow':
 			return undefined;
 		case 'run':
 			return runRecord();
 		case 'always':
-			return lastingRecord(folderOf(typeof userFolder === 'string' ? userFolder : '.'), onFault);
+			return lastingRecord(folderOf(typeof userFolder === 'string' ? userFolder : '.'), listener);
 	}
 };
 
 /** The lasting record for whoever may need it, opened when that shows. */
-export const createLastingRecord = (userFolder: string, onFault: () => void): { readonly once: () => Once; readonly release: () => Promise<void> } => {
+export const createLastingRecord = (userFolder: string, listener: RecordListener): { readonly once: () => Once; readonly release: () => Promise<void> } => {
 	let record: Record | undefined;
 	return {
 		once: () => {
-			record ??= lastingRecord(folderOf(userFolder), onFault);
+			record ??= lastingRecord(folderOf(userFolder), listener);
 			return record.once;
 		},
 		release: async () => { await record?.release(); },

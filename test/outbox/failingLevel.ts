@@ -1,0 +1,98 @@
+import type { DatabaseMeans } from '../../packages/outbox/src/database';
+import type { Level, Operation, Range } from '../../packages/outbox/src/level';
+
+/** What the operations of a database do: `applied` fails although it was done. */
+export type Fate = 'works' | 'fails' | 'applied';
+
+/** A disk with one database on it, in memory, whose n-th operation meets what a test says. */
+export interface FailingDisk {
+	readonly means: Pick<DatabaseMeans, 'open' | 'files'>;
+	readonly content: Map<string, string>;
+	/** What was done so far, by name. */
+	readonly operations: string[];
+	/** How many databases are open on it; never more than one. */
+	readonly mostOpen: () => number;
+}
+
+const failure = (): Error => Object.assign(new Error('IO error: No space left on device'), { code: 'LEVEL_IO_ERROR' });
+
+export const failingDisk = (fateOf: (operation: number, name: string) => Fate): FailingDisk => {
+	const content = new Map<string, string>();
+	const operations: string[] = [];
+	let [open, mostOpen, sealed] = [0, 0, 0];
+	const meet = async <Result>(name: string, work: () => Result): Promise<Result> => {
+		await Promise.resolve();
+		const fate = fateOf(operations.push(name) - 1, name);
+		if (fate === 'fails') throw failure();
+		const result = work();
+		if (fate === 'applied') throw failure();
+		return result;
+	};
+	const keysIn = ({ gt = '', lt = '\uffff', limit = Number.POSITIVE_INFINITY, reverse = false }: Range): readonly string[] => {
+		const keys = [...content.keys()].filter((key) => key > gt && key < lt).sort();
+		return (reverse ? keys.reverse() : keys).slice(0, limit);
+	};
+	const apply = (operation: Operation): void => { if (operation.type === 'put') content.set(operation.key, operation.value); else content.delete(operation.key); };
+
+	const level = (): Level => {
+		let isOpen = true;
+		// After one failed write a database takes none until it is opened anew.
+		let isBroken = false;
+		const look = async <Result>(name: string, work: () => Result): Promise<Result> => {
+			if (!isOpen) throw Object.assign(new Error('Database is not open'), { code: 'LEVEL_DATABASE_NOT_OPEN' });
+			return await meet(name, work);
+		};
+		const write = async (name: string, all: readonly Operation[]): Promise<void> => {
+			if (isBroken) throw failure();
+			try {
+				await look(name, () => all.forEach(apply));
+			} catch (error) {
+				isBroken = true;
+				throw error;
+			}
+		};
+		return {
+			open: async () => await Promise.resolve(),
+			get: async (key) => await look('get', () => content.get(key)),
+			put: async (key, value) => { await write('put', [{ type: 'put', key, value }]); },
+			del: async (key) => { await write('del', [{ type: 'del', key }]); },
+			batch: async (all) => { await write('batch', all); },
+			keys: (range) => {
+				const all = async (): Promise<string[]> => await look('keys', () => [...keysIn(range)]);
+				let isRead = false;
+				return { all, nextv: async () => { const page = isRead ? [] : await all(); isRead = true; return page; }, close: async () => await Promise.resolve() };
+			},
+			values: () => { throw new Error('Nobody reads values alone.'); },
+			iterator: (range) => {
+				const all = async (): Promise<[string, string][]> => await look('iterator', () => keysIn(range).map((key): [string, string] => [key, content.get(key) ?? '']));
+				return { all, async *[Symbol.asyncIterator]() { yield* await all(); } };
+			},
+			close: async () => {
+				await Promise.resolve();
+				if (isOpen) open--;
+				isOpen = false;
+			},
+		};
+	};
+	return {
+		content, operations,
+		mostOpen: () => mostOpen,
+		means: {
+			open: async () => await meet('open', () => {
+				if (open > 0) throw Object.assign(new Error('locked'), { code: 'LEVEL_LOCKED' });
+				mostOpen = Math.max(mostOpen, ++open);
+				return level();
+			}).catch((error: unknown) => {
+				// What failed to open holds nothing.
+				open = 0;
+				throw error;
+			}),
+			files: {
+				placeOf: async () => await meet('placeOf', () => 1),
+				stands: async () => { await meet('stands', () => undefined); },
+				closeToOthers: async () => { await meet('closeToOthers', () => undefined); },
+				openSeal: async () => await meet('openSeal', () => ({ read: async () => await Promise.resolve(sealed), write: async (count: number) => { sealed = await Promise.resolve(count); }, close: async () => await Promise.resolve() })),
+			},
+		},
+	};
+};
