@@ -46,7 +46,7 @@ test.each<[name: string, refuses: (command: string, on: string) => string | unde
 	['keys, as Redis 7.0 says it', (_, on) => (on === 'queueKeys' ? 'NOPERM this user has no permissions to access one of the keys used as arguments' : undefined), 'ACL SETUSER gw ~icloud-ready-gateway:*'],
 	['keys, as Redis 7.2 says it', (_, on) => (on === 'keys' ? 'NOPERM No permissions to access a key' : undefined), 'ACL SETUSER gw ~icloud-ready-gateway-books:*'],
 	['the channel', (_, on) => (on === 'channel' ? 'NOPERM No permissions to access a channel' : undefined), 'ACL SETUSER gw &icloud-ready-gateway-books:news'],
-	['the commands for the channel, so that nobody knows of the channel', (_, on) => (on === 'channel' ? "NOPERM User gw has no permissions to run the 'x' command" : undefined), 'ACL SETUSER gw &icloud-ready-gateway-books:news +publish +subscribe'],
+	['the commands for the channel, behind which the channel is told the next time', (_, on) => (on === 'channel' ? "NOPERM User gw has no permissions to run the 'x' command" : undefined), 'ACL SETUSER gw +publish +subscribe'],
 ])('lacking: %s', (_name, refuses, line) => {
 	const lacking = lackingOf(all, answersWhere(refuses));
 	expect(lacking === undefined ? '' : aclLine('gw', lacking)).toBe(line);
@@ -57,10 +57,10 @@ test('nothing is lacking where Redis refuses nothing, or for another reason', ()
 	expect(lackingOf(all, answersWhere(() => 'READONLY You can\'t write against a read only replica.'))).toBeUndefined();
 });
 
-test('where not even a question can be asked, the line gives all that is needed', () => {
+test('where not even a question can be asked, the line gives every command', () => {
 	const lacking = lackingOf(framing, [new Error("NOPERM this user has no permissions to run the 'multi' command"), undefined]);
 	const line = aclLine('gw', { ...lacking!, isPart: true });
-	for (const part of [...neededCommands.map((name) => `+${name}`), '~icloud-ready-gateway:*', '~icloud-ready-gateway-books:*', '&icloud-ready-gateway-books:news']) expect(` ${line} `).toContain(` ${part} `);
+	expect(line).toBe(`ACL SETUSER gw ${neededCommands.map((name) => `+${name}`).join(' ')}`);
 });
 
 test.each<[code: string, passes: boolean, words: RegExp]>([

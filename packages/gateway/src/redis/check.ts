@@ -39,6 +39,14 @@ const answersTo = async (redis: Redis, commands: readonly (readonly string[])[])
 	return answers.map(([error]) => error ?? undefined);
 };
 
+/** The answers to MULTI, to each of `asked`, and to DISCARD. */
+const inTransaction = async (redis: Redis, asked: readonly Probe[]): Promise<readonly Answer[]> => {
+	const answers = await answersTo(redis, [['multi'], ...asked.map(({ args }) => args), ['discard']]);
+	// A connection whose transaction could not be thrown away would take whatever comes next into it.
+	if (answers[0] === undefined && answers.at(-1) !== undefined) redis.disconnect(true);
+	return answers;
+};
+
 /**
  * Asks Redis about all that the gateway needs, and changes nothing: commands are queued in a transaction, which tells of each
  * whether it may be run, and the transaction is thrown away. `hearing`: a connection that may subscribe; undefined: that is
@@ -47,11 +55,11 @@ const answersTo = async (redis: Redis, commands: readonly (readonly string[])[])
 export const checkFitness = async (asking: Redis, hearing: Redis | undefined): Promise<Fitness> => {
 	try {
 		// Without a transaction the rest would be run.
-		const framed = await answersTo(asking, framing.map(({ args }) => args));
+		const framed = await inTransaction(asking, []);
 		const unframed = lackingOf(framing, framed);
 		if (unframed !== undefined) return { kind: 'lacking', lacking: { ...unframed, isPart: true } };
 		if (framed.some((answer) => answer !== undefined)) return fitnessOf(framing, framed);
-		const queued = (await answersTo(asking, [['multi'], ...probes.map(({ args }) => args), ['discard']])).slice(1, -1);
+		const queued = (await inTransaction(asking, probes)).slice(1, -1);
 		if (hearing === undefined) return fitnessOf(probes, queued);
 		const heard: Answer = await hearing.subscribe(subscribing.args[1] ?? '').then(() => undefined, (error: Error) => error);
 		if (heard !== undefined && heard.name !== 'ReplyError') throw heard;

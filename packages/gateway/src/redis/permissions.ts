@@ -73,25 +73,18 @@ const refusedPart = (error: Answer): 'command' | 'channel' | 'keys' | undefined 
 };
 
 /**
- * What is lacking, by the answers to `asked` in their order. Keys and channels of which nothing could be learned, since
- * every command on them is refused, are taken for lacking: to give them twice does no harm.
+ * What is lacking, by the answers to `asked` in their order. A pattern is told only where Redis refused one: beside `~*` it
+ * does not take another, so that nothing may be given that is there. What hides behind a command is told the next time.
  */
 export const lackingOf = (asked: readonly Probe[], answers: readonly Answer[]): Lacking | undefined => {
 	const parts = asked.map((probe, index) => ({ probe, part: refusedPart(answers[index]) }));
 	const commands = parts.filter(({ part }) => part === 'command').map(({ probe: { args: [name, sub] } }) => (name === 'client' ? `${name}|${sub ?? ''}` : name));
-	const isLacking = (on: Probe['on'], part: 'keys' | 'channel'): boolean => {
-		const about = parts.filter(({ probe }) => probe.on === on);
-		return about.some((each) => each.part === part) || (about.length > 0 && about.every((each) => each.part === 'command'));
-	};
+	const isLacking = (on: Probe['on'], wanted: 'keys' | 'channel'): boolean => parts.some(({ probe, part }) => probe.on === on && part === wanted);
 	const keys = (['keys', 'queueKeys'] as const).filter((on) => isLacking(on, 'keys')).map((on) => keyPatterns[on]);
 	const channels = isLacking('channel', 'channel') ? [channelPattern] : [];
 	return commands.length + keys.length + channels.length === 0 ? undefined : { commands: [...new Set(commands)], keys, channels };
 };
 
-const needed: Lacking = { commands: neededCommands, keys: Object.values(keyPatterns), channels: [channelPattern] };
-
-/** The command of Redis that gives a user what it lacks; all that is needed where not all could be asked. */
-export const aclLine = (user: string, lacking: Lacking): string => {
-	const { commands, keys, channels } = lacking.isPart === true ? needed : lacking;
-	return ['ACL SETUSER', user, ...keys.map((pattern) => `~${pattern}`), ...channels.map((pattern) => `&${pattern}`), ...commands.map((name) => `+${name}`)].join(' ');
-};
+/** The command of Redis that gives a user what it lacks; every command where not all could be asked. */
+export const aclLine = (user: string, { commands, keys, channels, isPart }: Lacking): string =>
+	['ACL SETUSER', user, ...keys.map((pattern) => `~${pattern}`), ...channels.map((pattern) => `&${pattern}`), ...(isPart === true ? neededCommands : commands).map((name) => `+${name}`)].join(' ');
