@@ -4,9 +4,10 @@ export const byteOrderMark = '\uFEFF';
 /**
  * Signs with which a formula begins, also as wide and as small ones, where a cell may begin: at the start, or behind what
  * some spreadsheet takes for the end of a cell or a line. In many countries that is a semicolon, and the quotes of this file
- * then protect nothing. Space, quotes and what nobody sees may stand before the sign.
+ * then protect nothing. Space, quotes and what nobody sees may stand before the sign. The sign
+ * comes first in the pattern, so that the rest is looked at only where there is one.
  */
-const formulaSign = /(?<=(?:^|[;\t\r\n])[\s\p{Z}\p{Cf}\p{Cc}"\u115f\u1160\u2800\u3164\uffa0]*)[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b]/gu;
+const formulaSign = /[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b](?<=(?:^|[;\t\r\n])[\s\p{Z}\p{Cf}\p{Cc}"\u115f\u1160\u2800\u3164\uffa0]*[^])/gu;
 
 /** The apostrophe makes text of what would be run. */
 const harmless = (text: string): string => `${/^[\t\r]/.test(text) ? "'" : ''}${text.replace(formulaSign, "'$&")}`;
