@@ -5,7 +5,10 @@ import ts from 'typescript';
 import { pumps } from '../fixtures/hostile';
 
 const root = join(__dirname, '../..');
-const folders = ['packages/core/src', 'packages/outbox/src', 'packages/node-red/src/runtime', 'packages/sandbox/src', 'nodes', 'credentials'];
+/** Every source of every package and node; what is built or installed is none. */
+const isBuilt = (name: string): boolean => /(?:^|[\\/])(?:node_modules|dist)[\\/]/.test(name);
+const sources = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/src`), 'nodes', 'credentials']
+	.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !isBuilt(name)).sort().map((name) => join(root, folder, name)));
 const length = 100_000;
 /** Of the processor for 100 kB, by the best of a few runs: this machine may be busy with something else. */
 const longestMs = 50;
@@ -24,6 +27,13 @@ const patternsIn = (file: string): readonly Pattern[] => {
 			const [, body = '', flags = ''] = /^\/(.*)\/(\w*)$/s.exec(node.text) ?? [];
 			const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
 			found.push({ name: `${relative(root, file).split(sep).join('/')}:${line} ${node.text}`, regex: new RegExp(body, flags) });
+		}
+		// One that is put together at run time from text cannot be tried here, and there is none.
+		if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp') {
+			const [pattern, flags] = node.arguments ?? [];
+			const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+			const text = pattern !== undefined && ts.isStringLiteralLike(pattern) ? pattern.text : undefined;
+			found.push({ name: `${relative(root, file).split(sep).join('/')}:${line} ${node.getText()}`, regex: text === undefined ? undefined : new RegExp(text, flags !== undefined && ts.isStringLiteralLike(flags) ? flags.text : '') });
 		}
 		ts.forEachChild(node, visit);
 	};

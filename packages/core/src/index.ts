@@ -14,7 +14,7 @@ export { headerOf, type Headers, interpretResponse, type MissingSetting, type Ou
 export { outcomeKinds, type OutcomeRow } from './outcomeKinds';
 export { freshPace, letThrough, limited, type Pace, rateNow } from './pace';
 export { phoneCountries, type PhoneHandling } from './phone';
-export { buildRequest, type Connection, hidden, hostOf, isGateway, type LeadQuestion, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
+export { buildRequest, type Connection, hidden, hostOf, isGateway, isSendable, type LeadQuestion, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
 export { readRetryAfterMs } from './retryAfter';
 export { isSurelyWithout, surelyClean, withoutKeyInside } from './redact';
 export { createRefusals, neverAgain, type Refusals } from './refusals';
