@@ -1,4 +1,5 @@
-import { buildRequest, hidden, hostOf, type Lead, readLead, shownRequest, tidyBaseUrl } from '../../packages/core/src';
+import fc from 'fast-check';
+import { buildRequest, hidden, hostOf, isGateway, type Lead, readLead, shownRequest, tidyBaseUrl } from '../../packages/core/src';
 import guideLead from '../fixtures/guideLead.json';
 
 const key = 'sk_live_4f9a';
@@ -57,4 +58,43 @@ test.each<[name: string, apiKey: string | undefined]>([['with a key', key], ['wh
 		body: lead,
 	});
 	expect(JSON.stringify(shown)).not.toMatch(new RegExp(`${key}|pa@|ss@`));
+});
+
+describe('the API itself is never a gateway', () => {
+	const keyed = { idempotencyKey: 'k', waitSeconds: 1 };
+	const expectApi = (baseUrl: string): void => {
+		const account = { ...connection, baseUrl, gateway: true };
+		expect([baseUrl, isGateway(account), Object.keys(buildRequest(lead, account, keyed).headers).filter((name) => /idempotency|prefer/.test(name))]).toEqual([baseUrl, false, []]);
+	};
+
+	test.each([
+		'', 'https://api.icloud-ready.com./api/v2', 'https://api.icloud-ready.com../api/v2', 'https://api.icloud-ready.com:0443/api/v2', 'https://api.icloud-ready.com:443', 'https://%61pi.icloud-ready.com/api/v2',
+		'HTTPS://API.ICLOUD-READY.COM/api/v2', 'https://user:pass@api.icloud-ready.com/api/v2', 'https://gateway.test@api.icloud-ready.com/api/v2', 'https://ａｐｉ．icloud-ready．com/api/v2', 'https://api。icloud-ready。com/api/v2',
+		'https://api\u00ad.icloud-ready.com/api/v2', 'https://ⓐpi.icloud-ready.com/', 'https://api.icloud-ready.com:8443/api/v2', 'http://api.icloud-ready.com/api/v2', 'http://api.icloud-ready.com:80', 'https:\\\\api.icloud-ready.com/api/v2',
+		'https:/api.icloud-ready.com/api/v2', ' https://api.icloud-ready.com\t/api/v2', 'https://api.icloud-ready.com?x', 'not an address', '//gateway.test',
+	])('%s', expectApi);
+
+	test('however it is spelled', () => {
+		const letter = fc.constantFrom<(text: string) => string>(
+			(text) => text, (text) => text.toUpperCase(), (text) => `%${text.charCodeAt(0).toString(16)}`,
+			(text) => (/[a-z]/.test(text) ? String.fromCharCode(text.charCodeAt(0) + 0xfee0) : text), (text) => (text === '.' ? '\u3002' : text), (text) => `${text}\u00ad`,
+		);
+		const host = fc.tuple(...[...'api.icloud-ready.com'].map((sign) => letter.map((spell) => spell(sign)))).map((signs) => signs.join(''));
+		const part = (...texts: readonly string[]) => fc.constantFrom(...texts);
+		fc.assert(fc.property(part('https', 'HTTPS', 'http', 'Https'), part('', 'u@', 'u:p@', 'gateway.test:1@', '%40@'), host, part('', '.', '..'), part('', ':443', ':0443', ':00000443', ':8443', ':'), part('', '/', '/api/v2', '/api/v2/leads', '/api//v2'), (scheme, login, name, dot, port, path) => {
+			expectApi(`${scheme}://${login}${name}${dot}${port}${path}`);
+		}), { seed: 7, numRuns: 1000 });
+	});
+
+	test.each(['https://gateway.test/api/v2', 'http://127.0.0.1:4020/api/v2', 'http://[::1]:4020/api/v2', 'https://api.icloud-ready.com.gateway.test/api/v2', 'https://gateway.icloud-ready.com/api/v2', 'https://xapi.icloud-ready.com', 'https://بوابة.test/api/v2'])('%s may be one', (baseUrl) => {
+		expect(isGateway({ ...connection, baseUrl, gateway: true })).toBe(true);
+		expect(isGateway({ ...connection, baseUrl })).toBe(false);
+	});
+});
+
+test.each([
+	['https://X.test:0443/api', 'x.test'], ['https://x.test./api', 'x.test'], ['http://x.test:80', 'x.test'], ['http://x.test:443', 'x.test:443'], ['https://%78.test', 'x.test'], ['http://127.1:4020', '127.0.0.1:4020'],
+	['http://[0:0:0:0:0:0:0:1]:4020', '[::1]:4020'], ['http://0x7f.1/', '127.0.0.1'],
+])('every spelling of a host is one host: %s is %s', (baseUrl, host) => {
+	expect(hostOf(baseUrl)).toBe(host);
 });

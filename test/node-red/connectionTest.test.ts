@@ -73,3 +73,70 @@ test('a body that is none gets words, not a crash', async () => {
 	const { status, body } = await helper.request().post('/icloud-ready/account/test').send([]);
 	expect([status, body.ok]).toEqual([200, false]);
 });
+
+describe('a variable of the server', () => {
+	const variables = { ICR_TEST_KEY: apiKey, ICR_TEST_ORG: 'org-of-the-server', ICR_TEST_SECRET: 'a-secret-of-the-server', ICR_TEST_URL: '' };
+	let other: Sandbox;
+	beforeAll(async () => { other = await startSandbox({ port: 0 }); });
+	beforeEach(() => { Object.assign(process.env, variables, { ICR_TEST_URL: sandbox().baseUrl }); });
+	afterEach(() => { other.reset(); });
+	afterAll(async () => {
+		for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name);
+		await other.close();
+	});
+
+	const pressOn = async (options: Parameters<typeof startFlow>[1], dialog: Record<string, unknown>): Promise<Record<string, unknown>> => {
+		await startFlow(sandbox().baseUrl, options);
+		const { body } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: sandbox().baseUrl, organizationId: 'org-1', timeoutSeconds: 1, ...dialog });
+		for (const value of ['a-secret-of-the-server', 'org-of-the-server', apiKey]) expect(JSON.stringify(body)).not.toContain(value);
+		return body;
+	};
+	const sent = (): string => JSON.stringify([...sandbox().calls, ...other.calls]);
+
+	test.each<[name: string, account: Record<string, unknown>, key: string, dialog: Record<string, unknown>]>([
+		['as the stored key', {}, '${ICR_TEST_KEY}', {}],
+		['as the key, shown in the dialog as it is stored', {}, '${ICR_TEST_KEY}', { apiKey: '${ICR_TEST_KEY}' }],
+		['as the organization', { organizationId: '${ICR_TEST_ORG}' }, apiKey, { organizationId: '${ICR_TEST_ORG}' }],
+		['as the organization, with a key that is typed', { organizationId: '${ICR_TEST_ORG}' }, apiKey, { organizationId: '${ICR_TEST_ORG}', apiKey }],
+		['as the base URL', { baseUrl: '${ICR_TEST_URL}' }, apiKey, { baseUrl: '${ICR_TEST_URL}' }],
+	])('that the deployed account has is tried: %s', async (_name, account, key, dialog) => {
+		expect(await pressOn({ account, key }, dialog)).toEqual(expected);
+	});
+
+	test.each<[name: string, account: Record<string, unknown>, key: string, dialog: () => Record<string, unknown>]>([
+		['another one as the key', {}, apiKey, () => ({ apiKey: '${ICR_TEST_SECRET}' })],
+		['another one as the key, to another server', {}, apiKey, () => ({ apiKey: '${ICR_TEST_SECRET}', baseUrl: other.baseUrl })],
+		['another one as the organization', {}, apiKey, () => ({ organizationId: '${ICR_TEST_SECRET}' })],
+		['another one as the organization, with a typed key, to another server', {}, apiKey, () => ({ organizationId: '${ICR_TEST_SECRET}', apiKey, baseUrl: other.baseUrl })],
+		['another one as the base URL', {}, apiKey, () => ({ baseUrl: '${ICR_TEST_URL}', apiKey })],
+		['another one where the account has one', { organizationId: '${ICR_TEST_ORG}' }, apiKey, () => ({ organizationId: '${ICR_TEST_SECRET}' })],
+		['the organization as the key', { organizationId: '${ICR_TEST_ORG}' }, apiKey, () => ({ apiKey: '${ICR_TEST_ORG}' })],
+		['its own, to another server', { organizationId: '${ICR_TEST_ORG}' }, '${ICR_TEST_KEY}', () => ({ apiKey: '${ICR_TEST_KEY}', organizationId: '${ICR_TEST_ORG}', baseUrl: other.baseUrl })],
+		['the organization of it, with a typed key, to another server', { organizationId: '${ICR_TEST_ORG}' }, apiKey, () => ({ organizationId: '${ICR_TEST_ORG}', apiKey, baseUrl: other.baseUrl })],
+		['of an account that is not deployed', {}, apiKey, () => ({ id: 'new', apiKey: '${ICR_TEST_SECRET}', baseUrl: other.baseUrl })],
+		['as the timeout', {}, apiKey, () => ({ timeoutSeconds: '${ICR_TEST_SECRET}' })],
+	])('that it has not is not: %s', async (_name, account, key, dialog) => {
+		const result = await pressOn({ account, key }, dialog());
+		expect(result).toMatchObject({ ok: false, message: expect.stringMatching(/^\$\{ICR_TEST_\w+\} is a variable of the server/), hint: 'Deploy, then test again.' });
+		expect(sent()).toBe('[]');
+	});
+
+	test('words in Arabic', async () => {
+		expect((await pressOn({}, { apiKey: '${ICR_TEST_SECRET}', language: 'ar' })).message).toMatch(/ICR_TEST_SECRET.*متغيّر/);
+	});
+});
+
+test.each([['tls', 'another-tls'], ['proxy', 'another-proxy']])('the saved key is not sent over another %s', async (name, id) => {
+	expect(await press({ [name]: id })).toMatchObject({ ok: false, message: expect.stringMatching(/proxy or the TLS settings were changed/) });
+	expect(sandbox().calls).toHaveLength(0);
+});
+test('none chosen, as the editor says it, is none', async () => {
+	expect(await press({ tls: '_ADD_', proxy: '' })).toEqual(expected);
+});
+
+test.each<[name: string, dialog: Record<string, unknown>]>([
+	['a line break in the organization', { organizationId: 'o\r\nx-other: 1' }], ['a line break in the key', { apiKey: 'k\nx-other: 1' }], ['letters of no header', { apiKey: 'مفتاح' }],
+])('%s begins no other header', async (_name, dialog) => {
+	expect(await press(dialog)).toMatchObject({ ok: false, message: 'The key or the organization ID has a character that cannot be sent.' });
+	expect(sandbox().calls).toHaveLength(0);
+});

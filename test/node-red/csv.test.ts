@@ -17,8 +17,13 @@ test.each<[name: string, cells: readonly string[], line: string]>([
 	['an international phone', ['+201001234567'], "'+201001234567"],
 	['a minus', ['-5'], "'-5"],
 	['a command', ['@SUM(A1)'], "'@SUM(A1)"],
-	['a tab first', ['\t=1'], "'\t=1"],
-	['a return first', ['\r=1'], '"\'\r=1"'],
+	['a tab first', ['\t=1'], '"\'\t\'=1"'],
+	['a return first', ['\r=1'], '"\'\r\'=1"'],
+	['a formula behind a semicolon', ['a;=1+1'], '"a;\'=1+1"'],
+	['a formula behind a semicolon, space and quotes', ['a; "=1'], '"a; ""\'=1"'],
+	['a formula on the second line', ['a\n=1'], '"a\n\'=1"'],
+	['a wide formula behind what nobody sees', ['\u200b\ufeff＝1'], "\u200b\ufeff'＝1"],
+	['a semicolon alone', ['a;b'], '"a;b"'],
 	['signs within', ['a=b+c-d@e'], 'a=b+c-d@e'],
 ])('%s', (_name, cells, line) => {
 	expect(csvLine(cells)).toBe(`${line}\r\n`);

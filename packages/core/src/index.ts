@@ -16,7 +16,7 @@ export { headerOf, type Headers, interpretResponse, type MissingSetting, type Ou
 export { outcomeKinds, type OutcomeRow } from './outcomeKinds';
 export { boundedPace, freshPace, letThrough, limited, type Pace, rateNow, shiftedPace } from './pace';
 export { phoneCountries, type PhoneHandling } from './phone';
-export { buildRequest, type Connection, hidden, hostOf, isGateway, type LeadQuestion, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
+export { buildRequest, type Connection, hidden, hostOf, isGateway, isSendable, type LeadQuestion, type LeadRequest, shownRequest, tidyBaseUrl } from './request';
 export { isSurelyWithout, surelyClean, withoutKeyInside } from './redact';
 export { createRefusals, neverAgain, type Refusals } from './refusals';
 export { createLead } from './createLead';

@@ -49,13 +49,39 @@ export const hidden = '(hidden)';
 /** Base URL without what people paste along with it: spaces, a final slash, `/leads` itself. Empty: the API's own. */
 export const tidyBaseUrl = remembering((baseUrl: string): string => baseUrl.trim().replace(/(?<!\/)\/+$/, '').replace(/\/leads$/, '') || defaultBaseUrl);
 
-/** Host and port of a base URL, for words; the text itself where it is no URL. Names and passwords in it are left out. */
-export const hostOf = remembering((baseUrl: string): string => /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(tidyBaseUrl(baseUrl))?.[1] ?? tidyBaseUrl(baseUrl));
+/** As an HTTP client reads it: one host has many spellings. Undefined where it is no web address. */
+const webAddress = remembering((baseUrl: string): URL | undefined => {
+	try {
+		const url = new URL(tidyBaseUrl(baseUrl));
+		return /^https?:$/.test(url.protocol) ? url : undefined;
+	} catch {
+		return undefined;
+	}
+});
+
+/** A name with a dot behind it is the same host. */
+const hostnameOf = ({ hostname }: URL): string => hostname.replace(/(?<!\.)\.+$/, '');
+
+/**
+ * Host and port of a base URL, the same for every spelling of it; the text itself where it is no URL. A port that goes
+ * without saying, names and passwords are left out.
+ */
+export const hostOf = remembering((baseUrl: string): string => {
+	const url = webAddress(baseUrl);
+	if (url !== undefined) return `${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
+	return /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(tidyBaseUrl(baseUrl))?.[1] ?? tidyBaseUrl(baseUrl);
+});
 
 const apiHost = hostOf(defaultBaseUrl);
 
-/** Whether leads go to a gateway. The API itself is none, whatever an account says: it takes a second sending for a second lead. */
-export const isGateway = ({ baseUrl, gateway }: Connection): boolean => gateway === true && hostOf(baseUrl).toLowerCase().replace(/:443$/, '') !== apiHost;
+/**
+ * Whether leads go to a gateway. The API itself is none, whatever an account says and however its host is spelled, at any
+ * port: it takes a second sending for a second lead. Nor is what is no web address.
+ */
+export const isGateway = ({ baseUrl, gateway }: Connection): boolean => {
+	const url = gateway === true ? webAddress(baseUrl) : undefined;
+	return url !== undefined && hostnameOf(url) !== apiHost;
+};
 
 /** Space around either, pasted along, is taken off. */
 const accountHeaders = ({ organizationId, apiKey }: Connection): Readonly<Record<string, string>> => ({

@@ -13,7 +13,8 @@ const main = async (): Promise<void> => {
 		printError: (text) => void process.stderr.write(`${text}\n`),
 	});
 	if (typeof result === 'number') {
-		process.exitCode = result;
+		// Whatever is still open must not keep it from ending, once all that it printed is out.
+		process.stdout.write('', () => process.stderr.write('', () => process.exit(result)));
 		return;
 	}
 	for (const signal of stopSignals) process.once(signal, () => void result.close().then(() => process.exit(0)));

@@ -21,7 +21,11 @@ export const sendingWords: Words = { message: 'The lead is safe at the gateway a
 export const refusals = {
 	noKey: { message: 'The x-api-key header is missing.', hint: 'Send the API key of iCloud-Ready with each lead; the gateway keeps none of its own.' },
 	badHeader: { message: 'The key or the organization ID has a character that cannot be sent.', hint: 'Paste the key and the organization ID anew.' },
+	twice: { message: 'The request has its key, its organization ID or its Idempotency-Key twice. Nothing was kept.', hint: 'Send each of these headers once.' },
 	notJson: { message: 'The body is not a JSON object.', hint: 'Send one lead as the API of iCloud-Ready takes it.' },
+	notText: { message: 'The body has bytes that are no characters in its charset, so names in it would be lost. Nothing was kept.', hint: 'Send it in UTF-8, or name its charset in Content-Type, such as application/json; charset=windows-1256.' },
+	charset: { message: 'The gateway does not know the charset that Content-Type names. Nothing was kept.', hint: 'Send the body in UTF-8.' },
+	encoded: { message: 'The body is compressed (Content-Encoding). Nothing was kept.', hint: 'Send it as it is.' },
 	tooLong: { message: 'The body is larger than 1 MB.', hint: 'Send one lead with each request.' },
 	badIdempotencyKey: { message: 'The Idempotency-Key is not 1 to 255 visible ASCII characters.', hint: 'Send another one, or none.' },
 	otherBody: { message: 'This Idempotency-Key was sent before with another body. Nothing was sent now.', hint: 'Send each lead with a key of its own.' },

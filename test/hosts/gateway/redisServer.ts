@@ -10,7 +10,8 @@ export interface RedisServer {
 	readonly url: string;
 	/** Ends it as a power cut would: without a word. Its folder stays. */
 	readonly kill: () => Promise<void>;
-	readonly start: () => Promise<void>;
+	/** `more`: settings of this start alone. */
+	readonly start: (...more: readonly string[]) => Promise<void>;
 	/** Holds it up, and lets it go on. */
 	readonly pause: () => void;
 	readonly goOn: () => void;
@@ -34,8 +35,8 @@ export const startRedis = async (...settings: readonly string[]): Promise<RedisS
 	const port = await freePort();
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-redis-'));
 	let child: ChildProcess;
-	const start = async (): Promise<void> => {
-		child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', ...settings], { stdio: 'ignore' });
+	const start = async (...more: readonly string[]): Promise<void> => {
+		child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', ...settings, ...more], { stdio: 'ignore' });
 		// One with a password says so to whoever has none.
 		for (const giveUpAtMs = Date.now() + 20_000; !/^(?:\+PONG|-NOAUTH)/.test(await ask(port, 'PING')); ) {
 			if (Date.now() > giveUpAtMs) {

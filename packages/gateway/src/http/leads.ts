@@ -6,6 +6,7 @@ import type { DuplicateChoice, Given } from '../given';
 import type { Kept } from '../queue';
 import type { Account, Credentials, Secrets } from '../secrets';
 import { refusals } from '../words';
+import { bodyText } from './bodyText';
 import { letPass } from './letPass';
 import { type Known, readCaller, readLead, waitSecondsOf } from './request';
 import { createWaiting, type WaitingHost } from './waiting';
@@ -37,6 +38,13 @@ const header = (c: GatewayContext, name: string): string | undefined => {
 	const value = c.env.incoming.headers[name];
 	return Array.isArray(value) ? value[0] : value;
 };
+
+/** Node makes one text of a header that came twice, which would be another key or organization. */
+const isTwice = (c: GatewayContext): boolean => {
+	const distinct: NodeJS.Dict<string[]> = c.env.incoming.headersDistinct ?? {};
+	return ['x-api-key', 'organizationid', 'idempotency-key'].some((name) => (distinct[name]?.length ?? 0) > 1);
+};
+const refusedCaller = { kind: 'refused', answer: wordsAnswer(400, refusals.twice) } as const;
 
 const replayed = { 'idempotent-replayed': 'true' } as const;
 
@@ -76,7 +84,7 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 		return { ...(answer ?? wordsAnswer(504, refusals.unknown)), ...(isReplay ? { headers: { ...answer?.headers, ...replayed } } : {}) };
 	};
 
-	const caller = (c: GatewayContext): ReturnType<typeof readCaller> => readCaller({ apiKey: header(c, 'x-api-key') ?? '', organizationId: header(c, 'organizationid') ?? '' }, secrets);
+	const caller = (c: GatewayContext): ReturnType<typeof readCaller> => (isTwice(c) ? refusedCaller : readCaller({ apiKey: header(c, 'x-api-key') ?? '', organizationId: header(c, 'organizationid') ?? '' }, secrets));
 	const tooLong = (c: Context): Response => send(c, wordsAnswer(413, refusals.tooLong));
 	const countBytes = bodyLimit({ maxSize: mostBodyBytes, onError: tooLong });
 
@@ -96,7 +104,9 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 			if (stopping.aborted) return send(c, tryLater(refusals.stopping));
 			const known = caller(c);
 			if (known.kind === 'refused') return send(c, known.answer);
-			const reading = readLead(known, await c.req.text(), header(c, 'idempotency-key'), host.duplicateKey, secrets);
+			const body = bodyText(new Uint8Array(await c.req.arrayBuffer()), header(c, 'content-type'), header(c, 'content-encoding'));
+			if (body.kind !== 'text') return send(c, body.kind === 'bytes' ? wordsAnswer(400, refusals.notText) : wordsAnswer(415, refusals[body.kind]));
+			const reading = readLead(known, body.text, header(c, 'idempotency-key'), host.duplicateKey, secrets);
 			switch (reading.kind) {
 				case 'refused':
 					return send(c, reading.answer);

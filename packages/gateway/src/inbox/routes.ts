@@ -66,14 +66,14 @@ export const addInbox = (app: Hono<NodeEnv>, { queue, access, lockOut, log }: In
 		const { foreign, locked, wrong } = inboxWords[language].signIn;
 		if (!isSameOrigin((name) => c.req.header(name))) return page(403, signInPage(language, foreign));
 		const address = addressOf(c);
-		const lockedMs = lockOut.lockedMs(address);
+		// Counted before the body is waited for: those that come together are not all let through to be looked at.
+		const lockedMs = lockOut.begin(address);
 		if (lockedMs > 0) {
 			const seconds = Math.ceil(lockedMs / 1000);
 			return page(429, signInPage(language, locked(seconds)), { 'retry-after': String(seconds) });
 		}
 		const given = (await c.req.parseBody().catch(() => ({})) as Readonly<Record<string, unknown>>).token;
 		if (typeof given !== 'string' || !access.isToken(given.trim())) {
-			lockOut.wrong(address);
 			log.inbox('refused');
 			return page(401, signInPage(language, wrong));
 		}

@@ -32,7 +32,7 @@ export interface LeadsPage {
 
 const labelOf = (kind: string, language: Language): string => {
 	const row = outcomeKinds.find((each) => each.kind === kind);
-	return ((language === 'ar' ? row?.labelAr : row?.label) ?? kind).replace(/\s*\(.*\)$/, '');
+	return ((language === 'ar' ? row?.labelAr : row?.label) ?? kind).replace(/(?<!\s)\s*\([^()]*\)$/, '');
 };
 
 /** The words of its last outcome; those that were stored with it where they cannot be told anew. */

@@ -35,6 +35,8 @@ export const createNewsroom = (working: Redis, hearing: Redis): Newsroom => ({
 			const news = read(text);
 			if (news !== undefined) hear(news);
 		});
+		// Whether this is refused is looked at by and by, and told then.
+		hearing.on('ready', () => { hearing.subscribe(books.news).catch(() => undefined); });
 		await hearing.subscribe(books.news);
 	},
 });

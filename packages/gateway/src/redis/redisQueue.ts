@@ -9,20 +9,24 @@ import { createWatching } from '../watching';
 import { createAccepted } from './accepted';
 import { createArrivals } from './arrivals';
 import { readLead } from './books';
+import type { Fitness } from './check';
 import { createClockSteps } from './clockSteps';
-import { codeOf, openConnections } from './connection';
+import { codeOf, type Connections, lookAt, openConnections, unreachable } from './connection';
 import { createKeyRing } from './credentials';
 import { createDelivery } from './delivery';
 import { checkRedis } from './durability';
 import { expire } from './expiry';
+import { createFitnessWatch } from './fitness';
 import { createHolds } from './holds';
 import { arrivedAtMsOf, books, isId, wholeId } from './keys';
 import { createLanes } from './lanes';
 import { createMending } from './mending';
 import { createNewsroom } from './news';
 import { createSharedPace } from './pace';
+import { preflight } from './preflight';
 import { standingOf } from './record';
 import { createRounds } from './rounds';
+import { userOf } from './unfit';
 import { upkeep } from './upkeep';
 
 export interface RedisQueueOptions extends QueueMeans {
@@ -33,19 +37,30 @@ export interface RedisQueueOptions extends QueueMeans {
 
 /** Leads that this gateway took in: where Redis is away it knows of these that they are safe. */
 const mostOwn = 10_000;
+/** What Redis may not do any more is told after so long, also where nobody gives a lead. */
+const lookEveryMs = 5000;
 
 /** Leads in Redis, for any number of gateways. Rejects where Redis does not let this one in. */
 export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue> => {
-	const { url, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, most, unverifiedForMs, keepDays, timeoutMs, events } = options;
+	const { url, sleep, events } = options;
+	const fitness = await lookAt(url, async (asking, hearing) => await preflight({ url, asking, hearing, sleep, notice: events.notice }));
+	if (fitness.kind === 'away') throw unreachable(fitness.code);
 	const connections = await openConnections(url, (isAway) => events.notice(isAway ? 'Redis cannot be reached. Until it can, no lead is taken and those that are there wait.' : 'Redis can be reached again.'));
-	const { asking, working, hearing } = connections;
-	let isClosed = false;
 	try {
-		for (const flaw of await checkRedis(asking)) events.notice(flaw);
+		return await openOver(options, connections, fitness);
 	} catch (error) {
+		// One that stays open would keep the process from ending.
 		connections.close();
 		throw error;
 	}
+};
+
+const openOver = async (options: RedisQueueOptions, connections: Connections, fitness: Fitness): Promise<Queue> => {
+	const { url, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, most, unverifiedForMs, keepDays, timeoutMs, events } = options;
+	const { asking, working, hearing } = connections;
+	let isClosed = false;
+	for (const flaw of await checkRedis(asking)) events.notice(flaw);
+	const watch = createFitnessWatch({ asking, hearing, user: userOf(url), now, notice: events.notice }, fitness);
 	const bull = await import('bullmq');
 	const watching = createWatching();
 	const own = createLatest<true>(mostOwn);
@@ -117,10 +132,15 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 	accepted.seed().catch(() => undefined);
 	void rounds.run();
 	void clockSteps.run();
+	const keepWatch = async (): Promise<void> => {
+		for (await sleep(lookEveryMs); !isClosed; await sleep(lookEveryMs)) await watch.isFit();
+	};
+	void keepWatch();
 
 	return {
 		put: async (given) => {
 			const kept = await arrivals(given);
+			if (kept.kind === 'unwritten' && !isClosed) void watch.isFit();
 			if (kept.kind === 'kept' && !kept.isReplay) {
 				own.set(wholeId(given.account, kept.id), true);
 				rounds.arrived(given.account.group);
@@ -149,7 +169,7 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 			const [open, sending, unconfirmed, ended, unverified, [oldest]] = answers.map(([error, value]) => { if (error !== null) throw error; return value; }) as [number, number, number, number, number, readonly string[]];
 			return { waiting: Math.max(0, open - sending), unverified, sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: arrivedAtMsOf(oldest) }) };
 		},
-		isReady: async () => !isClosed && asking.status === 'ready' && (await asking.ping().then(() => true, () => false)),
+		isReady: async () => !isClosed && asking.status === 'ready' && (await watch.isFit()),
 		...createMending({ redis: asking, lanes: { queueOf: lanes.queueOf, start: rounds.arrived }, why, now }),
 		close: async (patience) => {
 			isClosed = true;

@@ -1,10 +1,10 @@
-import { buildRequest, explain, inContext, interpretResponse, type Language, type Lead, type Outcome, tidyBaseUrl } from '@icloud-ready/core';
+import { buildRequest, explain, inContext, interpretResponse, isSendable, type Language, type Lead, type Outcome } from '@icloud-ready/core';
 import type { NodeAPI } from 'node-red';
 import { baseUrlFlaw } from '../baseUrl';
 import { languageOf } from './language';
 import { localeWords } from './localeWords';
 import { networkOptions } from './network';
-import { accountSettings, asText } from './settings';
+import { accountSettings, accountType, asText } from './settings';
 import { variableFlaw, variableOf, variableOutcome } from './variables';
 
 /** What the account's dialog shows under its button. */
@@ -57,19 +57,29 @@ interface TestRequest {
 	readonly [setting: string]: unknown;
 }
 
-/** `${NAME}` as a whole value, which Node-RED replaces when it starts a node and not in a dialog. */
-const resolved = (RED: NodeAPI, value: unknown): unknown => {
-	const name = /^\$\{([^}]+)\}$/.exec(asText(value))?.[1];
-	return name === undefined ? value : RED.util.evaluateNodeProperty(name, 'env', {} as never, {});
+const tested = ['baseUrl', 'organizationId', 'allowHttp', 'timeoutSeconds', 'tls', 'proxy', 'apiKey'] as const;
+type Tested = Readonly<Record<(typeof tested)[number], unknown>>;
+
+/** The editor's id for a config node that is not chosen. */
+const chosen = (id: unknown): string => asText(id).replace(/^_ADD_$/, '');
+
+/** An account as it is deployed, and as it was written in the flow; undefined where it is not. */
+const deployedAs = (RED: NodeAPI, id: string): { readonly written: Tested; readonly baseUrl: string } | undefined => {
+	const running = RED.nodes.getNode(id) as unknown as { readonly type?: string; readonly storedBaseUrl?: string } | null;
+	let written: Readonly<Record<string, unknown>> | undefined;
+	RED.nodes.eachNode((node) => { if (node.id === id && node.type === accountType) written = node as unknown as Readonly<Record<string, unknown>>; });
+	if (running?.storedBaseUrl === undefined || written === undefined) return undefined;
+	const { apiKey } = (RED.nodes.getCredentials(id) ?? {}) as { readonly apiKey?: unknown };
+	return { written: { ...(written as unknown as Tested), apiKey }, baseUrl: running.storedBaseUrl };
 };
 
 /**
- * Tests what the dialog shows, saved or not: sends `{}`, which creates nothing. A key that is stored is used only with
- * the base URL it is stored with, so that nobody can have it sent elsewhere by editing the address.
+ * Tests what the dialog shows, saved or not: sends `{}`, which creates nothing. What is stored, a key or what a variable of
+ * the environment holds, is used only as it is deployed: a variable where the account has the very same one, and all of it
+ * with the address, the proxy and the TLS settings that are deployed. So nobody can have it sent elsewhere by editing the
+ * dialog, nor ask for another variable of this machine.
  */
 const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => {
-	const setting = Object.fromEntries(Object.entries(body).map(([name, value]) => [name, resolved(RED, value)]));
-	const { baseUrl, organizationId, allowHttp, timeoutSeconds } = accountSettings(setting);
 	const id = asText(body.id);
 	const language = languageOf(body.language);
 	const unset = (settings: Readonly<Record<string, unknown>>, given: Readonly<Record<string, unknown>>): TestResult | undefined => {
@@ -81,22 +91,27 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 		const flaw = variableFlaw(asStarted, given);
 		return flaw === undefined ? undefined : { ok: false, ...explain(variableOutcome(flaw), language) };
 	};
-	const flawed = unset(setting, body);
-	if (flawed !== undefined) return flawed;
 	const failure = failureIn(language);
-	let apiKey = asText(setting.apiKey);
-	if (apiKey === '') {
-		const stored = RED.nodes.getNode(id) as unknown as { readonly storedBaseUrl?: string } | null;
-		const credentials = RED.nodes.getCredentials(id) as { readonly apiKey?: unknown } | undefined;
-		apiKey = asText(resolved(RED, credentials?.apiKey));
-		const flawedKey = unset({ apiKey }, { apiKey: credentials?.apiKey });
-		if (flawedKey !== undefined) return flawedKey;
-		if (apiKey === '') return failure('noKey');
-		if (stored?.storedBaseUrl === undefined || stored.storedBaseUrl !== tidyBaseUrl(baseUrl)) {
-			return failure('otherAddress');
-		}
+	const deployed = deployedAs(RED, id);
+	const given: Tested = Object.fromEntries(tested.map((name) => [name, body[name]])) as Tested;
+	const isKeyStored = asText(given.apiKey) === '';
+	const asked: Tested = isKeyStored ? { ...given, apiKey: deployed?.written.apiKey } : given;
+	const variables = tested.filter((name) => variableOf(asked[name]) !== undefined);
+	const foreign = variables.find((name) => asText(asked[name]) !== asText(deployed?.written[name]));
+	if (foreign !== undefined) return failure('afterDeploy', { name: asText(asked[foreign]) });
+	const setting: Tested = { ...asked, ...Object.fromEntries(variables.map((name) => [name, RED.util.evaluateNodeProperty(variableOf(asked[name]) ?? '', 'env', (RED.nodes.getNode(id) ?? {}) as never, {})])) };
+	const { baseUrl, organizationId, allowHttp, timeoutSeconds } = accountSettings(setting);
+	const flawed = unset(setting, asked);
+	if (flawed !== undefined) return flawed;
+	const apiKey = asText(setting.apiKey);
+	if (apiKey === '') return failure('noKey');
+	if (isKeyStored || variables.length > 0) {
+		const [first] = variables;
+		if (deployed?.baseUrl !== baseUrl) return isKeyStored || first === undefined ? failure('otherAddress') : failure('afterDeploy', { name: asText(asked[first]) });
+		if (chosen(given.tls) !== chosen(deployed.written.tls) || chosen(given.proxy) !== chosen(deployed.written.proxy)) return failure('otherRoute');
 	}
 	if (organizationId === '') return failure('noOrganization');
+	if (!isSendable({ baseUrl, organizationId, apiKey })) return failure('unsendable');
 	const flaw = baseUrlFlaw(baseUrl, allowHttp);
 	if (flaw === 'baseUrl') return failure('noAddress');
 	if (flaw === 'login') return failure('login');

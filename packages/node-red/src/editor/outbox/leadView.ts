@@ -64,7 +64,7 @@ const details = (lead: ShownLead, shelf: ShownShelf, handlers: LeadHandlers): JQ
 
 const stateOf = ({ outcome, resolved }: ShownLead, words: Translate): string => {
 	if (resolved !== undefined) return words(`outbox.state.${resolved}`);
-	return outcome === undefined ? words('outbox.state.new') : outcome.label.replace(/\s*\(.*\)$/, '');
+	return outcome === undefined ? words('outbox.state.new') : outcome.label.replace(/(?<!\s)\s*\([^()]*\)$/, '');
 };
 
 /** A lead as a line that opens. */

@@ -18,5 +18,5 @@ export const leadExample = (): string => {
 	const lead = fields
 		.filter((field) => shown.includes(field.name))
 		.reduce<Branch>((tree, { path, example }) => withValueAt(tree, path.split('.'), example), {});
-	return JSON.stringify(lead, null, 2).replace(/\[\s+([^\]]*?)\s+\]/g, (_whole, items: string) => `[${items.replace(/\s*\n\s*/g, ' ')}]`);
+	return JSON.stringify(lead, null, 2).replace(/\[([^[\]]*)\]/g, (_whole, items: string) => `[${items.split('\n').map((item) => item.trim()).join(' ').trim()}]`);
 };
