@@ -59,7 +59,7 @@ test('nothing is lacking where Redis refuses nothing, or for another reason', ()
 
 test('where not even a question can be asked, the line gives every command', () => {
 	const lacking = lackingOf(framing, [new Error("NOPERM this user has no permissions to run the 'multi' command"), undefined]);
-	const line = aclLine('gw', { ...lacking!, isPart: true });
+	const line = aclLine('gw', { commands: [], keys: [], channels: [], ...lacking, isPart: true });
 	expect(line).toBe(`ACL SETUSER gw ${neededCommands.map((name) => `+${name}`).join(' ')}`);
 });
 

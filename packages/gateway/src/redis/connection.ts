@@ -28,9 +28,7 @@ export const codeOf = (error: unknown): string => {
 };
 
 /** What has to be seen of a Redis before it is used; rejects where it cannot be. */
-export interface Look<Seen> {
-	(asking: Redis, hearing: Redis): Promise<Seen>;
-}
+export type Look<Seen> = (asking: Redis, hearing: Redis) => Promise<Seen>;
 
 /**
  * Lets `look` see a Redis over connections of their own, which take an answer also while Redis loads its data, and print
