@@ -13,6 +13,12 @@ export interface Holds {
 	/** Something was mended: nothing holds this organization any more. */
 	readonly lift: (organizationId: string) => void;
 	readonly maySend: (organizationId: string, nowMs: number) => boolean;
+	/** From when on leads of this organization may leave, as far as its own hold goes. */
+	readonly opensAtMs: (organizationId: string) => number;
+	/** The same of what holds its whole group. */
+	readonly groupOpensAtMs: (organizationId: string) => number;
+	/** None of this organization's group waits any more, so nothing of it is remembered. */
+	readonly forget: (organizationId: string) => void;
 	/** A lead leaves: where it was held before, it is the only one until it is known what came of it. */
 	readonly left: (organizationId: string, nowMs: number) => void;
 	/** When the next pause, or the patience with a lead that sees, ends after `nowMs`; undefined where there is none. */
@@ -23,10 +29,15 @@ export interface Holds {
 
 const whyOf = (state: Breaker | undefined): Why | undefined => (state === undefined || state.kind === 'closed' ? undefined : state.why);
 
+const opensAtMs = (state: Breaker | undefined): number => (state === undefined ? undefined : changesAtMs(state)) ?? Number.NEGATIVE_INFINITY;
+
 const firstWhy = (states: Iterable<Breaker>): Why | undefined => {
 	for (const state of states) if (state.kind !== 'closed') return state.why;
 	return undefined;
 };
+
+/** Whoever makes up keys fills no memory with them: what is forgotten for that is one more try. */
+const mostBreakers = 20_000;
 
 /** `groupOf`: which organizations share one key. */
 export const createHolds = (groupOf: (organizationId: string) => string = () => ''): Holds => {
@@ -35,15 +46,26 @@ export const createHolds = (groupOf: (organizationId: string) => string = () => 
 	const shared = new Map<string, Breaker>();
 	const own = new Map<string, Breaker>();
 
+	const nameOf = (states: Map<string, Breaker>, name: string): string => `${states === shared ? 'group' : 'organization'}:${name}`;
 	const keep = (states: Map<string, Breaker>, name: string, state: Breaker): void => {
-		if (state.kind === 'closed' && state.unanswered === 0) states.delete(name);
-		else states.set(name, state);
-		deadlines.set(`${states === shared ? 'group' : 'organization'}:${name}`, changesAtMs(state));
+		states.delete(name);
+		if (state.kind !== 'closed' || state.unanswered > 0) states.set(name, state);
+		const [oldest] = states.keys();
+		if (states.size > mostBreakers && oldest !== undefined) {
+			states.delete(oldest);
+			deadlines.set(nameOf(states, oldest), undefined);
+		}
+		deadlines.set(nameOf(states, name), changesAtMs(state));
 	};
 	const tell = (states: Map<string, Breaker>, name: string, event: BreakerEvent, nowMs: number): void => {
 		const before = states.get(name) ?? closed;
 		const after = breaker(before, event, nowMs);
 		if (after !== before) keep(states, name, after);
+	};
+
+	const lift = (organizationId: string): void => {
+		keep(shared, groupOf(organizationId), closed);
+		keep(own, organizationId, closed);
 	};
 
 	return {
@@ -52,12 +74,12 @@ export const createHolds = (groupOf: (organizationId: string) => string = () => 
 			tell(shared, groupOf(organizationId), events.shared, nowMs);
 			tell(own, organizationId, events.organization, nowMs);
 		},
-		lift: (organizationId) => {
-			keep(shared, groupOf(organizationId), closed);
-			keep(own, organizationId, closed);
-		},
+		lift,
 		maySend: (organizationId, nowMs) =>
 			mayLeave(shared.get(groupOf(organizationId)) ?? closed, nowMs) && mayLeave(own.get(organizationId) ?? closed, nowMs),
+		opensAtMs: (organizationId) => opensAtMs(own.get(organizationId)),
+		groupOpensAtMs: (organizationId) => opensAtMs(shared.get(groupOf(organizationId))),
+		forget: lift,
 		left: (organizationId, nowMs) => {
 			tell(shared, groupOf(organizationId), { kind: 'left' }, nowMs);
 			tell(own, organizationId, { kind: 'left' }, nowMs);
