@@ -14,10 +14,10 @@ export interface Holds {
 	/** Whatever was held for this reason is not any more. */
 	readonly liftAll: (why: Why) => void;
 	readonly maySend: (organizationId: string, nowMs: number) => boolean;
-	/** From when on leads may leave, as far as what holds this organization's whole group goes. */
-	readonly groupOpensAtMs: (organizationId: string) => number;
-	/** The same of this organization alone. */
+	/** From when on leads of this organization may leave, as far as its own hold goes. */
 	readonly opensAtMs: (organizationId: string) => number;
+	/** The same of what holds its whole group. */
+	readonly groupOpensAtMs: (organizationId: string) => number;
 	/** None of this organization's group waits any more, so nothing of it is remembered. */
 	readonly forget: (organizationId: string) => void;
 	/** A lead leaves: where it was held before, it is the only one until it is known what came of it. */
@@ -28,14 +28,15 @@ export interface Holds {
 
 const whyOf = (state: Breaker | undefined): Why | undefined => (state === undefined || state.kind === 'closed' ? undefined : state.why);
 
+const opensAtMs = (state: Breaker | undefined): number => (state === undefined ? undefined : changesAtMs(state)) ?? Number.NEGATIVE_INFINITY;
+
 const firstWhy = (states: Iterable<Breaker>): Why | undefined => {
 	for (const state of states) if (state.kind !== 'closed') return state.why;
 	return undefined;
 };
 
 /** Whoever makes up keys fills no memory with them: what is forgotten for that is one more try. */
-const mostStates = 20_000;
-const opensAtMs = (state: Breaker | undefined): number => (state === undefined ? Number.NEGATIVE_INFINITY : changesAtMs(state) ?? Number.NEGATIVE_INFINITY);
+const mostBreakers = 20_000;
 
 /** `groupOf`: which organizations share one key. */
 export const createHolds = (groupOf: (organizationId: string) => string = () => ''): Holds => {
@@ -44,15 +45,20 @@ export const createHolds = (groupOf: (organizationId: string) => string = () => 
 	const own = new Map<string, Breaker>();
 
 	const keep = (states: Map<string, Breaker>, name: string, state: Breaker): void => {
-		if (state.kind === 'closed' && state.unanswered === 0) states.delete(name);
-		else states.set(name, state);
+		states.delete(name);
+		if (state.kind !== 'closed' || state.unanswered > 0) states.set(name, state);
 		const [oldest] = states.keys();
-		if (states.size > mostStates && oldest !== undefined) states.delete(oldest);
+		if (states.size > mostBreakers && oldest !== undefined) states.delete(oldest);
 	};
 	const tell = (states: Map<string, Breaker>, name: string, event: BreakerEvent, nowMs: number): void => {
 		const before = states.get(name) ?? closed;
 		const after = breaker(before, event, nowMs);
 		if (after !== before) keep(states, name, after);
+	};
+
+	const lift = (organizationId: string): void => {
+		keep(shared, groupOf(organizationId), closed);
+		keep(own, organizationId, closed);
 	};
 
 	return {
@@ -61,21 +67,15 @@ export const createHolds = (groupOf: (organizationId: string) => string = () => 
 			tell(shared, groupOf(organizationId), events.shared, nowMs);
 			tell(own, organizationId, events.organization, nowMs);
 		},
-		lift: (organizationId) => {
-			keep(shared, groupOf(organizationId), closed);
-			keep(own, organizationId, closed);
-		},
+		lift,
 		liftAll: (why) => {
-			for (const states of [shared, own]) for (const [name, state] of states) if (whyOf(state) === why) keep(states, name, closed);
+			for (const states of [shared, own]) for (const [name, state] of [...states]) if (whyOf(state) === why) keep(states, name, closed);
 		},
 		maySend: (organizationId, nowMs) =>
 			mayLeave(shared.get(groupOf(organizationId)) ?? closed, nowMs) && mayLeave(own.get(organizationId) ?? closed, nowMs),
-		groupOpensAtMs: (organizationId) => opensAtMs(shared.get(groupOf(organizationId))),
 		opensAtMs: (organizationId) => opensAtMs(own.get(organizationId)),
-		forget: (organizationId) => {
-			shared.delete(groupOf(organizationId));
-			own.delete(organizationId);
-		},
+		groupOpensAtMs: (organizationId) => opensAtMs(shared.get(groupOf(organizationId))),
+		forget: lift,
 		left: (organizationId, nowMs) => {
 			tell(shared, groupOf(organizationId), { kind: 'left' }, nowMs);
 			tell(own, organizationId, { kind: 'left' }, nowMs);
