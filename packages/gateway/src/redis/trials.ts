@@ -36,18 +36,19 @@ const delayedSteps = 0x1000;
 /** What a key waits for. `inWork`: something of it is on its way, or could be. */
 interface State {
 	readonly inWork: boolean;
-	/** When it is to be tried again; undefined where nothing of it waits. */
-	readonly againAtMs?: number;
+	/** When it is to be tried again, if anything of it waits. */
+	readonly againAtMs: number;
 }
 
 const stateOf = async (redis: Redis, group: string, nowMs: number): Promise<State> => {
 	const of = (name: string): string => queueKey(group, name);
-	const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(noteOf.hold(group)).hexists(books.shares, group).exec()) ?? [];
-	const [waiting, active, delayed, held, isOpen] = answers.map(([, value]) => value) as [number, number, readonly string[], string | null, number];
+	const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(noteOf.hold(group)).exec()) ?? [];
+	const [waiting, active, delayed, held] = answers.map(([, value]) => value) as [number, number, readonly string[], string | null];
 	const heldUntilMs = held === null ? 0 : (JSON.parse(held) as Hold).untilMs;
 	const dueAtMs = delayed[1] === undefined ? Number.POSITIVE_INFINITY : Number(delayed[1]) / delayedSteps;
-	const againAtMs = Math.max(heldUntilMs, waiting > 0 ? nowMs : Math.min(dueAtMs, nowMs + spareMs));
-	return { inWork: active > 0 || (waiting > 0 && heldUntilMs <= nowMs), ...(isOpen === 1 ? { againAtMs } : {}) };
+	// Where nothing waited when it was looked at, whatever waits by now has just come.
+	const againAtMs = Math.max(heldUntilMs, Number.isFinite(dueAtMs) && waiting === 0 ? Math.min(dueAtMs, nowMs + spareMs) : nowMs);
+	return { inWork: active > 0 || (waiting > 0 && heldUntilMs <= nowMs), againAtMs };
 };
 
 export const createTrials = ({ redis, accepted, begin, rest, passed, timeoutMs, now, sleep, isClosed }: Means): Trials => {
@@ -72,8 +73,7 @@ export const createTrials = ({ redis, accepted, begin, rest, passed, timeoutMs, 
 			return;
 		}
 		rest(group);
-		if (state.againAtMs === undefined) await redis.zrem(books.trials, group);
-		else await redis.zadd(books.trials, 'XX', state.againAtMs, group);
+		await redis.gatewayTried(books.trials, books.shares, group, String(state.againAtMs));
 	};
 	const fill = async (): Promise<void> => {
 		while (underWay < mostUnverifiedAtOnce && !isClosed()) {
