@@ -143,7 +143,7 @@ describe('a key that is refused', () => {
 			await until(() => world().sent.length > before || (index > 0 && order[index - 1] === key));
 			await pause(150);
 		}
-		await until(async () => (await one.gateway.queue.figures()).waiting === waiting, 5000);
+		await until(async () => (await one.gateway.queue.figures()).waiting === waiting, 20_000);
 		await pause(300);
 		expect((await one.gateway.queue.figures()).waiting).toBe(waiting);
 	});

@@ -72,7 +72,9 @@ describe('a lead of a key that was never accepted', () => {
 		expect([status, json.message]).toEqual([202, expect.stringMatching(/key is refused/)]);
 		await until(async () => (await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') })).status === 401, 30_000);
 		expect((await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') })).json).toEqual({ message: expect.stringMatching(/given up: iCloud-Ready never accepted its key/), hint: expect.stringMatching(/^Nothing was created/) });
-		expect([...one.log, ...other.log].filter((line) => line.includes('1 leads were given up'))).toHaveLength(1);
+		const notices = (): readonly string[] => [...one.log, ...other.log].filter((line) => line.includes('1 leads were given up'));
+		await until(() => notices().length > 0, 10_000);
+		expect(notices()).toHaveLength(1);
 		expect(await one.gateway.queue.figures()).toEqual({ waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 1 });
 		good.add('old');
 		const { leads: [lead] } = await one.gateway.queue.list('ended', { text: '', limit: 1 });

@@ -2,10 +2,11 @@ import { givenUp } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 import type { QueueEvents } from '../queueOptions';
 import { givenUpNotice } from '../queueOptions';
+import type { Account } from '../secrets';
 import type { Sent } from '../sent';
 import type { Accepted } from './accepted';
 import { readWhole, settle } from './books';
-import { books } from './keys';
+import { books, noteOf, queueKey } from './keys';
 import { endedWith } from './record';
 
 interface Means {
@@ -21,6 +22,12 @@ const mostAtOnce = 500;
 /** One that nobody refused so far, or that is on its way just now, is looked at again after so long. */
 const againMs = 60_000;
 
+/** Nothing of this key waits any more, so what held it is forgotten, and its next lead is tried at once. */
+const forgetHolds = async (redis: Redis, { id, group }: Account): Promise<void> => {
+	if ((await redis.hexists(books.shares, group)) === 1) return;
+	await redis.pipeline().del(noteOf.hold(group), noteOf.hold(id), noteOf.probe(id), queueKey(group, 'limiter')).zrem(books.trials, group).exec();
+};
+
 /** Ends leads of accounts never accepted that waited too long; whichever gateway comes first. Resolves with how many that were. */
 export const expire = async ({ redis, accepted, forMs, events, now }: Means): Promise<number> => {
 	let count = 0;
@@ -35,6 +42,7 @@ export const expire = async ({ redis, accepted, forMs, events, now }: Means): Pr
 		const outcome = record.left === undefined ? givenUp({ ...record, warnings: [] }, now() - sinceMs) : undefined;
 		if (outcome !== undefined && (await settle(redis, read, endedWith(record, outcome as Sent, now()), now(), true))) {
 			count++;
+			await forgetHolds(redis, read.account);
 			events.ended(read.id, outcome, now() - record.arrivedAtMs, record.lead);
 		} else await redis.zadd(books.unverified, 'XX', now() - forMs + Math.min(againMs, forMs), whole);
 	}

@@ -69,6 +69,14 @@ redis.call('ZADD', KEYS[1], ARGV[2], group)
 return group`,
 };
 
+/** A key was tried: when it is to be tried again, or that nothing of it waits. A lead may have come just now. */
+const tried = {
+	numberOfKeys: 2,
+	lua: `
+if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 0 then return redis.call('ZREM', KEYS[1], ARGV[1]) end
+return redis.call('ZADD', KEYS[1], 'XX', ARGV[2], ARGV[1])`,
+};
+
 /**
  * What BullMQ does in two steps or not at all, in one. `write`: only who holds a job's lock writes its data, and has the
  * lock for a whole turn after that; the books change in the same step.
@@ -143,7 +151,7 @@ redis.call('HSET', KEYS[2], 'data', ARGV[2])
 return 1`,
 };
 
-const commands = { gatewayWrite: write, gatewaySettle: settle, gatewayReopen: reopen, gatewayChange: change, gatewayReserve: reserve, gatewayRelease: release, gatewayRecount: recount, gatewayClaim: claim } as const;
+const commands = { gatewayWrite: write, gatewaySettle: settle, gatewayReopen: reopen, gatewayChange: change, gatewayReserve: reserve, gatewayRelease: release, gatewayRecount: recount, gatewayClaim: claim, gatewayTried: tried } as const;
 
 declare module 'ioredis' {
 	interface RedisCommander<Context> {
@@ -154,6 +162,7 @@ declare module 'ioredis' {
 		gatewayReserve: (...args: string[]) => Result<string, Context>;
 		gatewayRelease: (...args: string[]) => Result<number, Context>;
 		gatewayRecount: (...args: string[]) => Result<number, Context>;
+		gatewayTried: (...args: string[]) => Result<number, Context>;
 		gatewayClaim: (...args: string[]) => Result<string, Context>;
 	}
 }

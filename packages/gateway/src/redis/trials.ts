@@ -39,18 +39,19 @@ const delayedSteps = 0x1000;
 /** What a key waits for. `inWork`: something of it is on its way, or could be. */
 interface State {
 	readonly inWork: boolean;
-	/** When it is to be tried again; undefined where nothing of it waits. */
-	readonly againAtMs?: number;
+	/** When it is to be tried again, if anything of it waits. */
+	readonly againAtMs: number;
 }
 
 const stateOf = async ({ redis, holds }: Pick<Means, 'redis' | 'holds'>, group: string, nowMs: number): Promise<State> => {
 	const of = (name: string): string => queueKey(group, name);
-	const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(noteOf.hold(group)).hexists(books.shares, group).time().exec()) ?? [];
-	const [waiting, active, delayed, held, isOpen, time] = answers.map(([, value]) => value) as [number, number, readonly string[], string | null, number, unknown];
+	const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(noteOf.hold(group)).time().exec()) ?? [];
+	const [waiting, active, delayed, held, time] = answers.map(([, value]) => value) as [number, number, readonly string[], string | null, unknown];
 	const heldUntilMs = held === null ? 0 : nowMs + holds.leftMs(noteOf.hold(group), held, redisNowMs(time));
 	const dueAtMs = delayed[1] === undefined ? Number.POSITIVE_INFINITY : Number(delayed[1]) / delayedSteps;
-	const againAtMs = Math.max(heldUntilMs, waiting > 0 ? nowMs : Math.min(dueAtMs, nowMs + spareMs));
-	return { inWork: active > 0 || (waiting > 0 && heldUntilMs <= nowMs), ...(isOpen === 1 ? { againAtMs } : {}) };
+	// Where nothing waited when it was looked at, whatever waits by now has just come.
+	const againAtMs = Math.max(heldUntilMs, Number.isFinite(dueAtMs) && waiting === 0 ? Math.min(dueAtMs, nowMs + spareMs) : nowMs);
+	return { inWork: active > 0 || (waiting > 0 && heldUntilMs <= nowMs), againAtMs };
 };
 
 export const createTrials = ({ redis, accepted, holds, begin, rest, passed, timeoutMs, now, monotonicMs, sleep, isClosed }: Means): Trials => {
@@ -75,8 +76,7 @@ export const createTrials = ({ redis, accepted, holds, begin, rest, passed, time
 			return;
 		}
 		rest(group);
-		if (state.againAtMs === undefined) await redis.zrem(books.trials, group);
-		else await redis.zadd(books.trials, 'XX', state.againAtMs, group);
+		await redis.gatewayTried(books.trials, books.shares, group, String(state.againAtMs));
 	};
 	const fill = async (): Promise<void> => {
 		while (underWay < mostUnverifiedAtOnce && !isClosed()) {
