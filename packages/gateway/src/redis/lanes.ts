@@ -44,7 +44,22 @@ const tryAgainMs = 1000;
 /** Who hears of what happened hears it from us; BullMQ's own stream is read by nobody. */
 const mostEvents = 10;
 
+const asJson = (data: string): string => {
+	try {
+		JSON.parse(data);
+		return data;
+	} catch {
+		return JSON.stringify(data);
+	}
+};
+
 export const createLanes = ({ bull, connections, concurrency, deliver, now, onError }: LanesOptions): Lanes => {
+	/** BullMQ itself cannot take a job whose data is no JSON, and would find it stalled on and on: it gets the text instead. */
+	class ReadingWorker extends bull.Worker<LeadRecord> {
+		protected override createJob(json: bullmq.JobJson, jobId: string): LeadJob {
+			return super.createJob({ ...json, data: asJson(json.data) }, jobId);
+		}
+	}
 	const queues = createLatest<LeadQueue>(mostQueues);
 	const workers = new Map<string, { readonly worker: LeadWorker; lastAtMs: number }>();
 	let isClosed = false;
@@ -59,7 +74,7 @@ export const createLanes = ({ bull, connections, concurrency, deliver, now, onEr
 		},
 		start: (group) => {
 			if (isClosed || workers.has(group) || workers.size >= mostWorkers) return;
-			const worker: LeadWorker = new bull.Worker<LeadRecord>(
+			const worker: LeadWorker = new ReadingWorker(
 				group,
 				async (job, token) => {
 					const mine = workers.get(group);
