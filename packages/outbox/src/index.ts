@@ -10,7 +10,7 @@ export type { Found, Mending, Search } from './mending';
 export { createPurgeClock } from './purgeClock';
 export { afterRefusal, nextStep, type Step, type Why } from './nextStep';
 export { interrupted } from './recover';
-export { type ReadEntry, readEntry } from './readEntry';
+export { isLead, isOutcome, personIn, type ReadEntry, readEntry } from './readEntry';
 export { type Reason, reasonOf, reasonText } from './reason';
 export type { Watcher } from './reopening';
 export { type Counts, type NewEntry, openOutbox, type Outbox, type OutboxOptions } from './outbox';

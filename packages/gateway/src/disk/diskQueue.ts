@@ -88,7 +88,11 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 	const sendEntry = async (entry: Entry): Promise<Sent> => {
 		const account = accountOfId(entry.organizationId);
 		const { lead } = entry;
-		const credentials = credentialsOf(entry, secrets) ?? known.verified.get(account.id) ?? known.unverified.get(account.id) ?? (await ofAnother(entry.organizationId));
+		const own = credentialsOf(entry, secrets);
+		const mine = known[accepted.has(account.id) ? 'verified' : 'unverified'];
+		// Another of its account may need it.
+		if (own !== undefined) mine.set(account.id, own);
+		const credentials = own ?? known.verified.get(account.id) ?? known.unverified.get(account.id) ?? (await ofAnother(entry.organizationId));
 		if (credentials === undefined) {
 			if (isSealed(entry)) {
 				events.notice(`The key of lead ${publicIdOf(entry.id)} cannot be read: it was kept with another GATEWAY_SECRET, or its file is damaged. It is not sent, and is unconfirmed now.`);

@@ -45,7 +45,7 @@ export const writeEnd = async (redis: Redis, locked: Locked, record: LeadRecord)
 
 export const readLead = async (redis: Redis, account: Account, id: string): Promise<Read | undefined> => {
 	const text = await redis.hget(queueKey(account.group, id), 'data');
-	const record = readRecord(text);
+	const record = readRecord(text, account.id);
 	// One key has one queue for all its organizations.
 	return text === null || record === undefined || record.account !== account.id ? undefined : { id, account, text, record };
 };

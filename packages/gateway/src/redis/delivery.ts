@@ -9,7 +9,8 @@ import { type Locked, readLead, settle, writeBack, writeEnd, writeLeft } from '.
 import type { Holds, Lifted } from './holds';
 import type { Bull, LeadJob, LeadWorker } from './lanes';
 import type { SharedPace } from './pace';
-import { backWith, endedWith, type LeadRecord } from './record';
+import { backWith, endedWith, type LeadRecord, recordOf } from './record';
+import { books, partsOf } from './keys';
 
 /** What the sending of one lead needs of its queue. */
 export interface DeliveryMeans {
@@ -159,11 +160,23 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 		return step.kind === 'hold' ? await begin(step, job, token, worker, account, leftAtMs) : await delayed(job, token, againMs);
 	};
 
+	/** Whose lead it is, where that cannot be read in the lead itself: the books say so. */
+	const accountOf = async (id: string, group: string): Promise<Account> => {
+		const [whole = ''] = await redis.zrangebylex(books.open, `[${id}~`, `(${id}\x7f`, 'LIMIT', 0, 1);
+		const parts = partsOf(whole);
+		return parts === undefined ? { id: group, group, organization: '' } : accountOfId(parts.accountId);
+	};
+
 	const process = async (job: LeadJob, token: string, worker: LeadWorker): Promise<Error | undefined> => {
-		const { data: record, id = '' } = job;
-		const account = accountOfId(record.account);
+		const { data, id = '' } = job;
+		const record = recordOf(data, '');
+		const account = record.unreadable === true ? await accountOf(id, worker.name) : accountOfId(record.account);
 		const locked: Locked = { id, account, token };
 		if (record.endedAtMs !== undefined) return over(record);
+		if (record.unreadable === true) {
+			events.notice(`Lead ${id} cannot be read. It is not sent, and is unconfirmed now, with as much of it as can be read.`);
+			return await end(locked, { ...record, account: account.id }, record.outcome ?? interrupted({ lead: record.lead, warnings: [] }), false);
+		}
 		if (record.left !== undefined) return await end(locked, record, interrupted({ lead: record.lead, warnings: [] }), false);
 		const reason = await held(job, token, worker, account);
 		if (reason !== undefined) return reason;

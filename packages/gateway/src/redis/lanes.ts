@@ -47,7 +47,22 @@ const tryAgainMs = 1000;
 /** Who hears of what happened hears it from us; BullMQ's own stream is read by nobody. */
 const mostEvents = 10;
 
+const asJson = (data: string): string => {
+	try {
+		JSON.parse(data);
+		return data;
+	} catch {
+		return JSON.stringify(data);
+	}
+};
+
 export const createLanes = ({ bull, connections, concurrency, deliver, monotonicMs, sleep, onError }: LanesOptions): Lanes => {
+	/** BullMQ itself cannot take a job whose data is no JSON, and would find it stalled on and on: it gets the text instead. */
+	class ReadingWorker extends bull.Worker<LeadRecord> {
+		protected override createJob(json: bullmq.JobJson, jobId: string): LeadJob {
+			return super.createJob({ ...json, data: asJson(json.data) }, jobId);
+		}
+	}
 	// Without that its listeners would stay at the connection for ever. It may be at work just now.
 	const queues = createLatest<LeadQueue>(mostQueues, (queue) => { void sleep(closeAfterMs).then(async () => { await queue.close(); }).catch(onError); });
 	const workers = new Map<string, { readonly worker: LeadWorker; lastAtMs: number; isTrial: boolean }>();
@@ -66,7 +81,7 @@ export const createLanes = ({ bull, connections, concurrency, deliver, monotonic
 			const before = workers.get(group);
 			if (before !== undefined && !isTrial) before.isTrial = false;
 			if (isClosed || before !== undefined || (!isTrial && lasting().length >= mostWorkers)) return;
-			const worker: LeadWorker = new bull.Worker<LeadRecord>(
+			const worker: LeadWorker = new ReadingWorker(
 				group,
 				async (job, token) => {
 					const mine = workers.get(group);

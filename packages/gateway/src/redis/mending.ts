@@ -44,7 +44,7 @@ export const createMending = ({ redis, lanes, why, now }: Means): Mending => {
 			reads.hget(queueKey(accountOfId(accountId).group, id), 'data');
 		}
 		const texts = (await reads.exec()) ?? [];
-		return wholes.map((whole, index) => [whole, readRecord(texts[index]?.[1] as string | null | undefined)]);
+		return wholes.map((whole, index) => [whole, readRecord(texts[index]?.[1] as string | null | undefined, partsOf(whole)?.accountId)]);
 	};
 	const resolve = (resolved: Resolved, mayWait: boolean) => async (whole: string): Promise<boolean> => {
 		const read = await readWhole(redis, whole);
@@ -71,7 +71,7 @@ export const createMending = ({ redis, lanes, why, now }: Means): Mending => {
 		},
 		retry: async (whole) => {
 			const read = await readWhole(redis, whole);
-			if (read?.record.endedAtMs === undefined) return false;
+			if (read?.record.endedAtMs === undefined || read.record.unreadable === true) return false;
 			const from = await reopen(redis, read, anew(read.record, now()), now());
 			if (from === undefined) return false;
 			const { group } = read.account;

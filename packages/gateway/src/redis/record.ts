@@ -1,5 +1,5 @@
-import type { Entry } from '@icloud-ready/outbox';
-import type { Lead } from '@icloud-ready/core';
+import { type Entry, isLead, isOutcome, personIn } from '@icloud-ready/outbox';
+import { type Lead, outcomeOf } from '@icloud-ready/core';
 import type { Given } from '../given';
 import type { Resolved, Standing } from '../queue';
 import type { Secrets } from '../secrets';
@@ -23,6 +23,8 @@ export interface LeadRecord {
 	readonly resolved?: Resolved;
 	/** `passes`: how often a lead of its account had been created when it was refused last. */
 	readonly forbidden?: NonNullable<Entry['forbidden']> & { readonly passes?: number };
+	/** What was kept of it cannot be read: it is never sent. */
+	readonly unreadable?: true;
 }
 
 export const recordFor = ({ account, body, lead, credentials }: Given, secrets: Secrets, nowMs: number): LeadRecord => ({
@@ -44,4 +46,37 @@ export const standingOf = ({ outcome, endedAtMs, resolved, left }: LeadRecord): 
 	return left === undefined ? { kind: 'waiting' } : { kind: 'sending' };
 };
 
-export const readRecord = (text: string | null | undefined): LeadRecord | undefined => (text == null ? undefined : (JSON.parse(text) as LeadRecord));
+const isJson = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMissingOr = (type: 'string' | 'number', value: unknown): boolean => value === undefined || typeof value === type;
+
+const isRecord = (value: unknown): value is LeadRecord =>
+	isJson(value) && typeof value.account === 'string' && typeof value.arrivedAtMs === 'number' && typeof value.body === 'string' && isLead(value.lead) &&
+	isMissingOr('string', value.sealed) && isMissingOr('number', value.endedAtMs) && (value.left === undefined || (isJson(value.left) && typeof value.left.by === 'string')) &&
+	(value.outcome === null || isOutcome(value.outcome)) && [undefined, 'arrived', 'discarded'].includes(value.resolved as string | undefined) &&
+	(value.forbidden === undefined || (isJson(value.forbidden) && typeof value.forbidden.times === 'number' && typeof value.forbidden.lastAtMs === 'number'));
+
+/** The data of a job, whatever it is. What is no record stands as one that is never sent, with as much as can be read. */
+export const recordOf = (value: unknown, account: string): LeadRecord => {
+	if (isRecord(value)) return value;
+	const lead = { leadInformation: personIn(typeof value === 'string' ? value : '', value) };
+	const { firstName, phone } = lead.leadInformation;
+	const part = (name: string): unknown => (isJson(value) ? value[name] : undefined);
+	const [arrivedAtMs, endedAtMs, body] = [part('arrivedAtMs'), part('endedAtMs'), part('body')];
+	return {
+		account, lead, arrivedAtMs: typeof arrivedAtMs === 'number' ? arrivedAtMs : 0, body: typeof body === 'string' ? body : '', unreadable: true,
+		outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead: firstName === '' && phone === '' ? null : lead }),
+		...(typeof endedAtMs === 'number' ? { endedAtMs } : {}),
+	};
+};
+
+/** Undefined where there is no job; never throws. */
+export const readRecord = (text: string | null | undefined, account = ''): LeadRecord | undefined => {
+	if (text == null) return undefined;
+	let value: unknown = text;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		// It is looked through as text.
+	}
+	return recordOf(value, account);
+};
