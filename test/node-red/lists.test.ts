@@ -44,7 +44,7 @@ test('a gate counts shares, keeps the order, and lets one in that is larger than
 
 test('what stands beside a list is copied where it is small and shared where it is large', () => {
 	const rest = { topic: { a: 1 }, table: all(1000), bytes: Buffer.alloc(20_000), req: {} };
-	const own = messagesLike(rest, structuredClone);
+	const own = messagesLike<typeof rest>(rest, (message) => structuredClone(message));
 	const [one, other] = [own(), own()];
 	expect([one.topic === other.topic, one.table === other.table, one.bytes === rest.bytes, one.req === rest.req]).toEqual([false, true, true, true]);
 	expect(one).toEqual(rest);
