@@ -6,13 +6,15 @@ import { helper, startFlow, until, useOwnUserFolder, useSandbox } from './flow';
 const sandbox = useSandbox();
 useOwnUserFolder();
 const mona = { name: 'Mona Hassan', phone: '010 0123 4567' };
-const names = ['ICR_TEST_SET', 'ICR_TEST_EMPTY'] as const;
 
 beforeEach(() => {
 	process.env.ICR_TEST_SET = 'org-9';
 	process.env.ICR_TEST_EMPTY = '';
 });
-afterEach(() => { for (const name of names) delete process.env[name]; });
+afterEach(() => {
+	delete process.env.ICR_TEST_SET;
+	delete process.env.ICR_TEST_EMPTY;
+});
 
 test.each<[settings: Record<string, unknown>, given: Record<string, unknown>, flaw: string | undefined]>([
 	[{ organizationId: '${NAME}' }, { organizationId: '${NAME}' }, 'NAME unset'],

@@ -56,8 +56,9 @@ const post = async (path: string, payload: unknown): Promise<void> => {
 
 interface Run {
 	readonly tookMs: number;
-	/** How long the 95th of a hundred other messages was under way. */
+	/** How long the 95th of a hundred other messages was under way, and how long it was before. */
 	readonly othersMs: number;
+	readonly quietMs: number;
 	readonly overIdleMegabytes: number;
 	readonly told: Told;
 }
@@ -65,7 +66,13 @@ interface Run {
 /** Posts a list and looks on until all of it has ended. */
 const run = async (payload: unknown, ends: number): Promise<Run> => {
 	await fetch(`${nodeRed.url}/reset`);
-	for (const _ of all(20)) await fetch(`${nodeRed.url}/ping`);
+	const quiet: number[] = [];
+	for (const _ of all(40)) {
+		const askedAtMs = performance.now();
+		await fetch(`${nodeRed.url}/ping`);
+		quiet.push(performance.now() - askedAtMs);
+	}
+	quiet.sort((one, other) => one - other);
 	const idle = nodeRed.residentBytes();
 	const begunAtMs = performance.now();
 	await post('/list', payload);
@@ -80,10 +87,12 @@ const run = async (payload: unknown, ends: number): Promise<Run> => {
 		last = await told();
 	}
 	waits.sort((one, other) => one - other);
-	return { tookMs: performance.now() - begunAtMs, othersMs: waits[Math.floor(waits.length * 0.95)] ?? 0, overIdleMegabytes: (most - idle) / megabyte, told: last };
+	return { tookMs: performance.now() - begunAtMs, othersMs: waits[Math.floor(waits.length * 0.95)] ?? 0, quietMs: quiet[Math.floor(quiet.length * 0.95)] ?? 0, overIdleMegabytes: (most - idle) / megabyte, told: last };
 };
-const show = (name: string, { tookMs, othersMs, overIdleMegabytes, told: { count: ended, chars } }: Run): void => {
-	process.stdout.write(`${name}: ${ended} ended in ${(tookMs / 1000).toFixed(1)} s, others within ${othersMs.toFixed(0)} ms, ${overIdleMegabytes.toFixed(0)} MB over idle, ${chars} characters of payload\n`);
+/** 50 ms, or where this machine does other things besides, what a message takes there anyway and a little more. */
+const hardlyWait = ({ othersMs, quietMs }: Run): boolean => othersMs < Math.max(50, 5 * quietMs);
+const show = (name: string, { tookMs, othersMs, quietMs, overIdleMegabytes, told: { count: ended, chars } }: Run): void => {
+	process.stdout.write(`${name}: ${ended} ended in ${(tookMs / 1000).toFixed(1)} s, others within ${othersMs.toFixed(0)} ms (${quietMs.toFixed(0)} before), ${overIdleMegabytes.toFixed(0)} MB over idle, ${chars} characters of payload\n`);
 };
 
 beforeAll(async () => {
@@ -112,7 +121,7 @@ test('10,000 rows with a refused key: soon over, in little memory, and others ha
 	const ran = await run(rows(10_000), 10_000);
 	show('10,000 rows, refused key', ran);
 	expect(ran.told).toMatchObject({ count: 10_000, outcomes: { unauthorized: 10_000 } });
-	expect([ran.tookMs < 10_000, ran.othersMs < 50, ran.overIdleMegabytes < 300]).toEqual([true, true, true]);
+	expect([ran.tookMs < 10_000, hardlyWait(ran), ran.overIdleMegabytes < 300]).toEqual([true, true, true]);
 	// Each left with its own part.
 	expect(ran.told.chars).toBe(rows(10_000).reduce<number>((sum, row) => sum + JSON.stringify(row).length, 0));
 });
@@ -139,7 +148,7 @@ test.each<[name: string, given: typeof answer, payload: unknown, outcome: string
 	show(name, ran);
 	expect(ran.told.count).toBe(4000);
 	expect(ran.told.outcomes[outcome]).toBeGreaterThanOrEqual(3999);
-	expect([ran.othersMs < 50, ran.overIdleMegabytes < 300, ran.told.chars < 2 * megabyte]).toEqual([true, true, true]);
+	expect([hardlyWait(ran), ran.overIdleMegabytes < 300, ran.told.chars < 2 * megabyte]).toEqual([true, true, true]);
 });
 
 test('a refused key and nobody who listens: the log says it in a few lines', async () => {

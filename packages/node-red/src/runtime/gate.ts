@@ -11,7 +11,7 @@ interface Waiting {
 	readonly enter: () => void;
 }
 
-/** `turn`: whoever had to wait also waits for this, since what lets in one may let in a thousand at once. */
+/** `turn`: whoever is let in waits for this as well, since what lets in one may let in a thousand at once. */
 export const createGate = (most: number, turn: () => Promise<void> = async () => undefined): Gate => {
 	let inside = 0;
 	// A list with a moving start: taking from the front of a long array would copy it each time.
@@ -36,7 +36,6 @@ export const createGate = (most: number, turn: () => Promise<void> = async () =>
 			return;
 		}
 		await new Promise<void>((resolve) => waiting.push({ share, enter: resolve }));
-		await turn();
 	};
 
 	return {
@@ -45,6 +44,7 @@ export const createGate = (most: number, turn: () => Promise<void> = async () =>
 			const mine = Math.min(most, share);
 			await enter(mine);
 			try {
+				await turn();
 				return await work();
 			} finally {
 				inside -= mine;
