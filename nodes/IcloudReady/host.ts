@@ -1,10 +1,23 @@
 import { createHmac } from 'crypto';
-import { type IExecuteFunctions, type IHttpRequestOptions, sleep } from 'n8n-workflow';
+import { type IAdditionalCredentialOptions, type ICredentialDataDecryptedObject, type IExecuteFunctions, type IHttpRequestOptions, sleep } from 'n8n-workflow';
 import type { Fault, Headers, Host, LeadQuestion, LeadRequest, Reply } from '../../packages/core/src';
 import { readAnswer } from './answer';
 
 /** What sending needs of n8n's execution context. */
 export type Sender = Pick<IExecuteFunctions, 'helpers' | 'getExecutionCancelSignal'>;
+
+/** A credential as n8n has worked it out for an item. */
+type Decrypted = Readonly<ICredentialDataDecryptedObject>;
+
+const credentialType = 'icloudReadyApi';
+
+/**
+ * n8n works a credential out for the first item where it is given none. A copy, since n8n may write into it; and no part
+ * of the request, which n8n may write into its log.
+ */
+const credentialsOf = (decrypted: Decrypted): IAdditionalCredentialOptions => ({
+	credentialsDecrypted: { id: '', name: credentialType, type: credentialType, data: { ...decrypted } },
+});
 
 interface FullResponse {
 	readonly statusCode: number;
@@ -69,7 +82,7 @@ const endWith = (stopped: AbortSignal | undefined, over: AbortController): (() =
 };
 
 /** One sending that is surely over after `timeoutMs`; n8n's own timeout counts the silence only, and not the connecting. */
-const sendWithin = async (n8n: Sender, request: LeadRequest | LeadQuestion, timeoutMs: number): Promise<Reply> => {
+const sendWithin = async (n8n: Sender, decrypted: Decrypted, request: LeadRequest | LeadQuestion, timeoutMs: number): Promise<Reply> => {
 	const over = new AbortController();
 	const done = new AbortController();
 	const letGo = endWith(n8n.getExecutionCancelSignal(), over);
@@ -81,7 +94,7 @@ const sendWithin = async (n8n: Sender, request: LeadRequest | LeadQuestion, time
 		return { status: response.statusCode, headers: response.headers, body };
 	};
 	const work = n8n.helpers.httpRequestWithAuthentication
-		.call(withSignal(n8n, over.signal), 'icloudReadyApi', optionsFor(request, timeoutMs))
+		.call(withSignal(n8n, over.signal), credentialType, optionsFor(request, timeoutMs), credentialsOf(decrypted))
 		.then(answered)
 		.catch((error: unknown): Reply => ({ fault: faultOf(error) }));
 	const late: Promise<Reply> = sleep(timeoutMs, done.signal).then(
@@ -99,10 +112,10 @@ const sendWithin = async (n8n: Sender, request: LeadRequest | LeadQuestion, time
 	}
 };
 
-/** n8n as the core's host; `shared` is what its leads share with others. */
-export const n8nHost = (n8n: Sender, shared: Pick<Host, 'turns' | 'refusals'> = {}): Host => ({
+/** n8n as the core's host for the leads of one account; `shared` is what they share with others. */
+export const n8nHost = (n8n: Sender, decrypted: Decrypted, shared: Pick<Host, 'turns' | 'refusals'> = {}): Host => ({
 	...shared,
-	send: async (request, { timeoutMs }) => await sendWithin(n8n, request, timeoutMs),
+	send: async (request, { timeoutMs }) => await sendWithin(n8n, decrypted, request, timeoutMs),
 	sleep: (ms) => sleep(ms, n8n.getExecutionCancelSignal()).catch(() => undefined),
 	now: () => Date.now(),
 	random: () => Math.random(),

@@ -55,8 +55,8 @@ type FailedCause =
 	| { readonly kind: 'outboxFull'; readonly most: number }
 	| { readonly kind: 'notConfigured'; readonly missing: MissingSetting };
 
-/** What an account lacks, so that nothing can be sent with it. */
-export type MissingSetting = 'account' | 'apiKey' | 'organizationId' | BaseUrlFlaw;
+/** What an account lacks, so that nothing can be sent with it. `accountOfItem`: which one it is cannot be worked out for this lead. */
+export type MissingSetting = 'account' | 'accountOfItem' | 'apiKey' | 'organizationId' | BaseUrlFlaw;
 
 /** The outcome object of both hosts, but for what only the words need (`cause`) and the API's own answer. */
 export interface OutcomeFacts {

@@ -23,6 +23,7 @@ const reasons: Readonly<Record<NotReached, string>> = {
 
 const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	account: { message: 'لم يُرسل: لم يُختر حساب.', hint: 'افتح العقدة واختر حسابًا، ثم أرسل العميل من جديد.' },
+	accountOfItem: { message: 'لم يُرسل: تعذّر تحديد حساب هذا العميل.', hint: 'راجع التعبيرات في بيانات الحساب لهذا العنصر، ثم أرسل العميل من جديد.' },
 	apiKey: { message: 'لم يُرسل: لا يوجد مفتاح ربط في الحساب.', hint: 'الصق المفتاح في الحساب، ثم أرسل العميل من جديد.' },
 	organizationId: { message: 'لم يُرسل: لا يوجد معرّف مؤسسة في الحساب.', hint: 'أدخل معرّف المؤسسة في الحساب، ثم أرسل العميل من جديد.' },
 	baseUrl: { message: 'لم يُرسل: عنوان الخدمة في الحساب ليس عنوانًا صحيحًا.', hint: `اكتبه هكذا ${ltr('https://…')}، ثم أرسل العميل من جديد.` },

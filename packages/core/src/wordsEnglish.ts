@@ -25,6 +25,7 @@ const reasons: Readonly<Record<NotReached, string>> = {
 
 const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	account: { message: 'Not sent: no account is chosen.', hint: 'Open the node, choose an account, and send the lead again.' },
+	accountOfItem: { message: 'Not sent: the account of this lead could not be worked out.', hint: 'Check the expressions in the credential for this item, then send the lead again.' },
 	apiKey: { message: 'Not sent: the account has no API key.', hint: 'Paste the key into the account, and send the lead again.' },
 	organizationId: { message: 'Not sent: the account has no organization ID.', hint: 'Enter the organization ID in the account, and send the lead again.' },
 	baseUrl: { message: 'Not sent: the base URL of the account is not a web address.', hint: 'Enter it as https://…, and send the lead again.' },
