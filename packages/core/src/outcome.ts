@@ -136,6 +136,8 @@ export const interpretResponse = (reply: Reply, nowMs = 0): Outcome => {
 	if (status === 400 || status === 422) return outcomeOf({ outcome: 'invalid', cause: { kind: 'apiCheck' } }, { status, issues: apiIssues(body) });
 	if (status === 401) return outcomeOf({ outcome: 'unauthorized', cause: { kind: 'refused' } }, { status });
 	if (status === 403) return outcomeOf({ outcome: 'forbidden', cause: { kind: 'refused' } }, { status });
+	// Whatever stands behind a proxy does not answer with this: the proxy asks for a password, and has passed nothing on.
+	if (status === 407) return outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'proxy' } }, { status });
 	if (status === 429) return outcomeOf({ outcome: 'rateLimited', cause: { kind: 'limit', retryAfterMs } }, { status });
 	if (status === 408 || (status === 503 && headerOf(headers, 'retry-after') !== null)) {
 		return outcomeOf({ outcome: 'failed', cause: { kind: 'busy', retryAfterMs } }, { status });
