@@ -4,7 +4,8 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { accountsOf, missingSetting } from '../../nodes/IcloudReady/account';
 import { inOrder } from '../../nodes/IcloudReady/deliver';
-import { faultOf, n8nHost, type Sender } from '../../nodes/IcloudReady/host';
+import { faultOf } from '../../nodes/IcloudReady/fault';
+import { n8nHost, type Sender } from '../../nodes/IcloudReady/host';
 import { buildRequest, type Lead, type Reply, tidyBaseUrl } from '../../packages/core/src';
 
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201000000001' } } as Lead;
