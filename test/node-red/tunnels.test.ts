@@ -53,7 +53,7 @@ const withEnv = async <Result>(url: string, work: () => Promise<Result>): Promis
 		return await work();
 	} finally {
 		names.forEach((name, index) => {
-			if (before[index] === undefined) delete process.env[name];
+			if (before[index] === undefined) Reflect.deleteProperty(process.env, name);
 			else process.env[name] = before[index];
 		});
 	}

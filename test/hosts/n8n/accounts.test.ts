@@ -100,11 +100,14 @@ test('Retry On Fail sends what failed in one account, and nothing that was creat
 });
 
 test("as an agent's tool", async () => {
-	const credential = await credentialOf({ apiKey: "={{ 'secret-of-' + $json.client }}", organizationId: '={{ $json.client }}' });
+	const credential = await credentialOf({ apiKey: "={{ 'secret-of-' + $('Start').first().json.client }}", organizationId: "={{ $('Start').first().json.client }}" });
+	const answers: unknown[] = [];
 	for (const client of ['a', 'b']) {
-		const execution = await world().stand.run(toolWorkflow({ credential, items: [], parameters: { firstName: 'Mona', phone: phoneOf(0) } }, { client }));
-		expect(execution.status).toBe('success');
+		const whole = toolWorkflow({ credential, items: [], parameters: { firstName: '={{ $fromAI("firstName", "given name", "string") }}', phone: phoneOf(0) } }, { firstName: 'Mona' });
+		const execution = await world().stand.run({ ...whole, pinData: { Start: [{ json: { client } }] } });
+		answers.push(execution.outputs('PartialExecutionToolExecutor')[0]?.[0]?.json);
 	}
+	expect(answers).toEqual([expect.stringContaining('"_id":"a-1"'), expect.stringContaining('"_id":"b-2"')]);
 	expect(sentTo(apis[0])).toEqual(['a', 'b'].map((client) => [`secret-of-${client}`, client, phoneOf(0)]));
 });
 
