@@ -1,5 +1,6 @@
 /**
- * A real n8n for a test, as a process of its own: `node scripts/n8n-stand.mjs <folder>`. Prints one line of JSON when it
+ * A real n8n for a test, as a process of its own: `node scripts/n8n-stand.mjs <folder> [environment as
+ * JSON]`. Prints one line of JSON when it
  * is up, and stops when its input ends, so that none is left over when a test run is cut short.
  */
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { pack } from './pack.mjs';
 import { root } from './prepare.mjs';
 
 const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1', firstName: 'Sandbox', lastName: 'Owner' };
-const [folder] = process.argv.slice(2);
+const [folder, more = '{}'] = process.argv.slice(2);
 
 const tarball = pack(root, join(folder, 'packed'));
 const n8n = await runN8n({
@@ -18,7 +19,7 @@ const n8n = await runN8n({
 	userFolder: folder,
 	tarball,
 	// Everything that n8n can be made to write into its log is looked through for the key.
-	env: { N8N_LOG_LEVEL: 'debug', EXECUTIONS_TIMEOUT: '60' },
+	env: { N8N_LOG_LEVEL: 'debug', EXECUTIONS_TIMEOUT: '60', ...JSON.parse(more) },
 	log: (line) => console.error(line),
 });
 process.stdin.on('end', () => void n8n.stop().then(() => process.exit())).resume();

@@ -84,16 +84,16 @@ const launch = async ({ port, brokerPort, userFolder, env = {}, log, command = [
 
 /**
  * A user folder in which n8n has already made its database: that takes it longer than everything else in a start.
- * Made once, beside the installed n8n.
+ * Made once, beside the installed n8n. Its key goes with it: n8n may have kept a secret in the database by then.
  */
 const migratedFolder = async ({ port, brokerPort, log }) => {
-	const folder = `${await hostFolder(hostName, log)}-migrated`;
+	const folder = `${await hostFolder(hostName, log)}-database`;
 	if (existsSync(folder)) return folder;
 	const beside = `${folder}.tmp-${process.pid}`;
 	try {
 		const n8n = await launch({ port, brokerPort, userFolder: beside, log });
 		await n8n.stop();
-		cpSync(join(beside, '.n8n', 'database.sqlite'), join(beside, 'kept', '.n8n', 'database.sqlite'));
+		for (const name of ['database.sqlite', 'config']) cpSync(join(beside, '.n8n', name), join(beside, 'kept', '.n8n', name));
 		if (!existsSync(folder)) cpSync(join(beside, 'kept'), folder, { recursive: true });
 	} finally {
 		rmSync(beside, { recursive: true, force: true });

@@ -1,9 +1,7 @@
 import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
-import { createRefusals, neverAgain, outcomeKinds } from '../../packages/core/src';
-import { readAccount } from './account';
+import { outcomeKinds } from '../../packages/core/src';
 import { deliver } from './deliver';
 import { memoryOf } from './finished';
-import { monotonicMs, n8nHost } from './host';
 import { failureError, failureItem, outcomeItem } from './items';
 import { leadsOf } from './leads';
 import { outputsExpression } from './outputs';
@@ -11,8 +9,8 @@ import { readRun } from './panel';
 import { leadProperties } from './properties';
 import { recordsOf } from './records';
 import { placeOf, type Routing } from './route';
+import { runAccounts } from './runAccounts';
 import { othersSummary, runSummary } from './summary';
-import { turnsOf } from './turns';
 import { wiringOf } from './wiring';
 
 export class IcloudReady implements INodeType {
@@ -76,7 +74,6 @@ export class IcloudReady implements INodeType {
 
 	/** Each lead of the incoming items ends as one item, on the output of its outcome, or as the error that stops the run. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const account = await readAccount(this);
 		const asTool = this.getNodeOutputs().some(({ type }) => type === NodeConnectionTypes.AiTool);
 		const run = readRun(this);
 		const perOutcome = run.perOutcome && !asTool;
@@ -85,22 +82,18 @@ export class IcloudReady implements INodeType {
 		const toErrorOutput = this.getNode().onError === 'continueErrorOutput';
 
 		const memory = memoryOf(this, asTool);
-		const { leads, noLeads } = leadsOf(this, account, memory);
+		const { leads, noLeads } = await leadsOf(this, memory);
 		const records = recordsOf(this, leads.flatMap(({ state, policy }) => (state.kind === 'ready' ? [{ key: state.key, policy }] : [])));
-		const begunAtMs = monotonicMs();
-		const turns = account === undefined ? undefined : turnsOf(account, run.maxPerSecond, begunAtMs);
-		const heldBeforeMs = turns?.heldInAllMs(begunAtMs) ?? 0;
-		// After a refused key the rest is not sent, after a refused organization the rest of that one; a run is over soon.
-		const host = n8nHost(this, { refusals: createRefusals(neverAgain), ...(turns === undefined ? {} : { turns }) });
-		const delivered = await deliver(leads, host, records, {
+		const accounts = runAccounts(this);
+		const delivered = await deliver(leads, accounts, records, {
 			concurrency: run.concurrency,
 			onEnd: memory.note,
-			stops: (outcome) => !goesOn && placeOf(outcome, routing).kind === 'onError',
+			stops: (each) => !goesOn && placeOf(each, routing).kind === 'onError',
 		});
 		await records.flush();
 
 		const ended = delivered.flatMap((each) => (each === undefined ? [] : [each]));
-		const willThrow = !goesOn && ended.some(({ outcome }) => placeOf(outcome, routing).kind === 'onError');
+		const willThrow = !goesOn && ended.some((each) => placeOf(each, routing).kind === 'onError');
 		// Only then may n8n run the node again with the same items, or an agent its tool. What is kept is stored with the execution.
 		if (willThrow || this.getNode().retryOnFail === true || (asTool && !goesOn)) memory.keep();
 
@@ -108,7 +101,7 @@ export class IcloudReady implements INodeType {
 		for (const each of delivered) {
 			if (each === undefined) continue;
 			const { outcome, itemIndex } = each;
-			const place = placeOf(outcome, routing);
+			const place = placeOf(each, routing);
 			if (place.kind === 'output') outputs[place.index]?.push(outcomeItem(outcome, itemIndex, asTool));
 			else if (goesOn) outputs[0]?.push(failureItem(outcome, itemIndex, toErrorOutput));
 			else throw failureError(this.getNode(), outcome, itemIndex, othersSummary(delivered, each));
@@ -117,7 +110,7 @@ export class IcloudReady implements INodeType {
 		const message = runSummary(ended.map(({ outcome }) => outcome), {
 			noLeads,
 			recalled: memory.recalled(),
-			heldMs: (turns?.heldInAllMs(monotonicMs()) ?? 0) - heldBeforeMs,
+			heldMs: accounts.heldMs(),
 			isRecordFaulty: records.isFaulty(),
 		});
 		if (message !== '') this.addExecutionHints({ message, location: 'outputPane' });

@@ -1,17 +1,25 @@
-import { type Connection, type Host, type Outcome, type Policy, prepareLead, type ReadyLead, sendOnce } from '../../packages/core/src';
+import { type Connection, type Outcome, outcomeOf, type Policy, prepareLead, type ReadyLead, sendOnce } from '../../packages/core/src';
+import type { Account } from './account';
 import type { Entry } from './entries';
 import type { Memory, Place } from './finished';
 import type { Records } from './records';
+import type { RunAccounts } from './runAccounts';
 
 /** A lead with all that sending it takes. */
 export interface Dispatch extends Place {
 	readonly entry: Entry;
+	/** Absent where it could not be read, so that nothing is sent. */
+	readonly account?: Account;
 	readonly connection: Connection;
 	readonly policy: Policy;
+	/** The user's cap of the account's leads in a second; 0 is none. */
+	readonly maxPerSecond: number;
 }
 
 export interface Delivered extends Place {
 	readonly outcome: Outcome;
+	/** Nothing was to be sent, so that no outcome of it is a failure of the run. */
+	readonly dryRun: boolean;
 }
 
 /** A dispatch that was checked: ready to be sent, or ended already. What it was read from is let go. */
@@ -46,17 +54,20 @@ export const prepared = (dispatch: Dispatch, memory: Memory): Prepared => {
 	const { entry, ...rest } = dispatch;
 	const { connection, policy } = rest;
 	const state = entry.kind === 'ended' ? entry : prepareLead(entry.draft, connection, policy, entry.reading);
-	const outcome = state.kind === 'ready' ? memory.recall(state, rest, policy) : undefined;
+	const outcome = state.kind === 'ready' ? memory.recall(state, rest) : undefined;
 	return { ...rest, state: outcome === undefined ? state : { kind: 'ended', outcome } };
 };
 
-const send = async ({ state, connection, policy }: Prepared, host: Host, records: Records): Promise<Outcome> =>
-	state.kind === 'ended' ? state.outcome : await sendOnce(state, connection, policy, { ...host, once: records.onceOf(policy) });
+const send = async ({ state, account, connection, policy, maxPerSecond }: Prepared, accounts: RunAccounts, records: Records): Promise<Outcome> => {
+	if (state.kind === 'ended') return state.outcome;
+	if (account === undefined) return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } }, { lead: state.lead });
+	return await sendOnce(state, connection, policy, { ...accounts.hostOf(account, maxPerSecond), once: records.onceOf(policy) });
+};
 
 export interface Delivering {
 	readonly concurrency: number;
 	/** Whether no more are started after this one. */
-	readonly stops: (outcome: Outcome) => boolean;
+	readonly stops: (delivered: Delivered) => boolean;
 	/** Told of each as it ends. */
 	readonly onEnd: Memory['note'];
 }
@@ -70,16 +81,17 @@ const slim = (outcome: Outcome): Outcome => (outcome.outcome === 'created' ? { .
  */
 export const deliver = async (
 	leads: (Prepared | undefined)[],
-	host: Host,
+	accounts: RunAccounts,
 	records: Records,
 	{ concurrency, stops, onEnd }: Delivering,
 ): Promise<readonly (Delivered | undefined)[]> => {
 	let halted = false;
 	return await inOrder<Prepared, Delivered>(leads, concurrency, () => halted, async (lead) => {
-		const { itemIndex, ofItem } = lead;
-		const outcome = await send(lead, host, records);
-		halted ||= stops(outcome);
-		onEnd(outcome, { itemIndex, ofItem });
-		return { itemIndex, ofItem, outcome: slim(outcome) };
+		const { itemIndex, ofItem, policy, connection } = lead;
+		const outcome = await send(lead, accounts, records);
+		const delivered: Delivered = { itemIndex, ofItem, outcome: slim(outcome), dryRun: policy.dryRun };
+		halted ||= stops(delivered);
+		onEnd(outcome, { itemIndex, ofItem, connection });
+		return delivered;
 	});
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { type Outcome, outcomeOf, type Policy, type ReadyLead } from '../../packages/core/src';
+import { type Connection, hostOf, type Outcome, outcomeOf, type Policy, type ReadyLead } from '../../packages/core/src';
 
 /**
  * What a run remembers of leads that need no second sending. "Retry On Fail" runs the whole node again with all items,
@@ -16,11 +16,16 @@ export interface Place {
 	readonly ofItem: number;
 }
 
+/** The place of a lead, and the organization that it goes to: created in one it is not yet in another. */
+export interface Sent extends Place {
+	readonly connection: Pick<Connection, 'baseUrl' | 'organizationId'>;
+}
+
 export interface Memory {
 	/** The outcome of the same lead in an earlier try of this run, or undefined. */
-	readonly recall: (ready: ReadyLead, place: Place, policy: Pick<Policy, 'unconfirmed'>) => Outcome | undefined;
+	readonly recall: (ready: ReadyLead, sent: Sent & { readonly policy: Pick<Policy, 'unconfirmed'> }) => Outcome | undefined;
 	/** Notes what was created, and what was sent without an answer. */
-	readonly note: (outcome: Outcome, place: Place) => void;
+	readonly note: (outcome: Outcome, sent: Sent) => void;
 	/** Keeps what was noted for a further try. */
 	readonly keep: () => void;
 	/** How many leads were recalled so far. */
@@ -51,20 +56,24 @@ export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boo
 	const context = n8n.getContext('node');
 	const before = (context[memoryKey] ?? {}) as Readonly<Record<string, Finished>>;
 	const run = runIndexOf(n8n);
-	const keyOf = (lead: unknown, { itemIndex, ofItem }: Place): string => (asTool ? digest(lead) : `${run}.${itemIndex}.${ofItem}.${digest(lead)}`);
+	const placed = ({ itemIndex, ofItem }: Place, what: string): string => (asTool ? what : `${run}.${itemIndex}.${ofItem}.${what}`);
+	// By the organization and not by the key: a key is renewed, and what was created with the old one is there all the same.
+	const keyOf = (lead: unknown, sent: Sent): string => placed(sent, digest([hostOf(sent.connection.baseUrl), sent.connection.organizationId, lead]));
+	/** As earlier versions wrote it: an execution that failed before an update may be tried again after it. */
+	const formerKeyOf = (lead: unknown, place: Place): string => placed(place, digest(lead));
 	const noted = new Map<string, Finished>();
 	let count = 0;
 	return {
-		recall: ({ lead, warnings }, place, { unconfirmed }) => {
-			const finished = before[keyOf(lead, place)];
+		recall: ({ lead, warnings }, sent) => {
+			const finished = before[keyOf(lead, sent)] ?? before[formerKeyOf(lead, sent)];
 			if (finished === undefined) return undefined;
-			if (finished.outcome === 'unconfirmed' && unconfirmed === 'resend') return undefined;
+			if (finished.outcome === 'unconfirmed' && sent.policy.unconfirmed === 'resend') return undefined;
 			count++;
 			return outcomeOf(finished, { ...finished, lead, warnings });
 		},
-		note: (outcome, place) => {
+		note: (outcome, sent) => {
 			const finished = finishedOf(outcome);
-			if (finished !== undefined && outcome.lead !== null) noted.set(keyOf(outcome.lead, place), finished);
+			if (finished !== undefined && outcome.lead !== null) noted.set(keyOf(outcome.lead, sent), finished);
 		},
 		keep: () => {
 			if (noted.size > 0) context[memoryKey] = { ...before, ...Object.fromEntries(noted) };

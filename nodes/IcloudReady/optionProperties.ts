@@ -15,7 +15,8 @@ export const optionProperties: readonly INodeProperties[] = [
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
-		default: false,
+		// Whoever adds it wants it; without it leads are sent.
+		default: true,
 		description: 'Whether to show what would be sent, with nothing sent',
 	},
 	{

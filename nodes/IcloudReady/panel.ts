@@ -1,17 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { fieldNamed, issueAt, type Outcome, outcomeOf } from '../../packages/core/src';
 import type { Collection, Given } from './given';
-import { concurrencyOf, maxPerSecondOf, type Options } from './settings';
+import { concurrencyOf, dryRunOf, type Options } from './settings';
 
-/** The panel for one item, or the name of the property whose expression n8n could not work out. */
+/** The panel for one item, or the name of the property whose expression n8n could not work out; a dry run is one all the same. */
 export type Panel =
 	| { readonly kind: 'read'; readonly given: Given; readonly options: Options }
-	| { readonly kind: 'unreadable'; readonly property: string };
+	| { readonly kind: 'unreadable'; readonly property: string; readonly dryRun: boolean };
 
 type Panels = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
 /** What holds for the whole run, read by its first item. */
-export const readRun = (n8n: Panels): { readonly perOutcome: boolean; readonly concurrency: number; readonly maxPerSecond: number } => {
+export const readRun = (n8n: Panels): { readonly perOutcome: boolean; readonly concurrency: number } => {
 	const value = (name: string, otherwise: unknown): unknown => {
 		try {
 			return n8n.getNodeParameter(name, 0, otherwise);
@@ -20,7 +20,7 @@ export const readRun = (n8n: Panels): { readonly perOutcome: boolean; readonly c
 		}
 	};
 	const options = value('options', {}) as Options;
-	return { perOutcome: value('outputPerOutcome', false) === true, concurrency: concurrencyOf(options), maxPerSecond: maxPerSecondOf(options) };
+	return { perOutcome: value('outputPerOutcome', false) === true, concurrency: concurrencyOf(options) };
 };
 
 /** Reads the panel's properties for one item. Never throws: a throw while the node may go on would lose the other leads. */
@@ -46,7 +46,10 @@ export const readPanel = (n8n: Panels, itemIndex: number, submission: unknown): 
 		}
 	};
 	const read = { kind: 'read', given: given(), options: value('options', {}) as Options } as const;
-	return unreadable === undefined ? read : { kind: 'unreadable', property: unreadable };
+	if (unreadable === undefined) return read;
+	const property = unreadable;
+	// Where another option is what cannot be worked out, this one may still be.
+	return { kind: 'unreadable', property, dryRun: dryRunOf(property === 'options' ? value('options.dryRun', false) : read.options.dryRun) };
 };
 
 const titles: Readonly<Record<string, string>> = { additionalFields: 'Additional Fields', leadJson: 'Lead JSON', options: 'Options', leadInput: 'Lead Data' };

@@ -17,10 +17,16 @@ const output = (index: number): Place => ({ kind: 'output', index });
 /** A lead that is in the CRM, or was not meant to get there, is no failure. */
 export const isFailure = ({ outcome }: Outcome): boolean => outcome !== 'created' && outcome !== 'duplicate' && outcome !== 'dryRun';
 
-/** The place of an outcome. A failure whose output leads nowhere follows On Error, so that no lead disappears. */
-export const placeOf = (outcome: Outcome, { asTool, perOutcome, isWired }: Routing): Place => {
+/** The place of what was to be sent. A failure whose output leads nowhere follows On Error, so that no lead disappears. */
+const placeOfSent = (outcome: Outcome, { asTool, perOutcome, isWired }: Routing): Place => {
 	if (asTool || outcome.outcome === 'created' || outcome.outcome === 'dryRun') return output(0);
 	if (!perOutcome) return isFailure(outcome) ? { kind: 'onError' } : output(0);
 	const index = outcomeKinds.findIndex(({ kind }) => kind === outcome.outcome);
 	return isFailure(outcome) && !isWired(index) ? { kind: 'onError' } : output(index);
+};
+
+/** The place of an outcome. In a dry run nothing is lost by one that is wrong, so that it stands among the others and stops nothing. */
+export const placeOf = ({ outcome, dryRun }: { readonly outcome: Outcome; readonly dryRun: boolean }, routing: Routing): Place => {
+	const place = placeOfSent(outcome, routing);
+	return dryRun && place.kind === 'onError' ? output(0) : place;
 };

@@ -13,6 +13,9 @@ const numberOr = (given: unknown, least: number, otherwise: number): number => {
 /** One of a setting's values; the first, its default, where `given` is none of them. */
 const oneOf = <Value extends string>(values: readonly [Value, ...Value[]], given: unknown): Value => values.find((value) => value === given) ?? values[0];
 
+/** Whether nothing is to be sent. Without the option leads are sent; one that was saved as off stays off. */
+export const dryRunOf = (given: unknown): boolean => given === true || given === 'true';
+
 /** How one lead is read and sent. What is not usable in `options` has its default. */
 export const policyOf = (options: Options): Policy => ({
 	defaultCountry: textOr(options.defaultCountry, defaultPolicy.defaultCountry),
@@ -20,7 +23,7 @@ export const policyOf = (options: Options): Policy => ({
 	duplicates: oneOf(['allow', 'run', 'always'], options.duplicates),
 	duplicateKey: oneOf(['phone', 'email', 'phoneAndCampaign', 'submission'], options.duplicateKey),
 	unconfirmed: oneOf(['report', 'resend'], options.unconfirmed),
-	dryRun: options.dryRun === true || options.dryRun === 'true',
+	dryRun: dryRunOf(options.dryRun),
 	maxTries: Math.floor(numberOr(options.maxTries, 1, defaultPolicy.maxTries)),
 	maxWaitSeconds: numberOr(options.maxWaitSeconds, 0, defaultPolicy.maxWaitSeconds),
 	timeoutSeconds: numberOr(options.timeoutSeconds, 0.001, defaultPolicy.timeoutSeconds),

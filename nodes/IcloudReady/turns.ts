@@ -8,13 +8,13 @@ const mostAccounts = 200;
 /** One pace for each account of this n8n process: one execution for each webhook is the normal case, and all share a limit. */
 const known = new Map<string, Turns>();
 
-/** Only a digest of the key is kept. */
-const nameOf = ({ baseUrl, apiKey }: Pick<Account, 'baseUrl' | 'apiKey'>): string =>
+/** An account as its limit and its refusals know it. Only a digest of the key is kept. */
+export const accountName = ({ baseUrl, apiKey }: Pick<Account, 'baseUrl' | 'apiKey'>): string =>
 	createHash('sha256').update(JSON.stringify([tidyBaseUrl(baseUrl), apiKey])).digest('hex');
 
 /** The pace of an account, shared by all executions in this process. `maxPerSecond` caps it from now on; 0 lifts the cap. */
 export const turnsOf = (account: Pick<Account, 'baseUrl' | 'apiKey'>, maxPerSecond: number, nowMs: number): Turns => {
-	const name = nameOf(account);
+	const name = accountName(account);
 	const turns = known.get(name) ?? createTurns(maxPerSecond, nowMs);
 	turns.cap(maxPerSecond);
 	known.delete(name);

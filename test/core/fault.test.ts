@@ -1,4 +1,4 @@
-import { type Fault, proxyRefused } from '../../packages/core/src';
+import { addressDenied, codeOfProxy, type Fault, proxyAway, proxyRefused } from '../../packages/core/src';
 import { type FaultReading, readFault } from '../../packages/core/src/fault';
 
 const notReached = (why: string): FaultReading => ({ kind: 'notReached', why }) as FaultReading;
@@ -21,6 +21,8 @@ test.each<[name: string, fault: Fault, reading: FaultReading]>([
 	['any other fault of a certificate', { code: 'CERT_REVOKED' }, notReached('tls')],
 	['TLS with a plain server', { code: 'EPROTO' }, notReached('tls')],
 	['the proxy refused', { code: proxyRefused }, notReached('proxy')],
+	['the proxy was away', { code: proxyAway }, notReached('proxyAway')],
+	['the host does not allow the address', { code: addressDenied }, notReached('addressDenied')],
 	['no URL', { code: 'ERR_INVALID_URL' }, notReached('address')],
 	['a key that no header may hold', { code: 'ERR_INVALID_CHAR' }, notReached('header')],
 	['reset', { code: 'ECONNRESET', syscall: 'read' }, { kind: 'cut' }],
@@ -39,4 +41,10 @@ test.each<[name: string, fault: Fault, reading: FaultReading]>([
 	['not left, timed out', { code: 'ETIMEDOUT', left: false }, notReached('connectTimeout')],
 ])('%s', (_, fault, reading) => {
 	expect(readFault(fault)).toEqual(reading);
+});
+
+test.each<[status: number | null, code: string]>([
+	[null, proxyAway], [201, proxyRefused], [301, proxyRefused], [400, proxyRefused], [403, proxyRefused], [407, proxyRefused], [408, proxyAway], [429, proxyAway], [500, proxyAway], [503, proxyAway],
+])('a proxy that answers CONNECT with %p', (status, code) => {
+	expect(codeOfProxy(status)).toBe(code);
 });

@@ -27,7 +27,7 @@ test.each<[name: string, reply: Reply, outcome: Outcome['outcome'], cause: objec
 	['404', answered(404, 'Cannot POST /leads'), 'failed', { kind: 'status', text: 'Cannot POST /leads' }],
 	['405', answered(405), 'failed', { kind: 'status', text: '' }],
 	['406 with bytes that are no text', answered(406, '\x1f\ufffd\b\0\0\0k'), 'failed', { kind: 'status', text: '' }],
-	['407', answered(407), 'failed', { kind: 'status', text: '' }],
+	['407', answered(407), 'failed', { kind: 'notReached', why: 'proxy' }],
 	['408', answered(408), 'failed', { kind: 'busy', retryAfterMs: null }],
 	['409', answered(409, { message: 'exists' }), 'failed', { kind: 'status', text: 'exists' }],
 	['413', answered(413), 'failed', { kind: 'status', text: '' }],

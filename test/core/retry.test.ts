@@ -10,7 +10,7 @@ const end: Again = { kind: 'end' };
 
 test.each<[name: string, reply: Reply, once: boolean]>([
 	['429', answered(429), true], ['408', answered(408), true], ['503 with Retry-After', answered(503, '', { 'retry-after': '1' }), true],
-	['name not found', fault('ENOTFOUND'), true], ['refused', fault('ECONNREFUSED'), true], ['connect timeout', fault('UND_ERR_CONNECT_TIMEOUT'), true], ['no route', fault('ENETUNREACH'), true],
+	['name not found', fault('ENOTFOUND'), true], ['refused', fault('ECONNREFUSED'), true], ['connect timeout', fault('UND_ERR_CONNECT_TIMEOUT'), true], ['no route', fault('ENETUNREACH'), true], ['the proxy was away', fault('PROXY_AWAY'), true],
 	['created', createdReply, false], ['400', answered(400), false], ['401', answered(401), false], ['403', answered(403), false], ['404', answered(404), false], ['301', answered(301), false],
 	['501', answered(501), false], ['500', answered(500), false], ['502', answered(502), false], ['503 alone', answered(503), false], ['504', answered(504), false], ['200 without an id', answered(200), false],
 	['answer timed out', fault('UND_ERR_HEADERS_TIMEOUT'), false], ['connection cut', fault('ECONNRESET'), false],

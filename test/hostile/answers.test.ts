@@ -44,7 +44,7 @@ const asN8n = async function (this: IExecuteFunctions, _type: string, { url, met
 test.each(hostileAnswers)('n8n: %s', async (_name, behave, outcome) => {
 	const n8n = { helpers: { httpRequestWithAuthentication: asN8n }, getExecutionCancelSignal: () => undefined } as unknown as Sender;
 	const url = await serve(behave);
-	const { reply, grownBytes } = await measured(async () => await n8nHost(n8n).send(requestTo(url), { timeoutMs: 1500 }));
+	const { reply, grownBytes } = await measured(async () => await n8nHost(n8n, {}).send(requestTo(url), { timeoutMs: 1500 }));
 	expectBounded(reply, grownBytes, outcome);
 });
 

@@ -41,7 +41,7 @@ describe.each([false, true])('plain http allowed: %p', (allowHttp) => {
 	test.each(rows)('$baseUrl', async ({ baseUrl, words: strict }) => {
 		const words = allowHttp && String(strict).includes('readable') ? undefined : strict;
 		const nodeRed = missingSetting(accountSettings({ baseUrl, organizationId: 'o', allowHttp }), 'k');
-		const n8n = missingInN8n({ apiKey: 'k', organizationId: 'o', baseUrl, allowHttp, gateway: false }, 'o');
+		const n8n = missingInN8n({ apiKey: 'k', organizationId: 'o', baseUrl, allowHttp, gateway: false, decrypted: {} }, 'o');
 		expectWords(wordsOf(nodeRed as ReturnType<typeof baseUrlFlaw>), words);
 		expectWords(n8n === undefined ? '' : `${n8n.message} ${n8n.hint}`, words);
 		expectWords(await authenticated(baseUrl, allowHttp), words);

@@ -67,7 +67,7 @@ describe('errors', () => {
 });
 
 const delivered = (outcomes: readonly (Outcome | undefined)[]): (Delivered | undefined)[] =>
-	outcomes.map((outcome, itemIndex) => (outcome === undefined ? undefined : { itemIndex, ofItem: 0, outcome }));
+	outcomes.map((outcome, itemIndex) => (outcome === undefined ? undefined : { itemIndex, ofItem: 0, outcome, dryRun: false }));
 
 describe('summaries', () => {
 	test.each([

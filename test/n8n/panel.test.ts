@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { answerSchema } from '../../nodes/IcloudReady/answerSchema';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
+import { concurrencyOf, maxPerSecondOf, organizationOf, policyOf } from '../../nodes/IcloudReady/settings';
 import { defaultFlow, defaultPolicy, fields, outcomeKinds } from '../../packages/core/src';
 
 const { description } = new IcloudReady();
@@ -45,12 +46,23 @@ test.each(fields.filter((field) => 'suggestions' in field))('$label names its su
 
 test.each([
 	['defaultCountry', defaultPolicy.defaultCountry],
-	['dryRun', defaultPolicy.dryRun],
 	['timeoutSeconds', defaultPolicy.timeoutSeconds],
 	['concurrency', defaultFlow.concurrency],
 	['organizationId', ''],
 ] as const)("the option %s has the core's default", (name, value) => {
 	expect(optionNamed(name).default).toBe(value);
+});
+
+test('Dry Run is on as soon as it is added, and off where it is not', () => {
+	expect([optionNamed('dryRun').default, defaultPolicy.dryRun, property('options').default]).toEqual([true, false, {}]);
+});
+
+test('no other option changes anything by being added: its default is what holds without it', () => {
+	for (const { name, default: value } of property('options').options as INodeProperties[]) {
+		if (name === 'dryRun') continue;
+		const added = { [name]: value };
+		expect([name, policyOf(added), concurrencyOf(added), maxPerSecondOf(added), organizationOf(added, 'own')]).toEqual([name, policyOf({}), concurrencyOf({}), maxPerSecondOf({}), 'own']);
+	}
 });
 
 test('the countries to choose from have a name and a calling code each', () => {

@@ -68,7 +68,7 @@ test('a property that cannot be worked out is named, and nothing is thrown', () 
 		if (name === 'phone') throw new Error('broken expression');
 		return otherwise;
 	};
-	expect(readPanel({ getNodeParameter } as never, 0, {})).toEqual({ kind: 'unreadable', property: 'phone' });
+	expect(readPanel({ getNodeParameter } as never, 0, {})).toEqual({ kind: 'unreadable', property: 'phone', dryRun: false });
 });
 
 describe('options', () => {
@@ -84,6 +84,7 @@ describe('options', () => {
 		['duplicates', { duplicates: 'always', duplicateKey: 'submission' }, { duplicates: 'always', duplicateKey: 'submission' }],
 		['choices that do not exist', { duplicates: 'never', duplicateKey: 'name', phone: 'x', unconfirmed: 1 }, {}],
 		['dry run from an expression', { dryRun: 'true' }, { dryRun: true }],
+		['a dry run that was saved as off', { dryRun: false }, { dryRun: false }],
 	])('%s', (_name, options, changed) => {
 		expect(policyOf(options)).toEqual({ ...defaultPolicy, ...changed });
 	});

@@ -1,35 +1,43 @@
 import { isFailure, placeOf } from '../../nodes/IcloudReady/route';
 import { wiringOf } from '../../nodes/IcloudReady/wiring';
-import { type Outcome, outcomeKinds } from '../../packages/core/src';
+import { type Outcome, type OutcomeKind, outcomeKinds } from '../../packages/core/src';
 
 const outcome = (kind: string): Outcome => ({ outcome: kind }) as Outcome;
+const sent = (kind: string): { readonly outcome: Outcome; readonly dryRun: boolean } => ({ outcome: outcome(kind), dryRun: kind === 'dryRun' });
 const kinds = outcomeKinds.map(({ kind }) => kind);
 const all = () => true;
 const none = () => false;
-const failures = ['invalid', 'unauthorized', 'forbidden', 'rateLimited', 'unconfirmed', 'failed'];
+const failures: readonly OutcomeKind[] = ['invalid', 'unauthorized', 'forbidden', 'rateLimited', 'unconfirmed', 'failed'];
 
 describe('the place of an outcome', () => {
 	test.each([...kinds, 'dryRun'])('%s, without Output per Outcome', (kind) => {
-		const place = placeOf(outcome(kind), { asTool: false, perOutcome: false, isWired: all });
-		expect(place).toEqual(failures.includes(kind) ? { kind: 'onError' } : { kind: 'output', index: 0 });
-		expect(isFailure(outcome(kind))).toBe(failures.includes(kind));
+		const place = placeOf(sent(kind), { asTool: false, perOutcome: false, isWired: all });
+		expect(place).toEqual(failures.includes(kind as OutcomeKind) ? { kind: 'onError' } : { kind: 'output', index: 0 });
+		expect(isFailure(outcome(kind))).toBe(failures.includes(kind as OutcomeKind));
 	});
 
 	test.each(kinds)('%s, with Output per Outcome and all outputs wired', (kind) => {
-		expect(placeOf(outcome(kind), { asTool: false, perOutcome: true, isWired: all })).toEqual({ kind: 'output', index: kinds.indexOf(kind) });
+		expect(placeOf(sent(kind), { asTool: false, perOutcome: true, isWired: all })).toEqual({ kind: 'output', index: kinds.indexOf(kind) });
 	});
 
 	test.each(kinds)('%s, with Output per Outcome and no output wired', (kind) => {
-		const place = placeOf(outcome(kind), { asTool: false, perOutcome: true, isWired: none });
-		expect(place).toEqual(failures.includes(kind) ? { kind: 'onError' } : { kind: 'output', index: kinds.indexOf(kind) });
+		const place = placeOf(sent(kind), { asTool: false, perOutcome: true, isWired: none });
+		expect(place).toEqual(failures.includes(kind as OutcomeKind) ? { kind: 'onError' } : { kind: 'output', index: kinds.indexOf(kind) });
 	});
 
 	test('a dry run leaves on the first output', () => {
-		expect(placeOf(outcome('dryRun'), { asTool: false, perOutcome: true, isWired: none })).toEqual({ kind: 'output', index: 0 });
+		expect(placeOf(sent('dryRun'), { asTool: false, perOutcome: true, isWired: none })).toEqual({ kind: 'output', index: 0 });
+	});
+
+	test.each(failures)('%s in a dry run is an item among the others, and on its own output where that leads somewhere', (kind) => {
+		const inDryRun = { outcome: outcome(kind), dryRun: true };
+		expect(placeOf(inDryRun, { asTool: false, perOutcome: false, isWired: all })).toEqual({ kind: 'output', index: 0 });
+		expect(placeOf(inDryRun, { asTool: false, perOutcome: true, isWired: none })).toEqual({ kind: 'output', index: 0 });
+		expect(placeOf(inDryRun, { asTool: false, perOutcome: true, isWired: all })).toEqual({ kind: 'output', index: kinds.indexOf(kind) });
 	});
 
 	test.each([...kinds, 'dryRun'])("%s, as an agent's tool", (kind) => {
-		expect(placeOf(outcome(kind), { asTool: true, perOutcome: false, isWired: none })).toEqual({ kind: 'output', index: 0 });
+		expect(placeOf(sent(kind), { asTool: true, perOutcome: false, isWired: none })).toEqual({ kind: 'output', index: 0 });
 	});
 });
 

@@ -2,9 +2,10 @@ import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
-import { missingSetting, readAccount } from '../../nodes/IcloudReady/account';
+import { accountsOf, missingSetting } from '../../nodes/IcloudReady/account';
 import { inOrder } from '../../nodes/IcloudReady/deliver';
-import { faultOf, n8nHost, type Sender } from '../../nodes/IcloudReady/host';
+import { faultOf } from '../../nodes/IcloudReady/fault';
+import { n8nHost, type Sender } from '../../nodes/IcloudReady/host';
 import { buildRequest, type Lead, type Reply, tidyBaseUrl } from '../../packages/core/src';
 
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201000000001' } } as Lead;
@@ -17,7 +18,7 @@ const sending = async (answer: () => Promise<unknown>, signal?: AbortSignal): Pr
 		return answer();
 	};
 	const n8n = { helpers: { httpRequestWithAuthentication }, getExecutionCancelSignal: () => signal } as unknown as Sender;
-	return { reply: await n8nHost(n8n).send(request, { timeoutMs: 20 }), options };
+	return { reply: await n8nHost(n8n, {}).send(request, { timeoutMs: 20 }), options };
 };
 
 describe('n8n as the host', () => {
@@ -73,7 +74,7 @@ describe('n8n as the host', () => {
 			});
 		};
 		const n8n = { helpers: { httpRequestWithAuthentication }, getExecutionCancelSignal: () => run.signal } as unknown as Sender;
-		expect(await n8nHost(n8n).send(request, { timeoutMs: 10_000 })).toEqual({ fault: { code: 'ERR_CANCELED' } });
+		expect(await n8nHost(n8n, {}).send(request, { timeoutMs: 10_000 })).toEqual({ fault: { code: 'ERR_CANCELED' } });
 	});
 
 	test('the signal of the run remembers nothing of a lead that has ended', async () => {
@@ -83,7 +84,7 @@ describe('n8n as the host', () => {
 	});
 
 	test('a stopped run is told', () => {
-		const stopped = (signal?: AbortSignal): boolean | undefined => n8nHost({ getExecutionCancelSignal: () => signal } as unknown as Sender).stopped?.();
+		const stopped = (signal?: AbortSignal): boolean | undefined => n8nHost({ getExecutionCancelSignal: () => signal } as unknown as Sender, {}).stopped?.();
 		expect([stopped(), stopped(new AbortController().signal), stopped(AbortSignal.abort())]).toEqual([false, false, true]);
 	});
 });
@@ -146,10 +147,10 @@ describe('the credential', () => {
 	);
 
 	test('what an account lacks is the outcome of its leads', async () => {
-		const account = await readAccount({ getCredentials: () => Promise.reject(new Error('none')) } as never);
-		expect(account).toBeUndefined();
-		const complete = { apiKey: 'k', organizationId: 'o', baseUrl: '', allowHttp: false, gateway: false };
-		expect([missingSetting(undefined, 'o'), missingSetting({ ...complete, apiKey: '' }, 'o'), missingSetting(complete, '')].map((each) => each?.outcome)).toEqual(['failed', 'failed', 'failed']);
+		const account = await accountsOf({ getCredentials: () => Promise.reject(new Error('none')) } as never)(0);
+		expect(account).toBe('account');
+		const complete = { apiKey: 'k', organizationId: 'o', baseUrl: '', allowHttp: false, gateway: false, decrypted: {} };
+		expect([missingSetting('account', 'o'), missingSetting('accountOfItem', 'o'), missingSetting({ ...complete, apiKey: '' }, 'o'), missingSetting(complete, '')].map((each) => each?.outcome)).toEqual(['failed', 'failed', 'failed', 'failed']);
 		expect(missingSetting(complete, 'o')).toBeUndefined();
 	});
 });

@@ -12,7 +12,7 @@ export interface Fault {
 }
 
 /** What kept a request from leaving. */
-export type NotReached = 'dns' | 'refused' | 'connectTimeout' | 'unreachable' | 'tls' | 'tlsDate' | 'tlsUntrusted' | 'tlsName' | 'proxy' | 'address' | 'header';
+export type NotReached = 'dns' | 'refused' | 'connectTimeout' | 'unreachable' | 'tls' | 'tlsDate' | 'tlsUntrusted' | 'tlsName' | 'proxy' | 'proxyAway' | 'addressDenied' | 'address' | 'header';
 
 /** `notReached`: it surely never arrived. `timeout` and `cut`: it left, and nobody knows whether it arrived. */
 export type FaultReading =
@@ -22,6 +22,16 @@ export type FaultReading =
 
 /** A code of our own that a host gives where its client has none: the proxy refused to pass the connection on. */
 export const proxyRefused = 'PROXY_REFUSED';
+
+/** Another one: the proxy did not pass it on this time, and may do so a moment later. */
+export const proxyAway = 'PROXY_AWAY';
+
+/** Another one: the host itself does not let anybody connect to this address. */
+export const addressDenied = 'ADDRESS_DENIED';
+
+/** Which of the two codes a proxy's answer to CONNECT is; null: it gave none, or none that is HTTP. */
+export const codeOfProxy = (status: number | null): string =>
+	status === null || status >= 500 || status === 408 || status === 429 ? proxyAway : proxyRefused;
 
 const notReached: ReadonlyMap<string, NotReached> = new Map([
 	['ENOTFOUND', 'dns'],
@@ -48,6 +58,8 @@ const notReached: ReadonlyMap<string, NotReached> = new Map([
 	['ERR_TLS_CERT_ALTNAME_INVALID', 'tlsName'],
 	['HOSTNAME_MISMATCH', 'tlsName'],
 	[proxyRefused, 'proxy'],
+	[proxyAway, 'proxyAway'],
+	[addressDenied, 'addressDenied'],
 	['ERR_INVALID_URL', 'address'],
 	['UND_ERR_INVALID_ARG', 'address'],
 	['ERR_INVALID_PROTOCOL', 'address'],

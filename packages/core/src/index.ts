@@ -5,7 +5,7 @@ export type { Field, FieldGroup, FieldKind } from './field';
 export { fieldGroups } from './field';
 export { fieldAt, fieldNamed, type FieldPath, fields, fullNameSynonyms, type Lead, type LeadDraft } from './fields';
 export { mergeDrafts, withField } from './draft';
-export { type Fault, proxyRefused } from './fault';
+export { addressDenied, codeOfProxy, type Fault, proxyAway, proxyRefused, readFault } from './fault';
 export type { FormProblem, Matched, Recognition, RecognizedLead } from './forms/answer';
 export { problemOutcome } from './forms/problem';
 export { problemsOf, recognizeEach, type Recognized, recognizeForm } from './forms/recognize';

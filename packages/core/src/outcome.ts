@@ -65,8 +65,8 @@ type FailedCause =
 	/** The account refers to an environment variable that stands for no value; `embedded`: among other text, where nothing is put in. */
 	| { readonly kind: 'variable'; readonly name: string; readonly flaw: 'unset' | 'empty' | 'embedded' };
 
-/** What an account lacks, so that nothing can be sent with it. */
-export type MissingSetting = 'account' | 'apiKey' | 'organizationId' | 'nodeVersion' | BaseUrlFlaw;
+/** What an account lacks, so that nothing can be sent with it. `accountOfItem`: which one it is cannot be worked out for this lead. */
+export type MissingSetting = 'account' | 'accountOfItem' | 'apiKey' | 'organizationId' | 'nodeVersion' | BaseUrlFlaw;
 
 /** The outcome object of both hosts, but for what only the words need (`cause`) and the API's own answer. */
 export interface OutcomeFacts {
@@ -146,6 +146,8 @@ export const interpretResponse = (reply: Reply, nowMs?: number): Outcome => {
 	if (status === 400 || status === 422) return outcomeOf({ outcome: 'invalid', cause: { kind: 'apiCheck' } }, { status, issues: apiIssues(body) });
 	if (status === 401) return outcomeOf({ outcome: 'unauthorized', cause: { kind: 'refused' } }, { status });
 	if (status === 403) return outcomeOf({ outcome: 'forbidden', cause: { kind: 'refused' } }, { status });
+	// Whatever stands behind a proxy does not answer with this: the proxy asks for a password, and has passed nothing on.
+	if (status === 407) return outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'proxy' } }, { status });
 	if (status === 429) return outcomeOf({ outcome: 'rateLimited', cause: { kind: 'limit', retryAfterMs } }, { status });
 	if (status === 408 || (status === 503 && headerOf(headers, 'retry-after') !== null)) {
 		return outcomeOf({ outcome: 'failed', cause: { kind: 'busy', retryAfterMs } }, { status });

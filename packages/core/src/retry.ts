@@ -28,7 +28,7 @@ const mayRepeat = (outcome: Outcome, { unconfirmed }: Pick<Policy, 'unconfirmed'
 	if (outcome.outcome !== 'failed') return false;
 	if (outcome.cause.kind === 'busy') return true;
 	// A certificate, a proxy or an address that is refused now is refused a second later too.
-	return outcome.cause.kind === 'notReached' && ['dns', 'refused', 'connectTimeout', 'unreachable'].includes(outcome.cause.why);
+	return outcome.cause.kind === 'notReached' && ['dns', 'refused', 'connectTimeout', 'unreachable', 'proxyAway'].includes(outcome.cause.why);
 };
 
 const askedFor = (outcome: Outcome): number | null => ('retryAfterMs' in outcome.cause ? outcome.cause.retryAfterMs : null);

@@ -17,12 +17,23 @@ const reasons: Readonly<Record<NotReached, string>> = {
 	tlsUntrusted: 'شهادته صادرة عن جهة لا يثق بها هذا الجهاز',
 	tlsName: 'شهادته تخص عنوانًا آخر',
 	proxy: 'لم يمرّر الوكيل الاتصال',
+	proxyAway: 'لم يستطع الوكيل تمرير الاتصال الآن',
+	addressDenied: 'العنوان غير مسموح به هنا',
 	address: 'العنوان غير مكتمل',
 	header: 'في المفتاح أو معرّف المؤسسة حرف لا يمكن إرساله',
 };
 
+/** ما ينفع حين لا يكون السبب في عنوان الخدمة أو الشبكة. */
+const remedies: Partial<Readonly<Record<NotReached, string>>> = {
+	proxy: 'راجع الوكيل وما يسمح بمروره',
+	proxyAway: 'راجع الوكيل',
+	addressDenied: 'اطلب من مدير هذا البرنامج السماح بالعنوان، أو راجع عنوان الخدمة',
+	header: 'الصق المفتاح ومعرّف المؤسسة من جديد',
+};
+
 const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	account: { message: 'لم يُرسل: لم يُختر حساب.', hint: 'افتح العقدة واختر حسابًا، ثم أرسل العميل من جديد.' },
+	accountOfItem: { message: 'لم يُرسل: تعذّر تحديد حساب هذا العميل.', hint: 'راجع التعبيرات في بيانات الحساب لهذا العنصر، ثم أرسل العميل من جديد.' },
 	apiKey: { message: 'لم يُرسل: لا يوجد مفتاح ربط في الحساب.', hint: 'الصق المفتاح في الحساب، ثم أرسل العميل من جديد.' },
 	organizationId: { message: 'لم يُرسل: لا يوجد معرّف مؤسسة في الحساب.', hint: 'أدخل معرّف المؤسسة في الحساب، ثم أرسل العميل من جديد.' },
 	nodeVersion: { message: `لم يُرسل: إصدار ${ltr('Node.js')} هنا قديم، وتحتاج عُقد iCloud-Ready إلى الإصدار ${ltr('20.19')} أو أحدث.`, hint: `حدّث ${ltr('Node.js')} وأعد تشغيل Node-RED، ثم أرسل العميل من جديد.` },
@@ -92,7 +103,7 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 	switch (outcome.cause.kind) {
 		case 'notReached': {
 			const at = outcome.cause.host === undefined ? '' : ` على ${ltr(outcome.cause.host)}`;
-			return { message: `تعذّر الوصول إلى iCloud-Ready${at} (${reasons[outcome.cause.why]}).`, hint: `لم يُسجّل شيء. ${outcome.cause.why === 'header' ? 'الصق المفتاح ومعرّف المؤسسة من جديد' : 'راجع عنوان الخدمة والشبكة'} ثم أرسله من جديد.` };
+			return { message: `تعذّر الوصول إلى iCloud-Ready${at} (${reasons[outcome.cause.why]}).`, hint: `لم يُسجّل شيء. ${remedies[outcome.cause.why] ?? 'راجع عنوان الخدمة والشبكة'} ثم أرسله من جديد.` };
 		}
 		case 'redirect':
 			return { message: `ردّ ${outcome.cause.host === undefined ? 'الخادم' : ltr(outcome.cause.host)} بعنوان آخر.`, hint: 'راجع عنوان الخدمة. لم يُرسل المفتاح إلى هناك.' };

@@ -19,12 +19,23 @@ const reasons: Readonly<Record<NotReached, string>> = {
 	tlsUntrusted: 'its certificate was issued by nobody this machine trusts',
 	tlsName: 'its certificate belongs to another host',
 	proxy: 'the proxy did not pass it on',
+	proxyAway: 'the proxy could not pass it on just now',
+	addressDenied: 'the address is not allowed here',
 	address: 'not a complete address',
 	header: 'the key or the organization ID has a character that cannot be sent',
 };
 
+/** What helps where it is not the base URL or the network that is to be looked at. */
+const remedies: Partial<Readonly<Record<NotReached, string>>> = {
+	proxy: 'Check the proxy and what it lets through',
+	proxyAway: 'Check the proxy',
+	addressDenied: 'Have whoever runs this program allow the address, or check the base URL',
+	header: 'Paste the key and the organization ID anew',
+};
+
 const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	account: { message: 'Not sent: no account is chosen.', hint: 'Open the node, choose an account, and send the lead again.' },
+	accountOfItem: { message: 'Not sent: the account of this lead could not be worked out.', hint: 'Check the expressions in the credential for this item, then send the lead again.' },
 	apiKey: { message: 'Not sent: the account has no API key.', hint: 'Paste the key into the account, and send the lead again.' },
 	organizationId: { message: 'Not sent: the account has no organization ID.', hint: 'Enter the organization ID in the account, and send the lead again.' },
 	nodeVersion: { message: 'Not sent: this Node.js is too old for the iCloud-Ready nodes, which need version 20.19 or newer.', hint: 'Update Node.js, restart Node-RED, and send the lead again.' },
@@ -97,7 +108,7 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 			const at = outcome.cause.host === undefined ? '' : ` at ${outcome.cause.host}`;
 			return {
 				message: `iCloud-Ready could not be reached${at} (${reasons[outcome.cause.why]}).`,
-				hint: `Nothing was created. ${outcome.cause.why === 'header' ? 'Paste the key and the organization ID anew' : 'Check the base URL and the network'}, then send it again.`,
+				hint: `Nothing was created. ${remedies[outcome.cause.why] ?? 'Check the base URL and the network'}, then send it again.`,
 			};
 		}
 		case 'redirect':

@@ -1,5 +1,6 @@
-import { type Host, mostAnswerBytes, type Reply } from '@icloud-ready/core';
+import { type Host, mostAnswerBytes, proxyAway, type Reply } from '@icloud-ready/core';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { createTunnels, type Tunnels } from './tunnel';
 
 export interface Transport {
 	readonly send: Host['send'];
@@ -15,11 +16,11 @@ const codeOf = (error: unknown): string => {
 };
 
 /** Through the proxy that the environment names (`HTTPS_PROXY`, `NO_PROXY`), or directly. */
-const dispatcherFor = (timeoutMs: number, env: Readonly<Record<string, string | undefined>>): Dispatcher => {
+const dispatcherFor = (timeoutMs: number, env: Readonly<Record<string, string | undefined>>, { factory }: Tunnels): Dispatcher => {
 	const connect = { timeout: timeoutMs };
 	const common = { connect, headersTimeout: 0, bodyTimeout: 0 };
 	const hasProxy = ['http_proxy', 'https_proxy'].some((name) => (env[name] ?? env[name.toUpperCase()] ?? '') !== '');
-	return hasProxy ? new EnvHttpProxyAgent({ ...common, requestTls: connect }) : new Agent(common);
+	return hasProxy ? new EnvHttpProxyAgent({ ...common, factory, requestTls: connect }) : new Agent(common);
 };
 
 /** What has come of an answer so far. */
@@ -44,7 +45,8 @@ const createAnswer = () => {
  * whether the request had begun to leave, which the client tells when it writes the first byte.
  */
 export const createTransport = (timeoutMs: number, env: Readonly<Record<string, string | undefined>> = {}): Transport => {
-	const dispatcher = dispatcherFor(timeoutMs, env);
+	const tunnels = createTunnels();
+	const dispatcher = dispatcherFor(timeoutMs, env, tunnels);
 	const send: Host['send'] = async ({ method, url, headers, body }, limits) =>
 		await new Promise<Reply>((resolve) => {
 			const answer = createAnswer();
@@ -61,7 +63,7 @@ export const createTransport = (timeoutMs: number, env: Readonly<Record<string, 
 			// A refusal is one by its status, however its text ends; whether a lead was created only a whole answer tells.
 			const broken = (code: string): void => finish(answer.status >= 300 ? answered() : { fault: { code, left } });
 			const timer = setTimeout(() => {
-				broken('TIMEOUT');
+				broken(!left && tunnels.leadTo(new URL(url).origin) ? proxyAway : 'TIMEOUT');
 				controller?.abort(new Error('TIMEOUT'));
 			}, limits.timeoutMs);
 

@@ -141,5 +141,5 @@ export const openStandOf = async <More extends object>(script: string, ...args: 
 	};
 };
 
-/** A real n8n with the packed package in it and an owner signed in. */
-export const openStand = async (): Promise<Stand> => await openStandOf('n8n-stand.mjs');
+/** A real n8n with the packed package in it and an owner signed in; `env` adds to its environment. */
+export const openStand = async (env: Readonly<Record<string, string>> = {}): Promise<Stand> => await openStandOf('n8n-stand.mjs', JSON.stringify(env));

@@ -1,6 +1,7 @@
 import type { Host, Reply } from '@icloud-ready/core';
-import { mostAnswerBytes, proxyRefused } from '@icloud-ready/core';
+import { mostAnswerBytes, proxyAway } from '@icloud-ready/core';
 import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici';
+import { createTunnels, type Tunnels } from './tunnel';
 
 /** A proxy as Node-RED's `http proxy` node knows it. */
 export interface Proxy {
@@ -31,10 +32,11 @@ const bypasses = (noproxy: readonly string[], url: URL): boolean =>
 		return name !== '' && (name === '*' || url.hostname === name || url.hostname.endsWith(`.${name}`) || url.host === name);
 	});
 
-const proxyAgent = (options: TransportOptions, { url, username, password }: Proxy): Dispatcher => {
+const proxyAgent = (options: TransportOptions, { url, username, password }: Proxy, { factory }: Tunnels): Dispatcher => {
 	const token = username === undefined || username === '' ? undefined : `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}`;
 	return new ProxyAgent({
 		uri: url,
+		factory,
 		connections: options.connections,
 		...(token === undefined ? {} : { token }),
 		requestTls: { ...options.tls, timeout: options.timeoutMs },
@@ -42,17 +44,17 @@ const proxyAgent = (options: TransportOptions, { url, username, password }: Prox
 };
 
 /** With a proxy node, that one; else what the environment says (`HTTPS_PROXY`, `NO_PROXY`), as the rest of Node-RED does. */
-const dispatcherFor = (options: TransportOptions, env: Readonly<Record<string, string | undefined>>): ((url: URL) => Dispatcher) => {
+const dispatcherFor = (options: TransportOptions, env: Readonly<Record<string, string | undefined>>, tunnels: Tunnels): ((url: URL) => Dispatcher) => {
 	const connect = { ...options.tls, timeout: options.timeoutMs };
 	const common = { connections: options.connections, connect, headersTimeout: 0, bodyTimeout: 0 };
 	const { proxy } = options;
 	if (proxy !== undefined) {
-		const through = proxyAgent(options, proxy);
+		const through = proxyAgent(options, proxy, tunnels);
 		const direct = new Agent(common);
 		return (url) => (bypasses(proxy.noproxy, url) ? direct : through);
 	}
 	const hasProxy = ['http_proxy', 'https_proxy'].some((name) => (env[name] ?? env[name.toUpperCase()] ?? '') !== '');
-	const agent = hasProxy ? new EnvHttpProxyAgent({ ...common, requestTls: connect }) : new Agent(common);
+	const agent = hasProxy ? new EnvHttpProxyAgent({ ...common, factory: tunnels.factory, requestTls: connect }) : new Agent(common);
 	return () => agent;
 };
 
@@ -68,7 +70,8 @@ const codeOf = (error: unknown): string => {
  * A fault says whether the request had begun to leave: undici tells at the moment it writes the first byte.
  */
 export const createTransport = (options: TransportOptions, env: Readonly<Record<string, string | undefined>> = {}): Transport => {
-	const choose = dispatcherFor(options, env);
+	const tunnels = createTunnels();
+	const choose = dispatcherFor(options, env, tunnels);
 	const used = new Set<Dispatcher>();
 	/** An account sends everything to the same one. */
 	let latest: { readonly text: string; readonly url: URL } | undefined;
@@ -98,15 +101,10 @@ export const createTransport = (options: TransportOptions, env: Readonly<Record<
 			const broken = (code: string): void => finish(status >= 300 ? answer() : { fault: { code, left } });
 			const stop = (code: string): void => controller?.abort(new Error(code));
 			const timer = setTimeout(() => {
-				broken('TIMEOUT');
+				broken(!left && tunnels.leadTo(read(url).origin) ? proxyAway : 'TIMEOUT');
 				stop('TIMEOUT');
 			}, timeoutMs);
-
-			const failed = (error: unknown): void => {
-				const code = codeOf(error);
-				const refusedByProxy = !left && code === 'UND_ERR_ABORTED' && options.proxy !== undefined;
-				broken(refusedByProxy ? proxyRefused : code);
-			};
+			const failed = (error: unknown): void => broken(codeOf(error));
 
 			try {
 				const target = read(url);
