@@ -10,6 +10,7 @@ import { inLanguage, languageOf } from './language';
 import { forgetPayload, rememberPayload } from './lastMessages';
 import { registerPreview } from './previewRoutes';
 import { recordOf } from './record';
+import { type LeadEnd, replyStatus, withoutResponse, withReplyStatus } from './replyStatus';
 import { isFailure, routeOf } from './routing';
 import { asText } from './settings';
 import type { Translate } from './status';
@@ -104,12 +105,15 @@ export default (RED: NodeAPI): void => {
 		};
 
 		/** One lead to its outcome, which leaves in `msg`. Gives the words where Catch must be told. */
-		const settle = async (draft: LeadOrOutcome, msg: LeadMessage, send: Send, count: number, fill: (outcome: Outcome) => void = () => undefined): Promise<string | undefined> => {
+		const settle = async (draft: LeadOrOutcome, msg: LeadMessage, send: Send, ends: LeadEnd[], count: number, fill: (outcome: Outcome) => void = () => undefined): Promise<string | undefined> => {
 			line.began();
 			const begunAtMs = Date.now();
 			const outcome = await deliver(draft, msg, () => ({ nodeId: this.id, message: keptMessage(msg, count, draft.kind === 'draft' ? draft.part : undefined) }));
+			ends.push(outcome === 'kept' ? outcome : outcome.outcome);
 			if (outcome === 'kept') {
 				line.kept();
+				// What a node before this one put there would be taken for this lead's outcome.
+				delete msg.icloudReady;
 				return undefined;
 			}
 			line.ended(outcome);
@@ -119,27 +123,27 @@ export default (RED: NodeAPI): void => {
 		};
 
 		/** Several leads of one message: each leaves in a copy of it, and Catch is told of each failure by itself. */
-		const settleEach = async (drafts: readonly LeadOrOutcome[], { payload, ...rest }: LeadMessage, send: Send): Promise<void> => {
+		const settleEach = async (drafts: readonly LeadOrOutcome[], { payload, ...rest }: LeadMessage, send: Send, ends: LeadEnd[]): Promise<void> => {
 			const count = drafts.length;
 			const outer = rest.parts === undefined ? {} : { parts: rest.parts };
 			await Promise.all(drafts.map(async (draft, index) => {
 				const msg = RED.util.cloneMessage(rest as LeadMessage);
 				msg.parts = { id: rest._msgid, type: 'array', index, count, len: 1, ...outer };
 				// The list itself is copied for the leads that leave with it only: a copy for each of a thousand leads is a million entries.
-				const words = await settle(draft, msg, send, count, ({ outcome }) => { if (outcome !== 'created') msg.payload = RED.util.cloneMessage({ payload } as LeadMessage).payload; });
-				if (words !== undefined) this.error(words, msg);
+				const words = await settle(draft, msg, send, ends, count, ({ outcome }) => { if (outcome !== 'created') msg.payload = RED.util.cloneMessage({ payload } as LeadMessage).payload; });
+				if (words !== undefined) this.error(words, withoutResponse(msg));
 			}));
 		};
 
-		const handle = async (msg: LeadMessage, send: Send): Promise<string | undefined> => {
+		const handle = async (msg: LeadMessage, send: Send, ends: LeadEnd[]): Promise<string | undefined> => {
 			const leads = (await readDrafts(msg)).filter((draft) => draft.kind !== 'notALead');
 			const [first] = leads;
 			if (first === undefined) {
 				line.show({ fill: 'grey', shape: 'ring', text: translate('status.notALead') });
 				return undefined;
 			}
-			if (leads.length === 1) return await settle(first, msg, send, 1);
-			await settleEach(leads, msg, send);
+			if (leads.length === 1) return await settle(first, msg, send, ends, 1);
+			await settleEach(leads, msg, send, ends);
 			return undefined;
 		};
 
@@ -156,10 +160,11 @@ export default (RED: NodeAPI): void => {
 		if (account() === null || account() === undefined) line.show({ fill: 'red', shape: 'ring', text: translate('status.notConfigured') });
 		this.on('input', (msg, send, done) => {
 			rememberPayload(this.id, msg.payload);
-			underWay.track(handle(msg as LeadMessage, send as Send)).then(
+			const ends: LeadEnd[] = [];
+			underWay.track(handle(msg as LeadMessage, send as Send, ends)).then(
 				// A text, not an Error: Catch would show the stack, which names files of the server.
-				(words) => (words === undefined ? done() : done(words as never)),
-				() => done('The lead could not be handled, and nothing is known of it. Look for it in iCloud-Ready before you send it again.' as never),
+				(words) => withReplyStatus(msg, replyStatus(ends, policy.duplicates), () => (words === undefined ? done() : done(words as never))),
+				() => withReplyStatus(msg, 500, () => done('The lead could not be handled, and nothing is known of it. Look for it in iCloud-Ready before you send it again.' as never)),
 			);
 		});
 	}
