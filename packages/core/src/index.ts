@@ -10,6 +10,7 @@ export { problemsOf, recognizeForm } from './forms/recognize';
 export type { HeldBy } from './heldBy';
 export type { Issue } from './issue';
 export { type LeadReading, readLead } from './lead';
+export { splitName } from './person';
 export { headerOf, type Headers, interpretResponse, type MissingSetting, type Outcome, type OutcomeKind, outcomeObject, outcomeOf, type Reply } from './outcome';
 export { outcomeKinds, type OutcomeRow } from './outcomeKinds';
 export { freshPace, letThrough, limited, type Pace, rateNow } from './pace';

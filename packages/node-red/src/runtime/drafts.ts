@@ -1,4 +1,5 @@
 import { type LeadDraft, mergeDrafts, type Outcome, problemOutcome, problemsOf, type Reading, type ReadingSettings, recognizeForm, withField } from '@icloud-ready/core';
+import { withoutRedundant } from './redundant';
 
 /** One lead that a message holds, or why a part of it is none. */
 export type Draft =
@@ -14,12 +15,12 @@ export type FieldValues = readonly { readonly field: string; readonly value: unk
 
 const draftOf = (values: FieldValues): LeadDraft => values.reduce((draft, { field, value }) => withField(draft, field, value), {} as LeadDraft);
 
-const readForm = (payload: unknown, overrides: LeadDraft, settings: ReadingSettings): readonly Draft[] => {
+const readForm = (payload: unknown, values: FieldValues, settings: ReadingSettings): readonly Draft[] => {
 	const recognized = recognizeForm(payload, settings);
 	const { source, leads } = recognized;
 	const drafts = leads.map(({ draft, matched, warnings, dedupeKey }): Draft => ({
 		kind: 'draft',
-		draft: mergeDrafts(draft, overrides),
+		draft: mergeDrafts(draft, draftOf(withoutRedundant(values, matched))),
 		reading: { warnings, matched, source, ...(dedupeKey === undefined ? {} : { dedupeKey }) },
 	}));
 	const others = problemsOf(recognized).map((problem): Draft => {
@@ -37,10 +38,9 @@ export const readMessage = (input: Input, payload: unknown, values: FieldValues,
 		case 'lead':
 			return (Array.isArray(payload) ? (payload as unknown[]) : [payload]).map((draft) => ({ kind: 'draft', draft, reading: {}, part: draft }));
 		case 'form': {
-			const overrides = draftOf(values);
 			const parts: readonly unknown[] = Array.isArray(payload) ? payload : [payload];
-			if (parts.length === 0) return readForm(payload, overrides, settings);
-			return parts.flatMap((part) => readForm(part, overrides, settings).map((draft) => (draft.kind === 'draft' ? { ...draft, part } : draft)));
+			if (parts.length === 0) return readForm(payload, values, settings);
+			return parts.flatMap((part) => readForm(part, values, settings).map((draft) => (draft.kind === 'draft' ? { ...draft, part } : draft)));
 		}
 	}
 };
