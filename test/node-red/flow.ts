@@ -55,8 +55,8 @@ export const startFlow = async (baseUrl: string, options: FlowOptions = {}): Pro
 		...(catching ? [{ id: 'catch', z: 'tab', x: 1, y: 1, type: 'catch', scope: ['lead'], wires: [['caught']] }, { id: 'caught', z: 'tab', x: 1, y: 1, type: 'helper', wires: [] }] : []),
 		...extra,
 	];
-	const catchFile = require.resolve('@node-red/nodes/core/common/25-catch.js', { paths: [require.resolve('node-red')] });
-	await helper.load([accountNode, createLeadNode, (await import(catchFile) as { default: unknown }).default], flow, key === null ? {} : { account: { apiKey: key } });
+	const core = async (file: string): Promise<unknown> => (await import(require.resolve(`@node-red/nodes/core/common/${file}`, { paths: [require.resolve('node-red')] })) as { default: unknown }).default;
+	await helper.load([accountNode, createLeadNode, await core('24-complete.js'), await core('25-catch.js')] as never, flow, key === null ? {} : { account: { apiKey: key } });
 
 	const log = helper.log();
 	const ended: Ending[] = [];

@@ -27,3 +27,98 @@ test('the examples use every node that is no config node', () => {
 	const { 'node-red': { nodes } } = JSON.parse(read('packages/node-red/package.json')) as { 'node-red': { nodes: Record<string, string> } };
 	for (const type of Object.keys(nodes)) expect(types).toContain(type);
 });
+
+type RedNode = { readonly id: string; readonly type: string; readonly wires?: readonly (readonly string[])[]; readonly scope?: readonly string[]; readonly method?: string; readonly active?: boolean; readonly tosidebar?: boolean };
+const redFlow = (file: string): readonly RedNode[] => JSON.parse(read(file)) as readonly RedNode[];
+const redFiles = files.filter((file) => file.startsWith('packages'));
+const createLead = 'icloud-ready-create-lead';
+
+/** Every node that is reached from some over the wires alone. */
+const reached = (flow: readonly RedNode[], from: readonly string[]): readonly RedNode[] => {
+	const seen = new Set<string>();
+	const next = [...from];
+	for (let id = next.pop(); id !== undefined; id = next.pop()) {
+		if (seen.has(id)) continue;
+		seen.add(id);
+		next.push(...(flow.find((node) => node.id === id)?.wires?.flat() ?? []));
+	}
+	return flow.filter(({ id }) => seen.has(id));
+};
+
+/** The calls of a flow that become leads, each with the create-lead nodes behind it. */
+const calls = (flow: readonly RedNode[]): readonly { readonly entry: string; readonly leads: readonly string[]; readonly behind: readonly RedNode[] }[] =>
+	flow.filter(({ type }) => type === 'http in').map(({ id }) => ({ entry: id, behind: reached(flow, [id]) })).map(({ entry, behind }) => ({ entry, behind, leads: behind.filter(({ type }) => type === createLead).map(({ id }) => id) })).filter(({ leads }) => leads.length > 0);
+
+test('three Node-RED examples answer a call that becomes a lead', () => {
+	expect(redFiles.filter((file) => calls(redFlow(file)).length > 0).map((file) => file.replace(/^.*\/|\.json$/g, ''))).toEqual(['ad-platforms', 'website-form', 'whatsapp-messages']);
+});
+
+test.each(redFiles)('%s answers no call but from Complete and Catch of its create lead node', (file) => {
+	const flow = redFlow(file);
+	for (const { leads, behind } of calls(flow)) {
+		expect(behind.filter(({ type }) => type === 'http response')).toEqual([]);
+		for (const lead of leads) {
+			for (const listener of ['complete', 'catch']) {
+				const listening = flow.filter(({ type, scope }) => type === listener && scope?.length === 1 && scope[0] === lead).map(({ id }) => id);
+				expect(listening).toHaveLength(1);
+				expect(reached(flow, listening).map(({ type }) => type)).toContain('http response');
+			}
+		}
+	}
+});
+
+test.each(redFiles)('%s: each output but Created ends where it is seen, or nowhere and so at Catch and in the log', (file) => {
+	const flow = redFlow(file);
+	for (const { wires = [] } of flow.filter(({ type }) => type === createLead)) {
+		for (const output of wires.slice(1).filter((each) => each.length > 0)) {
+			expect(reached(flow, output).some(({ type, active, tosidebar }) => type === 'debug' && active === true && tosidebar === true)).toBe(true);
+		}
+	}
+});
+
+interface N8nNode { readonly name: string; readonly type: string; readonly parameters: Readonly<Record<string, unknown>>; readonly onError?: string }
+interface N8nWorkflow { readonly nodes: readonly N8nNode[]; readonly connections: Readonly<Record<string, { readonly main?: readonly (readonly { readonly node: string }[])[] }>> }
+const workflowFiles = files.filter((file) => file.startsWith('docs'));
+const workflowOf = (file: string): N8nWorkflow => JSON.parse(read(file)) as N8nWorkflow;
+const leadType = 'n8n-nodes-icloud-ready.icloudReady';
+
+/** Every node that is reached from some names; a create-lead node is entered and not passed where `stops`. */
+const steps = ({ nodes, connections }: N8nWorkflow, from: readonly string[], stops: boolean): readonly N8nNode[] => {
+	const seen = new Set<string>();
+	const next = [...from];
+	for (let name = next.pop(); name !== undefined; name = next.pop()) {
+		if (seen.has(name)) continue;
+		seen.add(name);
+		if (stops && nodes.find((node) => node.name === name)?.type === leadType) continue;
+		next.push(...(connections[name]?.main?.flat().map(({ node }) => node) ?? []));
+	}
+	return nodes.filter(({ name }) => seen.has(name));
+};
+
+test.each(workflowFiles)('%s answers no webhook before the lead has ended', (file) => {
+	const workflow = workflowOf(file);
+	for (const { name, parameters } of workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook')) {
+		expect(['lastNode', 'responseNode']).toContain(parameters.responseMode);
+		expect(steps(workflow, [name], true).filter(({ type }) => type === 'n8n-nodes-base.respondToWebhook')).toEqual([]);
+	}
+});
+
+/** Outputs on which a lead is neither created nor there already: of one per outcome, and of the error output. What is sent again is followed. */
+const failureOutputs = ({ parameters, onError }: N8nNode): readonly number[] => {
+	if (parameters.outputPerOutcome === true) return [2, 3, 4, 5, 6, 7];
+	return onError === 'continueErrorOutput' ? [1] : [];
+};
+
+test.each(workflowFiles)('%s ends red where a lead is not created, and its note says where it goes', (file) => {
+	const workflow = workflowOf(file);
+	const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote').map(({ parameters }) => String(parameters.content)).join('\n');
+	for (const node of workflow.nodes.filter(({ type }) => type === leadType)) {
+		expect(['continueErrorOutput', undefined]).toContain(node.onError);
+		for (const output of failureOutputs(node)) {
+			const behind = steps(workflow, workflow.connections[node.name]?.main?.[output]?.map(({ node: name }) => name) ?? [], false);
+			const red = behind.filter(({ type, onError }) => type === 'n8n-nodes-base.stopAndError' || (type === leadType && onError === undefined));
+			expect(red.length).toBeGreaterThan(0);
+			expect(red.some(({ name, type }) => type === leadType || notes.includes(name))).toBe(true);
+		}
+	}
+});

@@ -12,6 +12,7 @@ export { problemsOf, recognizeEach, type Recognized, recognizeForm } from './for
 export { type HeldBy, holds } from './heldBy';
 export type { Issue } from './issue';
 export { type LeadReading, readLead } from './lead';
+export { splitName } from './person';
 export { headerOf, type Headers, interpretResponse, type MissingSetting, type Outcome, type OutcomeKind, outcomeObject, outcomeOf, type Reply } from './outcome';
 export { outcomeKinds, type OutcomeRow } from './outcomeKinds';
 export { boundedPace, freshPace, letThrough, limited, type Pace, rateNow, shiftedPace } from './pace';

@@ -36,11 +36,14 @@ const stillMatched = (matched: readonly Matched[], merged: LeadDraft): readonly 
 		return value === entry.value ? [entry] : [];
 	});
 
+/** The user's own values; where they depend on what a lead's form gave, made of that. */
+export type Overrides = LeadDraft | ((matched: readonly Matched[]) => LeadDraft);
+
 /**
  * A form submission as both hosts take it: each lead with the user's own values put over it, and with what was matched
  * where these left it as it was. Each is read when it is asked for. Never throws.
  */
-export function* readSubmission(payload: unknown, overrides: LeadDraft, settings: Partial<ReadingSettings> = {}): Generator<Submitted> {
+export function* readSubmission(payload: unknown, overrides: Overrides, settings: Partial<ReadingSettings> = {}): Generator<Submitted> {
 	for (const each of recognizeEach(payload, settings)) {
 		const own = 'part' in each ? { part: each.part } : {};
 		if ('problem' in each) {
@@ -49,7 +52,7 @@ export function* readSubmission(payload: unknown, overrides: LeadDraft, settings
 			continue;
 		}
 		const { draft, matched, warnings, dedupeKey } = each.lead;
-		const merged = mergeDrafts(draft, overrides);
+		const merged = mergeDrafts(draft, typeof overrides === 'function' ? overrides(matched) : overrides);
 		const reading = { warnings, matched: stillMatched(matched, merged), source: each.source, ...(dedupeKey === undefined ? {} : { dedupeKey }) };
 		yield { kind: 'draft', draft: merged, reading, ...own };
 	}

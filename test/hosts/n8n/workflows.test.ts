@@ -47,6 +47,22 @@ test.each(rows)('%s creates its leads', async (file, given, expected) => {
 	expect(execution.outputs('Created').flat().length).toBeGreaterThan(0);
 });
 
+const unsent = { name: 'Karim', phone: '12' };
+/** The same workflows with a lead that cannot be created beside a good one: nothing ends in a green execution. */
+const failing: readonly [file: string, given: Given, created: number][] = [
+	['google-ads-webhook', { Webhook: [webhook(unsent)] }, 0],
+	['google-sheets-bulk', { 'When Clicking Execute': [{}], 'Read Rows': [sheetRow, unsent] }, 1],
+	['facebook-lead-ads', { 'Facebook Lead Ads': [unsent] }, 0],
+	['whatsapp', { WhatsApp: [payload('whatsapp-cloud-message'), unsent] }, 1],
+];
+
+test.each(failing)('%s ends red where a lead is not created, after what was created', async (file, given, created) => {
+	const execution = await world().stand.run(runnable(workflow(file), given));
+	expect(execution.status).toBe('error');
+	expect(phones()).toHaveLength(created);
+	expect(execution.outputs('Created').flat()).toHaveLength(created);
+});
+
 test('n8n-form creates its lead and goes on to its last page', async () => {
 	const { stand } = world();
 	const id = await stand.start(runnable(workflow('n8n-form'), { 'Lead Form': [payload('n8n-form-trigger')] }));
@@ -58,8 +74,14 @@ test('n8n-form creates its lead and goes on to its last page', async () => {
 test('by-outcome leads each outcome to its own step', async () => {
 	const items = [webhook({ name: 'Mona', phone: '01000000001' }), webhook({ name: 'Karim', phone: '12' }), webhook({ name: 'Omar', phone: '01000000003', email: 'lost@sandbox.test' })];
 	const execution = await world().stand.run(runnable(workflow('by-outcome'), { Webhook: items }));
-	expect(execution.status).toBe('success');
+	// What was not created is told in red, after every step has had its lead.
+	expect(execution.status).toBe('error');
 	expect(['Done', 'Ask For A Correction', 'Look It Up Before Sending Again'].map((name) => execution.outputs(name).flat().length)).toEqual([1, 1, 1]);
+});
+
+test('by-outcome stays green where all are created', async () => {
+	const execution = await world().stand.run(runnable(workflow('by-outcome'), { Webhook: [webhook({ name: 'Mona', phone: '01000000001' })] }));
+	expect([execution.status, execution.outputs('Done').flat().length]).toEqual(['success', 1]);
 });
 
 test('ai-agent offers the tool with three fields to fill in', async () => {

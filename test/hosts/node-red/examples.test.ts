@@ -81,3 +81,19 @@ test.each([[verifyToken, 200, '4711'], ['guessed', 403, '']])("whatsapp-messages
 test('every example of the folder is run here', () => {
 	expect(readdirSync(examples).map((file) => file.replace('.json', '')).sort()).toEqual(Object.keys(runs).sort());
 });
+
+/** Calls that are answered when the lead has ended: with its outcome's status, once. */
+const refused: readonly (readonly [name: string, path: string, body: unknown, status: number])[] = [
+	['ad-platforms', '/ad-leads', { name: 'Mona', phone: '12' }, 200],
+	['ad-platforms', '/ad-leads', payload('google-ads-lead-form'), 503],
+	['ad-platforms', '/ad-leads', [payload('google-ads-lead-form'), payload('typeform-webhook')], 503],
+	['whatsapp-messages', '/whatsapp', payload('whatsapp-cloud-message'), 503],
+	['website-form', '/lead-form', { firstName: 'Mona', phone: '12' }, 400],
+	['website-form', '/lead-form', { firstName: 'Mona', phone: '010 0000 0001' }, 503],
+];
+test.each(refused)('%s: %s with a refused key answers the truth: %j', async (name, path, body, status) => {
+	const flow = example(name).map((node) => (node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-1' } : node));
+	await nodeRed.deploy(flow, { 'icr-account': { apiKey: 'expired-key' } });
+	expect((await post(path, body)).status).toBe(status);
+	expect(phones()).toEqual([]);
+});

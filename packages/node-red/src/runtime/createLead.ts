@@ -14,6 +14,7 @@ import { messagesLike } from './messageOf';
 import { monotonicMs } from './monotonic';
 import { registerPreview } from './previewRoutes';
 import { recordOf } from './record';
+import { type LeadEnd, replyStatus, withoutResponse, withReplyStatus } from './replyStatus';
 import { isFailure, routeOf } from './routing';
 import { asText } from './settings';
 import { flawKey, type Translate } from './status';
@@ -128,12 +129,15 @@ export default (RED: NodeAPI): void => {
 		};
 
 		/** One lead to its outcome, which leaves in `msg`. Gives the words where Catch must be told. */
-		const settle = async (draft: LeadOrOutcome, msg: LeadMessage, send: Send, keep: () => Origin, fill: (outcome: Outcome) => void = () => undefined): Promise<string | undefined> => {
+		const settle = async (draft: LeadOrOutcome, msg: LeadMessage, send: Send, ends: LeadEnd[], keep: () => Origin, fill: (outcome: Outcome) => void = () => undefined): Promise<string | undefined> => {
 			line.began();
 			const begunAtMs = monotonicMs();
 			const outcome = await deliver(draft, msg, keep);
+			ends.push(outcome === 'kept' ? outcome : outcome.outcome);
 			if (outcome === 'kept') {
 				line.kept();
+				// What a node before this one put there would be taken for this lead's outcome.
+				delete msg.icloudReady;
 				return undefined;
 			}
 			line.ended(outcome);
@@ -144,7 +148,7 @@ export default (RED: NodeAPI): void => {
 		const origin = ({ message, leftOut }: KeptMessage): Origin => ({ nodeId: this.id, message, isTyped: true, ...(leftOut.length === 0 ? {} : { leftOut }) });
 
 		/** Several leads of one message: each leaves in a message of its own with its part of the list, and Catch is told of each failure by itself. */
-		const settleEach = async (drafts: (LeadOrOutcome | undefined)[], { payload: _, ...rest }: LeadMessage, send: Send): Promise<void> => {
+		const settleEach = async (drafts: (LeadOrOutcome | undefined)[], { payload: _, ...rest }: LeadMessage, send: Send, ends: LeadEnd[]): Promise<void> => {
 			const count = drafts.length;
 			const outer = rest.parts === undefined ? {} : { parts: rest.parts };
 			const ownMessage = messagesLike(rest as LeadMessage, RED.util.cloneMessage);
@@ -159,8 +163,8 @@ export default (RED: NodeAPI): void => {
 				};
 				// Of the list each lead takes its own part along: all of it for each of a thousand would be a million entries.
 				const fill = ({ outcome }: Outcome): void => { if (outcome !== 'created' && part !== undefined) msg.payload = RED.util.cloneMessage({ payload: part } as LeadMessage).payload; };
-				const words = await settle(draft, msg, send, keep, fill).catch(() => unknownEnd);
-				if (words !== undefined) tellCatch(words, msg);
+				const words = await settle(draft, msg, send, ends, keep, fill).catch(() => unknownEnd);
+				if (words !== undefined) tellCatch(words, withoutResponse(msg));
 			};
 			let next = 0;
 			const lane = async (): Promise<void> => {
@@ -176,21 +180,21 @@ export default (RED: NodeAPI): void => {
 			await Promise.all(Array.from({ length: Math.min(count, account()?.mostOfAList ?? 1) }, lane));
 		};
 
-		const handle = async (msg: LeadMessage, send: Send): Promise<string | undefined> => {
+		const handle = async (msg: LeadMessage, send: Send, ends: LeadEnd[]): Promise<string | undefined> => {
 			const leads = (await readDrafts(msg)).filter((draft) => draft.kind !== 'notALead');
 			const [first] = leads;
 			if (first === undefined) {
 				line.show({ fill: 'grey', shape: 'ring', text: translate('status.notALead') });
 				return undefined;
 			}
-			if (leads.length === 1) return await settle(first, msg, send, () => origin(keptMessage(msg)));
-			await settleEach(leads, msg, send);
+			if (leads.length === 1) return await settle(first, msg, send, ends, () => origin(keptMessage(msg)));
+			await settleEach(leads, msg, send, ends);
 			return undefined;
 		};
 		/** A list waits until those before it leave room for it. */
-		const handleInTurn = async (msg: LeadMessage, send: Send): Promise<string | undefined> => {
+		const handleInTurn = async (msg: LeadMessage, send: Send, ends: LeadEnd[]): Promise<string | undefined> => {
 			const most = input === 'fields' ? 1 : mostLeadsIn(msg.payload);
-			return most === 1 ? await handle(msg, send) : await lists.pass(async () => await handle(msg, send), most);
+			return most === 1 ? await handle(msg, send, ends) : await lists.pass(async () => await handle(msg, send, ends), most);
 		};
 
 		account()?.outbox?.attach(this.id, {
@@ -209,10 +213,11 @@ export default (RED: NodeAPI): void => {
 		if (flaw !== undefined) line.show({ fill: 'red', shape: 'ring', text: translate(`status.${flaw}`) });
 		this.on('input', (msg, send, done) => {
 			rememberPayload(this.id, msg.payload);
-			underWay.track(handleInTurn(msg as LeadMessage, send as Send)).then(
+			const ends: LeadEnd[] = [];
+			underWay.track(handleInTurn(msg as LeadMessage, send as Send, ends)).then(
 				// A text, not an Error: Catch would show the stack, which names files of the server.
-				(words) => (words === undefined ? done() : done(words as never)),
-				() => done(unknownEnd as never),
+				(words) => withReplyStatus(msg, replyStatus(ends, policy.duplicates), () => (words === undefined ? done() : done(words as never))),
+				() => withReplyStatus(msg, 500, () => done(unknownEnd as never)),
 			);
 		});
 	}

@@ -1,4 +1,5 @@
 import { type LeadDraft, type Outcome, type Reading, type ReadingSettings, readSubmission, withField } from '@icloud-ready/core';
+import { withoutRedundant } from './redundant';
 
 /** One lead that a message holds, or why a part of it is none. `part`: what belongs to it alone, where a message holds several. */
 export type Draft = { readonly part?: unknown } & (
@@ -31,7 +32,7 @@ export function* draftsIn(input: Input, payload: unknown, values: FieldValues, s
 			for (const draft of Array.isArray(payload) ? (payload as unknown[]) : [payload]) yield { kind: 'draft', draft, reading: {}, part: draft };
 			return undefined;
 		case 'form':
-			for (const { part, ...each } of readSubmission(payload, draftOf(values), settings)) {
+			for (const { part, ...each } of readSubmission(payload, (matched) => draftOf(withoutRedundant(values, matched)), settings)) {
 				const own = part === undefined ? {} : { part };
 				switch (each.kind) {
 					case 'draft':

@@ -32,9 +32,12 @@ export const evaluateFields = async (RED: NodeAPI, node: Node, settings: readonl
 		settings.map(async ({ field, value, valueType }) => {
 			const evaluated = await new Promise<unknown>((resolve, reject) => {
 				const fault = (): void => reject(new FieldFault(field));
+				// A message without the object that a path leads through holds no value there, as one without the last key.
+				const isMissing = (error: unknown): boolean => valueType === 'msg' && error instanceof Error && error.name === 'TypeError';
 				try {
-					RED.util.evaluateNodeProperty(value, valueType, node, msg, (error: Error | null, result: unknown) => (error === null || error === undefined ? resolve(result) : fault()));
-				} catch {
+					RED.util.evaluateNodeProperty(value, valueType, node, msg, (error: Error | null, result: unknown) => (error === null || error === undefined ? resolve(result) : isMissing(error) ? resolve(undefined) : fault()));
+				} catch (error) {
+					if (isMissing(error)) return resolve(undefined);
 					// What Node-RED says of a broken expression names its parser; which field it is says more.
 					fault();
 				}

@@ -1,11 +1,12 @@
 import { issueText } from '@icloud-ready/core';
-import type { Node, NodeAPI } from 'node-red';
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { createLeadSettings, type CreateLeadConfig } from './createLeadSettings';
 import { draftsIn } from './drafts';
-import { evaluateFields, FieldFault } from './fieldValues';
+import { evaluateFields, FieldFault, type FieldSetting } from './fieldValues';
 import { languageOf } from './language';
 import { lastPayload } from './lastMessages';
 import { localeWords } from './localeWords';
+import { type OwnFields, ownFields } from './ownFields';
 import { type Preview, previewOf } from './preview';
 import { asText } from './settings';
 import { allOf, listSlices } from './timeSlices';
@@ -34,6 +35,13 @@ const parsed = (text: string): unknown => {
 /** What was copied from the debug sidebar is often the whole message. */
 const payloadOf = (data: unknown): unknown => (typeof data === 'object' && data !== null && '_msgid' in data && 'payload' in data ? data.payload : data);
 
+/** A node as far as evaluating its fields needs it, and those of them that can be evaluated without its flow. */
+const evaluable = (RED: NodeAPI, id: unknown, fields: readonly FieldSetting[]): { readonly node: Node; readonly known: readonly FieldSetting[] } => {
+	const node = (RED.nodes.getNode(asText(id)) ?? {}) as Node;
+	// Without its flow, a node that was not deployed has no flow and global values.
+	return { node, known: 'id' in node ? fields : fields.filter(({ valueType }) => ['msg', 'str', 'num', 'bool', 'json'].includes(valueType)) };
+};
+
 const read = async (RED: NodeAPI, { id, text, settings, language: asked }: PreviewRequest): Promise<Preview> => {
 	const language = languageOf(asked);
 	const say = localeWords('createLead', language);
@@ -41,9 +49,7 @@ const read = async (RED: NodeAPI, { id, text, settings, language: asked }: Previ
 	if (data === undefined) return nothing(say('preview.notJson'));
 	const { input, fields, policy } = createLeadSettings((typeof settings === 'object' && settings !== null ? settings : {}) as CreateLeadConfig);
 	const payload = payloadOf(data);
-	const node = (RED.nodes.getNode(asText(id)) ?? {}) as Node;
-	// Without its flow, a node that was not deployed has no flow and global values.
-	const known = 'id' in node ? fields : fields.filter(({ valueType }) => ['msg', 'str', 'num', 'bool', 'json'].includes(valueType));
+	const { node, known } = evaluable(RED, id, fields);
 	const reading = { ...policy, language };
 	try {
 		const values = input === 'lead' ? [] : await evaluateFields(RED, node, known, { _msgid: '', payload });
@@ -52,6 +58,16 @@ const read = async (RED: NodeAPI, { id, text, settings, language: asked }: Previ
 		if (error instanceof FieldFault) return nothing(`${issueText({ field: error.field, problem: { kind: 'notEvaluated' } }, language)} ${say('preview.check')}`);
 		throw error;
 	}
+};
+
+const ownFieldsOf = async (RED: NodeAPI, { id, text, settings, language: asked }: PreviewRequest): Promise<OwnFields> => {
+	const language = languageOf(asked);
+	const { fields, policy } = createLeadSettings((typeof settings === 'object' && settings !== null ? settings : {}) as CreateLeadConfig);
+	const { node, known } = evaluable(RED, id, fields);
+	return await ownFields({
+		payload: payloadOf(parsed(asText(text))), settings: { ...policy, language }, present: known,
+		evaluate: async (chosen, payload) => await evaluateFields(RED, node, chosen, { _msgid: '', payload } as NodeMessage),
+	});
 };
 
 /** What a dialog's Preview tab asks for, for whoever may change these nodes. Nothing is sent to iCloud-Ready. */
@@ -63,6 +79,13 @@ export const registerPreview = (RED: NodeAPI): void => {
 		read(RED, asked).then(
 			(preview) => response.json(preview),
 			() => response.json(nothing(localeWords('createLead', languageOf(asked.language))('preview.broken'))),
+		);
+	});
+	RED.httpAdmin.post('/icloud-ready/create-lead/own-fields', mayWrite, (request, response) => {
+		const body: unknown = request.body;
+		ownFieldsOf(RED, typeof body === 'object' && body !== null ? body : {}).then(
+			(own) => response.json(own),
+			() => response.json({ fields: [], left: [] } satisfies OwnFields),
 		);
 	});
 	RED.httpAdmin.get('/icloud-ready/create-lead/:id/last', mayWrite, (request, response) => {

@@ -1,7 +1,6 @@
 import type { PreviewRow } from '../../runtime/preview';
-import { chooseRadio } from './choices';
 import type { FieldRows } from './fieldRows';
-import { fieldsOf, isPreview } from './previewAnswer';
+import { isOwnFields, isPreview, isRead, withOwn } from './previewAnswer';
 import { showPreview, showSentence } from './previewView';
 import { isFilled } from './storedFields';
 import type { Translate } from './words';
@@ -26,7 +25,7 @@ export const preparePreview = (id: string, rows: FieldRows, words: Translate): {
 
 	const offer = (found: readonly PreviewRow[]): void => {
 		shown = found;
-		make.prop('hidden', fieldsOf(found).fields.length === 0);
+		make.prop('hidden', !isRead(found));
 	};
 	const fail = (status: number): void => {
 		offer([]);
@@ -68,14 +67,27 @@ export const preparePreview = (id: string, rows: FieldRows, words: Translate): {
 			})
 			.fail(({ status }) => fail(status));
 	});
-	make.on('click', () => {
-		const { fields, left } = fieldsOf(shown);
+	/** What was placed, and what was not and why; the form itself is read as before. */
+	const sentences = (fields: readonly string[], left: readonly string[]): string => {
 		const labels = (paths: readonly string[]): string => shown.filter(({ path }) => paths.includes(path)).map(({ name }) => words(`field.${name}.label`)).join(words('comma'));
-		chooseRadio('input', 'fields');
-		rows.fill(fields);
-		const sentences = [words('preview.made', { labels: labels(fields.map(({ field }) => field)) }), ...(left.length === 0 ? [] : [words('preview.left', { labels: labels(left.map(({ path }) => path)) })])];
-		refresh();
-		made.text(sentences.join(' '));
+		if (fields.length === 0) return words('preview.notMade');
+		return [words('preview.made', { labels: labels(fields) }), ...(left.length === 0 ? [] : [words('preview.left', { labels: labels(left) })])].join(' ');
+	};
+	make.on('click', () => {
+		const mine = asked;
+		$.ajax({ url: 'icloud-ready/create-lead/own-fields', method: 'POST', contentType: 'application/json', dataType: 'json', timeout: patienceMs, data: JSON.stringify({ id, text: String(text.val() ?? ''), settings: presentSettings(rows), language: words('language') }) })
+			.done((answer: unknown) => {
+				// Another payload was pasted meanwhile.
+				if (mine !== asked) return;
+				if (!isOwnFields(answer)) return fail(0);
+				const told = sentences(answer.fields.map(({ field }) => field), answer.left);
+				rows.fill(withOwn(rows.read(), answer.fields));
+				refresh();
+				made.text(told);
+			})
+			.fail(({ status }) => {
+				if (mine === asked) fail(status);
+			});
 	});
 	return { refresh };
 };

@@ -1,0 +1,127 @@
+/** One trial: calls to an example whose Node-RED is killed again and again, and what each answered call is worth then. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApi } from './api.mjs';
+import { exampleCalls, phoneOf } from './calls.mjs';
+import { openNodeRed } from './nodeRed.mjs';
+
+const atOnce = 10;
+/** A kill comes so long after Node-RED first answers. */
+const [firstKillMs, lastKillMs] = [200, 1500];
+const longestEndMs = 60_000;
+const accountPath = '/icloud-ready/outbox/icr-account/leads';
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+export const randomOf = (seed) => {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+};
+
+/** Calls until it is stopped or nothing is left. A call that met a closed port never began. */
+const createCallers = (url, { path, body, repeats }, calls) => {
+	const left = Array.from({ length: calls }, (_, number) => number);
+	const [answered, cut, statuses, unconfirmed] = [new Set(), [], {}, new Set()];
+	const one = async (number) => {
+		try {
+			const response = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: JSON.stringify(body(number)) });
+			const text = await response.text();
+			statuses[response.status] = (statuses[response.status] ?? 0) + 1;
+			if (text.includes('"unconfirmed"')) unconfirmed.add(number);
+			// Node-RED has no such route while its flows start.
+			if (response.ok) answered.add(number);
+			else if (repeats || response.status === 404) left.push(number);
+			if (!response.ok) await pause(50);
+		} catch (error) {
+			const neverBegan = error?.cause?.code === 'ECONNREFUSED';
+			if (!neverBegan) cut.push(number);
+			if (neverBegan || repeats) left.push(number);
+			await pause(50);
+		}
+	};
+	const run = async (isOver) => {
+		const caller = async () => {
+			while (!isOver() && left.length > 0) await one(left.shift());
+		};
+		await Promise.all(Array.from({ length: atOnce }, caller));
+	};
+	return { run, left, answered, cut, statuses, unconfirmed };
+};
+
+const leadsOf = async (nodeRed, shelf) => {
+	const found = [];
+	for (let after = ''; ; ) {
+		const page = await nodeRed.admin(`${accountPath}?shelf=${shelf}&limit=100${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`);
+		if (page === undefined) return found;
+		found.push(...page.leads.map(({ phone }) => phone));
+		if (page.next === undefined) return found;
+		after = page.next;
+	}
+};
+
+/** Waits until nothing waits in the outbox and the API hears nothing more. */
+const settled = async (nodeRed, api) => {
+	const untilMs = Date.now() + longestEndMs;
+	for (let before = -1; Date.now() < untilMs; await pause(500)) {
+		const [outbox] = (await nodeRed.admin('/icloud-ready/outbox')) ?? [];
+		const open = outbox?.counts === undefined ? 0 : outbox.counts.waiting + outbox.counts.sending;
+		if (open === 0 && before === api.count()) return;
+		before = api.count();
+	}
+};
+
+/**
+ * `{ example, outbox, calls, kills, seed, version?, log }` to counts. `nowhere`: answered 2xx, and neither at the API nor
+ * named as waiting or unconfirmed. `doubled`: at the API more than once.
+ */
+export const tryAnswers = async ({ example, outbox, calls, kills, seed, version, log }) => {
+	const random = randomOf(seed);
+	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-trial-'));
+	const api = await startApi({ latencyMs: 5 });
+	const nodeRed = await openNodeRed({ folder, example, account: { baseUrl: api.baseUrl, outbox }, version, log });
+	try {
+		const callers = createCallers(nodeRed.url, exampleCalls[example], calls);
+		// Each life gets its share of the calls, so that every kill meets some.
+		const share = calls / (kills + 1);
+		for (let kill = 0; kill < kills; kill++) {
+			nodeRed.start();
+			while ((await nodeRed.admin('/settings')) === undefined) await pause(20);
+			const killAtMs = Date.now() + firstKillMs + random() * (lastKillMs - firstKillMs);
+			const keep = calls - share * (kill + 1);
+			let isDead = false;
+			const running = callers.run(() => isDead || callers.left.length <= keep);
+			await pause(killAtMs - Date.now());
+			isDead = true;
+			await nodeRed.kill();
+			await running;
+		}
+		nodeRed.start();
+		while ((await nodeRed.admin('/settings')) === undefined) await pause(20);
+		await callers.run(() => false);
+		await settled(nodeRed, api);
+		const named = new Set([...(await leadsOf(nodeRed, 'waiting')), ...(await leadsOf(nodeRed, 'unconfirmed')), ...[...callers.unconfirmed].map(phoneOf)]);
+		await nodeRed.stop();
+		const answered = [...callers.answered];
+		return {
+			example, outbox, calls, kills, seed,
+			answered: answered.length,
+			cut: callers.cut.length,
+			statuses: callers.statuses,
+			atApi: answered.filter((number) => api.timesOf(phoneOf(number)) === 1).length,
+			named: answered.filter((number) => api.timesOf(phoneOf(number)) === 0 && named.has(phoneOf(number))).length,
+			nowhere: answered.filter((number) => api.timesOf(phoneOf(number)) === 0 && !named.has(phoneOf(number))).length,
+			doubled: Array.from({ length: calls }, (_, number) => number).filter((number) => api.timesOf(phoneOf(number)) > 1).length,
+		};
+	} finally {
+		await nodeRed.kill();
+		await api.close();
+		rmSync(folder, { recursive: true, force: true });
+	}
+};

@@ -1,0 +1,36 @@
+/** An API for trials: takes every lead, and counts how often each phone came. */
+import { createServer } from 'node:http';
+
+const bodyOf = async (request) => {
+	let text = '';
+	for await (const chunk of request) text += chunk;
+	return text;
+};
+
+/** Resolves with `{ baseUrl, timesOf(phone), count(), close() }`; an answer takes `latencyMs`. */
+export const startApi = async ({ latencyMs }) => {
+	const times = new Map();
+	let count = 0;
+	const answer = (response) => {
+		response.writeHead(201, { 'content-type': 'application/json' });
+		response.end(JSON.stringify({ _id: `id-${count}`, leadNumber: count }));
+	};
+	const server = createServer((request, response) => {
+		bodyOf(request).then((text) => {
+			const { phone } = JSON.parse(text).leadInformation;
+			times.set(phone, (times.get(phone) ?? 0) + 1);
+			count++;
+			setTimeout(() => answer(response), latencyMs);
+		}, () => undefined);
+	});
+	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		baseUrl: `http://127.0.0.1:${server.address().port}/api/v2`,
+		timesOf: (phone) => times.get(phone) ?? 0,
+		count: () => count,
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+};
