@@ -32,7 +32,7 @@ describe('the lists', () => {
 	test('tell where leads stand, with counts and how long the oldest waits', async () => {
 		const world = await openThree();
 		const { figures } = await pageOf(world, 'list=waiting');
-		expect(figures).toEqual({ waiting: 1, sending: 0, unconfirmed: 1, ended: 1, oldestAtMs: 1_000_000 });
+		expect(figures).toEqual({ waiting: 1, unverified: 0, sending: 0, unconfirmed: 1, ended: 1, oldestAtMs: 1_000_000 });
 		for (const [list, name] of [['ended', 'Mona 1'], ['unconfirmed', 'Mona 2'], ['waiting', 'Mona 3']] as const) expect(await only(world, list)).toMatchObject({ name, phone: expect.stringMatching(/^\+20/) });
 	});
 

@@ -51,7 +51,7 @@ test.each(Object.entries(hostile))('%s reaches the API as the same bytes, or end
 	const [direct, over] = [await sent(make(), 'the API'), await sent(make(), 'a gateway')];
 	expect(over.outcome.message).toMatch(/\w/);
 	if (Buffer.byteLength(direct.arrived[0] ?? '') > mostBodyBytes) {
-		expect([over.outcome.outcome, over.outcome.status, over.outcome.message, over.arrived]).toEqual(['failed', 413, expect.stringContaining('larger than 1 MB'), []]);
+		expect([over.outcome.outcome, over.outcome.status, over.outcome.message, over.arrived.length]).toEqual(['failed', 413, expect.stringContaining('larger than 1 MB'), 0]);
 	} else {
 		expect([over.outcome.outcome, over.arrived.length]).toEqual([direct.outcome.outcome, direct.arrived.length]);
 		expect(over.arrived[0] === direct.arrived[0]).toBe(true);

@@ -103,8 +103,9 @@ const common = pumps(length);
 test('the patterns are found, and a careless one would be told', () => {
 	expect(literals.length).toBeGreaterThan(200);
 	expect(composed.length).toBeGreaterThan(5);
-	// Those of phones are tried on 16 characters at most, as `isInternational` looks first.
-	expect([...composing].sort()).toEqual(['packages/core/src/forms/mention.ts', 'packages/core/src/forms/question.ts', 'packages/core/src/internationalPhone.ts', 'packages/core/src/redact.ts']);
+	// Those of phones are tried on 16 characters at most, as `isInternational` looks first; what Node-RED gives back is a
+	// pattern of the user's own, which is never tried, and that of an entry is its `"name":"text"`, whose parts cannot both match.
+	expect([...composing].sort()).toEqual(['packages/core/src/forms/mention.ts', 'packages/core/src/forms/question.ts', 'packages/core/src/internationalPhone.ts', 'packages/core/src/redact.ts', 'packages/node-red/src/runtime/storedValue.ts', 'packages/outbox/src/readEntry.ts']);
 	for (const part of ['packages/gateway/src/http/', 'packages/gateway/src/redis/', 'packages/node-red/src/editor/', 'packages/node-red/src/runtime/', 'packages/sandbox/src/', 'packages/outbox/src/', 'packages/core/src/', 'nodes/', 'credentials/']) expect([part, literals.some(({ name }) => name.startsWith(part))]).toEqual([part, true]);
 	const careless = ownPumps({ name: '', regex: /^(?:a+b?)+$/ });
 	expect(careless.length).toBeGreaterThan(0);

@@ -87,9 +87,9 @@ test.each<[name: string, body: Record<string, unknown>, message: RegExp]>([
 	['empty', { apiKey: 'k', organizationId: '${ICR_TEST_EMPTY}' }, /ICR_TEST_EMPTY is empty/],
 	['among other text', { apiKey: 'k${ICR_TEST_SET}', organizationId: 'org-1' }, /among other text/],
 	['not set, in Arabic', { apiKey: '${ICR_TEST_GONE}', organizationId: 'org-1', language: 'ar' }, /ICR_TEST_GONE.*غير معرّف/],
-])('the connection test says that a variable is %s', async (_name, body, message) => {
-	await startFlow(sandbox().baseUrl);
-	const { body: result } = await helper.request().post('/icloud-ready/account/test').send({ baseUrl: sandbox().baseUrl, ...body });
+])('the connection test says that a variable is %s', async (_name, { apiKey, language, ...settings }, message) => {
+	await startFlow(sandbox().baseUrl, { account: settings, key: String(apiKey) });
+	const { body: result } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: sandbox().baseUrl, language, apiKey, ...settings });
 	expect(result).toMatchObject({ ok: false, message: expect.stringMatching(message) });
 	expect(sandbox().calls).toHaveLength(0);
 });

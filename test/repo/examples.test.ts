@@ -28,7 +28,7 @@ test('the examples use every node that is no config node', () => {
 	for (const type of Object.keys(nodes)) expect(types).toContain(type);
 });
 
-type RedNode = { readonly id: string; readonly type: string; readonly wires?: readonly (readonly string[])[]; readonly scope?: readonly string[]; readonly method?: string; readonly active?: boolean; readonly tosidebar?: boolean };
+interface RedNode { readonly id: string; readonly type: string; readonly wires?: readonly (readonly string[])[]; readonly scope?: readonly string[]; readonly method?: string; readonly active?: boolean; readonly tosidebar?: boolean }
 const redFlow = (file: string): readonly RedNode[] => JSON.parse(read(file)) as readonly RedNode[];
 const redFiles = files.filter((file) => file.startsWith('packages'));
 const createLead = 'icloud-ready-create-lead';

@@ -67,7 +67,7 @@ export const standingAnswer = (standing: Standing, id: string, path: string): An
 		const answer = endedAnswer(standing);
 		return { ...answer, headers: { ...answer.headers, ...known } };
 	}
-	const why = standing.kind === 'waiting' ? standing.why : undefined;
+	const { why } = standing;
 	const { message } = standing.kind === 'waiting' ? waitingWords(why) : sendingWords;
 	return { status: 202, headers: { ...json, location: path, ...known }, body: JSON.stringify({ id, state: standing.kind, why, message }) };
 };

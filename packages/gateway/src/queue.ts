@@ -21,7 +21,8 @@ export type Resolved = 'arrived' | 'discarded';
 /** Where a lead stands. */
 export type Standing =
 	| { readonly kind: 'waiting'; readonly why?: Why }
-	| { readonly kind: 'sending' }
+	/** `why`: it is on its way to see whether what held it is over. */
+	| { readonly kind: 'sending'; readonly why?: Why }
 	| { readonly kind: 'ended'; readonly outcome: Sent | null; readonly resolved?: Resolved };
 
 /** Lists of the inbox, by where their leads stand. */

@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 /** What one lead ends as, with its words. */
-const sent = async (stand: Stand, baseUrl: string = `https://127.0.0.1:${(api.address() as AddressInfo).port}/api/v2`): Promise<readonly [outcome: unknown, message: unknown]> => {
+const sent = async (stand: Stand, baseUrl = `https://127.0.0.1:${(api.address() as AddressInfo).port}/api/v2`): Promise<readonly [outcome: unknown, message: unknown]> => {
 	const credential = await stand.rest<{ id: string; name: string }>('POST', '/credentials', { name: 'a', type: 'icloudReadyApi', data: { apiKey, organizationId, baseUrl, allowHttp: true } });
 	const execution = await stand.run(leadWorkflow({ credential, items: [{}], onError: 'continueRegularOutput', parameters: { firstName: 'Mona', phone: '+201001234567', options } }));
 	expect(execution.text).not.toContain(apiKey);

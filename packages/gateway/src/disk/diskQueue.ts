@@ -1,5 +1,5 @@
 import { createTurns, type Turns } from '@icloud-ready/core';
-import { arrivalOf, type Entry, entryId, isEntryId, type OpenedStore, openOutbox, type Outbox, organizationOf, reasonText, type Shelf } from '@icloud-ready/outbox';
+import { arrivalOf, type Entry, entryId, isEntryId, type OpenedStore, openOutbox, type Outbox, organizationOf, reasonText, type Shelf, type Why } from '@icloud-ready/outbox';
 import { type Given, isSameBody } from '../given';
 import { createLatest, type Latest } from '../latest';
 import type { Figures, Kept, Queue, Shown, Standing } from '../queue';
@@ -35,9 +35,8 @@ const likeliest: readonly Shelf[] = ['sending', 'ended', 'waiting', 'unconfirmed
 
 const publicIdOf = (id: string): string => String(arrivalOf(id));
 
-const standingOf = (shelf: Shelf, { outcome, resolved }: Entry, why: Standing & { kind: 'waiting' }): Standing => {
-	if (shelf === 'waiting') return why;
-	if (shelf === 'sending') return { kind: 'sending' };
+const standingOf = (shelf: Shelf, { outcome, resolved }: Entry, why: Why | undefined): Standing => {
+	if (shelf === 'waiting' || shelf === 'sending') return { kind: shelf, ...(why === undefined ? {} : { why }) };
 	return { kind: 'ended', outcome: outcome as Sent | null, ...(resolved === undefined ? {} : { resolved }) };
 };
 
@@ -146,7 +145,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		const found = await find(id);
 		if (found === undefined) return undefined;
 		const why = outbox.held(found.entry.organizationId);
-		return standingOf(found.shelf, found.entry, { kind: 'waiting', ...(why === undefined ? {} : { why }) });
+		return standingOf(found.shelf, found.entry, why);
 	};
 
 	const keepNew = async (given: Given): Promise<Kept> => {

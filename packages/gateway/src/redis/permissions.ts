@@ -28,18 +28,19 @@ const key = `${queuePrefix}-books:permissions`;
 const keyCommands: readonly Probe['args'][] = [
 	['del', key], ['exists', key], ['expire', key, '1'], ['pexpire', key, '1'], ['persist', key], ['pttl', key],
 	['get', key], ['getdel', key], ['mget', key], ['set', key, '', 'XX'], ['incr', key],
-	['hdel', key, ''], ['hexists', key, ''], ['hget', key, ''], ['hgetall', key], ['hincrby', key, '', '0'], ['hmget', key, ''], ['hmset', key, '', ''], ['hset', key, '', ''],
+	['hdel', key, ''], ['hexists', key, ''], ['hget', key, ''], ['hgetall', key], ['hkeys', key], ['hincrby', key, '', '0'], ['hmget', key, ''], ['hmset', key, '', ''], ['hset', key, '', ''],
 	['lindex', key, '0'], ['llen', key], ['lpop', key], ['lpos', key, ''], ['lpush', key, ''], ['lrange', key, '0', '0'], ['lrem', key, '0', ''], ['lset', key, '0', ''], ['ltrim', key, '0', '0'],
 	['rpoplpush', key, key], ['rpush', key, ''],
 	['sadd', key, ''], ['scard', key], ['smembers', key], ['srem', key, ''],
 	['xadd', key, 'NOMKSTREAM', '*', '', ''], ['xtrim', key, 'MAXLEN', '1'],
-	['zadd', key, 'XX', '0', ''], ['zcard', key], ['zpopmin', key], ['bzpopmin', key, '1'], ['zrange', key, '0', '0'], ['zrangebylex', key, '-', '-'], ['zrangebyscore', key, '0', '0'],
+	['zadd', key, 'XX', '0', ''], ['zcard', key], ['zcount', key, '0', '0'], ['zpopmin', key], ['bzpopmin', key, '1'], ['zrange', key, '0', '0'], ['zrangebylex', key, '-', '-'], ['zrangebyscore', key, '0', '0'],
 	['zrem', key, ''], ['zremrangebylex', key, '-', '-'], ['zremrangebyrank', key, '0', '0'], ['zremrangebyscore', key, '0', '0'],
 	['zrevrange', key, '0', '0'], ['zrevrangebylex', key, '-', '-'], ['zrevrangebyscore', key, '0', '0'], ['zscore', key, ''],
 	['eval', 'return 1', '1', key], ['evalsha', '0'.repeat(40), '1', key],
 ];
 
-const ownKeys = [books.groups, books.open, books.sending, books.unconfirmed, books.ended, ...Object.values(noteOf).map((note) => note('x'))];
+const { news: _news, ...lists } = books;
+const ownKeys = [...Object.values(lists), ...Object.values(noteOf).map((note) => note('x'))];
 const queueKeys = ['1', 'x:lock', 'meta', 'id', 'wait', 'active', 'delayed', 'failed', 'completed', 'stalled', 'limiter', 'marker', 'events', 'de:x'].map((name) => queueKey('x', name));
 
 const onKeys = (names: readonly string[], on: Probe['on']): readonly Probe[] =>
@@ -51,6 +52,7 @@ export const probes: readonly Probe[] = [
 	...onKeys(ownKeys, 'keys'),
 	...onKeys(queueKeys, 'queueKeys'),
 	{ args: ['ping'], on: 'nothing' },
+	{ args: ['time'], on: 'nothing' },
 	{ args: ['info'], on: 'nothing' },
 	{ args: ['client', 'setname', ''], on: 'nothing' },
 	{ args: ['publish', books.news, ''], on: 'channel' },

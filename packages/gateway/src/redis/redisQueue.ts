@@ -152,9 +152,9 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 			try {
 				const read = await readLead(asking, account, id);
 				const standing = read === undefined ? undefined : standingOf(read.record);
-				if (standing?.kind !== 'waiting') return standing;
+				if (standing === undefined || standing.kind === 'ended') return standing;
 				const reason = await why(account.id);
-				return { kind: 'waiting', ...(reason === undefined ? {} : { why: reason }) };
+				return { kind: standing.kind, ...(reason === undefined ? {} : { why: reason }) };
 			} catch (error) {
 				if (own.get(wholeId(account, id)) === undefined) throw error;
 				return { kind: 'waiting', why: 'disk' };

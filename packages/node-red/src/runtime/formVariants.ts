@@ -13,7 +13,7 @@ const same = <Value>(value: Value): Value => value;
 const reversed = (members: readonly unknown[]): readonly unknown[] => [...members].reverse();
 
 const isPhone = (text: string): boolean => /^[+\d\s().-]{7,}$/.test(text);
-const isEmail = (text: string): boolean => /^\S+@\S+$/.test(text);
+const isEmail = (text: string): boolean => /^[^\s@]+@\S+$/.test(text);
 
 /** What somebody else would have answered: one with every value of another shape than the next. */
 type Person = (text: string) => string;
