@@ -6,4 +6,6 @@ export default {
 	testMatch: ['**/*.test.ts'],
 	transform: { '\\.[cm]?tsx?$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	testTimeout: 20_000,
+	// By itself jest leaves one core to others, and on two that is half of the time.
+	maxWorkers: '100%',
 };

@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDiskStore } from '../../packages/outbox/src';
+import { openAccepted } from '../../packages/gateway/src/disk/accepted';
 import { createSecrets } from '../../packages/gateway/src/secrets';
 import { startGateway } from '../../packages/gateway/src/server';
 import { canary, expectNoKeyIn, traceOf } from '../fixtures/canary';
@@ -31,6 +33,12 @@ describe('with an API that repeats the key wherever it can', () => {
 
 	test('no answer, log, metric or file of the store holds it, while leads wait and after they ended', async () => {
 		const lines: string[] = [];
+		// Of keys that were never accepted only a few leads are sent.
+		const { store } = await openDiskStore(join(folder, 'store'), Date.now());
+		const accepted = await openAccepted({ store, secrets, now: Date.now, onFirst: () => undefined });
+		for (const index of echoRows.keys()) accepted.add(secrets.accountOf({ apiKey: canary, organizationId: `org ${index}` }));
+		await store.write([]);
+		await store.close();
 		const gateway = await startGateway(settingsOf({ baseUrl: echo.baseUrl, port: 0, folder: join(folder, 'store'), timeoutSeconds: 1, waitSeconds: 0.3, concurrency: 100, logPersonalData: true, stopSeconds: 2 }), (line) => lines.push(line));
 		for (const [index, { name }] of echoRows.entries()) {
 			const response = await fetch(`${gateway.baseUrl}/leads`, { method: 'POST', headers: { 'x-api-key': canary, organizationid: `org ${index}`, 'idempotency-key': `k${index}` }, body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone: '+201001234567' }, campaignName: name }) });
