@@ -1,17 +1,9 @@
-import type {
-	IAuthenticate,
-	IAuthenticateRuleResponseCode,
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
-import { baseUrlFlaw } from '../packages/core/src/baseUrl';
-import { interpretResponse, outcomeOf } from '../packages/core/src/outcome';
-import { isSendable, tidyBaseUrl } from '../packages/core/src/request';
-import { defaultBaseUrl } from '../packages/core/src/settings';
+import { defaultBaseUrl } from '../packages/core/src/api/apiDefaults';
+import { interpretResponse } from '../packages/core/src/api/interpretResponse';
+import { isSendable, tidyBaseUrl } from '../packages/core/src/api/request';
+import { baseUrlFlaw } from '../packages/core/src/values/baseUrl';
+import { outcomeOf } from '../packages/core/src/words/outcomeOf';
+import type { IAuthenticate, IAuthenticateRuleResponseCode, ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, Icon, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 
 const hasOrganization = ({ headers = {} }: IHttpRequestOptions): boolean =>
 	Object.entries(headers).some(([name, value]) => name.toLowerCase() === 'organizationid' && value !== undefined && value !== '');

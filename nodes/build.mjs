@@ -20,7 +20,7 @@ const made = async (root, file, name) => {
 const countriesMade = (root) => ({
 	name: 'countries-made',
 	setup: ({ onLoad }) => {
-		onLoad({ filter: /nodes[\\/]IcloudReady[\\/]countries\.ts$/ }, async ({ path }) => ({ loader: 'js', contents: `export const countries = ${JSON.stringify(await made(root, relative(root, path), 'countries'))};\n` }));
+		onLoad({ filter: /nodes[\\/]IcloudReady[\\/]panel[\\/]countries\.ts$/ }, async ({ path }) => ({ loader: 'js', contents: `export const countries = ${JSON.stringify(await made(root, relative(root, path), 'countries'))};\n` }));
 	},
 });
 
@@ -50,5 +50,5 @@ export async function buildN8n({ root }) {
 	for (const name of (await readdir(from)).filter((each) => besideTheNode.test(each))) await cp(join(from, name), join(to, name));
 	const schema = join(to, '__schema__', 'v1.0.0', 'lead');
 	await mkdir(schema, { recursive: true });
-	await writeFile(join(schema, 'create.json'), `${JSON.stringify(await made(root, 'nodes/IcloudReady/answerSchema.ts', 'answerSchema'), null, '\t')}\n`);
+	await writeFile(join(schema, 'create.json'), `${JSON.stringify(await made(root, 'nodes/IcloudReady/panel/outputSchema.ts', 'answerSchema'), null, '\t')}\n`);
 }

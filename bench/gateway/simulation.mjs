@@ -21,7 +21,7 @@ const loadPace = async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pace-'));
 	try {
 		const file = join(folder, 'pace.cjs');
-		await bundle('packages/core/src/pace.ts', file);
+		await bundle('packages/core/src/rateLimit/adaptiveLimiter.ts', file);
 		return createRequire(import.meta.url)(file);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

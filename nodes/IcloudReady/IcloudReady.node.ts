@@ -1,17 +1,17 @@
-import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { outcomeKinds } from '../../packages/core/src';
-import { deliver } from './deliver';
-import { memoryOf } from './finished';
-import { failureError, failureItem, outcomeItem } from './items';
-import { leadsOf } from './leads';
-import { outputsExpression } from './outputs';
-import { readRun } from './panel';
-import { leadProperties } from './properties';
-import { recordsOf } from './records';
-import { placeOf, type Routing } from './route';
-import { runAccounts } from './runAccounts';
-import { othersSummary, runSummary } from './summary';
-import { wiringOf } from './wiring';
+import { recordsOf } from './dedupe/dedupeStores';
+import { memoryOf } from './dedupe/retryMemory';
+import { outputsExpression } from './panel/outputsExpression';
+import { leadProperties } from './panel/properties';
+import { leadsOf } from './read/checkedLeads';
+import { readRun } from './read/readParameters';
+import { placeOf, type Routing } from './report/routeOutcome';
+import { othersSummary, runSummary } from './report/summary';
+import { failureError, failureItem, outcomeItem } from './report/toItems';
+import { wiringOf } from './report/wiring';
+import { deliver } from './send/deliver';
+import { runAccounts } from './send/runAccounts';
+import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 
 export class IcloudReady implements INodeType {
 	description: INodeTypeDescription = {

@@ -14,14 +14,14 @@ export async function buildGateway({ root }) {
 	const bundles = await Promise.all([
 		build({
 			...common, platform: 'node', target: 'node20', format: 'cjs',
-			entryPoints: [join(here, 'src/bin.ts')], outfile: join(dist, 'cli.js'), banner: { js: '#!/usr/bin/env node' },
+			entryPoints: [join(here, 'src/main/bin.ts')], outfile: join(dist, 'cli.js'), banner: { js: '#!/usr/bin/env node' },
 			// esbuild is named in a branch that only the source takes; the bundle does without it.
 			external: ['classic-level', 'bullmq', 'ioredis', 'esbuild'], define: { PAGE_IS_BUILT: 'true' }, minifySyntax: true,
 		}),
 		build({ ...common, entryPoints: [join(here, 'src/inbox/client/main.ts')], outfile: join(inbox, 'page.js'), format: 'iife', target: 'es2022', minify: true }),
 		build({ ...common, entryPoints: [join(here, 'src/inbox/page.css')], outfile: join(inbox, 'page.css'), minify: true }),
 	]);
-	await copyFile(join(root, 'packages/sandbox/src/inbox/icon.svg'), join(inbox, 'icon.svg'));
+	await copyFile(join(root, 'packages/web/src/icon.svg'), join(inbox, 'icon.svg'));
 	await writeNotices(root, dist, bundles.map(({ metafile }) => metafile));
 	await chmod(join(dist, 'cli.js'), 0o755);
 	await copyFile(join(root, 'LICENSE'), join(here, 'LICENSE'));

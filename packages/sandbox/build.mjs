@@ -32,7 +32,7 @@ export async function buildSandbox({ root }) {
 		build({ ...server, entryPoints: [source('bin.ts')], outfile: built('cli.js'), banner: { js: '#!/usr/bin/env node' }, plugins: [serverBeside] }),
 		build({ entryPoints: [source('inbox/client/main.ts')], outfile: built('inbox/page.js'), metafile: true, absWorkingDir: root, bundle: true, format: 'iife', target: 'es2022', minify: true, logLevel: 'warning' }),
 		copyFile(source('inbox/page.css'), built('inbox/page.css')),
-		copyFile(source('inbox/icon.svg'), built('inbox/icon.svg')),
+		copyFile(join(root, 'packages/web/src/icon.svg'), built('inbox/icon.svg')),
 	]);
 	await writeNotices(root, join(here, 'dist'), bundles.flatMap((each) => each?.metafile ?? []));
 	await chmod(built('cli.js'), 0o755);

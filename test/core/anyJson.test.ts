@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { readLead, recognizeForm } from '../../packages/core/src';
-import { clean } from '../../packages/core/src/text';
+import { clean } from '../../packages/core/src/text/text';
 import { payloadFixtures } from '../fixtures/payloads';
+import fc from 'fast-check';
 
 const known = payloadFixtures.map(({ payload }) => payload);
 

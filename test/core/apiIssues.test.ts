@@ -1,4 +1,4 @@
-import { apiIssues } from '../../packages/core/src/apiIssues';
+import { apiIssues } from '../../packages/core/src/api/apiErrors';
 
 const phone = 'leadInformation.phone';
 type Row = readonly [name: string, body: unknown, found: readonly (readonly [field: string, message: string])[]];

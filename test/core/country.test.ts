@@ -1,6 +1,6 @@
-import { getCountries } from 'libphonenumber-js/max';
 import { fieldNamed } from '../../packages/core/src';
-import { countryCode } from '../../packages/core/src/country';
+import { countryCode } from '../../packages/core/src/values/country';
+import { getCountries } from 'libphonenumber-js/max';
 
 test.each<[given: string, code: string]>([
 	['EG', 'EG'], ['eg', 'EG'], [' Eg ', 'EG'], ['Egypt', 'EG'], ['EGYPT', 'EG'], ['مصر', 'EG'], ['جمهورية مصر العربية', 'EG'], ['Egypt 🇪🇬', 'EG'],

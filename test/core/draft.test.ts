@@ -1,5 +1,5 @@
 import { type LeadDraft, mergeDrafts, withField } from '../../packages/core/src';
-import { draftOf } from '../../packages/core/src/draft';
+import { draftOf } from '../../packages/core/src/reading/draft';
 
 const read: LeadDraft = { leadInformation: { firstName: 'Mona', phone: '+201001234567', address: { city: 'Giza' } }, customField: { utm: 'a', note: 'b' } };
 

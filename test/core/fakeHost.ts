@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Headers, Host, LeadQuestion, LeadRequest, Reply } from '../../packages/core/src';
+import { createHmac } from 'node:crypto';
 
 /** What a test asks of the host beside the replies. */
 export interface Script {

@@ -1,5 +1,5 @@
 import { addressDenied, codeOfProxy, type Fault, proxyAway, proxyRefused } from '../../packages/core/src';
-import { type FaultReading, readFault } from '../../packages/core/src/fault';
+import { type FaultReading, readFault } from '../../packages/core/src/outcome/networkFault';
 
 const notReached = (why: string): FaultReading => ({ kind: 'notReached', why }) as FaultReading;
 

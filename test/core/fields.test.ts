@@ -1,5 +1,5 @@
 import { fieldAt, fieldGroups, fieldNamed, fields, fullNameSynonyms, readLead, withField, type Field, type LeadDraft } from '../../packages/core/src';
-import { normalizeKey } from '../../packages/core/src/text';
+import { normalizeKey } from '../../packages/core/src/text/text';
 import guideLead from '../fixtures/guideLead.json';
 
 const leaves = (part: object, prefix = ''): readonly string[] =>

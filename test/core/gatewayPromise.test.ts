@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { createLead, type Host, type LeadQuestion, type LeadRequest, type Policy, type Reply } from '../../packages/core/src';
 import { answered, fakeHost } from './fakeHost';
+import fc from 'fast-check';
 
 /** What happens to one exchange on its way: nothing, or the request or the answer is lost, or a proxy answers. */
 type Way = 'whole' | 'requestLost' | 'answerLost' | 'proxy' | 'notReached';

@@ -1,7 +1,7 @@
+import { isInternational } from '../../packages/core/src/values/internationalPhone';
 import fc from 'fast-check';
 import { getCountries, getCountryCallingCode, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
-import { isInternational } from '../../packages/core/src/internationalPhone';
 
 /** What the library alone would send for a text. */
 const byLibrary = (text: string): string | undefined => {

@@ -1,4 +1,4 @@
-import { type Meaning, meaningOf } from '../../packages/core/src/forms/match';
+import { type Meaning, meaningOf } from '../../packages/core/src/forms/match/fieldOfQuestion';
 
 const phone = 'leadInformation.phone';
 const email = 'leadInformation.email';

@@ -1,5 +1,5 @@
 import { createTurns } from '../../packages/core/src';
-import { freshPace, letThrough, limited, type Pace, rateNow, takeTurn } from '../../packages/core/src/pace';
+import { freshPace, letThrough, limited, type Pace, rateNow, takeTurn } from '../../packages/core/src/rateLimit/adaptiveLimiter';
 import { type Limit, runAgainst } from './limitedApi';
 
 const bucket = (perSecond: number, retryAfter: Limit['retryAfter'] = 'seconds', burst = perSecond): Limit => ({ perSecond, burst, kind: 'bucket', retryAfter });

@@ -1,4 +1,4 @@
-import { splitName } from '../../packages/core/src/person';
+import { splitName } from '../../packages/core/src/values/person';
 
 test.each<[whole: string, firstName: string, lastName?: string, salutation?: string]>([
 	['Ahmed Soliman', 'Ahmed', 'Soliman'],

@@ -1,4 +1,4 @@
-import { readPhone } from '../../packages/core/src/phone';
+import { readPhone } from '../../packages/core/src/values/phone';
 
 const egypt = '+201001234567';
 

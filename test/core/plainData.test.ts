@@ -1,6 +1,6 @@
-import { createContext, runInContext } from 'node:vm';
+import { plainData } from '../../packages/core/src/text/plainData';
 import fc from 'fast-check';
-import { plainData } from '../../packages/core/src/plainData';
+import { createContext, runInContext } from 'node:vm';
 
 const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { createLead, createTurns, type Policy, type Reply } from '../../packages/core/src';
 import { fakeHost } from './fakeHost';
+import fc from 'fast-check';
 
 /** What a server may do with one sending, and whether it has a lead afterwards. */
 interface Deed {

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { fields, fullNameSynonyms, interpretResponse, readLead, recognizeForm } from '../../packages/core/src';
+import fc from 'fast-check';
 
 /** Keys that mean something to the core, or to JavaScript. */
 const keys = fc.oneof(

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { buildRequest, hidden, hostOf, isGateway, type Lead, readLead, shownRequest, tidyBaseUrl } from '../../packages/core/src';
 import guideLead from '../fixtures/guideLead.json';
+import fc from 'fast-check';
 
 const key = 'sk_live_4f9a';
 const connection = { baseUrl: 'https://api.icloud-ready.com/api/v2', organizationId: '686f894eaf67193dd6e124ce', apiKey: key };

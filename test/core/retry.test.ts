@@ -1,6 +1,7 @@
 import { defaultPolicy, type Policy } from '../../packages/core/src';
-import { interpretResponse, type Outcome, type Reply } from '../../packages/core/src/outcome';
-import { type Again, decideAgain } from '../../packages/core/src/retry';
+import { interpretResponse } from '../../packages/core/src/api/interpretResponse';
+import { type Again, decideAgain } from '../../packages/core/src/delivery/retryPolicy';
+import type { Outcome, Reply } from '../../packages/core/src/outcome/outcome';
 import { answered, createdReply, fault } from './fakeHost';
 
 const of = (reply: Reply): Outcome => interpretResponse(reply, 0);

@@ -1,5 +1,5 @@
 import { headerOf, withRetryAfterSeconds } from '../../packages/core/src';
-import { readRetryAfterMs } from '../../packages/core/src/retryAfter';
+import { readRetryAfterMs } from '../../packages/core/src/api/retryAfter';
 
 const nowMs = Date.UTC(2026, 10, 20, 8, 0, 0);
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { fields, type LeadDraft, readLead, readSubmission, recognizeEach, recognizeForm, withField } from '../../packages/core/src';
 import { payloadFixtures } from '../fixtures/payloads';
+import fc from 'fast-check';
 
 const valueAt = (draft: unknown, path: string): unknown => path.split('.').reduce<unknown>((part, key) => (part as Readonly<Record<string, unknown>> | undefined)?.[key], draft);
 const values: Readonly<Record<string, unknown>> = { phone: '+201112223334', additionalPhones: ['+201112223334'], dealSize: 7, leadRating: 3, isQualified: true, tags: ['other'], interests: ['other'], additionalEmails: ['o@example.com'], customField: { mine: 'other' } };

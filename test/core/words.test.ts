@@ -1,9 +1,10 @@
 import { explain, type Field, fields, type Language, outcomeKinds, readLead, recognizeForm, suggestionName } from '../../packages/core/src';
-import type { NotReached } from '../../packages/core/src/fault';
-import { holds } from '../../packages/core/src/heldBy';
-import type { NoLead, Notice, Problem } from '../../packages/core/src/issue';
-import { type MissingSetting, type OutcomeFacts, outcomeOf, type Verdict } from '../../packages/core/src/outcome';
-import { issueAt, issueText, noLeadText, noticeText } from '../../packages/core/src/words';
+import type { NoLead, Notice, Problem } from '../../packages/core/src/lead/problems';
+import { holds } from '../../packages/core/src/outcome/holdReason';
+import type { NotReached } from '../../packages/core/src/outcome/networkFault';
+import type { MissingSetting, OutcomeFacts, Verdict } from '../../packages/core/src/outcome/outcome';
+import { outcomeOf } from '../../packages/core/src/words/outcomeOf';
+import { issueAt, issueText, noLeadText, noticeText } from '../../packages/core/src/words/words';
 
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201001234567' } };
 const request = { method: 'POST', url: 'https://crm.test/leads', headers: {}, body: lead } as const;

@@ -1,5 +1,5 @@
+import { bodyText, charsetOf } from '../../packages/gateway/src/api/bodyText';
 import fc from 'fast-check';
-import { bodyText, charsetOf } from '../../packages/gateway/src/http/bodyText';
 
 const json = (name: string): string => `{"leadInformation":{"firstName":"${name}","phone":"+201001234567"}}`;
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();

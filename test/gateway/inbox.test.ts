@@ -1,5 +1,5 @@
 import { outcomeKinds } from '../../packages/core/src';
-import type { LeadsPage } from '../../packages/gateway/src/inbox/shown';
+import type { LeadsPage } from '../../packages/gateway/src/inbox/leadRow';
 import { inboxWords } from '../../packages/gateway/src/inbox/words';
 import { hostile } from '../fixtures/hostile';
 import { type InboxWorld, openInboxWorld } from './inboxWorld';

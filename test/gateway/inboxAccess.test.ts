@@ -1,4 +1,4 @@
-import { readSettings } from '../../packages/gateway/src/settings';
+import { readSettings } from '../../packages/gateway/src/main/settings';
 import { adminToken, openInboxWorld, ownPage } from './inboxWorld';
 import { openWorld, secret } from './world';
 

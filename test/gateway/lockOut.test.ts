@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { createLockOut, sourceOf } from '../../packages/gateway/src/inbox/lockOut';
 import { adminToken, openInboxWorld } from './inboxWorld';
+import fc from 'fast-check';
 
 test('200 wrong tokens sent together: five are looked at, as of those sent one after the other', async () => {
 	const world = await openInboxWorld();

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { createLead, type Host, type Policy, type Reply } from '../../packages/core/src';
 import { type Api, as, createdBy, leadBody, openWorld, organization, replied, type World } from './world';
+import { createHmac } from 'node:crypto';
 
 const named = { 'idempotency-key': 'a' } as const;
 const lost: Reply = { fault: { code: 'TIMEOUT', left: true } };

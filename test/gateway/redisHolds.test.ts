@@ -1,12 +1,12 @@
-import type { Redis } from 'ioredis';
 import { freshPace, limited, longestAskedMs } from '../../packages/core/src';
-import { answerOf } from '../../packages/outbox/src/delivery';
+import type { Account } from '../../packages/gateway/src/leads/accounts';
+import { createHolds, type Holds } from '../../packages/gateway/src/stores/redis/circuitBreaker';
+import { paceOfNote } from '../../packages/gateway/src/stores/redis/sharedLimiter';
+import { openOf } from '../../packages/gateway/src/stores/redis/storedBreaker';
 import { nextStep } from '../../packages/outbox/src';
-import { openOf } from '../../packages/gateway/src/redis/holdNote';
-import { createHolds, type Holds } from '../../packages/gateway/src/redis/holds';
-import { paceOfNote } from '../../packages/gateway/src/redis/pace';
-import type { Account } from '../../packages/gateway/src/secrets';
+import { answerOf } from '../../packages/outbox/src/queue/deliver';
 import { type ApiAnswer, outcomeOfAnswer, seeded, sequencesOf } from '../outbox/answers';
+import type { Redis } from 'ioredis';
 
 const hourMs = 3_600_000;
 const yearMs = 365 * 24 * hourMs;

@@ -1,8 +1,8 @@
+import { aclLine, type Answer, framing, lackingOf, neededCommands, probes, subscribing } from '../../packages/gateway/src/stores/redis/permissions';
+import { mayPass, unfitWords, userOf } from '../../packages/gateway/src/stores/redis/unfitWords';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { aclLine, type Answer, framing, lackingOf, neededCommands, probes, subscribing } from '../../packages/gateway/src/redis/permissions';
-import { mayPass, unfitWords, userOf } from '../../packages/gateway/src/redis/unfit';
 
 const folder = join(__dirname, '../../packages/gateway/src/redis');
 const bullFolder = join(__dirname, '../../node_modules/bullmq/dist/cjs/scripts');

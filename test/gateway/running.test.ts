@@ -1,5 +1,5 @@
 import { interpretResponse } from '../../packages/core/src';
-import { createMetrics, metricsText } from '../../packages/gateway/src/metrics';
+import { createMetrics, metricsText } from '../../packages/gateway/src/watch/metrics';
 import { hostile } from '../fixtures/hostile';
 import { createdBy, leadBody, openWorld, replied } from './world';
 

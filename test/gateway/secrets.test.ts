@@ -1,13 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createSecrets } from '../../packages/gateway/src/leads/accounts';
+import { startGateway } from '../../packages/gateway/src/main/server';
+import { openAccepted } from '../../packages/gateway/src/stores/disk/acceptedAccounts';
 import { openDiskStore } from '../../packages/outbox/src';
-import { openAccepted } from '../../packages/gateway/src/disk/accepted';
-import { createSecrets } from '../../packages/gateway/src/secrets';
-import { startGateway } from '../../packages/gateway/src/server';
 import { canary, expectNoKeyIn, traceOf } from '../fixtures/canary';
 import { echoRows, type EchoServer, openEcho } from '../fixtures/echo';
 import { secret, settingsOf } from './world';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const secrets = createSecrets(secret);
 const credentials = { apiKey: canary, organizationId: 'org' };

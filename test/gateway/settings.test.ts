@@ -1,8 +1,8 @@
+import { options, secretOptions } from '../../packages/gateway/src/main/options';
+import { helpText, readSettings } from '../../packages/gateway/src/main/settings';
+import { secret } from './world';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { options, secretOptions } from '../../packages/gateway/src/options';
-import { helpText, readSettings } from '../../packages/gateway/src/settings';
-import { secret } from './world';
 
 const env = { GATEWAY_SECRET: secret };
 

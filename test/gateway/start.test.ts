@@ -1,8 +1,8 @@
+import { runCli } from '../../packages/gateway/src/main/cli';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCli } from '../../packages/gateway/src/cli';
 
 let folder = '';
 let other: Server;

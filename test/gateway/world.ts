@@ -1,11 +1,11 @@
-import { EventEmitter } from 'node:events';
-import { Readable } from 'node:stream';
 import type { LeadRequest, Reply } from '../../packages/core/src';
-import { openDiskQueue } from '../../packages/gateway/src/disk/diskQueue';
-import { type Gateway, openGateway } from '../../packages/gateway/src/gateway';
-import { readSettings, type Settings } from '../../packages/gateway/src/settings';
+import { type Gateway, openGateway } from '../../packages/gateway/src/main/openGateway';
+import { readSettings, type Settings } from '../../packages/gateway/src/main/settings';
+import { openDiskQueue } from '../../packages/gateway/src/stores/disk/diskQueue';
 import { type Clock, createClock } from '../outbox/clock';
 import { type MemoryStore, memoryStore } from '../outbox/memoryStore';
+import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
 
 export const secret = 'a secret that nobody guesses';
 

@@ -1,11 +1,11 @@
+import { n8nHost, type Sender } from '../../nodes/IcloudReady/send/host';
+import { readAnswer } from '../../nodes/IcloudReady/send/readStream';
+import { buildRequest, interpretResponse, type Lead, mostAnswerBytes, type Reply } from '../../packages/core/src';
+import { createTransport } from '../../packages/http/src/transport';
+import { hostileAnswers, mega, useHostileServers } from '../fixtures/hostileAnswers';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { connect, type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { readAnswer } from '../../nodes/IcloudReady/answer';
-import { n8nHost, type Sender } from '../../nodes/IcloudReady/host';
-import { buildRequest, interpretResponse, type Lead, mostAnswerBytes, type Reply } from '../../packages/core/src';
-import { createTransport } from '../../packages/node-red/src/runtime/transport';
-import { hostileAnswers, mega, useHostileServers } from '../fixtures/hostileAnswers';
 
 const serve = useHostileServers();
 

@@ -1,11 +1,11 @@
+import { startGateway } from '../../packages/gateway/src/main/server';
+import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
+import { bodies } from '../fixtures/hostile';
+import { settingsOf } from '../gateway/world';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startGateway } from '../../packages/gateway/src/server';
-import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
-import { bodies } from '../fixtures/hostile';
-import { settingsOf } from '../gateway/world';
 
 // Bodies of megabytes, on machines that do something else beside.
 jest.setTimeout(60_000);

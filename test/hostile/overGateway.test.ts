@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createLead, type Host, type Outcome } from '../../packages/core/src';
-import { createTransport, type Transport } from '../../packages/node-red/src/runtime/transport';
+import { createTransport, type Transport } from '../../packages/http/src/transport';
 import { type GatewayInFront, openGatewayInFrontOf } from '../fixtures/gatewayInFront';
 import { hostile } from '../fixtures/hostile';
 import { hostileAnswers, mega, useHostileServers } from '../fixtures/hostileAnswers';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 // Leads of megabytes, on machines that do something else beside.
 jest.setTimeout(60_000);

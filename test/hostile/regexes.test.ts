@@ -1,8 +1,8 @@
+import { pumps } from '../fixtures/hostile';
+import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import fc from 'fast-check';
 import ts from 'typescript';
-import { pumps } from '../fixtures/hostile';
 
 const root = join(__dirname, '../..');
 /** Every source of every package and node; what is built or installed is none. */

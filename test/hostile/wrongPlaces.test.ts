@@ -1,12 +1,12 @@
+import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
+import { missingSetting as missingInN8n } from '../../nodes/IcloudReady/read/account';
+import { type baseUrlFlaw, buildRequest, explain, interpretResponse, type Lead, outcomeOf } from '../../packages/core/src';
+import { createTransport } from '../../packages/http/src/transport';
+import { accountSettings, missingSetting } from '../../packages/node-red/src/runtime/config/accountSettings';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
-import { missingSetting as missingInN8n } from '../../nodes/IcloudReady/account';
-import { type baseUrlFlaw, buildRequest, explain, interpretResponse, type Lead, outcomeOf } from '../../packages/core/src';
-import { accountSettings, missingSetting } from '../../packages/node-red/src/runtime/settings';
-import { createTransport } from '../../packages/node-red/src/runtime/transport';
 
 interface Row {
 	readonly baseUrl: string;

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expectNoKeyIn, traceOf } from '../fixtures/canary';
 import { openEcho } from '../fixtures/echo';
 import { filesOf } from './filesOf';
 import { gatewayProcess } from './gateway/gatewayProcess';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** How the nodes reach an API that repeats the key wherever it can. */
 export const waysToApi = ['the API', 'a gateway'] as const;

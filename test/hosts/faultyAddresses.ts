@@ -1,8 +1,8 @@
+import { freePort } from './freePort';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { freePort } from './freePort';
 
 /** Base URLs at which nothing good happens, each in its own way; `close` ends their servers. */
 export interface FaultyAddresses {

@@ -1,7 +1,7 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
 import { barriersIn } from './browser/barriers';
 import { useBrowser } from './browser/browser';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 
 const wide = { width: 1280, height: 900 };
 const narrow = { width: 375, height: 780 };

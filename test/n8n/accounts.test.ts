@@ -1,7 +1,7 @@
-import fc from 'fast-check';
-import type { IAdditionalCredentialOptions, ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
+import fc from 'fast-check';
+import type { IAdditionalCredentialOptions, ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
 
 type Item = Readonly<Record<string, unknown>>;
 

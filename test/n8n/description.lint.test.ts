@@ -1,7 +1,7 @@
-import { Linter } from 'eslint';
-import { parser } from 'typescript-eslint';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { literal } from './literal';
+import { Linter } from 'eslint';
+import { parser } from 'typescript-eslint';
 
 // The plugin takes every file for a trigger's where NODE_ENV is "test", as jest sets it.
 process.env.NODE_ENV = 'lint';

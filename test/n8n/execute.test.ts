@@ -1,5 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 interface Scene {
 	readonly items?: readonly object[];

@@ -1,4 +1,4 @@
-import { faultOf } from '../../nodes/IcloudReady/fault';
+import { faultOf } from '../../nodes/IcloudReady/send/clientFault';
 import { interpretResponse } from '../../packages/core/src';
 
 /** n8n's error around that of its client, as both come: the request with the key is in there. */

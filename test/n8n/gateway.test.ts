@@ -1,7 +1,7 @@
-import type { IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { type FakeGateway, openFakeGateway } from '../fixtures/fakeGateway';
+import type { IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
 
 let gateway: FakeGateway;
 beforeEach(async () => { gateway = await openFakeGateway(); });

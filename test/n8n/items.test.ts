@@ -1,9 +1,9 @@
-import { inspect } from 'node:util';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Delivered } from '../../nodes/IcloudReady/deliver';
-import { failureError, failureItem, outcomeItem } from '../../nodes/IcloudReady/items';
-import { countOutcomes, itemRanges, othersSummary, runSummary } from '../../nodes/IcloudReady/summary';
+import { countOutcomes, itemRanges, othersSummary, runSummary } from '../../nodes/IcloudReady/report/summary';
+import { failureError, failureItem, outcomeItem } from '../../nodes/IcloudReady/report/toItems';
+import type { Delivered } from '../../nodes/IcloudReady/send/deliver';
 import { interpretResponse, issueAt, type Outcome, outcomeObject, outcomeOf } from '../../packages/core/src';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { inspect } from 'node:util';
 
 const node = { id: '1', name: 'Create Lead', type: 'x', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
 const created = (answer: object): Outcome => interpretResponse({ status: 201, headers: {}, body: { _id: 'a', ...answer } });

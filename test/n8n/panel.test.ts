@@ -1,8 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { answerSchema } from '../../nodes/IcloudReady/answerSchema';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
-import { concurrencyOf, maxPerSecondOf, organizationOf, policyOf } from '../../nodes/IcloudReady/settings';
+import { answerSchema } from '../../nodes/IcloudReady/panel/outputSchema';
+import { concurrencyOf, maxPerSecondOf, organizationOf, policyOf } from '../../nodes/IcloudReady/read/policy';
 import { defaultFlow, defaultPolicy, fields, outcomeKinds } from '../../packages/core/src';
+import type { INodeProperties } from 'n8n-workflow';
 
 const { description } = new IcloudReady();
 const property = (name: string): INodeProperties => {

@@ -1,7 +1,7 @@
-import { readItem } from '../../nodes/IcloudReady/entries';
-import { draftOf, type Given } from '../../nodes/IcloudReady/given';
-import { readPanel } from '../../nodes/IcloudReady/panel';
-import { concurrencyOf, organizationOf, policyOf } from '../../nodes/IcloudReady/settings';
+import { draftOf, type Given } from '../../nodes/IcloudReady/read/parameters';
+import { concurrencyOf, organizationOf, policyOf } from '../../nodes/IcloudReady/read/policy';
+import { readItem } from '../../nodes/IcloudReady/read/readItem';
+import { readPanel } from '../../nodes/IcloudReady/read/readParameters';
 import { defaultPolicy, defaultReading } from '../../packages/core/src';
 
 describe('the panel as a draft', () => {

@@ -1,6 +1,6 @@
+import { lastingRecord, type RunRecord } from '../../nodes/IcloudReady/dedupe/lastingStore';
+import { createRow, type RowWork } from '../../nodes/IcloudReady/dedupe/processedDataRow';
 import { interpretResponse, keyOfLead, type LeadKey, type Outcome } from '../../packages/core/src';
-import { lastingRecord, type RunRecord } from '../../nodes/IcloudReady/record';
-import { createRow, type RowWork } from '../../nodes/IcloudReady/row';
 
 /** n8n's record of one node as it is stored: one row, read and written whole. `calls` counts the reads and writes. */
 const createStoredRow = (): { entries: string[]; calls: number; readonly helpers: never } => {

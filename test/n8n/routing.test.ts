@@ -1,5 +1,5 @@
-import { isFailure, placeOf } from '../../nodes/IcloudReady/route';
-import { wiringOf } from '../../nodes/IcloudReady/wiring';
+import { isFailure, placeOf } from '../../nodes/IcloudReady/report/routeOutcome';
+import { wiringOf } from '../../nodes/IcloudReady/report/wiring';
 import { type Outcome, type OutcomeKind, outcomeKinds } from '../../packages/core/src';
 
 const outcome = (kind: string): Outcome => ({ outcome: kind }) as Outcome;

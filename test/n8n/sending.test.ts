@@ -1,12 +1,12 @@
+import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
+import { accountsOf, missingSetting } from '../../nodes/IcloudReady/read/account';
+import { faultOf } from '../../nodes/IcloudReady/send/clientFault';
+import { inOrder } from '../../nodes/IcloudReady/send/deliver';
+import { n8nHost, type Sender } from '../../nodes/IcloudReady/send/host';
+import { buildRequest, type Lead, type Reply, tidyBaseUrl } from '../../packages/core/src';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
-import type { IHttpRequestOptions } from 'n8n-workflow';
-import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
-import { accountsOf, missingSetting } from '../../nodes/IcloudReady/account';
-import { inOrder } from '../../nodes/IcloudReady/deliver';
-import { faultOf } from '../../nodes/IcloudReady/fault';
-import { n8nHost, type Sender } from '../../nodes/IcloudReady/host';
-import { buildRequest, type Lead, type Reply, tidyBaseUrl } from '../../packages/core/src';
 
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201000000001' } } as Lead;
 const request = buildRequest(lead, { baseUrl: 'https://x.example/api', organizationId: 'org', apiKey: 'secret-key' });

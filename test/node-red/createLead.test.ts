@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
 import guideLead from '../fixtures/guideLead.json';
 import { apiKey, type Ending, helper, startFlow, stopFlow } from './flow';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 
 let sandbox: Sandbox;
 let elsewhere: Server;

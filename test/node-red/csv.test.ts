@@ -1,9 +1,9 @@
-import { Writable } from 'node:stream';
+import { writeLeads } from '../../packages/node-red/src/runtime/outbox/csv';
+import { cellsOf, columnsOf } from '../../packages/node-red/src/runtime/outbox/leadRows';
+import { csvLine } from '../../packages/outbox/src/view/csv';
 import { fields, type Lead, outcomeOf } from '@icloud-ready/core';
 import type { Entry, Found } from '@icloud-ready/outbox';
-import { csvLine } from '../../packages/outbox/src/csv';
-import { writeLeads } from '../../packages/node-red/src/runtime/outboxCsv';
-import { cellsOf, columnsOf } from '../../packages/node-red/src/runtime/outboxLeads';
+import { Writable } from 'node:stream';
 
 test.each<[name: string, cells: readonly string[], line: string]>([
 	['plain cells', ['a', 'b'], 'a,b'],

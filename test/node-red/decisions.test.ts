@@ -1,14 +1,15 @@
 import { interpretResponse, outcomeOf, type Outcome } from '../../packages/core/src';
 import { baseUrlFlaw } from '../../packages/node-red/src/baseUrl';
-import { readMessage } from '../../packages/node-red/src/runtime/drafts';
-import { fieldSettings } from '../../packages/node-red/src/runtime/fieldValues';
-import { createGate } from '../../packages/node-red/src/runtime/gate';
-import { routeOf, type Routing } from '../../packages/node-red/src/runtime/routing';
-import { accountSettings, missingSetting } from '../../packages/node-red/src/runtime/settings';
-import { statusOf } from '../../packages/node-red/src/runtime/status';
-import type { OutboxState } from '../../packages/node-red/src/runtime/outbox';
-import { keptMessage, restoredMessage } from '../../packages/node-red/src/runtime/keptMessage';
 import locale from '../../packages/node-red/src/locales/en-US/icloud-ready-create-lead.json';
+import { createGate } from '../../packages/node-red/src/runtime/account/semaphore';
+import { statusOf } from '../../packages/node-red/src/runtime/account/status';
+import { accountSettings, missingSetting } from '../../packages/node-red/src/runtime/config/accountSettings';
+import type { Routing } from '../../packages/node-red/src/runtime/config/createLeadSettings';
+import { fieldSettings } from '../../packages/node-red/src/runtime/config/fieldSettings';
+import { routeOf } from '../../packages/node-red/src/runtime/create-lead/routing';
+import { readMessage } from '../../packages/node-red/src/runtime/message/readMessage';
+import { keptMessage, restoredMessage } from '../../packages/node-red/src/runtime/message/storableMessage';
+import type { OutboxState } from '../../packages/node-red/src/runtime/outbox/accountOutbox';
 import type { Why } from '../../packages/outbox/src';
 
 const reply = (status: number, body: unknown = {}): Outcome => interpretResponse({ status, headers: {}, body });

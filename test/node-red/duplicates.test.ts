@@ -1,6 +1,6 @@
+import { type Ending, startFlow, stopFlow, useOwnUserFolder, useSandbox } from './flow';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Ending, startFlow, stopFlow, useOwnUserFolder, useSandbox } from './flow';
 
 const sandbox = useSandbox();
 const folder = useOwnUserFolder();

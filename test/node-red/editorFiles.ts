@@ -1,9 +1,9 @@
+import { type Node, parse } from 'acorn';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Node, parse } from 'acorn';
 
 export const packageRoot = join(__dirname, '../../packages/node-red');
 export const nodeTypes = ['icloud-ready-account', 'icloud-ready-create-lead'] as const;

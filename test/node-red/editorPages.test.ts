@@ -1,5 +1,5 @@
-import { fieldNamed, fields, outcomeKinds } from '@icloud-ready/core';
 import { builtEditor, type NodeType, nodeTypes, propertiesOf, registrationsIn, scriptsOf, source } from './editorFiles';
+import { fieldNamed, fields, outcomeKinds } from '@icloud-ready/core';
 
 let built: ReturnType<typeof builtEditor>;
 beforeAll(() => {

@@ -1,8 +1,8 @@
-import { fields, outcomeKinds } from '@icloud-ready/core';
 import { shownShelves } from '../../packages/node-red/src/editor/outbox/answers';
 import { catalogWords, withCatalogWords } from '../../packages/node-red/src/editor/page/catalogWords';
 import { sentenceCase } from '../../packages/node-red/src/editor/page/sentenceCase';
 import { builtEditor, flatWords, nodeTypes, source, sourcesOf, type Words } from './editorFiles';
+import { fields, outcomeKinds } from '@icloud-ready/core';
 
 let built: ReturnType<typeof builtEditor>;
 beforeAll(() => {
@@ -104,7 +104,7 @@ describe('every key has its words', () => {
 
 	test('in the runtime', () => {
 		const words = builtWords('icloud-ready-create-lead');
-		const keys = askedFor(source('runtime/createLead.ts') + source('runtime/status.ts'));
+		const keys = askedFor(source('runtime/create-lead/createLead.ts') + source('runtime/create-lead/status.ts'));
 		expect(keys).toContain('status.sending');
 		expect(keys.filter((key) => !words.has(key))).toEqual([]);
 	});

@@ -1,10 +1,10 @@
+import accountNode from '../../packages/node-red/src/runtime/account/account';
+import createLeadNode from '../../packages/node-red/src/runtime/create-lead/createLead';
+import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
+import helper from 'node-red-node-test-helper';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import helper from 'node-red-node-test-helper';
-import accountNode from '../../packages/node-red/src/runtime/account';
-import createLeadNode from '../../packages/node-red/src/runtime/createLead';
-import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
 
 const settings: Record<string, unknown> = { functionGlobalContext: {}, telemetry: { enabled: false } };
 helper.init(require.resolve('node-red'), settings);

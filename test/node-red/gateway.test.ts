@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { type FakeGateway, openFakeGateway } from '../fixtures/fakeGateway';
 import { apiKey, type Ending, helper, type RunningFlow, startFlow, stopFlow, until, useOwnUserFolder, useSandbox, useUserFolder } from './flow';
+import { join } from 'node:path';
 
 const sandbox = useSandbox();
 const folder = useOwnUserFolder();

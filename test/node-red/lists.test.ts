@@ -1,7 +1,7 @@
-import { createFailureLog } from '../../packages/node-red/src/runtime/failureLog';
-import { createGate } from '../../packages/node-red/src/runtime/gate';
-import { messagesLike } from '../../packages/node-red/src/runtime/messageOf';
-import { allOf, createTimeSlices } from '../../packages/node-red/src/runtime/timeSlices';
+import { createGate } from '../../packages/node-red/src/runtime/account/semaphore';
+import { createFailureLog } from '../../packages/node-red/src/runtime/create-lead/failureLog';
+import { messagesLike } from '../../packages/node-red/src/runtime/message/messageOf';
+import { allOf, createTimeSlices } from '../../packages/node-red/src/runtime/message/timeSlices';
 import { startFlow, useSandbox } from './flow';
 
 const sandbox = useSandbox();

@@ -1,6 +1,6 @@
+import { apiKey, type Ending, type RunningFlow, startFlow, stopFlow, useOwnUserFolder, useSandbox } from './flow';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiKey, type Ending, type RunningFlow, startFlow, stopFlow, useOwnUserFolder, useSandbox } from './flow';
 
 const sandbox = useSandbox();
 const folder = useOwnUserFolder();

@@ -1,8 +1,8 @@
+import type { LeadsPage, ShownOutbox } from '../../packages/node-red/src/runtime/account/outboxRoutes';
+import type { ShownLead } from '../../packages/node-red/src/runtime/outbox/leadRows';
+import { apiKey, helper, type RunningFlow, startFlow, until, useOwnUserFolder, useSandbox } from './flow';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ShownLead } from '../../packages/node-red/src/runtime/outboxLeads';
-import type { LeadsPage, ShownOutbox } from '../../packages/node-red/src/runtime/outboxRoutes';
-import { apiKey, helper, type RunningFlow, startFlow, until, useOwnUserFolder, useSandbox } from './flow';
 
 const sandbox = useSandbox();
 const folder = useOwnUserFolder();

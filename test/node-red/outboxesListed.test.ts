@@ -1,4 +1,4 @@
-import type { LeadsPage, ShownOutbox } from '../../packages/node-red/src/runtime/outboxRoutes';
+import type { LeadsPage, ShownOutbox } from '../../packages/node-red/src/runtime/account/outboxRoutes';
 import { helper, startFlow, stopFlow, until, useOwnUserFolder, useSandbox } from './flow';
 
 const sandbox = useSandbox();

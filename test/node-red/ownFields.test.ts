@@ -1,12 +1,13 @@
+import type { FieldSetting } from '../../packages/node-red/src/runtime/config/fieldSettings';
+import { evaluateFields } from '../../packages/node-red/src/runtime/message/evaluateFields';
+import { type Draft, readMessage } from '../../packages/node-red/src/runtime/message/readMessage';
+import { type OwnFields, ownFields } from '../../packages/node-red/src/runtime/preview/ownFields';
+import { payloadFixtures } from '../fixtures/payloads';
+import util from '@node-red/util';
 import fc from 'fast-check';
+import type { Node, NodeAPI } from 'node-red';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import util from '@node-red/util';
-import type { Node, NodeAPI } from 'node-red';
-import { type Draft, readMessage } from '../../packages/node-red/src/runtime/drafts';
-import { evaluateFields, type FieldSetting } from '../../packages/node-red/src/runtime/fieldValues';
-import { type OwnFields, ownFields } from '../../packages/node-red/src/runtime/ownFields';
-import { payloadFixtures } from '../fixtures/payloads';
 
 const settings = { defaultCountry: 'EG', phone: 'normalize', language: 'en' } as const;
 const RED = util as unknown as NodeAPI;

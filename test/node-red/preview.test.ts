@@ -1,5 +1,5 @@
-import { carriedFrom } from '../../packages/node-red/src/runtime/carried';
-import type { Preview } from '../../packages/node-red/src/runtime/preview';
+import { carriedFrom } from '../../packages/node-red/src/runtime/preview/fieldSource';
+import type { Preview } from '../../packages/node-red/src/runtime/preview/preview';
 import { startSandbox } from '../../packages/sandbox/src';
 import triggerItem from '../fixtures/payloads/facebook-lead-ads-n8n-trigger.json';
 import { apiKey, helper, startFlow, stopFlow } from './flow';

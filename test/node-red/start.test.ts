@@ -1,8 +1,8 @@
+import { freePort } from '../hosts/freePort';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../hosts/freePort';
 
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-start-'));

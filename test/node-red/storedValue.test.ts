@@ -1,7 +1,7 @@
+import { restoredValue, storedValue } from '../../packages/node-red/src/runtime/message/storedValue';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { runInNewContext } from 'node:vm';
-import { restoredValue, storedValue } from '../../packages/node-red/src/runtime/storedValue';
 
 const through = (value: unknown): { readonly back: unknown; readonly leftOut: readonly string[] } => {
 	const writing = { roomChars: 256 * 1024, leftOut: [] as string[] };

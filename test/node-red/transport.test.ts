@@ -1,10 +1,11 @@
+import { interpretResponse, type Reply } from '../../packages/core/src';
+import type { TransportOptions } from '../../packages/http/src/dispatcher';
+import { createTransport } from '../../packages/http/src/transport';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer as createTcpServer, type Server as TcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { interpretResponse, type Reply } from '../../packages/core/src';
-import { createTransport, type TransportOptions } from '../../packages/node-red/src/runtime/transport';
 
 const fixture = (name: string): string => readFileSync(join(__dirname, '../fixtures', name), 'utf8');
 const certificate = { key: fixture('localhost.key.pem'), cert: fixture('localhost.cert.pem') };

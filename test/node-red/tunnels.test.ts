@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:https';
-import { join } from 'node:path';
 import { interpretResponse, type Reply } from '../../packages/core/src';
-import { createTransport as createGatewayTransport } from '../../packages/gateway/src/transport';
-import { createTransport } from '../../packages/node-red/src/runtime/transport';
+import { createTransport } from '../../packages/http/src/transport';
 import { type ConnectProxy, openConnectProxy, type ProxyWay, refusingWays } from '../fixtures/connectProxy';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 const fixture = (name: string): string => readFileSync(join(__dirname, '../fixtures', name), 'utf8');
 const certificate = fixture('localhost.cert.pem');
@@ -63,7 +62,7 @@ const withEnv = async <Result>(url: string, work: () => Promise<Result>): Promis
 const clients: readonly (readonly [name: string, through: (url: string) => Promise<string>])[] = [
 	["Node-RED's proxy node", async (url) => await post(createTransport({ connections: 2, timeoutMs, tls: { ca: certificate }, proxy: { url, noproxy: [] } }))],
 	["Node-RED's environment", async (url) => await withEnv(url, async () => await post(createTransport({ connections: 1, timeoutMs, tls: { ca: certificate } }, process.env)))],
-	["the gateway's environment", async (url) => await withEnv(url, async () => await post(createGatewayTransport(timeoutMs, process.env)))],
+	["the gateway's environment", async (url) => await withEnv(url, async () => await post(createTransport({ timeoutMs }, process.env)))],
 ];
 const reasonFor = (way: ProxyWay): string => (typeof way === 'number' && way < 500 && way !== 429 ? 'failed proxy' : 'failed proxyAway');
 

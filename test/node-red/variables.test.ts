@@ -1,6 +1,6 @@
-import type { OutcomeFacts } from '../../packages/core/src/outcome';
 import { explain } from '../../packages/core/src';
-import { variableFlaw, variableOutcome } from '../../packages/node-red/src/runtime/variables';
+import type { OutcomeFacts } from '../../packages/core/src/outcome/outcome';
+import { variableFlaw, variableOutcome } from '../../packages/node-red/src/runtime/config/variables';
 import { helper, startFlow, until, useOwnUserFolder, useSandbox } from './flow';
 
 const sandbox = useSandbox();

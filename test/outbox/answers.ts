@@ -1,6 +1,6 @@
 import type { Outcome } from '../../packages/core/src';
-import { newEntry } from './entries';
 import { createClock, microtasks } from './clock';
+import { newEntry } from './entries';
 import { memoryStore } from './memoryStore';
 import { faulted, openWorld, replied } from './world';
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { createTurns, type Turns } from '../../packages/core/src';
 import { createPurgeClock } from '../../packages/outbox/src';
 import { answers, flawsOf } from './answers';
@@ -6,6 +5,7 @@ import { createClock, microtasks } from './clock';
 import { newEntry } from './entries';
 import { memoryStore } from './memoryStore';
 import { openWorld, replied } from './world';
+import fc from 'fast-check';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

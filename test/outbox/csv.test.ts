@@ -1,5 +1,5 @@
+import { csvLine } from '../../packages/outbox/src/view/csv';
 import fc from 'fast-check';
-import { csvLine } from '../../packages/outbox/src/csv';
 
 /** Cells as a spreadsheet reads them that was told these separators: quotes count only where a cell begins, and what comes behind them belongs to it. */
 const cellsOf = (text: string, separators: string): readonly (readonly string[])[] => {

@@ -1,10 +1,10 @@
+import { type Lead, outcomeOf } from '../../packages/core/src';
+import { type Entry, openDiskMarks, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
+import { openLevel } from '../../packages/outbox/src/store/level';
+import { entry } from './entries';
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Lead, outcomeOf } from '../../packages/core/src';
-import { type Entry, openDiskMarks, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
-import { openLevel } from '../../packages/outbox/src/level';
-import { entry } from './entries';
 
 let place: string;
 let folder: string;

@@ -1,6 +1,6 @@
 import { keyOfLead, type Lead } from '../../packages/core/src';
 import type { Entry, NewEntry } from '../../packages/outbox/src';
-import { entryId } from '../../packages/outbox/src/entry';
+import { entryId } from '../../packages/outbox/src/store/entry';
 
 const lead = (number: number): Lead => ({ leadInformation: { firstName: `Mona ${number}`, phone: `+2010012${String(number).padStart(5, '0')}` } });
 

@@ -1,5 +1,5 @@
-import type { DatabaseMeans } from '../../packages/outbox/src/database';
-import type { Level, Operation, Range } from '../../packages/outbox/src/level';
+import type { Level, Operation, Range } from '../../packages/outbox/src/store/level';
+import type { DatabaseMeans } from '../../packages/outbox/src/store/levelDatabase';
 
 /** What the operations of a database do: `applied` fails although it was done. */
 export type Fate = 'works' | 'fails' | 'applied';

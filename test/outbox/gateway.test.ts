@@ -1,6 +1,6 @@
 import { outcomeOf } from '../../packages/core/src';
 import type { Entry } from '../../packages/outbox/src';
-import { entryId } from '../../packages/outbox/src/entry';
+import { entryId } from '../../packages/outbox/src/store/entry';
 import { newEntry } from './entries';
 import { type Api, faulted, openWorld, replied, type World } from './world';
 

@@ -1,6 +1,6 @@
+import { createLines, type Gates, type Lines } from '../../packages/outbox/src/queue/fifoByOrganization';
+import { entryId, organizationOf } from '../../packages/outbox/src/store/entry';
 import fc from 'fast-check';
-import { entryId, organizationOf } from '../../packages/outbox/src/entry';
-import { createLines, type Gates, type Lines } from '../../packages/outbox/src/lines';
 
 /** Of which key an organization is: "3.1" is the second organization of the fourth key. */
 const groupOf = (organizationId: string): string => organizationId.split('.')[0] ?? '';

@@ -1,5 +1,5 @@
 import type { Shelf } from '../../packages/outbox/src';
-import { entryId } from '../../packages/outbox/src/entry';
+import { entryId } from '../../packages/outbox/src/store/entry';
 import { newEntry } from './entries';
 import { type Api, faulted, openWorld, replied, type World } from './world';
 

@@ -1,8 +1,8 @@
+import { createOnce, interpretResponse, keyOfLead, type LeadKey, type Marks, memoryMarks, type Outcome } from '../../packages/core/src';
+import { openDiskMarks } from '../../packages/outbox/src';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createOnce, interpretResponse, keyOfLead, type LeadKey, type Marks, memoryMarks, type Outcome } from '../../packages/core/src';
-import { openDiskMarks } from '../../packages/outbox/src';
 
 const key = (phone = '+201001234567'): LeadKey => keyOfLead({ leadInformation: { firstName: 'Mona', phone } }, 'phone', { host: 'crm.test', organizationId: 'o' });
 const reply = (status: number): Outcome => interpretResponse({ status, headers: {}, body: { _id: 'a', leadNumber: 7 } });

@@ -1,5 +1,5 @@
+import { mostUnverified, type Room, roomFor, unverifiedPauseMs } from '../../packages/outbox/src/queue/fairShare';
 import fc from 'fast-check';
-import { mostUnverified, type Room, roomFor, unverifiedPauseMs } from '../../packages/outbox/src/share';
 
 test.each<[name: string, most: number, all: number, ofKey: number, ofUnverified: number, isUnverified: boolean, room: Room]>([
 	['the first', 100, 0, 0, 0, false, 'room'],

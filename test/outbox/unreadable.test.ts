@@ -1,11 +1,11 @@
-import fc from 'fast-check';
 import { outcomeOf } from '../../packages/core/src';
 import { type Entry, openDiskStore, openOutbox, readEntry, type Shelf } from '../../packages/outbox/src';
-import { entryText } from '../../packages/outbox/src/readEntry';
+import { entryText } from '../../packages/outbox/src/store/readEntry';
 import { createClock } from './clock';
 import { entry } from './entries';
 import { failingDisk } from './failingLevel';
 import { replied } from './world';
+import fc from 'fast-check';
 
 const mona = entry(1);
 const ended: Entry = { ...mona, endedAtMs: 5, outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'cut' } }, { lead: mona.lead }) };

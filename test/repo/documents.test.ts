@@ -1,8 +1,8 @@
+import { sources } from '../../packages/core/src/forms/sources';
+import { tables, withTables } from './tables';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sources } from '../../packages/core/src/forms/sources';
-import { tables, withTables } from './tables';
 
 const root = join(__dirname, '../..');
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n').filter((file) => file !== '' && existsSync(join(root, file)));

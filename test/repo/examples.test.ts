@@ -1,6 +1,6 @@
+import { defaultBaseUrl } from '../../packages/core/src';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultBaseUrl } from '../../packages/core/src';
 
 const root = join(__dirname, '../..');
 const folders = ['docs/workflows', 'packages/node-red/examples'];

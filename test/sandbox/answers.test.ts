@@ -1,8 +1,8 @@
 import { decide, type Decision } from '../../packages/sandbox/src/answers';
-import { readScenario, scenarioEmails, scenarioKeys } from '../../packages/sandbox/src/scenarios';
 import { createLimit } from '../../packages/sandbox/src/limit';
-import { guideRequest } from './guide';
+import { readScenario, scenarioEmails, scenarioKeys } from '../../packages/sandbox/src/scenarios';
 import { goodHeaders } from './calling';
+import { guideRequest } from './guide';
 
 const sent = (headers: Record<string, string | undefined> = {}, body: string = JSON.stringify(guideRequest), waitMs = 0): Decision => {
 	const received = { 'content-type': 'application/json', 'x-api-key': goodHeaders['x-api-key'], organizationid: 'o', ...headers };

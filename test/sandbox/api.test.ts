@@ -1,8 +1,8 @@
+import type { Call, SandboxOptions } from '../../packages/sandbox/src';
+import { goodHeaders, post, read, start, stopAll, withEmail } from './calling';
+import { guideNowMs, guideOrganization, guideRequest, guideResponse } from './guide';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { Call, SandboxOptions } from '../../packages/sandbox/src/index';
-import { guideNowMs, guideOrganization, guideRequest, guideResponse } from './guide';
-import { goodHeaders, post, read, start, stopAll, withEmail } from './calling';
 
 afterEach(stopAll);
 

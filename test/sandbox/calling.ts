@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../packages/sandbox/src/index';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../packages/sandbox/src';
 import { guideOrganization, guideRequest } from './guide';
 
 const running: Sandbox[] = [];

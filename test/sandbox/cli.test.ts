@@ -1,10 +1,10 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Sandbox } from '../../packages/sandbox/src';
 import { readArguments } from '../../packages/sandbox/src/arguments';
 import { runCli } from '../../packages/sandbox/src/cli';
-import type { Sandbox } from '../../packages/sandbox/src/index';
 import { post } from './calling';
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 interface Run {
 	readonly result: number | Sandbox;

@@ -1,10 +1,10 @@
+import { brokenLinesNotice, notAFile, openLeadFile } from '../../packages/sandbox/src/leadFile';
+import type { Detail } from '../../packages/sandbox/src/view';
+import { post, read, start, stopAll } from './calling';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokenLinesNotice, notAFile, openLeadFile } from '../../packages/sandbox/src/lead-file';
-import type { Detail } from '../../packages/sandbox/src/view';
-import { post, read, start, stopAll } from './calling';
 
 let folder = '';
 let path = '';

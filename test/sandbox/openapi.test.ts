@@ -1,6 +1,6 @@
-import { fields } from '@icloud-ready/core';
 import { openApi } from '../../packages/sandbox/src/openapi';
 import { guideRequest } from './guide';
+import { fields } from '@icloud-ready/core';
 
 interface Schema {
 	readonly type?: string;

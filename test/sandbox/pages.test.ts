@@ -1,10 +1,10 @@
-import { get, type IncomingMessage } from 'node:http';
-import { fields, outcomeKinds } from '@icloud-ready/core';
+import type { Sandbox } from '../../packages/sandbox/src';
 import { scenarioEmails, scenarioKeys } from '../../packages/sandbox/src/scenarios';
-import type { Sandbox } from '../../packages/sandbox/src/index';
 import type { Detail, Row } from '../../packages/sandbox/src/view';
-import { guideRequest } from './guide';
 import { post, read, start, stopAll, withEmail } from './calling';
+import { guideRequest } from './guide';
+import { fields, outcomeKinds } from '@icloud-ready/core';
+import { get, type IncomingMessage } from 'node:http';
 
 afterEach(stopAll);
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { helpText } from '../../packages/sandbox/src/arguments';
 import { scenarioEmails, scenarioKeys } from '../../packages/sandbox/src/scenarios';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const readme = readFileSync(join(__dirname, '../../packages/sandbox/README.md'), 'utf8');
 const rowOf = (code: string): string => readme.split('\n').find((line) => line.startsWith(`| \`${code}\` |`)) ?? '';

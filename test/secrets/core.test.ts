@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { createLead, outcomeObject, type Reply } from '../../packages/core/src';
-import { withoutKey } from '../../packages/core/src/redact';
+import { withoutKey } from '../../packages/core/src/api/redact';
+import { answered, fakeHost, fault } from '../core/fakeHost';
 import { canary, expectNoKeyIn, printed, spellings, traceOf } from '../fixtures/canary';
 import { echoRows, leadFor } from '../fixtures/echo';
-import { answered, fakeHost, fault } from '../core/fakeHost';
+import fc from 'fast-check';
 
 const connection = { baseUrl: 'https://crm.test/api', organizationId: 'org', apiKey: canary };
 

@@ -1,8 +1,8 @@
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { canary, expectNoKeyIn } from '../fixtures/canary';
 import { type EchoRow, echoRows, leadFor } from '../fixtures/echo';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 /** An error as n8n's HTTP client throws it: the request with its headers is in it, and in what caused it. */
 const clientError = (code: string, options: IHttpRequestOptions): Error =>

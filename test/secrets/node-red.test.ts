@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { canary, expectNoKeyIn, traceOf } from '../fixtures/canary';
 import { echoRows, leadFor, openEcho, useEcho } from '../fixtures/echo';
 import { helper, type RunningFlow, startFlow, stopFlow, useServer, useUserFolder } from '../node-red/flow';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 jest.setTimeout(60_000);
 const echo = useEcho();

@@ -1,2 +1,1 @@
-// By its own file, not by the core's index: the dialog runs in a browser, which needs nothing else of the core.
-export { baseUrlFlaw, isReadableOnTheWay } from '../../core/src/baseUrl';
+export { baseUrlFlaw, isReadableOnTheWay } from '@icloud-ready/core/baseUrl';

@@ -1,6 +1,6 @@
-import { STATUS_CODES, type IncomingHttpHeaders } from 'node:http';
 import { checkLead, parseBody, type AcceptedLead } from './check';
 import { keyRule, readScenario, type Effect } from './scenarios';
+import { STATUS_CODES, type IncomingHttpHeaders } from 'node:http';
 
 export interface Answer {
 	readonly status: number;

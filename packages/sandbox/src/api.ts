@@ -1,14 +1,14 @@
+import { createdAnswer, decide, elsewherePath, errorAnswer, headerText, nothing, type Answer, type Decision } from './answers';
+import { maxBodyBytes } from './bounds';
+import { cutConnection, waitUnlessGone, type Delay } from './connection';
+import type { LeadBody } from './leadBody';
+import { followScript, type ScriptedAnswer } from './script';
+import type { Call, Store } from './store';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { createdAnswer, decide, elsewherePath, errorAnswer, headerText, nothing, type Answer, type Decision } from './answers';
-import { maxBodyBytes } from './bounds';
-import { cutConnection, waitUnlessGone, type Delay } from './connection';
-import type { LeadBody } from './lead-body';
-import { followScript, type ScriptedAnswer } from './script';
-import type { Call, Store } from './store';
 
 export const leadsPath = '/api/v2/leads';
 

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { startSandbox, type Sandbox } from './index';
-import { notAFile } from './lead-file';
 import { helpText, readArguments, type Settings } from './arguments';
+import { startSandbox, type Sandbox } from './index';
+import { notAFile } from './leadFile';
 import { scenarioKeys } from './scenarios';
 import type { Call } from './store';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What the command needs of the process it runs in. */
 export interface Terminal {

@@ -1,6 +1,6 @@
+import type { Answer } from './answers';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Answer } from './answers';
 
 type Outgoing = HttpBindings['outgoing'];
 

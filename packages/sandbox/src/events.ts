@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import { maxUnsentEventBytes } from './bounds';
+import type { ServerResponse } from 'node:http';
 
 const heartbeatMs = 20_000;
 

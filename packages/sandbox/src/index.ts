@@ -1,19 +1,19 @@
-import { createAdaptorServer } from '@hono/node-server';
-import { Hono } from 'hono';
-import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
+import { elsewherePath } from './answers';
 import { addApi, type NodeEnv } from './api';
 import { realDelay, type Delay } from './connection';
 import { createBroadcast } from './events';
-import { brokenLinesNotice, openLeadFile, type LeadFile } from './lead-file';
-import type { LeadBody } from './lead-body';
+import type { LeadBody } from './leadBody';
+import { brokenLinesNotice, openLeadFile, type LeadFile } from './leadFile';
 import { createLimit } from './limit';
 import { addPages } from './pages';
-import { elsewherePath } from './answers';
 import { defaultLimitPerSecond } from './scenarios';
 import type { ScriptedAnswer } from './script';
 import { createStore, type Call } from './store';
 import { callRow } from './view';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
 export { scenarioEmails, scenarioKeys } from './scenarios';
 export type { Call, LeadBody, ScriptedAnswer };

@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { keyRule } from './scenarios';
+import type { IncomingHttpHeaders } from 'node:http';
 
 const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
 const hidden = '(hidden)';

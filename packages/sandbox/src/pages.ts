@@ -1,15 +1,15 @@
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Context, Hono } from 'hono';
+import { securityHeaders } from '@icloud-ready/web';
 import { errorAnswer } from './answers';
 import type { NodeEnv } from './api';
 import { assets } from './assets';
 import { keptCalls } from './bounds';
 import type { Broadcast } from './events';
 import { renderPage } from './inbox/page';
-import { securityHeaders } from './inbox/securityHeaders';
 import { openApi } from './openapi';
 import type { Store } from './store';
 import { callDetail, findDetail, listRows } from './view';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context, Hono } from 'hono';
 
 export interface PagesHost {
 	readonly store: Store;

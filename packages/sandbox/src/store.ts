@@ -1,10 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer } from './answers';
 import { keptCallCharacters, keptCalls, keptLeadCharacters, keptLeads } from './bounds';
 import type { AcceptedLead } from './check';
-import { createIds, leadBody, type LeadBody } from './lead-body';
-import { noEarlierLeads, type EarlierLeads } from './lead-file';
+import { createIds, leadBody, type LeadBody } from './leadBody';
+import { noEarlierLeads, type EarlierLeads } from './leadFile';
 import { createRecent } from './recent';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** One call of the API. `key` is the real one: it stays inside this process, `view.ts` masks it. */
 export interface Call {

@@ -1,9 +1,9 @@
-import { explain, interpretResponse, outcomeKinds, type Lead, type Outcome, type OutcomeKind } from '@icloud-ready/core';
 import { elsewherePath } from './answers';
-import type { LeadBody } from './lead-body';
+import type { LeadBody } from './leadBody';
 import { maskHeaders, withoutKey, withoutKeyInside } from './mask';
-import { fieldValues, parseText, person, valueAt, type FieldValues, type Person } from './sent-lead';
+import { fieldValues, parseText, person, valueAt, type FieldValues, type Person } from './sentLead';
 import type { Call, Store } from './store';
+import { explain, interpretResponse, outcomeKinds, type Lead, type Outcome, type OutcomeKind } from '@icloud-ready/core';
 
 /** A line of the page's list. */
 export interface Row extends Person {

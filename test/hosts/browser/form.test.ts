@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { useBrowser } from './browser';
 import { credentials } from './nodeRedFlows';
 import { useNodeRed } from './nodeRedWorld';
 import { walk } from './walk';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const browser = useBrowser();
 const { nodeRed, sandbox, url } = useNodeRed('node-red-5');

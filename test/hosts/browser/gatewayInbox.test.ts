@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
-import { type RunningGateway, startGateway } from '../../../packages/gateway/src/server';
+import { type RunningGateway, startGateway } from '../../../packages/gateway/src/main/server';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { settingsOf } from '../../gateway/world';
 import { barriersIn } from './barriers';
 import { useBrowser } from './browser';
 import type { Visit } from './visit';
 import { walk } from './walk';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 
 const adminToken = 'the token of whoever runs it';
 const browser = useBrowser();

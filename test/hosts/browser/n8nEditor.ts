@@ -1,5 +1,5 @@
-import type { Locator } from 'playwright-core';
 import type { Visit } from './visit';
+import type { Locator } from 'playwright-core';
 
 /** The owner whom `scripts/n8n-stand.mjs` makes. */
 const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1' };

@@ -1,8 +1,8 @@
 import { outcomeKinds } from '../../../packages/core/src';
 import { payloadFixtures } from '../../fixtures/payloads';
 import { useBrowser } from './browser';
-import { createLeadFlow, credentials } from './nodeRedFlows';
 import { deploy, dragIn, fillAccount, fillTyped, finish, openDialog, openEditor, openTab, wire } from './nodeRedEditor';
+import { createLeadFlow, credentials } from './nodeRedFlows';
 import { nodeReds, useNodeRed } from './nodeRedWorld';
 import type { Part, Visit } from './visit';
 import { walk } from './walk';

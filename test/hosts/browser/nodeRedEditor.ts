@@ -1,5 +1,5 @@
-import type { Locator } from 'playwright-core';
 import type { Visit } from './visit';
+import type { Locator } from 'playwright-core';
 
 const leadType = 'icloud-ready-create-lead';
 

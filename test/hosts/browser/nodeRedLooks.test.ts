@@ -1,7 +1,7 @@
 import { barriersIn } from './barriers';
 import { useBrowser } from './browser';
-import { createLeadFlow, credentials } from './nodeRedFlows';
 import { openDialog, openEditor, openTab } from './nodeRedEditor';
+import { createLeadFlow, credentials } from './nodeRedFlows';
 import { nodeReds, useNodeRed } from './nodeRedWorld';
 import type { Look } from './visit';
 import { walk } from './walk';

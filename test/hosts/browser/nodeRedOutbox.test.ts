@@ -1,11 +1,11 @@
-import type { Locator } from 'playwright-core';
 import { barriersIn } from './barriers';
 import { useBrowser } from './browser';
-import { credentials, outboxFlow } from './nodeRedFlows';
 import { openEditor } from './nodeRedEditor';
+import { credentials, outboxFlow } from './nodeRedFlows';
 import { nodeReds, useNodeRed } from './nodeRedWorld';
 import type { Visit } from './visit';
 import { walk } from './walk';
+import type { Locator } from 'playwright-core';
 
 const browser = useBrowser();
 

@@ -1,7 +1,7 @@
+import { isKnownNoise } from './knownNoise';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { isKnownNoise } from './knownNoise';
 
 export interface Look {
 	readonly language: 'en-US' | 'ar-EG';

@@ -1,8 +1,8 @@
+import { type Look, openVisit, type Visit } from './visit';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { type Look, openVisit, type Visit } from './visit';
 
 interface Place {
 	readonly browser: () => Browser;

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openScriptedApi, type Scripted, type ScriptedApi } from '../scriptedApi';
 import { hourMs, type SettableClock, settableClock, yearMs } from '../settableClock';
 import { pause, until } from '../until';
 import { type GatewayProcess, gatewayProcess } from './gatewayProcess';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 let folder = '';
 let api: ScriptedApi;

@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pause, until } from '../until';
 import { type End, give, inLanes, people } from './clients';
 import { type GatewayProcess, gatewayProcess, program } from './gatewayProcess';
 import { type KeyedApi, openKeyedApi } from './keyedApi';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 let folder = '';
 let api: KeyedApi;

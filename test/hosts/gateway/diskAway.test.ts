@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openLevel } from '../../../packages/outbox/src';
 import { until } from '../until';
 import { give, people } from './clients';
 import { type GatewayProcess, gatewayProcess } from './gatewayProcess';
 import { type KeyedApi, openKeyedApi } from './keyedApi';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 let place = '';
 let folder = '';

@@ -1,10 +1,9 @@
+import { gatewayProcess, type GatewayProcess } from './gatewayProcess';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gatewayProcess, type GatewayProcess } from './gatewayProcess';
 
 const adminToken = 'the token of whoever runs it';
 const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-edges-'));

@@ -1,7 +1,7 @@
+import { freePort } from '../freePort';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../freePort';
 
 /** The built gateway as a process of its own, on a port that it keeps. */
 export interface GatewayProcess {

@@ -1,12 +1,12 @@
+import { pause, until } from '../until';
+import { type GatewayProcess, gatewayProcess } from './gatewayProcess';
+import { type KeyedApi, openKeyedApi } from './keyedApi';
+import { type RedisServer, startRedis } from './redisServer';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { pause, until } from '../until';
-import { type GatewayProcess, gatewayProcess } from './gatewayProcess';
-import { type KeyedApi, openKeyedApi } from './keyedApi';
-import { type RedisServer, startRedis } from './redisServer';
 
 /** As many as 10,000 within a minute; `MADE_UP_KEYS=10000` tries the whole minute. */
 const madeUpKeys = Number(process.env.MADE_UP_KEYS ?? 2500);

@@ -1,5 +1,5 @@
 import type { Reply } from '../../../packages/core/src';
-import type { Settings } from '../../../packages/gateway/src/settings';
+import type { Settings } from '../../../packages/gateway/src/main/settings';
 import { canary, traceOf } from '../../fixtures/canary';
 import { as, createdBy, leadBody, replied } from '../../gateway/world';
 import { pause, until } from '../until';

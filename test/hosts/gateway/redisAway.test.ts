@@ -1,8 +1,8 @@
-import { Redis } from 'ioredis';
 import { createdBy, leadBody } from '../../gateway/world';
 import { pause, until } from '../until';
 import { openLossyProxy } from './lossyProxy';
 import { useRedisWorld } from './redisWorld';
+import { Redis } from 'ioredis';
 
 const world = useRedisWorld();
 const notices = (log: readonly string[]): string => log.filter((line) => line.includes('"notice"')).join('\n');

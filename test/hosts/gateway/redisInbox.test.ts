@@ -1,5 +1,5 @@
 import type { Reply } from '../../../packages/core/src';
-import type { List, Shown } from '../../../packages/gateway/src/queue';
+import type { List, Shown } from '../../../packages/gateway/src/leads/leadQueue';
 import { as, createdBy, leadBody, organization, replied } from '../../gateway/world';
 import { pause, until } from '../until';
 import { type OneGateway, useRedisWorld } from './redisWorld';

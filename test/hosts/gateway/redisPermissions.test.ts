@@ -1,12 +1,12 @@
-import { Redis } from 'ioredis';
-import { runCli } from '../../../packages/gateway/src/cli';
-import { checkFitness } from '../../../packages/gateway/src/redis/check';
-import { neededCommands } from '../../../packages/gateway/src/redis/permissions';
+import { runCli } from '../../../packages/gateway/src/main/cli';
+import { checkFitness } from '../../../packages/gateway/src/stores/redis/checkAccess';
+import { neededCommands } from '../../../packages/gateway/src/stores/redis/permissions';
 import { until } from '../until';
 import { people } from './clients';
 import { gatewayProcess, type GatewayProcess, runToEnd } from './gatewayProcess';
 import { type KeyedApi, openKeyedApi } from './keyedApi';
 import { type RedisServer, startRedis } from './redisServer';
+import { Redis } from 'ioredis';
 
 const password = 'a-password-of-redis';
 const keys = '~icloud-ready-gateway:* ~icloud-ready-gateway-books:*';

@@ -1,9 +1,9 @@
+import { freePort } from '../freePort';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../freePort';
 
 /** A Redis of the test's own, which writes each change to disk before it answers. */
 export interface RedisServer {

@@ -1,4 +1,4 @@
-import { runCli } from '../../../packages/gateway/src/cli';
+import { runCli } from '../../../packages/gateway/src/main/cli';
 import { freePort } from '../freePort';
 import { type RedisServer, startRedis } from './redisServer';
 

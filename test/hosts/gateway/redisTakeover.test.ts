@@ -1,6 +1,6 @@
+import { openConnections } from '../../../packages/gateway/src/stores/redis/connection';
+import { roomScript } from '../../../packages/gateway/src/stores/redis/luaScripts';
 import { type Room, mostUnverified, roomFor } from '../../../packages/outbox/src';
-import { openConnections } from '../../../packages/gateway/src/redis/connection';
-import { roomScript } from '../../../packages/gateway/src/redis/scripts';
 import { as, createdBy, leadBody, replied } from '../../gateway/world';
 import { pause, until } from '../until';
 import { type OneGateway, useRedisWorld } from './redisWorld';

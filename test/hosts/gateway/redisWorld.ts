@@ -1,9 +1,9 @@
-import { EventEmitter } from 'node:events';
 import type { LeadRequest, Reply } from '../../../packages/core/src';
-import { type Gateway, openGateway } from '../../../packages/gateway/src/gateway';
-import type { Settings } from '../../../packages/gateway/src/settings';
+import { type Gateway, openGateway } from '../../../packages/gateway/src/main/openGateway';
+import type { Settings } from '../../../packages/gateway/src/main/settings';
 import { type Answered, createdBy, leadBody, organization, read, settingsOf } from '../../gateway/world';
 import { type RedisServer, startRedis } from './redisServer';
+import { EventEmitter } from 'node:events';
 
 export type Api = (request: LeadRequest) => Reply | Promise<Reply>;
 

@@ -1,6 +1,6 @@
 import { type FakeGateway, openFakeGateway } from '../../fixtures/fakeGateway';
-import { apiKey, expectNoKey, organizationId, useWorld } from './world';
 import { leadNode } from './workflow';
+import { apiKey, expectNoKey, organizationId, useWorld } from './world';
 
 const world = useWorld();
 let gateway: FakeGateway;

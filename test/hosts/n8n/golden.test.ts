@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { RunnableWorkflow } from './workflow';
 import { useWorld } from './world';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const world = useWorld();
 const saved = readFileSync(join(__dirname, '../../golden/n8n-0.1.0.json'), 'utf8');

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { type ConnectProxy, openConnectProxy, refusingWays } from '../../fixtures/connectProxy';
 import { openStand, type Stand } from './stand';
 import { leadNode, leadWorkflow } from './workflow';
 import { apiKey, organizationId } from './world';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 const fixture = (name: string): string => join(__dirname, '../../fixtures', name);
 const options = { concurrency: 1, maxTries: 1, timeoutSeconds: 2 };

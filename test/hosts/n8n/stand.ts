@@ -1,11 +1,11 @@
+import { hostFolder } from '../hosts';
+import { parseFlatted } from './flatted';
+import type { RunnableWorkflow } from './workflow';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { hostFolder } from '../hosts';
-import { parseFlatted } from './flatted';
-import type { RunnableWorkflow } from './workflow';
 
 export interface Item {
 	readonly json: Readonly<Record<string, unknown>>;

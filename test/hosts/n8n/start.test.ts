@@ -1,13 +1,13 @@
+import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
+import { freePort } from '../freePort';
+import { hostFolder } from '../hosts';
+import { until } from '../until';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
-import { freePort } from '../freePort';
-import { hostFolder } from '../hosts';
-import { until } from '../until';
 
 // Installed while the file is loaded, since a test has less time than that may take.
 hostFolder('n8n');

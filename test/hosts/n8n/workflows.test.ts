@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { payloadFixtures } from '../../fixtures/payloads';
 import { leadNode, type RunnableWorkflow } from './workflow';
 import { useWorld } from './world';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const world = useWorld();
 

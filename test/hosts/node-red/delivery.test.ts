@@ -1,14 +1,14 @@
-import { createServer, type Server } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import guideLead from '../../fixtures/guideLead.json';
 import { freePort } from '../freePort';
 import { hostFolder, node24 } from '../hosts';
 import { type Answer, route, ways } from './flows';
 import { type NodeRed, pack, startNodeRed } from './host';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const apiKey = 'sandbox-key';
 const versions = ['node-red-4', 'node-red-5'] as const;

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { payloadFixtures } from '../../fixtures/payloads';
 import { type NodeRed, startWithNodes } from './host';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 type Flow = readonly Readonly<Record<string, unknown>>[];
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { type NodeRed, startWithNodes } from './host';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const saved = readFileSync(join(__dirname, '../../golden/node-red-0.1.0.json'), 'utf8');
 

@@ -1,9 +1,9 @@
+import { freePort } from '../freePort';
+import { hostFolder, node24 } from '../hosts';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../freePort';
-import { hostFolder, node24 } from '../hosts';
 
 export interface NodeRed {
 	readonly url: string;

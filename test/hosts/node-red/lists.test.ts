@@ -1,9 +1,9 @@
+import { freePort } from '../freePort';
+import { type NodeRed, startWithNodes } from './host';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { freePort } from '../freePort';
-import { type NodeRed, startWithNodes } from './host';
 
 const megabyte = 1024 * 1024;
 const all = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);

@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startSandbox } from '../../../packages/sandbox/src';
 import guideLead from '../../fixtures/guideLead.json';
 import { hostFolder, node24 } from '../hosts';
 import { type Answer, route, ways } from './flows';
 import { pack, startNodeRed } from './host';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const node22 = (): string => join(hostFolder('node-22'), `node_modules/node-${process.platform}-${process.arch}/bin/node`);
 

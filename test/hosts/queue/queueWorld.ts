@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { openStandOf, type Stand } from '../n8n/stand';
 import type { Credential } from '../n8n/workflow';
 import { apiKey, organizationId } from '../n8n/world';
+import { readFileSync } from 'node:fs';
 
 export interface Worker {
 	/** How many executions it has taken so far. */

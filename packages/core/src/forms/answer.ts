@@ -1,6 +1,7 @@
-import type { LeadDraft } from '../fields';
-import type { NoLead } from '../issue';
-import type { ReadingSettings } from '../settings';
+import type { LeadDraft } from '../catalog/fields';
+import type { Matched } from '../lead/matched';
+import type { NoLead } from '../lead/problems';
+import type { ReadingSettings } from '../values/readingSettings';
 
 /** One thing a form asked and somebody answered. */
 export interface Answer {
@@ -26,14 +27,6 @@ export interface Submission {
 	readonly dedupeKey?: string;
 	/** Of a payload that holds several submissions the part that is this one's alone. */
 	readonly part?: unknown;
-}
-
-/** Which field was filled from where; `was` is the value as it came, where it was changed. */
-export interface Matched {
-	readonly field: string;
-	readonly from: string;
-	readonly value: unknown;
-	readonly was?: unknown;
 }
 
 export interface RecognizedLead {

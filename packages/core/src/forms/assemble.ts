@@ -1,14 +1,15 @@
-import { countryCode } from '../country';
-import { draftOf } from '../draft';
-import type { Notice } from '../issue';
-import { type PhoneReading, readPhone } from '../phone';
-import type { ReadingSettings } from '../settings';
-import { clean, westernDigits } from '../text';
-import { noticeText } from '../words';
-import type { Answer, Matched, RecognizedLead, Submission } from './answer';
-import { dialCodeTold } from './dialCode';
+import type { Matched } from '../lead/matched';
+import type { Notice } from '../lead/problems';
+import { draftOf } from '../reading/draft';
+import { clean, westernDigits } from '../text/text';
+import { countryCode } from '../values/country';
+import { type PhoneReading, readPhone } from '../values/phone';
+import type { ReadingSettings } from '../values/readingSettings';
+import { noticeText } from '../words/words';
+import type { Answer, RecognizedLead, Submission } from './answer';
 import { answerText } from './fitted';
-import { meaningOf } from './match';
+import { dialCodeTold } from './match/dialCode';
+import { meaningOf } from './match/fieldOfQuestion';
 import { mostRead, phonePath, sort } from './sort';
 
 /** What a form's answers tell of its phones: the country, and the calling code that was asked for apart. */

@@ -1,8 +1,9 @@
-import { coerce, isEmpty, listEntries } from '../coerce';
-import type { FieldKind } from '../field';
-import { fieldAt } from '../fields';
-import type { ReadingSettings } from '../settings';
-import { clean, isRecord } from '../text';
+import type { FieldKind } from '../catalog/fieldTypes';
+import { fieldAt } from '../catalog/fields';
+import { coerce, isEmpty, listEntries } from '../reading/coerce';
+import { isRecord } from '../text/json';
+import { clean } from '../text/text';
+import type { ReadingSettings } from '../values/readingSettings';
 
 /** An object, or a list with more than plain values: no answer of one field. */
 export const isNested = (value: unknown): boolean => isRecord(value) || (Array.isArray(value) && value.some((each) => typeof each === 'object' && each !== null));

@@ -1,10 +1,11 @@
-import { isRecord, normalizeKey, parseJson } from '../text';
+import { isRecord, parseJson } from '../text/json';
+import { normalizeKey } from '../text/text';
 import type { Answer } from './answer';
-import { controlAnswers, isControl, phoneOf } from './controls';
 import { isNested } from './fitted';
+import { controlAnswers, isControl, phoneOf } from './match/controls';
+import { isSecretKey } from './match/secret';
 import { pairAnswers, pairsOf } from './pairs';
 import type { Part } from './parts';
-import { isSecretKey } from './secret';
 
 const deepest = 6;
 

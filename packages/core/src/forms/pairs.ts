@@ -1,6 +1,7 @@
-import { isRecord, normalizeKey } from '../text';
+import { isRecord } from '../text/json';
+import { normalizeKey } from '../text/text';
 import type { Answer } from './answer';
-import { controlAnswers } from './controls';
+import { controlAnswers } from './match/controls';
 import { listOf, type Part, partsOf, textOf } from './parts';
 
 /** Forms that send each question as an object of its own, by the names that tools give its parts. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../text';
+import { isRecord } from '../text/json';
 import type { Answer } from './answer';
 
 /** Parts of a payload that nobody vouches for, in the type that a source expects; what is of another one is as good as missing. */

@@ -1,5 +1,6 @@
-import { type Outcome, outcomeOf } from '../outcome';
-import { issueAt } from '../words';
+import type { Outcome } from '../outcome/outcome';
+import { outcomeOf } from '../words/outcomeOf';
+import { issueAt } from '../words/words';
 import type { FormProblem } from './answer';
 
 /**

@@ -1,14 +1,15 @@
-import { isEmpty } from '../coerce';
-import type { NoLead } from '../issue';
-import { plainData } from '../plainData';
-import { readingOf, type ReadingSettings } from '../settings';
-import { isRecord, parseJson } from '../text';
-import { issueText, type Language, noLeadText } from '../words';
+import type { NoLead } from '../lead/problems';
+import { isEmpty } from '../reading/coerce';
+import { isRecord, parseJson } from '../text/json';
+import type { Language } from '../text/language';
+import { plainData } from '../text/plainData';
+import { readingOf, type ReadingSettings } from '../values/readingSettings';
+import { issueText, noLeadText } from '../words/words';
 import type { FormProblem, Recognition, RecognizedLead } from './answer';
 import { assemble } from './assemble';
 import { pairsOf } from './pairs';
 import { sources } from './sources';
-import { isAnswers } from './typeform';
+import { isAnswers } from './sources/typeform';
 
 const unreadable = (found: string, language?: Language): { readonly source: string; readonly problem: FormProblem } => {
 	const message = issueText({ field: '', problem: { kind: 'notALead', found } }, language);

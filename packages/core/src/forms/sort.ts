@@ -1,15 +1,16 @@
-import { isEmpty } from '../coerce';
-import { fieldAt } from '../fields';
-import type { Notice } from '../issue';
-import { splitName } from '../person';
-import type { ReadingSettings } from '../settings';
-import { shorten } from '../text';
-import type { Answer, Matched, Submission } from './answer';
+import { fieldAt } from '../catalog/fields';
+import type { Matched } from '../lead/matched';
+import type { Notice } from '../lead/problems';
+import { isEmpty } from '../reading/coerce';
+import { shorten } from '../text/text';
+import { splitName } from '../values/person';
+import type { ReadingSettings } from '../values/readingSettings';
+import type { Answer, Submission } from './answer';
 import { answerText, fitted, isNested, readAs } from './fitted';
-import { meaningOf, titleOf } from './match';
-import { isSecondary } from './mention';
-import { isOfDevice, isSecretKey } from './secret';
-import { looksLikeEmail } from './valueKind';
+import { meaningOf, titleOf } from './match/fieldOfQuestion';
+import { isSecondary } from './match/mention';
+import { isOfDevice, isSecretKey } from './match/secret';
+import { looksLikeEmail } from './match/valueKind';
 
 export const phonePath = 'leadInformation.phone';
 const firstNamePath = 'leadInformation.firstName';

@@ -1,8 +1,8 @@
+import type { Queue } from '../leads/leadQueue';
+import { cellsOf, columnsOf, shownLead } from './leadRow';
+import type { Search } from './request';
 import type { Language } from '@icloud-ready/core';
 import { byteOrderMark, csvLine } from '@icloud-ready/outbox';
-import type { Queue } from '../queue';
-import type { Search } from './request';
-import { cellsOf, columnsOf, shownLead } from './shown';
 
 const pageSize = 200;
 

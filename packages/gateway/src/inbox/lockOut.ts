@@ -1,5 +1,5 @@
+import { createLatest } from '../leads/lruMap';
 import { isIPv6 } from 'node:net';
-import { createLatest } from '../latest';
 
 /** So many wrong tokens are mistakes; more are guesses. */
 const freeTries = 5;

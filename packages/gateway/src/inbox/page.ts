@@ -1,8 +1,8 @@
+import { html, mark } from '@icloud-ready/web';
+import { lists } from '../leads/leadQueue';
+import { inboxWords } from './words';
+import type { InboxWords } from './words/types';
 import type { Language } from '@icloud-ready/core';
-import { html } from '../../../sandbox/src/inbox/html';
-import { mark } from '../../../sandbox/src/inbox/mark';
-import { lists } from '../queue';
-import { type InboxWords, inboxWords } from './words';
 
 const head = ({ title }: InboxWords, more: ReturnType<typeof html>) => html`<head>
 	<meta charset="utf-8">

@@ -1,6 +1,6 @@
+import { type Act, acts } from '@icloud-ready/outbox/view/actions';
+import { type List, lists } from '../leads/leadQueue';
 import type { Language } from '@icloud-ready/core';
-import { type List, lists } from '../queue';
-import { type Act, acts } from './acts';
 
 type Header = (name: string) => string | undefined;
 

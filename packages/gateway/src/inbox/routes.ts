@@ -1,18 +1,19 @@
-import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { securityHeaders } from '../../../sandbox/src/inbox/securityHeaders';
-import type { NodeEnv } from '../http/leads';
-import type { Log } from '../log';
-import type { Queue } from '../queue';
+import { securityHeaders } from '@icloud-ready/web';
+import type { NodeEnv } from '../api/nodeEnv';
+import type { Queue } from '../leads/leadQueue';
+import type { Log } from '../watch/log';
 import { type Access, endedCookie } from './access';
 import { csvFile } from './csv';
 import { etagOf } from './etag';
 import { files } from './files';
+import { leadsPage } from './leadRow';
 import type { LockOut } from './lockOut';
 import { inboxPage, signInPage } from './page';
 import { actOf, isSameOrigin, languageOf, searchOf } from './request';
-import { leadsPage } from './shown';
-import { type InboxWords, inboxWords } from './words';
+import { inboxWords } from './words';
+import type { InboxWords } from './words/types';
+import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 
 /** What the inbox page needs of the running gateway. */
 export interface InboxHost {

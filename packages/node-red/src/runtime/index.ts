@@ -1,2 +1,2 @@
-export { default as account } from './account';
-export { default as createLead } from './createLead';
+export { default as account } from './account/account';
+export { default as createLead } from './create-lead/createLead';

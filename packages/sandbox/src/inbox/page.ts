@@ -1,9 +1,8 @@
-import { outcomeKinds } from '@icloud-ready/core';
+import { html, mark } from '@icloud-ready/web';
 import { keptCalls } from '../bounds';
 import { sampleLeads } from '../samples';
 import { scenarioEmails, scenarioKeys } from '../scenarios';
-import { html } from './html';
-import { mark } from './mark';
+import { outcomeKinds } from '@icloud-ready/core';
 
 const exampleOrganization = '686f894eaf67193dd6e124ce';
 

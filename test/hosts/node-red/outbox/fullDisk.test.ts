@@ -1,8 +1,8 @@
+import { until } from '../../until';
+import { leadOf, post, useOutboxWorld } from './outboxWorld';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../../until';
-import { leadOf, post, useOutboxWorld } from './outboxWorld';
 
 const world = useOutboxWorld();
 let place = '';

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type EntryStore, openDiskStore } from '../../../../packages/outbox/src';
 import { hostFolder, node24 } from '../../hosts';
 import { type NodeRed, pack, startNodeRed } from '../host';
 import { type Api, startApi } from './api';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const node = (id: string, type: string, more: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({ id, z: 'tab', x: 1, y: 1, type, ...more });
 

@@ -1,6 +1,6 @@
-import { make } from '../../../../sandbox/src/inbox/client/dom';
-import type { Act } from '../acts';
-import type { ShownLead } from '../shown';
+import { make } from '@icloud-ready/web/client';
+import type { Act } from '@icloud-ready/outbox/view/actions';
+import type { ShownLead } from '../leadRow';
 import { words } from './words';
 
 const button = (label: string, look: string, onClick: () => void): HTMLButtonElement => {

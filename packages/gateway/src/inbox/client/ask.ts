@@ -1,6 +1,6 @@
-import type { List } from '../../queue';
-import type { Act } from '../acts';
-import type { LeadsPage } from '../shown';
+import type { Act } from '@icloud-ready/outbox/view/actions';
+import type { List } from '../../leads/leadQueue';
+import type { LeadsPage } from '../leadRow';
 import { language, words } from './words';
 
 /** An answer of the gateway; `same`: what is there already; `problem`: why there is none, in words. */

@@ -1,6 +1,6 @@
-import { byId, make } from '../../../../sandbox/src/inbox/client/dom';
-import type { Act } from '../acts';
-import type { ShownLead } from '../shown';
+import { byId, make } from '@icloud-ready/web/client';
+import type { Act } from '@icloud-ready/outbox/view/actions';
+import type { ShownLead } from '../leadRow';
 import { actBar } from './actBar';
 import { shownTime } from './times';
 import { words } from './words';

@@ -1,6 +1,6 @@
-import { byId, make } from '../../../../sandbox/src/inbox/client/dom';
-import type { List } from '../../queue';
-import type { LeadsPage } from '../shown';
+import { byId, make } from '@icloud-ready/web/client';
+import type { List } from '../../leads/leadQueue';
+import type { LeadsPage } from '../leadRow';
 import { shownAge, shownCount } from './times';
 import { words } from './words';
 

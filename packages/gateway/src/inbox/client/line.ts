@@ -1,5 +1,5 @@
-import { make } from '../../../../sandbox/src/inbox/client/dom';
-import type { ShownLead } from '../shown';
+import { make } from '@icloud-ready/web/client';
+import type { ShownLead } from '../leadRow';
 import { shownTime } from './times';
 
 /** A lead as a line of the list. */

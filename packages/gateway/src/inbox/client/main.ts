@@ -1,8 +1,7 @@
-import { byId, isWide } from '../../../../sandbox/src/inbox/client/dom';
-import { createRows } from '../../../../sandbox/src/inbox/client/rows';
-import type { List } from '../../queue';
-import type { Act } from '../acts';
-import type { ShownLead } from '../shown';
+import { byId, isWide, createRows } from '@icloud-ready/web/client';
+import type { Act } from '@icloud-ready/outbox/view/actions';
+import type { List } from '../../leads/leadQueue';
+import type { ShownLead } from '../leadRow';
 import { askAct, askFile } from './ask';
 import { createDetail } from './detail';
 import { onList, showFigures, showLink, showList } from './head';

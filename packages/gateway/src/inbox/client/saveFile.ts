@@ -1,4 +1,4 @@
-import { make } from '../../../../sandbox/src/inbox/client/dom';
+import { make } from '@icloud-ready/web/client';
 
 /** Lets the browser keep a file. */
 export const saveFile = (file: Blob, name: string): void => {

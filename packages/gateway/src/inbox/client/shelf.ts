@@ -1,5 +1,5 @@
-import type { List } from '../../queue';
-import type { LeadsPage, ShownLead } from '../shown';
+import type { List } from '../../leads/leadQueue';
+import type { LeadsPage, ShownLead } from '../leadRow';
 import { type Asked, askLeads } from './ask';
 
 const pageSize = 50;

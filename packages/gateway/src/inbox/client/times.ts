@@ -1,4 +1,4 @@
-import { createShownTime } from '../../../../sandbox/src/inbox/client/facts';
+import { createShownTime } from '@icloud-ready/web/client';
 import { language } from './words';
 
 /** Digits as in phones and the rest of the page, in either language. */

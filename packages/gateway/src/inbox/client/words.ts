@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-
 import { inboxWords } from '../words';
 
 /** The language that the page came in. */

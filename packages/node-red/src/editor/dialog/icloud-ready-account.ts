@@ -1,4 +1,3 @@
-import { defaultBaseUrl, defaultFlow, defaultPolicy } from '@icloud-ready/core/src/settings';
 import { isReadableOnTheWay } from '../../baseUrl';
 import { defaultOutbox } from '../../outboxDefaults';
 import { baseUrlComplaint } from './baseUrl';
@@ -9,6 +8,8 @@ import { showKept } from './kept';
 import { typedKey } from './testAnswer';
 import { showAnswer, showBusy, testConnection, type TestRequest } from './testConnection';
 import { type Translate, wordsOf } from './words';
+import { defaultBaseUrl } from '@icloud-ready/core/apiDefaults';
+import { defaultFlow, defaultPolicy } from '@icloud-ready/core/policy';
 
 const input = (property: string): JQuery => $(`#node-config-input-${property}`);
 const textOf = (property: string): string => String(input(property).val() ?? '').trim();

@@ -1,4 +1,3 @@
-import { defaultPolicy } from '@icloud-ready/core/src/settings';
 import { addOutboxTab, removeOutboxTab } from '../outbox/tab';
 import { saying } from './checks';
 import { prepareChoiceHints, prepareRadios, showFor } from './choices';
@@ -9,6 +8,7 @@ import { preparePreview } from './previewTab';
 import { fieldsToStore, missingPaths, type StoredField, storedFields } from './storedFields';
 import { prepareTabs } from './tabs';
 import { type Translate, wordsOf } from './words';
+import { defaultPolicy } from '@icloud-ready/core/policy';
 
 /** Made from the catalog at build time: flat name of each field by its dotted path, the paths of the required ones, and the kinds of outcomes. */
 declare const FIELD_NAMES: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-import { outboxTabId, showOutboxEvent } from '../outbox/names';
 import { outboxesOf } from '../outbox/answers';
+import { outboxTabId, showOutboxEvent } from '../outbox/names';
 import type { Translate } from './words';
 
 const patienceMs = 15_000;

@@ -1,5 +1,5 @@
-import type { OwnFields } from '../../runtime/ownFields';
-import type { Preview, PreviewRow } from '../../runtime/preview';
+import type { OwnFields } from '../../runtime/preview/ownFields';
+import type { Preview, PreviewRow } from '../../runtime/preview/preview';
 import { isFilled, type StoredField } from './storedFields';
 
 export const isPreview = (value: unknown): value is Preview => {

@@ -1,4 +1,4 @@
-import type { PreviewRow } from '../../runtime/preview';
+import type { PreviewRow } from '../../runtime/preview/preview';
 import type { FieldRows } from './fieldRows';
 import { isOwnFields, isPreview, isRead, withOwn } from './previewAnswer';
 import { showPreview, showSentence } from './previewView';

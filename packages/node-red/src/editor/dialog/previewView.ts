@@ -1,4 +1,4 @@
-import type { Preview, PreviewLead, PreviewRow } from '../../runtime/preview';
+import type { Preview, PreviewLead, PreviewRow } from '../../runtime/preview/preview';
 import type { Translate } from './words';
 
 /** What is shown comes from a form that anybody can fill in: it is put in as text and never as HTML. */

@@ -1,5 +1,5 @@
-import type { ShownLead } from '../../runtime/outboxLeads';
-import type { LeadsPage, ShownOutbox } from '../../runtime/outboxRoutes';
+import type { LeadsPage, ShownOutbox } from '../../runtime/account/outboxRoutes';
+import type { ShownLead } from '../../runtime/outbox/leadRows';
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 

@@ -1,7 +1,5 @@
-import type { ShownOutbox } from '../../runtime/outboxRoutes';
-import type { Action, ShownShelf } from './answers';
-import { isLeadsPage, outboxesOf } from './answers';
-import type { LeadsPage } from '../../runtime/outboxRoutes';
+import type { ShownOutbox, LeadsPage } from '../../runtime/account/outboxRoutes';
+import { type Action, type ShownShelf, isLeadsPage, outboxesOf } from './answers';
 
 /** An answer, or why there is none: the words of the runtime where it said any, and the HTTP status (0: no answer). */
 export type Asked<Answer> = { readonly answer: Answer } | { readonly status: number; readonly message?: string };

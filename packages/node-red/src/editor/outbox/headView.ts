@@ -1,4 +1,4 @@
-import type { ShownOutbox } from '../../runtime/outboxRoutes';
+import type { ShownOutbox } from '../../runtime/account/outboxRoutes';
 import type { Translate } from '../dialog/words';
 import { shownShelves, type ShownShelf } from './answers';
 

@@ -1,4 +1,4 @@
-import type { ShownLead } from '../../runtime/outboxLeads';
+import type { ShownLead } from '../../runtime/outbox/leadRows';
 import type { ShownShelf } from './answers';
 import { leadView, type LeadHandlers } from './leadView';
 

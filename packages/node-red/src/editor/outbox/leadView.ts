@@ -1,4 +1,4 @@
-import type { ShownLead } from '../../runtime/outboxLeads';
+import type { ShownLead } from '../../runtime/outbox/leadRows';
 import type { Translate } from '../dialog/words';
 import { type Action, actionsOf, questionOf, type ShownShelf } from './answers';
 

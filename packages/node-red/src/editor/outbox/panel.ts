@@ -1,5 +1,5 @@
-import type { ShownLead } from '../../runtime/outboxLeads';
-import type { ShownOutbox } from '../../runtime/outboxRoutes';
+import type { ShownOutbox } from '../../runtime/account/outboxRoutes';
+import type { ShownLead } from '../../runtime/outbox/leadRows';
 import type { Translate } from '../dialog/words';
 import type { Action, ShownShelf } from './answers';
 import { act, type Asked, askFile, askLeads, askOutboxes, saveFile, type Wanted } from './ask';

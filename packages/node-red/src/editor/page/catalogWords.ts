@@ -1,5 +1,5 @@
-import { type Field, fields, type Language, outcomeKinds, type OutcomeRow, suggestionName } from '@icloud-ready/core';
 import { sentenceCase } from './sentenceCase';
+import { type Field, fields, type Language, outcomeKinds, type OutcomeRow, suggestionName } from '@icloud-ready/core';
 
 /** Words by key, nested as Node-RED's locale files are. */
 export interface Words {

@@ -1,10 +1,10 @@
-import { fieldGroups, fields, outcomeKinds } from '@icloud-ready/core';
 import { countryOptions } from './countryOptions';
 import { fieldRow } from './fieldRow';
 import { escapeHtml, worded } from './html';
 import { leadExample } from './leadExample';
 import { routingPicture, routings } from './routingPicture';
 import { choiceRow, configRow, group, inputRow, radio, radios, selectRow, tickRow } from './rows';
+import { fieldGroups, fields, outcomeKinds } from '@icloud-ready/core';
 
 const prefix = 'node-input';
 const inputs = ['form', 'fields', 'lead'] as const;

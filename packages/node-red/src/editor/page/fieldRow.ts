@@ -1,5 +1,5 @@
-import type { Field, FieldKind } from '@icloud-ready/core';
 import { escapeHtml, worded } from './html';
+import type { Field, FieldKind } from '@icloud-ready/core';
 
 /** The typed input's types for a kind, the usual one first. */
 const typesOf = (kind: FieldKind): string => {

@@ -1,5 +1,5 @@
-import { escapeHtml, script } from './html';
 import type { Words } from './catalogWords';
+import { escapeHtml, script } from './html';
 
 const wordAt = (words: Words, path: readonly string[]): string => {
 	const found = path.reduce<string | Words | undefined>((at, key) => (typeof at === 'object' ? at[key] : undefined), words);

@@ -1,9 +1,9 @@
-import { fields, outcomeKinds } from '@icloud-ready/core';
 import { accountPage } from './accountPage';
 import { type Words, withCatalogWords } from './catalogWords';
 import { createLeadPage } from './createLeadPage';
 import { helpPage } from './help';
 import { directed, script } from './html';
+import { fields, outcomeKinds } from '@icloud-ready/core';
 
 export const nodeTypes = ['icloud-ready-account', 'icloud-ready-create-lead'] as const;
 export type NodeType = (typeof nodeTypes)[number];

@@ -1,7 +1,6 @@
+import { byId, make, factsLine } from '@icloud-ready/web/client';
 import type { Detail } from '../../view';
-import { byId, make } from './dom';
-import { factsLine } from './facts';
-import { bodyText, bodyView } from './json-view';
+import { bodyText, bodyView } from './jsonView';
 import { shownTime, titleOf } from './list';
 
 const copyButton = (text: string): HTMLButtonElement => make('button', { type: 'button', class: 'plain', 'data-copy': text }, 'Copy');

@@ -1,8 +1,6 @@
+import { byId, make, createRows, createShownTime, factsLine } from '@icloud-ready/web/client';
 import type { Row } from '../../view';
-import { byId, make } from './dom';
-import { createShownTime, factsLine } from './facts';
 import type { Model } from './model';
-import { createRows } from './rows';
 
 const rowsAtOnce = 200;
 

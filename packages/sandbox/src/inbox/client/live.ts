@@ -1,5 +1,5 @@
+import { byId } from '@icloud-ready/web/client';
 import type { Row } from '../../view';
-import { byId } from './dom';
 
 export interface Listing {
 	readonly rows: readonly Row[];

@@ -1,9 +1,9 @@
+import { byId, isWide } from '@icloud-ready/web/client';
 import { createDetail } from './detail';
-import { byId, isWide } from './dom';
 import { createList, titleOf } from './list';
 import { follow } from './live';
 import { createModel } from './model';
-import { startTryIt } from './try-it';
+import { startTryIt } from './tryIt';
 
 const capacity = 10_000;
 const model = createModel(capacity);

@@ -1,0 +1,96 @@
+import { createOnce, type InFlight, type LeadKey, type Mark, type Marks, type Once } from '../../../packages/core/src';
+import { createRow, type Row, type Store } from './processedDataRow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** The record of one run of the node; `flush` writes what the run learned, once, at its end. */
+export interface RunRecord {
+	readonly once: Once;
+	readonly flush: () => Promise<void>;
+}
+
+/** What all runs of one node in this process share. */
+interface Shared {
+	readonly inFlight: InFlight;
+	/** Which run sends a key now: a lead may be taken over by another run, and then its mark is that run's. */
+	readonly owners: Map<string, symbol>;
+	readonly row: Row;
+}
+
+const nodes = new Map<string, Shared>();
+
+const sharedOf = (name: string): Shared => {
+	const shared = nodes.get(name) ?? { inFlight: new Map(), owners: new Map(), row: createRow() };
+	nodes.set(name, shared);
+	return shared;
+};
+
+const nodeName = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow'>): string => `${n8n.getWorkflow().id ?? ''} ${n8n.getNode().id}`;
+
+/**
+ * The record that lasts across executions, on n8n's own database. `keys` are those of the run: they are asked for in one
+ * call, and what became of them is written in one.
+ */
+export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>, keys: readonly LeadKey[], onFault: (error: unknown) => void): RunRecord => {
+	const shared = sharedOf(nodeName(n8n));
+	const { inFlight, owners, row } = shared;
+	const store: Store = n8n.helpers;
+	const me = Symbol('run');
+
+	const asked = new Map<string, Promise<Mark | undefined>>();
+	// A key that another execution sends just now is asked for when that is over.
+	const wanted = [...new Set(keys.map(({ text }) => text))].filter((text) => !inFlight.has(text));
+	if (wanted.length > 0) {
+		const answer = row.work(store, { ask: wanted });
+		for (const text of wanted) asked.set(text, answer.then((marks) => marks.get(text)));
+		answer.catch(() => undefined);
+	}
+
+	const done: string[] = [];
+	const undone: string[] = [];
+	let flushing: Promise<void> | undefined;
+	let whenFlushed = (): void => undefined;
+	const flushed = new Promise<void>((resolve) => { whenFlushed = resolve; });
+
+	const marks: Marks = {
+		isLate: true,
+		get: async (text) => {
+			const known = asked.get(text);
+			asked.delete(text);
+			return await (known ?? row.work(store, { ask: [text] }).then((found) => found.get(text)));
+		},
+		put: async (text, mark) => {
+			if (mark === 'sending') {
+				// It was recorded when it was asked for.
+				owners.set(text, me);
+				return;
+			}
+			done.push(text);
+			await flushed;
+		},
+		remove: async (text) => {
+			undone.push(text);
+			await flushed;
+		},
+		close: async () => { await flushed; },
+	};
+
+	/** What was asked for, was new, and was not sent after all: it leaves no mark either. */
+	const neverSent = async (): Promise<readonly string[]> => {
+		const answers = await Promise.all([...asked].map(async ([text, mark]) => [text, await mark] as const));
+		return answers.filter(([text, mark]) => mark === undefined && !owners.has(text)).map(([text]) => text);
+	};
+
+	const write = async (): Promise<void> => {
+		try {
+			const unsent = [...undone.filter((text) => owners.get(text) === me && !done.includes(text)), ...(await neverSent())];
+			if (done.length + unsent.length > 0) await row.work(store, { created: done, unsent });
+		} catch (error) {
+			onFault(error);
+		} finally {
+			for (const [text, owner] of owners) if (owner === me) owners.delete(text);
+			whenFlushed();
+		}
+	};
+
+	return { once: createOnce(marks, onFault, inFlight), flush: async () => { await (flushing ??= write()); } };
+};

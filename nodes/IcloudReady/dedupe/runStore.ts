@@ -1,0 +1,26 @@
+import { createOnce, type Mark, type Marks, type Once } from '../../../packages/core/src';
+import { createHash } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+const marksKey = 'icloudReadyKeys';
+
+const digest = (key: string): string => createHash('sha256').update(key).digest('base64url');
+
+/** The record within one execution: n8n keeps it as long as the execution, also where the node runs several times in a loop. */
+export const runRecord = (n8n: Pick<IExecuteFunctions, 'getContext'>): Once => {
+	const context = n8n.getContext('node');
+	const marks = (context[marksKey] ??= {}) as Record<string, Mark | undefined>;
+	const store: Marks = {
+		get: async (key) => await Promise.resolve(marks[digest(key)]),
+		put: async (key, mark) => {
+			await Promise.resolve();
+			marks[digest(key)] = mark;
+		},
+		remove: async (key) => {
+			await Promise.resolve();
+			marks[digest(key)] = undefined;
+		},
+		close: async () => { await Promise.resolve(); },
+	};
+	return createOnce(store, () => undefined);
+};

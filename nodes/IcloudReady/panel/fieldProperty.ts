@@ -1,0 +1,37 @@
+import { type Field, suggestionName } from '../../../packages/core/src';
+import type { INodeProperties } from 'n8n-workflow';
+
+const exampleText = ({ example }: Field): string => (Array.isArray(example) ? example.join(', ') : String(example));
+
+/** A code of a country says little by itself; the other suggestions are words. */
+const shown = (field: Field, value: string): string => (field.kind === 'country' ? `${value} (${suggestionName(field, value, 'en')})` : value);
+
+const suggestionHint = (field: Field): Partial<INodeProperties> => {
+	const offered = (field.suggestions ?? []).map((value) => shown(field, value));
+	return offered.length === 0 ? {} : { hint: `Often ${offered.slice(0, -1).join(', ')} or ${offered.at(-1)}; any other value works too` };
+};
+
+/** One field of the catalog as an n8n property. What it offers is a hint and not a list, so that no value is refused. */
+export const fieldProperty = (field: Field): INodeProperties => {
+	const shared = { displayName: field.label, name: field.name, description: field.description };
+	const text = { ...shared, type: 'string', default: '', placeholder: `e.g. ${exampleText(field)}` } as const;
+	switch (field.kind) {
+		case 'text':
+		case 'email':
+		case 'phone':
+		case 'textList':
+		case 'emailList':
+		case 'phoneList':
+			return text;
+		case 'choice':
+		case 'country':
+			return { ...text, ...suggestionHint(field) };
+		case 'longText':
+		case 'json':
+			return { ...text, typeOptions: { rows: 4 } };
+		case 'number':
+			return { ...shared, type: 'number', default: 0 };
+		case 'boolean':
+			return { ...shared, type: 'boolean', default: false };
+	}
+};

@@ -1,0 +1,166 @@
+import { countries } from './countries';
+import type { INodeProperties } from 'n8n-workflow';
+
+/** What can be set about the sending, alphabetical. The defaults are the core's, written out since n8n's lint wants to see them; a test compares them. */
+export const optionProperties: readonly INodeProperties[] = [
+	{
+		displayName: 'Default Country',
+		name: 'defaultCountry',
+		type: 'options',
+		default: 'EG',
+		description: 'Country of phone numbers that are written without a country code',
+		options: [...countries],
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		// Whoever adds it wants it; without it leads are sent.
+		default: true,
+		description: 'Whether to show what would be sent, with nothing sent',
+	},
+	{
+		displayName: 'Duplicates',
+		name: 'duplicates',
+		type: 'options',
+		default: 'allow',
+		description: 'What to do with a lead that this node created before. Over several n8n workers, two that arrive at the same moment may both be created.',
+		options: [
+			{
+				name: 'Create Again',
+				value: 'allow',
+				description: 'Every item creates a lead',
+			},
+			{
+				name: 'Skip Always',
+				value: 'always',
+				description: 'Skip a lead that was created in this or an earlier execution; the newest of them are remembered',
+			},
+			{
+				name: 'Skip Within This Execution',
+				value: 'run',
+				description: 'Skip a lead that was created in the same execution',
+			},
+		],
+	},
+	{
+		displayName: 'Duplicates: Recognized By',
+		name: 'duplicateKey',
+		type: 'options',
+		default: 'phone',
+		description: 'What two leads have in common when they are the same lead; matters only where duplicates are skipped',
+		options: [
+			{
+				name: 'Email',
+				value: 'email',
+				description: 'The same email address; without one, the phone counts',
+			},
+			{
+				name: 'Phone',
+				value: 'phone',
+				description: 'The same phone number',
+			},
+			{
+				name: 'Phone and Campaign',
+				value: 'phoneAndCampaign',
+				description: 'The same phone number in the same campaign',
+			},
+			{
+				name: 'Submission',
+				value: 'submission',
+				description: "The form's own ID, for forms that are delivered twice; without one, the phone counts",
+			},
+		],
+	},
+	{
+		displayName: 'Leads at Once',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 5,
+		description: 'How many leads to send at the same time',
+	},
+	{
+		displayName: 'Leads per Second',
+		name: 'maxPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'How many leads to send each second at most; with 0 the node goes as fast as iCloud-Ready allows',
+	},
+	{
+		displayName: 'Longest Wait (Seconds)',
+		name: 'maxWaitSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 60,
+		description: 'How long one lead may wait between its tries in total',
+	},
+	{
+		displayName: 'Organization ID',
+		name: 'organizationId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 686f894eaf67193dd6e124ce',
+		description: 'Organization that gets the leads, in place of the one in the credential',
+	},
+	{
+		displayName: 'Phone Handling',
+		name: 'phone',
+		type: 'options',
+		default: 'normalize',
+		description: 'What to do with phone numbers before they are sent',
+		options: [
+			{
+				name: 'Make International',
+				value: 'normalize',
+				description: 'Send 010 0123 4567 as +201001234567; a number that cannot be right is not sent',
+			},
+			{
+				name: 'Only Check',
+				value: 'check',
+				description: 'Send the number as it was written; one that cannot be right is not sent',
+			},
+			{
+				name: 'Send as It Is',
+				value: 'asIs',
+				description: 'Send the number neither changed nor checked',
+			},
+		],
+	},
+	{
+		displayName: 'Timeout (Seconds)',
+		name: 'timeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 30,
+		description: 'How long to wait for an answer before the lead counts as unconfirmed',
+	},
+	{
+		displayName: 'Tries',
+		name: 'maxTries',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 5,
+		description: 'How many times to send a lead at most while it certainly was not created yet',
+	},
+	{
+		displayName: 'Unconfirmed Leads',
+		name: 'unconfirmed',
+		type: 'options',
+		default: 'report',
+		description: 'What to do with a lead whose answer was lost, so that nobody knows whether it was created',
+		options: [
+			{
+				name: 'Report as Unconfirmed',
+				value: 'report',
+				description: 'Do not send it again',
+			},
+			{
+				name: 'Send Again (May Create Duplicates)',
+				value: 'resend',
+				description: 'Send it again, even if it was created already',
+			},
+		],
+	},
+];

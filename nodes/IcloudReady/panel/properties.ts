@@ -1,0 +1,128 @@
+import { type Field, fieldNamed, fields } from '../../../packages/core/src';
+import { fieldProperty } from './fieldProperty';
+import { optionProperties } from './optionProperties';
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+const onlyCreateLead = { resource: ['lead'], operation: ['create'] };
+const show = (leadInput?: readonly string[]): Pick<INodeProperties, 'displayOptions'> => ({
+	displayOptions: { show: { ...onlyCreateLead, ...(leadInput === undefined ? {} : { leadInput: [...leadInput] }) } },
+});
+
+const byDisplayName = (one: INodeProperties, other: INodeProperties): number => one.displayName.localeCompare(other.displayName, 'en');
+const isRequired = (field: Field): boolean => field.required === true;
+
+const requiredProperties: readonly INodeProperties[] = fields
+	.filter(isRequired)
+	.map((field) => ({ ...fieldProperty(field), required: true, ...show(['fields']) }));
+
+/** The address is one group in the panel, as it is one object in the API. */
+const address: INodeProperties = {
+	displayName: 'Address',
+	name: 'address',
+	type: 'fixedCollection',
+	default: {},
+	placeholder: 'Add Address',
+	description: 'Where the person lives',
+	options: [
+		{
+			displayName: 'Address',
+			name: 'value',
+			values: fields.filter((field) => field.group === 'address').map(fieldProperty).sort(byDisplayName),
+		},
+	],
+};
+
+/** The same field as Custom Field, for people who would rather not write JSON. */
+const customPairs: INodeProperties = {
+	displayName: `${fieldNamed('customField')?.label} Pairs`,
+	name: 'customFieldPairs',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add Pair',
+	description: 'Anything that has no field of its own, such as UTM parameters, each with a name and a value',
+	options: [
+		{
+			displayName: 'Pair',
+			name: 'pair',
+			values: [
+				{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. utm_source' },
+				{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. facebook' },
+			],
+		},
+	],
+};
+
+/** In a form the required fields are read too, so they stand here to be overridden. */
+const overrides: readonly INodeProperties[] = fields
+	.filter(isRequired)
+	.map((field) => ({ ...fieldProperty(field), displayOptions: { show: { '/leadInput': ['form'] } } }));
+
+const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	default: {},
+	placeholder: 'Add Field',
+	...show(['fields', 'form']),
+	options: [
+		...overrides,
+		address,
+		customPairs,
+		...fields.filter((field) => !isRequired(field) && field.group !== 'address').map(fieldProperty),
+	].sort(byDisplayName) as (INodeProperties | INodePropertyCollection)[],
+};
+
+/** Everything in the panel below Resource and Operation, in the order people fill it in. */
+export const leadProperties: readonly INodeProperties[] = [
+	{
+		displayName: 'Lead Data',
+		name: 'leadInput',
+		type: 'options',
+		noDataExpression: true,
+		default: 'fields',
+		description: 'Where the values of the lead come from',
+		...show(),
+		options: [
+			{ name: 'Fill In Fields', value: 'fields', description: 'Map each field yourself' },
+			{ name: 'Read a Form Submission', value: 'form', description: 'Let the node find name, phone and the rest in the incoming item' },
+			{ name: 'Use JSON', value: 'json', description: 'Pass the whole lead as one JSON object, for workflows that build it themselves' },
+		],
+	},
+	{
+		displayName:
+			'Facebook, Google, TikTok, Typeform, website forms and more are recognized. Turn on Dry Run under Options to see what is read. What you fill in under Additional Fields wins.',
+		name: 'formNotice',
+		type: 'notice',
+		default: '',
+		...show(['form']),
+	},
+	...requiredProperties,
+	{
+		displayName: 'Lead JSON',
+		name: 'leadJson',
+		type: 'json',
+		default: '={{ $json }}',
+		required: true,
+		description: 'The lead as one JSON object, such as { "firstName": "Ahmed", "phone": "01001234567", "city": "Cairo" }; the nested shape of the API works too',
+		...show(['json']),
+	},
+	additionalFields,
+	{
+		displayName: 'Output per Outcome',
+		name: 'outputPerOutcome',
+		type: 'boolean',
+		default: false,
+		description: 'Whether each outcome leaves on an output of its own, such as Created, Invalid or Unconfirmed',
+		displayOptions: { show: onlyCreateLead, hide: { '@tool': [true] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		default: {},
+		placeholder: 'Add Option',
+		...show(),
+		options: [...optionProperties],
+	},
+];

@@ -1,0 +1,27 @@
+import { type Connection, type Outcome, type Policy, prepareLead, type ReadyLead } from '../../../packages/core/src';
+import type { Memory, Place } from '../dedupe/retryMemory';
+import type { Account } from './account';
+import type { Entry } from './readItem';
+
+/** A lead with all that sending it takes. */
+export interface Dispatch extends Place {
+	readonly entry: Entry;
+	/** Absent where it could not be read, so that nothing is sent. */
+	readonly account?: Account;
+	readonly connection: Connection;
+	readonly policy: Policy;
+	/** The user's cap of the account's leads in a second; 0 is none. */
+	readonly maxPerSecond: number;
+}
+
+/** A dispatch that was checked: ready to be sent, or ended already. What it was read from is let go. */
+export type Prepared = Omit<Dispatch, 'entry'> & { readonly state: ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } };
+
+/** Checks a lead, and recalls it where an earlier try of the same run has finished it. */
+export const prepared = (dispatch: Dispatch, memory: Memory): Prepared => {
+	const { entry, ...rest } = dispatch;
+	const { connection, policy } = rest;
+	const state = entry.kind === 'ended' ? entry : prepareLead(entry.draft, connection, policy, entry.reading);
+	const outcome = state.kind === 'ready' ? memory.recall(state, rest) : undefined;
+	return { ...rest, state: outcome === undefined ? state : { kind: 'ended', outcome } };
+};

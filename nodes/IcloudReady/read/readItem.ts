@@ -1,0 +1,32 @@
+import { type Outcome, type Reading, type ReadingSettings, readSubmission } from '../../../packages/core/src';
+import { draftOf, type Given, overridesOf } from './parameters';
+
+/** One lead of an item: a draft to be sent, or one that ended while it was read. */
+export type Entry =
+	| { readonly kind: 'draft'; readonly draft: unknown; readonly reading: Reading }
+	| { readonly kind: 'ended'; readonly outcome: Outcome };
+
+/** What one item holds; `noLead` says in words why it holds nobody, where that is so. */
+export interface ItemReading {
+	readonly entries: readonly Entry[];
+	readonly noLead?: string;
+}
+
+const single = (draft: unknown): ItemReading => ({ entries: [{ kind: 'draft', draft, reading: {} }] });
+
+/** The leads of one item; a form submission may hold several or none. */
+export const readItem = (given: Given, settings: ReadingSettings): ItemReading => {
+	switch (given.leadInput) {
+		case 'json':
+			return single(given.leadJson);
+		case 'fields':
+			return single(draftOf({ ...given.additionalFields, firstName: given.firstName, phone: given.phone }));
+		case 'form': {
+			const read = [...readSubmission(given.submission, overridesOf(given.additionalFields), settings)];
+			const drafts = read.flatMap((each): readonly Entry[] => (each.kind === 'draft' ? [{ kind: 'draft', draft: each.draft, reading: each.reading }] : []));
+			const ended = read.flatMap((each): readonly Entry[] => (each.kind === 'ended' ? [{ kind: 'ended', outcome: each.outcome }] : []));
+			const noLead = read.find((each) => each.kind === 'noLead')?.message;
+			return { entries: [...drafts, ...ended], ...(noLead === undefined ? {} : { noLead }) };
+		}
+	}
+};

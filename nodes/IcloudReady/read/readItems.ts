@@ -1,0 +1,40 @@
+import { type Connection, defaultPolicy } from '../../../packages/core/src';
+import { type AccountReading, missingSetting } from './account';
+import { maxPerSecondOf, organizationOf, policyOf } from './policy';
+import type { Dispatch } from './prepare';
+import { type Entry, readItem } from './readItem';
+import { readPanel, unreadableOutcome } from './readParameters';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** The leads of one item, ready to be sent; `noLead` says why it holds nobody, where that is so. */
+export interface ItemDispatches {
+	readonly dispatches: readonly Dispatch[];
+	readonly noLead?: string;
+}
+
+/** Reads one item by the node's panel. What keeps a lead from being sent is its outcome already. */
+export const dispatchesOf = (
+	n8n: Pick<IExecuteFunctions, 'getNodeParameter'>,
+	{ itemIndex, submission, account }: { readonly itemIndex: number; readonly submission: unknown; readonly account: AccountReading },
+): ItemDispatches => {
+	const panel = readPanel(n8n, itemIndex, submission);
+	if (panel.kind === 'unreadable') {
+		const entry: Entry = { kind: 'ended', outcome: unreadableOutcome(panel.property) };
+		const policy = { ...defaultPolicy, dryRun: panel.dryRun };
+		return { dispatches: [{ itemIndex, ofItem: 0, entry, connection: { baseUrl: '', organizationId: '' }, policy, maxPerSecond: 0 }] };
+	}
+	const { given, options } = panel;
+	const policy = policyOf(options);
+	const known = typeof account === 'string' ? undefined : account;
+	const organizationId = organizationOf(options, known?.organizationId ?? '');
+	const connection: Connection = {
+		baseUrl: known?.baseUrl ?? '', organizationId, ...(known === undefined ? {} : { apiKey: known.apiKey, gateway: known.gateway }),
+	};
+	const missing = policy.dryRun ? undefined : missingSetting(account, organizationId);
+	const { entries, noLead } = readItem(given, policy);
+	const dispatches = entries.map((read, ofItem): Dispatch => {
+		const entry: Entry = missing === undefined || read.kind === 'ended' ? read : { kind: 'ended', outcome: missing };
+		return { itemIndex, ofItem, entry, connection, policy, maxPerSecond: maxPerSecondOf(options), ...(known === undefined ? {} : { account: known }) };
+	});
+	return { dispatches, ...(noLead === undefined ? {} : { noLead }) };
+};

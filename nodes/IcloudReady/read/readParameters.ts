@@ -1,0 +1,61 @@
+import { fieldNamed, issueAt, type Outcome, outcomeOf } from '../../../packages/core/src';
+import type { Collection, Given } from './parameters';
+import { concurrencyOf, dryRunOf, type Options } from './policy';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** The panel for one item, or the name of the property whose expression n8n could not work out; a dry run is one all the same. */
+export type Panel =
+	| { readonly kind: 'read'; readonly given: Given; readonly options: Options }
+	| { readonly kind: 'unreadable'; readonly property: string; readonly dryRun: boolean };
+
+type Panels = Pick<IExecuteFunctions, 'getNodeParameter'>;
+
+/** What holds for the whole run, read by its first item. */
+export const readRun = (n8n: Panels): { readonly perOutcome: boolean; readonly concurrency: number } => {
+	const value = (name: string, otherwise: unknown): unknown => {
+		try {
+			return n8n.getNodeParameter(name, 0, otherwise);
+		} catch {
+			return otherwise;
+		}
+	};
+	const options = value('options', {}) as Options;
+	return { perOutcome: value('outputPerOutcome', false) === true, concurrency: concurrencyOf(options) };
+};
+
+/** Reads the panel's properties for one item. Never throws: a throw while the node may go on would lose the other leads. */
+export const readPanel = (n8n: Panels, itemIndex: number, submission: unknown): Panel => {
+	let unreadable: string | undefined;
+	const value = (name: string, otherwise: unknown): unknown => {
+		try {
+			return n8n.getNodeParameter(name, itemIndex, otherwise);
+		} catch {
+			unreadable ??= name;
+			return otherwise;
+		}
+	};
+	const additionalFields = (): Collection => value('additionalFields', {}) as Collection;
+	const given = (): Given => {
+		switch (value('leadInput', 'fields')) {
+			case 'form':
+				return { leadInput: 'form', submission, additionalFields: additionalFields() };
+			case 'json':
+				return { leadInput: 'json', leadJson: value('leadJson', undefined) };
+			default:
+				return { leadInput: 'fields', firstName: value('firstName', ''), phone: value('phone', ''), additionalFields: additionalFields() };
+		}
+	};
+	const read = { kind: 'read', given: given(), options: value('options', {}) as Options } as const;
+	if (unreadable === undefined) return read;
+	const property = unreadable;
+	// Where another option is what cannot be worked out, this one may still be.
+	return { kind: 'unreadable', property, dryRun: dryRunOf(property === 'options' ? value('options.dryRun', false) : read.options.dryRun) };
+};
+
+const titles: Readonly<Record<string, string>> = { additionalFields: 'Additional Fields', leadJson: 'Lead JSON', options: 'Options', leadInput: 'Lead Data' };
+
+/** The outcome of a lead whose panel could not be read. */
+export const unreadableOutcome = (property: string): Outcome => {
+	const field = fieldNamed(property)?.path ?? titles[property] ?? property;
+	return outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt(field, { kind: 'notEvaluated' })] });
+};

@@ -1,0 +1,55 @@
+import { type Outcome, outcomeObject } from '../../../packages/core/src';
+import { type IDataObject, type INode, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+const asItem = (json: Readonly<Record<string, unknown>>, itemIndex: number): INodeExecutionData => ({
+	// Outcomes and answers are JSON data, which n8n's own type says in other words.
+	json: json as IDataObject,
+	pairedItem: { item: itemIndex },
+});
+
+/** n8n takes an item with `error` for a failed one, and may run the whole node again for it. */
+const createdJson = (answer: Readonly<Record<string, unknown>>, warnings: readonly string[]): Readonly<Record<string, unknown>> => {
+	const { error, ...rest } = answer;
+	const harmless = error === undefined || error === null || error === false;
+	const notes = { ...(warnings.length === 0 ? {} : { warnings }), ...(harmless ? {} : { answerError: error }) };
+	return { ...(harmless ? answer : rest), ...(Object.keys(notes).length === 0 ? {} : { icloudReady: notes }) };
+};
+
+/** What happened, then what to do. */
+export const sentences = ({ message, hint }: Outcome): string => [message, hint].filter((part) => part !== '').join(' ');
+
+/** An outcome as an item of its output: the API's answer where the lead was created, else the outcome object. */
+export const outcomeItem = (outcome: Outcome, itemIndex: number, asTool: boolean): INodeExecutionData => {
+	if (outcome.outcome === 'created') return asItem(createdJson(outcome.answer, outcome.warnings), itemIndex);
+	const object = outcomeObject(outcome);
+	// An agent is told what to do in the one sentence that it surely reads.
+	return asItem(asTool ? { ...object, message: sentences(outcome) } : object, itemIndex);
+};
+
+/** A failure as n8n's continue modes want it: no other keys, or n8n does not see that it is one. */
+export const failureItem = (outcome: Outcome, itemIndex: number, toErrorOutput = false): INodeExecutionData => {
+	const item = asItem({ error: outcome.message, message: sentences(outcome), details: outcomeObject(outcome) }, itemIndex);
+	if (!toErrorOutput) return item;
+	// An older n8n takes an item with `details` for a success, unless it has an error of its own. One that is seen when the
+	// item is copied would replace the item's data by its message.
+	return Object.defineProperty(item, 'error', { value: { message: outcome.message }, enumerable: false });
+};
+
+/**
+ * A failure as an error that stops the workflow; `others` says what became of the run's other leads. Only our own words
+ * go in: the errors of n8n's HTTP client hold the key.
+ */
+export const failureError = (node: INode, outcome: Outcome, itemIndex: number, others: string): NodeApiError | NodeOperationError => {
+	const message = `${outcome.message} [Item ${itemIndex + 1}]`;
+	const description = [outcome.hint, others].filter((part) => part !== '').join(' ');
+	const shown = { message, description, itemIndex };
+	const error =
+		outcome.status === null
+			? new NodeOperationError(node, message, shown)
+			: new NodeApiError(node, {}, { ...shown, httpCode: String(outcome.status) });
+	// n8n replaces a message with words like EPERM in it, and people have names like Keeperman.
+	error.message = message;
+	error.description = description;
+	error.messages = [];
+	return error;
+};

@@ -1,0 +1,27 @@
+import { createTurns, tidyBaseUrl, type Turns } from '../../../packages/core/src';
+import type { Account } from '../read/account';
+import { createHash } from 'crypto';
+
+/** What has been learned is lost with the oldest account; nobody has so many. */
+const mostAccounts = 200;
+
+/** One pace for each account of this n8n process: one execution for each webhook is the normal case, and all share a limit. */
+const known = new Map<string, Turns>();
+
+/** An account as its limit and its refusals know it. Only a digest of the key is kept. */
+export const accountName = ({ baseUrl, apiKey }: Pick<Account, 'baseUrl' | 'apiKey'>): string =>
+	createHash('sha256').update(JSON.stringify([tidyBaseUrl(baseUrl), apiKey])).digest('hex');
+
+/** The pace of an account, shared by all executions in this process. `maxPerSecond` caps it from now on; 0 lifts the cap. */
+export const turnsOf = (account: Pick<Account, 'baseUrl' | 'apiKey'>, maxPerSecond: number, nowMs: number): Turns => {
+	const name = accountName(account);
+	const turns = known.get(name) ?? createTurns(maxPerSecond, nowMs);
+	turns.cap(maxPerSecond);
+	known.delete(name);
+	known.set(name, turns);
+	for (const oldest of known.keys()) {
+		if (known.size <= mostAccounts) break;
+		known.delete(oldest);
+	}
+	return turns;
+};

@@ -1,0 +1,4 @@
+/** An answer of the API is a few kilobytes; of one that goes on and on, no more than this is read. */
+export const mostAnswerBytes = 1024 * 1024;
+
+export const defaultBaseUrl = 'https://api.icloud-ready.com/api/v2';

@@ -1,0 +1,57 @@
+import { fieldAt, type FieldPath, fullNameSynonyms } from '../../catalog/fields';
+import { wordsOf } from '../../text/text';
+import type { NameMeaning } from './meaning';
+import { looksLikeEmail, looksLikeName, looksLikePhone, textOfAnswer } from './valueKind';
+
+/** A word without what Arabic writes with it: the article and prepositions before, "your" after. هاتفك is هاتف, بالموبايل is موبايل. */
+const stem = (word: string): string => /^(?:[وبفك]?ال|لل|ل(?=رقم))?(.{3,}?)(?:كم|ك)?$/.exec(word)?.[1] ?? word;
+
+const stems = (text: string): string => wordsOf(text).map(stem).join(' ');
+
+/** Any of these phrases, whole words of it. */
+const containing = (phrases: readonly string[]): RegExp => new RegExp(`(?:^| )(?:${[...new Set(phrases)].join('|')})(?: |$)`, 'u');
+
+const namesOf = (path: FieldPath): readonly string[] => [...(fieldAt(path)?.synonyms ?? []), fieldAt(path)?.label ?? ''];
+
+// "Your number" is one word in Arabic, and "number" alone is on every document.
+const phoneNames = containing(namesOf('leadInformation.phone').map(stems).filter((name) => name !== 'رقم'));
+const emailNames = containing(namesOf('leadInformation.email').map(stems));
+/** One word names too many things; "your name" names one. اسمك is two words in one. */
+const personNames = containing([...fullNameSynonyms.filter((name) => /\s/.test(name)), 'اسمك', 'اسمكم', 'esmak', 'ismak'].map((name) => wordsOf(name).join(' ')));
+
+/** Other people, and things about a phone that are no number of it. */
+const others = containing(
+	[
+		'company', 'agent', 'broker', 'friend', 'referrer', 'referral', 'referred', 'referee', 'emergency', 'parent', 'father', 'mother', 'wife', 'husband', 'spouse', 'manager', 'branch',
+		'landlord', 'developer', 'sales', 'agency', 'support', 'display', 'employee', 'id', 'ids', 'type', 'model', 'brand', 'hash', 'consent',
+		'project', 'event', 'form', 'user', 'username', 'شركة', 'صديق', 'مندوب', 'وسيط', 'سمسار', 'زوج', 'زوجة', 'والد', 'والدة', 'طوارئ', 'مدير', 'فرع', 'مشروع', 'مستخدم',
+	].map(stems),
+);
+const another = containing(
+	['other', 'another', 'second', 'secondary', 'alternate', 'alternative', 'additional', 'backup', 'spare', 'آخر', 'أخرى', 'إضافي', 'اضافى', 'ثاني', 'تاني', 'بديل', 'احتياطي'].map(stems),
+);
+
+/**
+ * What a longer question asks for, where it mentions a name, a phone or an email in its words and the answer is one:
+ * "And the best number to reach you on?", "رقم تليفونك عليه واتساب". Without these three there is no lead; nothing else is
+ * told so freely. Another person's is nobody's here.
+ */
+export const mentioned = (question: string, value: unknown): NameMeaning | 'additionalPhones' | 'additionalEmails' => {
+	const text = textOfAnswer(value);
+	const asked = looksLikeEmail(text) ? 'email' : looksLikePhone(text) ? 'phone' : looksLikeName(text) ? 'name' : undefined;
+	if (asked === undefined) return undefined;
+	if (asked === 'name') return personNames.test(wordsOf(question).join(' ')) && !others.test(stems(question)) ? 'fullName' : undefined;
+	const words = stems(question);
+	if (!(asked === 'email' ? emailNames : phoneNames).test(words) || others.test(words)) return undefined;
+	if (another.test(words)) return asked === 'email' ? 'additionalEmails' : 'additionalPhones';
+	return asked === 'email' ? 'leadInformation.email' : 'leadInformation.phone';
+};
+
+/** Of several phones, emails or cities of a person these are not the first to use: of work, of WhatsApp, of the governorate. */
+const secondary = containing(['whatsapp', 'whats', 'whats app', 'wa', 'واتس', 'واتساب', 'work', 'business', 'office', 'home', 'landline', 'المحافظة', 'governorate'].map(stems));
+
+/** Whether another answer of the same meaning comes before this one. */
+export const isSecondary = ({ key, label = '' }: { readonly key: string; readonly label?: string }): boolean => {
+	const words = stems(`${key.slice(0, 200)} ${label.slice(0, 200)}`);
+	return secondary.test(words) || another.test(words);
+};

@@ -1,0 +1,45 @@
+import { clean, westernDigits } from '../../text/text';
+
+const email = /^[^\s@,;<>]{1,64}@(?:[^\s@,;<>.]+\.)+[^\s@,;<>.]{2,}$/;
+
+/** An answer as text where it is one value; empty for everything else. */
+export const textOfAnswer = (value: unknown): string => {
+	const [one, ...more] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+	return more.length === 0 && (typeof one === 'string' || typeof one === 'number') ? clean(String(one).slice(0, 300)) : '';
+};
+
+/** Whether a text is one email address and nothing else. */
+export const looksLikeEmail = (text: string): boolean => email.test(text);
+
+/** Whether a text can be a phone, or two: seven digits, and no word beside them. */
+export const looksLikePhone = (text: string): boolean => text.length <= 120 && /(?:\d\D{0,3}){7}/.test(westernDigits(text)) && !/\p{L}{4}/u.test(text);
+
+/** Whether a text can be somebody's name: some letters, no more of them than a name has, and no yes or no. */
+export const looksLikeName = (text: string): boolean => text.length <= 100 && /\p{L}/u.test(text) && !/^(?:yes|no|true|false|on|نعم|لا)$/iu.test(text);
+
+const named: ReadonlySet<string> = new Set(['fullName', 'leadInformation.firstName', 'leadInformation.lastName']);
+
+/**
+ * Whether an answer can be what a question seems to ask for: nothing but an email for an email, a number for a phone, and
+ * for a name some letters. Every other field takes what it gets.
+ */
+export const byValueKind = (field: string, value: unknown): boolean => {
+	const text = textOfAnswer(value);
+	if (text === '') return true;
+	if (field === 'leadInformation.email') return looksLikeEmail(text);
+	if (field === 'leadInformation.phone') return looksLikePhone(text);
+	return !named.has(field) || looksLikeName(text);
+};
+
+/** Fields that are words; "Area: 120" is a size, and a checked box is no name. */
+const words: ReadonlySet<string> = new Set(['region', 'leadInformation.address.city', 'leadInformation.address.country']);
+const switches: ReadonlySet<string> = new Set(['isQualified', 'customField']);
+
+/** Whether a field that is meant by its very name can hold the answer at all; what it cannot is another question's. */
+export const suits = (field: string, value: unknown): boolean => {
+	if (typeof value === 'boolean') return switches.has(field);
+	const text = textOfAnswer(value);
+	if (text === '') return true;
+	if (words.has(field)) return /\p{L}/u.test(text);
+	return field !== 'fullName' || !/^(?:yes|no|true|false|نعم|لا)$/iu.test(text);
+};

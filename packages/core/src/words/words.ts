@@ -1,0 +1,42 @@
+import { fieldAt } from '../catalog/fields';
+import type { Issue, NoLead, Notice, Problem } from '../lead/problems';
+import type { Outcome } from '../outcome/outcome';
+import type { Language } from '../text/language';
+import { arabic } from './arabic/outcomes';
+import { english } from './english/outcomes';
+import type { Words, Explanation } from './types';
+
+const languages: Readonly<Record<Language, Words>> = { en: english, ar: arabic };
+
+const labelOf = (path: string, language: Language): string => {
+	const field = fieldAt(path);
+	if (field === undefined) return path;
+	return language === 'ar' ? field.labelAr : field.label;
+};
+
+/** An issue's sentence in a language. */
+export const issueText = ({ field, problem }: Pick<Issue, 'field' | 'problem'>, language: Language = 'en'): string =>
+	languages[language].issue(labelOf(field, language), problem);
+
+/** An issue at a dotted API path (empty: the whole draft), with its English sentence. */
+export const issueAt = (field: string, problem: Problem): Issue => ({ field, message: issueText({ field, problem }), problem });
+
+/** A warning's sentence in a language. */
+export const noticeText = (notice: Notice, language: Language = 'en'): string =>
+	languages[language].notice('field' in notice ? labelOf(notice.field, language) : '', notice);
+
+/** Why a payload gives no lead, in a language. */
+export const noLeadText = (noLead: NoLead, language: Language = 'en'): string => languages[language].noLead(noLead);
+
+/**
+ * An outcome in plain words: what happened to the lead, then what to do.
+ * The one source of these words for both nodes, the sandbox's page and the README.
+ */
+export const explain = (outcome: Outcome, language: Language = 'en'): Explanation => {
+	const words = languages[language];
+	const texts = outcome.issues.map((issue) => issueText(issue, language));
+	const explanation = words.outcome(outcome, texts);
+	const [first] = outcome.issues;
+	if (outcome.outcome !== 'invalid' || outcome.cause.kind === 'apiCheck' || first === undefined) return explanation;
+	return { ...explanation, hint: words.remedy(labelOf(first.field, language), first.problem) };
+};

@@ -1,0 +1,75 @@
+import { type List, lists } from '@icloud-ready/outbox/view/actions';
+import type { Account } from './accounts';
+import type { Sent, Resolved, Standing } from './leadState';
+import type { Given } from './submittedLead';
+import type { Wake } from './subscriptions';
+import type { Why } from '@icloud-ready/outbox';
+
+/** What became of a lead that was given. */
+export type Kept =
+	/** `isReplay`: the same lead was given before. `isHere`: nobody but this process sends it, so whoever watches it from now on misses nothing. */
+	| { readonly kind: 'kept'; readonly id: string; readonly isReplay: boolean; readonly isHere?: true }
+	/** Its name was given before, for another lead. */
+	| { readonly kind: 'otherBody'; readonly id: string }
+	/** Nothing was kept: too many wait, in all, of this key, or of accounts never accepted; or the store cannot be written. */
+	| { readonly kind: 'full' | 'keyFull' | 'unverifiedFull' | 'unwritten' }
+	/** The store did not say whether it took it. */
+	| { readonly kind: 'unknown'; readonly id: string };
+
+export { type List, lists };
+
+/** A lead as the inbox shows it. */
+export interface Shown {
+	/** The whole id, which only the inbox takes. */
+	readonly id: string;
+	/** The one that its giver knows. */
+	readonly publicId: string;
+	readonly arrivedAtMs: number;
+	readonly endedAtMs?: number;
+	readonly name: string;
+	readonly phone: string;
+	readonly outcome: string | null;
+	readonly message: string;
+	/** The last outcome itself, so that it can be told in any language; undefined where there is none. */
+	readonly sent?: Sent;
+	readonly why?: Why;
+	readonly resolved?: Resolved;
+}
+
+export interface Figures {
+	readonly waiting: number;
+	/** Those of them whose account was never accepted. */
+	readonly unverified: number;
+	readonly sending: number;
+	readonly unconfirmed: number;
+	/** Those that are remembered. */
+	readonly ended: number;
+	/** When the one that waits longest arrived. */
+	readonly oldestAtMs?: number;
+}
+
+/** Leads on their way to the API, kept by a store. */
+export interface Queue {
+	/** Resolves when the lead is safe, or with why it is not. Never rejects. */
+	readonly put: (given: Given) => Promise<Kept>;
+	/** Undefined: this account gave no such lead. */
+	readonly standing: (account: Account, id: string) => Promise<Standing | undefined>;
+	/** Calls `wake` when this lead may have ended; the returned function takes that back. */
+	readonly watch: (account: Account, id: string, wake: Wake) => () => void;
+	/** Where no word came of a lead, it is to be looked for so often all the same. */
+	readonly lookAgainMs: number;
+	/** Whether a lead of this key was ever accepted. */
+	readonly isVerified: (account: Account) => Promise<boolean>;
+	readonly figures: () => Promise<Figures>;
+	/** Whether leads can be kept now. */
+	readonly isReady: () => Promise<boolean>;
+	/** Why they cannot, where that is known: the end of a sentence. */
+	readonly awayBecause?: () => string | undefined;
+	readonly list: (list: List, search: { readonly text: string; readonly after?: string; readonly limit: number }) => Promise<{ readonly leads: readonly Shown[]; readonly next?: string }>;
+	/** Each says whether the lead was there to be acted on. */
+	readonly retry: (id: string) => Promise<boolean>;
+	readonly arrived: (id: string) => Promise<boolean>;
+	readonly discard: (id: string) => Promise<boolean>;
+	/** Starts nothing more, waits for what is on its way, at most for `patience`, and keeps the rest. */
+	readonly close: (patience: Promise<unknown>) => Promise<void>;
+}

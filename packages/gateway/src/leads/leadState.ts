@@ -1,0 +1,24 @@
+import type { Outcome } from '@icloud-ready/core';
+import type { Why } from '@icloud-ready/outbox';
+
+/** What a person said of a lead. */
+export type Resolved = 'arrived' | 'discarded';
+
+/** Where a lead stands. */
+export type Standing =
+	| { readonly kind: 'waiting'; readonly why?: Why }
+	/** `why`: it is on its way to see whether what held it is over. */
+	| { readonly kind: 'sending'; readonly why?: Why }
+	| { readonly kind: 'ended'; readonly outcome: Sent | null; readonly resolved?: Resolved };
+
+
+/** What the API answered, as it is kept and passed on: never with the key in it. */
+export interface KeptReply {
+	readonly status: number;
+	readonly contentType: string | null;
+	readonly retryAfter: string | null;
+	readonly body: string;
+}
+
+/** An outcome with the answer it was read from, where there was one. */
+export type Sent = Outcome & { readonly reply?: KeptReply };

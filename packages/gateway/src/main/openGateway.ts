@@ -1,0 +1,124 @@
+import { refusals } from '../api/messages';
+import type { NodeEnv } from '../api/nodeEnv';
+import { answerOf, tryLater } from '../api/responses';
+import { createAccess } from '../inbox/access';
+import { createLockOut } from '../inbox/lockOut';
+import { createSecrets } from '../leads/accounts';
+import type { Queue } from '../leads/leadQueue';
+import { createLatest } from '../leads/lruMap';
+import { mostUnverifiedAtOnce, type QueueOptions, type QueueMeans } from '../leads/queueOptions';
+import { createSender } from '../leads/sendOnce';
+import { openDiskQueue } from '../stores/disk/diskQueue';
+import { openRedisQueue } from '../stores/redis/redisQueue';
+import { createLog } from '../watch/log';
+import { createMetrics } from '../watch/metrics';
+import { createApp } from './app';
+import type { Settings } from './settings';
+import { createTurns, type Host, type Turns } from '@icloud-ready/core';
+import { openDiskStore } from '@icloud-ready/outbox';
+import type { Hono } from 'hono';
+import { setMaxListeners } from 'node:events';
+
+/** Time, waiting, sending and printing, lent by the program or a test. */
+export interface GatewayHost {
+	readonly send: Host['send'];
+	/** Milliseconds since 1970. It may be set back or forward at any time. */
+	readonly now: () => number;
+	/** Milliseconds on a clock that only goes forward, from any beginning: what waiting is measured on. */
+	readonly monotonicMs: () => number;
+	/** Calls `wake` after `ms`; the returned function takes that back. */
+	readonly after: (ms: number, wake: () => void) => () => void;
+	/** Takes one line of the log. */
+	readonly write: (line: string) => void;
+	/** Opens the store; left out: the one that the settings name. */
+	readonly openQueue?: (options: QueueMeans) => Promise<Queue>;
+}
+
+export interface Gateway {
+	readonly app: Hono<NodeEnv>;
+	readonly queue: Queue;
+	/** Takes no more leads and answers whoever waits; part of `close`, for whoever has connections to end in between. */
+	readonly stop: () => void;
+	/** Stops, waits for what is on its way as long as the settings say, and keeps the rest. */
+	readonly close: () => Promise<void>;
+}
+
+/** Accounts whose pace is remembered for what is no lead. */
+const mostPaces = 1000;
+
+/** Opens the store and makes the app. Rejects where the store cannot be used. */
+export const openGateway = async (settings: Settings, host: GatewayHost): Promise<Gateway> => {
+	const { now, monotonicMs, after } = host;
+	const { baseUrl, timeoutSeconds, concurrency, maxPerSecond, most, keepDays, logPersonalData: personal } = settings;
+	const log = createLog({ write: host.write, now, personal });
+	const metrics = createMetrics();
+	const secrets = createSecrets(settings.secret);
+	const stopping = new AbortController();
+	/** Only once the queue is closing too may its waits end early: it would begin anew at once what it waited for. */
+	const closing = new AbortController();
+	// As many listen as clients wait, which is no leak.
+	setMaxListeners(0, stopping.signal, closing.signal);
+
+	const send = createSender({ baseUrl, timeoutSeconds, send: host.send, now, monotonicMs, onSent: ({ status }) => metrics.attempt(status) });
+	const events: QueueOptions['events'] = {
+		...log,
+		ended: (id, outcome, tookMs, lead) => {
+			metrics.ended(outcome.outcome, tookMs);
+			log.ended(id, outcome, tookMs, lead);
+		},
+	};
+	const sleep = async (ms: number): Promise<void> =>
+		await new Promise((resolve) => {
+			if (closing.signal.aborted) return resolve();
+			const wake = (): void => {
+				closing.signal.removeEventListener('abort', wake);
+				takeBack();
+				resolve();
+			};
+			const takeBack = after(ms, wake);
+			closing.signal.addEventListener('abort', wake);
+		});
+	const common = { secrets, send, concurrency, maxPerSecond, most, unverifiedForMs: settings.unverifiedMinutes * 60_000, keepDays, events, now, monotonicMs, sleep };
+	const openStore = async (): Promise<Queue> =>
+		(settings.redis === ''
+			? await openDiskQueue({ ...common, openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, { sleep }) })
+			: await openRedisQueue({ ...common, url: settings.redis, timeoutMs: timeoutSeconds * 1000 }));
+	const queue = await (host.openQueue ?? openStore)(common);
+
+	const paces = createLatest<Turns>(mostPaces);
+	let unverifiedUnderWay = 0;
+	const passOn: Parameters<typeof createApp>[0]['passOn'] = async (credentials, account, body) => {
+		const isVerified = await queue.isVerified(account).catch(() => false);
+		// Whoever makes up keys takes no connection from the others.
+		if (!isVerified && unverifiedUnderWay >= mostUnverifiedAtOnce) return tryLater(refusals.busy);
+		unverifiedUnderWay += isVerified ? 0 : 1;
+		try {
+			return await passOnNow(credentials, account, body);
+		} finally {
+			unverifiedUnderWay -= isVerified ? 0 : 1;
+		}
+	};
+	const passOnNow: typeof passOn = async (credentials, account, body) => {
+		const pace = paces.get(account.group) ?? paces.set(account.group, createTurns(0, monotonicMs()));
+		const sent = await send({ credentials, body, lead: { leadInformation: { firstName: '', phone: '' } }, learn: pace.learn });
+		return sent.outcome === 'failed' && sent.cause.kind === 'notReached' ? tryLater(refusals.notReached) : answerOf(sent);
+	};
+	const app = createApp({
+		queue, secrets, metrics, passOn, now, monotonicMs, after, stopping: stopping.signal,
+		duplicateKey: settings.duplicateKey, waitSeconds: settings.waitSeconds,
+		onError: (error) => log.error('call', error),
+		inbox: settings.adminToken === '' ? undefined : { queue, access: createAccess({ token: settings.adminToken, sign: secrets.sign, now }), lockOut: createLockOut(monotonicMs), log },
+	});
+	return {
+		app,
+		queue,
+		stop: () => stopping.abort(),
+		close: async () => {
+			stopping.abort();
+			let takeBack = (): void => undefined;
+			const closed = queue.close(new Promise<void>((resolve) => { takeBack = after(settings.stopSeconds * 1000, resolve); }));
+			closing.abort();
+			await closed.finally(takeBack);
+		},
+	};
+};

@@ -1,0 +1,97 @@
+import { defineScripts } from './luaScripts';
+import type { Redis, RedisOptions } from 'ioredis';
+
+/** The connections that a gateway shares among all its queues; each worker has one more of its own. */
+export interface Connections {
+	/** For those who wait for an answer: fails at once where Redis is away. */
+	readonly asking: Redis;
+	/** For what is to be done however long it takes: waits until Redis is back. */
+	readonly working: Redis;
+	/** Hears what other gateways tell. */
+	readonly hearing: Redis;
+	readonly close: () => void;
+}
+
+const answerWithinMs = 3000;
+const mostPauseMs = 1000;
+const connectWithinMs = 5000;
+
+const common: RedisOptions = { connectTimeout: connectWithinMs, retryStrategy: (times) => Math.min(mostPauseMs, 50 * 2 ** Math.min(times, 5)), enableReadyCheck: true };
+
+/** An error that names neither the address nor its password. */
+export const unreachable = (code: string | undefined): Error => Object.assign(new Error('Redis cannot be reached.'), { code: 'REDIS', cause: { code } });
+
+/** What Redis itself said, with nothing that was sent. */
+export const codeOf = (error: unknown): string => {
+	const { code, message = '' } = error as NodeJS.ErrnoException;
+	return code ?? /^[A-Z]{3,20}(?= )/.exec(message)?.[0] ?? 'unknown';
+};
+
+/** What has to be seen of a Redis before it is used; rejects where it cannot be. */
+export type Look<Seen> = (asking: Redis, hearing: Redis) => Promise<Seen>;
+
+/**
+ * Lets `look` see a Redis over connections of their own, which take an answer also while Redis loads its data, and print
+ * nothing where they may not ask for INFO. Rejects where Redis does not let them in, or as `look` does.
+ */
+export const lookAt = async <Seen>(url: string, look: Look<Seen>): Promise<Seen> => {
+	const { Redis: Client } = await import('ioredis');
+	const options: RedisOptions = { ...common, enableReadyCheck: false, lazyConnect: true, autoResubscribe: false, maxRetriesPerRequest: 0, commandTimeout: answerWithinMs };
+	const both = [new Client(url, options), new Client(url, options)] as const;
+	let lastCode: string | undefined;
+	for (const client of both) client.on('error', (error) => { lastCode = codeOf(error); });
+	try {
+		try {
+			for (const client of both) await client.connect();
+		} catch (error) {
+			throw unreachable(codeOf(error) === 'unknown' ? lastCode : codeOf(error));
+		}
+		return await look(...both);
+	} finally {
+		for (const client of both) client.disconnect();
+	}
+};
+
+/** Opens the shared connections. Rejects where Redis does not let them in. */
+export const openConnections = async (url: string, onAway: (isAway: boolean) => void): Promise<Connections> => {
+	const { Redis: Client } = await import('ioredis');
+	const asking = new Client(url, { ...common, lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: answerWithinMs });
+	const working = new Client(url, { ...common, lazyConnect: true, maxRetriesPerRequest: null });
+	// The client's own way to subscribe anew ends the process where Redis refuses that.
+	const hearing = new Client(url, { ...common, lazyConnect: true, maxRetriesPerRequest: null, autoResubscribe: false, commandTimeout: answerWithinMs });
+	const all = [asking, working, hearing];
+	let lastCode: string | undefined;
+	// Without a listener the client prints what it met.
+	for (const client of all) client.on('error', (error) => { lastCode = codeOf(error); });
+	const close = (): void => { for (const client of all) client.disconnect(); };
+
+	for (const client of all) {
+		try {
+			await client.connect();
+			await client.ping();
+		} catch (error) {
+			close();
+			throw unreachable(codeOf(error) === 'unknown' ? lastCode : codeOf(error));
+		}
+	}
+	let isAway = false;
+	const note = (away: boolean) => (): void => {
+		if (away === isAway) return;
+		isAway = away;
+		onAway(away);
+	};
+	asking.on('close', note(true)).on('ready', note(false));
+	return { asking: defineScripts(asking), working: defineScripts(working), hearing, close };
+};
+
+const placeOf = (url: string): string => {
+	try {
+		const { hostname, port } = new URL(url);
+		return `${hostname}:${port === '' ? '6379' : port}`;
+	} catch {
+		return '';
+	}
+};
+
+/** Where leads are kept, with neither user nor password. */
+export const shownRedis = (url: string): string => `Redis at ${placeOf(url)}`;

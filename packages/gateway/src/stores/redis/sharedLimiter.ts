@@ -1,0 +1,87 @@
+import { createLatest } from '../../leads/lruMap';
+import type { News, Newsroom } from './pubSub';
+import { noteOf } from './redisKeys';
+import { askedWaitMs, boundedPace, freshPace, letThrough, limited, type Pace, rateNow, type Reply, shiftedPace } from '@icloud-ready/core';
+import type { Redis } from 'ioredis';
+
+/** A limit as BullMQ takes it: so many jobs in so many ms. */
+export interface Limit {
+	readonly max: number;
+	readonly durationMs: number;
+}
+
+/**
+ * One pace for each key, the same at every gateway: all hear of every answer, in the same order, and learn the same from
+ * it. A gateway that is new begins with what was noted at the last 429.
+ */
+export interface SharedPace {
+	/** Tells all gateways what the API answered to a lead that left at `leftAtMs`. */
+	readonly learn: (group: string, reply: Reply, leftAtMs: number, nowMs: number) => void;
+	/** Takes in what a gateway told. */
+	readonly hear: (news: Extract<News, { kind: 'answered' }>) => void;
+	readonly load: (group: string) => Promise<void>;
+	readonly limitNow: (group: string) => Limit;
+}
+
+const mostGroups = 10_000;
+const rememberedMs = 86_400_000;
+/** Long enough that looking for the next turn costs little of it, short enough that nothing comes in bursts. */
+const windowMs = 200;
+/** BullMQ can only be held up where it has a limit; this one is none. */
+const none: Limit = { max: 1_000_000, durationMs: 1000 };
+
+export const limitOf = (perSecond: number | null): Limit => {
+	if (perSecond === null || perSecond > 10_000) return none;
+	const max = Math.max(1, Math.round((perSecond * windowMs) / 1000));
+	return { max, durationMs: Math.ceil((max * 1000) / perSecond) };
+};
+
+interface Means {
+	readonly redis: Redis;
+	readonly newsroom: Pick<Newsroom, 'tell'>;
+	readonly maxPerSecond: number;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	readonly monotonicMs: () => number;
+}
+
+/** A pace as it stands in Redis: its times are since 1970, by the clock of whoever noted it at `notedAtMs`. */
+type NotedPace = Pace & { readonly notedAtMs: number };
+
+/** A note on this gateway's own clock. Its age is no less than nothing, whatever was set since; undefined: of another version. */
+export const paceOfNote = (text: string | null, nowMs: number, elapsedMs: number): Pace | undefined => {
+	const noted = text === null ? undefined : (JSON.parse(text) as Partial<NotedPace>);
+	if (noted?.answeredAtMs === undefined) return undefined;
+	const { notedAtMs = nowMs, ...pace } = noted as NotedPace;
+	const agoMs = Math.min(rememberedMs, Math.max(0, nowMs - notedAtMs));
+	return boundedPace(shiftedPace(pace, elapsedMs - agoMs - notedAtMs), elapsedMs);
+};
+
+export const createSharedPace = ({ redis, newsroom: { tell }, maxPerSecond, now, monotonicMs }: Means): SharedPace => {
+	const paces = createLatest<Pace>(mostGroups);
+	const paceOf = (group: string): Pace => paces.get(group) ?? freshPace(monotonicMs(), maxPerSecond);
+	const note = (pace: Pace): NotedPace => {
+		const notedAtMs = now();
+		return { ...shiftedPace(pace, notedAtMs - monotonicMs()), notedAtMs };
+	};
+	return {
+		learn: (group, reply, leftAtMs, nowMs) => {
+			// No answer says nothing of the limit.
+			if ('fault' in reply) return;
+			const isLimited = reply.status === 429;
+			tell({ kind: 'answered', group, isLimited, agoMs: nowMs - leftAtMs, retryAfterMs: isLimited ? askedWaitMs(reply) : null });
+		},
+		hear: ({ group, isLimited, retryAfterMs, agoMs }) => {
+			const nowMs = monotonicMs();
+			const before = paceOf(group);
+			const pace = paces.set(group, isLimited ? limited(before, nowMs - agoMs, retryAfterMs, nowMs) : letThrough(before, nowMs));
+			if (isLimited) redis.set(noteOf.pace(group), JSON.stringify(note(pace)), 'PX', rememberedMs).catch(() => undefined);
+		},
+		load: async (group) => {
+			if (paces.get(group) !== undefined) return;
+			const pace = paceOfNote(await redis.get(noteOf.pace(group)), now(), monotonicMs());
+			if (pace !== undefined) paces.set(group, { ...pace, maxPerSecond });
+		},
+		limitNow: (group) => limitOf(rateNow(paceOf(group), monotonicMs())),
+	};
+};

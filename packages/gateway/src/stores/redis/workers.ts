@@ -1,0 +1,114 @@
+import { createLatest } from '../../leads/lruMap';
+import type { Connections } from './connection';
+import type { LeadRecord } from './jobData';
+import { lockMs } from './ledger';
+import { queuePrefix } from './redisKeys';
+import type * as bullmq from 'bullmq';
+import type { Job, Queue, Worker } from 'bullmq';
+
+export type Bull = typeof bullmq;
+export type LeadJob = Job<LeadRecord>;
+export type LeadQueue = Queue<LeadRecord>;
+export type LeadWorker = Worker<LeadRecord>;
+
+export interface LanesOptions {
+	readonly bull: Bull;
+	readonly connections: Connections;
+	readonly concurrency: number;
+	readonly deliver: (job: LeadJob, token: string, worker: LeadWorker) => Promise<void>;
+	readonly monotonicMs: () => number;
+	readonly sleep: (ms: number) => Promise<void>;
+	readonly onError: (error: unknown) => void;
+}
+
+/** One queue for each key, and a worker for each that has leads. */
+export interface Lanes {
+	readonly queueOf: (group: string) => LeadQueue;
+	/** Gives the key a worker, unless it has one or too many others do. `isTrial`: it was never accepted, and takes no place from those that were. */
+	readonly start: (group: string, isTrial?: boolean) => void;
+	/** Ends the worker of a key that has nothing to do. */
+	readonly rest: (group: string) => void;
+	/** Keys that have a worker here, but for trials, and when each was last at work, of `monotonicMs`. */
+	readonly working: () => readonly (readonly [group: string, lastAtMs: number])[];
+	readonly isWorking: (group: string) => boolean;
+	/** Waits for what is on its way, at most for `patience`. */
+	readonly close: (patience: Promise<unknown>) => Promise<void>;
+}
+
+/** Each worker has a connection of its own; other gateways have others. */
+const mostWorkers = 200;
+const mostQueues = 1000;
+const closeAfterMs = 60_000;
+/** A job that nobody renews is another worker's after the lock and two of these. */
+const lookForStalledMs = 5000;
+/** So often a held queue is looked at again: a hold may end sooner than it seemed. */
+const longestLimitNapMs = 1000;
+const tryAgainMs = 1000;
+/** Who hears of what happened hears it from us; BullMQ's own stream is read by nobody. */
+const mostEvents = 10;
+
+const asJson = (data: string): string => {
+	try {
+		JSON.parse(data);
+		return data;
+	} catch {
+		return JSON.stringify(data);
+	}
+};
+
+export const createLanes = ({ bull, connections, concurrency, deliver, monotonicMs, sleep, onError }: LanesOptions): Lanes => {
+	/** BullMQ itself cannot take a job whose data is no JSON, and would find it stalled on and on: it gets the text instead. */
+	class ReadingWorker extends bull.Worker<LeadRecord> {
+		protected override createJob(json: bullmq.JobJson, jobId: string): LeadJob {
+			return super.createJob({ ...json, data: asJson(json.data) }, jobId);
+		}
+	}
+	// Without that its listeners would stay at the connection for ever. It may be at work just now.
+	const queues = createLatest<LeadQueue>(mostQueues, (queue) => { void sleep(closeAfterMs).then(async () => { await queue.close(); }).catch(onError); });
+	const workers = new Map<string, { readonly worker: LeadWorker; lastAtMs: number; isTrial: boolean }>();
+	const lasting = () => [...workers].filter(([, { isTrial }]) => !isTrial);
+	let isClosed = false;
+
+	return {
+		queueOf: (group) => {
+			const known = queues.get(group);
+			if (known !== undefined) return known;
+			const queue: LeadQueue = new bull.Queue<LeadRecord>(group, { connection: connections.asking, prefix: queuePrefix, streams: { events: { maxLen: mostEvents } } });
+			queue.on('error', onError);
+			return queues.set(group, queue);
+		},
+		start: (group, isTrial = false) => {
+			const before = workers.get(group);
+			if (before !== undefined && !isTrial) before.isTrial = false;
+			if (isClosed || before !== undefined || (!isTrial && lasting().length >= mostWorkers)) return;
+			const worker: LeadWorker = new ReadingWorker(
+				group,
+				async (job, token) => {
+					const mine = workers.get(group);
+					if (mine !== undefined) mine.lastAtMs = monotonicMs();
+					await deliver(job, token ?? '', worker);
+				},
+				{
+					connection: connections.working, prefix: queuePrefix, concurrency, lockDuration: lockMs, lockRenewTime: lockMs / 3, stalledInterval: lookForStalledMs,
+					maximumRateLimitDelay: longestLimitNapMs, runRetryDelay: tryAgainMs,
+					// What was cut off on its way says so itself; what was not is sent, however often its worker died before that.
+					maxStalledCount: Number.MAX_SAFE_INTEGER,
+				},
+			);
+			worker.on('error', onError);
+			workers.set(group, { worker, lastAtMs: monotonicMs(), isTrial });
+		},
+		rest: (group) => {
+			const mine = workers.get(group);
+			workers.delete(group);
+			mine?.worker.close().catch(onError);
+		},
+		working: () => lasting().map(([group, { lastAtMs }]) => [group, lastAtMs] as const),
+		isWorking: (group) => workers.get(group)?.isTrial === false,
+		close: async (patience) => {
+			isClosed = true;
+			await Promise.race([Promise.all([...workers.values()].map(async ({ worker }) => { await worker.close().catch(onError); })), patience]);
+			connections.close();
+		},
+	};
+};

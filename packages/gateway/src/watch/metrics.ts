@@ -1,0 +1,88 @@
+import type { Figures } from '../leads/leadQueue';
+import { outcomeKinds } from '@icloud-ready/core';
+
+/** Upper bounds of the histogram, in seconds. */
+const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600] as const;
+
+/** What this gateway has counted since its start; no person and no key is in it. */
+export interface Metrics {
+	readonly ended: (outcome: string, tookMs: number | undefined) => void;
+	readonly attempt: (status: number | null) => void;
+	/** A lead was not kept, for this reason. */
+	readonly unkept: (why: string) => void;
+	readonly counts: () => Counts;
+}
+
+interface Counts {
+	readonly byOutcome: ReadonlyMap<string, number>;
+	readonly byRefusal: ReadonlyMap<string, number>;
+	readonly attempts: number;
+	readonly limited: number;
+	/** How many leads ended within each bound, and beyond the last. */
+	readonly within: readonly number[];
+	readonly seconds: number;
+}
+
+/** Why a lead is not kept, as far as too many wait. */
+const refusals = { full: 'all', keyFull: 'key', unverifiedFull: 'unverified' } as const;
+
+export const createMetrics = (): Metrics => {
+	const byOutcome = new Map<string, number>(outcomeKinds.map(({ kind }) => [kind, 0]));
+	const byRefusal = new Map<string, number>(Object.values(refusals).map((part) => [part, 0]));
+	const within = [...bounds, Number.POSITIVE_INFINITY].map(() => 0);
+	let [attempts, limited, seconds] = [0, 0, 0];
+	return {
+		ended: (outcome, tookMs) => {
+			byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + 1);
+			if (tookMs === undefined) return;
+			const at = bounds.findIndex((bound) => tookMs <= bound * 1000);
+			const index = at === -1 ? bounds.length : at;
+			within[index] = (within[index] ?? 0) + 1;
+			seconds += tookMs / 1000;
+		},
+		attempt: (status) => {
+			attempts++;
+			if (status === 429) limited++;
+		},
+		unkept: (why) => {
+			const part = Object.entries(refusals).find(([kind]) => kind === why)?.[1];
+			if (part !== undefined) byRefusal.set(part, (byRefusal.get(part) ?? 0) + 1);
+		},
+		counts: () => ({ byOutcome, byRefusal, attempts, limited, within, seconds }),
+	};
+};
+
+const family = (name: string, type: 'counter' | 'gauge' | 'histogram', help: string, lines: readonly string[]): string => [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines, ''].join('\n');
+const one = (name: string, type: 'counter' | 'gauge', help: string, value: number): string => family(name, type, help, [`${name} ${value}`]);
+
+const histogram = ({ within, seconds }: Counts): string => {
+	const name = 'gateway_lead_seconds';
+	const sums = within.map((_, index) => within.slice(0, index + 1).reduce((sum, count) => sum + count, 0));
+	const all = sums.at(-1) ?? 0;
+	return family(name, 'histogram', 'Time from a lead\'s arrival to its end.', [
+		...bounds.map((bound, index) => `${name}_bucket{le="${bound}"} ${sums[index]}`),
+		`${name}_bucket{le="+Inf"} ${all}`, `${name}_sum ${seconds}`, `${name}_count ${all}`,
+	]);
+};
+
+const figuresText = ({ waiting, unverified, sending, unconfirmed, oldestAtMs }: Figures, nowMs: number): readonly string[] => [
+	one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
+	one('gateway_waiting_unverified', 'gauge', 'Those of them whose key was never accepted for their organization.', unverified),
+	one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
+	one('gateway_unconfirmed', 'gauge', 'Leads that a person should look for.', unconfirmed),
+	one('gateway_oldest_waiting_seconds', 'gauge', 'How long the oldest of them waits.', oldestAtMs === undefined ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000),
+];
+
+/** Everything in Prometheus' text format; without `figures` where the store cannot give them. */
+export const metricsText = (metrics: Metrics, figures: Figures | undefined, nowMs: number, isReady = true): string => {
+	const counts = metrics.counts();
+	return [
+		family('gateway_leads_total', 'counter', 'Leads that ended, by outcome.', [...counts.byOutcome].map(([outcome, count]) => `gateway_leads_total{outcome="${outcome}"} ${count}`)),
+		one('gateway_requests_total', 'counter', 'Requests sent to the API.', counts.attempts),
+		one('gateway_limited_total', 'counter', 'Requests that the API answered 429.', counts.limited),
+		one('gateway_store_ready', 'gauge', 'Whether leads can be kept now: 1, or 0 while the store cannot be used.', isReady ? 1 : 0),
+		...(figures === undefined ? [] : figuresText(figures, nowMs)),
+		family('gateway_full_total', 'counter', 'Leads that were not kept, by what was full: the queue, the share of their key, or that of keys never accepted.', [...counts.byRefusal].map(([part, count]) => `gateway_full_total{part="${part}"} ${count}`)),
+		histogram(counts),
+	].join('');
+};

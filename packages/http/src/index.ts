@@ -1,0 +1,3 @@
+export type { Proxy, TransportOptions } from './dispatcher';
+export { codeOf } from './errorCode';
+export { createTransport, type Transport } from './transport';

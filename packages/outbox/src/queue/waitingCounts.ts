@@ -1,0 +1,80 @@
+import { organizationOf, type Shelf } from '../store/entry';
+import type { Change, EntryStore } from '../store/entryStore';
+
+interface Means {
+	readonly groupOf: (organizationId: string) => string;
+	readonly isUnverified: (organizationId: string) => boolean;
+}
+
+/** How many leads wait, of each key and of all accounts never accepted; what is not there any more takes no memory. */
+export interface WaitingCounts {
+	/** A lead waits; said once more it is the same one. */
+	readonly began: (id: string) => void;
+	/** It does not wait any more. */
+	readonly ended: (id: string) => void;
+	readonly has: (id: string) => boolean;
+	readonly ofGroup: (organizationId: string) => number;
+	readonly ofUnverified: () => number;
+	/** A lead of this account was accepted: those that wait are not counted among the others any more. */
+	readonly verified: (organizationId: string) => void;
+}
+
+export const createWaitingCounts = ({ groupOf, isUnverified }: Means): WaitingCounts => {
+	const waiting = new Set<string>();
+	const groups = new Map<string, number>();
+	/** Only those that were never accepted when their first came. */
+	const unverified = new Map<string, number>();
+	let inAll = 0;
+	const count = (counts: Map<string, number>, name: string, by: number): void => {
+		const now = (counts.get(name) ?? 0) + by;
+		if (now <= 0) counts.delete(name);
+		else counts.set(name, now);
+	};
+	const add = (organizationId: string, by: 1 | -1): void => {
+		count(groups, groupOf(organizationId), by);
+		const isKnown = unverified.has(organizationId);
+		if (!isKnown && (by < 0 || !isUnverified(organizationId))) return;
+		count(unverified, organizationId, by);
+		inAll += by;
+	};
+	return {
+		began: (id) => {
+			if (waiting.has(id)) return;
+			waiting.add(id);
+			add(organizationOf(id), 1);
+		},
+		ended: (id) => { if (waiting.delete(id)) add(organizationOf(id), -1); },
+		has: (id) => waiting.has(id),
+		ofGroup: (organizationId) => groups.get(groupOf(organizationId)) ?? 0,
+		ofUnverified: () => inAll,
+		verified: (organizationId) => {
+			inAll -= unverified.get(organizationId) ?? 0;
+			unverified.delete(organizationId);
+		},
+	};
+};
+
+/** A store whose writes are counted: every lead that begins or ends to wait passes through here. */
+export const countedStore = (store: EntryStore, counts: WaitingCounts): EntryStore => ({
+	...store,
+	ids: (shelf) => store.ids(shelf),
+	get: async (shelf: Shelf, id) => {
+		const entry = await store.get(shelf, id);
+		// A write may fail although it was done.
+		if (entry !== undefined && shelf !== 'waiting') counts.ended(id);
+		return entry;
+	},
+	write: async (changes) => {
+		const moves = changes.flatMap((change: Change) => (change.kind === 'put' ? [change] : []));
+		const begin = moves.filter(({ shelf, entry }) => shelf === 'waiting' && !counts.has(entry.id));
+		// Whoever comes while this is written must know of it.
+		for (const { entry } of begin) counts.began(entry.id);
+		try {
+			await store.write(changes);
+		} catch (error) {
+			for (const { entry } of begin) counts.ended(entry.id);
+			throw error;
+		}
+		for (const { entry, shelf } of moves) if (shelf !== 'waiting') counts.ended(entry.id);
+	},
+});

@@ -1,0 +1,3 @@
+export { byId, isWide, make } from './dom';
+export { createRows } from './listView';
+export { createShownTime, factsLine } from './time';

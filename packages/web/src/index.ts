@@ -1,0 +1,4 @@
+export { html } from './html';
+export { mark } from './mark';
+export { pageFiles } from './pageFiles';
+export { securityHeaders } from './securityHeaders';
