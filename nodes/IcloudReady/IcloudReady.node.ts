@@ -87,7 +87,7 @@ export class IcloudReady implements INodeType {
 		const accounts = runAccounts(this);
 		const delivered = await deliver(leads, accounts, records, {
 			concurrency: run.concurrency,
-			onEnd: memory.note,
+			onEnd: memory.remember,
 			stops: (each) => !goesOn && placeOf(each, routing).kind === 'onError',
 		});
 		await records.flush();
@@ -95,7 +95,7 @@ export class IcloudReady implements INodeType {
 		const ended = delivered.flatMap((each) => (each === undefined ? [] : [each]));
 		const willThrow = !goesOn && ended.some((each) => placeOf(each, routing).kind === 'onError');
 		// Only then may n8n run the node again with the same items, or an agent its tool. What is kept is stored with the execution.
-		if (willThrow || this.getNode().retryOnFail === true || (asTool && !goesOn)) memory.keep();
+		if (willThrow || this.getNode().retryOnFail === true || (asTool && !goesOn)) memory.persist();
 
 		const outputs: INodeExecutionData[][] = (perOutcome ? outcomeKinds : [undefined]).map(() => []);
 		for (const each of delivered) {

@@ -136,8 +136,8 @@ describe('another lead with the same key', () => {
 
 	test("the record of created leads learns it, and what it calls unanswered is asked for at the gateway", async () => {
 		const marks = memoryMarks();
-		const once: Host['once'] = createOnce(marks, () => undefined);
-		const ended = async (replies: readonly Reply[], policy: Partial<Policy> = always, to: Connection = connection): Promise<string> => causeOf(await createLead(guideLead, to, policy, { ...fakeHost(replies), once }));
+		const once: Host['dedupe'] = createOnce(marks, () => undefined);
+		const ended = async (replies: readonly Reply[], policy: Partial<Policy> = always, to: Connection = connection): Promise<string> => causeOf(await createLead(guideLead, to, policy, { ...fakeHost(replies), dedupe: once }));
 		expect(await ended([kept], { ...always, maxWaitSeconds: 0 })).toBe('unconfirmed atGateway');
 		expect(await ended([], { duplicates: 'run' })).toBe('unconfirmed earlier');
 		expect(await ended([], always, { ...connection, gateway: false })).toBe('unconfirmed earlier');

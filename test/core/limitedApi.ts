@@ -135,7 +135,7 @@ export const runAgainst = async ({ leads, limit, concurrency = 5, workers = 1, l
 			await clock.sleep(latencyMs);
 			return api();
 		};
-		const host: Host = { send, sleep: clock.sleep, now: clock.now, monotonicMs: clock.now, random, turns };
+		const host: Host = { send, sleep: clock.sleep, now: clock.now, monotonicMs: clock.now, random, limiter: turns };
 		const lane = async (): Promise<void> => {
 			while (next < leads) {
 				const phone = `+2010${String(10_000_000 + next++)}`;

@@ -1,5 +1,5 @@
 import { createTurns } from '../../packages/core/src';
-import { freshPace, letThrough, limited, type Pace, rateNow, takeTurn } from '../../packages/core/src/rateLimit/adaptiveLimiter';
+import { initialLimiter, onSuccess, onThrottled, type LimiterState, currentRate, acquire } from '../../packages/core/src/rateLimit/adaptiveLimiter';
 import { type Limit, runAgainst } from './limitedApi';
 
 const bucket = (perSecond: number, retryAfter: Limit['retryAfter'] = 'seconds', burst = perSecond): Limit => ({ perSecond, burst, kind: 'bucket', retryAfter });
@@ -54,40 +54,40 @@ describe('against a limit that nobody told of', () => {
 
 describe('decisions', () => {
 	const now = 10_000;
-	const passed = (pace: Pace, times: number, atMs = now): Pace => Array.from({ length: times }).reduce<Pace>((so) => letThrough(so, atMs), pace);
+	const passed = (pace: LimiterState, times: number, atMs = now): LimiterState => Array.from({ length: times }).reduce<LimiterState>((so) => onSuccess(so, atMs), pace);
 
 	test('nothing is known at first, so nothing is held back', () => {
-		const fresh = freshPace(now);
-		expect([rateNow(fresh, now), takeTurn(fresh, now).kind]).toEqual([null, 'go']);
+		const fresh = initialLimiter(now);
+		expect([currentRate(fresh, now), acquire(fresh, now).kind]).toEqual([null, 'go']);
 	});
 
 	test('a 429 holds everything as long as it asks', () => {
-		const held = limited(passed(freshPace(now), 20), now, 5000, now);
-		expect(takeTurn(held, now)).toEqual({ kind: 'wait', inMs: 5000 });
-		expect(takeTurn(held, now + 4999)).toEqual({ kind: 'wait', inMs: 1 });
-		expect(takeTurn(held, now + 5000).kind).toBe('go');
+		const held = onThrottled(passed(initialLimiter(now), 20), now, 5000, now);
+		expect(acquire(held, now)).toEqual({ kind: 'wait', inMs: 5000 });
+		expect(acquire(held, now + 4999)).toEqual({ kind: 'wait', inMs: 1 });
+		expect(acquire(held, now + 5000).kind).toBe('go');
 	});
 
 	test('several answers to one overshoot lower the rate once, and the longest wait counts', () => {
-		const once = limited(passed(freshPace(now - 1000), 20), now - 10, 1000, now);
-		const twice = limited(once, now - 5, 3000, now + 2);
+		const once = onThrottled(passed(initialLimiter(now - 1000), 20), now - 10, 1000, now);
+		const twice = onThrottled(once, now - 5, 3000, now + 2);
 		expect(twice.rate?.perSecond).toBe(once.rate?.perSecond);
 		expect(twice.heldUntilMs).toBe(now + 3002);
 	});
 
 	test('the rate climbs evenly after that, and falls again with the next 429', () => {
-		const first = limited(passed(freshPace(now - 1000), 40), now, 1000, now);
-		const [early, late] = [rateNow(first, now + 2000) ?? 0, rateNow(first, now + 6000) ?? 0];
+		const first = onThrottled(passed(initialLimiter(now - 1000), 40), now, 1000, now);
+		const [early, late] = [currentRate(first, now + 2000) ?? 0, currentRate(first, now + 6000) ?? 0];
 		expect(late).toBeGreaterThan(early);
-		const second = limited(passed(first, 100), now + 6000, 1000, now + 6000);
-		expect(rateNow(second, now + 7000) ?? 0).toBeLessThan(late);
+		const second = onThrottled(passed(first, 100), now + 6000, 1000, now + 6000);
+		expect(currentRate(second, now + 7000) ?? 0).toBeLessThan(late);
 	});
 
 	test('429 after 429 with nothing between doubles the hold and halves the rate', () => {
-		let pace = limited(passed(freshPace(now - 1000), 20), now, null, now);
+		let pace = onThrottled(passed(initialLimiter(now - 1000), 20), now, null, now);
 		const holds = [1, 2, 3].map(() => {
 			const atMs = pace.heldUntilMs;
-			pace = limited(pace, atMs, null, atMs);
+			pace = onThrottled(pace, atMs, null, atMs);
 			return pace.heldUntilMs - atMs;
 		});
 		expect(holds).toEqual([1000, 2000, 4000]);
@@ -95,34 +95,34 @@ describe('decisions', () => {
 	});
 
 	test('an hour without leads does not make the rate climb', () => {
-		const held = limited(passed(freshPace(now - 1000), 40), now, 1000, now);
+		const held = onThrottled(passed(initialLimiter(now - 1000), 40), now, 1000, now);
 		const resumed = passed(held, 1, now + 3_600_000);
-		expect([held, resumed].map((pace) => rateNow(pace, now + 3_600_000))).toEqual([expect.closeTo(42, 0), expect.closeTo(42, 0)]);
+		expect([held, resumed].map((pace) => currentRate(pace, now + 3_600_000))).toEqual([expect.closeTo(42, 0), expect.closeTo(42, 0)]);
 	});
 
 	test('a rate that climbed while a lead came now and then falls at once to what the API bears', () => {
-		let pace = limited(passed(freshPace(now - 1000), 20), now, 1000, now);
+		let pace = onThrottled(passed(initialLimiter(now - 1000), 20), now, 1000, now);
 		let atMs = now + 2000;
 		for (let lead = 0; lead < 600; lead++) pace = passed(pace, 1, (atMs += 1000));
-		expect(rateNow(pace, atMs) ?? 0).toBeGreaterThan(1000);
-		const after = limited(passed(pace, 20, atMs + 500), atMs + 600, 1000, atMs + 600);
+		expect(currentRate(pace, atMs) ?? 0).toBeGreaterThan(1000);
+		const after = onThrottled(passed(pace, 20, atMs + 500), atMs + 600, 1000, atMs + 600);
 		expect(after.rate?.perSecond ?? 0).toBeLessThan(50);
 	});
 
 	test('its state goes through JSON unchanged', () => {
-		const states = [freshPace(now), limited(freshPace(now), now, null, now), limited(passed(freshPace(now - 1000), 40), now, 1000, now)];
+		const states = [initialLimiter(now), onThrottled(initialLimiter(now), now, null, now), onThrottled(passed(initialLimiter(now - 1000), 40), now, 1000, now)];
 		expect(JSON.parse(JSON.stringify(states))).toEqual(states);
 	});
 
 	test('a pause before a burst does not make the learned rate small', () => {
-		const trickle = [1, 2, 3, 4, 5, 6, 7, 8].reduce<Pace>((so, second) => letThrough(so, now - 9000 + second * 1000), freshPace(now - 600_000));
-		const burst = limited(passed(trickle, 20), now, 1000, now);
+		const trickle = [1, 2, 3, 4, 5, 6, 7, 8].reduce<LimiterState>((so, second) => onSuccess(so, now - 9000 + second * 1000), initialLimiter(now - 600_000));
+		const burst = onThrottled(passed(trickle, 20), now, 1000, now);
 		expect(burst.rate?.perSecond ?? 0).toBeGreaterThan(15);
 	});
 
 	test('it never stops for good', () => {
-		let pace = freshPace(now);
-		for (let time = 0; time < 50; time++) pace = limited(pace, pace.heldUntilMs + 1, null, pace.heldUntilMs + 1);
+		let pace = initialLimiter(now);
+		for (let time = 0; time < 50; time++) pace = onThrottled(pace, pace.heldUntilMs + 1, null, pace.heldUntilMs + 1);
 		expect(pace.rate?.perSecond ?? 0).toBeGreaterThanOrEqual(0.1);
 		expect(pace.heldUntilMs - (pace.heldAtMs ?? 0)).toBeLessThanOrEqual(60_000);
 	});
@@ -135,7 +135,7 @@ describe('turns', () => {
 		const turns = createTurns(10, 0);
 		const order: string[] = [];
 		const asked = ['a', 'b', 'c', 'd'].map(async (name) => {
-			await turns.take({ sleep, monotonicMs: () => nowMs, stopped: () => name === 'b' });
+			await turns.acquire({ sleep, monotonicMs: () => nowMs, stopped: () => name === 'b' });
 			order.push(`${name} ${nowMs}`);
 		});
 		await Promise.all(asked);
@@ -146,21 +146,21 @@ describe('turns', () => {
 	test('a hold that is longer than a lead may wait is told at once, and ends by itself within the hour', async () => {
 		const turns = createTurns(0, 0);
 		const waiter = { sleep: async () => await Promise.reject(new Error('must not wait')), monotonicMs: () => 1000 };
-		turns.learn({ status: 429, headers: { date: 'Fri, 20 Nov 2026 08:00:00 GMT', 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' }, body: '' }, 500, 1000);
-		expect(await turns.take(waiter, 60_000)).toBe(3_600_000);
-		expect(await turns.take({ ...waiter, monotonicMs: () => 3_601_000 }, 60_000)).toBe(0);
+		turns.onReply({ status: 429, headers: { date: 'Fri, 20 Nov 2026 08:00:00 GMT', 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' }, body: '' }, 500, 1000);
+		expect(await turns.acquire(waiter, 60_000)).toBe(3_600_000);
+		expect(await turns.acquire({ ...waiter, monotonicMs: () => 3_601_000 }, 60_000)).toBe(0);
 	});
 
 	test('say how long the limit holds', () => {
 		const turns = createTurns(0, 0);
-		expect(turns.heldMs(0)).toBe(0);
-		turns.learn({ status: 429, headers: { 'Retry-After': '20' }, body: '' }, 0, 100);
-		expect([turns.heldMs(100), turns.heldMs(10_100), turns.heldMs(30_000)]).toEqual([20_000, 10_000, 0]);
+		expect(turns.throttledMs(0)).toBe(0);
+		turns.onReply({ status: 429, headers: { 'Retry-After': '20' }, body: '' }, 0, 100);
+		expect([turns.throttledMs(100), turns.throttledMs(10_100), turns.throttledMs(30_000)]).toEqual([20_000, 10_000, 0]);
 	});
 
 	test('no answer says nothing of the limit', () => {
 		const turns = createTurns(0, 0);
-		turns.learn({ fault: { code: 'ECONNRESET' } }, 0, 100);
-		expect(turns.heldMs(100)).toBe(0);
+		turns.onReply({ fault: { code: 'ECONNRESET' } }, 0, 100);
+		expect(turns.throttledMs(100)).toBe(0);
 	});
 });

@@ -1,13 +1,13 @@
 import { defaultPolicy, type Policy } from '../../packages/core/src';
 import { interpretResponse } from '../../packages/core/src/api/interpretResponse';
-import { type Again, decideAgain } from '../../packages/core/src/delivery/retryPolicy';
+import { type RetryDecision, decideRetry } from '../../packages/core/src/delivery/retryPolicy';
 import type { Outcome, Reply } from '../../packages/core/src/outcome/outcome';
 import { answered, createdReply, fault } from './fakeHost';
 
 const of = (reply: Reply): Outcome => interpretResponse(reply, 0);
-const decide = (reply: Reply, policy: Partial<Policy> = {}, spent = { attempts: 1, waitedMs: 0 }, random = 0.5): Again => decideAgain(of(reply), spent, { ...defaultPolicy, ...policy }, () => random);
-const again = (inMs: number): Again => ({ kind: 'again', inMs });
-const end: Again = { kind: 'end' };
+const decide = (reply: Reply, policy: Partial<Policy> = {}, spent = { attempts: 1, waitedMs: 0 }, random = 0.5): RetryDecision => decideRetry(of(reply), spent, { ...defaultPolicy, ...policy }, () => random);
+const again = (inMs: number): RetryDecision => ({ kind: 'again', inMs });
+const end: RetryDecision = { kind: 'end' };
 
 test.each<[name: string, reply: Reply, once: boolean]>([
 	['429', answered(429), true], ['408', answered(408), true], ['503 with Retry-After', answered(503, '', { 'retry-after': '1' }), true],
@@ -26,7 +26,7 @@ test.each<[name: string, reply: Reply]>([['500', answered(500)], ['503 alone', a
 	},
 );
 
-test.each<[name: string, reply: Reply, spent: { attempts: number; waitedMs: number }, policy: Partial<Policy>, decision: Again]>([
+test.each<[name: string, reply: Reply, spent: { attempts: number; waitedMs: number }, policy: Partial<Policy>, decision: RetryDecision]>([
 	['the first wait', answered(429), { attempts: 1, waitedMs: 0 }, {}, again(250)],
 	['the second is twice as long', answered(429), { attempts: 2, waitedMs: 250 }, {}, again(500)],
 	['the fourth', answered(429), { attempts: 4, waitedMs: 0 }, {}, again(2_000)],

@@ -1,6 +1,6 @@
 import { explain, type Field, fields, type Language, outcomeKinds, readLead, recognizeForm, suggestionName } from '../../packages/core/src';
 import type { NoLead, Notice, Problem } from '../../packages/core/src/lead/problems';
-import { holds } from '../../packages/core/src/outcome/holdReason';
+import { holdReasons } from '../../packages/core/src/outcome/holdReason';
 import type { NotReached } from '../../packages/core/src/outcome/networkFault';
 import type { MissingSetting, OutcomeFacts, Verdict } from '../../packages/core/src/outcome/outcome';
 import { outcomeOf } from '../../packages/core/src/words/outcomeOf';
@@ -23,7 +23,7 @@ const causes: EveryCause = {
 	unauthorized: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }], neverAccepted: [60_000, 3_600_000].map((waitedMs) => ({ kind: 'neverAccepted', waitedMs })) },
 	forbidden: { refused: [{ kind: 'refused' }], notSent: [{ kind: 'notSent' }], neverAccepted: [60_000, 3_600_000].map((waitedMs) => ({ kind: 'neverAccepted', waitedMs })) },
 	rateLimited: { limit: waits.map((retryAfterMs) => ({ kind: 'limit', retryAfterMs })) },
-	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }], unreadableEntry: [{ kind: 'unreadableEntry' }], atGateway: [{ kind: 'atGateway', id: '7f3a' }, ...holds.map((why) => ({ kind: 'atGateway', id: '7f3a', why }) as const)], goneFromGateway: [{ kind: 'goneFromGateway', id: '7f3a' }] },
+	unconfirmed: { timeout: [{ kind: 'timeout' }, { kind: 'timeout', afterMs: 30_000 }], cut: [{ kind: 'cut' }], unreadable: [{ kind: 'unreadable' }], serverFault: [{ kind: 'serverFault' }], earlier: [{ kind: 'earlier' }], interrupted: [{ kind: 'interrupted' }], damaged: [{ kind: 'damaged' }], unreadableEntry: [{ kind: 'unreadableEntry' }], atGateway: [{ kind: 'atGateway', id: '7f3a' }, ...holdReasons.map((why) => ({ kind: 'atGateway', id: '7f3a', why }) as const)], goneFromGateway: [{ kind: 'goneFromGateway', id: '7f3a' }] },
 	failed: {
 		notReached: Object.keys(notReached).flatMap((why) => [{ kind: 'notReached', why: why as NotReached }, { kind: 'notReached', why: why as NotReached, host: 'crm.test' }] as const),
 		redirect: [{ kind: 'redirect' }, { kind: 'redirect', host: 'crm.test' }],

@@ -87,7 +87,7 @@ describe('a key that is refused', () => {
 		if (key === 'foreign') return { ...createdBy(request), body: JSON.stringify({ _id: 'x', realmId: 'foreign' }) };
 		return good.includes(key) ? createdBy(request) : replied(401);
 	};
-	const held = async (world: World): Promise<number> => (await world.gateway.queue.figures()).waiting;
+	const held = async (world: World): Promise<number> => (await world.gateway.queue.counts()).waiting;
 	const give = async (world: World, ...keysInTurn: readonly string[]): Promise<void> => {
 		for (const [index, key] of keysInTurn.entries()) {
 			void world.call({ headers: { ...as(key), prefer: 'wait=0' }, body: leadBody(index + 1) });

@@ -49,7 +49,7 @@ describe('a gateway whose clock is set', () => {
 		expect(await wait(world)).toBe(202);
 		isGood = true;
 		await world.clock.advance(300_000);
-		expect((await world.gateway.queue.figures()).ended).toBe(1);
+		expect((await world.gateway.queue.counts()).ended).toBe(1);
 	});
 
 	test.each(jumps)('%s: so it is with a cap', async (_name, byMs) => {
@@ -59,6 +59,6 @@ describe('a gateway whose clock is set', () => {
 		}, { maxPerSecond: 1 });
 		for (let number = 0; number < 5; number++) void world.call({ headers: { prefer: 'wait=0' } });
 		await world.clock.advance(6000);
-		expect((await world.gateway.queue.figures()).ended).toBe(5);
+		expect((await world.gateway.queue.counts()).ended).toBe(5);
 	});
 });

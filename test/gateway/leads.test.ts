@@ -74,7 +74,7 @@ describe('what ends no lead holds its key, and words say why', () => {
 		const answer = await world.call({ headers: as('good', 'organization b') });
 		expect(answer.status).toBe(201);
 		await world.clock.settle();
-		expect((await world.gateway.queue.figures()).waiting).toBe(5);
+		expect((await world.gateway.queue.counts()).waiting).toBe(5);
 	});
 
 	test('a permission holds its organization alone', async () => {

@@ -1,6 +1,6 @@
 import { freshPace, limited, longestAskedMs } from '../../packages/core/src';
 import type { Account } from '../../packages/gateway/src/leads/accounts';
-import { createHolds, type Holds } from '../../packages/gateway/src/stores/redis/circuitBreaker';
+import { createCircuitBreakers, type CircuitBreakers } from '../../packages/gateway/src/stores/redis/circuitBreaker';
 import { paceOfNote } from '../../packages/gateway/src/stores/redis/sharedLimiter';
 import { openOf } from '../../packages/gateway/src/stores/redis/storedBreaker';
 import { nextStep } from '../../packages/outbox/src';
@@ -69,10 +69,10 @@ const waitedMs = async (sequence: readonly ApiAnswer[], count: number, setMs: ()
 		clock.nowMs += ms;
 	};
 	// Their clocks began at different times.
-	const gateways: readonly Holds[] = [createHolds(redis, () => nowMs), createHolds(redis, () => nowMs + 77_777)];
+	const gateways: readonly CircuitBreakers[] = [createCircuitBreakers(redis, () => nowMs), createCircuitBreakers(redis, () => nowMs + 77_777)];
 	const clocks = [() => nowMs, () => nowMs + 77_777];
 	const mayLeave = async (gateway: number, account: Account): Promise<boolean> => {
-		const holds = gateways[gateway] as Holds;
+		const holds = gateways[gateway] as CircuitBreakers;
 		const at = (clocks[gateway] as () => number)();
 		const { key, organization } = await holds.of(account);
 		if (key !== undefined && key.untilMs > at) return false;
@@ -89,7 +89,7 @@ const waitedMs = async (sequence: readonly ApiAnswer[], count: number, setMs: ()
 		clock.nowMs += setMs();
 		const outcome = outcomeOfAnswer[answer]();
 		const said = answerOf(nextStep(outcome, undefined), outcome, leftAtMs);
-		const holds = gateways[gateway] as Holds;
+		const holds = gateways[gateway] as CircuitBreakers;
 		if (said.kind === 'refused') await holds.refused(account, said);
 		else if (said.kind === 'unanswered') await holds.unanswered(account, leftAtMs);
 		else if (said.kind === 'undecided') await holds.undecided(account);

@@ -35,7 +35,7 @@ describe.each([false, true])('a lead whose key is refused, restarts in between: 
 		}
 		await restart();
 		await give(world, 'old', 2);
-		expect((await world.gateway.queue.figures()).waiting).toBe(1);
+		expect((await world.gateway.queue.counts()).waiting).toBe(1);
 		await restart();
 		await world.clock.advance(60_000);
 		good.add('new');
@@ -43,7 +43,7 @@ describe.each([false, true])('a lead whose key is refused, restarts in between: 
 		await give(world, 'new', 4);
 		await world.clock.advance(1000);
 		const ofStranger = world.sent.filter((request) => keyOf(request) === 'new' && request.body.includes('Mona 2'));
-		expect([ofStranger.length, (await world.gateway.queue.figures()).waiting]).toEqual(isTaken ? [1, 0] : [0, 1]);
+		expect([ofStranger.length, (await world.gateway.queue.counts()).waiting]).toEqual(isTaken ? [1, 0] : [0, 1]);
 	});
 });
 
@@ -65,7 +65,7 @@ describe('a lead of a key that was never accepted', () => {
 		expect([(await told(world))[0], world.sent.length]).toEqual([202, 7]);
 		await world.clock.advance(2 * 60_000);
 		expect(await told(world)).toEqual(givenUp);
-		expect([world.sent.length, await world.gateway.queue.figures()]).toEqual([7, { waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 1 }]);
+		expect([world.sent.length, await world.gateway.queue.counts()]).toEqual([7, { waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 1 }]);
 		expect(world.log.filter((line) => line.includes('"ended"') && line.includes('"unauthorized"'))).toHaveLength(1);
 		expect(world.log.filter((line) => line.includes('1 leads were given up'))).toHaveLength(1);
 		const { leads: [lead] } = await world.gateway.queue.list('ended', { text: '', limit: 1 });
@@ -127,13 +127,13 @@ describe('a lead of a key that was never accepted', () => {
 		isGood = false;
 		world = await world.crash();
 		await give(world, 'old', 2);
-		expect((await world.gateway.queue.figures()).unverified).toBe(0);
+		expect((await world.gateway.queue.counts()).unverified).toBe(0);
 	});
 });
 
 describe('shares', () => {
 	test('made-up keys fill their part and no more, a good key goes on, and each is told what is full', async () => {
-		const world = await openWorld((request) => (keyOf(request) === 'good' ? createdBy(request) : replied(401)), { most: 100 });
+		const world = await openWorld((request) => (keyOf(request) === 'good' ? createdBy(request) : replied(401)), { maxWaiting: 100 });
 		await give(world, 'good', 1);
 		const answers = [];
 		for (let number = 0; number < 30; number++) {
@@ -152,7 +152,7 @@ describe('shares', () => {
 
 	test('one key never fills it, and the next finds room', async () => {
 		const good = new Set(['one', 'two']);
-		const world = await openWorld(apiOf(good, new Set()), { most: 100 });
+		const world = await openWorld(apiOf(good, new Set()), { maxWaiting: 100 });
 		await give(world, 'one', 1);
 		await give(world, 'two', 1);
 		good.delete('one');

@@ -1,4 +1,4 @@
-import { draftOf, type Given } from '../../nodes/IcloudReady/read/parameters';
+import { draftOf, type NodeParameters } from '../../nodes/IcloudReady/read/parameters';
 import { concurrencyOf, organizationOf, policyOf } from '../../nodes/IcloudReady/read/policy';
 import { readItem } from '../../nodes/IcloudReady/read/readItem';
 import { readPanel } from '../../nodes/IcloudReady/read/readParameters';
@@ -21,12 +21,12 @@ describe('the panel as a draft', () => {
 	});
 });
 
-const form = (submission: unknown, additionalFields: Readonly<Record<string, unknown>> = {}): Given => ({ leadInput: 'form', submission, additionalFields });
-const read = (given: Given): unknown => readItem(given, defaultReading);
+const form = (submission: unknown, additionalFields: Readonly<Record<string, unknown>> = {}): NodeParameters => ({ leadInput: 'form', submission, additionalFields });
+const read = (given: NodeParameters): unknown => readItem(given, defaultReading);
 
 describe('an item as leads', () => {
 	test('First Name and Phone of the panel win over hidden ones of a form', () => {
-		const given: Given = { leadInput: 'fields', firstName: 'Mona', phone: '1', additionalFields: { firstName: 'left over', phone: 'left over' } };
+		const given: NodeParameters = { leadInput: 'fields', firstName: 'Mona', phone: '1', additionalFields: { firstName: 'left over', phone: 'left over' } };
 		expect(read(given)).toEqual({ entries: [{ kind: 'draft', draft: { firstName: 'Mona', phone: '1' }, reading: {} }] });
 	});
 

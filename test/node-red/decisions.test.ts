@@ -1,7 +1,7 @@
 import { interpretResponse, outcomeOf, type Outcome } from '../../packages/core/src';
 import { baseUrlFlaw } from '../../packages/node-red/src/baseUrl';
 import locale from '../../packages/node-red/src/locales/en-US/icloud-ready-create-lead.json';
-import { createGate } from '../../packages/node-red/src/runtime/account/semaphore';
+import { createSemaphore } from '../../packages/node-red/src/runtime/account/semaphore';
 import { statusOf } from '../../packages/node-red/src/runtime/account/status';
 import { accountSettings, missingSetting } from '../../packages/node-red/src/runtime/config/accountSettings';
 import type { Routing } from '../../packages/node-red/src/runtime/config/createLeadSettings';
@@ -149,7 +149,7 @@ describe('the part of a message that is kept', () => {
 });
 
 test('the gate lets its number in, keeps the order and survives what throws', async () => {
-	const gate = createGate(2);
+	const gate = createSemaphore(2);
 	const order: number[] = [];
 	let inside = 0;
 	let most = 0;

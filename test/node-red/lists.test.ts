@@ -1,4 +1,4 @@
-import { createGate } from '../../packages/node-red/src/runtime/account/semaphore';
+import { createSemaphore } from '../../packages/node-red/src/runtime/account/semaphore';
 import { createFailureLog } from '../../packages/node-red/src/runtime/create-lead/failureLog';
 import { messagesLike } from '../../packages/node-red/src/runtime/message/messageOf';
 import { allOf, createTimeSlices } from '../../packages/node-red/src/runtime/message/timeSlices';
@@ -31,7 +31,7 @@ test('everything of a source, and others between', async () => {
 });
 
 test('a gate counts shares, keeps the order, and lets one in that is larger than all of it', async () => {
-	const gate = createGate(10);
+	const gate = createSemaphore(10);
 	const order: string[] = [];
 	const work = (name: string, share: number): Promise<void> => gate.pass(async () => {
 		order.push(name);

@@ -1,4 +1,4 @@
-import { carriedFrom } from '../../packages/node-red/src/runtime/preview/fieldSource';
+import { fieldSource } from '../../packages/node-red/src/runtime/preview/fieldSource';
 import type { Preview } from '../../packages/node-red/src/runtime/preview/preview';
 import { startSandbox } from '../../packages/sandbox/src';
 import triggerItem from '../fixtures/payloads/facebook-lead-ads-n8n-trigger.json';
@@ -98,7 +98,7 @@ test('the last message of a node, as it came, and gone with the node', async () 
 
 describe('what can be taken from the message as it is', () => {
 	const email = 'leadInformation.email';
-	test.each<[name: string, payload: unknown, matched: Parameters<typeof carriedFrom>[1], carried: object | undefined]>([
+	test.each<[name: string, payload: unknown, matched: Parameters<typeof fieldSource>[1], carried: object | undefined]>([
 		['a plain key', { mail: 'a@b.co' }, { field: email, from: 'mail', value: 'a@b.co' }, { value: 'payload.mail', valueType: 'msg' }],
 		['behind a webhook', { body: { mail: 'a@b.co' } }, { field: email, from: 'mail', value: 'a@b.co' }, { value: 'payload.body.mail', valueType: 'msg' }],
 		['an Arabic key', { البريد: 'a@b.co' }, { field: email, from: 'البريد', value: 'a@b.co' }, { value: 'payload["البريد"]', valueType: 'msg' }],
@@ -111,6 +111,6 @@ describe('what can be taken from the message as it is', () => {
 		['the end of a name', { name: 'Mona Ali' }, { field: 'leadInformation.lastName', from: 'name', value: 'Ali' }, undefined],
 		['a place that is none', { a: 1 }, { field: email, from: 'formResponse.Email', value: 'a@b.co' }, undefined],
 	])('%s', (_, payload, matched, carried) => {
-		expect(carriedFrom(payload, matched, 'TikTok')).toEqual(carried);
+		expect(fieldSource(payload, matched, 'TikTok')).toEqual(carried);
 	});
 });

@@ -72,7 +72,7 @@ export const flawsOf = async (sequence: readonly ApiAnswer[], setup: Setup): Pro
 	for (let round = 0; round < 4; round++) await clock.settle();
 	await clock.advance(withinMs);
 	const { waiting, sending } = world.outbox.counts();
-	if (waiting + sending > 0) flaws.push(`${waiting} wait and ${sending} are on their way, held by ${world.outbox.held()}`);
+	if (waiting + sending > 0) flaws.push(`${waiting} wait and ${sending} are on their way, held by ${world.outbox.holdReason()}`);
 	if (world.told.length !== setup.leads) flaws.push(`${world.told.length} of ${setup.leads} were told`);
 	if (next < sequence.length) return flaws;
 	// Nothing is left behind that keeps the next one.
@@ -80,7 +80,7 @@ export const flawsOf = async (sequence: readonly ApiAnswer[], setup: Setup): Pro
 		await world.outbox.put(newEntry(setup.leads + 1 + index, organizationId));
 		await clock.settle();
 	}
-	if (world.told.length !== setup.leads + setup.organizations.length) flaws.push(`a new lead waits, held by ${world.outbox.held()}`);
+	if (world.told.length !== setup.leads + setup.organizations.length) flaws.push(`a new lead waits, held by ${world.outbox.holdReason()}`);
 	await world.outbox.close(Promise.resolve());
 	return flaws;
 };

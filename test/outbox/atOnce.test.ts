@@ -39,8 +39,8 @@ test.each<[name: string, options: Partial<OutboxOptions>, api: Api, before: read
 	['before the start', {}, () => replied(201), [], false],
 	['behind one whose key was refused', {}, () => replied(401), [1], true],
 	['behind one that is on its way', {}, async (_entry, { clock }) => { await clock.sleep(10); return replied(201); }, [1], true],
-	['where the pace lets none leave', { turn: async () => await new Promise(() => undefined), turnAtOnce: () => false }, () => replied(201), [], true],
-	['where only waiting tells the pace', { turn: async () => await Promise.resolve() }, () => replied(201), [], true],
+	['where the pace lets none leave', { acquire: async () => await new Promise(() => undefined), tryAcquire: () => false }, () => replied(201), [], true],
+	['where only waiting tells the pace', { acquire: async () => await Promise.resolve() }, () => replied(201), [], true],
 ])('%s a lead comes in as one that waits', async (_name, options, api, before, isStarted) => {
 	const world = await notingWorld(api, options);
 	if (isStarted) world.outbox.start();
@@ -52,7 +52,7 @@ test.each<[name: string, options: Partial<OutboxOptions>, api: Api, before: read
 
 test('a turn is taken once for each', async () => {
 	let turns = 0;
-	const world = await notingWorld(() => replied(201), { turn: async () => await Promise.reject(new Error('asked')), turnAtOnce: () => ++turns > 0 });
+	const world = await notingWorld(() => replied(201), { acquire: async () => await Promise.reject(new Error('asked')), tryAcquire: () => ++turns > 0 });
 	world.outbox.start();
 	await put(world, 1, 2, 3);
 	expect([turns, world.told]).toEqual([3, ['1 created', '2 created', '3 created']]);

@@ -41,7 +41,7 @@ describe('a pace', () => {
 			clock.set(jumps[next++ % jumps.length] ?? 0);
 			endedAtMs = clock.monotonicMs();
 			return replied(201);
-		}, { turn: async () => await pace.take(clock), turnAtOnce: () => pace.takeAtOnce(clock.monotonicMs()) }, memoryStore(), clock);
+		}, { acquire: async () => await pace.acquire(clock), tryAcquire: () => pace.tryAcquire(clock.monotonicMs()) }, memoryStore(), clock);
 		world.outbox.start();
 		for (let number = 1; number <= 10; number++) await world.outbox.put(newEntry(number));
 		for (let round = 0; round < 10; round++) await clock.settle();
@@ -52,7 +52,7 @@ describe('a pace', () => {
 	const capped = (nowMs: number): Turns => createTurns(5, nowMs);
 	const limited = (nowMs: number): Turns => {
 		const turns = createTurns(0, nowMs);
-		turns.learn({ status: 429, headers: { 'retry-after': '3' }, body: '' }, nowMs, nowMs);
+		turns.onReply({ status: 429, headers: { 'retry-after': '3' }, body: '' }, nowMs, nowMs);
 		return turns;
 	};
 

@@ -16,7 +16,7 @@ const start = async (fateOf: Parameters<typeof failingDisk>[0]) => {
 	const { store } = await openDiskStore('nowhere', 0, { ...disk.means, sleep: clock.sleep, now: clock.now });
 	store.watch?.({ away: () => said.push('away'), back: () => said.push('back') });
 	const outbox = await openOutbox({
-		store, concurrency: 2, most: 100, keepDays: 30, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep,
+		store, concurrency: 2, maxWaiting: 100, keepDays: 30, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep,
 		// The first is refused once, so that those behind it wait.
 		send: async (entry) => {
 			if (!wasRefused) {
@@ -26,7 +26,7 @@ const start = async (fateOf: Parameters<typeof failingDisk>[0]) => {
 			sent.push(entry.lead.leadInformation.firstName);
 			return await Promise.resolve({ ...replied(201), lead: entry.lead });
 		},
-		tell: (entry, outcome) => {
+		notify: (entry, outcome) => {
 			told.push(`${entry.lead.leadInformation.firstName} ${outcome.outcome}`);
 			return true;
 		},

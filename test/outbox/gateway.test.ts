@@ -9,10 +9,10 @@ const kept = (): ReturnType<typeof replied> => outcomeOf({ outcome: 'unconfirmed
 const never: Api = async () => await new Promise(() => undefined);
 
 /** What a sending knows of its entry: by which token it goes, and whether it had left before. */
-type Seen = Pick<Entry, 'token' | 'round' | 'leftFor'>;
+type Seen = Pick<Entry, 'idempotencyKey' | 'generation' | 'sentTo'>;
 const seeing = (seen: Seen[], ...apis: readonly Api[]): Api => async (entry, world) => {
-	const { token, round, leftFor } = entry;
-	seen.push({ ...(token === undefined ? {} : { token }), ...(round === undefined ? {} : { round }), ...(leftFor === undefined ? {} : { leftFor }) });
+	const { idempotencyKey, generation, sentTo } = entry;
+	seen.push({ ...(idempotencyKey === undefined ? {} : { idempotencyKey }), ...(generation === undefined ? {} : { generation }), ...(sentTo === undefined ? {} : { sentTo }) });
 	return await (apis[Math.min(seen.length, apis.length) - 1] as Api)(entry, world);
 };
 const start = async (api: Api, options: Parameters<typeof openWorld>[1] = { gateway }, before?: World): Promise<World> => {
@@ -22,7 +22,7 @@ const start = async (api: Api, options: Parameters<typeof openWorld>[1] = { gate
 	return world;
 };
 const put = async (world: World, token: string | undefined = 'token-1'): Promise<World> => {
-	await world.outbox.put({ ...newEntry(1), ...(token === '' ? {} : { token }) });
+	await world.outbox.put({ ...newEntry(1), ...(token === '' ? {} : { idempotencyKey: token }) });
 	await world.clock.settle();
 	return world;
 };
@@ -52,7 +52,7 @@ test('a gateway that is away for now holds it, and what it then tells is its end
 	const seen: Seen[] = [];
 	const world = await put(await start(seeing(seen, never, () => faulted('ECONNREFUSED', false), () => replied(201))));
 	const next = await world.crash();
-	expect(next.outbox.held()).toBe('network');
+	expect(next.outbox.holdReason()).toBe('network');
 	await next.clock.advance(2000);
 	expect([next.told, seen.at(-1)]).toEqual([['1 created restored'], { token: 'token-1', leftFor: gateway }]);
 });
@@ -66,9 +66,9 @@ test('that it is not taken the second time does not say that it was not the firs
 
 test('one that is kept at the gateway for long ends as unconfirmed, and holds no other back', async () => {
 	const world = await start(kept);
-	for (const number of [1, 2, 3, 4]) await world.outbox.put({ ...newEntry(number), token: `token-${number}` });
+	for (const number of [1, 2, 3, 4]) await world.outbox.put({ ...newEntry(number), idempotencyKey: `token-${number}` });
 	await world.clock.settle();
-	expect([world.told, world.outbox.held()]).toEqual([[1, 2, 3, 4].map((number) => `${number} unconfirmed`), undefined]);
+	expect([world.told, world.outbox.holdReason()]).toEqual([[1, 2, 3, 4].map((number) => `${number} unconfirmed`), undefined]);
 });
 
 describe('one that is kept at the gateway when the program ends', () => {

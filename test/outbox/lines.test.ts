@@ -1,4 +1,4 @@
-import { createLines, type Gates, type Lines } from '../../packages/outbox/src/queue/fifoByOrganization';
+import { createFairQueue, type Gates, type FairQueue } from '../../packages/outbox/src/queue/fifoByOrganization';
 import { entryId, organizationOf } from '../../packages/outbox/src/store/entry';
 import fc from 'fast-check';
 
@@ -6,7 +6,7 @@ import fc from 'fast-check';
 const groupOf = (organizationId: string): string => organizationId.split('.')[0] ?? '';
 
 interface World {
-	readonly lines: Lines;
+	readonly lines: FairQueue;
 	/** From when on groups and organizations may send; any other may at once. */
 	readonly opensAtMs: Map<string, number>;
 	readonly unverified: Set<string>;
@@ -25,7 +25,7 @@ const open = (): World => {
 		groupOf, isUnverified: (organizationId) => unverified.has(groupOf(organizationId)), hasRoomForUnverified: () => world.roomForUnverified,
 		groupOpensAtMs: (organizationId) => ask(groupOf(organizationId)), opensAtMs: ask,
 	};
-	const world: World = { lines: createLines(gates), opensAtMs, unverified, roomForUnverified: true, asked: 0 };
+	const world: World = { lines: createFairQueue(gates), opensAtMs, unverified, roomForUnverified: true, asked: 0 };
 	return world;
 };
 const all = ({ lines }: World, nowMs = 0): readonly string[] => {
@@ -90,7 +90,7 @@ test('keys never accepted wait for their few places, and hold up no other', () =
 
 type Step =
 	| { readonly kind: 'add' | 'wake' | 'passed' | 'takeFrom'; readonly account: string }
-	| { readonly kind: 'putBack'; readonly nth: number; readonly wasRefused: boolean }
+	| { readonly kind: 'requeue'; readonly nth: number; readonly wasRefused: boolean }
 	| { readonly kind: 'gate'; readonly name: string; readonly opensAtMs: number | undefined }
 	| { readonly kind: 'verify'; readonly group: string; readonly isUnverified: boolean }
 	| { readonly kind: 'time' | 'take' };
@@ -98,7 +98,7 @@ type Step =
 const account = fc.constantFrom('a.0', 'a.1', 'b.0', 'b.1', 'c.0');
 const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({ kind: fc.constantFrom('add', 'add', 'add', 'wake', 'passed', 'takeFrom'), account }),
-	fc.record({ kind: fc.constant('putBack'), nth: fc.nat(5), wasRefused: fc.boolean() }),
+	fc.record({ kind: fc.constant('requeue'), nth: fc.nat(5), wasRefused: fc.boolean() }),
 	fc.record({ kind: fc.constant('gate'), name: fc.constantFrom('a', 'b', 'c', 'a.0', 'a.1', 'b.0'), opensAtMs: fc.constantFrom(undefined, 5000, 70_000, Number.POSITIVE_INFINITY) }),
 	fc.record({ kind: fc.constant('verify'), group: fc.constantFrom('a', 'b', 'c'), isUnverified: fc.boolean() }),
 	fc.record({ kind: fc.constantFrom('time', 'take', 'take') }),
@@ -121,7 +121,7 @@ test('whatever happens in whatever order: each id comes out once, none that may 
 				inside.add(id);
 				world.lines.add(id);
 			} else if (each.kind === 'wake') world.lines.wake(each.account);
-			else if (each.kind === 'passed') world.lines.passed(each.account);
+			else if (each.kind === 'passed') world.lines.onPassed(each.account);
 			else if (each.kind === 'takeFrom') took(world.lines.takeFrom(each.account));
 			else if (each.kind === 'gate') {
 				if (each.opensAtMs === undefined) world.opensAtMs.delete(each.name);
@@ -133,11 +133,11 @@ test('whatever happens in whatever order: each id comes out once, none that may 
 				else world.unverified.delete(each.group);
 				world.lines.wake(`${each.group}.0`);
 				world.roomForUnverified = !world.roomForUnverified;
-			} else if (each.kind === 'putBack') {
+			} else if (each.kind === 'requeue') {
 				const id = outside.splice(each.nth, 1)[0];
 				if (id !== undefined) {
 					inside.add(id);
-					world.lines.putBack(id, each.wasRefused);
+					world.lines.requeue(id, each.wasRefused);
 				}
 			} else if (each.kind === 'time') nowMs += 10_000;
 			else {

@@ -28,7 +28,7 @@ export const memoryStore = (): MemoryStore => {
 			await Promise.resolve();
 			if (store.failing) throw new Error('no space');
 			for (const change of changes) {
-				if (change.kind === 'told') {
+				if (change.kind === 'acked') {
 					untold.delete(change.id);
 				} else if (change.kind === 'note') {
 					if (change.value === null) notes.delete(change.name);
@@ -36,13 +36,13 @@ export const memoryStore = (): MemoryStore => {
 				} else if (change.kind === 'remove') {
 					shelves[change.from].delete(change.id);
 					untold.delete(change.id);
-					if (change.mark !== undefined && marks.get(change.mark) === change.id) marks.delete(change.mark);
+					if (change.submissionKey !== undefined && marks.get(change.submissionKey) === change.id) marks.delete(change.submissionKey);
 				} else {
 					const { entry, shelf, from } = change;
 					if (from !== undefined) shelves[from].delete(entry.id);
 					shelves[shelf].set(entry.id, JSON.stringify(entry));
-					if (entry.mark !== undefined && from === undefined) marks.set(entry.mark, entry.id);
-					if (change.untold === true) untold.add(entry.id);
+					if (entry.submissionKey !== undefined && from === undefined) marks.set(entry.submissionKey, entry.id);
+					if (change.unacked === true) untold.add(entry.id);
 				}
 			}
 		},
@@ -56,8 +56,8 @@ export const memoryStore = (): MemoryStore => {
 			yield sorted(shelf);
 			await Promise.resolve();
 		},
-		untold: async () => await Promise.resolve([...untold].sort()),
-		marked: async (mark) => (await readable()) ?? (marks.get(mark)),
+		unacked: async () => await Promise.resolve([...untold].sort()),
+		bySubmissionKey: async (mark) => (await readable()) ?? (marks.get(mark)),
 		notes: async () => await Promise.resolve([...notes].sort(([one], [other]) => (one < other ? -1 : 1))),
 		close: async () => await Promise.resolve(),
 	};

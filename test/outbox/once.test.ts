@@ -121,7 +121,7 @@ test('late marks: the outcome does not wait for them, the key does', async () =>
 		await new Promise<void>((resolve) => flush.push(resolve));
 		await work();
 	};
-	const once = createOnce({ ...kept, isLate: true, put: async (name, mark) => { if (mark === 'created') await later(async () => { await kept.put(name, mark); }); else await kept.put(name, mark); } }, ignore);
+	const once = createOnce({ ...kept, writeBehind: true, put: async (name, mark) => { if (mark === 'created') await later(async () => { await kept.put(name, mark); }); else await kept.put(name, mark); } }, ignore);
 	const send = async (): Promise<Outcome> => await Promise.resolve(reply(201));
 	expect((await once(key(), send)).outcome).toBe('created');
 	// The mark still says "sending"; only the key in flight knows better.

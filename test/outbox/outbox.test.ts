@@ -26,7 +26,7 @@ test('a lead is kept before it is sent, marked while it is on its way, and told 
 	});
 	await put(world, 1);
 	expect([seen, world.told, world.outbox.counts()]).toEqual([[[true]], ['1 created'], { waiting: 0, sending: 0, unconfirmed: 0, ended: 1 }]);
-	expect(await world.store.untold()).toEqual([]);
+	expect(await world.store.unacked()).toEqual([]);
 });
 
 test('nothing is sent before the start, and leads are kept already', async () => {
@@ -68,9 +68,9 @@ describe('what ends a lead and what makes it wait', () => {
 	])('%s', async (_name, first, told, why) => {
 		const world = await start(inOrder(first, () => replied(201)));
 		await put(world, 1);
-		expect([world.outbox.held(), world.outbox.counts().waiting]).toEqual([why, why === undefined ? 0 : 1]);
+		expect([world.outbox.holdReason(), world.outbox.counts().waiting]).toEqual([why, why === undefined ? 0 : 1]);
 		await world.clock.advance(5000);
-		expect([world.told, world.outbox.held()]).toEqual([[told], undefined]);
+		expect([world.told, world.outbox.holdReason()]).toEqual([[told], undefined]);
 	});
 
 	test('what waits says why, with its outcome so far', async () => {
@@ -140,14 +140,14 @@ describe('what ends a lead and what makes it wait', () => {
 		await world.outbox.put(newEntry(2, 'open'));
 		await world.outbox.put(newEntry(3, 'open'));
 		await world.clock.settle();
-		expect([world.told, world.outbox.held()]).toEqual([['2 created', '3 created'], 'organization']);
+		expect([world.told, world.outbox.holdReason()]).toEqual([['2 created', '3 created'], 'organization']);
 	});
 
 	test('an API that takes leads and says nothing is not fed with them', async () => {
 		const world = await start(() => faulted('ETIMEDOUT', true), { concurrency: 5 });
 		await put(world, ...Array.from({ length: 100 }, (_, index) => index + 1));
 		await world.clock.advance(60_000);
-		expect(world.outbox.held()).toBe('answers');
+		expect(world.outbox.holdReason()).toBe('answers');
 		expect(world.outbox.counts().unconfirmed).toBeLessThan(15);
 	});
 
@@ -173,13 +173,13 @@ describe('after a crash', () => {
 	});
 
 	test('an outcome that was written and not told is told then', async () => {
-		const world = await openWorld(created, { tell: () => false });
+		const world = await openWorld(created, { notify: () => false });
 		world.outbox.start();
 		await put(world, 1);
 		const next = await openWorld(created, {}, world.store, world.clock);
 		next.outbox.start();
 		await world.clock.settle();
-		expect([next.told, next.sent, await next.store.untold()]).toEqual([['1 created restored'], [], []]);
+		expect([next.told, next.sent, await next.store.unacked()]).toEqual([['1 created restored'], [], []]);
 	});
 
 	test('new leads come after those that waited', async () => {
@@ -208,20 +208,20 @@ describe('whoever is not there to be told', () => {
 	test('is told when it is back, once', async () => {
 		let isThere = false;
 		const told: string[] = [];
-		const world = await start(created, { tell: ({ id }, { outcome }) => isThere && told.push(`${Number(id.slice(0, 15))} ${outcome}`) > 0 });
+		const world = await start(created, { notify: ({ id }, { outcome }) => isThere && told.push(`${Number(id.slice(0, 15))} ${outcome}`) > 0 });
 		await put(world, 1, 2);
-		expect([told, (await world.store.untold()).length]).toEqual([[], 2]);
+		expect([told, (await world.store.unacked()).length]).toEqual([[], 2]);
 		isThere = true;
-		world.outbox.tellLeft();
-		world.outbox.tellLeft();
+		world.outbox.redeliver();
+		world.outbox.redeliver();
 		await world.clock.settle();
-		expect([told, await world.store.untold()]).toEqual([['1 created', '2 created'], []]);
+		expect([told, await world.store.unacked()]).toEqual([['1 created', '2 created'], []]);
 	});
 });
 
 describe('bounds', () => {
 	test('more than may wait are not kept, and it says so', async () => {
-		const world = await openWorld(created, { most: 2 });
+		const world = await openWorld(created, { maxWaiting: 2 });
 		expect([await world.outbox.put(newEntry(1)), await world.outbox.put(newEntry(2)), await world.outbox.put(newEntry(3))]).toEqual(['kept', 'kept', 'full']);
 	});
 
@@ -257,7 +257,7 @@ describe('a disk that takes nothing', () => {
 		world.store.failing = true;
 		world.outbox.start();
 		await world.clock.settle();
-		expect([world.sent, world.outbox.held()]).toEqual([[], 'disk']);
+		expect([world.sent, world.outbox.holdReason()]).toEqual([[], 'disk']);
 		world.store.failing = false;
 		await world.clock.advance(60_000);
 		expect(world.told).toEqual(['1 created']);

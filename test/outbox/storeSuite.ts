@@ -28,7 +28,7 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 
 		test('an entry that moves stands on its new shelf only, as it is now', async () => {
 			await put(1);
-			await store.write([{ kind: 'put', entry: { ...entry(1), again: true }, shelf: 'sending', from: 'waiting' }]);
+			await store.write([{ kind: 'put', entry: { ...entry(1), resend: true }, shelf: 'sending', from: 'waiting' }]);
 			expect([await idsOf(store, 'waiting'), await store.get('sending', entry(1).id)]).toEqual([[], { ...entry(1), again: true }]);
 		});
 
@@ -66,25 +66,25 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 
 		test('what is to be told stays so until it was told, or is removed', async () => {
 			await store.write([1, 2, 3].map((number) => ({ kind: 'put', entry: entry(number), shelf: 'ended', untold: true })));
-			await store.write([{ kind: 'told', id: entry(2).id }, { kind: 'remove', id: entry(3).id, from: 'ended' }]);
-			expect([await store.untold(), await idsOf(store, 'ended')]).toEqual([[entry(1).id], [entry(1).id, entry(2).id]]);
+			await store.write([{ kind: 'acked', id: entry(2).id }, { kind: 'remove', id: entry(3).id, from: 'ended' }]);
+			expect([await store.unacked(), await idsOf(store, 'ended')]).toEqual([[entry(1).id], [entry(1).id, entry(2).id]]);
 		});
 
 		test('a mark leads to the newest entry that has it, and goes with it', async () => {
-			await store.write([{ kind: 'put', entry: { ...entry(1), mark: 'm' }, shelf: 'ended' }, { kind: 'put', entry: { ...entry(2), mark: 'm' }, shelf: 'waiting' }]);
-			expect([await store.marked('m'), await store.marked('n')]).toEqual([entry(2).id, undefined]);
-			await store.write([{ kind: 'remove', id: entry(2).id, from: 'waiting', mark: 'm' }]);
-			expect([await store.marked('m'), await idsOf(store, 'ended')]).toEqual([undefined, [entry(1).id]]);
+			await store.write([{ kind: 'put', entry: { ...entry(1), submissionKey: 'm' }, shelf: 'ended' }, { kind: 'put', entry: { ...entry(2), submissionKey: 'm' }, shelf: 'waiting' }]);
+			expect([await store.bySubmissionKey('m'), await store.bySubmissionKey('n')]).toEqual([entry(2).id, undefined]);
+			await store.write([{ kind: 'remove', id: entry(2).id, from: 'waiting', submissionKey: 'm' }]);
+			expect([await store.bySubmissionKey('m'), await idsOf(store, 'ended')]).toEqual([undefined, [entry(1).id]]);
 		});
 
 		test.each<[name: string, change: Change]>([
-			['is removed', { kind: 'remove', id: entry(1).id, from: 'ended', mark: 'm' }],
-			['moves once more', { kind: 'put', entry: { ...entry(1), mark: 'm' }, shelf: 'waiting', from: 'ended' }],
+			['is removed', { kind: 'remove', id: entry(1).id, from: 'ended', submissionKey: 'm' }],
+			['moves once more', { kind: 'put', entry: { ...entry(1), submissionKey: 'm' }, shelf: 'waiting', from: 'ended' }],
 		])('a mark stays with the newest entry when an older one of it %s', async (_name, change) => {
-			await store.write([{ kind: 'put', entry: { ...entry(1), mark: 'm' }, shelf: 'ended' }]);
-			await store.write([{ kind: 'put', entry: { ...entry(2), mark: 'm' }, shelf: 'waiting' }, change]);
+			await store.write([{ kind: 'put', entry: { ...entry(1), submissionKey: 'm' }, shelf: 'ended' }]);
+			await store.write([{ kind: 'put', entry: { ...entry(2), submissionKey: 'm' }, shelf: 'waiting' }, change]);
 			await store.write([change]);
-			expect(await store.marked('m')).toBe(entry(2).id);
+			expect(await store.bySubmissionKey('m')).toBe(entry(2).id);
 		});
 
 		test('writes at the same time all arrive', async () => {
@@ -95,9 +95,9 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 		if (reopen !== undefined) {
 			test('everything is there after the program was ended', async () => {
 				await put(1);
-				await store.write([{ kind: 'put', entry: entry(2), shelf: 'ended', untold: true }]);
+				await store.write([{ kind: 'put', entry: entry(2), shelf: 'ended', unacked: true }]);
 				store = await reopen(store);
-				expect([await store.get('waiting', entry(1).id), await store.get('ended', entry(2).id), await store.untold()]).toEqual([entry(1), entry(2), [entry(2).id]]);
+				expect([await store.get('waiting', entry(1).id), await store.get('ended', entry(2).id), await store.unacked()]).toEqual([entry(1), entry(2), [entry(2).id]]);
 			});
 		}
 	});

@@ -17,7 +17,7 @@ describe('an entry that was written is read as it was', () => {
 		['that waits', mona],
 		['that has ended, with its lead written once', ended],
 		['of an organization', entry(7, 'أ/~%')],
-		['with all that it may have', { ...ended, mark: 'm', again: true, token: 't', round: 2, leftFor: 'g', resolved: 'arrived', forbidden: { times: 1, lastAtMs: 3 } }],
+		['with all that it may have', { ...ended, submissionKey: 'm', resend: true, idempotencyKey: 't', generation: 2, sentTo: 'g', resolved: 'arrived', forbidden: { times: 1, lastAtMs: 3 } }],
 		['with what a later version adds', { ...mona, later: [1] } as Entry],
 		['that stands for one that could not be read', readEntry(mona.id, '{').entry],
 	])('%s', (_name, given) => {
@@ -67,12 +67,12 @@ const openWith = async (texts: readonly string[], shelf: Shelf, isUntold = true)
 	});
 	const [sent, told, unreadable]: [string[], string[], string[]] = [[], [], []];
 	const outbox = await openOutbox({
-		store, concurrency: 2, most: 1000, keepDays: 30, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep,
+		store, concurrency: 2, maxWaiting: 1000, keepDays: 30, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep,
 		send: async ({ lead }) => {
 			sent.push(lead.leadInformation.firstName);
 			return await Promise.resolve({ ...replied(201), lead });
 		},
-		tell: ({ id }, { outcome }) => {
+		notify: ({ id }, { outcome }) => {
 			told.push(`${id} ${outcome}`);
 			return true;
 		},
@@ -123,7 +123,7 @@ test('ids that are none stop nothing', async () => {
 	await store.close();
 	const aside: string[] = [];
 	const again = await openDiskStore('nowhere', 0, { ...disk.means, open: async () => await reopened(disk) });
-	const outbox = await openOutbox({ store: again.store, send: async () => await Promise.resolve(replied(201)), tell: () => true, concurrency: 1, most: 10, keepDays: 1, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep, unreadable: ({ id }) => { aside.push(id); } });
+	const outbox = await openOutbox({ store: again.store, send: async () => await Promise.resolve(replied(201)), notify: () => true, concurrency: 1, maxWaiting: 10, keepDays: 1, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep, unreadable: ({ id }) => { aside.push(id); } });
 	expect([aside.length, outbox.counts().unconfirmed, outbox.counts().waiting]).toEqual([4, 4, 0]);
 	await outbox.close(Promise.resolve());
 });

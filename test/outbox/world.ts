@@ -37,11 +37,11 @@ export const openWorld = async (api: Api, options: Partial<OutboxOptions> = {}, 
 			sent.push(nameOf(entry));
 			return await api(entry, { clock });
 		},
-		tell: (entry, outcome, restored) => {
+		notify: (entry, outcome, restored) => {
 			told.push(`${nameOf(entry)} ${outcome.outcome}${restored ? ' restored' : ''}`);
 			return true;
 		},
-		concurrency: 1, most: 1000, keepDays: 30, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep, ...options,
+		concurrency: 1, maxWaiting: 1000, keepDays: 30, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep, ...options,
 	});
 	return {
 		outbox, store, clock, sent, told,

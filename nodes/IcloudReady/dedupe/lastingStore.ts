@@ -52,7 +52,7 @@ export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkf
 	const flushed = new Promise<void>((resolve) => { whenFlushed = resolve; });
 
 	const marks: Marks = {
-		isLate: true,
+		writeBehind: true,
 		get: async (text) => {
 			const known = asked.get(text);
 			asked.delete(text);

@@ -21,13 +21,13 @@ export interface Sent extends Place {
 	readonly connection: Pick<Connection, 'baseUrl' | 'organizationId'>;
 }
 
-export interface Memory {
+export interface RetryMemory {
 	/** The outcome of the same lead in an earlier try of this run, or undefined. */
-	readonly recall: (ready: ReadyLead, sent: Sent & { readonly policy: Pick<Policy, 'unconfirmed'> }) => Outcome | undefined;
+	readonly lookup: (ready: ReadyLead, sent: Sent & { readonly policy: Pick<Policy, 'unconfirmed'> }) => Outcome | undefined;
 	/** Notes what was created, and what was sent without an answer. */
-	readonly note: (outcome: Outcome, sent: Sent) => void;
+	readonly remember: (outcome: Outcome, sent: Sent) => void;
 	/** Keeps what was noted for a further try. */
-	readonly keep: () => void;
+	readonly persist: () => void;
 	/** How many leads were recalled so far. */
 	readonly recalled: () => number;
 }
@@ -52,7 +52,7 @@ const finishedOf = (outcome: Outcome): Finished | undefined => {
  * The memory of one run. As an agent's tool every try is a run of its own there, so that only the lead itself tells
  * which one it is.
  */
-export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boolean): Memory => {
+export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boolean): RetryMemory => {
 	const context = n8n.getContext('node');
 	const before = (context[memoryKey] ?? {}) as Readonly<Record<string, Finished>>;
 	const run = runIndexOf(n8n);
@@ -64,18 +64,18 @@ export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boo
 	const noted = new Map<string, Finished>();
 	let count = 0;
 	return {
-		recall: ({ lead, warnings }, sent) => {
+		lookup: ({ lead, warnings }, sent) => {
 			const finished = before[keyOf(lead, sent)] ?? before[formerKeyOf(lead, sent)];
 			if (finished === undefined) return undefined;
 			if (finished.outcome === 'unconfirmed' && sent.policy.unconfirmed === 'resend') return undefined;
 			count++;
 			return outcomeOf(finished, { ...finished, lead, warnings });
 		},
-		note: (outcome, sent) => {
+		remember: (outcome, sent) => {
 			const finished = finishedOf(outcome);
 			if (finished !== undefined && outcome.lead !== null) noted.set(keyOf(outcome.lead, sent), finished);
 		},
-		keep: () => {
+		persist: () => {
 			if (noted.size > 0) context[memoryKey] = { ...before, ...Object.fromEntries(noted) };
 		},
 		recalled: () => count,

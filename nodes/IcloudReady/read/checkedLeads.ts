@@ -1,4 +1,4 @@
-import type { Memory } from '../dedupe/retryMemory';
+import type { RetryMemory } from '../dedupe/retryMemory';
 import { accountsOf } from './account';
 import { type Prepared, prepared } from './prepare';
 import { dispatchesOf } from './readItems';
@@ -9,7 +9,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  * run of ten thousand would hold it otherwise, at first all at once and then until its last lead is created.
  */
 export const leadsOf = async (
-	n8n: Pick<IExecuteFunctions, 'getNodeParameter' | 'getInputData' | 'getCredentials'>, memory: Memory,
+	n8n: Pick<IExecuteFunctions, 'getNodeParameter' | 'getInputData' | 'getCredentials'>, memory: RetryMemory,
 ): Promise<{ readonly leads: Prepared[]; readonly noLeads: readonly string[] }> => {
 	const leads: Prepared[] = [];
 	const noLeads: string[] = [];

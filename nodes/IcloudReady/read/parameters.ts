@@ -1,7 +1,7 @@
 import type { LeadDraft } from '../../../packages/core/src';
 
 /** What the panel holds for one item, with all expressions worked out. */
-export type Given =
+export type NodeParameters =
 	| { readonly leadInput: 'fields'; readonly firstName: unknown; readonly phone: unknown; readonly additionalFields: Collection }
 	| { readonly leadInput: 'form'; readonly submission: unknown; readonly additionalFields: Collection }
 	| { readonly leadInput: 'json'; readonly leadJson: unknown };

@@ -1,5 +1,5 @@
 import { type Connection, type Outcome, type Policy, prepareLead, type ReadyLead } from '../../../packages/core/src';
-import type { Memory, Place } from '../dedupe/retryMemory';
+import type { RetryMemory, Place } from '../dedupe/retryMemory';
 import type { Account } from './account';
 import type { Entry } from './readItem';
 
@@ -18,10 +18,10 @@ export interface Dispatch extends Place {
 export type Prepared = Omit<Dispatch, 'entry'> & { readonly state: ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } };
 
 /** Checks a lead, and recalls it where an earlier try of the same run has finished it. */
-export const prepared = (dispatch: Dispatch, memory: Memory): Prepared => {
+export const prepared = (dispatch: Dispatch, memory: RetryMemory): Prepared => {
 	const { entry, ...rest } = dispatch;
 	const { connection, policy } = rest;
 	const state = entry.kind === 'ended' ? entry : prepareLead(entry.draft, connection, policy, entry.reading);
-	const outcome = state.kind === 'ready' ? memory.recall(state, rest) : undefined;
+	const outcome = state.kind === 'ready' ? memory.lookup(state, rest) : undefined;
 	return { ...rest, state: outcome === undefined ? state : { kind: 'ended', outcome } };
 };

@@ -1,5 +1,5 @@
 import { type Outcome, type Reading, type ReadingSettings, readSubmission } from '../../../packages/core/src';
-import { draftOf, type Given, overridesOf } from './parameters';
+import { draftOf, type NodeParameters, overridesOf } from './parameters';
 
 /** One lead of an item: a draft to be sent, or one that ended while it was read. */
 export type Entry =
@@ -15,7 +15,7 @@ export interface ItemReading {
 const single = (draft: unknown): ItemReading => ({ entries: [{ kind: 'draft', draft, reading: {} }] });
 
 /** The leads of one item; a form submission may hold several or none. */
-export const readItem = (given: Given, settings: ReadingSettings): ItemReading => {
+export const readItem = (given: NodeParameters, settings: ReadingSettings): ItemReading => {
 	switch (given.leadInput) {
 		case 'json':
 			return single(given.leadJson);

@@ -1,11 +1,11 @@
 import { fieldNamed, issueAt, type Outcome, outcomeOf } from '../../../packages/core/src';
-import type { Collection, Given } from './parameters';
+import type { Collection, NodeParameters } from './parameters';
 import { concurrencyOf, dryRunOf, type Options } from './policy';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** The panel for one item, or the name of the property whose expression n8n could not work out; a dry run is one all the same. */
 export type Panel =
-	| { readonly kind: 'read'; readonly given: Given; readonly options: Options }
+	| { readonly kind: 'read'; readonly given: NodeParameters; readonly options: Options }
 	| { readonly kind: 'unreadable'; readonly property: string; readonly dryRun: boolean };
 
 type Panels = Pick<IExecuteFunctions, 'getNodeParameter'>;
@@ -35,7 +35,7 @@ export const readPanel = (n8n: Panels, itemIndex: number, submission: unknown): 
 		}
 	};
 	const additionalFields = (): Collection => value('additionalFields', {}) as Collection;
-	const given = (): Given => {
+	const given = (): NodeParameters => {
 		switch (value('leadInput', 'fields')) {
 			case 'form':
 				return { leadInput: 'form', submission, additionalFields: additionalFields() };

@@ -1,6 +1,6 @@
 import { type Outcome, outcomeOf, sendOnce } from '../../../packages/core/src';
 import type { Records } from '../dedupe/dedupeStores';
-import type { Memory, Place } from '../dedupe/retryMemory';
+import type { RetryMemory, Place } from '../dedupe/retryMemory';
 import type { Prepared } from '../read/prepare';
 import type { RunAccounts } from './runAccounts';
 
@@ -37,7 +37,7 @@ export const inOrder = async <Given, Result>(
 const send = async ({ state, account, connection, policy, maxPerSecond }: Prepared, accounts: RunAccounts, records: Records): Promise<Outcome> => {
 	if (state.kind === 'ended') return state.outcome;
 	if (account === undefined) return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } }, { lead: state.lead });
-	return await sendOnce(state, connection, policy, { ...accounts.hostOf(account, maxPerSecond), once: records.onceOf(policy) });
+	return await sendOnce(state, connection, policy, { ...accounts.hostOf(account, maxPerSecond), dedupe: records.onceOf(policy) });
 };
 
 export interface Delivering {
@@ -45,7 +45,7 @@ export interface Delivering {
 	/** Whether no more are started after this one. */
 	readonly stops: (delivered: Delivered) => boolean;
 	/** Told of each as it ends. */
-	readonly onEnd: Memory['note'];
+	readonly onEnd: RetryMemory['remember'];
 }
 
 /** The API's answer says all of a created lead; ten thousand of what was sent would be held for nothing. */

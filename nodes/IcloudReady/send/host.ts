@@ -116,7 +116,7 @@ const sendWithin = async (n8n: Sender, decrypted: Decrypted, request: LeadReques
 export const monotonicMs = (): number => Math.floor(performance.now());
 
 /** n8n as the core's host for the leads of one account; `shared` is what they share with others. */
-export const n8nHost = (n8n: Sender, decrypted: Decrypted, shared: Pick<Host, 'turns' | 'refusals'> = {}): Host => ({
+export const n8nHost = (n8n: Sender, decrypted: Decrypted, shared: Pick<Host, 'limiter' | 'authBreaker'> = {}): Host => ({
 	...shared,
 	send: async (request, { timeoutMs }) => await sendWithin(n8n, decrypted, request, timeoutMs),
 	sleep: (ms) => sleep(ms, n8n.getExecutionCancelSignal()).catch(() => undefined),

@@ -16,7 +16,7 @@ export const accountName = ({ baseUrl, apiKey }: Pick<Account, 'baseUrl' | 'apiK
 export const turnsOf = (account: Pick<Account, 'baseUrl' | 'apiKey'>, maxPerSecond: number, nowMs: number): Turns => {
 	const name = accountName(account);
 	const turns = known.get(name) ?? createTurns(maxPerSecond, nowMs);
-	turns.cap(maxPerSecond);
+	turns.setMaxPerSecond(maxPerSecond);
 	known.delete(name);
 	known.set(name, turns);
 	for (const oldest of known.keys()) {

@@ -28,7 +28,7 @@ export const runAccounts = (n8n: Sender): RunAccounts => {
 		const nowMs = monotonicMs();
 		const turns = turnsOf(account, maxPerSecond, nowMs);
 		// After a refused key the rest of its leads is not sent, after a refused organization the rest of that one; a run is over soon.
-		const fresh: Shared = { turns, refusals: createRefusals(neverAgain), heldBeforeMs: turns.heldInAllMs(nowMs) };
+		const fresh: Shared = { turns, refusals: createRefusals(neverAgain), heldBeforeMs: turns.totalThrottledMs(nowMs) };
 		shared.set(name, fresh);
 		return fresh;
 	};
@@ -38,10 +38,10 @@ export const runAccounts = (n8n: Sender): RunAccounts => {
 			const known = hosts.get(account);
 			if (known !== undefined) return known;
 			const { turns, refusals } = sharedOf(account, maxPerSecond);
-			const host = n8nHost(n8n, account.decrypted, { turns, refusals });
+			const host = n8nHost(n8n, account.decrypted, { limiter: turns, authBreaker: refusals });
 			hosts.set(account, host);
 			return host;
 		},
-		heldMs: () => Math.max(0, ...[...shared.values()].map(({ turns, heldBeforeMs }) => turns.heldInAllMs(monotonicMs()) - heldBeforeMs)),
+		heldMs: () => Math.max(0, ...[...shared.values()].map(({ turns, heldBeforeMs }) => turns.totalThrottledMs(monotonicMs()) - heldBeforeMs)),
 	};
 };

@@ -88,7 +88,7 @@ describe.each(['disk', 'redis'] as const)('made-up keys, with leads on %s', (sto
 		api.latencyMs = 5;
 		api.takes = (key) => key.startsWith('good') || key.startsWith('new');
 		redis = store === 'redis' ? await startRedis() : undefined;
-		gateway = await gatewayProcess({ GATEWAY_API: api.baseUrl, GATEWAY_MOST: String(most), ...(redis === undefined ? { GATEWAY_FOLDER: join(folder, 'leads') } : { GATEWAY_REDIS: redis.url }) });
+		gateway = await gatewayProcess({ GATEWAY_API: api.baseUrl, GATEWAY_MAX_WAITING: String(most), ...(redis === undefined ? { GATEWAY_FOLDER: join(folder, 'leads') } : { GATEWAY_REDIS: redis.url }) });
 		await gateway.start();
 	});
 	afterEach(async () => {

@@ -92,7 +92,7 @@ describe('what ends no lead holds its key at every gateway, and words say why', 
 		world().api = (request) => (request.headers['x-api-key'] === 'old' ? replied(401) : createdBy(request));
 		for (let number = 1; number <= 20; number++) void [one, other][number % 2]?.call({ headers: { ...as('old'), prefer: 'wait=0' }, body: leadBody(number) });
 		expect((await one.call({ headers: as('good', 'another') })).status).toBe(201);
-		await until(async () => (await other.gateway.queue.figures()).waiting === 20);
+		await until(async () => (await other.gateway.queue.counts()).waiting === 20);
 		await pause(4000);
 		const asked = world().sent.filter(({ headers }) => headers['x-api-key'] === 'old').length;
 		// As many as are on their way at once, then one after 1 and 2 more seconds.
@@ -112,7 +112,7 @@ describe('what ends no lead holds its key at every gateway, and words say why', 
 		for (let number = 1; number <= 6; number++) await one.call({ headers: { prefer: 'wait=0' }, body: leadBody(number) });
 		await until(() => world().sent.length === 3);
 		await pause(500);
-		const { unconfirmed, waiting } = await one.gateway.queue.figures();
+		const { unconfirmed, waiting } = await one.gateway.queue.counts();
 		expect([world().sent.length, unconfirmed, waiting]).toEqual([3, 3, 3]);
 	});
 });
@@ -143,9 +143,9 @@ describe('a key that is refused', () => {
 			await until(() => world().sent.length > before || (index > 0 && order[index - 1] === key));
 			await pause(150);
 		}
-		await until(async () => (await one.gateway.queue.figures()).waiting === waiting, 20_000);
+		await until(async () => (await one.gateway.queue.counts()).waiting === waiting, 20_000);
 		await pause(300);
-		expect((await one.gateway.queue.figures()).waiting).toBe(waiting);
+		expect((await one.gateway.queue.counts()).waiting).toBe(waiting);
 	});
 });
 
@@ -161,7 +161,7 @@ test('no key is in Redis or on its disk, while leads wait and after they ended',
 });
 
 test('as many wait as may, and the rest is told to come again', async () => {
-	const one = await world().open({ most: 4 });
+	const one = await world().open({ maxWaiting: 4 });
 	await one.call({ body: leadBody(9) });
 	world().api = () => replied(401);
 	await pause(500);
@@ -169,6 +169,6 @@ test('as many wait as may, and the rest is told to come again', async () => {
 	for (let number = 1; number <= 3; number++) statuses.push((await one.call({ headers: { ...named(String(number)), prefer: 'wait=0' }, body: leadBody(number) })).status);
 	expect(statuses).toEqual([202, 202, 503]);
 	expect((await one.call({ headers: { ...named('1'), prefer: 'wait=0' }, body: leadBody(1) })).headers['idempotent-replayed']).toBe('true');
-	const { waiting, sending } = await one.gateway.queue.figures();
+	const { waiting, sending } = await one.gateway.queue.counts();
 	expect(waiting + sending).toBe(2);
 });

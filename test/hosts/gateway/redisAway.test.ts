@@ -102,7 +102,7 @@ test.each<[name: string, isLate: boolean, status: number]>([
 	letGo();
 	await until(async () => (await other.call({ method: 'GET', path })).status === status);
 	await pause(1500);
-	expect([(await other.call({ method: 'GET', path })).status, world().sent.length, (await one.gateway.queue.figures()).unconfirmed]).toEqual([status, 1, isLate ? 0 : 1]);
+	expect([(await other.call({ method: 'GET', path })).status, world().sent.length, (await one.gateway.queue.counts()).unconfirmed]).toEqual([status, 1, isLate ? 0 : 1]);
 }, 90_000);
 
 test('a gateway that stops lets what is on its way end, and another sends the rest', async () => {
@@ -117,7 +117,7 @@ test('a gateway that stops lets what is on its way end, and another sends the re
 	expect(world().sent.length).toBeLessThanOrEqual(4);
 	const other = await world().open({ concurrency: 2 });
 	await until(async () => (await other.gateway.queue.list('ended', { text: '', limit: 10 })).leads.length === 6);
-	expect([world().sent.length, (await other.gateway.queue.figures()).unconfirmed]).toEqual([6, 0]);
+	expect([world().sent.length, (await other.gateway.queue.counts()).unconfirmed]).toEqual([6, 0]);
 });
 
 test.each<[name: string, settings: Readonly<Record<string, string>>, words: RegExp]>([

@@ -1,5 +1,5 @@
 import type { Reply } from '../../../packages/core/src';
-import type { List, Shown } from '../../../packages/gateway/src/leads/leadQueue';
+import type { List, LeadRow } from '../../../packages/gateway/src/leads/leadQueue';
 import { as, createdBy, leadBody, organization, replied } from '../../gateway/world';
 import { pause, until } from '../until';
 import { type OneGateway, useRedisWorld } from './redisWorld';
@@ -7,8 +7,8 @@ import { type OneGateway, useRedisWorld } from './redisWorld';
 const world = useRedisWorld();
 const lost: Reply = { fault: { code: 'TIMEOUT', left: true } };
 
-const listed = async ({ gateway }: OneGateway, list: List, text = ''): Promise<readonly Shown[]> => (await gateway.queue.list(list, { text, limit: 50 })).leads;
-const only = async (one: OneGateway, list: List): Promise<Shown> => {
+const listed = async ({ gateway }: OneGateway, list: List, text = ''): Promise<readonly LeadRow[]> => (await gateway.queue.list(list, { text, limit: 50 })).leads;
+const only = async (one: OneGateway, list: List): Promise<LeadRow> => {
 	await until(async () => (await listed(one, list)).length === 1);
 	const [lead] = await listed(one, list);
 	if (lead === undefined) throw new Error('It went away again.');
@@ -31,7 +31,7 @@ describe('what a person does, at whichever gateway', () => {
 		expect(done.filter((each) => each)).toHaveLength(1);
 		await until(async () => (await listed(one, 'ended')).length === ends);
 		expect([(await other.call({ method: 'GET', path: `/leads/${lead.publicId}` })).status, world().sent.length, (await listed(one, 'unconfirmed')).length]).toEqual([status, sent, 0]);
-		expect(await one.gateway.queue.figures()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: ends });
+		expect(await one.gateway.queue.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: ends });
 	});
 
 	test('one person sends it again and another says that it arrived: one of both', async () => {
@@ -57,7 +57,7 @@ describe('what a person does, at whichever gateway', () => {
 		expect((await only(one, 'ended')).resolved).toBe('discarded');
 		await pause(2500);
 		expect([world().sent.length, (await one.call({ method: 'GET', path: `/leads/${lead.publicId}` })).status]).toEqual([1, 410]);
-		expect(await one.gateway.queue.figures()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 });
+		expect(await one.gateway.queue.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 });
 	});
 
 	test('an ended lead is sent again; one on its way or unknown is not there to be acted on', async () => {
@@ -79,7 +79,7 @@ describe('what a person does, at whichever gateway', () => {
 		const [one, other] = [await world().open(), await world().open()];
 		expect(await one.gateway.queue.retry(id)).toBe(true);
 		await pause(500);
-		expect([world().sent.length, (await one.gateway.queue.figures()).waiting]).toEqual([1, 1]);
+		expect([world().sent.length, (await one.gateway.queue.counts()).waiting]).toEqual([1, 1]);
 		expect((await other.call({ headers: as('key-1', organization), body: leadBody(2) })).status).toBe(201);
 		await until(async () => (await one.call({ method: 'GET', path: `/leads/${publicId}` })).status === 201, 5000);
 		expect(world().sent.length).toBe(3);

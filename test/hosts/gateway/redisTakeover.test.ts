@@ -21,7 +21,7 @@ beforeEach(() => {
 		return elsewhere.has(key) ? { ...createdBy(request), body: JSON.stringify({ _id: 'x', realmId: 'elsewhere' }) } : createdBy(request);
 	};
 });
-const waiting = async ({ gateway }: OneGateway): Promise<number> => (await gateway.queue.figures()).waiting;
+const waiting = async ({ gateway }: OneGateway): Promise<number> => (await gateway.queue.counts()).waiting;
 /** Sends a lead, and waits until the API was asked for it. */
 const give = async (one: OneGateway, key: string, number: number, organizationId?: string): Promise<string> => {
 	const { json, headers } = await one.call({ headers: { ...as(key, organizationId), prefer: 'wait=0' }, body: leadBody(number) });
@@ -75,7 +75,7 @@ describe('a lead of a key that was never accepted', () => {
 		const notices = (): readonly string[] => [...one.log, ...other.log].filter((line) => line.includes('1 leads were given up'));
 		await until(() => notices().length > 0, 10_000);
 		expect(notices()).toHaveLength(1);
-		expect(await one.gateway.queue.figures()).toEqual({ waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 1 });
+		expect(await one.gateway.queue.counts()).toEqual({ waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 1 });
 		good.add('old');
 		const { leads: [lead] } = await one.gateway.queue.list('ended', { text: '', limit: 1 });
 		expect([lead?.outcome, await one.gateway.queue.retry(lead?.id ?? '')]).toEqual(['unauthorized', true]);
@@ -103,7 +103,7 @@ test('the share of a key is the same in Redis as where leads are on disk', async
 	for (const most of [0, 1, 2, 20, 100]) {
 		for (const all of counts) for (const ofKey of counts) for (const ofUnverified of counts) for (const isUnverified of [false, true]) {
 			expected.push(roomFor({ most, all, ofKey, ofUnverified }, isUnverified));
-			told.push((await connections.asking.eval(script, 0, most, all, ofKey, ofUnverified, isUnverified ? 1 : 0, mostUnverified(most))) as Room);
+			told.push((await connections.commands.eval(script, 0, most, all, ofKey, ofUnverified, isUnverified ? 1 : 0, mostUnverified(most))) as Room);
 		}
 	}
 	connections.close();

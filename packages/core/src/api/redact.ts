@@ -1,7 +1,7 @@
 import type { Reply } from '../outcome/outcome';
 import { hidden } from '../outcome/shownRequest';
 import { parseJson } from '../text/json';
-import { remembering } from '../text/memoize';
+import { memoize } from '../text/memoize';
 import { bodyData } from './responseBody';
 
 /** A shorter text is no key, and would strike out half of every answer. */
@@ -41,7 +41,7 @@ const makeForms = (key: string): RegExp => {
 };
 
 /** The forms of the keys that were asked for lately are kept, however long: leads come one after the other with the same few. */
-const formsOf = remembering(makeForms, { longest: Number.POSITIVE_INFINITY, most: 100 });
+const formsOf = memoize(makeForms, { longest: Number.POSITIVE_INFINITY, most: 100 });
 
 /** A copy of data without the key, in whatever text or name inside it. */
 export const withoutKey = <Data>(value: Data, apiKey: string): Data => {

@@ -1,6 +1,6 @@
 import type { Lead } from '../catalog/fields';
 import { type ShownRequest, hidden } from '../outcome/shownRequest';
-import { remembering } from '../text/memoize';
+import { memoize } from '../text/memoize';
 import { defaultBaseUrl } from './apiDefaults';
 
 /** Where leads go: one organization of one account. */
@@ -22,7 +22,7 @@ export interface LeadRequest {
 }
 
 /** A question to a gateway: what became of a lead that it has taken. */
-export interface LeadQuestion {
+export interface LeadStatusRequest {
 	readonly method: 'GET';
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
@@ -38,10 +38,10 @@ export interface Keyed {
 }
 
 /** Base URL without what people paste along with it: spaces, a final slash, `/leads` itself. Empty: the API's own. */
-export const tidyBaseUrl = remembering((baseUrl: string): string => baseUrl.trim().replace(/(?<!\/)\/+$/, '').replace(/\/leads$/, '') || defaultBaseUrl);
+export const tidyBaseUrl = memoize((baseUrl: string): string => baseUrl.trim().replace(/(?<!\/)\/+$/, '').replace(/\/leads$/, '') || defaultBaseUrl);
 
 /** As an HTTP client reads it: one host has many spellings. Undefined where it is no web address. */
-const webAddress = remembering((baseUrl: string): URL | undefined => {
+const webAddress = memoize((baseUrl: string): URL | undefined => {
 	try {
 		const url = new URL(tidyBaseUrl(baseUrl));
 		return /^https?:$/.test(url.protocol) ? url : undefined;
@@ -57,7 +57,7 @@ const hostnameOf = ({ hostname }: URL): string => hostname.replace(/(?<!\.)\.+$/
  * Host and port of a base URL, the same for every spelling of it; the text itself where it is no URL. A port that goes
  * without saying, names and passwords are left out.
  */
-export const hostOf = remembering((baseUrl: string): string => {
+export const hostOf = memoize((baseUrl: string): string => {
 	const url = webAddress(baseUrl);
 	if (url !== undefined) return `${hostnameOf(url)}${url.port === '' ? '' : `:${url.port}`}`;
 	return /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(tidyBaseUrl(baseUrl))?.[1] ?? tidyBaseUrl(baseUrl);
@@ -99,7 +99,7 @@ export const buildRequest = (lead: Lead, connection: Connection, keyed?: Keyed):
 });
 
 /** What became of the lead that a gateway keeps under this id. */
-export const buildQuestion = (id: string, connection: Connection): LeadQuestion => ({
+export const buildStatusRequest = (id: string, connection: Connection): LeadStatusRequest => ({
 	method: 'GET',
 	url: `${tidyBaseUrl(connection.baseUrl)}/leads/${encodeURIComponent(id)}`,
 	headers: accountHeaders(connection),

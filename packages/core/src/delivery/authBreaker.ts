@@ -6,7 +6,7 @@ import { type Answer, type Breaker, breaker, closed, eventsOf, mayLeave, type Pa
  * say the same. One lead at a time is let through to see whether it works again; if it does not, the next one only after
  * a while. Times are those of a clock that only goes forward.
  */
-export interface Refusals {
+export interface AuthBreaker {
 	/** Whether a lead of this organization may be sent; whoever may must tell `learn` what came of it. */
 	readonly check: (organizationId: string, nowMs: number) => 'send' | 'unauthorized' | 'forbidden';
 	/** What came of a lead that left at `leftAtMs`. */
@@ -15,7 +15,7 @@ export interface Refusals {
 	readonly isKeyRefused: () => boolean;
 }
 
-export interface Probing {
+export interface ProbePolicy {
 	/** So many refusals in a row bring no pause yet, since a person may be mending it. */
 	readonly withoutPause: number;
 	/** How long the first pause lasts, in ms; each further one twice as long. */
@@ -24,7 +24,7 @@ export interface Probing {
 }
 
 /** A run that is over soon: nothing is tried again in it. */
-export const neverAgain: Probing = { withoutPause: 0, firstPauseMs: Number.POSITIVE_INFINITY, longestPauseMs: Number.POSITIVE_INFINITY };
+export const neverProbe: ProbePolicy = { withoutPause: 0, firstPauseMs: Number.POSITIVE_INFINITY, longestPauseMs: Number.POSITIVE_INFINITY };
 
 const answerOf = ({ outcome, status }: Pick<Outcome, 'outcome' | 'status'>, leftAtMs: number): Answer => {
 	// No answer says neither; the next lead may ask.
@@ -34,7 +34,7 @@ const answerOf = ({ outcome, status }: Pick<Outcome, 'outcome' | 'status'>, left
 	return { kind: 'passed', leftAtMs };
 };
 
-export const createRefusals = ({ withoutPause, firstPauseMs, longestPauseMs }: Probing): Refusals => {
+export const createAuthBreaker = ({ withoutPause, firstPauseMs, longestPauseMs }: ProbePolicy): AuthBreaker => {
 	let key: Breaker = closed;
 	const organizations = new Map<string, Breaker>();
 

@@ -1,6 +1,6 @@
 import { type Connection, hostOf, isSendable, shownRequest } from '../api/request';
 import type { Lead } from '../catalog/fields';
-import { keyOfLead, type LeadKey } from '../lead/dedupeKey';
+import { dedupeKeyOf, type DedupeKey } from '../lead/dedupeKey';
 import type { Reading } from '../lead/formReading';
 import type { Outcome } from '../outcome/outcome';
 import { readLead } from '../reading/readLead';
@@ -8,11 +8,11 @@ import { outcomeOf } from '../words/outcomeOf';
 import type { Policy } from './policy';
 
 /** What is known of a lead that was kept for a while before it is sent; a gateway takes it for the same one by this. */
-export interface Kept {
+export interface QueuedFacts {
 	/** Its own alone among all that were ever kept anywhere; it survives a restart. */
-	readonly token: string;
+	readonly idempotencyKey: string;
 	/** So often did somebody want one more lead of it. */
-	readonly round: number;
+	readonly generation: number;
 	/** It may have arrived in an earlier sending. */
 	readonly sentBefore: boolean;
 }
@@ -21,13 +21,13 @@ export interface Kept {
 export interface ReadyLead {
 	readonly kind: 'ready';
 	readonly lead: Lead;
-	readonly key: LeadKey;
+	readonly key: DedupeKey;
 	readonly warnings: readonly string[];
-	readonly kept?: Kept;
+	readonly queued?: QueuedFacts;
 }
 
 /** A draft checked: ready to be sent, or ended before any sending (invalid, dry run, a key that no header can hold). */
-export const prepareLead = (draft: unknown, connection: Connection, policy: Policy, reading: Reading = {}): ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } => {
+export const checkLead = (draft: unknown, connection: Connection, policy: Policy, reading: Reading = {}): ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } => {
 	const checked = readLead(draft, policy);
 	const warnings = [...(reading.warnings ?? []), ...checked.warnings];
 	if ('issues' in checked) {
@@ -44,5 +44,5 @@ export const prepareLead = (draft: unknown, connection: Connection, policy: Poli
 	}
 	const { source, dedupeKey } = reading;
 	const context = { host: hostOf(connection.baseUrl), organizationId: connection.organizationId, source, dedupeKey };
-	return { kind: 'ready', lead, key: keyOfLead(lead, policy.duplicateKey, context), warnings };
+	return { kind: 'ready', lead, key: dedupeKeyOf(lead, policy.duplicateKey, context), warnings };
 };

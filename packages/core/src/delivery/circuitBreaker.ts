@@ -1,4 +1,4 @@
-import type { HeldBy } from '../outcome/holdReason';
+import type { HoldReason } from '../outcome/holdReason';
 
 /**
  * One circuit breaker, for whatever can be refused as a whole: a key, an organization, a way to the API. Pure: a state, an
@@ -18,9 +18,9 @@ export interface Closed extends Common {
 }
 
 interface Tripped extends Common {
-	readonly why: HeldBy;
+	readonly why: HoldReason;
 	/** How often in a row the same was met. */
-	readonly inARow: number;
+	readonly consecutiveFailures: number;
 	/** What left before it tells nothing new of it. */
 	readonly openedAtMs: number;
 }
@@ -43,7 +43,7 @@ export type Answer =
 	/** The API said something of the lead itself. */
 	| { readonly kind: 'passed'; readonly leftAtMs: number }
 	/** Others would meet the same. `askedMs`: the API said how long to wait. */
-	| { readonly kind: 'refused'; readonly why: HeldBy; readonly leftAtMs: number; readonly askedMs?: number }
+	| { readonly kind: 'refused'; readonly why: HoldReason; readonly leftAtMs: number; readonly askedMs?: number }
 	/** It was sent, and nobody knows what became of it. */
 	| { readonly kind: 'unanswered'; readonly leftAtMs: number }
 	/** It tells nothing: it was called off, discarded, or not even sent. */
@@ -54,7 +54,7 @@ export type BreakerEvent = Answer
 	| { readonly kind: 'left' };
 
 /** How long a pause lasts after the same was met `inARow` times, in ms; `askedMs` where the API said how long. */
-export type PauseMsOf = (why: HeldBy, inARow: number, askedMs?: number) => number;
+export type PauseMsOf = (why: HoldReason, inARow: number, askedMs?: number) => number;
 
 export const closed: Closed = { kind: 'closed', unanswered: 0 };
 
@@ -67,7 +67,7 @@ export const longestAskedMs = 3_600_000;
 
 const firstPauseMs = 1000;
 /** A person mends a key or a permission; a network comes back by itself. */
-const longestPauseMs: Readonly<Record<HeldBy, number>> = { key: 300_000, organization: 300_000, limit: 60_000, network: 60_000, answers: 300_000, disk: 60_000 };
+const longestPauseMs: Readonly<Record<HoldReason, number>> = { key: 300_000, organization: 300_000, limit: 60_000, network: 60_000, answers: 300_000, disk: 60_000 };
 
 /**
  * One second, then twice as long each time, up to a bound of its kind. What the API asks for wins, up to an hour; where it
@@ -79,15 +79,15 @@ export const pauseMsOf: PauseMsOf = (why, inARow, askedMs) =>
 		: Math.max(inARow > 1 ? firstPauseMs : 0, Math.min(longestAskedMs, askedMs)));
 
 /** A refused key and a limit are not lifted by what had left before they showed: it was let in earlier. */
-const outlastsEarlierPasses: readonly HeldBy[] = ['key', 'limit'];
+const outlastsEarlierPasses: readonly HoldReason[] = ['key', 'limit'];
 
 /** Whether a sending left after this breaker tripped, or is the one that sees. */
 const isNews = (state: Open | HalfOpen, leftAtMs: number): boolean =>
 	leftAtMs > state.openedAtMs || (state.kind === 'halfOpen' && leftAtMs >= state.probeLeftAtMs);
 
-const tripped = (state: Breaker, why: HeldBy, nowMs: number, pauseOf: PauseMsOf, askedMs?: number): Open => {
-	const inARow = (state.kind !== 'closed' && state.why === why ? state.inARow : 0) + 1;
-	return { kind: 'open', why, inARow, unanswered: state.unanswered, openedAtMs: nowMs, untilMs: nowMs + pauseOf(why, inARow, askedMs) };
+const tripped = (state: Breaker, why: HoldReason, nowMs: number, pauseOf: PauseMsOf, askedMs?: number): Open => {
+	const inARow = (state.kind !== 'closed' && state.why === why ? state.consecutiveFailures : 0) + 1;
+	return { kind: 'open', why, consecutiveFailures: inARow, unanswered: state.unanswered, openedAtMs: nowMs, untilMs: nowMs + pauseOf(why, inARow, askedMs) };
 };
 
 /** A sending that left before the breaker tripped met something: one meeting more of the same, or a longer pause. */

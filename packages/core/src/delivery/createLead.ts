@@ -1,7 +1,7 @@
 import type { Connection } from '../api/request';
 import type { Reading } from '../lead/formReading';
 import type { Outcome } from '../outcome/outcome';
-import { prepareLead } from './checkLead';
+import { checkLead } from './checkLead';
 import type { Host } from './host';
 import { type Policy, policyOf } from './policy';
 import { sendOnce } from './sendLead';
@@ -13,6 +13,6 @@ import { sendOnce } from './sendLead';
  */
 export const createLead = async (draft: unknown, connection: Connection, policy: Partial<Policy>, host: Host, reading: Reading = {}): Promise<Outcome> => {
 	const settings = policyOf(policy);
-	const prepared = prepareLead(draft, connection, settings, reading);
+	const prepared = checkLead(draft, connection, settings, reading);
 	return prepared.kind === 'ended' ? prepared.outcome : await sendOnce(prepared, connection, settings, host);
 };

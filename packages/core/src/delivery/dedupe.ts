@@ -1,34 +1,34 @@
-import type { LeadKey } from '../lead/dedupeKey';
+import type { DedupeKey } from '../lead/dedupeKey';
 import type { Outcome } from '../outcome/outcome';
 import { outcomeOf } from '../words/outcomeOf';
-import type { Mark, Marks } from './dedupeStore';
+import type { DedupeState, DedupeStore } from './dedupeStore';
 
 /**
  * What sends a key again of which something is known: nothing; that its answer is missing, where a second sending makes no
  * second lead; or whatever it is, since a person wants it so.
  */
-export type Again = boolean | 'ifUnanswered';
+export type ResendKnown = boolean | 'ifUnanswered';
 
 /** Sends a lead; `unrecorded`: the record could not be asked for it, or could not note that it leaves. */
 export type SendRecorded = (unrecorded: boolean) => Promise<Outcome>;
 
 /** Sends a lead of one key once only; the second one to come gets to know what became of the first. */
-export type Once = (key: LeadKey, send: SendRecorded, again?: Again) => Promise<Outcome>;
+export type Dedupe = (key: DedupeKey, send: SendRecorded, again?: ResendKnown) => Promise<Outcome>;
 
 /** The keys that are being sent now, with what becomes of them; shared by all who use one record in a process. */
-export type InFlight = Map<string, Promise<Outcome>>;
+export type InFlightKeys = Map<string, Promise<Outcome>>;
 
-const duplicateOf = ({ by, value }: LeadKey): Outcome => outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', by, value } });
+const duplicateOf = ({ by, value }: DedupeKey): Outcome => outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', by, value } });
 const earlier = (): Outcome => outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'earlier' } });
 
 /** What a mark that was left behind says of a lead that comes now; undefined: it may be sent. */
-const known = (mark: Mark | undefined, key: LeadKey, again: Again): Outcome | undefined => {
+const outcomeOfState = (mark: DedupeState | undefined, key: DedupeKey, again: ResendKnown): Outcome | undefined => {
 	if (mark === 'created') return duplicateOf(key);
 	return mark === 'sending' && again !== 'ifUnanswered' ? earlier() : undefined;
 };
 
 /** The mark after a sending: a lead that surely was not created leaves none, so that it may be sent again. */
-const markAfter = ({ outcome }: Outcome): Mark | undefined => {
+const stateAfter = ({ outcome }: Outcome): DedupeState | undefined => {
 	// A gateway tells a duplicate that this record did not know.
 	if (outcome === 'created' || outcome === 'duplicate') return 'created';
 	return outcome === 'unconfirmed' ? 'sending' : undefined;
@@ -39,7 +39,7 @@ const markAfter = ({ outcome }: Outcome): Mark | undefined => {
  * the first one's outcome; so of any number at the same time exactly one is sent. A store that fails while it is looked
  * into stops nothing: `onFault` is told, and the lead is sent as if there were no record, which `send` is told.
  */
-export const createOnce = (marks: Marks, onFault: (error: unknown) => void, inFlight: InFlight = new Map()): Once => {
+export const createDedupe = (marks: DedupeStore, onFault: (error: unknown) => void, inFlight: InFlightKeys = new Map()): Dedupe => {
 	const attempt = async <Result>(work: () => Promise<Result>): Promise<{ readonly result: Result } | undefined> => {
 		try {
 			return { result: await work() };
@@ -50,25 +50,25 @@ export const createOnce = (marks: Marks, onFault: (error: unknown) => void, inFl
 	};
 
 	/** Whether it was written. */
-	const write = async (key: LeadKey, mark: Mark | undefined): Promise<boolean> =>
+	const write = async (key: DedupeKey, mark: DedupeState | undefined): Promise<boolean> =>
 		(await attempt(async () => { await (mark === undefined ? marks.remove(key.text) : marks.put(key.text, mark)); })) !== undefined;
 
 	/** Sends unless the marks say otherwise; they need not be asked by one who takes over from a lead that failed. */
-	const first = async (key: LeadKey, send: SendRecorded, again: Again, writing: (work: Promise<void>) => void): Promise<Outcome> => {
+	const first = async (key: DedupeKey, send: SendRecorded, again: ResendKnown, writing: (work: Promise<void>) => void): Promise<Outcome> => {
 		const asked = again === true ? { result: undefined } : await attempt(async () => await marks.get(key.text));
-		const before = known(asked?.result, key, again);
+		const before = outcomeOfState(asked?.result, key, again);
 		if (before !== undefined) return before;
 		const isNoted = await write(key, 'sending');
 		const outcome = await send(asked === undefined || !isNoted);
-		const after = markAfter(outcome);
+		const after = stateAfter(outcome);
 		if (after === 'sending') return outcome;
 		const written = write(key, after).then(() => undefined);
 		writing(written);
-		if (marks.isLate !== true) await written;
+		if (marks.writeBehind !== true) await written;
 		return outcome;
 	};
 
-	const begin = async (key: LeadKey, send: SendRecorded, again: Again): Promise<Outcome> => {
+	const begin = async (key: DedupeKey, send: SendRecorded, again: ResendKnown): Promise<Outcome> => {
 		let late: Promise<void> = Promise.resolve();
 		const outcome = first(key, send, again, (work) => { late = work; });
 		inFlight.set(key.text, outcome);
@@ -80,7 +80,7 @@ export const createOnce = (marks: Marks, onFault: (error: unknown) => void, inFl
 	};
 
 	return async (key, send, again = false) => {
-		let takesOver: Again = again;
+		let takesOver: ResendKnown = again;
 		for (;;) {
 			const running = inFlight.get(key.text);
 			if (running === undefined) return await begin(key, send, takesOver);

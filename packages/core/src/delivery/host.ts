@@ -1,13 +1,13 @@
-import type { LeadQuestion, LeadRequest } from '../api/request';
+import type { LeadStatusRequest, LeadRequest } from '../api/request';
 import type { Reply } from '../outcome/outcome';
-import type { Turns } from '../rateLimit/limiter';
-import type { Refusals } from './authBreaker';
-import type { Once } from './dedupe';
+import type { Limiter } from '../rateLimit/limiter';
+import type { AuthBreaker } from './authBreaker';
+import type { Dedupe } from './dedupe';
 
 /** All I/O that delivering a lead needs, lent by n8n, Node-RED or a test. */
 export interface Host {
 	/** One sending, no retry, no redirect followed. Resolves always: what goes wrong is a `fault`. */
-	readonly send: (request: LeadRequest | LeadQuestion, limits: { readonly timeoutMs: number }) => Promise<Reply>;
+	readonly send: (request: LeadRequest | LeadStatusRequest, limits: { readonly timeoutMs: number }) => Promise<Reply>;
 	/** Resolves after `ms`, or as soon as the run is stopped. */
 	readonly sleep: (ms: number) => Promise<void>;
 	/** Milliseconds since 1970. It may be set back or forward at any time, so nothing waits by it. */
@@ -21,9 +21,9 @@ export interface Host {
 	/** Whether the run was stopped; nothing is sent after that. */
 	readonly stopped?: () => boolean;
 	/** The account's pace, where it is shared with other leads. */
-	readonly turns?: Turns;
+	readonly limiter?: Limiter;
 	/** What the account was refused lately. */
-	readonly refusals?: Refusals;
+	readonly authBreaker?: AuthBreaker;
 	/** Sees to it that a lead of one key is sent once only, where the policy asks for it. */
-	readonly once?: Once | undefined;
+	readonly dedupe?: Dedupe | undefined;
 }

@@ -1,5 +1,5 @@
 import type { DuplicateKey } from '../lead/dedupeKey';
-import { type ReadingSettings, defaultReading, filledUp } from '../values/readingSettings';
+import { type ReadingSettings, defaultReading, withDefaults } from '../values/readingSettings';
 
 /** How a lead is delivered; names and units are those of both nodes' settings. */
 export interface Policy extends ReadingSettings {
@@ -27,7 +27,7 @@ export const defaultPolicy: Policy = {
 };
 
 /** A complete policy; settings that are left out have their defaults. */
-export const policyOf = (given: Partial<Policy>): Policy => filledUp(defaultPolicy, given);
+export const policyOf = (given: Partial<Policy>): Policy => withDefaults(defaultPolicy, given);
 
 /** How many leads of an account are on their way at once, and how many start each second (0: as the API allows). */
 export const defaultFlow = { concurrency: 5, maxPerSecond: 0 } as const;

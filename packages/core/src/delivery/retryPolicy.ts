@@ -2,17 +2,17 @@ import type { Outcome } from '../outcome/outcome';
 import type { Policy } from './policy';
 
 /** Whether a lead is sent again by itself, and when. */
-export type Again = { readonly kind: 'end' } | { readonly kind: 'again'; readonly inMs: number };
+export type RetryDecision = { readonly kind: 'end' } | { readonly kind: 'again'; readonly inMs: number };
 
 /** What has been spent on one lead so far; `waitedMs` is the time between its tries only. */
-export interface Spent {
+export interface AttemptState {
 	readonly attempts: number;
 	readonly waitedMs: number;
 }
 
 const firstWaitMs = 500;
 const longestStepMs = 30_000;
-const end: Again = { kind: 'end' };
+const end: RetryDecision = { kind: 'end' };
 
 /**
  * What surely was not created may be sent again; an answer that was lost only where the user chose so, or where a second
@@ -39,9 +39,9 @@ const askedFor = (outcome: Outcome): number | null => ('retryAfterMs' in outcome
  * `maxWaitSeconds` ends it at once: to come earlier than asked would only be refused again. `isHarmless`: a second sending
  * makes no second lead.
  */
-export const decideAgain = (
-	outcome: Outcome, spent: Spent, policy: Pick<Policy, 'unconfirmed' | 'maxTries' | 'maxWaitSeconds'>, random: () => number, isHarmless = false,
-): Again => {
+export const decideRetry = (
+	outcome: Outcome, spent: AttemptState, policy: Pick<Policy, 'unconfirmed' | 'maxTries' | 'maxWaitSeconds'>, random: () => number, isHarmless = false,
+): RetryDecision => {
 	if (!mayRepeat(outcome, policy, isHarmless)) return end;
 	if (spent.attempts >= policy.maxTries) return end;
 	const leftMs = policy.maxWaitSeconds * 1000 - spent.waitedMs;

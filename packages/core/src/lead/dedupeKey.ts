@@ -5,7 +5,7 @@ import { westernDigits, normalizeKey } from '../text/text';
 export type DuplicateKey = 'phone' | 'email' | 'phoneAndCampaign' | 'submission';
 
 /** What a record of created leads keeps of a lead. */
-export interface LeadKey {
+export interface DedupeKey {
 	readonly by: DuplicateKey;
 	/** The part that people know it by: the phone, the email or the submission's id. */
 	readonly value: string;
@@ -25,8 +25,8 @@ export interface KeyContext {
 const phoneKey = (lead: Lead): string => westernDigits(lead.leadInformation.phone).replace(/[^\d+]/g, '');
 
 /** A lead's key. One that has no email, or no id of its own, is known by its phone, which every lead has. */
-export const keyOfLead = (lead: Lead, by: DuplicateKey, { host, organizationId, source = '', dedupeKey }: KeyContext): LeadKey => {
-	const key = (kind: DuplicateKey, value: string, ...parts: readonly string[]): LeadKey => ({ by: kind, value, text: JSON.stringify([host, organizationId, kind, ...parts]) });
+export const dedupeKeyOf = (lead: Lead, by: DuplicateKey, { host, organizationId, source = '', dedupeKey }: KeyContext): DedupeKey => {
+	const key = (kind: DuplicateKey, value: string, ...parts: readonly string[]): DedupeKey => ({ by: kind, value, text: JSON.stringify([host, organizationId, kind, ...parts]) });
 	const { phone, email } = lead.leadInformation;
 	switch (by) {
 		case 'email':
@@ -44,4 +44,4 @@ export const keyOfLead = (lead: Lead, by: DuplicateKey, { host, organizationId, 
 };
 
 /** A key's text without the host, since one gateway has several addresses: equal on every machine. */
-export const textAnywhere = ({ text }: LeadKey): string => JSON.stringify((JSON.parse(text) as readonly string[]).slice(1));
+export const textAnywhere = ({ text }: DedupeKey): string => JSON.stringify((JSON.parse(text) as readonly string[]).slice(1));

@@ -2,7 +2,7 @@ import type { Lead } from '../catalog/fields';
 import type { DuplicateKey } from '../lead/dedupeKey';
 import type { Issue } from '../lead/problems';
 import type { BaseUrlFlaw } from '../values/baseUrl';
-import type { HeldBy } from './holdReason';
+import type { HoldReason } from './holdReason';
 import type { Fault, NotReached } from './networkFault';
 import type { ShownRequest } from './shownRequest';
 
@@ -44,7 +44,7 @@ type UnconfirmedCause =
 	/** What is kept of it cannot be read, or not all of it. */
 	| { readonly kind: 'unreadableEntry' }
 	/** A gateway keeps it under `id` and goes on with it; nobody waited any longer. `why`: what holds it back there, where something does. */
-	| { readonly kind: 'atGateway'; readonly id: string; readonly why?: HeldBy }
+	| { readonly kind: 'atGateway'; readonly id: string; readonly why?: HoldReason }
 	/** A gateway took it under `id` and does not know it any more. */
 	| { readonly kind: 'goneFromGateway'; readonly id: string };
 

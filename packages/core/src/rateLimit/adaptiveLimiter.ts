@@ -8,7 +8,7 @@ import { type Rate, rateAfter, risen, type Step, stepMs } from './learnedRate';
  * through, over the time until it takes leads again. From there the rate climbs and is set anew by each further 429
  * (additive increase, multiplicative decrease), so that several programs that share one limit come to share it fairly.
  */
-export interface Pace {
+export interface LimiterState {
 	/** Null as long as no limit has shown. */
 	readonly rate: Rate | null;
 	/** From when on the rate rises. */
@@ -33,7 +33,7 @@ export interface Pace {
 	readonly maxPerSecond: number;
 }
 
-export type Turn = { readonly kind: 'go'; readonly pace: Pace } | { readonly kind: 'wait'; readonly inMs: number };
+export type Acquisition = { readonly kind: 'go'; readonly state: LimiterState } | { readonly kind: 'wait'; readonly inMs: number };
 
 /** Where a 429 says nothing of how long: one second, then twice as long each time. */
 const firstHoldMs = 1000;
@@ -48,40 +48,40 @@ const lateMs = 50;
 const shortestIdleMs = 1000;
 const leadsInPause = 3;
 
-export const freshPace = (nowMs: number, maxPerSecond = 0): Pace => ({
+export const initialLimiter = (nowMs: number, maxPerSecond = 0): LimiterState => ({
 	rate: null, rateSetAtMs: nowMs, answeredAtMs: nowMs, heldUntilMs: nowMs, heldAtMs: null, nextAtMs: nowMs, lately: [], step: { fromMs: 0, count: 0 }, anySinceHold: false, emptyHolds: 0, maxPerSecond,
 });
 
 /** How long nothing was answered although it might have been: beyond what is no more than the time between two leads. */
-const idleMs = ({ rate, answeredAtMs, heldUntilMs }: Pace, nowMs: number): number =>
+const idleMs = ({ rate, answeredAtMs, heldUntilMs }: LimiterState, nowMs: number): number =>
 	rate === null ? 0 : Math.max(0, nowMs - Math.max(answeredAtMs, heldUntilMs) - shortestIdleMs - (leadsInPause * 1000) / rate.perSecond);
 
 /** The learned rate now. */
-const learnedAt = (pace: Pace, nowMs: number): number | null =>
+const learnedAt = (pace: LimiterState, nowMs: number): number | null =>
 	pace.rate === null ? null : risen(pace.rate, Math.max(0, nowMs - idleMs(pace, nowMs) - pace.rateSetAtMs) / 1000);
 
 /** The rate now: as learned and risen since, under the user's cap; null is as fast as it goes. */
-export const rateNow = (pace: Pace, nowMs: number): number | null => {
+export const currentRate = (pace: LimiterState, nowMs: number): number | null => {
 	const learned = learnedAt(pace, nowMs);
 	if (pace.maxPerSecond <= 0) return learned;
 	return learned === null ? pace.maxPerSecond : Math.min(learned, pace.maxPerSecond);
 };
 
 /** Whether the next lead may leave now, or in how many milliseconds to ask again. */
-export const takeTurn = (pace: Pace, nowMs: number): Turn => {
+export const acquire = (pace: LimiterState, nowMs: number): Acquisition => {
 	if (nowMs < pace.heldUntilMs) return { kind: 'wait', inMs: pace.heldUntilMs - nowMs };
-	const rate = rateNow(pace, nowMs);
-	if (rate === null) return { kind: 'go', pace };
+	const rate = currentRate(pace, nowMs);
+	if (rate === null) return { kind: 'go', state: pace };
 	if (nowMs < pace.nextAtMs) return { kind: 'wait', inMs: pace.nextAtMs - nowMs };
 	const from = Math.max(pace.nextAtMs, nowMs - lateMs);
-	return { kind: 'go', pace: { ...pace, nextAtMs: from + 1000 / rate } };
+	return { kind: 'go', state: { ...pace, nextAtMs: from + 1000 / rate } };
 };
 
 /** An answer came: the rate did not rise in a pause before it. */
-const answered = (pace: Pace, nowMs: number): Pace => ({ ...pace, answeredAtMs: nowMs, rateSetAtMs: pace.rateSetAtMs + idleMs(pace, nowMs) });
+const answered = (pace: LimiterState, nowMs: number): LimiterState => ({ ...pace, answeredAtMs: nowMs, rateSetAtMs: pace.rateSetAtMs + idleMs(pace, nowMs) });
 
 /** The API took a lead in, whatever it said of it: only a 429 speaks of the limit. */
-export const letThrough = (pace: Pace, nowMs: number): Pace => {
+export const onSuccess = (pace: LimiterState, nowMs: number): LimiterState => {
 	const fromMs = Math.floor(nowMs / stepMs) * stepMs;
 	const { step } = pace;
 	if (step.fromMs === fromMs) return { ...answered(pace, nowMs), anySinceHold: true, step: { fromMs, count: step.count + 1 } };
@@ -89,7 +89,7 @@ export const letThrough = (pace: Pace, nowMs: number): Pace => {
 };
 
 /** The API answered 429 to something that left at `leftAtMs`. */
-export const limited = (pace: Pace, leftAtMs: number, retryAfterMs: number | null, nowMs: number): Pace => {
+export const onThrottled = (pace: LimiterState, leftAtMs: number, retryAfterMs: number | null, nowMs: number): LimiterState => {
 	const askedMs = retryAfterMs === null ? null : Math.min(longestHoldMs, retryAfterMs);
 	if (pace.heldAtMs !== null && leftAtMs <= pace.heldAtMs) {
 		// One overshoot, several answers: the longest wait counts, the rate falls once.
@@ -99,7 +99,7 @@ export const limited = (pace: Pace, leftAtMs: number, retryAfterMs: number | nul
 	const holdMs = askedMs ?? Math.min(longestOwnHoldMs, firstHoldMs * 2 ** Math.max(0, emptyHolds - 1));
 	const heldUntilMs = Math.max(pace.heldUntilMs, nowMs + holdMs);
 	const known = answered(pace, nowMs);
-	const before = rateNow(known, nowMs);
+	const before = currentRate(known, nowMs);
 	const met = before === null ? null : { before, sinceSetMs: nowMs - known.rateSetAtMs };
 	return {
 		...known,
@@ -114,7 +114,7 @@ export const limited = (pace: Pace, leftAtMs: number, retryAfterMs: number | nul
 };
 
 /** The same pace on a clock that shows `byMs` more: what a process noted, read by another. */
-export const shiftedPace = (pace: Pace, byMs: number): Pace => ({
+export const shiftedPace = (pace: LimiterState, byMs: number): LimiterState => ({
 	...pace,
 	rateSetAtMs: pace.rateSetAtMs + byMs,
 	answeredAtMs: pace.answeredAtMs + byMs,
@@ -126,7 +126,7 @@ export const shiftedPace = (pace: Pace, byMs: number): Pace => ({
 });
 
 /** A pace whose times may be wrong: nothing of it lies further ahead than any hold may last. */
-export const boundedPace = (pace: Pace, nowMs: number): Pace => ({
+export const boundedPace = (pace: LimiterState, nowMs: number): LimiterState => ({
 	...pace,
 	rateSetAtMs: Math.min(pace.rateSetAtMs, nowMs + longestHoldMs),
 	answeredAtMs: Math.min(pace.answeredAtMs, nowMs),

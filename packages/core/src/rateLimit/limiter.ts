@@ -1,6 +1,6 @@
 import { askedWaitMs } from '../api/askedWait';
 import type { Reply } from '../outcome/outcome';
-import { freshPace, letThrough, limited, type Pace, takeTurn } from './adaptiveLimiter';
+import { initialLimiter, onSuccess, onThrottled, type LimiterState, acquire } from './adaptiveLimiter';
 
 /** What waiting needs of a host. */
 interface Waiter {
@@ -14,43 +14,43 @@ interface Waiter {
  * One account's pace, shared by all who send with it: whoever wants to send takes a turn, in the order they came. Times are
  * those of one clock that only goes forward.
  */
-export interface Turns {
+export interface Limiter {
 	/**
 	 * Resolves with 0 when a lead may leave, at once while no limit is known; early where its own run was stopped. Where
 	 * the API's limit holds everything back for more than `longestHoldMs`, resolves with how long, and the lead must not leave.
 	 */
-	readonly take: (waiter: Waiter, longestHoldMs?: number) => Promise<number>;
+	readonly acquire: (waiter: Waiter, longestHoldMs?: number) => Promise<number>;
 	/** Takes a turn where a lead may leave at once and nobody waits for one; false: none was taken. */
-	readonly takeAtOnce: (nowMs: number) => boolean;
+	readonly tryAcquire: (nowMs: number) => boolean;
 	/** What came of a lead that left at `leftAtMs`. A Retry-After that is a date is one of the answer's own Date. */
-	readonly learn: (reply: Reply, leftAtMs: number, nowMs: number) => void;
+	readonly onReply: (reply: Reply, leftAtMs: number, nowMs: number) => void;
 	/** Sets the user's own cap; 0 lifts it. */
-	readonly cap: (maxPerSecond: number) => void;
+	readonly setMaxPerSecond: (maxPerSecond: number) => void;
 	/** How long everything is held back by the API's limit, in ms; 0 where it is not. */
-	readonly heldMs: (nowMs: number) => number;
+	readonly throttledMs: (nowMs: number) => number;
 	/** How long it was held back until now, altogether. */
-	readonly heldInAllMs: (nowMs: number) => number;
+	readonly totalThrottledMs: (nowMs: number) => number;
 }
 
 /** Long waits are taken in steps, since a hold may end sooner or later than it seemed at its start. */
-const longestNapMs = 1000;
+const maxPollIntervalMs = 1000;
 
-export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
-	let pace: Pace = freshPace(nowMs, maxPerSecond);
+export const createLimiter = (maxPerSecond: number, nowMs: number): Limiter => {
+	let pace: LimiterState = initialLimiter(nowMs, maxPerSecond);
 	let waiting = 0;
 	let heldInAllMs = 0;
 	let line: Promise<unknown> = Promise.resolve();
 
 	const tryTurn = (now: number): number => {
-		const turn = takeTurn(pace, now);
+		const turn = acquire(pace, now);
 		if (turn.kind === 'wait') return turn.inMs;
-		pace = turn.pace;
+		pace = turn.state;
 		return 0;
 	};
 
 	const heldMs = (now: number): number => Math.max(0, pace.heldUntilMs - now);
 
-	const takeAtOnce: Turns['takeAtOnce'] = (now) => waiting === 0 && tryTurn(now) === 0;
+	const takeAtOnce: Limiter['tryAcquire'] = (now) => waiting === 0 && tryTurn(now) === 0;
 
 	const waitForTurn = async ({ sleep, monotonicMs, stopped }: Waiter, longestHoldMs: number): Promise<number> => {
 		for (;;) {
@@ -58,12 +58,12 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 			if (heldMs(monotonicMs()) > longestHoldMs) return heldMs(monotonicMs());
 			const inMs = tryTurn(monotonicMs());
 			if (inMs === 0) return 0;
-			await sleep(Math.min(longestNapMs, Math.ceil(inMs)));
+			await sleep(Math.min(maxPollIntervalMs, Math.ceil(inMs)));
 		}
 	};
 
 	return {
-		take: async (waiter, longestHoldMs = Number.POSITIVE_INFINITY) => {
+		acquire: async (waiter, longestHoldMs = Number.POSITIVE_INFINITY) => {
 			const nowMs = waiter.monotonicMs();
 			if (heldMs(nowMs) > longestHoldMs) return heldMs(nowMs);
 			if (takeAtOnce(nowMs)) return 0;
@@ -72,20 +72,20 @@ export const createTurns = (maxPerSecond: number, nowMs: number): Turns => {
 			line = mine.catch(() => undefined);
 			return await mine;
 		},
-		takeAtOnce,
-		learn: (reply, leftAtMs, now) => {
+		tryAcquire: takeAtOnce,
+		onReply: (reply, leftAtMs, now) => {
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;
 			if (reply.status !== 429) {
-				pace = letThrough(pace, now);
+				pace = onSuccess(pace, now);
 				return;
 			}
 			const before = Math.max(now, pace.heldUntilMs);
-			pace = limited(pace, leftAtMs, askedWaitMs(reply), now);
+			pace = onThrottled(pace, leftAtMs, askedWaitMs(reply), now);
 			heldInAllMs += Math.max(0, pace.heldUntilMs - before);
 		},
-		cap: (perSecond) => { pace = { ...pace, maxPerSecond: perSecond }; },
-		heldMs,
-		heldInAllMs: (now) => heldInAllMs - Math.max(0, pace.heldUntilMs - now),
+		setMaxPerSecond: (perSecond) => { pace = { ...pace, maxPerSecond: perSecond }; },
+		throttledMs: heldMs,
+		totalThrottledMs: (now) => heldInAllMs - Math.max(0, pace.heldUntilMs - now),
 	};
 };

@@ -1,4 +1,4 @@
-import { remembering } from './memoize';
+import { memoize } from './memoize';
 /** Letters and digits as people type them, in English and Arabic, made comparable. */
 
 const arabicZero = 0x0660;
@@ -33,7 +33,7 @@ const unaccented = (text: string): string => text.normalize('NFKD').replace(/[\u
  * A key or label reduced to what tells it from others: case, width, accents, spaces, punctuation, tatweel, Arabic vowel
  * signs and the spellings of alef, ta marbuta and alef maqsura do not count. `"E-Mail *"` and `"email"` give the same.
  */
-export const normalizeKey = remembering((key: string): string => {
+export const normalizeKey = memoize((key: string): string => {
 	if (!beyondPlain.test(key)) return key.toLowerCase().replace(/[^a-z0-9]+/g, '');
 	return westernDigits(unaccented(key))
 		.toLowerCase()
@@ -45,7 +45,7 @@ export const normalizeKey = remembering((key: string): string => {
 });
 
 /** The words of a key or label, each made comparable; `contactPhone_2` has three. */
-export const wordsOf = remembering((text: string): readonly string[] =>
+export const wordsOf = memoize((text: string): readonly string[] =>
 	text.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[^\p{L}\p{N}\p{M}]+/u).map(normalizeKey).filter((word) => word !== ''));
 
 /** Text cut to `length` characters for showing, with an ellipsis where something is missing. */

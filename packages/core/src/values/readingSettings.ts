@@ -15,7 +15,7 @@ export interface ReadingSettings {
 export const defaultReading: ReadingSettings = { defaultCountry: 'EG', phone: 'normalize' };
 
 /** Settings of which some are left out, or present without a value, filled up from `defaults`. */
-export const filledUp = <Settings extends object>(defaults: Settings, given: Partial<Settings>): Settings => {
+export const withDefaults = <Settings extends object>(defaults: Settings, given: Partial<Settings>): Settings => {
 	const filled = { ...defaults };
 	for (const name of Object.keys(given) as (keyof Settings)[]) {
 		const value = given[name];
@@ -26,6 +26,6 @@ export const filledUp = <Settings extends object>(defaults: Settings, given: Par
 
 /** Complete reading settings; the default country may come as people write it, such as `eg` or `Egypt`. */
 export const readingOf = (given: Partial<ReadingSettings>): ReadingSettings => {
-	const reading = filledUp(defaultReading, given);
+	const reading = withDefaults(defaultReading, given);
 	return { ...reading, defaultCountry: countryCode(reading.defaultCountry) ?? reading.defaultCountry };
 };

@@ -1,6 +1,6 @@
 import type { Account, Credentials, Secrets } from '../leads/accounts';
-import type { Kept } from '../leads/leadQueue';
-import type { DuplicateChoice, Given } from '../leads/submittedLead';
+import type { PutResult } from '../leads/leadQueue';
+import type { DuplicateChoice, Submission } from '../leads/submittedLead';
 import { bodyText } from './bodyText';
 import { letPass } from './drainBody';
 import { createWaiting, type WaitingHost } from './longPoll';
@@ -17,7 +17,7 @@ export interface LeadsHost extends WaitingHost {
 	readonly duplicateKey: DuplicateChoice;
 	readonly waitSeconds: number;
 	/** A lead was not kept. */
-	readonly onUnkept: (why: Exclude<Kept['kind'], 'kept'>) => void;
+	readonly onUnkept: (why: Exclude<PutResult['kind'], 'kept'>) => void;
 	/** Passes on what certainly is no lead, and keeps nothing. */
 	readonly passOn: (credentials: Credentials, account: Account, body: string) => Promise<Answer>;
 }
@@ -40,7 +40,7 @@ const refusedCaller = { kind: 'refused', answer: wordsAnswer(400, refusals.twice
 
 const replayed = { 'idempotent-replayed': 'true' } as const;
 
-const unkept = (kept: Exclude<Kept, { kind: 'kept' }>): Answer => {
+const unkept = (kept: Exclude<PutResult, { kind: 'kept' }>): Answer => {
 	switch (kept.kind) {
 		case 'otherBody':
 			return wordsAnswer(422, refusals.otherBody, { 'x-gateway-lead': kept.id, ...replayed });
@@ -64,7 +64,7 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 		return standing === undefined ? undefined : standingAnswer(standing, id, pathOf(id));
 	};
 
-	const keep = async (c: GatewayContext, known: Known, given: Given): Promise<Answer> => {
+	const keep = async (c: GatewayContext, known: Known, given: Submission): Promise<Answer> => {
 		const kept = await queue.put(given);
 		if (kept.kind !== 'kept') {
 			host.onUnkept(kept.kind);

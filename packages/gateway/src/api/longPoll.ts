@@ -1,10 +1,10 @@
 import type { Account } from '../leads/accounts';
-import type { Queue } from '../leads/leadQueue';
-import type { Standing } from '../leads/leadState';
+import type { LeadQueue } from '../leads/leadQueue';
+import type { LeadState } from '../leads/leadState';
 import type { HttpBindings } from '@hono/node-server';
 
 export interface WaitingHost {
-	readonly queue: Queue;
+	readonly queue: LeadQueue;
 	/** Milliseconds on a clock that only goes forward. */
 	readonly monotonicMs: () => number;
 	/** Calls `wake` after `ms`; the returned function takes that back. */
@@ -21,16 +21,16 @@ type Outgoing = HttpBindings['outgoing'];
  * where the store cannot be read.
  */
 export const createWaiting = ({ queue, monotonicMs, after, stopping }: WaitingHost) => {
-	const next = async (outgoing: Outgoing, account: Account, id: string, ms: number, isNew: boolean): Promise<Standing | undefined> => {
+	const next = async (outgoing: Outgoing, account: Account, id: string, ms: number, isNew: boolean): Promise<LeadState | undefined> => {
 		const taking: (() => void)[] = [];
 		try {
-			return await new Promise<Standing | undefined>((resolve, reject) => {
+			return await new Promise<LeadState | undefined>((resolve, reject) => {
 				let isOver = ms <= 0 || stopping.aborted || outgoing.destroyed;
 				let isLooking = false;
 				const look = (): void => {
 					if (isLooking) return;
 					isLooking = true;
-					queue.standing(account, id).then((standing) => {
+					queue.stateOf(account, id).then((standing) => {
 						isLooking = false;
 						if (isOver || standing === undefined || standing.kind === 'ended') resolve(standing);
 					}, reject);
@@ -42,7 +42,7 @@ export const createWaiting = ({ queue, monotonicMs, after, stopping }: WaitingHo
 				outgoing.once('close', over);
 				stopping.addEventListener('abort', over);
 				taking.push(() => outgoing.off('close', over), () => stopping.removeEventListener('abort', over), after(Math.max(0, ms), over));
-				taking.push(queue.watch(account, id, (standing) => (standing === undefined ? over() : resolve(standing))));
+				taking.push(queue.subscribe(account, id, (standing) => (standing === undefined ? over() : resolve(standing))));
 				// Looked for after the watch began, or what ended in between would be waited for.
 				if (isOver || !isNew) look();
 			});
@@ -51,7 +51,7 @@ export const createWaiting = ({ queue, monotonicMs, after, stopping }: WaitingHo
 		}
 	};
 
-	return async (outgoing: Outgoing, account: Account, id: string, forMs: number, isNew: boolean): Promise<Standing | undefined> => {
+	return async (outgoing: Outgoing, account: Account, id: string, forMs: number, isNew: boolean): Promise<LeadState | undefined> => {
 		const untilMs = monotonicMs() + forMs;
 		for (let isFirst = true; ; isFirst = false) {
 			const standing = await next(outgoing, account, id, Math.min(untilMs - monotonicMs(), queue.lookAgainMs), isNew && isFirst);

@@ -1,5 +1,5 @@
 import type { Account, Credentials, Secrets } from '../leads/accounts';
-import { type DuplicateChoice, type Given, markOf, readBody, shownLead } from '../leads/submittedLead';
+import { type DuplicateChoice, type Submission, submissionKeyOf, readBody, leadOfBody } from '../leads/submittedLead';
 import { refusals } from './messages';
 import { type Answer, wordsAnswer } from './responses';
 
@@ -27,17 +27,17 @@ export const readCaller = ({ apiKey, organizationId }: Caller, secrets: Secrets)
 };
 
 /** A lead to be kept; or what certainly is none, to be passed on at once. */
-export type Reading = { readonly kind: 'lead'; readonly given: Given } | { readonly kind: 'noLead'; readonly body: string } | Refused;
+export type Reading = { readonly kind: 'lead'; readonly given: Submission } | { readonly kind: 'noLead'; readonly body: string } | Refused;
 
 /** What a request holds; `named` is its Idempotency-Key, undefined where it has none. */
 export const readLead = ({ credentials, account }: Known, body: string, named: string | undefined, choice: DuplicateChoice, secrets: Secrets): Reading => {
 	if (named !== undefined && !/^[\x21-\x7e]{1,255}$/.test(named)) return refused(400, refusals.badIdempotencyKey);
 	const value = readBody(body);
 	if (value === undefined) return refused(400, refusals.notJson);
-	const lead = shownLead(value);
+	const lead = leadOfBody(value);
 	if (lead === undefined) return { kind: 'noLead', body };
-	const mark = markOf(secrets, account, lead, named, choice);
-	return { kind: 'lead', given: { credentials, account, body, lead, ...(mark === undefined ? {} : { mark }) } };
+	const mark = submissionKeyOf(secrets, account, lead, named, choice);
+	return { kind: 'lead', given: { credentials, account, body, lead, ...(mark === undefined ? {} : { key: mark }) } };
 };
 
 /** Seconds that a caller is willing to wait (RFC 7240), at most `mostSeconds`. */

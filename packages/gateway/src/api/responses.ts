@@ -1,4 +1,4 @@
-import type { Standing, KeptReply, Sent } from '../leads/leadState';
+import type { LeadState, StoredReply, AttemptResult } from '../leads/leadState';
 import { refusals, sendingWords, waitingWords, type Words } from './messages';
 import { interpretResponse, type OutcomeKind } from '@icloud-ready/core';
 
@@ -41,10 +41,10 @@ const statusFor = (outcome: OutcomeKind | 'dryRun'): number => {
 };
 
 /** Statuses that no answer of ours can have, since HTTP or this server gives them a meaning between two hops. */
-const canBePassedOn = ({ status }: KeptReply): boolean => status >= 200 && status <= 599;
+const canBePassedOn = ({ status }: StoredReply): boolean => status >= 200 && status <= 599;
 
 /** The API's own answer where it gave one and it says all; else the outcome in words. */
-export const answerOf = (sent: Sent): Answer => {
+export const answerOf = (sent: AttemptResult): Answer => {
 	const { outcome, reply, message, hint } = sent;
 	const headers = { 'x-gateway-outcome': outcome };
 	const again: Readonly<Record<string, string>> = reply?.retryAfter == null ? {} : { 'retry-after': reply.retryAfter };
@@ -52,7 +52,7 @@ export const answerOf = (sent: Sent): Answer => {
 	return { status: reply.status, headers: { ...(reply.contentType === null ? {} : { 'content-type': reply.contentType }), ...again, ...headers }, body: reply.body };
 };
 
-const endedAnswer = ({ outcome, resolved }: Extract<Standing, { kind: 'ended' }>): Answer => {
+const endedAnswer = ({ outcome, resolved }: Extract<LeadState, { kind: 'ended' }>): Answer => {
 	const wasSent = outcome?.outcome === 'unconfirmed';
 	if (resolved === 'arrived') return wordsAnswer(504, refusals.arrived, { 'x-gateway-outcome': 'unconfirmed' });
 	if (resolved === 'discarded') return wasSent ? wordsAnswer(504, refusals.unsettled, { 'x-gateway-outcome': 'unconfirmed' }) : wordsAnswer(410, refusals.discarded, { 'x-gateway-outcome': 'failed' });
@@ -60,7 +60,7 @@ const endedAnswer = ({ outcome, resolved }: Extract<Standing, { kind: 'ended' }>
 };
 
 /** What whoever gave a lead is told of it. `path`: where to ask again. */
-export const standingAnswer = (standing: Standing, id: string, path: string): Answer => {
+export const standingAnswer = (standing: LeadState, id: string, path: string): Answer => {
 	const known = { 'x-gateway-lead': id };
 	if (standing.kind === 'ended') {
 		const answer = endedAnswer(standing);

@@ -1,5 +1,5 @@
 import { type Act, actsOf, type Question, questionOf } from '@icloud-ready/outbox/view/actions';
-import type { Figures, List, Shown } from '../leads/leadQueue';
+import type { QueueCounts, List, LeadRow } from '../leads/leadQueue';
 import { inboxWords } from './words';
 import { explain, type Explanation, fieldAt, type Language, type OutcomeKind, outcomeKinds } from '@icloud-ready/core';
 
@@ -23,7 +23,7 @@ export interface ShownLead {
 
 /** What the page is told each time it asks. */
 export interface LeadsPage {
-	readonly figures: Figures;
+	readonly figures: QueueCounts;
 	readonly leads: readonly ShownLead[];
 	/** What holds leads of this page back, with how many; the most first. */
 	readonly held: readonly { readonly text: string; readonly count: number }[];
@@ -36,7 +36,7 @@ const labelOf = (kind: string, language: Language): string => {
 };
 
 /** The words of its last outcome; those that were stored with it where they cannot be told anew. */
-const told = ({ sent, message, outcome }: Shown, language: Language): Explanation => {
+const told = ({ sent, message, outcome }: LeadRow, language: Language): Explanation => {
 	const { unknownOutcome } = inboxWords[language];
 	if (sent === undefined) return { message: outcome === null ? '' : message === '' ? unknownOutcome : message, hint: '' };
 	try {
@@ -49,7 +49,7 @@ const told = ({ sent, message, outcome }: Shown, language: Language): Explanatio
 
 const kindOf = (outcome: string | null): OutcomeKind | 'waiting' => outcomeKinds.find(({ kind }) => kind === outcome)?.kind ?? 'waiting';
 
-export const shownLead = (lead: Shown, list: List, language: Language): ShownLead => {
+export const shownLead = (lead: LeadRow, list: List, language: Language): ShownLead => {
 	const words = inboxWords[language];
 	const { id, publicId, name, phone, arrivedAtMs, endedAtMs, outcome, resolved, why } = lead;
 	const common = {
@@ -67,12 +67,12 @@ export const shownLead = (lead: Shown, list: List, language: Language): ShownLea
 };
 
 /** Reasons why leads wait, each with how many of them. */
-const heldIn = (leads: readonly Shown[], language: Language): LeadsPage['held'] => {
+const heldIn = (leads: readonly LeadRow[], language: Language): LeadsPage['held'] => {
 	const reasons = [...new Set(leads.flatMap(({ why }) => why ?? []))];
 	return reasons.map((why) => ({ text: inboxWords[language].held[why], count: leads.filter((lead) => lead.why === why).length })).sort((one, other) => other.count - one.count);
 };
 
-export const leadsPage = (figures: Figures, { leads, next }: { readonly leads: readonly Shown[]; readonly next?: string }, list: List, language: Language): LeadsPage =>
+export const leadsPage = (figures: QueueCounts, { leads, next }: { readonly leads: readonly LeadRow[]; readonly next?: string }, list: List, language: Language): LeadsPage =>
 	({ figures, leads: leads.map((lead) => shownLead(lead, list, language)), held: list === 'waiting' ? heldIn(leads, language) : [], ...(next === undefined ? {} : { next }) });
 
 /** The first line of the file. */

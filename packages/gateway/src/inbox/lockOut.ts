@@ -1,4 +1,4 @@
-import { createLatest } from '../leads/lruMap';
+import { createLruMap } from '../leads/lruMap';
 import { isIPv6 } from 'node:net';
 
 /** So many wrong tokens are mistakes; more are guesses. */
@@ -46,7 +46,7 @@ export const sourceOf = (address: string): string => {
 };
 
 export const createLockOut = (now: () => number): LockOut => {
-	const tries = createLatest<Tries>(mostAddresses);
+	const tries = createLruMap<Tries>(mostAddresses);
 	/** Tries of all addresses that are still counted, of which one is forgotten now and then. */
 	let ofAll = { count: 0, atMs: now() };
 

@@ -1,6 +1,6 @@
 import { securityHeaders } from '@icloud-ready/web';
 import type { NodeEnv } from '../api/nodeEnv';
-import type { Queue } from '../leads/leadQueue';
+import type { LeadQueue } from '../leads/leadQueue';
 import type { Log } from '../watch/log';
 import { type Access, endedCookie } from './access';
 import { csvFile } from './csv';
@@ -17,7 +17,7 @@ import { bodyLimit } from 'hono/body-limit';
 
 /** What the inbox page needs of the running gateway. */
 export interface InboxHost {
-	readonly queue: Pick<Queue, 'list' | 'figures' | 'retry' | 'arrived' | 'discard'>;
+	readonly queue: Pick<LeadQueue, 'list' | 'counts' | 'retry' | 'arrived' | 'discard'>;
 	readonly access: Access;
 	readonly lockOut: LockOut;
 	readonly log: Pick<Log, 'inbox' | 'error'>;
@@ -88,7 +88,7 @@ export const addInbox = (app: Hono<NodeEnv>, { queue, access, lockOut, log }: In
 		const search = searchOf((name) => c.req.query(name), (name) => c.req.header(name));
 		if (search === undefined) return json(400, { message: wordsIn(c).problem.asked });
 		const { list, ...rest } = search;
-		const text = JSON.stringify(leadsPage(await queue.figures(), await queue.list(list, rest), list, languageIn(c)));
+		const text = JSON.stringify(leadsPage(await queue.counts(), await queue.list(list, rest), list, languageIn(c)));
 		const etag = etagOf(text);
 		return c.req.header('if-none-match') === etag ? new Response(null, { status: 304, headers: { ...headers, etag } }) : answer(200, 'application/json', text, { etag });
 	}));

@@ -1,12 +1,12 @@
 import { type List, lists } from '@icloud-ready/outbox/view/actions';
 import type { Account } from './accounts';
-import type { Sent, Resolved, Standing } from './leadState';
-import type { Given } from './submittedLead';
-import type { Wake } from './subscriptions';
+import type { AttemptResult, Resolved, LeadState } from './leadState';
+import type { Submission } from './submittedLead';
+import type { Notify } from './subscriptions';
 import type { Why } from '@icloud-ready/outbox';
 
 /** What became of a lead that was given. */
-export type Kept =
+export type PutResult =
 	/** `isReplay`: the same lead was given before. `isHere`: nobody but this process sends it, so whoever watches it from now on misses nothing. */
 	| { readonly kind: 'kept'; readonly id: string; readonly isReplay: boolean; readonly isHere?: true }
 	/** Its name was given before, for another lead. */
@@ -19,7 +19,7 @@ export type Kept =
 export { type List, lists };
 
 /** A lead as the inbox shows it. */
-export interface Shown {
+export interface LeadRow {
 	/** The whole id, which only the inbox takes. */
 	readonly id: string;
 	/** The one that its giver knows. */
@@ -31,12 +31,12 @@ export interface Shown {
 	readonly outcome: string | null;
 	readonly message: string;
 	/** The last outcome itself, so that it can be told in any language; undefined where there is none. */
-	readonly sent?: Sent;
+	readonly sent?: AttemptResult;
 	readonly why?: Why;
 	readonly resolved?: Resolved;
 }
 
-export interface Figures {
+export interface QueueCounts {
 	readonly waiting: number;
 	/** Those of them whose account was never accepted. */
 	readonly unverified: number;
@@ -49,23 +49,23 @@ export interface Figures {
 }
 
 /** Leads on their way to the API, kept by a store. */
-export interface Queue {
+export interface LeadQueue {
 	/** Resolves when the lead is safe, or with why it is not. Never rejects. */
-	readonly put: (given: Given) => Promise<Kept>;
+	readonly put: (given: Submission) => Promise<PutResult>;
 	/** Undefined: this account gave no such lead. */
-	readonly standing: (account: Account, id: string) => Promise<Standing | undefined>;
+	readonly stateOf: (account: Account, id: string) => Promise<LeadState | undefined>;
 	/** Calls `wake` when this lead may have ended; the returned function takes that back. */
-	readonly watch: (account: Account, id: string, wake: Wake) => () => void;
+	readonly subscribe: (account: Account, id: string, wake: Notify) => () => void;
 	/** Where no word came of a lead, it is to be looked for so often all the same. */
 	readonly lookAgainMs: number;
 	/** Whether a lead of this key was ever accepted. */
 	readonly isVerified: (account: Account) => Promise<boolean>;
-	readonly figures: () => Promise<Figures>;
+	readonly counts: () => Promise<QueueCounts>;
 	/** Whether leads can be kept now. */
 	readonly isReady: () => Promise<boolean>;
 	/** Why they cannot, where that is known: the end of a sentence. */
 	readonly awayBecause?: () => string | undefined;
-	readonly list: (list: List, search: { readonly text: string; readonly after?: string; readonly limit: number }) => Promise<{ readonly leads: readonly Shown[]; readonly next?: string }>;
+	readonly list: (list: List, search: { readonly text: string; readonly after?: string; readonly limit: number }) => Promise<{ readonly leads: readonly LeadRow[]; readonly next?: string }>;
 	/** Each says whether the lead was there to be acted on. */
 	readonly retry: (id: string) => Promise<boolean>;
 	readonly arrived: (id: string) => Promise<boolean>;

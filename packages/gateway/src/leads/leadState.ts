@@ -5,15 +5,15 @@ import type { Why } from '@icloud-ready/outbox';
 export type Resolved = 'arrived' | 'discarded';
 
 /** Where a lead stands. */
-export type Standing =
+export type LeadState =
 	| { readonly kind: 'waiting'; readonly why?: Why }
 	/** `why`: it is on its way to see whether what held it is over. */
 	| { readonly kind: 'sending'; readonly why?: Why }
-	| { readonly kind: 'ended'; readonly outcome: Sent | null; readonly resolved?: Resolved };
+	| { readonly kind: 'ended'; readonly outcome: AttemptResult | null; readonly resolved?: Resolved };
 
 
 /** What the API answered, as it is kept and passed on: never with the key in it. */
-export interface KeptReply {
+export interface StoredReply {
 	readonly status: number;
 	readonly contentType: string | null;
 	readonly retryAfter: string | null;
@@ -21,4 +21,4 @@ export interface KeptReply {
 }
 
 /** An outcome with the answer it was read from, where there was one. */
-export type Sent = Outcome & { readonly reply?: KeptReply };
+export type AttemptResult = Outcome & { readonly reply?: StoredReply };

@@ -1,11 +1,11 @@
 /** A map that forgets what was not used for longest, so that made-up keys cannot fill the memory. */
-export interface Latest<Value> {
+export interface LruMap<Value> {
 	readonly get: (key: string) => Value | undefined;
 	readonly set: (key: string, value: Value) => Value;
 }
 
 /** `onDropped`: is given what is forgotten. */
-export const createLatest = <Value>(most: number, onDropped: (value: Value) => void = () => undefined): Latest<Value> => {
+export const createLruMap = <Value>(most: number, onDropped: (value: Value) => void = () => undefined): LruMap<Value> => {
 	const values = new Map<string, Value>();
 	const set = (key: string, value: Value): Value => {
 		values.delete(key);

@@ -1,17 +1,17 @@
 import type { Credentials, Secrets } from './accounts';
-import type { Sent } from './leadState';
+import type { AttemptResult } from './leadState';
 import type { Sender } from './sendOnce';
 import { readBody } from './submittedLead';
 import type { Lead, Outcome } from '@icloud-ready/core';
 
 /** What a queue needs to be opened, whatever its store. */
-export type QueueMeans = QueueOptions & { readonly send: Sender; readonly now: () => number; readonly monotonicMs: () => number; readonly sleep: (ms: number) => Promise<void> };
+export type QueueDependencies = QueueOptions & { readonly send: Sender; readonly now: () => number; readonly monotonicMs: () => number; readonly sleep: (ms: number) => Promise<void> };
 
 
 /** What a queue tells of its leads. */
 export interface QueueEvents {
 	/** One sending is over. */
-	readonly attempt: (id: string, sent: Sent, lead: Lead) => void;
+	readonly attempt: (id: string, sent: AttemptResult, lead: Lead) => void;
 	/** A lead has ended, so long after it arrived; undefined where nobody knows. */
 	readonly ended: (id: string, outcome: Outcome, tookMs: number | undefined, lead: Lead) => void;
 	/** What whoever runs the gateway should know. */
@@ -26,7 +26,7 @@ export interface QueueOptions {
 	/** Leads of one key that leave in a second; 0: as the API allows. */
 	readonly maxPerSecond: number;
 	/** How many may wait. */
-	readonly most: number;
+	readonly maxWaiting: number;
 	/** How long a lead waits whose key is refused and was never accepted. */
 	readonly unverifiedForMs: number;
 	/** How long ended ones are kept. */
@@ -35,14 +35,14 @@ export interface QueueOptions {
 }
 
 /** Whether the API says that it created the lead in an organization that is `isAsked`. */
-export const isOfOrganization = ({ outcome, reply }: Sent, isAsked: (organizationId: string) => boolean): boolean => {
+export const isOfOrganization = ({ outcome, reply }: AttemptResult, isAsked: (organizationId: string) => boolean): boolean => {
 	if (outcome !== 'created') return false;
 	const realmId = readBody(reply?.body ?? '')?.realmId;
 	return typeof realmId === 'string' && realmId !== '' && isAsked(realmId);
 };
 
 /** Whether the API says that it created the lead in the very organization that was asked for. */
-export const isOf = (sent: Sent, { organizationId }: Credentials): boolean => isOfOrganization(sent, (realmId) => realmId === organizationId);
+export const isOf = (sent: AttemptResult, { organizationId }: Credentials): boolean => isOfOrganization(sent, (realmId) => realmId === organizationId);
 
 /** Keys of which no lead was ever accepted: so many leads of them are on their way at once, of all together. */
 export const mostUnverifiedAtOnce = 10;

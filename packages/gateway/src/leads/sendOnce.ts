@@ -1,5 +1,5 @@
 import type { Credentials } from './accounts';
-import type { Sent } from './leadState';
+import type { AttemptResult } from './leadState';
 import { keptReply } from './sentLead';
 import { type Host, type Lead, outcomeOf, policyOf, type Reply, sendOnce, type Turns, withRetryAfterSeconds } from '@icloud-ready/core';
 
@@ -9,7 +9,7 @@ export interface Sending {
 	readonly body: string;
 	readonly lead: Lead;
 	/** The pace of its key, which learns from the answer. */
-	readonly learn: Turns['learn'];
+	readonly learn: Turns['onReply'];
 }
 
 export interface SenderOptions {
@@ -22,11 +22,11 @@ export interface SenderOptions {
 	/** Milliseconds on a clock that only goes forward. */
 	readonly monotonicMs: () => number;
 	/** Told of each sending that is over, with how long it took. */
-	readonly onSent: (sent: Sent, tookMs: number) => void;
+	readonly onSent: (sent: AttemptResult, tookMs: number) => void;
 }
 
 /** One sending of one lead to its outcome. Never rejects. */
-export type Sender = (sending: Sending) => Promise<Sent>;
+export type Sender = (sending: Sending) => Promise<AttemptResult>;
 
 /** The key that leads with neither a record nor a form behind them have. */
 export const noKey = { by: 'phone', value: '', text: '' } as const;
@@ -46,21 +46,21 @@ export const createSender = ({ baseUrl, timeoutSeconds, send, now, monotonicMs, 
 			now,
 			monotonicMs,
 			random: Math.random,
-			turns: { take: async () => await Promise.resolve(0), takeAtOnce: () => true, learn, cap: () => undefined, heldMs: () => 0, heldInAllMs: () => 0 },
+			limiter: { acquire: async () => await Promise.resolve(0), tryAcquire: () => true, onReply: learn, setMaxPerSecond: () => undefined, throttledMs: () => 0, totalThrottledMs: () => 0 },
 		};
 		const startedAtMs = monotonicMs();
 		const outcome = await sendOnce({ kind: 'ready', lead, key: noKey, warnings: [] }, { baseUrl, ...credentials }, policy, host);
 		const kept = keptReply(reply, credentials.apiKey);
 		// The answer is kept as text; read as data it would stand there twice.
-		const bare: Sent = outcome.outcome === 'created' ? { ...outcome, answer: {} } : outcome;
-		const sent: Sent = kept === undefined ? bare : { ...bare, reply: kept };
+		const bare: AttemptResult = outcome.outcome === 'created' ? { ...outcome, answer: {} } : outcome;
+		const sent: AttemptResult = kept === undefined ? bare : { ...bare, reply: kept };
 		onSent(sent, monotonicMs() - startedAtMs);
 		return sent;
 	};
 };
 
 /** The outcome of a lead whose key is there and cannot be read: it is not sent. */
-export const unreadableKey = (lead: Lead): Sent => outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead });
+export const unreadableKey = (lead: Lead): AttemptResult => outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead });
 
 /** The outcome of a lead whose key is not there any more; it waits until one comes. */
-export const withoutKey = (lead: Lead): Sent => outcomeOf({ outcome: 'unauthorized', cause: { kind: 'notSent' } }, { lead });
+export const withoutKey = (lead: Lead): AttemptResult => outcomeOf({ outcome: 'unauthorized', cause: { kind: 'notSent' } }, { lead });

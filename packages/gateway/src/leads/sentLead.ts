@@ -1,4 +1,4 @@
-import type { Resolved, KeptReply } from './leadState';
+import type { Resolved, StoredReply } from './leadState';
 import { type Outcome, type Reply, headerOf, isSurelyWithout, surelyClean, withoutKeyInside } from '@icloud-ready/core';
 
 const textOf = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body));
@@ -19,7 +19,7 @@ const cleanBody = (body: string, apiKey: string): string => {
 };
 
 /** An answer ready to be kept; undefined where none came. */
-export const keptReply = (reply: Reply | undefined, apiKey: string): KeptReply | undefined => {
+export const keptReply = (reply: Reply | undefined, apiKey: string): StoredReply | undefined => {
 	if (reply === undefined || 'fault' in reply) return undefined;
 	// What has not the form of such a header may be anything, the key as well.
 	const header = (name: string, form: RegExp): string | null => {

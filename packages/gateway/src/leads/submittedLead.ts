@@ -6,21 +6,21 @@ import { isDeepStrictEqual } from 'node:util';
 export type DuplicateChoice = 'off' | Exclude<DuplicateKey, 'submission'>;
 
 /** How the same lead is known when it comes again. */
-export interface Mark {
+export interface SubmissionKey {
 	readonly text: string;
 	/** Its giver named it, so another body with the same name is a mistake; where a field makes the mark, it is the same lead. */
 	readonly isNamed: boolean;
 }
 
 /** A lead as it was given. */
-export interface Given {
+export interface Submission {
 	readonly credentials: Credentials;
 	readonly account: Account;
 	/** JSON, passed on as it came. */
 	readonly body: string;
 	/** What people know it by. */
 	readonly lead: Lead;
-	readonly mark?: Mark;
+	readonly key?: SubmissionKey;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -42,7 +42,7 @@ export const readBody = (body: string): Json | undefined => {
  * What people know a lead by, from a body in the API's shape. Undefined where it lacks what the API requires: that is no
  * lead to be kept, but a question of somebody who tries the connection.
  */
-export const shownLead = (body: Json): Lead | undefined => {
+export const leadOfBody = (body: Json): Lead | undefined => {
 	const person = isJson(body.leadInformation) ? body.leadInformation : {};
 	const [firstName, lastName, phone, email, campaignName] = [person.firstName, person.lastName, person.phone, person.email, body.campaignName].map(textOf) as [string, string, string, string, string];
 	if (firstName === '' || phone === '') return undefined;
@@ -53,7 +53,7 @@ export const shownLead = (body: Json): Lead | undefined => {
 };
 
 /** The mark of a lead: by the key its giver named, or by the chosen field; undefined where neither is there. */
-export const markOf = (secrets: Secrets, account: Account, lead: Lead, named: string | undefined, choice: DuplicateChoice): Mark | undefined => {
+export const submissionKeyOf = (secrets: Secrets, account: Account, lead: Lead, named: string | undefined, choice: DuplicateChoice): SubmissionKey | undefined => {
 	if (named !== undefined) return { text: secrets.markOf(account, 'named', named), isNamed: true };
 	if (choice === 'off') return undefined;
 	return { text: secrets.markOf(account, 'lead', keyOfLead(lead, choice, { host: '', organizationId: '' }).text), isNamed: false };

@@ -1,18 +1,18 @@
-import type { Standing } from './leadState';
+import type { LeadState } from './leadState';
 
 /** Tells whoever waits for a lead that it may have ended, with where it stands where that is known. */
-export type Wake = (standing?: Standing) => void;
+export type Notify = (standing?: LeadState) => void;
 
 /** Who waits for which lead. */
-export interface Watching {
-	readonly watch: (id: string, wake: Wake) => () => void;
-	readonly wake: (id: string, standing?: Standing) => void;
+export interface Subscriptions {
+	readonly subscribe: (id: string, wake: Notify) => () => void;
+	readonly notify: (id: string, standing?: LeadState) => void;
 }
 
-export const createWatching = (): Watching => {
-	const watchers = new Map<string, Set<Wake>>();
+export const createSubscriptions = (): Subscriptions => {
+	const watchers = new Map<string, Set<Notify>>();
 	return {
-		watch: (id, wake) => {
+		subscribe: (id, wake) => {
 			const mine = watchers.get(id) ?? new Set();
 			watchers.set(id, mine.add(wake));
 			return () => {
@@ -20,7 +20,7 @@ export const createWatching = (): Watching => {
 				if (mine.size === 0 && watchers.get(id) === mine) watchers.delete(id);
 			};
 		},
-		wake: (id, standing) => {
+		notify: (id, standing) => {
 			for (const wake of watchers.get(id) ?? []) wake(standing);
 		},
 	};

@@ -32,7 +32,7 @@ export const createApp = (host: AppHost): Hono<NodeEnv> => {
 	app.get('/metrics', async () => {
 		const isReady = await queue.isReady();
 		// Figures of a store that is away are left out; whoever watches must see that it is.
-		const figures = await queue.figures().catch(() => undefined);
+		const figures = await queue.counts().catch(() => undefined);
 		return text(200, metricsText(metrics, figures, now(), isReady), 'text/plain; version=0.0.4; charset=utf-8');
 	});
 	if (host.inbox !== undefined) addInbox(app, host.inbox);

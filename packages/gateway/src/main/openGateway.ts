@@ -4,9 +4,9 @@ import { answerOf, tryLater } from '../api/responses';
 import { createAccess } from '../inbox/access';
 import { createLockOut } from '../inbox/lockOut';
 import { createSecrets } from '../leads/accounts';
-import type { Queue } from '../leads/leadQueue';
-import { createLatest } from '../leads/lruMap';
-import { mostUnverifiedAtOnce, type QueueOptions, type QueueMeans } from '../leads/queueOptions';
+import type { LeadQueue } from '../leads/leadQueue';
+import { createLruMap } from '../leads/lruMap';
+import { mostUnverifiedAtOnce, type QueueOptions, type QueueDependencies } from '../leads/queueOptions';
 import { createSender } from '../leads/sendOnce';
 import { openDiskQueue } from '../stores/disk/diskQueue';
 import { openRedisQueue } from '../stores/redis/redisQueue';
@@ -31,12 +31,12 @@ export interface GatewayHost {
 	/** Takes one line of the log. */
 	readonly write: (line: string) => void;
 	/** Opens the store; left out: the one that the settings name. */
-	readonly openQueue?: (options: QueueMeans) => Promise<Queue>;
+	readonly openQueue?: (options: QueueDependencies) => Promise<LeadQueue>;
 }
 
 export interface Gateway {
 	readonly app: Hono<NodeEnv>;
-	readonly queue: Queue;
+	readonly queue: LeadQueue;
 	/** Takes no more leads and answers whoever waits; part of `close`, for whoever has connections to end in between. */
 	readonly stop: () => void;
 	/** Stops, waits for what is on its way as long as the settings say, and keeps the rest. */
@@ -49,7 +49,7 @@ const mostPaces = 1000;
 /** Opens the store and makes the app. Rejects where the store cannot be used. */
 export const openGateway = async (settings: Settings, host: GatewayHost): Promise<Gateway> => {
 	const { now, monotonicMs, after } = host;
-	const { baseUrl, timeoutSeconds, concurrency, maxPerSecond, most, keepDays, logPersonalData: personal } = settings;
+	const { baseUrl, timeoutSeconds, concurrency, maxPerSecond, maxWaiting, keepDays, logPersonalData: personal } = settings;
 	const log = createLog({ write: host.write, now, personal });
 	const metrics = createMetrics();
 	const secrets = createSecrets(settings.secret);
@@ -78,14 +78,14 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 			const takeBack = after(ms, wake);
 			closing.signal.addEventListener('abort', wake);
 		});
-	const common = { secrets, send, concurrency, maxPerSecond, most, unverifiedForMs: settings.unverifiedMinutes * 60_000, keepDays, events, now, monotonicMs, sleep };
-	const openStore = async (): Promise<Queue> =>
+	const common = { secrets, send, concurrency, maxPerSecond, maxWaiting, unverifiedForMs: settings.unverifiedMinutes * 60_000, keepDays, events, now, monotonicMs, sleep };
+	const openStore = async (): Promise<LeadQueue> =>
 		(settings.redis === ''
 			? await openDiskQueue({ ...common, openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, { sleep }) })
 			: await openRedisQueue({ ...common, url: settings.redis, timeoutMs: timeoutSeconds * 1000 }));
 	const queue = await (host.openQueue ?? openStore)(common);
 
-	const paces = createLatest<Turns>(mostPaces);
+	const paces = createLruMap<Turns>(mostPaces);
 	let unverifiedUnderWay = 0;
 	const passOn: Parameters<typeof createApp>[0]['passOn'] = async (credentials, account, body) => {
 		const isVerified = await queue.isVerified(account).catch(() => false);
@@ -100,7 +100,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 	};
 	const passOnNow: typeof passOn = async (credentials, account, body) => {
 		const pace = paces.get(account.group) ?? paces.set(account.group, createTurns(0, monotonicMs()));
-		const sent = await send({ credentials, body, lead: { leadInformation: { firstName: '', phone: '' } }, learn: pace.learn });
+		const sent = await send({ credentials, body, lead: { leadInformation: { firstName: '', phone: '' } }, learn: pace.onReply });
 		return sent.outcome === 'failed' && sent.cause.kind === 'notReached' ? tryLater(refusals.notReached) : answerOf(sent);
 	};
 	const app = createApp({

@@ -23,7 +23,7 @@ export const options = [
 	{ name: 'redis', env: 'GATEWAY_REDIS', kind: 'text', fallback: '', does: 'Address of a Redis (redis:// or rediss://) that keeps leads instead, for any number of gateways' },
 	{ name: 'wait-seconds', env: 'GATEWAY_WAIT_SECONDS', kind: 'number', fallback: '25', least: 0, most: 600, does: 'How long a request may wait for its outcome before it is answered 202' },
 	{ name: 'keep-days', env: 'GATEWAY_KEEP_DAYS', kind: 'number', fallback: '30', least: 0, most: 3650, does: 'How long leads that ended are remembered' },
-	{ name: 'most', env: 'GATEWAY_MOST', kind: 'whole', fallback: '100000', least: 1, most: 10_000_000, does: 'How many leads may wait; of one key never more than there is room left' },
+	{ name: 'max-waiting', env: 'GATEWAY_MAX_WAITING', kind: 'whole', fallback: '100000', least: 1, most: 10_000_000, does: 'How many leads may wait; of one key never more than there is room left' },
 	{ name: 'unverified-minutes', env: 'GATEWAY_UNVERIFIED_MINUTES', kind: 'number', fallback: '60', least: 0.01, most: 43_200, does: 'How long a lead waits whose key is refused and was never accepted for its organization' },
 	{ name: 'duplicate-key', env: 'GATEWAY_DUPLICATE_KEY', kind: 'choice', fallback: 'off', choices: ['off', 'phone', 'email', 'phoneAndCampaign'], does: 'By what a lead without an Idempotency-Key is known again' },
 	{ name: 'max-per-second', env: 'GATEWAY_MAX_PER_SECOND', kind: 'number', fallback: String(defaultFlow.maxPerSecond), least: 0, most: 1000, does: 'Leads of one key that leave in a second; 0 is as fast as the API allows' },

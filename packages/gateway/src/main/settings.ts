@@ -15,7 +15,7 @@ export interface Settings {
 	readonly redis: string;
 	readonly waitSeconds: number;
 	readonly keepDays: number;
-	readonly most: number;
+	readonly maxWaiting: number;
 	readonly unverifiedMinutes: number;
 	readonly duplicateKey: DuplicateChoice;
 	readonly maxPerSecond: number;
@@ -146,7 +146,7 @@ const checked = (text: Readonly<Record<OptionName, string>>, env: Env): Argument
 		kind: 'start',
 		settings: {
 			secret, adminToken: adminTokenOf(env), baseUrl, host: text.host, folder: text.folder, redis: text.redis,
-			port: Number(text.port), waitSeconds: Number(text['wait-seconds']), keepDays: Number(text['keep-days']), most: Number(text.most), unverifiedMinutes: Number(text['unverified-minutes']),
+			port: Number(text.port), waitSeconds: Number(text['wait-seconds']), keepDays: Number(text['keep-days']), maxWaiting: Number(text['max-waiting']), unverifiedMinutes: Number(text['unverified-minutes']),
 			duplicateKey: text['duplicate-key'] as DuplicateChoice,
 			maxPerSecond: Number(text['max-per-second']), concurrency: Number(text.concurrency),
 			timeoutSeconds: Number(text['timeout-seconds']), stopSeconds: Number(text['stop-seconds']),

@@ -1,4 +1,4 @@
-import type { Figures } from '../leads/leadQueue';
+import type { QueueCounts } from '../leads/leadQueue';
 import { outcomeKinds } from '@icloud-ready/core';
 
 /** Upper bounds of the histogram, in seconds. */
@@ -65,7 +65,7 @@ const histogram = ({ within, seconds }: Counts): string => {
 	]);
 };
 
-const figuresText = ({ waiting, unverified, sending, unconfirmed, oldestAtMs }: Figures, nowMs: number): readonly string[] => [
+const figuresText = ({ waiting, unverified, sending, unconfirmed, oldestAtMs }: QueueCounts, nowMs: number): readonly string[] => [
 	one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
 	one('gateway_waiting_unverified', 'gauge', 'Those of them whose key was never accepted for their organization.', unverified),
 	one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
@@ -74,7 +74,7 @@ const figuresText = ({ waiting, unverified, sending, unconfirmed, oldestAtMs }: 
 ];
 
 /** Everything in Prometheus' text format; without `figures` where the store cannot give them. */
-export const metricsText = (metrics: Metrics, figures: Figures | undefined, nowMs: number, isReady = true): string => {
+export const metricsText = (metrics: Metrics, figures: QueueCounts | undefined, nowMs: number, isReady = true): string => {
 	const counts = metrics.counts();
 	return [
 		family('gateway_leads_total', 'counter', 'Leads that ended, by outcome.', [...counts.byOutcome].map(([outcome, count]) => `gateway_leads_total{outcome="${outcome}"} ${count}`)),

@@ -59,7 +59,7 @@ export const lastingDiskMarks = (folder: string, watcher = nobody, { open = open
 };
 
 /** The same, opened at once. Rejects where the folder cannot be opened now. */
-export const openDiskMarks = async (folder: string): Promise<Marks> => {
+export const openDiskDedupeStore = async (folder: string): Promise<Marks> => {
 	const marks = lastingDiskMarks(folder);
 	try {
 		await marks.get('');

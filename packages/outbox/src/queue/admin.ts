@@ -5,7 +5,7 @@ import { type Search, type Found, mostRead, pageSize, holdsText } from './search
 import type { Outcome } from '@icloud-ready/core';
 
 /** What a person can see and do. Each action says whether the entry was there to be acted on. */
-export interface Mending {
+export interface OutboxAdmin {
 	readonly list: (search: Search) => Promise<Found>;
 	/** Sends an unconfirmed or ended lead once more, at the place of its arrival, whatever the record of duplicates says. */
 	readonly retry: (id: string) => Promise<boolean>;
@@ -26,8 +26,8 @@ interface Means {
 const isUnanswered = (outcome: Outcome | null): boolean => outcome?.outcome === 'unconfirmed' && (outcome.status === null || outcome.cause.kind === 'atGateway');
 
 /** What was a lead's last outcome, and what a person said before, is not carried into a new try. */
-const anew = (nowMs: number) => ({ endedAtMs: _, resolved, forbidden: _forbidden, leftFor: _leftFor, round = 0, ...entry }: Entry): Entry =>
-	({ ...entry, again: true, againAtMs: nowMs, round: isUnanswered(entry.outcome) && resolved === undefined ? round : round + 1 });
+const reopened = (nowMs: number) => ({ endedAtMs: _, resolved, forbidden: _forbidden, sentTo: _leftFor, generation = 0, ...entry }: Entry): Entry =>
+	({ ...entry, resend: true, againAtMs: nowMs, generation: isUnanswered(entry.outcome) && resolved === undefined ? generation : generation + 1 });
 
 /** What is done to entries beside what a person does. */
 export interface Changing {
@@ -39,7 +39,7 @@ export interface Changing {
 	readonly settled: (id: string) => Promise<void>;
 }
 
-export const createMending = ({ store, now, moved, sendAgain }: Means): Mending & Changing => {
+export const createAdmin = ({ store, now, moved, sendAgain }: Means): OutboxAdmin & Changing => {
 	/** What is being moved is not moved twice, and not sent meanwhile. */
 	const busy = new Map<string, Promise<boolean>>();
 
@@ -79,7 +79,7 @@ export const createMending = ({ store, now, moved, sendAgain }: Means): Mending 
 			return { entries: found, ...(last === undefined ? {} : { next: last }) };
 		},
 		retry: async (id) => {
-			const isThere = await alone(id, ['unconfirmed', 'ended'], 'waiting', anew(now()));
+			const isThere = await alone(id, ['unconfirmed', 'ended'], 'waiting', reopened(now()));
 			if (isThere) sendAgain(id);
 			return isThere;
 		},

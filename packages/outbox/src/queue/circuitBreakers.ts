@@ -6,13 +6,13 @@ import { type Answer, type Breaker, breaker, type BreakerEvent, changesAtMs, clo
  * one key. After a pause one lead is let through to see; if it meets the same, the pause doubles. Times are those of a
  * clock that only goes forward.
  */
-export interface Holds {
+export interface CircuitBreakers {
 	/** What came of a lead; each that was told as `left` needs one word of it. */
-	readonly learn: (organizationId: string, answer: Answer, nowMs: number) => void;
+	readonly onAnswer: (organizationId: string, answer: Answer, nowMs: number) => void;
 	/** Something was mended: nothing holds this organization any more. */
-	readonly lift: (organizationId: string) => void;
+	readonly close: (organizationId: string) => void;
 	/** Whatever was held for this reason is not any more. */
-	readonly liftAll: (why: Why) => void;
+	readonly closeAll: (why: Why) => void;
 	readonly maySend: (organizationId: string, nowMs: number) => boolean;
 	/** From when on leads of this organization may leave, as far as its own hold goes. */
 	readonly opensAtMs: (organizationId: string) => number;
@@ -21,7 +21,7 @@ export interface Holds {
 	/** None of this organization's group waits any more, so nothing of it is remembered. */
 	readonly forget: (organizationId: string) => void;
 	/** A lead leaves: where it was held before, it is the only one until it is known what came of it. */
-	readonly left: (organizationId: string, nowMs: number) => void;
+	readonly onDispatched: (organizationId: string, nowMs: number) => void;
 	/** Why leads of this organization wait, or most of any. */
 	readonly why: (organizationId?: string) => Why | undefined;
 }
@@ -39,7 +39,7 @@ const firstWhy = (states: Iterable<Breaker>): Why | undefined => {
 const mostBreakers = 20_000;
 
 /** `groupOf`: which organizations share one key. */
-export const createHolds = (groupOf: (organizationId: string) => string = () => ''): Holds => {
+export const createCircuitBreakers = (groupOf: (organizationId: string) => string = () => ''): CircuitBreakers => {
 	/** Breakers by group, and by organization; what is closed as at first is not kept. */
 	const shared = new Map<string, Breaker>();
 	const own = new Map<string, Breaker>();
@@ -62,13 +62,13 @@ export const createHolds = (groupOf: (organizationId: string) => string = () => 
 	};
 
 	return {
-		learn: (organizationId, answer, nowMs) => {
+		onAnswer: (organizationId, answer, nowMs) => {
 			const events = eventsOf(answer);
 			tell(shared, groupOf(organizationId), events.shared, nowMs);
 			tell(own, organizationId, events.organization, nowMs);
 		},
-		lift,
-		liftAll: (why) => {
+		close: lift,
+		closeAll: (why) => {
 			for (const states of [shared, own]) for (const [name, state] of [...states]) if (whyOf(state) === why) keep(states, name, closed);
 		},
 		maySend: (organizationId, nowMs) =>
@@ -76,7 +76,7 @@ export const createHolds = (groupOf: (organizationId: string) => string = () => 
 		opensAtMs: (organizationId) => opensAtMs(own.get(organizationId)),
 		groupOpensAtMs: (organizationId) => opensAtMs(shared.get(groupOf(organizationId))),
 		forget: lift,
-		left: (organizationId, nowMs) => {
+		onDispatched: (organizationId, nowMs) => {
 			tell(shared, groupOf(organizationId), { kind: 'left' }, nowMs);
 			tell(own, organizationId, { kind: 'left' }, nowMs);
 		},

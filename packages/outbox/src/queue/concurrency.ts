@@ -11,14 +11,14 @@ interface Means {
 }
 
 /** How many leads of each group are on their way and not answered yet. */
-export interface InFlight {
+export interface ConcurrencyLimit {
 	readonly hasRoom: (organizationId: string) => boolean;
 	readonly hasRoomForUnverified: () => boolean;
 	/** One more is on its way; to be called when its answer is there. */
-	readonly leave: (organizationId: string) => () => void;
+	readonly acquire: (organizationId: string) => () => void;
 }
 
-export const createInFlight = ({ concurrency, groupOf, isUnverified, mostUnverified, onAnswered }: Means): InFlight => {
+export const createConcurrencyLimit = ({ concurrency, groupOf, isUnverified, mostUnverified, onAnswered }: Means): ConcurrencyLimit => {
 	const counts = new Map<string, number>();
 	const count = (group: string, by: 1 | -1): void => {
 		const now = (counts.get(group) ?? 0) + by;
@@ -30,7 +30,7 @@ export const createInFlight = ({ concurrency, groupOf, isUnverified, mostUnverif
 	return {
 		hasRoom: (organizationId) => (counts.get(groupOf(organizationId)) ?? 0) < (isUnverified(organizationId) ? 1 : concurrency),
 		hasRoomForUnverified,
-		leave: (organizationId) => {
+		acquire: (organizationId) => {
 			const group = groupOf(organizationId);
 			const one = isUnverified(organizationId) ? 1 : 0;
 			count(group, 1);

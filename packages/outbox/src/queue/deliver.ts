@@ -1,9 +1,9 @@
 import { type Entry, type Shelf, organizationOf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
 import { interrupted } from '../store/recover';
-import { untilWritten, writeMove, written } from '../store/retryWrite';
-import type { Holds } from './circuitBreakers';
-import type { Lines } from './fifoByOrganization';
+import { retryWrite, writeMove, tryWrite } from '../store/retryWrite';
+import type { CircuitBreakers } from './circuitBreakers';
+import type { FairQueue } from './fifoByOrganization';
 import { nextStep, type Step } from './nextStep';
 import { createRefusalCounts } from './refusalCounts';
 import type { Answer, Outcome } from '@icloud-ready/core';
@@ -11,11 +11,11 @@ import type { Answer, Outcome } from '@icloud-ready/core';
 /** What the sending of one lead needs of its outbox. */
 export interface DeliveryMeans {
 	readonly store: EntryStore;
-	readonly lines: Lines;
-	readonly holds: Holds;
+	readonly lines: FairQueue;
+	readonly holds: CircuitBreakers;
 	readonly send: (entry: Entry) => Promise<Outcome>;
 	/** Tells an outcome to whoever gave the lead; `isKept`: it is on disk that this is to be told. */
-	readonly tell: (entry: Entry, outcome: Outcome, isKept: boolean) => void;
+	readonly notify: (entry: Entry, outcome: Outcome, isKept: boolean) => void;
 	readonly moved: (from: Shelf, to: Shelf) => void;
 	/** Makes one that waits and cannot be read unconfirmed, and tells it. Rejects where that cannot be written. */
 	readonly setAside: (entry: Entry) => Promise<void>;
@@ -28,7 +28,7 @@ export interface DeliveryMeans {
 	readonly sleep: (ms: number) => Promise<void>;
 	readonly isClosed: () => boolean;
 	readonly gateway?: string | undefined;
-	readonly tellsAtOnce: boolean;
+	readonly autoAck: boolean;
 	/** What comes next of a lead, where its account makes a difference. */
 	readonly patient: (step: Step, entry: Entry) => Step;
 }
@@ -40,7 +40,7 @@ export const answerOf = (step: Step, { status }: Pick<Outcome, 'status'>, leftAt
 	switch (step.kind) {
 		case 'hold':
 			return { kind: 'refused', why: step.why, leftAtMs, ...(step.forMs === undefined ? {} : { askedMs: step.forMs }) };
-		case 'putBack':
+		case 'requeue':
 			return { kind: 'undecided' };
 		case 'endUnanswered':
 			return { kind: 'unanswered', leftAtMs };
@@ -58,16 +58,16 @@ export interface Delivery {
 	/** Sends one that waits. */
 	readonly deliver: (id: string, answered: () => void) => Promise<void>;
 	/** Sends one that came in marked. */
-	readonly carry: (entry: Entry, answered: () => void) => Promise<void>;
+	readonly deliverClaimed: (entry: Entry, answered: () => void) => Promise<void>;
 	/** The entry as it stands on disk while it is on its way. */
-	readonly leaving: (entry: Entry) => Entry;
+	readonly claimed: (entry: Entry) => Entry;
 }
 
 export const createDelivery = (means: DeliveryMeans): Delivery => {
 	const { store, lines, holds, moved, now, monotonicMs } = means;
 	const refusals = createRefusalCounts();
 
-	const leaving: Delivery['leaving'] = (entry) => (means.gateway === undefined || entry.token === undefined ? entry : { ...entry, leftFor: means.gateway });
+	const leaving: Delivery['claimed'] = (entry) => (means.gateway === undefined || entry.idempotencyKey === undefined ? entry : { ...entry, sentTo: means.gateway });
 
 	/** Takes the mark "on its way". Undefined where the lead is not to be sent now. */
 	const begin = async (id: string): Promise<Entry | undefined> => {
@@ -85,12 +85,12 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 					return marked;
 				}
 				// Discarded meanwhile.
-				holds.learn(organizationId, { kind: 'undecided' }, monotonicMs());
+				holds.onAnswer(organizationId, { kind: 'undecided' }, monotonicMs());
 				return undefined;
 			}
 			if (entry.unreadable === true) {
 				await means.setAside(entry);
-				holds.learn(organizationId, { kind: 'undecided' }, monotonicMs());
+				holds.onAnswer(organizationId, { kind: 'undecided' }, monotonicMs());
 				return undefined;
 			}
 			await writeMove(store, { kind: 'put', entry: leaving(entry), shelf: 'sending', from: 'waiting' });
@@ -100,35 +100,35 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 		} catch {
 			// What is not marked would be sent once more after a crash.
 			const nowMs = monotonicMs();
-			holds.learn(organizationId, { kind: 'refused', why: 'disk', leftAtMs: nowMs }, nowMs);
-			lines.putBack(id);
+			holds.onAnswer(organizationId, { kind: 'refused', why: 'disk', leftAtMs: nowMs }, nowMs);
+			lines.requeue(id);
 			return undefined;
 		}
 	};
 
 	/** Whether it may have arrived at a gateway that nothing is sent to any more. */
-	const isElsewhere = ({ leftFor }: Entry): boolean => leftFor !== undefined && leftFor !== means.gateway;
+	const isElsewhere = ({ sentTo }: Entry): boolean => sentTo !== undefined && sentTo !== means.gateway;
 
 	/** Again and again where the disk does not take it: until then a crash would tell the lead as unconfirmed. */
 	const end = async (entry: Entry, outcome: Outcome): Promise<void> => {
 		const shelf: Shelf = outcome.outcome === 'unconfirmed' ? 'unconfirmed' : 'ended';
 		const ended: Entry = { ...entry, outcome, endedAtMs: now() };
 		const put = { kind: 'put', entry: ended, shelf, from: 'sending' } as const;
-		const isKept = await written(store, [means.tellsAtOnce ? put : { ...put, untold: true }]);
+		const isKept = await tryWrite(store, [means.autoAck ? put : { ...put, unacked: true }]);
 		// The next start tells it as unconfirmed, and nobody is there to be told now.
 		if (!isKept && means.isClosed()) return;
 		moved('sending', shelf);
-		means.tell(ended, outcome, isKept && !means.tellsAtOnce);
-		if (!isKept) await untilWritten(means, [put], writeAgainMs);
+		means.notify(ended, outcome, isKept && !means.autoAck);
+		if (!isKept) await retryWrite(means, [put], writeAgainMs);
 	};
 
 	const waitAgain = async (entry: Entry, wasRefused = false): Promise<void> => {
-		if (!(await untilWritten(means, [{ kind: 'put', entry, shelf: 'waiting', from: 'sending' }], writeAgainMs))) return;
+		if (!(await retryWrite(means, [{ kind: 'put', entry, shelf: 'waiting', from: 'sending' }], writeAgainMs))) return;
 		moved('sending', 'waiting');
-		lines.putBack(entry.id, wasRefused);
+		lines.requeue(entry.id, wasRefused);
 	};
 
-	const carry: Delivery['carry'] = async (entry, answered) => {
+	const carry: Delivery['deliverClaimed'] = async (entry, answered) => {
 		const { organizationId } = entry;
 		if (means.isClosed()) {
 			answered();
@@ -138,31 +138,31 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 		const outcome = isElsewhere(entry) ? interrupted(entry) : await means.send(entry).catch(() => interrupted(entry));
 		if (outcome.outcome === 'created') {
 			refusals.passed(organizationId);
-			lines.passed(organizationId);
+			lines.onPassed(organizationId);
 		}
 		const forbidden = outcome.outcome === 'forbidden' ? refusals.refused(entry, now()) : entry.forbidden;
-		const step = means.patient(nextStep(outcome, forbidden, means.isClosed() && entry.token !== undefined), entry);
+		const step = means.patient(nextStep(outcome, forbidden, means.isClosed() && entry.idempotencyKey !== undefined), entry);
 		// Whatever came of it lets go of the leads behind it, or holds them back for a while.
-		holds.learn(organizationId, answerOf(step, outcome, leftAtMs), monotonicMs());
+		holds.onAnswer(organizationId, answerOf(step, outcome, leftAtMs), monotonicMs());
 		answered();
 		switch (step.kind) {
 			case 'hold':
 				return await waitAgain({ ...entry, outcome, ...(forbidden === undefined ? {} : { forbidden }) }, step.why === 'organization');
-			case 'putBack':
-				return await waitAgain(step.isThere === true ? { ...entry, leftFor: means.gateway } : entry);
+			case 'requeue':
+				return await waitAgain(step.isThere === true ? { ...entry, sentTo: means.gateway } : entry);
 			case 'endUnanswered':
 			case 'end':
 				// That this sending failed says nothing of the one that was cut off.
-				return await end(entry, entry.leftFor !== undefined && outcome.outcome === 'failed' ? interrupted(entry) : outcome);
+				return await end(entry, entry.sentTo !== undefined && outcome.outcome === 'failed' ? interrupted(entry) : outcome);
 		}
 	};
 	return {
-		carry,
+		deliverClaimed: carry,
 		deliver: async (id, answered) => {
 			const entry = await begin(id);
 			if (entry === undefined) answered();
 			else await carry(entry, answered);
 		},
-		leaving,
+		claimed: leaving,
 	};
 };

@@ -1,13 +1,13 @@
 import type { Entry } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
 import type { Changing } from './admin';
-import type { Lines } from './fifoByOrganization';
+import type { FairQueue } from './fifoByOrganization';
 import { createHeap } from './heap';
 import { type Outcome, outcomeOf } from '@icloud-ready/core';
 
 interface Means {
 	readonly store: Pick<EntryStore, 'get'>;
-	readonly lines: Pick<Lines, 'firstOf' | 'takeFrom'>;
+	readonly lines: Pick<FairQueue, 'firstOf' | 'takeFrom'>;
 	readonly isUnverified: (organizationId: string) => boolean;
 	/** How long a lead of an account that was never accepted may wait. */
 	readonly forMs: number;

@@ -1,5 +1,5 @@
 /** Ids in the order of arrival, taken from the front; what was taken may come back to its place. */
-export class Line {
+export class Fifo {
 	private ids: string[] = [];
 	private start = 0;
 	/** What came back, sorted: never more than are on their way, or that a person sends again. */
@@ -18,7 +18,7 @@ export class Line {
 		this.ids.push(id);
 	}
 
-	putBack(id: string, wasRefused: boolean): void {
+	requeue(id: string, wasRefused: boolean): void {
 		const at = this.returned.findIndex((other) => other > id);
 		this.returned.splice(at === -1 ? this.returned.length : at, 0, id);
 		if (wasRefused) this.refused.add(id);

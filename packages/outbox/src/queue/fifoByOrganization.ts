@@ -1,5 +1,5 @@
 import { organizationOf } from '../store/entry';
-import { Line } from './fifo';
+import { Fifo } from './fifo';
 import { createHeap, type Heap } from './heap';
 
 /** What decides whether a lead may leave: asked of those at the front only. */
@@ -21,13 +21,13 @@ export interface Gates {
  * What may not leave is set aside until its time or until something happens to it, so that a lead costs the same however
  * many organizations wait. Holds ids only, never a lead.
  */
-export interface Lines {
+export interface FairQueue {
 	/** A new arrival: the newest of all. */
 	readonly add: (id: string) => void;
 	/** One that waits again, at the place of its arrival; one that was refused lets the others of its organization try first. */
-	readonly putBack: (id: string, wasRefused?: boolean) => void;
+	readonly requeue: (id: string, wasRefused?: boolean) => void;
 	/** A lead of this organization was taken, so those that were refused may try again. */
-	readonly passed: (organizationId: string) => void;
+	readonly onPassed: (organizationId: string) => void;
 	/** Takes the one that arrived first among those that may leave. */
 	readonly take: (nowMs: number) => string | undefined;
 	/** Something happened to this organization or its group: it is looked at again. */
@@ -46,7 +46,7 @@ export interface Lines {
 
 interface Member {
 	readonly organizationId: string;
-	readonly line: Line;
+	readonly line: Fifo;
 	isAside: boolean;
 	/** Its first as it stands among the ready of its group. */
 	listed?: string | undefined;
@@ -67,7 +67,7 @@ interface Turn { readonly first: string; readonly group: Group }
 /** Whatever is set aside is looked at so often, in case that nobody told what happened to it. */
 const longestAsideMs = 60_000;
 
-export const createLines = (gates: Gates): Lines => {
+export const createFairQueue = (gates: Gates): FairQueue => {
 	const groups = new Map<string, Group>();
 	const turns = (): Heap<Turn> => createHeap<Turn>((one, other) => one.first < other.first);
 	const [verified, unverified] = [turns(), turns()];
@@ -161,13 +161,13 @@ export const createLines = (gates: Gates): Lines => {
 		const name = gates.groupOf(organizationId);
 		const group: Group = groups.get(name) ?? { name, members: new Map(), ready: createHeap((one, other) => one.first < other.first), isAside: false, isUnverified: false, lookAtMs: 0 };
 		groups.set(name, group);
-		const member = group.members.get(organizationId) ?? { organizationId, line: new Line(), isAside: false };
+		const member = group.members.get(organizationId) ?? { organizationId, line: new Fifo(), isAside: false };
 		group.members.set(organizationId, member);
 		return { group, member };
 	};
 	const known = (organizationId: string): { readonly group: Group; readonly member: Member } | undefined =>
 		(groups.get(gates.groupOf(organizationId))?.members.has(organizationId) === true ? memberOf(organizationId) : undefined);
-	const changed = (organizationId: string, change: (line: Line) => void): void => {
+	const changed = (organizationId: string, change: (line: Fifo) => void): void => {
 		const { group, member } = memberOf(organizationId);
 		change(member.line);
 		list(group, member);
@@ -175,8 +175,8 @@ export const createLines = (gates: Gates): Lines => {
 
 	return {
 		add: (id) => changed(organizationOf(id), (line) => line.add(id)),
-		putBack: (id, wasRefused = false) => changed(organizationOf(id), (line) => line.putBack(id, wasRefused)),
-		passed: (organizationId) => { if (known(organizationId) !== undefined) changed(organizationId, (line) => line.passed()); },
+		requeue: (id, wasRefused = false) => changed(organizationOf(id), (line) => line.requeue(id, wasRefused)),
+		onPassed: (organizationId) => { if (known(organizationId) !== undefined) changed(organizationId, (line) => line.passed()); },
 		take: (nowMs) => {
 			wakeDue(nowMs);
 			for (let group = nextTurn(); group !== undefined; group = nextTurn()) {

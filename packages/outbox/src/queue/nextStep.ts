@@ -9,7 +9,7 @@ export type Step =
 	/** It ends; if others before it got no answer either, the rest waits. */
 	| { readonly kind: 'endUnanswered' }
 	/** The sending was cut short by the end of the program: it waits for the next start, and nothing is held. `isThere`: a gateway keeps it. */
-	| { readonly kind: 'putBack'; readonly isThere?: true }
+	| { readonly kind: 'requeue'; readonly isThere?: true }
 	/** It waits, and so does whatever would meet the same. `forMs` where the API said how long. */
 	| { readonly kind: 'hold'; readonly why: Why; readonly forMs?: number };
 
@@ -35,7 +35,7 @@ export const nextStep = (outcome: Outcome, forbidden: Entry['forbidden'], isClos
 			return { kind: 'end' };
 		case 'unconfirmed':
 			// What a gateway keeps and tells is an answer; the next start asks for the end.
-			if (outcome.cause.kind === 'atGateway') return isClosing ? { kind: 'putBack', isThere: true } : { kind: 'end' };
+			if (outcome.cause.kind === 'atGateway') return isClosing ? { kind: 'requeue', isThere: true } : { kind: 'end' };
 			return outcome.attempts === 0 || outcome.cause.kind === 'earlier' ? { kind: 'end' } : { kind: 'endUnanswered' };
 		case 'unauthorized':
 			return { kind: 'hold', why: 'key' };
@@ -46,7 +46,7 @@ export const nextStep = (outcome: Outcome, forbidden: Entry['forbidden'], isClos
 		case 'failed':
 			switch (outcome.cause.kind) {
 				case 'canceled':
-					return { kind: 'putBack' };
+					return { kind: 'requeue' };
 				case 'notConfigured':
 				case 'variable':
 					return { kind: 'hold', why: 'key' };

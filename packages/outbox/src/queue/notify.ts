@@ -14,20 +14,20 @@ interface Means {
 	readonly track: (work: Promise<void>) => void;
 }
 
-export interface Telling {
+export interface Notifier {
 	/** Tells an outcome, and forgets that it is to be told. `isKept`: that is on disk. */
-	readonly tell: (entry: Entry, outcome: Outcome, isKept: boolean) => void;
+	readonly notify: (entry: Entry, outcome: Outcome, isKept: boolean) => void;
 	/** Tells every outcome that nobody was told of. */
-	readonly tellLeft: () => void;
+	readonly redeliver: () => void;
 }
 
 /** Who is told what: the mark that an outcome is to be told stays on disk until somebody was. */
-export const createTelling = ({ store, tell, firstOfThisStart, setAside, track }: Means): Telling => {
+export const createNotifier = ({ store, tell, firstOfThisStart, setAside, track }: Means): Notifier => {
 	/** Told, and not noted yet: a store that fails for a while must not have it told twice. */
 	const unnoted = new Set<string>();
 	const told = (id: string): void => {
 		unnoted.add(id);
-		track(store.write([{ kind: 'told', id }]).then(() => { unnoted.delete(id); }));
+		track(store.write([{ kind: 'acked', id }]).then(() => { unnoted.delete(id); }));
 	};
 	/** What was told while a round reads the marks: it may have read them before that. */
 	let toldMeanwhile = new Set<string>();
@@ -48,7 +48,7 @@ export const createTelling = ({ store, tell, firstOfThisStart, setAside, track }
 	const round = async (): Promise<void> => {
 		isRound = true;
 		toldMeanwhile = new Set();
-		for (const id of await store.untold()) {
+		for (const id of await store.unacked()) {
 			if (unnoted.has(id)) {
 				told(id);
 				continue;
@@ -65,8 +65,8 @@ export const createTelling = ({ store, tell, firstOfThisStart, setAside, track }
 	let rounds: Promise<void> = Promise.resolve();
 
 	return {
-		tell: tellNow,
-		tellLeft: () => {
+		notify: tellNow,
+		redeliver: () => {
 			rounds = rounds.then(round, round).finally(() => { isRound = false; });
 			track(rounds);
 		},

@@ -2,15 +2,15 @@ import { type Entry, organizationOf, type Shelf } from '../store/entry';
 import { createPurgeClock } from '../store/purgeClock';
 import { purge, recover, setAside as asideOf } from '../store/recover';
 import { writeMove } from '../store/retryWrite';
-import { createMending } from './admin';
-import { createHolds } from './circuitBreakers';
-import { createInFlight } from './concurrency';
+import { createAdmin } from './admin';
+import { createCircuitBreakers } from './circuitBreakers';
+import { createConcurrencyLimit } from './concurrency';
 import { createDelivery } from './deliver';
-import { createArrivals } from './enqueue';
+import { createEnqueue } from './enqueue';
 import { createExpiry, waitsSinceMs } from './expireUnverified';
 import { roomFor, unverifiedPauseMs } from './fairShare';
-import { createLines } from './fifoByOrganization';
-import { createTelling } from './notify';
+import { createFairQueue } from './fifoByOrganization';
+import { createNotifier } from './notify';
 import type { OutboxOptions, Outbox } from './types';
 import { countedStore, createWaitingCounts } from './waitingCounts';
 
@@ -21,16 +21,16 @@ const longestNapMs = 60_000;
 
 /** Opens what the store holds: what was cut off on its way is unconfirmed from here on. Rejects where it cannot be read. */
 export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
-	const { now, monotonicMs, sleep, concurrency, most, keepDays, shared, groupOf = () => '', turnAtOnce, unreadable = () => undefined, onChange = () => undefined } = options;
+	const { now, monotonicMs, sleep, concurrency, maxWaiting, keepDays, shared, groupOf = () => '', tryAcquire, unreadable = () => undefined, onChange = () => undefined } = options;
 	const isUnverified = shared?.isUnverified ?? (() => false);
 	const isGroupUnverified = shared?.isGroupUnverified ?? (() => false);
 	const recovered = await recover(options.store, now(), options.gateway, unreadable);
 	const counts = { ...recovered.counts };
 	const waitingCounts = createWaitingCounts({ groupOf, isUnverified });
 	const store = countedStore(options.store, waitingCounts);
-	const holds = createHolds(groupOf);
-	const inFlight = createInFlight({ concurrency, groupOf, isUnverified: isGroupUnverified, mostUnverified: shared?.atOnce ?? Number.POSITIVE_INFINITY, onAnswered: (organizationId) => { lines.wake(organizationId); pump(); } });
-	const lines = createLines({
+	const holds = createCircuitBreakers(groupOf);
+	const inFlight = createConcurrencyLimit({ concurrency, groupOf, isUnverified: isGroupUnverified, mostUnverified: shared?.atOnce ?? Number.POSITIVE_INFINITY, onAnswered: (organizationId) => { lines.wake(organizationId); pump(); } });
+	const lines = createFairQueue({
 		groupOf, isUnverified: isGroupUnverified, hasRoomForUnverified: inFlight.hasRoomForUnverified, opensAtMs: holds.opensAtMs,
 		groupOpensAtMs: (organizationId) => (inFlight.hasRoom(organizationId) ? holds.groupOpensAtMs(organizationId) : Number.POSITIVE_INFINITY),
 	});
@@ -56,7 +56,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	const mayLeave = (organizationId: string): boolean =>
 		inFlight.hasRoom(organizationId) && (!isGroupUnverified(organizationId) || inFlight.hasRoomForUnverified()) && holds.maySend(organizationId, monotonicMs());
 	const settled = async (id: string): Promise<void> => {
-		await options.turn?.(organizationOf(id));
+		await options.acquire?.(organizationOf(id));
 		await mending.settled(id);
 	};
 
@@ -65,24 +65,24 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		moved(from, 'unconfirmed');
 		unreadable(entry);
 	};
-	const telling = createTelling({ store, tell: options.tell, firstOfThisStart: lastArrival + 1, setAside, track });
+	const telling = createNotifier({ store, tell: options.notify, firstOfThisStart: lastArrival + 1, setAside, track });
 	const setAsideWaiting = async (entry: Entry): Promise<void> => {
 		await setAside(entry, 'waiting');
-		if (entry.outcome !== null) telling.tell(entry, entry.outcome, entry.origin.nodeId !== '');
+		if (entry.outcome !== null) telling.notify(entry, entry.outcome, entry.origin.nodeId !== '');
 	};
-	const mending = createMending({ store, now, moved, sendAgain: (id) => { putBack(id); pump(); } });
+	const mending = createAdmin({ store, now, moved, sendAgain: (id) => { putBack(id); pump(); } });
 	const putBack = (id: string, wasRefused?: boolean): void => {
-		lines.putBack(id, wasRefused);
+		lines.requeue(id, wasRefused);
 		waits(organizationOf(id));
 	};
-	const { deliver, carry, leaving } = createDelivery({
-		store, lines: { ...lines, putBack }, holds, moved, now, monotonicMs, sleep, tell: telling.tell, setAside: setAsideWaiting, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, tellsAtOnce: options.tellsAtOnce === true,
+	const { deliver, deliverClaimed, claimed } = createDelivery({
+		store, lines: { ...lines, requeue: putBack }, holds, moved, now, monotonicMs, sleep, notify: telling.notify, setAside: setAsideWaiting, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, autoAck: options.autoAck === true,
 		// A key that nobody knows is tried a few times, and not every few minutes.
 		patient: (step, entry) => (step.kind === 'hold' && (step.why === 'key' || step.why === 'organization') && isUnverified(entry.organizationId) ? { ...step, forMs: unverifiedPauseMs(now() - waitsSinceMs(entry)) } : step),
 	});
 	const expiry = shared === undefined ? undefined : createExpiry({
-		store, lines, isUnverified, forMs: shared.forMs, now, monotonicMs, sleep, isClosed: () => closed, end: mending.end, putBack: lines.putBack, onGivenUp: shared.onGivenUp,
-		tell: (entry, outcome) => telling.tell(entry, outcome, false),
+		store, lines, isUnverified, forMs: shared.forMs, now, monotonicMs, sleep, isClosed: () => closed, end: mending.end, putBack: lines.requeue, onGivenUp: shared.onGivenUp,
+		tell: (entry, outcome) => telling.notify(entry, outcome, false),
 		onEmpty: (organizationId) => { if (lines.isEmpty(organizationId) && isGroupUnverified(organizationId)) holds.forget(organizationId); },
 	});
 	for (const id of recovered.waiting) {
@@ -93,9 +93,9 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	store.watch?.({
 		away: onChange,
 		back: () => {
-			holds.liftAll('disk');
+			holds.closeAll('disk');
 			lines.wakeAll();
-			if (started) telling.tellLeft();
+			if (started) telling.redeliver();
 			pump();
 		},
 	});
@@ -116,8 +116,8 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 			const id = lines.take(monotonicMs());
 			if (id === undefined) break;
 			const organizationId = organizationOf(id);
-			holds.left(organizationId, monotonicMs());
-			track(deliver(id, inFlight.leave(organizationId)).then(pump));
+			holds.onDispatched(organizationId, monotonicMs());
+			track(deliver(id, inFlight.acquire(organizationId)).then(pump));
 		}
 		if (!closed && counts.waiting > 0) wake(nowMs);
 		onChange();
@@ -134,14 +134,14 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 
 	/** Where nobody waits and nothing holds it back, a lead need not wait either: it comes in marked, which is one write instead of two. */
 	const leavesAtOnce = (organizationId: string): boolean =>
-		started && !closed && waitingCounts.ofGroup(organizationId) === 0 && holds.why(organizationId) === undefined && mayLeave(organizationId) && (turnAtOnce === undefined ? options.turn === undefined : turnAtOnce(organizationId));
+		started && !closed && waitingCounts.ofGroup(organizationId) === 0 && holds.why(organizationId) === undefined && mayLeave(organizationId) && (tryAcquire === undefined ? options.acquire === undefined : tryAcquire(organizationId));
 
-	const keep = createArrivals({
-		store, counts, now, sleep, track, leaving, carry, pump, inFlight, lines, leavesAtOnce,
+	const keep = createEnqueue({
+		store, counts, now, sleep, track, claimed, deliverClaimed, pump, inFlight, lines, leavesAtOnce,
 		waits: (organizationId) => waits(organizationId, now()),
 		roomFor: (organizationId) => {
-			if (shared === undefined) return counts.waiting < most ? 'room' : 'full';
-			return roomFor({ most, all: counts.waiting, ofKey: waitingCounts.ofGroup(organizationId), ofUnverified: waitingCounts.ofUnverified() }, isUnverified(organizationId));
+			if (shared === undefined) return counts.waiting < maxWaiting ? 'room' : 'full';
+			return roomFor({ most: maxWaiting, all: counts.waiting, ofKey: waitingCounts.ofGroup(organizationId), ofUnverified: waitingCounts.ofUnverified() }, isUnverified(organizationId));
 		},
 		nextArrival: () => ++lastArrival, isClosed: () => closed,
 	});
@@ -149,24 +149,24 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	return {
 		start: () => {
 			started = true;
-			telling.tellLeft();
+			telling.redeliver();
 			void purgeOnAndOn();
 			void expiry?.run();
 			pump();
 		},
 		put: async (lead) => (await keep(lead)).kind,
-		keep,
+		enqueue: keep,
 		counts: () => ({ ...counts }),
-		held: (organizationId) => holds.why(organizationId),
+		holdReason: (organizationId) => holds.why(organizationId),
 		release: (organizationId) => {
-			holds.lift(organizationId);
+			holds.close(organizationId);
 			lines.wake(organizationId);
 			pump();
 		},
 		verified: waitingCounts.verified,
 		waitingUnverified: waitingCounts.ofUnverified,
 		change: mending.change,
-		tellLeft: () => { if (started) telling.tellLeft(); },
+		redeliver: () => { if (started) telling.redeliver(); },
 		close: async (patience) => {
 			closed = true;
 			const drained = async (): Promise<void> => { while (underWay.size > 0) await Promise.all(underWay); };

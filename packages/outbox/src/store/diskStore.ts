@@ -1,4 +1,4 @@
-import { writeTogether } from './batchWrites';
+import { batchWrites } from './batchWrites';
 import type { Entry, Shelf } from './entry';
 import type { Change, EntryStore } from './entryStore';
 import { keysAtOnce, openLevel, type Level, type Operation } from './level';
@@ -18,16 +18,16 @@ const idOf = (key: string): string => key.slice(key.indexOf('!') + 1);
 const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => boolean): readonly Operation[] => {
 	switch (change.kind) {
 		case 'put': {
-			const { entry, shelf, from, untold } = change;
+			const { entry, shelf, from, unacked } = change;
 			return [
 				...(from === undefined || from === shelf ? [] : [{ type: 'del', key: keyOf(from, entry.id) } as const]),
 				{ type: 'put', key: keyOf(shelf, entry.id), value: entryText(entry) },
 				// An older one that moves once more stays the older one.
-				...(entry.mark === undefined || from !== undefined ? [] : [{ type: 'put', key: keyOf('mark', entry.mark), value: entry.id } as const]),
-				...(untold === true ? [{ type: 'put', key: keyOf('untold', entry.id), value: '' } as const] : []),
+				...(entry.submissionKey === undefined || from !== undefined ? [] : [{ type: 'put', key: keyOf('mark', entry.submissionKey), value: entry.id } as const]),
+				...(unacked === true ? [{ type: 'put', key: keyOf('untold', entry.id), value: '' } as const] : []),
 			];
 		}
-		case 'told':
+		case 'acked':
 			return [{ type: 'del', key: keyOf('untold', change.id) }];
 		case 'note':
 			return [change.value === null ? { type: 'del', key: keyOf('note', change.name) } : { type: 'put', key: keyOf('note', change.name), value: change.value }];
@@ -35,7 +35,7 @@ const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => bool
 			return [
 				{ type: 'del', key: keyOf(change.from, change.id) },
 				{ type: 'del', key: keyOf('untold', change.id) },
-				...(change.mark === undefined || !isIdOf(change.mark, change.id) ? [] : [{ type: 'del', key: keyOf('mark', change.mark) } as const]),
+				...(change.submissionKey === undefined || !isIdOf(change.submissionKey, change.id) ? [] : [{ type: 'del', key: keyOf('mark', change.submissionKey) } as const]),
 			];
 	}
 };
@@ -43,9 +43,9 @@ const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => bool
 /** All changes as one write; writes come one after another, so what is read here is still so when it is written. */
 const operationsFor = async (level: Level, changes: readonly Change[]): Promise<readonly Operation[]> => {
 	const newest = new Map<string, string | undefined>();
-	for (const change of changes) if (change.kind === 'remove' && change.mark !== undefined) newest.set(change.mark, await level.get(keyOf('mark', change.mark)));
+	for (const change of changes) if (change.kind === 'remove' && change.submissionKey !== undefined) newest.set(change.submissionKey, await level.get(keyOf('mark', change.submissionKey)));
 	return changes.flatMap((change) => {
-		if (change.kind === 'put' && change.from === undefined && change.entry.mark !== undefined) newest.set(change.entry.mark, change.entry.id);
+		if (change.kind === 'put' && change.from === undefined && change.entry.submissionKey !== undefined) newest.set(change.entry.submissionKey, change.entry.id);
 		return operationsOf(change, (mark, id) => newest.get(mark) === id);
 	});
 };
@@ -62,7 +62,7 @@ const entryAt = async (level: Level, shelf: Shelf, id: string): Promise<Entry | 
 };
 
 const storeOf = ({ read, write, isAway, close }: Database, watchers: Set<Watcher>): EntryStore => ({
-	write: writeTogether(async (changes) => { await write(await read(async (level) => await operationsFor(level, changes))); }),
+	write: batchWrites(async (changes) => { await write(await read(async (level) => await operationsFor(level, changes))); }),
 	get: async (shelf, id) => await read(async (level) => await entryAt(level, shelf, id)),
 	list: async (shelf, { after, limit, newestFirst = false }) => {
 		const from = newestFirst ? { gt: keyOf(shelf, ''), lt: after === undefined ? endOf(shelf) : keyOf(shelf, after) } : { gt: keyOf(shelf, after ?? ''), lt: endOf(shelf) };
@@ -79,12 +79,12 @@ const storeOf = ({ read, write, isAway, close }: Database, watchers: Set<Watcher
 			after = keys.at(-1) ?? after;
 		}
 	},
-	untold: async () => (await read(async (level) => await level.keys({ gt: keyOf('untold', ''), lt: endOf('untold') }).all())).map(idOf),
+	unacked: async () => (await read(async (level) => await level.keys({ gt: keyOf('untold', ''), lt: endOf('untold') }).all())).map(idOf),
 	notes: async () => {
 		const found = await read(async (level) => await level.iterator({ gt: keyOf('note', ''), lt: endOf('note') }).all());
 		return found.map(([key, value]) => [idOf(key), value] as const);
 	},
-	marked: async (mark) => await read(async (level) => await level.get(keyOf('mark', mark))),
+	bySubmissionKey: async (mark) => await read(async (level) => await level.get(keyOf('mark', mark))),
 	isAway,
 	watch: (watcher) => { watchers.add(watcher); },
 	close,
@@ -113,7 +113,7 @@ const salvage = async (folder: string, store: EntryStore): Promise<number> => {
 		level = await openLevel(folder, { createIfMissing: false });
 		for (const shelf of ['waiting', 'sending', 'unconfirmed'] as const) {
 			for await (const [key, text] of level.iterator({ gt: keyOf(shelf, ''), lt: endOf(shelf) })) {
-				page.push({ kind: 'put', entry: damaged(readEntry(idOf(key), text)), shelf: 'unconfirmed', untold: true });
+				page.push({ kind: 'put', entry: damaged(readEntry(idOf(key), text)), shelf: 'unconfirmed', unacked: true });
 				if (page.length === salvagedAtOnce) await save();
 			}
 		}

@@ -29,21 +29,21 @@ export interface Entry {
 	readonly policy: Partial<Policy>;
 	readonly origin: Origin;
 	/** By what it is known when it is given once more, where its giver says so; the newest entry of a mark is its entry. */
-	readonly mark?: string;
+	readonly submissionKey?: string;
 	/** The last one so far; the lead's own where it has ended. */
 	readonly outcome: Outcome | null;
 	/** How often this very lead was answered 403 although others of its organization passed in between, and when last. */
 	readonly forbidden?: { readonly times: number; readonly lastAtMs: number };
 	/** A person had it sent once more: the record of created leads is not asked. */
-	readonly again?: true;
+	readonly resend?: true;
 	/** When a person last had it sent once more. */
 	readonly againAtMs?: number;
 	/** Its own alone, here and anywhere else. An entry of an earlier version has none. */
-	readonly token?: string;
+	readonly idempotencyKey?: string;
 	/** So often did a person want one more lead of it, whatever had become of the one before. */
-	readonly round?: number;
+	readonly generation?: number;
 	/** The gateway that it left for and perhaps arrived at. */
-	readonly leftFor?: string;
+	readonly sentTo?: string;
 	/** What a person said of it. */
 	readonly resolved?: 'arrived' | 'discarded';
 	readonly endedAtMs?: number;

@@ -4,12 +4,12 @@ import type { Watcher } from './reopening';
 /** One step of an entry: put on a shelf, taken from the one where it stood. */
 export type Change =
 	/** `untold`: its outcome must still be told to whoever gave the lead. */
-	| { readonly kind: 'put'; readonly entry: Entry; readonly shelf: Shelf; readonly from?: Shelf; readonly untold?: true }
-	| { readonly kind: 'told'; readonly id: string }
+	| { readonly kind: 'put'; readonly entry: Entry; readonly shelf: Shelf; readonly from?: Shelf; readonly unacked?: true }
+	| { readonly kind: 'acked'; readonly id: string }
 	/** A word that is kept beside the entries; null: it is forgotten. */
 	| { readonly kind: 'note'; readonly name: string; readonly value: string | null }
 	/** `mark`: the entry's, which goes with it unless a newer one has it. */
-	| { readonly kind: 'remove'; readonly id: string; readonly from: Shelf; readonly mark?: string | undefined };
+	| { readonly kind: 'remove'; readonly id: string; readonly from: Shelf; readonly submissionKey?: string | undefined };
 
 export interface Page {
 	/** Only what comes after this id, in the direction of reading. */
@@ -28,9 +28,9 @@ export interface EntryStore {
 	/** Ids of a shelf by arrival, many at once, without reading the entries. */
 	readonly ids: (shelf: Shelf) => AsyncIterable<readonly string[]>;
 	/** Ids of ended entries whose outcome nobody was told of. */
-	readonly untold: () => Promise<readonly string[]>;
+	readonly unacked: () => Promise<readonly string[]>;
 	/** The id of the newest entry that was written with this mark. */
-	readonly marked: (mark: string) => Promise<string | undefined>;
+	readonly bySubmissionKey: (mark: string) => Promise<string | undefined>;
 	/** Every note, by name. */
 	readonly notes: () => Promise<readonly (readonly [name: string, value: string])[]>;
 	/** Whether it cannot be used now; left out where it always can. */

@@ -1,6 +1,6 @@
 import { type Level, type OpenLevel, openLevel, type Operation, pagesOfKeys } from './level';
 import { createReopening, type Watcher } from './reopening';
-import { openSeal, type Seal } from './writeCounter';
+import { openWriteCounter, type WriteCounter } from './writeCounter';
 import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -17,7 +17,7 @@ export interface FolderFiles {
 	/** Rejects where no database stands there. */
 	readonly stands: (folder: string) => Promise<void>;
 	readonly closeToOthers: (folder: string) => Promise<void>;
-	readonly openSeal: (folder: string) => Promise<Seal>;
+	readonly openSeal: (folder: string) => Promise<WriteCounter>;
 }
 
 /** What a test, or whoever runs it, lends a database. */
@@ -48,7 +48,7 @@ const closeToOthers = async (folder: string): Promise<void> => {
 export const diskFiles: FolderFiles = {
 	placeOf: async (folder) => (await stat(folder)).ino,
 	stands: async (folder) => { await stat(join(folder, 'CURRENT')); },
-	closeToOthers, openSeal,
+	closeToOthers, openSeal: openWriteCounter,
 };
 export const lookEveryMs = 1000;
 const sealAfterMs = 100;
@@ -74,7 +74,7 @@ const writesIn = async (level: Level): Promise<number | undefined> => {
 
 interface Opened {
 	readonly level: Level;
-	readonly seal: Seal;
+	readonly seal: WriteCounter;
 	/** Which folder it is, whatever its name. */
 	readonly place: number;
 }
@@ -157,7 +157,7 @@ const nobody: Watcher = { away: () => undefined, back: () => undefined };
 export const openDatabase = async (folder: string, watcher = nobody, means: DatabaseMeans = {}): Promise<Database | undefined> => {
 	const { open = openLevel, files = diskFiles } = means;
 	const level = await open(folder, { createIfMissing: true });
-	let seal: Seal | undefined;
+	let seal: WriteCounter | undefined;
 	try {
 		seal = await files.openSeal(folder);
 		const writes = await writesIn(level);

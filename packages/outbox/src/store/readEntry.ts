@@ -122,7 +122,7 @@ const standIn = (id: string, text: string): Entry => {
 	return {
 		id, lead, arrivedAtMs: isTime(arrivedAtMs) ? arrivedAtMs : 0, warnings: [], key: { by: 'phone', value: lead.leadInformation.phone, text: '' }, policy: {},
 		organizationId: isEntryId(id) ? organizationOf(id) : '', origin: { nodeId: isText(nodeId) ? nodeId : '', message: isJson(message) ? message : {} },
-		...(isText(mark) ? { mark } : {}), ...(isTime(endedAtMs) ? { endedAtMs } : {}),
+		...(isText(mark) ? { submissionKey: mark } : {}), ...(isTime(endedAtMs) ? { endedAtMs } : {}),
 		outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead: isKnown ? lead : null }), unreadable: true,
 	};
 };

@@ -23,13 +23,13 @@ export interface Recovered {
 
 /** Puts an entry that cannot be read where a person sees it; its giver is told where it is known who that is. */
 export const setAside = (entry: Entry, from: Shelf, nowMs: number): Extract<Change, { kind: 'put' }> =>
-	({ kind: 'put', entry: { ...entry, endedAtMs: nowMs }, shelf: 'unconfirmed', ...(from === 'unconfirmed' ? {} : { from }), ...(entry.origin.nodeId === '' ? {} : { untold: true as const }) });
+	({ kind: 'put', entry: { ...entry, endedAtMs: nowMs }, shelf: 'unconfirmed', ...(from === 'unconfirmed' ? {} : { from }), ...(entry.origin.nodeId === '' ? {} : { unacked: true as const }) });
 
 /** What was on its way when the program ended. */
 const afterCut = (entry: Entry, nowMs: number, gateway: string | undefined): Change => {
 	if (entry.unreadable === true) return setAside(entry, 'sending', nowMs);
-	if (entry.leftFor !== undefined && entry.leftFor === gateway) return { kind: 'put', entry, shelf: 'waiting', from: 'sending' };
-	return { kind: 'put', entry: { ...entry, outcome: interrupted(entry), endedAtMs: nowMs }, shelf: 'unconfirmed', from: 'sending', untold: true };
+	if (entry.sentTo !== undefined && entry.sentTo === gateway) return { kind: 'put', entry, shelf: 'waiting', from: 'sending' };
+	return { kind: 'put', entry: { ...entry, outcome: interrupted(entry), endedAtMs: nowMs }, shelf: 'unconfirmed', from: 'sending', unacked: true };
 };
 
 /**
@@ -78,7 +78,7 @@ export const purge = async (store: EntryStore, keepDays: number, nowMs: number):
 		// When they ended cannot be read: they are kept as long as those that end now.
 		const unknown = page.filter(({ unreadable, endedAtMs }) => unreadable === true && endedAtMs === undefined);
 		const changes: readonly Change[] = [
-			...old.map(({ id, mark }): Change => ({ kind: 'remove', id, from: 'ended', mark })),
+			...old.map(({ id, submissionKey }): Change => ({ kind: 'remove', id, from: 'ended', submissionKey })),
 			...unknown.map((entry): Change => ({ kind: 'put', entry: { ...entry, endedAtMs: nowMs }, shelf: 'ended', from: 'ended' })),
 		];
 		if (changes.length > 0) await store.write(changes);

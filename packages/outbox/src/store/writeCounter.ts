@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * The number of the last write, in a file beside the database. A database whose files were cut short opens as if its last
  * writes had never been: what the seal knows and the database does not is how that shows.
  */
-export interface Seal {
+export interface WriteCounter {
 	/** 0 where nothing was written yet. */
 	readonly read: () => Promise<number>;
 	/** To be called after the write itself is safe: so a power cut can leave a seal that is too low, never one too high. */
@@ -15,7 +15,7 @@ export interface Seal {
 
 const digits = 16;
 
-export const openSeal = async (folder: string): Promise<Seal> => {
+export const openWriteCounter = async (folder: string): Promise<WriteCounter> => {
 	const file = await open(join(folder, 'seal'), 'a+', 0o600).then(async (made) => {
 		await made.close();
 		return await open(join(folder, 'seal'), 'r+');

@@ -40,7 +40,7 @@ test('100,000 leads wait in the memory of 1,000, and are there soon after a star
 	const [beganAtMs, used] = [performance.now(), process.cpuUsage()];
 	const store = await openStore();
 	const outbox = await openOutbox({
-		store, send: async () => await new Promise(() => undefined), tell: () => true, concurrency: 1, most: many, keepDays: 30, now: Date.now, monotonicMs: () => performance.now(), sleep: async () => await new Promise(() => undefined),
+		store, send: async () => await new Promise(() => undefined), notify: () => true, concurrency: 1, maxWaiting: many, keepDays: 30, now: Date.now, monotonicMs: () => performance.now(), sleep: async () => await new Promise(() => undefined),
 	});
 	const openedInMs = performance.now() - beganAtMs;
 	const { user, system } = process.cpuUsage(used);

@@ -1,7 +1,7 @@
 import { headerOf } from '../../api/interpretResponse';
 import { withoutKey } from '../../api/redact';
 import { bodyData } from '../../api/responseBody';
-import { type HeldBy, holds } from '../../outcome/holdReason';
+import { type HoldReason, holdReasons } from '../../outcome/holdReason';
 import type { Reply } from '../../outcome/outcome';
 import { isRecord } from '../../text/json';
 
@@ -31,8 +31,8 @@ export const gatewayIdOf = (reply: Reply, apiKey: string): string | undefined =>
 export const isReplayed = (reply: Reply): boolean => !('fault' in reply) && headerOf(reply.headers, 'idempotent-replayed')?.toLowerCase() === 'true';
 
 /** What the gateway says that a lead waits for; undefined where it waits for its turn alone, or nobody said why. */
-export const heldByOf = (reply: Reply): HeldBy | undefined => {
+export const holdReasonOf = (reply: Reply): HoldReason | undefined => {
 	if ('fault' in reply) return undefined;
 	const why = partOf(reply.body, 'why');
-	return holds.find((hold) => hold === why);
+	return holdReasons.find((hold) => hold === why);
 };

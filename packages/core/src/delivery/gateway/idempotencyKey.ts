@@ -5,7 +5,7 @@ import type { Host } from '../host';
 import type { Policy } from '../policy';
 
 /** By what a gateway knows a lead again, as its `Idempotency-Key`. */
-export interface Token {
+export interface IdempotencyKey {
 	readonly text: string;
 	/** Every machine with a lead of the same duplicate key makes the same one. */
 	readonly isShared: boolean;
@@ -23,10 +23,10 @@ const randomText = (random: () => number): string =>
  * there, and where duplicates are wanted, each lead has its own. The API key keys the digest: phones are few enough to
  * be tried out against any digest that everybody can compute.
  */
-export const tokenOf = (
-	{ key, kept }: Pick<ReadyLead, 'key' | 'kept'>, { apiKey }: Pick<Connection, 'apiKey'>, { duplicates }: Pick<Policy, 'duplicates'>, { digest, random }: Pick<Host, 'digest' | 'random'>,
-): Token => {
-	const round = kept === undefined || kept.round === 0 ? '' : `-${kept.round}`;
+export const idempotencyKeyOf = (
+	{ key, queued }: Pick<ReadyLead, 'key' | 'queued'>, { apiKey }: Pick<Connection, 'apiKey'>, { duplicates }: Pick<Policy, 'duplicates'>, { digest, random }: Pick<Host, 'digest' | 'random'>,
+): IdempotencyKey => {
+	const round = queued === undefined || queued.generation === 0 ? '' : `-${queued.generation}`;
 	if (duplicates === 'always' && digest !== undefined && apiKey !== undefined) return { text: `${digest(textAnywhere(key), apiKey.trim())}${round}`, isShared: true };
-	return { text: `${kept?.token ?? randomText(random)}${round}`, isShared: false };
+	return { text: `${queued?.idempotencyKey ?? randomText(random)}${round}`, isShared: false };
 };

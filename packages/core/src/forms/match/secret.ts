@@ -1,4 +1,4 @@
-import { remembering } from '../../text/memoize';
+import { memoize } from '../../text/memoize';
 import { normalizeKey } from '../../text/text';
 
 /** Words of a machine's key that hold a secret, in one part of it: `access_token`, `x-hub-signature-256`. */
@@ -17,7 +17,7 @@ const ignored = new Set(
 const machineKey = /^[\w.:@$-]{1,80}$/;
 
 /** Whether a key holds a secret, machinery or a visitor's device, and its value is never part of a lead. */
-export const isSecretKey = remembering((key: string): boolean => {
+export const isSecretKey = memoize((key: string): boolean => {
 	if (key.length > 80) return false;
 	if (ignored.has(normalizeKey(key))) return true;
 	if (!machineKey.test(key)) return false;

@@ -1,8 +1,8 @@
-import type { HeldBy } from '../../outcome/holdReason';
+import type { HoldReason } from '../../outcome/holdReason';
 import type { Explanation } from '../types';
 import { ltr } from './grammar';
 
-const reasons: Readonly<Record<HeldBy, string>> = {
+const reasons: Readonly<Record<HoldReason, string>> = {
 	key: 'لا يقبل iCloud-Ready مفتاح الربط',
 	organization: 'لا يملك المفتاح صلاحية تسجيل العملاء لهذه المؤسسة',
 	limit: 'لا يستقبل iCloud-Ready مزيدًا من العملاء الآن',
@@ -14,7 +14,7 @@ const reasons: Readonly<Record<HeldBy, string>> = {
 const byItself = 'تواصل البوابة إرساله من نفسها، فلا حاجة إلى إرساله من جديد. ابحث عنه فيها.';
 const afterwards = 'تواصل البوابة إرساله من نفسها، فلا حاجة إلى إرساله من جديد.';
 
-const nextStep = (why: HeldBy): string => {
+const nextStep = (why: HoldReason): string => {
 	switch (why) {
 		case 'key':
 			return 'الصق في الحساب مفتاحًا صالحًا. إن كان المفتاح القديم قد قُبل من قبل تواصل البوابة إرسال العميل من نفسها بعد تسجيل عميل بالمفتاح الجديد، فلا حاجة إلى إرساله من جديد. وإن لم يُقبل قط تتخلى البوابة عنه بعد مدة؛ ابحث عنه فيها ثم أرسله من جديد.';
@@ -30,7 +30,7 @@ const nextStep = (why: HeldBy): string => {
 };
 
 /** A lead that a gateway keeps, and what it waits for there where something holds it. */
-export const keptWords = ({ id, why }: { readonly id: string; readonly why?: HeldBy }): Explanation =>
+export const keptWords = ({ id, why }: { readonly id: string; readonly why?: HoldReason }): Explanation =>
 	why === undefined
 		? { message: `العميل محفوظ في البوابة بالمعرّف ${ltr(id)}، ولم تُعرف نتيجته بعد.`, hint: byItself }
 		: { message: `العميل محفوظ في البوابة بالمعرّف ${ltr(id)} وينتظر فيها: ${reasons[why]}.`, hint: nextStep(why) };

@@ -1,7 +1,7 @@
-import type { HeldBy } from '../../outcome/holdReason';
+import type { HoldReason } from '../../outcome/holdReason';
 import type { Explanation } from '../types';
 
-const reasons: Readonly<Record<HeldBy, string>> = {
+const reasons: Readonly<Record<HoldReason, string>> = {
 	key: 'iCloud-Ready did not accept the API key',
 	organization: 'this API key may not create leads for this organization',
 	limit: 'iCloud-Ready takes no more leads for now',
@@ -13,7 +13,7 @@ const reasons: Readonly<Record<HeldBy, string>> = {
 const byItself = 'It goes on there by itself, so it need not be sent again. Look for it at the gateway.';
 const afterwards = 'it goes on there by itself. It need not be sent again.';
 
-const nextStep = (why: HeldBy): string => {
+const nextStep = (why: HoldReason): string => {
 	switch (why) {
 		case 'key':
 			return 'Enter an API key that works in the account. If the old one worked before, the lead goes on there by itself once one was created with the new key, and need not be sent again. If it never did, the gateway gives the lead up after a while; look for it there, and send it again.';
@@ -29,7 +29,7 @@ const nextStep = (why: HeldBy): string => {
 };
 
 /** A lead that a gateway keeps, and what it waits for there where something holds it. */
-export const keptWords = ({ id, why }: { readonly id: string; readonly why?: HeldBy }): Explanation =>
+export const keptWords = ({ id, why }: { readonly id: string; readonly why?: HoldReason }): Explanation =>
 	why === undefined
 		? { message: `The lead is safe at the gateway under the ID ${id}, and has no outcome yet.`, hint: byItself }
 		: { message: `The lead is safe at the gateway under the ID ${id}, and waits there: ${reasons[why]}.`, hint: nextStep(why) };

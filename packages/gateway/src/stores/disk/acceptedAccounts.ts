@@ -1,5 +1,5 @@
 import { type Account, accountOfId, type Secrets } from '../../leads/accounts';
-import type { Sent } from '../../leads/leadState';
+import type { AttemptResult } from '../../leads/leadState';
 import { isOfOrganization } from '../../leads/queueOptions';
 import type { EntryStore } from '@icloud-ready/outbox';
 
@@ -32,7 +32,7 @@ async function* sentBefore(store: Means['store'], secrets: Secrets): AsyncGenera
 		const page = await store.list('ended', { limit: pageSize, ...(after === undefined ? {} : { after }) });
 		for (const { organizationId, outcome } of page) {
 			const { organization } = accountOfId(organizationId);
-			if (outcome !== null && isOfOrganization(outcome as Sent, (realmId) => secrets.accountOf({ apiKey: '', organizationId: realmId }).organization === organization)) yield organizationId;
+			if (outcome !== null && isOfOrganization(outcome as AttemptResult, (realmId) => secrets.accountOf({ apiKey: '', organizationId: realmId }).organization === organization)) yield organizationId;
 		}
 		after = page.at(-1)?.id;
 		if (page.length < pageSize) return;

@@ -1,12 +1,12 @@
 import { accountOfId, type Credentials } from '../../leads/accounts';
-import type { Figures, Kept, Queue, Shown } from '../../leads/leadQueue';
-import type { Standing, Sent } from '../../leads/leadState';
-import { createLatest, type Latest } from '../../leads/lruMap';
+import type { QueueCounts, PutResult, LeadQueue, LeadRow } from '../../leads/leadQueue';
+import type { LeadState, AttemptResult } from '../../leads/leadState';
+import { createLruMap, type LruMap } from '../../leads/lruMap';
 import { givenUpNotice, isOf, mostUnverifiedAtOnce, type QueueOptions } from '../../leads/queueOptions';
 import { type Sender, unreadableKey, withoutKey } from '../../leads/sendOnce';
 import { isFree } from '../../leads/sentLead';
-import { type Given, isSameBody } from '../../leads/submittedLead';
-import { createWatching } from '../../leads/subscriptions';
+import { type Submission, isSameBody } from '../../leads/submittedLead';
+import { createSubscriptions } from '../../leads/subscriptions';
 import { openAccepted } from './acceptedAccounts';
 import { createNewerKey } from './keyRotation';
 import { bodyOf, credentialsOf, endedWithoutCredentials, entryFor, isSealed, stripSalvaged } from './sealedEntry';
@@ -36,14 +36,14 @@ const likeliest: readonly Shelf[] = ['sending', 'ended', 'waiting', 'unconfirmed
 
 const publicIdOf = (id: string): string => String(arrivalOf(id));
 
-const standingOf = (shelf: Shelf, { outcome, resolved }: Entry, why: Why | undefined): Standing => {
+const standingOf = (shelf: Shelf, { outcome, resolved }: Entry, why: Why | undefined): LeadState => {
 	if (shelf === 'waiting' || shelf === 'sending') return { kind: shelf, ...(why === undefined ? {} : { why }) };
-	return { kind: 'ended', outcome: outcome as Sent | null, ...(resolved === undefined ? {} : { resolved }) };
+	return { kind: 'ended', outcome: outcome as AttemptResult | null, ...(resolved === undefined ? {} : { resolved }) };
 };
 
 /** Leads in a store of this machine, for one gateway. Rejects where it cannot be opened. */
-export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> => {
-	const { openStore, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, most, unverifiedForMs, keepDays, events } = options;
+export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueue> => {
+	const { openStore, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, maxWaiting, unverifiedForMs, keepDays, events } = options;
 	const opened = await openStore(now());
 	if (opened.movedTo !== undefined) events.notice(`The store was damaged or of another version and was moved to ${opened.movedTo}. ${opened.salvaged ?? 0} of its leads could be read and are unconfirmed now. A new store was begun.`);
 	if ((opened.salvaged ?? 0) > 0) await stripSalvaged(opened.store);
@@ -59,9 +59,9 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		},
 	});
 	const store = endedWithoutCredentials(opened.store);
-	const watching = createWatching();
+	const watching = createSubscriptions();
 	const accepted = await openAccepted({ store, secrets, now, onFirst: ({ id }) => outbox.verified(id) });
-	const latest = <Value>(): Record<'verified' | 'unverified', Latest<Value>> => ({ verified: createLatest(mostAccounts), unverified: createLatest(mostUnverifiedAccounts) });
+	const latest = <Value>(): Record<'verified' | 'unverified', LruMap<Value>> => ({ verified: createLruMap(mostAccounts), unverified: createLruMap(mostUnverifiedAccounts) });
 	const [paces, known] = [latest<Turns>(), latest<Credentials>()];
 	/** Accounts with leads that wait for their key to come by. */
 	const lacking = new Set<string>();
@@ -85,7 +85,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		return undefined;
 	};
 
-	const sendEntry = async (entry: Entry): Promise<Sent> => {
+	const sendEntry = async (entry: Entry): Promise<AttemptResult> => {
 		const account = accountOfId(entry.organizationId);
 		const { lead } = entry;
 		const own = credentialsOf(entry, secrets);
@@ -101,7 +101,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 			lacking.add(account.id);
 			return withoutKey(lead);
 		}
-		const sent = await send({ credentials, body: bodyOf(entry), lead, learn: paceOf(account.group).learn });
+		const sent = await send({ credentials, body: bodyOf(entry), lead, learn: paceOf(account.group).onReply });
 		events.attempt(publicIdOf(entry.id), sent, lead);
 		if (sent.outcome === 'unauthorized') newerKey.refused(account);
 		else if (sent.status !== null) newerKey.passed(account);
@@ -113,22 +113,22 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 	};
 
 	const outbox: Outbox = await openOutbox({
-		store, send: sendEntry, concurrency, most, keepDays, now, monotonicMs, sleep,
+		store, send: sendEntry, concurrency, maxWaiting, keepDays, now, monotonicMs, sleep,
 		groupOf: (accountId) => accountOfId(accountId).group,
-		turn: async (accountId) => { await paceOf(accountOfId(accountId).group).take({ sleep, monotonicMs, stopped: () => isClosed }); },
-		turnAtOnce: (accountId) => paceOf(accountOfId(accountId).group).takeAtOnce(monotonicMs()),
+		acquire: async (accountId) => { await paceOf(accountOfId(accountId).group).acquire({ sleep, monotonicMs, stopped: () => isClosed }); },
+		tryAcquire: (accountId) => paceOf(accountOfId(accountId).group).tryAcquire(monotonicMs()),
 		shared: {
 			isUnverified: (accountId) => !accepted.has(accountId),
 			isGroupUnverified: (accountId) => !accepted.hasGroup(accountOfId(accountId).group),
 			atOnce: mostUnverifiedAtOnce, forMs: unverifiedForMs,
 			onGivenUp: (count) => events.notice(givenUpNotice(count)),
 		},
-		tellsAtOnce: true,
+		autoAck: true,
 		unreadable: ({ id }) => events.notice(`Lead ${publicIdOf(id)} cannot be read. It is not sent, and is unconfirmed now, with as much of it as can be read.`),
-		tell: (entry, outcome, restored) => {
+		notify: (entry, outcome, restored) => {
 			// After a start nobody waits for what was cut off before it.
 			events.ended(publicIdOf(entry.id), outcome, restored ? undefined : Math.max(0, now() - entry.arrivedAtMs), entry.lead);
-			watching.wake(entry.id, { kind: 'ended', outcome: outcome as Sent });
+			watching.notify(entry.id, { kind: 'ended', outcome: outcome as AttemptResult });
 			return true;
 		},
 	});
@@ -142,19 +142,19 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		}
 		return undefined;
 	};
-	const standing = async (id: string): Promise<Standing | undefined> => {
+	const standing = async (id: string): Promise<LeadState | undefined> => {
 		const found = await find(id);
 		if (found === undefined) return undefined;
-		const why = outbox.held(found.entry.organizationId);
+		const why = outbox.holdReason(found.entry.organizationId);
 		return standingOf(found.shelf, found.entry, why);
 	};
 
-	const keepNew = async (given: Given): Promise<Kept> => {
-		const kept = await outbox.keep(entryFor(given, secrets));
+	const keepNew = async (given: Submission): Promise<PutResult> => {
+		const kept = await outbox.enqueue(entryFor(given, secrets));
 		return kept.kind === 'full' ? { kind: kept.of } : { kind: 'kept', id: publicIdOf(kept.id), isReplay: false, isHere: true };
 	};
-	const keepOnce = async (given: Given, mark: NonNullable<Given['mark']>): Promise<Kept> => {
-		const id = await store.marked(mark.text);
+	const keepOnce = async (given: Submission, mark: NonNullable<Submission['key']>): Promise<PutResult> => {
+		const id = await store.bySubmissionKey(mark.text);
 		const found = id === undefined ? undefined : await find(id);
 		if (found === undefined) return await keepNew(given);
 		const { entry, shelf } = found;
@@ -164,30 +164,30 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 		return { kind: 'kept', id: publicIdOf(entry.id), isReplay: true };
 	};
 	/** Of those that come at the same time with one mark each waits for the one before. */
-	const arriving = new Map<string, Promise<Kept>>();
-	const keep = async (given: Given): Promise<Kept> => {
-		const { mark } = given;
-		if (mark === undefined) return await keepNew(given);
-		const before = arriving.get(mark.text) ?? Promise.resolve();
-		const mine = before.then(async () => await keepOnce(given, mark), async () => await keepOnce(given, mark));
-		arriving.set(mark.text, mine);
-		return await mine.finally(() => { if (arriving.get(mark.text) === mine) arriving.delete(mark.text); });
+	const arriving = new Map<string, Promise<PutResult>>();
+	const keep = async (given: Submission): Promise<PutResult> => {
+		const { key } = given;
+		if (key === undefined) return await keepNew(given);
+		const before = arriving.get(key.text) ?? Promise.resolve();
+		const mine = before.then(async () => await keepOnce(given, key), async () => await keepOnce(given, key));
+		arriving.set(key.text, mine);
+		return await mine.finally(() => { if (arriving.get(key.text) === mine) arriving.delete(key.text); });
 	};
 
-	const shown = (entry: Entry, list: string): Shown => {
+	const shown = (entry: Entry, list: string): LeadRow => {
 		const { firstName, lastName, phone } = entry.lead.leadInformation;
-		const why = list === 'waiting' ? outbox.held(entry.organizationId) : undefined;
+		const why = list === 'waiting' ? outbox.holdReason(entry.organizationId) : undefined;
 		const { id, arrivedAtMs, endedAtMs, resolved } = entry;
 		return {
 			id, publicId: publicIdOf(id), arrivedAtMs, name: [firstName, lastName].filter((name) => name !== undefined).join(' '), phone,
 			outcome: entry.outcome?.outcome ?? null, message: entry.outcome?.message ?? '',
-			...(entry.outcome === null ? {} : { sent: entry.outcome as Sent }), ...(endedAtMs === undefined ? {} : { endedAtMs }), ...(why === undefined ? {} : { why }), ...(resolved === undefined ? {} : { resolved }),
+			...(entry.outcome === null ? {} : { sent: entry.outcome as AttemptResult }), ...(endedAtMs === undefined ? {} : { endedAtMs }), ...(why === undefined ? {} : { why }), ...(resolved === undefined ? {} : { resolved }),
 		};
 	};
 	/** A person's act ends or moves a lead, which whoever waits for it should see. */
 	const acting = (act: (id: string) => Promise<boolean>) => async (id: string): Promise<boolean> => {
 		const wasThere = await act(id);
-		if (wasThere) watching.wake(id);
+		if (wasThere) watching.notify(id);
 		return wasThere;
 	};
 
@@ -199,12 +199,12 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<Queue> =
 			if (lacking.delete(account.id)) outbox.release(account.id);
 			return await keep(given).catch(() => ({ kind: 'unwritten' as const }));
 		},
-		standing: async (account, id) => (/^\d{1,15}$/.test(id) ? await standing(entryId(Number(id), account.id)) : undefined),
+		stateOf: async (account, id) => (/^\d{1,15}$/.test(id) ? await standing(entryId(Number(id), account.id)) : undefined),
 		// Whatever ends a lead wakes those who wait for it, in this very process.
 		lookAgainMs: 60_000,
-		watch: (account, id, wake) => watching.watch(entryId(Number(id), account.id), wake),
+		subscribe: (account, id, wake) => watching.subscribe(entryId(Number(id), account.id), wake),
 		isVerified: async ({ group }) => await Promise.resolve(accepted.hasGroup(group)),
-		figures: async (): Promise<Figures> => {
+		counts: async (): Promise<QueueCounts> => {
 			const { waiting, sending, unconfirmed, ended } = outbox.counts();
 			const [oldest] = await store.list('waiting', { limit: 1 }).catch(() => []);
 			return { waiting, unverified: outbox.waitingUnverified(), sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }) };

@@ -1,11 +1,11 @@
 import { type Account, accountOfId, type Credentials, type Secrets } from '../../leads/accounts';
-import { createLatest } from '../../leads/lruMap';
+import { createLruMap } from '../../leads/lruMap';
 import { withCredentials } from './sealedEntry';
 import { arrivalOf, type EntryStore, type Outbox, organizationOf, shelves } from '@icloud-ready/outbox';
 
 interface Means {
 	readonly store: EntryStore;
-	readonly outbox: Pick<Outbox, 'change' | 'release' | 'held'>;
+	readonly outbox: Pick<Outbox, 'change' | 'release' | 'holdReason'>;
 	readonly secrets: Secrets;
 	/** Whether a lead of this account was ever accepted. */
 	readonly isAccepted: (accountId: string) => boolean;
@@ -35,7 +35,7 @@ export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: 
 		accounts?.delete(accountId);
 		if (accounts?.size === 0) refused.delete(organization);
 	};
-	const firstOf = createLatest<number>(mostAccounts);
+	const firstOf = createLruMap<number>(mostAccounts);
 	let underWay: Promise<void> = Promise.resolve();
 
 	const firstArrival = async (accountId: string): Promise<number> => {
@@ -55,7 +55,7 @@ export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: 
 	};
 
 	const letGo = async ({ id: newer, organization, group }: Account, credentials: Credentials): Promise<void> => {
-		const held = new Set([...(refused.get(organization) ?? [])].filter((id) => accountOfId(id).group !== group && isAccepted(id) && outbox.held(id) === 'key'));
+		const held = new Set([...(refused.get(organization) ?? [])].filter((id) => accountOfId(id).group !== group && isAccepted(id) && outbox.holdReason(id) === 'key'));
 		if (held.size === 0) return;
 		const first = await firstArrival(newer);
 		let count = 0;

@@ -1,6 +1,6 @@
 import type { Credentials, Secrets } from '../../leads/accounts';
 import { noKey } from '../../leads/sendOnce';
-import type { Given } from '../../leads/submittedLead';
+import type { Submission } from '../../leads/submittedLead';
 import type { Change, Entry, EntryStore, NewEntry } from '@icloud-ready/outbox';
 
 /** What an entry holds beside what people know a lead by. */
@@ -17,10 +17,10 @@ const originOf = (carried: Carried): Entry['origin'] => ({ nodeId: 'gateway', me
 export const bodyOf = (entry: Pick<Entry, 'origin'>): string => (typeof carriedOf(entry).body === 'string' ? carriedOf(entry).body : '');
 
 /** A lead as an outbox keeps it: its line is its account. */
-export const entryFor = ({ account, body, lead, credentials, mark }: Given, secrets: Secrets): NewEntry => ({
+export const entryFor = ({ account, body, lead, credentials, key }: Submission, secrets: Secrets): NewEntry => ({
 	lead, warnings: [], key: noKey, organizationId: account.id, policy: {},
 	origin: originOf({ body, sealed: secrets.seal(credentials, account.id) }),
-	...(mark === undefined ? {} : { mark: mark.text }),
+	...(key === undefined ? {} : { submissionKey: key.text }),
 });
 
 export const credentialsOf = (entry: Pick<Entry, 'origin' | 'organizationId'>, secrets: Secrets): Credentials | undefined => {

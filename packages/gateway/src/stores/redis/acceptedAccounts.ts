@@ -1,15 +1,15 @@
 import { type Account, accountOfId, type Secrets } from '../../leads/accounts';
-import { createLatest } from '../../leads/lruMap';
+import { createLruMap } from '../../leads/lruMap';
 import { isOfOrganization } from '../../leads/queueOptions';
-import { readWhole } from './ledger';
-import type { Newsroom } from './pubSub';
-import { books } from './redisKeys';
+import { readJobByKey } from './ledger';
+import type { PubSub } from './pubSub';
+import { indexKeys } from './redisKeys';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
 	readonly secrets: Secrets;
-	readonly newsroom: Pick<Newsroom, 'tell'>;
+	readonly newsroom: Pick<PubSub, 'publish'>;
 	readonly now: () => number;
 }
 
@@ -33,19 +33,19 @@ const noteEveryMs = 3_600_000;
 const pageSize = 200;
 
 export const createAccepted = ({ redis, secrets, newsroom, now }: Means): Accepted => {
-	const known = createLatest<number>(most);
+	const known = createLruMap<number>(most);
 	const heard: Accepted['heard'] = (accountId) => {
 		for (const name of [accountId, accountOfId(accountId).group]) if (known.get(name) === undefined) known.set(name, 0);
 	};
 	const has: Accepted['has'] = async (name) => {
 		if (known.get(name) !== undefined) return true;
-		const isThere = (await redis.zscore(books.accepted, name)) !== null;
+		const isThere = (await redis.zscore(indexKeys.accepted, name)) !== null;
 		if (isThere) known.set(name, 0);
 		return isThere;
 	};
 	const note = async ({ id, group }: Account): Promise<void> => {
 		const nowMs = now();
-		await redis.pipeline().zadd(books.accepted, nowMs, id, nowMs, group).zremrangebyrank(books.accepted, 0, -most - 1).zrem(books.trials, group).exec();
+		await redis.pipeline().zadd(indexKeys.accepted, nowMs, id, nowMs, group).zremrangebyrank(indexKeys.accepted, 0, -most - 1).zrem(indexKeys.trials, group).exec();
 		known.set(id, nowMs);
 		known.set(group, nowMs);
 	};
@@ -60,14 +60,14 @@ export const createAccepted = ({ redis, secrets, newsroom, now }: Means): Accept
 			const before = known.get(account.id);
 			if (before !== undefined && now() - before < noteEveryMs) return;
 			await note(account);
-			if (before === undefined) newsroom.tell({ kind: 'accepted', account: account.id });
+			if (before === undefined) newsroom.publish({ kind: 'accepted', account: account.id });
 		},
 		seed: async () => {
-			if ((await redis.get(books.acceptedBefore)) !== null) return;
+			if ((await redis.get(indexKeys.acceptedBefore)) !== null) return;
 			for (let after = '-'; ; ) {
-				const page = await redis.zrangebylex(books.ended, after, '+', 'LIMIT', 0, pageSize);
+				const page = await redis.zrangebylex(indexKeys.ended, after, '+', 'LIMIT', 0, pageSize);
 				for (const whole of page) {
-					const read = await readWhole(redis, whole);
+					const read = await readJobByKey(redis, whole);
 					if (read === undefined || read.record.outcome === null || (await has(read.account.id))) continue;
 					const isAsked = (realmId: string): boolean => secrets.accountOf({ apiKey: '', organizationId: realmId }).organization === read.account.organization;
 					if (isOfOrganization(read.record.outcome, isAsked)) await note(read.account);
@@ -75,7 +75,7 @@ export const createAccepted = ({ redis, secrets, newsroom, now }: Means): Accept
 				if (page.length < pageSize) break;
 				after = `(${page.at(-1) ?? ''}`;
 			}
-			await redis.set(books.acceptedBefore, '1');
+			await redis.set(indexKeys.acceptedBefore, '1');
 		},
 	};
 };

@@ -1,7 +1,7 @@
 import type { Account } from '../../leads/accounts';
-import { createLatest } from '../../leads/lruMap';
-import { noteOf } from './redisKeys';
-import { type Hold, holdOf, openOf, redisNowMs } from './storedBreaker';
+import { createLruMap } from '../../leads/lruMap';
+import { stateKeys } from './redisKeys';
+import { type StoredBreaker, holdOf, openOf, redisNowMs } from './storedBreaker';
 import { type Answer, type Breaker, breaker, closed, eventsOf, type HeldBy, mostUnanswered, type Open } from '@icloud-ready/core';
 import type { Redis } from 'ioredis';
 
@@ -19,7 +19,7 @@ export interface Lifted {
 }
 
 /** The circuit breakers of all keys and organizations, kept in Redis for all gateways. Times are this gateway's `monotonicMs`. */
-export interface Holds {
+export interface CircuitBreakers {
 	readonly of: (account: Account) => Promise<Held>;
 	/** A lead met what others would meet as well; gives what holds it from now on. */
 	readonly refused: (account: Account, answer: Extract<Answer, { kind: 'refused' }>) => Promise<Open>;
@@ -47,9 +47,9 @@ interface Seen {
 	readonly state: Open;
 }
 
-export const createHolds = (redis: Redis, monotonicMs: () => number): Holds => {
-	const seen = createLatest<Seen>(mostNotes);
-	const probes = createLatest<{ readonly by: string; readonly sinceMs: number }>(mostNotes);
+export const createCircuitBreakers = (redis: Redis, monotonicMs: () => number): CircuitBreakers => {
+	const seen = createLruMap<Seen>(mostNotes);
+	const probes = createLruMap<{ readonly by: string; readonly sinceMs: number }>(mostNotes);
 
 	const stateOf = (note: string, text: string | null | undefined, redisMs: number): Breaker => {
 		const known = seen.get(note);
@@ -60,11 +60,11 @@ export const createHolds = (redis: Redis, monotonicMs: () => number): Holds => {
 		return state;
 	};
 	const read = async ({ id, group }: Account): Promise<{ readonly redisMs: number; readonly shared: Breaker; readonly own: Breaker }> => {
-		const answers = (await redis.pipeline().mget(noteOf.hold(group), noteOf.hold(id)).time().exec()) ?? [];
+		const answers = (await redis.pipeline().mget(stateKeys.hold(group), stateKeys.hold(id)).time().exec()) ?? [];
 		const [notes, time] = answers.map(([error, value]) => { if (error !== null) throw error; return value; });
 		const redisMs = redisNowMs(time);
 		const [key, organization] = notes as readonly (string | null)[];
-		return { redisMs, shared: stateOf(noteOf.hold(group), key, redisMs), own: stateOf(noteOf.hold(id), organization, redisMs) };
+		return { redisMs, shared: stateOf(stateKeys.hold(group), key, redisMs), own: stateOf(stateKeys.hold(id), organization, redisMs) };
 	};
 	const write = async (note: string, before: Breaker, after: Breaker, redisMs: number): Promise<void> => {
 		if (after.kind !== 'open') {
@@ -73,7 +73,7 @@ export const createHolds = (redis: Redis, monotonicMs: () => number): Holds => {
 		}
 		if (before.kind === 'open' && after.openedAtMs === before.openedAtMs && after.untilMs === before.untilMs) return;
 		const nowMs = monotonicMs();
-		const hold: Hold = holdOf(after, redisMs, nowMs);
+		const hold: StoredBreaker = holdOf(after, redisMs, nowMs);
 		const text = JSON.stringify(hold);
 		seen.set(note, { text, state: after });
 		await redis.set(note, text, 'PX', Math.max(1, Math.ceil(after.untilMs - nowMs)) + dayMs);
@@ -84,10 +84,10 @@ export const createHolds = (redis: Redis, monotonicMs: () => number): Holds => {
 		const nowMs = monotonicMs();
 		const shared = breaker({ ...before.shared, unanswered }, events.shared, nowMs);
 		const own = breaker(before.own, events.organization, nowMs);
-		await write(noteOf.hold(account.group), before.shared, shared, before.redisMs);
-		await write(noteOf.hold(account.id), before.own, own, before.redisMs);
+		await write(stateKeys.hold(account.group), before.shared, shared, before.redisMs);
+		await write(stateKeys.hold(account.id), before.own, own, before.redisMs);
 		// Whatever it met, nobody waits any longer for what this one sees.
-		await redis.del(noteOf.probe(account.id));
+		await redis.del(stateKeys.probe(account.id));
 		return { shared, own };
 	};
 
@@ -103,18 +103,18 @@ export const createHolds = (redis: Redis, monotonicMs: () => number): Holds => {
 			return state;
 		},
 		unanswered: async (account, leftAtMs) => {
-			const inARow = await redis.incr(noteOf.unanswered(account.group));
-			await redis.pexpire(noteOf.unanswered(account.group), dayMs);
+			const inARow = await redis.incr(stateKeys.unanswered(account.group));
+			await redis.pexpire(stateKeys.unanswered(account.group), dayMs);
 			const { shared } = await learn(account, { kind: 'unanswered', leftAtMs }, inARow - 1);
 			return inARow >= mostUnanswered && shared.kind === 'open' ? shared : undefined;
 		},
-		undecided: async ({ id }) => { await redis.del(noteOf.probe(id)); },
+		undecided: async ({ id }) => { await redis.del(stateKeys.probe(id)); },
 		passed: async (account, wasCreated, leftAtMs) => {
 			const { id, group, organization } = account;
 			const batch = redis.pipeline()
-				.srem(noteOf.refused(organization), id).smembers(noteOf.refused(organization))
-				.mget(noteOf.hold(group), noteOf.hold(id)).del(noteOf.probe(id), noteOf.unanswered(group));
-			if (wasCreated) batch.incr(noteOf.passed(id)).pexpire(noteOf.passed(id), dayMs);
+				.srem(stateKeys.refused(organization), id).smembers(stateKeys.refused(organization))
+				.mget(stateKeys.hold(group), stateKeys.hold(id)).del(stateKeys.probe(id), stateKeys.unanswered(group));
+			if (wasCreated) batch.incr(stateKeys.passed(id)).pexpire(stateKeys.passed(id), dayMs);
 			const [, refused, notes] = (await batch.exec()) ?? [];
 			const others = { refused: (refused?.[1] ?? []) as readonly string[] };
 			// Nothing is held nearly always, and then there is nothing more to be asked.
@@ -124,9 +124,9 @@ export const createHolds = (redis: Redis, monotonicMs: () => number): Holds => {
 			const isLifted = before.shared.kind === 'open' && shared.kind === 'closed';
 			return { ...(isLifted ? { why: before.shared.why } : {}), wasOrganizationHeld: before.own.kind === 'open', ...others };
 		},
-		lift: async ({ id, group }) => { await redis.del(noteOf.hold(group), noteOf.hold(id), noteOf.probe(id)); },
+		lift: async ({ id, group }) => { await redis.del(stateKeys.hold(group), stateKeys.hold(id), stateKeys.probe(id)); },
 		mayProbe: async ({ id }, probe, forMs) => {
-			const note = noteOf.probe(id);
+			const note = stateKeys.probe(id);
 			if ((await redis.set(note, probe, 'PX', forMs, 'NX')) === 'OK') return true;
 			const by = (await redis.get(note)) ?? '';
 			const nowMs = monotonicMs();
@@ -140,7 +140,7 @@ export const createHolds = (redis: Redis, monotonicMs: () => number): Holds => {
 			await redis.set(note, probe, 'PX', forMs);
 			return true;
 		},
-		passes: async ({ id }) => Number((await redis.get(noteOf.passed(id))) ?? 0),
+		passes: async ({ id }) => Number((await redis.get(stateKeys.passed(id))) ?? 0),
 		leftMs: (note, text, redisMs) => {
 			const state = stateOf(note, text, redisMs);
 			return state.kind === 'open' ? Math.max(0, state.untilMs - monotonicMs()) : 0;

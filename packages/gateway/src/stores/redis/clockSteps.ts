@@ -1,13 +1,13 @@
-import type { Holds } from './circuitBreaker';
-import { books, noteOf, queueKey } from './redisKeys';
+import type { CircuitBreakers } from './circuitBreaker';
+import { indexKeys, stateKeys, queueKey } from './redisKeys';
 import { redisNowMs } from './storedBreaker';
-import type { Lanes } from './workers';
+import type { WorkerPool } from './workers';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
-	readonly lanes: Pick<Lanes, 'queueOf'>;
-	readonly holds: Pick<Holds, 'leftMs'>;
+	readonly lanes: Pick<WorkerPool, 'queueOf'>;
+	readonly holds: Pick<CircuitBreakers, 'leftMs'>;
 	/** Milliseconds since 1970, as BullMQ takes them for its delayed jobs. */
 	readonly now: () => number;
 	readonly monotonicMs: () => number;
@@ -33,19 +33,19 @@ export const createClockSteps = ({ redis, lanes, holds, now, monotonicMs, sleep,
 	/** What BullMQ holds each of these queues by, asked for in one go. */
 	const read = async (groups: readonly string[], latest: string): Promise<readonly (readonly unknown[])[]> => {
 		const batch = redis.pipeline();
-		for (const group of groups) batch.zcount(queueKey(group, 'delayed'), latest, '+inf').pttl(queueKey(group, 'limiter')).get(noteOf.hold(group)).time();
+		for (const group of groups) batch.zcount(queueKey(group, 'delayed'), latest, '+inf').pttl(queueKey(group, 'limiter')).get(stateKeys.hold(group)).time();
 		const answers = ((await batch.exec()) ?? []).map(([error, value]) => { if (error !== null) throw error; return value; });
 		return groups.map((_, index) => answers.slice(index * 4, index * 4 + 4));
 	};
 	const mend = async (group: string, [tooLate, limiterMs, hold, time]: readonly unknown[]): Promise<void> => {
-		const leftMs = typeof hold === 'string' ? holds.leftMs(noteOf.hold(group), hold, redisNowMs(time)) : 0;
+		const leftMs = typeof hold === 'string' ? holds.leftMs(stateKeys.hold(group), hold, redisNowMs(time)) : 0;
 		// Whoever still has to wait is only delayed anew.
 		if (Number(tooLate) > 0) await lanes.queueOf(group).promoteJobs();
 		if (Number(limiterMs) > leftMs + longestTurnMs) await lanes.queueOf(group).removeRateLimitKey();
 	};
 	const look = async (wasSetBack: boolean): Promise<void> => {
 		const latest = wasSetBack ? '-inf' : String((now() + longestDelayMs) * delayedSteps);
-		const all = await redis.smembers(books.groups);
+		const all = await redis.smembers(indexKeys.groups);
 		for (let from = 0; from < all.length; from += groupsAtOnce) {
 			const groups = all.slice(from, from + groupsAtOnce);
 			const found = await read(groups, latest);

@@ -4,11 +4,11 @@ import type { Redis, RedisOptions } from 'ioredis';
 /** The connections that a gateway shares among all its queues; each worker has one more of its own. */
 export interface Connections {
 	/** For those who wait for an answer: fails at once where Redis is away. */
-	readonly asking: Redis;
+	readonly commands: Redis;
 	/** For what is to be done however long it takes: waits until Redis is back. */
-	readonly working: Redis;
+	readonly blocking: Redis;
 	/** Hears what other gateways tell. */
-	readonly hearing: Redis;
+	readonly subscriber: Redis;
 	readonly close: () => void;
 }
 
@@ -81,7 +81,7 @@ export const openConnections = async (url: string, onAway: (isAway: boolean) => 
 		onAway(away);
 	};
 	asking.on('close', note(true)).on('ready', note(false));
-	return { asking: defineScripts(asking), working: defineScripts(working), hearing, close };
+	return { commands: defineScripts(asking), blocking: defineScripts(working), subscriber: hearing, close };
 };
 
 const placeOf = (url: string): string => {

@@ -1,11 +1,11 @@
 import type { Secrets } from '../../leads/accounts';
-import type { Kept } from '../../leads/leadQueue';
+import type { PutResult } from '../../leads/leadQueue';
 import { isFree } from '../../leads/sentLead';
-import { type Given, isSameBody } from '../../leads/submittedLead';
-import { type LeadRecord, recordFor } from './jobData';
-import { type Limits, type Read, readLead, release, reserve } from './ledger';
-import { newId, noteOf, wholeId } from './redisKeys';
-import type { Bull, Lanes } from './workers';
+import { type Submission, isSameBody } from '../../leads/submittedLead';
+import { type LeadRecord, jobDataFor } from './jobData';
+import { type Limits, type StoredLead, readJob, release, reserve } from './ledger';
+import { newId, stateKeys, jobKey } from './redisKeys';
+import type { Bull, WorkerPool } from './workers';
 import type { Room } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 import { randomBytes } from 'node:crypto';
@@ -13,13 +13,13 @@ import { randomBytes } from 'node:crypto';
 interface Means extends Limits {
 	readonly bull: Bull;
 	readonly asking: Redis;
-	readonly lanes: Pick<Lanes, 'queueOf'>;
+	readonly lanes: Pick<WorkerPool, 'queueOf'>;
 	readonly secrets: Secrets;
 	readonly now: () => number;
 	readonly monotonicMs: () => number;
 	readonly sleep: (ms: number) => Promise<void>;
 	/** Leads of its account that wait for its key. */
-	readonly met: (given: Given, lacking: readonly string[]) => void;
+	readonly met: (given: Submission, lacking: readonly string[]) => void;
 }
 
 /** How long is tried to learn whether Redis took a lead, and how often. */
@@ -34,9 +34,9 @@ type Added = { readonly kind: 'added'; readonly id: string } | { readonly kind: 
 const isOver = (record: LeadRecord): boolean => record.endedAtMs !== undefined && isFree(record);
 
 /** Takes leads in: each is in Redis when its giver hears of it, and one of those with the same mark. */
-export const createArrivals = ({ bull, asking, lanes, secrets, now, monotonicMs, sleep, met, ...limits }: Means): ((given: Given) => Promise<Kept>) => {
+export const createEnqueue = ({ bull, asking, lanes, secrets, now, monotonicMs, sleep, met, ...limits }: Means): ((given: Submission) => Promise<PutResult>) => {
 	/** Once more with the same id is once, so it may be tried until Redis says something. */
-	const add = async ({ account, mark }: Given, id: string, record: LeadRecord): Promise<Added> => {
+	const add = async ({ account, key }: Submission, id: string, record: LeadRecord): Promise<Added> => {
 		const untilMs = monotonicMs() + tryForMs;
 		let hasLeft = false;
 		for (;;) {
@@ -45,7 +45,7 @@ export const createArrivals = ({ bull, asking, lanes, secrets, now, monotonicMs,
 					hasLeft = true;
 					const job = await lanes.queueOf(account.group).add('lead', record, {
 						jobId: id, attempts: 1, removeOnComplete: false, removeOnFail: false, stackTraceLimit: 0,
-						...(mark === undefined ? {} : { deduplication: { id: mark.text, ttl: markForMs } }),
+						...(key === undefined ? {} : { deduplication: { id: key.text, ttl: markForMs } }),
 					});
 					return { kind: 'added', id: job.id ?? id };
 				}
@@ -58,32 +58,32 @@ export const createArrivals = ({ bull, asking, lanes, secrets, now, monotonicMs,
 		}
 	};
 
-	const free = async ({ account }: Given, mark: string, id: string, record: LeadRecord): Promise<void> => {
+	const free = async ({ account }: Submission, mark: string, id: string, record: LeadRecord): Promise<void> => {
 		const queue = lanes.queueOf(account.group);
 		// Only where the mark is still this lead's; of a lead that is gone the mark is all that is left.
 		const job = (await queue.getJob(id)) ?? new bull.Job(queue, 'lead', record, { deduplication: { id: mark } }, id);
 		await job.removeDeduplicationKey();
 	};
 
-	const replay = (given: Given, { id, record }: Read): Kept =>
-		(given.mark?.isNamed === true && !isSameBody(record.body, given.body) ? { kind: 'otherBody', id } : { kind: 'kept', id, isReplay: true });
+	const replay = (given: Submission, { id, record }: StoredLead): PutResult =>
+		(given.key?.isNamed === true && !isSameBody(record.body, given.body) ? { kind: 'otherBody', id } : { kind: 'kept', id, isReplay: true });
 
-	const addOnce = async (given: Given, id: string, record: LeadRecord): Promise<Kept> => {
+	const addOnce = async (given: Submission, id: string, record: LeadRecord): Promise<PutResult> => {
 		for (let round = 0; round < mostRounds; round++) {
 			const added = await add(given, id, record);
 			if (added.kind !== 'added') return added.kind === 'unknown' ? { kind: 'unknown', id } : { kind: 'unwritten' };
-			if (added.id === id || given.mark === undefined) return { kind: 'kept', id: added.id, isReplay: false };
-			const before = await readLead(asking, given.account, added.id);
+			if (added.id === id || given.key === undefined) return { kind: 'kept', id: added.id, isReplay: false };
+			const before = await readJob(asking, given.account, added.id);
 			if (before !== undefined && !isOver(before.record)) return replay(given, before);
-			await free(given, given.mark.text, added.id, record);
+			await free(given, given.key.text, added.id, record);
 		}
 		return { kind: 'unwritten' };
 	};
 
-	const whereFull = async (given: Given, full: Exclude<Room, 'room'>): Promise<Kept> => {
-		const { account, mark } = given;
-		const id = mark === undefined ? null : await lanes.queueOf(account.group).getDeduplicationJobId(mark.text);
-		const before = id === null ? undefined : await readLead(asking, account, id);
+	const whereFull = async (given: Submission, full: Exclude<Room, 'room'>): Promise<PutResult> => {
+		const { account, key } = given;
+		const id = key === undefined ? null : await lanes.queueOf(account.group).getDeduplicationJobId(key.text);
+		const before = id === null ? undefined : await readJob(asking, account, id);
 		return before === undefined || isOver(before.record) ? { kind: full } : replay(given, before);
 	};
 
@@ -91,12 +91,12 @@ export const createArrivals = ({ bull, asking, lanes, secrets, now, monotonicMs,
 		const { account } = given;
 		const nowMs = now();
 		const id = newId(nowMs, randomBytes(8).toString('hex'));
-		const whole = wholeId(account, id);
-		let kept: Kept = { kind: 'unwritten' };
+		const whole = jobKey(account, id);
+		let kept: PutResult = { kind: 'unwritten' };
 		try {
-			const [room, lacking] = await Promise.all([reserve(asking, account, whole, limits, nowMs), asking.smembers(noteOf.lacking(account.id))]);
+			const [room, lacking] = await Promise.all([reserve(asking, account, whole, limits, nowMs), asking.smembers(stateKeys.lacking(account.id))]);
 			met(given, lacking);
-			kept = room === 'room' ? await addOnce(given, id, recordFor(given, secrets, nowMs)) : await whereFull(given, room);
+			kept = room === 'room' ? await addOnce(given, id, jobDataFor(given, secrets, nowMs)) : await whereFull(given, room);
 			return kept;
 		} catch {
 			// All but the adding only asks, and that says for itself what came of it.

@@ -1,10 +1,10 @@
 import type { Account } from '../../leads/accounts';
-import type { Sent } from '../../leads/leadState';
+import type { AttemptResult } from '../../leads/leadState';
 import { type QueueEvents, givenUpNotice } from '../../leads/queueOptions';
 import type { Accepted } from './acceptedAccounts';
 import { endedWith } from './jobData';
-import { readWhole, settle } from './ledger';
-import { books, noteOf, queueKey } from './redisKeys';
+import { readJobByKey, endUnsent } from './ledger';
+import { indexKeys, stateKeys, queueKey } from './redisKeys';
 import { givenUp } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 
@@ -23,27 +23,27 @@ const againMs = 60_000;
 
 /** Nothing of this key waits any more, so what held it is forgotten, and its next lead is tried at once. */
 const forgetHolds = async (redis: Redis, { id, group }: Account): Promise<void> => {
-	if ((await redis.hexists(books.shares, group)) === 1) return;
-	await redis.pipeline().del(noteOf.hold(group), noteOf.hold(id), noteOf.probe(id), queueKey(group, 'limiter')).zrem(books.trials, group).exec();
+	if ((await redis.hexists(indexKeys.shares, group)) === 1) return;
+	await redis.pipeline().del(stateKeys.hold(group), stateKeys.hold(id), stateKeys.probe(id), queueKey(group, 'limiter')).zrem(indexKeys.trials, group).exec();
 };
 
 /** Ends leads of accounts never accepted that waited too long; whichever gateway comes first. Resolves with how many that were. */
 export const expire = async ({ redis, accepted, forMs, events, now }: Means): Promise<number> => {
 	let count = 0;
-	for (const whole of await redis.zrangebyscore(books.unverified, '-inf', now() - forMs, 'LIMIT', 0, mostAtOnce)) {
-		const read = await readWhole(redis, whole);
+	for (const whole of await redis.zrangebyscore(indexKeys.unverified, '-inf', now() - forMs, 'LIMIT', 0, mostAtOnce)) {
+		const read = await readJobByKey(redis, whole);
 		if (read === undefined || read.record.endedAtMs !== undefined || (await accepted.has(read.account.id))) {
-			await redis.zrem(books.unverified, whole);
+			await redis.zrem(indexKeys.unverified, whole);
 			continue;
 		}
 		const { record } = read;
 		const sinceMs = Math.max(record.arrivedAtMs, record.againAtMs ?? 0);
-		const outcome = record.left === undefined ? givenUp({ ...record, warnings: [] }, now() - sinceMs) : undefined;
-		if (outcome !== undefined && (await settle(redis, read, endedWith(record, outcome as Sent, now()), now(), true))) {
+		const outcome = record.sent === undefined ? givenUp({ ...record, warnings: [] }, now() - sinceMs) : undefined;
+		if (outcome !== undefined && (await endUnsent(redis, read, endedWith(record, outcome as AttemptResult, now()), now(), true))) {
 			count++;
 			await forgetHolds(redis, read.account);
 			events.ended(read.id, outcome, now() - record.arrivedAtMs, record.lead);
-		} else await redis.zadd(books.unverified, 'XX', now() - forMs + Math.min(againMs, forMs), whole);
+		} else await redis.zadd(indexKeys.unverified, 'XX', now() - forMs + Math.min(againMs, forMs), whole);
 	}
 	if (count > 0) events.notice(givenUpNotice(count));
 	return count;

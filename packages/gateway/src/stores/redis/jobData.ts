@@ -1,6 +1,6 @@
 import type { Secrets } from '../../leads/accounts';
-import type { Resolved, Standing, Sent } from '../../leads/leadState';
-import type { Given } from '../../leads/submittedLead';
+import type { Resolved, LeadState, AttemptResult } from '../../leads/leadState';
+import type { Submission } from '../../leads/submittedLead';
 import { type Lead, outcomeOf } from '@icloud-ready/core';
 import { type Entry, isLead, isOutcome, personIn } from '@icloud-ready/outbox';
 
@@ -15,9 +15,9 @@ export interface LeadRecord {
 	/** Key and organization, encrypted; there as long as the lead waits. */
 	readonly sealed?: string;
 	/** It left, or was about to: by which sending. Whoever finds this in a lead that waits does not send it. */
-	readonly left?: { readonly atMs: number; readonly by: string };
+	readonly sent?: { readonly atMs: number; readonly by: string };
 	/** The last one so far; the lead's own where it has ended. */
-	readonly outcome: Sent | null;
+	readonly outcome: AttemptResult | null;
 	readonly endedAtMs?: number;
 	readonly resolved?: Resolved;
 	/** `passes`: how often a lead of its account had been created when it was refused last. */
@@ -26,23 +26,23 @@ export interface LeadRecord {
 	readonly unreadable?: true;
 }
 
-export const recordFor = ({ account, body, lead, credentials }: Given, secrets: Secrets, nowMs: number): LeadRecord => ({
+export const jobDataFor = ({ account, body, lead, credentials }: Submission, secrets: Secrets, nowMs: number): LeadRecord => ({
 	account: account.id, arrivedAtMs: nowMs, body, lead, sealed: secrets.seal(credentials, account.id), outcome: null,
 });
 
 export const withoutSealed = ({ sealed: _, ...record }: LeadRecord): LeadRecord => record;
 
-export const endedWith = (record: LeadRecord, outcome: Sent, endedAtMs: number): LeadRecord => ({ ...withoutSealed(record), outcome, endedAtMs });
+export const endedWith = (record: LeadRecord, outcome: AttemptResult, endedAtMs: number): LeadRecord => ({ ...withoutSealed(record), outcome, endedAtMs });
 
 /** Nobody knows of it any more that it left: the API said that it did not create it. */
-export const backWith = ({ left: _, ...record }: LeadRecord, outcome: Sent): LeadRecord => ({ ...record, outcome });
+export const waitingWith = ({ sent: _, ...record }: LeadRecord, outcome: AttemptResult): LeadRecord => ({ ...record, outcome });
 
 /** What a person wants sent once more; its credentials are gone since it ended. */
-export const anew = ({ left: _, endedAtMs: _ended, resolved: _resolved, forbidden: _forbidden, ...record }: LeadRecord, nowMs: number): LeadRecord => ({ ...record, againAtMs: nowMs });
+export const reopened = ({ sent: _, endedAtMs: _ended, resolved: _resolved, forbidden: _forbidden, ...record }: LeadRecord, nowMs: number): LeadRecord => ({ ...record, againAtMs: nowMs });
 
-export const standingOf = ({ outcome, endedAtMs, resolved, left }: LeadRecord): Standing => {
+export const stateOf = ({ outcome, endedAtMs, resolved, sent }: LeadRecord): LeadState => {
 	if (endedAtMs !== undefined) return { kind: 'ended', outcome, ...(resolved === undefined ? {} : { resolved }) };
-	return left === undefined ? { kind: 'waiting' } : { kind: 'sending' };
+	return sent === undefined ? { kind: 'waiting' } : { kind: 'sending' };
 };
 
 const isJson = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -69,7 +69,7 @@ export const recordOf = (value: unknown, account: string): LeadRecord => {
 };
 
 /** Undefined where there is no job; never throws. */
-export const readRecord = (text: string | null | undefined, account = ''): LeadRecord | undefined => {
+export const readJobData = (text: string | null | undefined, account = ''): LeadRecord | undefined => {
 	if (text == null) return undefined;
 	let value: unknown = text;
 	try {

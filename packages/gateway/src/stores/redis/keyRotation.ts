@@ -1,17 +1,17 @@
 import { type Account, accountOfId, type Credentials, type Secrets } from '../../leads/accounts';
-import { createLatest } from '../../leads/lruMap';
+import { createLruMap } from '../../leads/lruMap';
 import type { LeadRecord } from './jobData';
-import { change, firstOf, readLead, readWhole } from './ledger';
-import type { Newsroom } from './pubSub';
-import { books, noteOf } from './redisKeys';
-import type { Lanes } from './workers';
+import { change, firstOf, readJob, readJobByKey } from './ledger';
+import type { PubSub } from './pubSub';
+import { indexKeys, stateKeys } from './redisKeys';
+import type { WorkerPool } from './workers';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
 	readonly secrets: Secrets;
-	readonly lanes: Pick<Lanes, 'queueOf'>;
-	readonly newsroom: Newsroom;
+	readonly lanes: Pick<WorkerPool, 'queueOf'>;
+	readonly newsroom: PubSub;
 	/** Those of these accounts of which a lead was ever accepted: any other may be made up, and goes with no other key. */
 	readonly onlyAccepted: (accountIds: readonly string[]) => Promise<readonly string[]>;
 	/** What holds back the leads of this account is over. */
@@ -23,20 +23,20 @@ interface Means {
 export interface KeyRing {
 	readonly of: (record: LeadRecord, account: Account) => Credentials | undefined;
 	/** An account came by; `lacking`: its leads that wait for that. */
-	readonly met: (account: Account, credentials: Credentials, lacking: readonly string[]) => void;
-	readonly lacks: (account: Account, id: string) => Promise<void>;
+	readonly onCredentials: (account: Account, credentials: Credentials, lacking: readonly string[]) => void;
+	readonly needKey: (account: Account, id: string) => Promise<void>;
 	/** Another gateway has leads that lack the key of this account. */
-	readonly asked: (accountId: string) => void;
-	readonly refused: (account: Account) => Promise<void>;
+	readonly onKeyNeeded: (accountId: string) => void;
+	readonly onRefused: (account: Account) => Promise<void>;
 	/** This key works, and the API said that it is this organization's; `refused`: accounts whose key does not. */
-	readonly works: (account: Account, credentials: Credentials, refused: readonly string[]) => void;
+	readonly onAccepted: (account: Account, credentials: Credentials, refused: readonly string[]) => void;
 }
 
 const mostAccounts = 10_000;
 const pageSize = 200;
 
 export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, release, onLetGo }: Means): KeyRing => {
-	const known = createLatest<Credentials>(mostAccounts);
+	const known = createLruMap<Credentials>(mostAccounts);
 	let underWay: Promise<void> = Promise.resolve();
 	const inTurn = (work: () => Promise<void>): void => { underWay = underWay.then(work).catch(() => undefined); };
 
@@ -47,9 +47,9 @@ export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, r
 
 	const fillIn = async (account: Account, credentials: Credentials, ids: readonly string[]): Promise<void> => {
 		for (const id of ids) {
-			const read = await readLead(redis, account, id);
+			const read = await readJob(redis, account, id);
 			if (read !== undefined && read.record.endedAtMs === undefined) await seal(read.record, id, read.text, credentials);
-			await redis.srem(noteOf.lacking(account.id), id);
+			await redis.srem(stateKeys.lacking(account.id), id);
 			const job = await lanes.queueOf(account.group).getJob(id);
 			// It may go already.
 			await job?.promote().catch(() => undefined);
@@ -67,11 +67,11 @@ export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, r
 		const changed = new Set<string>();
 		let count = 0;
 		for (let after = '-'; ; ) {
-			const page = await redis.zrangebylex(books.open, after, `(${first}`, 'LIMIT', 0, pageSize);
+			const page = await redis.zrangebylex(indexKeys.open, after, `(${first}`, 'LIMIT', 0, pageSize);
 			for (const whole of page) {
 				const accountId = whole.slice(whole.indexOf('~') + 1);
 				if (!accounts.has(accountId)) continue;
-				const read = await readWhole(redis, whole);
+				const read = await readJobByKey(redis, whole);
 				if (read === undefined || !(await seal(read.record, read.id, read.text, credentials))) continue;
 				changed.add(accountId);
 				count++;
@@ -80,7 +80,7 @@ export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, r
 			after = `(${page.at(-1) ?? ''}`;
 		}
 		for (const accountId of changed) {
-			await redis.srem(noteOf.refused(account.organization), accountId);
+			await redis.srem(stateKeys.refused(account.organization), accountId);
 			await release(accountOfId(accountId));
 		}
 		if (count > 0) onLetGo(count);
@@ -88,21 +88,21 @@ export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, r
 
 	return {
 		of: (record, account) => (record.sealed === undefined ? undefined : secrets.open(record.sealed, record.account)) ?? known.get(account.id),
-		met: (account, credentials, lacking) => {
+		onCredentials: (account, credentials, lacking) => {
 			known.set(account.id, credentials);
 			if (lacking.length > 0) inTurn(async () => { await fillIn(account, credentials, lacking); });
 		},
-		lacks: async (account, id) => {
-			await redis.sadd(noteOf.lacking(account.id), id);
-			newsroom.tell({ kind: 'lacking', account: account.id });
+		needKey: async (account, id) => {
+			await redis.sadd(stateKeys.lacking(account.id), id);
+			newsroom.publish({ kind: 'lacking', account: account.id });
 		},
-		asked: (accountId) => {
+		onKeyNeeded: (accountId) => {
 			const credentials = known.get(accountId);
 			if (credentials === undefined) return;
-			inTurn(async () => { await fillIn(accountOfId(accountId), credentials, await redis.smembers(noteOf.lacking(accountId))); });
+			inTurn(async () => { await fillIn(accountOfId(accountId), credentials, await redis.smembers(stateKeys.lacking(accountId))); });
 		},
-		refused: async ({ id, organization }) => { if ((await onlyAccepted([id])).length > 0) await redis.sadd(noteOf.refused(organization), id); },
-		works: (account, credentials, refused) => {
+		onRefused: async ({ id, organization }) => { if ((await onlyAccepted([id])).length > 0) await redis.sadd(stateKeys.refused(organization), id); },
+		onAccepted: (account, credentials, refused) => {
 			if (refused.some((id) => accountOfId(id).group !== account.group)) inTurn(async () => { await letGo(account, credentials, refused); });
 		},
 	};

@@ -1,11 +1,11 @@
 import { accountOfId } from '../../leads/accounts';
-import { arrivedAtMsOf, books, noteOf, partsOf, queueKey } from './redisKeys';
-import type { Lanes } from './workers';
+import { arrivedAtMsOf, indexKeys, stateKeys, readJobKey, queueKey } from './redisKeys';
+import type { WorkerPool } from './workers';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
-	readonly lanes: Pick<Lanes, 'queueOf'>;
+	readonly lanes: Pick<WorkerPool, 'queueOf'>;
 	readonly keepDays: number;
 	readonly now: () => number;
 	/** The same, but for a jump forward that nothing has borne out yet: what is forgotten by its age is forgotten by this. */
@@ -22,8 +22,8 @@ const leftOvers = ['meta', 'id', 'events', 'marker', 'stalled', 'stalled-check',
 const oldEnoughMs = 60_000;
 
 /** Forgets what ended more than `keepDays` ago. Unconfirmed leads stay until a person says what became of them. */
-const purge = async ({ redis, lanes, keepDays, now, purgeNow }: Means, group: string): Promise<void> => {
-	const isVerified = (await redis.zscore(books.accepted, group)) !== null;
+const expire = async ({ redis, lanes, keepDays, now, purgeNow }: Means, group: string): Promise<void> => {
+	const isVerified = (await redis.zscore(indexKeys.accepted, group)) !== null;
 	const days = isVerified ? keepDays : Math.min(keepDays, mostUnverifiedDays);
 	// BullMQ takes the age by the clock of this machine.
 	const graceMs = days * dayMs + Math.max(0, now() - purgeNow());
@@ -32,28 +32,28 @@ const purge = async ({ redis, lanes, keepDays, now, purgeNow }: Means, group: st
 		if (ids.length === 0) return;
 		const batch = redis.pipeline();
 		// All that begins with this id and the sign before the account.
-		for (const id of ids) batch.zremrangebylex(books.ended, `[${id}~`, `(${id}\x7f`);
+		for (const id of ids) batch.zremrangebylex(indexKeys.ended, `[${id}~`, `(${id}\x7f`);
 		await batch.exec();
 		if (ids.length < pageSize) return;
 	}
 };
 
 /** A key of which nothing is kept any more needs no notes. */
-const forgetEmpty = async ({ redis }: Means, group: string): Promise<void> => {
+const dropEmptyQueues = async ({ redis }: Means, group: string): Promise<void> => {
 	const kept = await redis.exists(...['wait', 'active', 'delayed', 'failed', 'completed'].map((name) => queueKey(group, name)));
-	if (kept !== 0 || (await redis.hexists(books.shares, group)) === 1) return;
+	if (kept !== 0 || (await redis.hexists(indexKeys.shares, group)) === 1) return;
 	await redis.pipeline()
-		.srem(books.groups, group).zrem(books.trials, group)
-		.del(noteOf.hold(group), noteOf.pace(group), noteOf.unanswered(group), ...leftOvers.map((name) => queueKey(group, name))).exec();
+		.srem(indexKeys.groups, group).zrem(indexKeys.trials, group)
+		.del(stateKeys.hold(group), stateKeys.pace(group), stateKeys.unanswered(group), ...leftOvers.map((name) => queueKey(group, name))).exec();
 };
 
 /** Puts the books right where a gateway died between two steps: BullMQ's sets say where a lead is. */
-const mend = async ({ redis, purgeNow }: Means): Promise<void> => {
+const reconcile = async ({ redis, purgeNow }: Means): Promise<void> => {
 	for (let after = '-'; ; ) {
-		const page = await redis.zrangebylex(books.open, after, '+', 'LIMIT', 0, pageSize);
+		const page = await redis.zrangebylex(indexKeys.open, after, '+', 'LIMIT', 0, pageSize);
 		const reads = redis.pipeline();
 		for (const whole of page) {
-			const { id, accountId } = partsOf(whole) ?? { id: '', accountId: '' };
+			const { id, accountId } = readJobKey(whole) ?? { id: '', accountId: '' };
 			const { group } = accountOfId(accountId);
 			reads.exists(queueKey(group, id)).zscore(queueKey(group, 'failed'), id).zscore(queueKey(group, 'completed'), id);
 		}
@@ -62,11 +62,11 @@ const mend = async ({ redis, purgeNow }: Means): Promise<void> => {
 		page.forEach((whole, index) => {
 			const [exists, failed, completed] = [0, 1, 2].map((offset) => answers[index * 3 + offset]?.[1]);
 			if (arrivedAtMsOf(whole) > purgeNow() - oldEnoughMs) return;
-			if (failed != null) writes.zadd(books.unconfirmed, 0, whole);
-			if (completed != null) writes.zadd(books.ended, 0, whole);
+			if (failed != null) writes.zadd(indexKeys.unconfirmed, 0, whole);
+			if (completed != null) writes.zadd(indexKeys.ended, 0, whole);
 			// The others look for leads by this.
-			if (exists === 1) writes.sadd(books.groups, accountOfId(partsOf(whole)?.accountId ?? '').group);
-			if (exists === 0 || failed != null || completed != null) writes.gatewayRelease(books.open, books.unverified, books.shares, whole).srem(books.sending, whole);
+			if (exists === 1) writes.sadd(indexKeys.groups, accountOfId(readJobKey(whole)?.accountId ?? '').group);
+			if (exists === 0 || failed != null || completed != null) writes.gatewayRelease(indexKeys.open, indexKeys.unverified, indexKeys.shares, whole).srem(indexKeys.sending, whole);
 		});
 		await writes.exec();
 		if (page.length < pageSize) return;
@@ -75,10 +75,10 @@ const mend = async ({ redis, purgeNow }: Means): Promise<void> => {
 };
 
 /** What has to be done now and then, by any of the gateways. */
-export const upkeep = async (means: Means): Promise<void> => {
-	for (const group of await means.redis.smembers(books.groups)) {
-		await purge(means, group);
-		await forgetEmpty(means, group);
+export const maintain = async (means: Means): Promise<void> => {
+	for (const group of await means.redis.smembers(indexKeys.groups)) {
+		await expire(means, group);
+		await dropEmptyQueues(means, group);
 	}
-	await mend(means);
+	await reconcile(means);
 };

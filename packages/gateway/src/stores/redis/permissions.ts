@@ -1,4 +1,4 @@
-import { books, noteOf, queueKey, queuePrefix } from './redisKeys';
+import { indexKeys, stateKeys, queueKey, queuePrefix } from './redisKeys';
 
 /** A command that asks Redis whether this user may do something. It is queued in a transaction that is thrown away. */
 export interface Probe {
@@ -20,7 +20,7 @@ export interface Lacking {
 }
 
 export const keyPatterns = { keys: `${queuePrefix}-books:*`, queueKeys: `${queuePrefix}:*` } as const;
-export const channelPattern = books.news;
+export const channelPattern = indexKeys.news;
 
 const key = `${queuePrefix}-books:permissions`;
 
@@ -39,8 +39,8 @@ const keyCommands: readonly Probe['args'][] = [
 	['eval', 'return 1', '1', key], ['evalsha', '0'.repeat(40), '1', key],
 ];
 
-const { news: _news, ...lists } = books;
-const ownKeys = [...Object.values(lists), ...Object.values(noteOf).map((note) => note('x'))];
+const { news: _news, ...lists } = indexKeys;
+const ownKeys = [...Object.values(lists), ...Object.values(stateKeys).map((note) => note('x'))];
 const queueKeys = ['1', 'x:lock', 'meta', 'id', 'wait', 'active', 'delayed', 'failed', 'completed', 'stalled', 'limiter', 'marker', 'events', 'de:x'].map((name) => queueKey('x', name));
 
 const onKeys = (names: readonly string[], on: Probe['on']): readonly Probe[] =>
@@ -55,10 +55,10 @@ export const probes: readonly Probe[] = [
 	{ args: ['time'], on: 'nothing' },
 	{ args: ['info'], on: 'nothing' },
 	{ args: ['client', 'setname', ''], on: 'nothing' },
-	{ args: ['publish', books.news, ''], on: 'channel' },
+	{ args: ['publish', indexKeys.news, ''], on: 'channel' },
 ];
 
-export const subscribing: Probe = { args: ['subscribe', books.news], on: 'channel' };
+export const subscribing: Probe = { args: ['subscribe', indexKeys.news], on: 'channel' };
 /** Without these nothing can be asked. */
 export const framing: readonly Probe[] = [{ args: ['multi'], on: 'nothing' }, { args: ['discard'], on: 'nothing' }];
 

@@ -1,23 +1,23 @@
 import { type Account, accountOfId, type Credentials } from '../../leads/accounts';
-import type { Sent } from '../../leads/leadState';
+import type { AttemptResult } from '../../leads/leadState';
 import type { QueueEvents } from '../../leads/queueOptions';
 import type { Sender } from '../../leads/sendOnce';
-import type { Holds, Lifted } from './circuitBreaker';
-import { backWith, endedWith, type LeadRecord, recordOf } from './jobData';
-import { type Locked, readLead, settle, writeBack, writeEnd, writeLeft } from './ledger';
-import { books, partsOf } from './redisKeys';
-import type { SharedPace } from './sharedLimiter';
+import type { CircuitBreakers, Lifted } from './circuitBreaker';
+import { waitingWith, endedWith, type LeadRecord, recordOf } from './jobData';
+import { type Locked, readJob, endUnsent, markWaiting, markEnded, markSending } from './ledger';
+import { indexKeys, readJobKey } from './redisKeys';
+import type { SharedLimiter } from './sharedLimiter';
 import type { Bull, LeadJob, LeadWorker } from './workers';
 import type { Open } from '@icloud-ready/core';
 import { afterRefusal, interrupted, nextStep, type Step, unverifiedPauseMs } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 
 /** What the sending of one lead needs of its queue. */
-export interface DeliveryMeans {
+export interface ProcessJobDependencies {
 	readonly bull: Bull;
 	readonly redis: Redis;
-	readonly holds: Holds;
-	readonly pace: SharedPace;
+	readonly holds: CircuitBreakers;
+	readonly pace: SharedLimiter;
 	readonly send: Sender;
 	readonly events: QueueEvents;
 	/** Undefined: they have to come by first. */
@@ -29,7 +29,7 @@ export interface DeliveryMeans {
 	/** Whether a lead of this account was ever accepted. */
 	readonly isAccepted: (account: Account) => Promise<boolean>;
 	/** A lead was answered. */
-	readonly passed: (account: Account, lifted: Lifted, sent: Sent, credentials: Credentials) => void;
+	readonly passed: (account: Account, lifted: Lifted, sent: AttemptResult, credentials: Credentials) => void;
 	/** The queue of this key is held, or not any more. */
 	readonly holdsChanged: (group: string) => void;
 	/** Names one sending among those of all gateways. */
@@ -53,7 +53,7 @@ const mostAmendments = 20;
  * whoever finds the mark on a lead that waits ends it as unconfirmed. So a crash, a lost lock or a pause of this process
  * at any point leads to no second sending.
  */
-export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: string, worker: LeadWorker) => Promise<void>) => {
+export const createProcessJob = (means: ProcessJobDependencies): ((job: LeadJob, token: string, worker: LeadWorker) => Promise<void>) => {
 	const { bull, redis, holds, pace, events, now, monotonicMs, sleep, isClosed } = means;
 
 	/** Again and again while Redis takes nothing; undefined where this gateway ended before. */
@@ -87,17 +87,17 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 	/** Our lock was lost, so another gateway ends this lead as unconfirmed; we know better. */
 	const amend = async ({ id, account }: Locked, mine: LeadRecord): Promise<boolean> => {
 		for (let round = 0; round < mostAmendments && !isClosed(); round++) {
-			const read = await readLead(redis, account, id).catch(() => undefined);
-			if (read !== undefined && (read.record.left?.by !== mine.left?.by || read.record.resolved !== undefined)) return false;
-			if (read !== undefined && await settle(redis, read, mine, now(), false).catch(() => false)) return true;
+			const read = await readJob(redis, account, id).catch(() => undefined);
+			if (read !== undefined && (read.record.sent?.by !== mine.sent?.by || read.record.resolved !== undefined)) return false;
+			if (read !== undefined && await endUnsent(redis, read, mine, now(), false).catch(() => false)) return true;
 			await sleep(againMs);
 		}
 		return false;
 	};
 
-	const end = async (locked: Locked, record: LeadRecord, sent: Sent, isOurs: boolean): Promise<Error | undefined> => {
+	const end = async (locked: Locked, record: LeadRecord, sent: AttemptResult, isOurs: boolean): Promise<Error | undefined> => {
 		const ended = endedWith(record, sent, now());
-		const isWritten = (await untilDone(async () => await writeEnd(redis, locked, ended))) === true;
+		const isWritten = (await untilDone(async () => await markEnded(redis, locked, ended))) === true;
 		const isKnown = isWritten || (sent.outcome !== 'unconfirmed' && (await amend(locked, ended)));
 		// Nobody waits for what was cut off before.
 		if (isKnown) events.ended(locked.id, sent, isOurs ? Math.max(0, now() - record.arrivedAtMs) : undefined, record.lead);
@@ -121,7 +121,7 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 	};
 
 	/** What its end says of the leads that come after. */
-	const learn = async (step: Step, sent: Sent, account: Account, credentials: Credentials, worker: LeadWorker, leftAtMs: number): Promise<void> => {
+	const learn = async (step: Step, sent: AttemptResult, account: Account, credentials: Credentials, worker: LeadWorker, leftAtMs: number): Promise<void> => {
 		if (step.kind === 'endUnanswered') {
 			const hold = await holds.unanswered(account, leftAtMs);
 			if (hold === undefined) return;
@@ -146,7 +146,7 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 
 	const sendMarked = async (job: LeadJob, locked: Locked, worker: LeadWorker, credentials: Credentials, record: LeadRecord, leftAtMs: number): Promise<Error | undefined> => {
 		const { account, token } = locked;
-		const sent = await means.send({ credentials, body: record.body, lead: record.lead, learn: (reply, atMs, nowMs) => pace.learn(account.group, reply, atMs, nowMs) });
+		const sent = await means.send({ credentials, body: record.body, lead: record.lead, learn: (reply, atMs, nowMs) => pace.onReply(account.group, reply, atMs, nowMs) });
 		events.attempt(locked.id, sent, record.lead);
 		const forbidden = sent.outcome === 'forbidden' ? await afterOneMore(record, account) : record.forbidden;
 		const step = await patient(nextStep(sent, forbidden), record, account);
@@ -155,15 +155,15 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 			await learn(step, sent, account, credentials, worker, leftAtMs).catch(() => undefined);
 			return ended;
 		}
-		const back = { ...backWith(record, sent), ...(forbidden === undefined ? {} : { forbidden }) };
-		if ((await untilDone(async () => await writeBack(redis, locked, back))) !== true) return letBe();
+		const back = { ...waitingWith(record, sent), ...(forbidden === undefined ? {} : { forbidden }) };
+		if ((await untilDone(async () => await markWaiting(redis, locked, back))) !== true) return letBe();
 		return step.kind === 'hold' ? await begin(step, job, token, worker, account, leftAtMs) : await delayed(job, token, againMs);
 	};
 
 	/** Whose lead it is, where that cannot be read in the lead itself: the books say so. */
 	const accountOf = async (id: string, group: string): Promise<Account> => {
-		const [whole = ''] = await redis.zrangebylex(books.open, `[${id}~`, `(${id}\x7f`, 'LIMIT', 0, 1);
-		const parts = partsOf(whole);
+		const [whole = ''] = await redis.zrangebylex(indexKeys.open, `[${id}~`, `(${id}\x7f`, 'LIMIT', 0, 1);
+		const parts = readJobKey(whole);
 		return parts === undefined ? { id: group, group, organization: '' } : accountOfId(parts.accountId);
 	};
 
@@ -177,7 +177,7 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 			events.notice(`Lead ${id} cannot be read. It is not sent, and is unconfirmed now, with as much of it as can be read.`);
 			return await end(locked, { ...record, account: account.id }, record.outcome ?? interrupted({ lead: record.lead, warnings: [] }), false);
 		}
-		if (record.left !== undefined) return await end(locked, record, interrupted({ lead: record.lead, warnings: [] }), false);
+		if (record.sent !== undefined) return await end(locked, record, interrupted({ lead: record.lead, warnings: [] }), false);
 		const reason = await held(job, token, worker, account);
 		if (reason !== undefined) return reason;
 		const credentials = means.credentialsOf(record, account);
@@ -190,8 +190,8 @@ export const createDelivery = (means: DeliveryMeans): ((job: LeadJob, token: str
 			await job.moveToWait(token);
 			return new bull.WaitingError();
 		}
-		const leaving: LeadRecord = { ...record, left: { atMs: now(), by: means.newSending() } };
-		if (!(await writeLeft(redis, locked, leaving))) return letBe();
+		const leaving: LeadRecord = { ...record, sent: { atMs: now(), by: means.newSending() } };
+		if (!(await markSending(redis, locked, leaving))) return letBe();
 		return await sendMarked(job, locked, worker, credentials, leaving, monotonicMs());
 	};
 

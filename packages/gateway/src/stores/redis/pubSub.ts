@@ -1,8 +1,8 @@
-import { books } from './redisKeys';
+import { indexKeys } from './redisKeys';
 import type { Redis } from 'ioredis';
 
 /** What gateways tell each other; ids and accounts are hashes, and nothing of a lead is in it. */
-export type News =
+export type GatewayEvent =
 	| { readonly kind: 'ended'; readonly whole: string }
 	/** The API answered a lead of this key, `agoMs` after it left. */
 	| { readonly kind: 'answered'; readonly group: string; readonly isLimited: boolean; readonly retryAfterMs: number | null; readonly agoMs: number }
@@ -11,32 +11,32 @@ export type News =
 	/** Leads of this account wait for its key. */
 	| { readonly kind: 'lacking'; readonly account: string };
 
-export const endedNews = (whole: string): string => JSON.stringify({ kind: 'ended', whole } satisfies News);
+export const endedEvent = (whole: string): string => JSON.stringify({ kind: 'ended', whole } satisfies GatewayEvent);
 
 /** Tells and hears. All hear the same in the same order, and each hears itself. */
-export interface Newsroom {
-	readonly tell: (news: News) => void;
-	readonly listen: (hear: (news: News) => void) => Promise<void>;
+export interface PubSub {
+	readonly publish: (news: GatewayEvent) => void;
+	readonly subscribe: (hear: (news: GatewayEvent) => void) => Promise<void>;
 }
 
-const read = (text: string): News | undefined => {
+const read = (text: string): GatewayEvent | undefined => {
 	try {
-		return JSON.parse(text) as News;
+		return JSON.parse(text) as GatewayEvent;
 	} catch {
 		return undefined;
 	}
 };
 
-export const createNewsroom = (working: Redis, hearing: Redis): Newsroom => ({
+export const createPubSub = (working: Redis, hearing: Redis): PubSub => ({
 	// What is not heard is looked for by and by.
-	tell: (news) => { working.publish(books.news, JSON.stringify(news)).catch(() => undefined); },
-	listen: async (hear) => {
+	publish: (news) => { working.publish(indexKeys.news, JSON.stringify(news)).catch(() => undefined); },
+	subscribe: async (hear) => {
 		hearing.on('message', (_channel: string, text: string) => {
 			const news = read(text);
 			if (news !== undefined) hear(news);
 		});
 		// Whether this is refused is looked at by and by, and told then.
-		hearing.on('ready', () => { hearing.subscribe(books.news).catch(() => undefined); });
-		await hearing.subscribe(books.news);
+		hearing.on('ready', () => { hearing.subscribe(indexKeys.news).catch(() => undefined); });
+		await hearing.subscribe(indexKeys.news);
 	},
 });

@@ -6,7 +6,7 @@ export const queuePrefix = 'icloud-ready-gateway';
 const own = (...parts: readonly string[]): string => [`${queuePrefix}-books`, ...parts].join(':');
 
 /** What the gateways note beside BullMQ's own keys. */
-export const books = {
+export const indexKeys = {
 	/** Names of all queues that hold leads. */
 	groups: own('groups'),
 	/** Whole ids, in the order of arrival: leads that have not ended, … */
@@ -30,7 +30,7 @@ export const books = {
 } as const;
 
 /** What is noted of a key or an account, by its hash. */
-export const noteOf = {
+export const stateKeys = {
 	hold: (groupOrAccount: string) => own('hold', groupOrAccount),
 	/** One lead of an account is under way to see whether it may go again. */
 	probe: (account: string) => own('probe', account),
@@ -58,8 +58,8 @@ export const isId = (text: string): boolean => idForm.test(text);
 export const arrivedAtMsOf = (id: string): number => Number(id.slice(0, 13));
 
 /** With the account behind it, so that a lead is found by its id alone. */
-export const wholeId = (account: Pick<Account, 'id'>, id: string): string => `${id}~${account.id}`;
-export const partsOf = (whole: string): { readonly id: string; readonly accountId: string } | undefined => {
+export const jobKey = (account: Pick<Account, 'id'>, id: string): string => `${id}~${account.id}`;
+export const readJobKey = (whole: string): { readonly id: string; readonly accountId: string } | undefined => {
 	const [id = '', accountId = '', ...more] = whole.split('~');
 	return isId(id) && /^[\w-]+\.[\w-]+$/.test(accountId) && more.length === 0 ? { id, accountId } : undefined;
 };

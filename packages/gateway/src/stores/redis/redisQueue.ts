@@ -1,35 +1,35 @@
 import { accountOfId } from '../../leads/accounts';
-import type { Figures, Queue } from '../../leads/leadQueue';
-import type { Standing } from '../../leads/leadState';
-import { createLatest } from '../../leads/lruMap';
-import { type QueueMeans, isOf } from '../../leads/queueOptions';
-import { createWatching } from '../../leads/subscriptions';
+import type { QueueCounts, LeadQueue } from '../../leads/leadQueue';
+import type { LeadState } from '../../leads/leadState';
+import { createLruMap } from '../../leads/lruMap';
+import { type QueueDependencies, isOf } from '../../leads/queueOptions';
+import { createSubscriptions } from '../../leads/subscriptions';
 import { createAccepted } from './acceptedAccounts';
-import { createMending } from './admin';
+import { createAdmin } from './admin';
 import type { Fitness } from './checkAccess';
 import { checkRedis } from './checkDurability';
-import { createHolds } from './circuitBreaker';
+import { createCircuitBreakers } from './circuitBreaker';
 import { createClockSteps } from './clockSteps';
 import { codeOf, type Connections, lookAt, openConnections, unreachable } from './connection';
-import { createArrivals } from './enqueue';
+import { createEnqueue } from './enqueue';
 import { expire } from './expireUnverified';
 import { createFitnessWatch } from './fitness';
-import { standingOf } from './jobData';
+import { stateOf } from './jobData';
 import { createKeyRing } from './keyRotation';
-import { readLead } from './ledger';
-import { upkeep } from './maintenance';
+import { readJob } from './ledger';
+import { maintain } from './maintenance';
 import { preflight } from './preflight';
-import { createDelivery } from './processJob';
-import { createNewsroom } from './pubSub';
-import { arrivedAtMsOf, books, isId, wholeId } from './redisKeys';
-import { createRounds } from './scheduler';
-import { createSharedPace } from './sharedLimiter';
+import { createProcessJob } from './processJob';
+import { createPubSub } from './pubSub';
+import { arrivedAtMsOf, indexKeys, isId, jobKey } from './redisKeys';
+import { createScheduler } from './scheduler';
+import { createSharedLimiter } from './sharedLimiter';
 import { userOf } from './unfitWords';
-import { createLanes } from './workers';
+import { createWorkerPool } from './workers';
 import { createPurgeClock, type Why } from '@icloud-ready/outbox';
 import { randomBytes } from 'node:crypto';
 
-export interface RedisQueueOptions extends QueueMeans {
+export interface RedisQueueOptions extends QueueDependencies {
 	readonly url: string;
 	/** How long the API may take to answer. */
 	readonly timeoutMs: number;
@@ -41,7 +41,7 @@ const mostOwn = 10_000;
 const lookEveryMs = 5000;
 
 /** Leads in Redis, for any number of gateways. Rejects where Redis does not let this one in. */
-export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue> => {
+export const openRedisQueue = async (options: RedisQueueOptions): Promise<LeadQueue> => {
 	const { url, sleep, events } = options;
 	const fitness = await lookAt(url, async (asking, hearing) => await preflight({ url, asking, hearing, sleep, notice: events.notice }));
 	if (fitness.kind === 'away') throw unreachable(fitness.code);
@@ -55,25 +55,25 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<Queue>
 	}
 };
 
-const openOver = async (options: RedisQueueOptions, connections: Connections, fitness: Fitness): Promise<Queue> => {
-	const { url, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, most, unverifiedForMs, keepDays, timeoutMs, events } = options;
-	const { asking, working, hearing } = connections;
+const openOver = async (options: RedisQueueOptions, connections: Connections, fitness: Fitness): Promise<LeadQueue> => {
+	const { url, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, maxWaiting, unverifiedForMs, keepDays, timeoutMs, events } = options;
+	const { commands, blocking, subscriber } = connections;
 	let isClosed = false;
-	for (const flaw of await checkRedis(asking)) events.notice(flaw);
-	const watch = createFitnessWatch({ asking, hearing, user: userOf(url), now, notice: events.notice }, fitness);
+	for (const flaw of await checkRedis(commands)) events.notice(flaw);
+	const watch = createFitnessWatch({ asking: commands, hearing: subscriber, user: userOf(url), now, notice: events.notice }, fitness);
 	const bull = await import('bullmq');
-	const watching = createWatching();
-	const own = createLatest<true>(mostOwn);
-	const newsroom = createNewsroom(working, hearing);
-	const holds = createHolds(working, monotonicMs);
-	const pace = createSharedPace({ redis: working, newsroom, maxPerSecond, now, monotonicMs });
-	const accepted = createAccepted({ redis: working, secrets, newsroom, now });
+	const watching = createSubscriptions();
+	const own = createLruMap<true>(mostOwn);
+	const newsroom = createPubSub(blocking, subscriber);
+	const holds = createCircuitBreakers(blocking, monotonicMs);
+	const pace = createSharedLimiter({ redis: blocking, newsroom, maxPerSecond, now, monotonicMs });
+	const accepted = createAccepted({ redis: blocking, secrets, newsroom, now });
 	const me = randomBytes(6).toString('hex');
 	let sendings = 0;
 	const told = new Set<string>();
 	const purgeNow = createPurgeClock(now, monotonicMs);
 
-	const lanes = createLanes({
+	const lanes = createWorkerPool({
 		bull, connections, concurrency, monotonicMs, sleep,
 		deliver: async (...lead) => { await deliver(...lead); },
 		onError: (error) => {
@@ -84,51 +84,51 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 			events.notice(`Redis refused something (${code}). Leads that wait for it are tried again.`);
 		},
 	});
-	const rounds = createRounds({
-		redis: working, lanes, holds, pace, accepted, timeoutMs, concurrency, now, monotonicMs, sleep, isClosed: () => isClosed,
-		expire: async () => await expire({ redis: working, accepted, forMs: unverifiedForMs, events, now: purgeNow }),
-		upkeep: async () => { await upkeep({ redis: working, lanes, keepDays, now, purgeNow }); },
+	const rounds = createScheduler({
+		redis: blocking, workers: lanes, holds, pace, accepted, timeoutMs, concurrency, now, monotonicMs, sleep, isClosed: () => isClosed,
+		expire: async () => await expire({ redis: blocking, accepted, forMs: unverifiedForMs, events, now: purgeNow }),
+		maintain: async () => { await maintain({ redis: blocking, lanes, keepDays, now, purgeNow }); },
 	});
-	const clockSteps = createClockSteps({ redis: working, lanes, holds, now, monotonicMs, sleep, isClosed: () => isClosed });
-	const keys = createKeyRing({ redis: working, secrets, lanes, newsroom, onlyAccepted: accepted.only, release: rounds.release, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
-	const deliver = createDelivery({
-		bull, redis: working, holds, pace, send, events, timeoutMs, now, monotonicMs, sleep, isClosed: () => isClosed,
-		credentialsOf: keys.of, lacks: keys.lacks, refused: keys.refused, isAccepted: async ({ id }) => await accepted.has(id),
+	const clockSteps = createClockSteps({ redis: blocking, lanes, holds, now, monotonicMs, sleep, isClosed: () => isClosed });
+	const keys = createKeyRing({ redis: blocking, secrets, lanes, newsroom, onlyAccepted: accepted.only, release: rounds.release, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
+	const deliver = createProcessJob({
+		bull, redis: blocking, holds, pace, send, events, timeoutMs, now, monotonicMs, sleep, isClosed: () => isClosed,
+		credentialsOf: keys.of, lacks: keys.needKey, refused: keys.onRefused, isAccepted: async ({ id }) => await accepted.has(id),
 		newSending: () => `${me}:${++sendings}`,
 		holdsChanged: (group) => { rounds.apply(group).catch(() => undefined); },
 		passed: (account, lifted, sent, credentials) => {
-			rounds.passed(account, lifted).catch(() => undefined);
+			rounds.onPassed(account, lifted).catch(() => undefined);
 			if (!isOf(sent, credentials)) return;
 			// What is not noted now is noted with the next one.
 			accepted.add(account).catch(() => undefined);
-			keys.works(account, credentials, lifted.refused);
+			keys.onAccepted(account, credentials, lifted.refused);
 		},
 	});
-	const asked = createHolds(asking, monotonicMs);
+	const asked = createCircuitBreakers(commands, monotonicMs);
 	const why = async (accountId: string): Promise<Why | undefined> => {
 		const { key, organization } = await asked.of(accountOfId(accountId));
 		return (key ?? organization)?.why;
 	};
-	const arrivals = createArrivals({ bull, asking, lanes, secrets, most, unverifiedForMs, now, monotonicMs, sleep, met: ({ account, credentials }, lacking) => keys.met(account, credentials, lacking) });
+	const arrivals = createEnqueue({ bull, asking: commands, lanes, secrets, most: maxWaiting, unverifiedForMs, now, monotonicMs, sleep, met: ({ account, credentials }, lacking) => keys.onCredentials(account, credentials, lacking) });
 
-	await newsroom.listen((news) => {
+	await newsroom.subscribe((news) => {
 		switch (news.kind) {
 			case 'ended':
-				return watching.wake(news.whole);
+				return watching.notify(news.whole);
 			case 'answered':
 				// Nobody's pace is forgotten for those of keys that are made up.
 				if (!news.isLimited && !accepted.isKnown(news.group)) return;
-				pace.hear(news);
+				pace.onEvent(news);
 				if (news.isLimited) rounds.apply(news.group).catch(() => undefined);
 				return;
 			case 'accepted':
 				accepted.heard(news.account);
 				return rounds.verified(accountOfId(news.account).group);
 			case 'lacking':
-				return keys.asked(news.account);
+				return keys.onKeyNeeded(news.account);
 		}
 	});
-	await asking.gatewayRecount(books.open, books.shares);
+	await commands.gatewayRecount(indexKeys.open, indexKeys.shares);
 	accepted.seed().catch(() => undefined);
 	void rounds.run();
 	void clockSteps.run();
@@ -142,35 +142,35 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 			const kept = await arrivals(given);
 			if (kept.kind === 'unwritten' && !isClosed) void watch.isFit();
 			if (kept.kind === 'kept' && !kept.isReplay) {
-				own.set(wholeId(given.account, kept.id), true);
-				rounds.arrived(given.account.group);
+				own.set(jobKey(given.account, kept.id), true);
+				rounds.onEnqueued(given.account.group);
 			}
 			return kept;
 		},
-		standing: async (account, id): Promise<Standing | undefined> => {
+		stateOf: async (account, id): Promise<LeadState | undefined> => {
 			if (!isId(id)) return undefined;
 			try {
-				const read = await readLead(asking, account, id);
-				const standing = read === undefined ? undefined : standingOf(read.record);
+				const read = await readJob(commands, account, id);
+				const standing = read === undefined ? undefined : stateOf(read.record);
 				if (standing === undefined || standing.kind === 'ended') return standing;
 				const reason = await why(account.id);
 				return { kind: standing.kind, ...(reason === undefined ? {} : { why: reason }) };
 			} catch (error) {
-				if (own.get(wholeId(account, id)) === undefined) throw error;
+				if (own.get(jobKey(account, id)) === undefined) throw error;
 				return { kind: 'waiting', why: 'disk' };
 			}
 		},
 		// What another gateway tells goes through Redis, which may lose its clients for a moment.
 		lookAgainMs: 5000,
-		watch: (account, id, wake) => watching.watch(wholeId(account, id), wake),
+		subscribe: (account, id, wake) => watching.subscribe(jobKey(account, id), wake),
 		isVerified: async ({ group }) => await accepted.has(group),
-		figures: async (): Promise<Figures> => {
-			const answers = (await asking.pipeline().zcard(books.open).scard(books.sending).zcard(books.unconfirmed).zcard(books.ended).zcard(books.unverified).zrange(books.open, 0, 0).exec()) ?? [];
+		counts: async (): Promise<QueueCounts> => {
+			const answers = (await commands.pipeline().zcard(indexKeys.open).scard(indexKeys.sending).zcard(indexKeys.unconfirmed).zcard(indexKeys.ended).zcard(indexKeys.unverified).zrange(indexKeys.open, 0, 0).exec()) ?? [];
 			const [open, sending, unconfirmed, ended, unverified, [oldest]] = answers.map(([error, value]) => { if (error !== null) throw error; return value; }) as [number, number, number, number, number, readonly string[]];
 			return { waiting: Math.max(0, open - sending), unverified, sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: arrivedAtMsOf(oldest) }) };
 		},
-		isReady: async () => !isClosed && asking.status === 'ready' && (await watch.isFit()),
-		...createMending({ redis: asking, lanes: { queueOf: lanes.queueOf, start: rounds.arrived }, why, now }),
+		isReady: async () => !isClosed && commands.status === 'ready' && (await watch.isFit()),
+		...createAdmin({ redis: commands, lanes: { queueOf: lanes.queueOf, start: rounds.onEnqueued }, why, now }),
 		close: async (patience) => {
 			isClosed = true;
 			await lanes.close(patience);

@@ -1,6 +1,6 @@
-import { createLatest } from '../../leads/lruMap';
-import type { News, Newsroom } from './pubSub';
-import { noteOf } from './redisKeys';
+import { createLruMap } from '../../leads/lruMap';
+import type { GatewayEvent, PubSub } from './pubSub';
+import { stateKeys } from './redisKeys';
 import { askedWaitMs, boundedPace, freshPace, letThrough, limited, type Pace, rateNow, type Reply, shiftedPace } from '@icloud-ready/core';
 import type { Redis } from 'ioredis';
 
@@ -14,11 +14,11 @@ export interface Limit {
  * One pace for each key, the same at every gateway: all hear of every answer, in the same order, and learn the same from
  * it. A gateway that is new begins with what was noted at the last 429.
  */
-export interface SharedPace {
+export interface SharedLimiter {
 	/** Tells all gateways what the API answered to a lead that left at `leftAtMs`. */
-	readonly learn: (group: string, reply: Reply, leftAtMs: number, nowMs: number) => void;
+	readonly onReply: (group: string, reply: Reply, leftAtMs: number, nowMs: number) => void;
 	/** Takes in what a gateway told. */
-	readonly hear: (news: Extract<News, { kind: 'answered' }>) => void;
+	readonly onEvent: (news: Extract<GatewayEvent, { kind: 'answered' }>) => void;
 	readonly load: (group: string) => Promise<void>;
 	readonly limitNow: (group: string) => Limit;
 }
@@ -38,7 +38,7 @@ export const limitOf = (perSecond: number | null): Limit => {
 
 interface Means {
 	readonly redis: Redis;
-	readonly newsroom: Pick<Newsroom, 'tell'>;
+	readonly newsroom: Pick<PubSub, 'publish'>;
 	readonly maxPerSecond: number;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -57,29 +57,29 @@ export const paceOfNote = (text: string | null, nowMs: number, elapsedMs: number
 	return boundedPace(shiftedPace(pace, elapsedMs - agoMs - notedAtMs), elapsedMs);
 };
 
-export const createSharedPace = ({ redis, newsroom: { tell }, maxPerSecond, now, monotonicMs }: Means): SharedPace => {
-	const paces = createLatest<Pace>(mostGroups);
+export const createSharedLimiter = ({ redis, newsroom: { publish }, maxPerSecond, now, monotonicMs }: Means): SharedLimiter => {
+	const paces = createLruMap<Pace>(mostGroups);
 	const paceOf = (group: string): Pace => paces.get(group) ?? freshPace(monotonicMs(), maxPerSecond);
 	const note = (pace: Pace): NotedPace => {
 		const notedAtMs = now();
 		return { ...shiftedPace(pace, notedAtMs - monotonicMs()), notedAtMs };
 	};
 	return {
-		learn: (group, reply, leftAtMs, nowMs) => {
+		onReply: (group, reply, leftAtMs, nowMs) => {
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;
 			const isLimited = reply.status === 429;
-			tell({ kind: 'answered', group, isLimited, agoMs: nowMs - leftAtMs, retryAfterMs: isLimited ? askedWaitMs(reply) : null });
+			publish({ kind: 'answered', group, isLimited, agoMs: nowMs - leftAtMs, retryAfterMs: isLimited ? askedWaitMs(reply) : null });
 		},
-		hear: ({ group, isLimited, retryAfterMs, agoMs }) => {
+		onEvent: ({ group, isLimited, retryAfterMs, agoMs }) => {
 			const nowMs = monotonicMs();
 			const before = paceOf(group);
 			const pace = paces.set(group, isLimited ? limited(before, nowMs - agoMs, retryAfterMs, nowMs) : letThrough(before, nowMs));
-			if (isLimited) redis.set(noteOf.pace(group), JSON.stringify(note(pace)), 'PX', rememberedMs).catch(() => undefined);
+			if (isLimited) redis.set(stateKeys.pace(group), JSON.stringify(note(pace)), 'PX', rememberedMs).catch(() => undefined);
 		},
 		load: async (group) => {
 			if (paces.get(group) !== undefined) return;
-			const pace = paceOfNote(await redis.get(noteOf.pace(group)), now(), monotonicMs());
+			const pace = paceOfNote(await redis.get(stateKeys.pace(group)), now(), monotonicMs());
 			if (pace !== undefined) paces.set(group, { ...pace, maxPerSecond });
 		},
 		limitNow: (group) => limitOf(rateNow(paceOf(group), monotonicMs())),

@@ -1,9 +1,9 @@
 import { type HeldBy, holds, longestAskedMs, type Open } from '@icloud-ready/core';
 
 /** A breaker that is open, as it stands in Redis for all gateways; times are of Redis's clock, in ms since 1970. */
-export interface Hold {
+export interface StoredBreaker {
 	readonly why: HeldBy;
-	readonly inARow: number;
+	readonly consecutiveFailures: number;
 	readonly sinceMs: number;
 	readonly untilMs: number;
 }
@@ -11,13 +11,13 @@ export interface Hold {
 const isHeldBy = (value: unknown): value is HeldBy => (holds as readonly unknown[]).includes(value);
 
 /** A note as it was read; undefined where there is none, or another version wrote something else. */
-export const readHold = (text: string | null | undefined): Hold | undefined => {
+export const readHold = (text: string | null | undefined): StoredBreaker | undefined => {
 	if (text == null) return undefined;
 	try {
 		const { why, inARow, sinceMs, untilMs } = JSON.parse(text) as Readonly<Record<string, unknown>>;
 		const numbers = [inARow, sinceMs, untilMs];
 		if (!isHeldBy(why) || !numbers.every((value) => typeof value === 'number' && Number.isFinite(value))) return undefined;
-		return { why, inARow: Number(inARow), sinceMs: Number(sinceMs), untilMs: Number(untilMs) };
+		return { why, consecutiveFailures: Number(inARow), sinceMs: Number(sinceMs), untilMs: Number(untilMs) };
 	} catch {
 		return undefined;
 	}
@@ -40,9 +40,9 @@ export const openOf = (text: string | null | undefined, redisMs: number, nowMs: 
 	if (hold === undefined) return undefined;
 	const pauseMs = within(hold.untilMs - hold.sinceMs, 0, longestAskedMs);
 	const leftMs = within(hold.untilMs - redisMs, 0, pauseMs);
-	return { kind: 'open', why: hold.why, inARow: Math.max(1, hold.inARow), unanswered: 0, openedAtMs: nowMs - (pauseMs - leftMs), untilMs: nowMs + leftMs };
+	return { kind: 'open', why: hold.why, consecutiveFailures: Math.max(1, hold.consecutiveFailures), unanswered: 0, openedAtMs: nowMs - (pauseMs - leftMs), untilMs: nowMs + leftMs };
 };
 
 /** The note for a breaker, the other way round. */
-export const holdOf = ({ why, inARow, openedAtMs, untilMs }: Open, redisMs: number, nowMs: number): Hold =>
-	({ why, inARow, sinceMs: Math.round(redisMs + openedAtMs - nowMs), untilMs: Math.round(redisMs + untilMs - nowMs) });
+export const holdOf = ({ why, consecutiveFailures, openedAtMs, untilMs }: Open, redisMs: number, nowMs: number): StoredBreaker =>
+	({ why, consecutiveFailures, sinceMs: Math.round(redisMs + openedAtMs - nowMs), untilMs: Math.round(redisMs + untilMs - nowMs) });

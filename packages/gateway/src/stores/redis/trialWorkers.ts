@@ -1,14 +1,14 @@
 import { mostUnverifiedAtOnce } from '../../leads/queueOptions';
 import type { Accepted } from './acceptedAccounts';
-import type { Holds } from './circuitBreaker';
-import { books, noteOf, queueKey } from './redisKeys';
+import type { CircuitBreakers } from './circuitBreaker';
+import { indexKeys, stateKeys, queueKey } from './redisKeys';
 import { redisNowMs } from './storedBreaker';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
 	readonly accepted: Pick<Accepted, 'has'>;
-	readonly holds: Pick<Holds, 'leftMs'>;
+	readonly holds: Pick<CircuitBreakers, 'leftMs'>;
 	/** Gives a key a worker. */
 	readonly begin: (group: string) => Promise<void>;
 	readonly rest: (group: string) => void;
@@ -45,9 +45,9 @@ interface State {
 
 const stateOf = async ({ redis, holds }: Pick<Means, 'redis' | 'holds'>, group: string, nowMs: number): Promise<State> => {
 	const of = (name: string): string => queueKey(group, name);
-	const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(noteOf.hold(group)).time().exec()) ?? [];
+	const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(stateKeys.hold(group)).time().exec()) ?? [];
 	const [waiting, active, delayed, held, time] = answers.map(([, value]) => value) as [number, number, readonly string[], string | null, unknown];
-	const heldUntilMs = held === null ? 0 : nowMs + holds.leftMs(noteOf.hold(group), held, redisNowMs(time));
+	const heldUntilMs = held === null ? 0 : nowMs + holds.leftMs(stateKeys.hold(group), held, redisNowMs(time));
 	const dueAtMs = delayed[1] === undefined ? Number.POSITIVE_INFINITY : Number(delayed[1]) / delayedSteps;
 	// Where nothing waited when it was looked at, whatever waits by now has just come.
 	const againAtMs = Math.max(heldUntilMs, Number.isFinite(dueAtMs) && waiting === 0 ? Math.min(dueAtMs, nowMs + spareMs) : nowMs);
@@ -67,7 +67,7 @@ export const createTrials = ({ redis, accepted, holds, begin, rest, passed, time
 			await sleep(lookEveryMs);
 			if (monotonicMs() - renewedAtMs > renewEveryMs) {
 				renewedAtMs = monotonicMs();
-				await redis.zadd(books.trials, 'XX', now() + claimForMs, group);
+				await redis.zadd(indexKeys.trials, 'XX', now() + claimForMs, group);
 			}
 			state = await stateOf({ redis, holds }, group, now());
 		} while (state.inWork && monotonicMs() < untilMs && !isClosed() && !(await accepted.has(group)));
@@ -76,11 +76,11 @@ export const createTrials = ({ redis, accepted, holds, begin, rest, passed, time
 			return;
 		}
 		rest(group);
-		await redis.gatewayTried(books.trials, books.shares, group, String(state.againAtMs));
+		await redis.gatewayTried(indexKeys.trials, indexKeys.shares, group, String(state.againAtMs));
 	};
 	const fill = async (): Promise<void> => {
 		while (underWay < mostUnverifiedAtOnce && !isClosed()) {
-			const group = await redis.gatewayClaim(books.trials, String(now()), String(now() + claimForMs));
+			const group = await redis.gatewayClaim(indexKeys.trials, String(now()), String(now() + claimForMs));
 			if (group === '') return;
 			underWay++;
 			// What could not be done is done when its claim is over.

@@ -1,4 +1,4 @@
-import { createLatest } from '../../leads/lruMap';
+import { createLruMap } from '../../leads/lruMap';
 import type { Connections } from './connection';
 import type { LeadRecord } from './jobData';
 import { lockMs } from './ledger';
@@ -8,10 +8,10 @@ import type { Job, Queue, Worker } from 'bullmq';
 
 export type Bull = typeof bullmq;
 export type LeadJob = Job<LeadRecord>;
-export type LeadQueue = Queue<LeadRecord>;
+export type BullQueue = Queue<LeadRecord>;
 export type LeadWorker = Worker<LeadRecord>;
 
-export interface LanesOptions {
+export interface WorkerPoolOptions {
 	readonly bull: Bull;
 	readonly connections: Connections;
 	readonly concurrency: number;
@@ -22,14 +22,14 @@ export interface LanesOptions {
 }
 
 /** One queue for each key, and a worker for each that has leads. */
-export interface Lanes {
-	readonly queueOf: (group: string) => LeadQueue;
+export interface WorkerPool {
+	readonly queueOf: (group: string) => BullQueue;
 	/** Gives the key a worker, unless it has one or too many others do. `isTrial`: it was never accepted, and takes no place from those that were. */
 	readonly start: (group: string, isTrial?: boolean) => void;
 	/** Ends the worker of a key that has nothing to do. */
-	readonly rest: (group: string) => void;
+	readonly stop: (group: string) => void;
 	/** Keys that have a worker here, but for trials, and when each was last at work, of `monotonicMs`. */
-	readonly working: () => readonly (readonly [group: string, lastAtMs: number])[];
+	readonly active: () => readonly (readonly [group: string, lastAtMs: number])[];
 	readonly isWorking: (group: string) => boolean;
 	/** Waits for what is on its way, at most for `patience`. */
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
@@ -56,7 +56,7 @@ const asJson = (data: string): string => {
 	}
 };
 
-export const createLanes = ({ bull, connections, concurrency, deliver, monotonicMs, sleep, onError }: LanesOptions): Lanes => {
+export const createWorkerPool = ({ bull, connections, concurrency, deliver, monotonicMs, sleep, onError }: WorkerPoolOptions): WorkerPool => {
 	/** BullMQ itself cannot take a job whose data is no JSON, and would find it stalled on and on: it gets the text instead. */
 	class ReadingWorker extends bull.Worker<LeadRecord> {
 		protected override createJob(json: bullmq.JobJson, jobId: string): LeadJob {
@@ -64,7 +64,7 @@ export const createLanes = ({ bull, connections, concurrency, deliver, monotonic
 		}
 	}
 	// Without that its listeners would stay at the connection for ever. It may be at work just now.
-	const queues = createLatest<LeadQueue>(mostQueues, (queue) => { void sleep(closeAfterMs).then(async () => { await queue.close(); }).catch(onError); });
+	const queues = createLruMap<BullQueue>(mostQueues, (queue) => { void sleep(closeAfterMs).then(async () => { await queue.close(); }).catch(onError); });
 	const workers = new Map<string, { readonly worker: LeadWorker; lastAtMs: number; isTrial: boolean }>();
 	const lasting = () => [...workers].filter(([, { isTrial }]) => !isTrial);
 	let isClosed = false;
@@ -73,7 +73,7 @@ export const createLanes = ({ bull, connections, concurrency, deliver, monotonic
 		queueOf: (group) => {
 			const known = queues.get(group);
 			if (known !== undefined) return known;
-			const queue: LeadQueue = new bull.Queue<LeadRecord>(group, { connection: connections.asking, prefix: queuePrefix, streams: { events: { maxLen: mostEvents } } });
+			const queue: BullQueue = new bull.Queue<LeadRecord>(group, { connection: connections.commands, prefix: queuePrefix, streams: { events: { maxLen: mostEvents } } });
 			queue.on('error', onError);
 			return queues.set(group, queue);
 		},
@@ -89,7 +89,7 @@ export const createLanes = ({ bull, connections, concurrency, deliver, monotonic
 					await deliver(job, token ?? '', worker);
 				},
 				{
-					connection: connections.working, prefix: queuePrefix, concurrency, lockDuration: lockMs, lockRenewTime: lockMs / 3, stalledInterval: lookForStalledMs,
+					connection: connections.blocking, prefix: queuePrefix, concurrency, lockDuration: lockMs, lockRenewTime: lockMs / 3, stalledInterval: lookForStalledMs,
 					maximumRateLimitDelay: longestLimitNapMs, runRetryDelay: tryAgainMs,
 					// What was cut off on its way says so itself; what was not is sent, however often its worker died before that.
 					maxStalledCount: Number.MAX_SAFE_INTEGER,
@@ -98,12 +98,12 @@ export const createLanes = ({ bull, connections, concurrency, deliver, monotonic
 			worker.on('error', onError);
 			workers.set(group, { worker, lastAtMs: monotonicMs(), isTrial });
 		},
-		rest: (group) => {
+		stop: (group) => {
 			const mine = workers.get(group);
 			workers.delete(group);
 			mine?.worker.close().catch(onError);
 		},
-		working: () => lasting().map(([group, { lastAtMs }]) => [group, lastAtMs] as const),
+		active: () => lasting().map(([group, { lastAtMs }]) => [group, lastAtMs] as const),
 		isWorking: (group) => workers.get(group)?.isTrial === false,
 		close: async (patience) => {
 			isClosed = true;

@@ -7,7 +7,7 @@ import { createLastingRecord } from '../dedupe/dedupeStores';
 import { type AccountOutbox, createAccountOutbox } from '../outbox/accountOutbox';
 import { forgetStopped, outboxFolder } from '../outbox/stoppedOutboxes';
 import { registerConnectionTest } from './connectionTest';
-import { createUnderWay } from './drain';
+import { createDrain } from './drain';
 import { networkOptions } from './network';
 import { registerOutbox } from './outboxRoutes';
 import { rememberAccount } from './runningAccounts';
@@ -55,7 +55,7 @@ export default (RED: NodeAPI): void => {
 		const unusable = unusableFor(flaw, missing);
 		if (unusable !== undefined && flawKey(unusable) !== undefined) this.warn(`${unusable.message} ${unusable.hint}`);
 		const userFolder = asText(RED.settings.userDir) || '.';
-		const underWay = createUnderWay();
+		const underWay = createDrain();
 		const show = createThrottle(showEveryMs, () => this.emit(waitingEvent));
 		const sender = createSender({
 			settings, apiKey, unusable, onWait: () => this.emit(waitingEvent),
@@ -72,7 +72,7 @@ export default (RED: NodeAPI): void => {
 		const keepsNew = settings.outbox === 'disk';
 		const outbox: AccountOutbox | undefined = keepsNew || existsSync(folder)
 			? createAccountOutbox({
-				folder, keepsNew, concurrency: settings.concurrency, most: settings.outboxMax, keepDays: settings.keepDays,
+				folder, keepsNew, concurrency: settings.concurrency, maxWaiting: settings.outboxMax, keepDays: settings.keepDays,
 				gateway: sender.gateway, now: Date.now, monotonicMs, sleep: sender.sleep, warn: (text) => this.warn(text), log: (text) => this.log(text), onChange: show.run,
 				send: async (entry) => await sender.kept(entry, outbox?.listener(entry.origin.nodeId)?.once ?? (entry.policy.duplicates === 'always' ? lasting.once() : undefined)),
 			})
@@ -84,7 +84,7 @@ export default (RED: NodeAPI): void => {
 			const ready = sender.check(delivery);
 			if (ready.kind === 'ended') return ready.outcome;
 			const { lead, warnings, key } = ready;
-			switch (await outbox.put({ lead, warnings, key, organizationId: delivery.organizationId ?? '', policy: delivery.policy, origin: origin(), token: randomUUID() })) {
+			switch (await outbox.put({ lead, warnings, key, organizationId: delivery.organizationId ?? '', policy: delivery.policy, origin: origin(), idempotencyKey: randomUUID() })) {
 				case 'kept':
 					return 'kept';
 				case 'full':
@@ -93,7 +93,7 @@ export default (RED: NodeAPI): void => {
 					return await direct();
 			}
 		};
-		Object.assign(this, { deliver, storedBaseUrl: settings.baseUrl, heldMs: () => sender.turns.heldMs(monotonicMs()), unusable, mostOfAList: keepsNew ? mostWrittenTogether : 2 * settings.concurrency, outbox } satisfies Omit<AccountNode, keyof Node>);
+		Object.assign(this, { deliver, storedBaseUrl: settings.baseUrl, heldMs: () => sender.turns.throttledMs(monotonicMs()), unusable, mostOfAList: keepsNew ? mostWrittenTogether : 2 * settings.concurrency, outbox } satisfies Omit<AccountNode, keyof Node>);
 
 		const { forget } = rememberAccount(this);
 		const onStarted = (): void => outbox?.start();

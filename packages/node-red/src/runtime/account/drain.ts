@@ -1,11 +1,11 @@
 /** Keeps count of what is under way, so that a closing node can wait for it. */
-export interface UnderWay {
+export interface Drain {
 	readonly track: <Result>(work: Promise<Result>) => Promise<Result>;
 	/** Resolves when nothing is under way any more, or after `mostMs`. */
 	readonly drained: (mostMs: number) => Promise<void>;
 }
 
-export const createUnderWay = (): UnderWay => {
+export const createDrain = (): Drain => {
 	let count = 0;
 	let whenIdle = (): void => undefined;
 	return {

@@ -1,5 +1,5 @@
 /** Lets a bounded number in at once; the others wait in the order they came. */
-export interface Gate {
+export interface Semaphore {
 	/** Runs `work` when there is room for its `share` (1 where it is left out) and passes on what it gives. */
 	readonly pass: <Result>(work: () => Promise<Result>, share?: number) => Promise<Result>;
 	/** How much is inside and how many wait. */
@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 /** `turn`: whoever is let in waits for this as well, since what lets in one may let in a thousand at once. */
-export const createGate = (most: number, turn: () => Promise<void> = async () => undefined): Gate => {
+export const createSemaphore = (most: number, turn: () => Promise<void> = async () => undefined): Semaphore => {
 	let inside = 0;
 	// A list with a moving start: taking from the front of a long array would copy it each time.
 	let waiting: Waiting[] = [];

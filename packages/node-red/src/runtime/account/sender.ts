@@ -2,7 +2,7 @@ import type { Transport } from '@icloud-ready/http';
 import type { AccountSettings } from '../config/accountSettings';
 import { monotonicMs } from '../config/monotonic';
 import { listSlices } from '../message/timeSlices';
-import { createGate } from './semaphore';
+import { createSemaphore } from './semaphore';
 import { type Connection, createLead, createRefusals, createTurns, type Host, isGateway, type Once, type Outcome, type Policy, policyOf, prepareLead, type Reading, type ReadyLead, sendOnce, type Turns } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
 import { createHmac } from 'node:crypto';
@@ -53,7 +53,7 @@ const digest = (text: string, secret: string): string => createHmac('sha256', se
 export const createSender = ({ settings, apiKey, unusable, openTransport, onWait }: Means): Sender => {
 	const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
 	const turns = createTurns(settings.maxPerSecond, monotonicMs());
-	const gate = createGate(settings.concurrency, listSlices.turn);
+	const gate = createSemaphore(settings.concurrency, listSlices.turn);
 	const stopping = new AbortController();
 	let transport: Promise<Transport> | undefined;
 
@@ -73,24 +73,24 @@ export const createSender = ({ settings, apiKey, unusable, openTransport, onWait
 		random: Math.random,
 		digest,
 		stopped: () => stopping.signal.aborted,
-		turns,
+		limiter: turns,
 	};
-	const withRefusals: Host = { ...host, refusals: createRefusals(probing) };
+	const withRefusals: Host = { ...host, authBreaker: createRefusals(probing) };
 	const connectionOf = (organizationId?: string): Connection => ({ baseUrl, organizationId: organizationId === undefined || organizationId === '' ? settings.organizationId : organizationId, apiKey, gateway: settings.gateway });
 	const settled = (policy: Partial<Policy>): Policy => policyOf({ timeoutSeconds, maxTries, maxWaitSeconds, ...policy });
 
 	return {
 		direct: async ({ draft, policy, reading, organizationId, once }) => {
 			if (unusable !== undefined && policy.dryRun !== true) return unusable;
-			return await gate.pass(async () => await createLead(draft, connectionOf(organizationId), settled(policy), { ...withRefusals, once }, reading));
+			return await gate.pass(async () => await createLead(draft, connectionOf(organizationId), settled(policy), { ...withRefusals, dedupe: once }, reading));
 		},
 		check: ({ draft, policy, reading, organizationId }) => prepareLead(draft, connectionOf(organizationId), settled(policy), reading),
-		kept: async ({ lead, warnings, key, organizationId, policy, again = false, token, round = 0, leftFor }, once) => {
+		kept: async ({ lead, warnings, key, organizationId, policy, resend = false, idempotencyKey, generation = 0, sentTo }, once) => {
 			if (unusable !== undefined) return unusable;
 			// It is what the record says was sent.
-			const sentBefore = again || leftFor !== undefined;
+			const sentBefore = resend || sentTo !== undefined;
 			const asked: Once | undefined = once === undefined ? undefined : async (of, send, harmless) => await once(of, send, sentBefore || harmless);
-			return await sendOnce({ kind: 'ready', lead, warnings, key, ...(token === undefined ? {} : { kept: { token, round, sentBefore } }) }, connectionOf(organizationId), settled(policy), { ...host, once: asked });
+			return await sendOnce({ kind: 'ready', lead, warnings, key, ...(idempotencyKey === undefined ? {} : { queued: { idempotencyKey, generation, sentBefore } }) }, connectionOf(organizationId), settled(policy), { ...host, dedupe: asked });
 		},
 		turns,
 		gateway: isGateway(connectionOf()) ? digest(JSON.stringify([baseUrl, settings.organizationId]), apiKey) : undefined,

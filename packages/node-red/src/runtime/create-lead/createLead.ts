@@ -1,5 +1,5 @@
-import { createUnderWay } from '../account/drain';
-import { createGate } from '../account/semaphore';
+import { createDrain } from '../account/drain';
+import { createSemaphore } from '../account/semaphore';
 import { flawKey, type Translate } from '../account/status';
 import { type AccountNode, closingMs, waitingEvent } from '../account/types';
 import { type CreateLeadConfig, createLeadSettings } from '../config/createLeadSettings';
@@ -64,8 +64,8 @@ export default (RED: NodeAPI): void => {
 			else this.log('The record of created leads can be used again.');
 		});
 
-		const underWay = createUnderWay();
-		const lists = createGate(mostHeld);
+		const underWay = createDrain();
+		const lists = createSemaphore(mostHeld);
 		const failures = createFailureLog((text) => this.error(text));
 		let closed = false;
 		const measure = (outcome: Outcome, msg: LeadMessage, begunAtMs: number): void => {

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A record that a node uses; it gives it back when it closes. */
-export interface Record {
+export interface DedupeStores {
 	readonly once: Once;
 	readonly release: () => Promise<void>;
 }
 
 /** For `run`: forgotten with the next deploy. */
-const runRecord = (): Record => {
+const runRecord = (): DedupeStores => {
 	const marks = memoryMarks();
 	return { once: createOnce(marks, () => undefined), release: async () => { await marks.close(); } };
 };
@@ -69,7 +69,7 @@ const openShared = (folder: string): Shared => {
 const folderOf = (userFolder: string): string => join(userFolder, 'icloud-ready', 'record');
 
 /** For `always`: survives a restart, and comes back by itself where its folder cannot be used for a while. */
-const lastingRecord = (folder: string, listener: RecordListener): Record => {
+const lastingRecord = (folder: string, listener: RecordListener): DedupeStores => {
 	const mine = shared?.folder === folder ? shared : openShared(folder);
 	shared = mine;
 	mine.users++;
@@ -89,7 +89,7 @@ const lastingRecord = (folder: string, listener: RecordListener): Record => {
 };
 
 /** The record that a choice of duplicates asks for; none where they are allowed. */
-export const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, listener: RecordListener): Record | undefined => {
+export const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, listener: RecordListener): DedupeStores | undefined => {
 	switch (duplicates) {
 		case 'allow':
 			return undefined;
@@ -102,7 +102,7 @@ export const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, 
 
 /** The lasting record for whoever may need it, opened when that shows. */
 export const createLastingRecord = (userFolder: string, listener: RecordListener): { readonly once: () => Once; readonly release: () => Promise<void> } => {
-	let record: Record | undefined;
+	let record: DedupeStores | undefined;
 	return {
 		once: () => {
 			record ??= lastingRecord(folderOf(userFolder), listener);

@@ -35,7 +35,7 @@ export interface AccountOutbox {
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
 }
 
-export interface AccountOutboxOptions extends Pick<OutboxOptions, 'send' | 'concurrency' | 'most' | 'keepDays' | 'gateway' | 'now' | 'monotonicMs' | 'sleep'> {
+export interface AccountOutboxOptions extends Pick<OutboxOptions, 'send' | 'concurrency' | 'maxWaiting' | 'keepDays' | 'gateway' | 'now' | 'monotonicMs' | 'sleep'> {
 	readonly folder: string;
 	/** False: what an earlier setting kept is still sent, and nothing new is kept. */
 	readonly keepsNew: boolean;
@@ -68,7 +68,7 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 	let isStarted = false;
 	let isClosed = false;
 
-	const tell: OutboxOptions['tell'] = (entry, outcome, restored) => {
+	const tell: OutboxOptions['notify'] = (entry, outcome, restored) => {
 		const listener = listeners.get(entry.origin.nodeId);
 		listener?.tell(entry, outcome, restored);
 		return listener !== undefined;
@@ -78,13 +78,13 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 		await untilFree(folder);
 		const { store, movedTo, salvaged = 0 } = await openDiskStore(folder, now(), { sleep });
 		if (movedTo !== undefined) warn(movedWarning(movedTo, salvaged));
-		const opened = await openOutbox({ ...options, store, tell, onChange, unreadable: (entry) => warn(unreadableWarning(entry)) }).catch(async (error: unknown) => {
+		const opened = await openOutbox({ ...options, store, notify: tell, onChange, unreadable: (entry) => warn(unreadableWarning(entry)) }).catch(async (error: unknown) => {
 			// Or the next try would find it held by this very process.
 			await store.close().catch(() => undefined);
 			throw error;
 		});
 		store.watch?.({ away: broken, back: mended });
-		if (keepsNew || !isEmpty(opened.counts()) || (await store.untold()).length > 0) return opened;
+		if (keepsNew || !isEmpty(opened.counts()) || (await store.unacked()).length > 0) return opened;
 		await opened.close(Promise.resolve());
 		return undefined;
 	};
@@ -131,12 +131,12 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 			}
 		},
 		state: () => {
-			const held = outbox?.held();
+			const held = outbox?.holdReason();
 			return { counts: outbox?.counts() ?? nothing, isBroken, ...(held === undefined ? {} : { held }) };
 		},
 		attach: (nodeId, listener) => {
 			listeners.set(nodeId, listener);
-			outbox?.tellLeft();
+			outbox?.redeliver();
 		},
 		detach: (nodeId) => { listeners.delete(nodeId); },
 		listener: (nodeId) => listeners.get(nodeId),

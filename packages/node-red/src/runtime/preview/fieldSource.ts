@@ -35,7 +35,7 @@ const asShown = (value: unknown): string => (Array.isArray(value) ? value.map(St
  * A recognized value as a field of the dialog: the place in `msg.payload` that holds it, or, where the source itself is
  * what told it, the value. Undefined where reading the form did more than that, such as parting a name.
  */
-export const carriedFrom = (payload: unknown, { field, from, value, was }: Matched, source: string): Carried | undefined => {
+export const fieldSource = (payload: unknown, { field, from, value, was }: Matched, source: string): Carried | undefined => {
 	if (field === 'customField') return undefined;
 	if (from === source) return { value: asShown(value), valueType: 'str' };
 	const place = lookUp(payload, from, 'payload') ?? lookUp(payload, `body.${from}`, 'payload');

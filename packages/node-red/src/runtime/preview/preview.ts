@@ -1,6 +1,6 @@
 import type { Draft } from '../message/readMessage';
 import { textOfValue, valueAt } from '../outbox/leadTexts';
-import { type Carried, carriedFrom } from './fieldSource';
+import { type Carried, fieldSource } from './fieldSource';
 import { explain, fields, issueText, type Language, type Matched, type Outcome, readLead, type ReadingSettings } from '@icloud-ready/core';
 
 /** One field as it would be sent. */
@@ -52,7 +52,7 @@ const previewLead = ({ draft, reading }: Draft & { readonly kind: 'draft' }, pay
 		// What is filled in on the Lead tab wins, and then stands for itself.
 		if (found === undefined || (path !== 'customField' && given !== found.value)) return [{ name, path, value: textOfValue(value) }];
 		const before = textOfValue(found.was ?? found.value);
-		const carried = carriedFrom(payload, found, reading.source ?? '');
+		const carried = fieldSource(payload, found, reading.source ?? '');
 		return [{ name, path, value: textOfValue(value), from: found.from, ...(before === textOfValue(value) ? {} : { was: before }), ...(carried === undefined ? {} : { carried }) }];
 	});
 	return { rows, issues: 'issues' in read ? read.issues.map((issue) => issueText(issue, settings.language)) : [], warnings: [...(reading.warnings ?? []), ...read.warnings] };
