@@ -3,10 +3,30 @@
  * what stands before it; folders in one step (`forms`, `api`) do not import each other. `npm run lint` enforces it.
  */
 const staircases = [
-	{ root: 'packages/core/src', steps: [['text'], ['catalog'], ['values'], ['lead'], ['outcome'], ['words'], ['reading'], ['forms', 'api'], ['rateLimit'], ['delivery']] },
+	{
+		root: 'packages/core/src',
+		steps: [
+			['text'],
+			['catalog'],
+			['values'],
+			['lead'],
+			['outcome'],
+			['words'],
+			['reading'],
+			['forms', 'api'],
+			['rateLimit'],
+			['delivery'],
+		],
+	},
 	{ root: 'packages/outbox/src', steps: [['store'], ['queue'], ['dedupe', 'view']] },
-	{ root: 'packages/gateway/src', steps: [['leads'], ['stores/disk', 'stores/redis'], ['watch'], ['api'], ['inbox'], ['main']] },
-	{ root: 'packages/node-red/src/runtime', steps: [['config'], ['message'], ['dedupe'], ['outbox'], ['account'], ['preview'], ['create-lead']] },
+	{
+		root: 'packages/gateway/src',
+		steps: [['leads'], ['stores/disk', 'stores/redis'], ['watch'], ['api'], ['inbox'], ['main']],
+	},
+	{
+		root: 'packages/node-red/src/runtime',
+		steps: [['config'], ['message'], ['dedupe'], ['outbox'], ['account'], ['preview'], ['create-lead']],
+	},
 	{ root: 'nodes/IcloudReady', steps: [['panel'], ['dedupe'], ['read'], ['send'], ['report']] },
 ];
 
@@ -25,16 +45,18 @@ const inStep = (root, folder) => `^${root}/${folder}/`;
 
 const stepRules = staircases.flatMap(({ root, steps }) =>
 	steps.flatMap((step, at) =>
-		step.map((folder) => {
-			const forbidden = steps.flatMap((other, place) => (place < at ? [] : other.filter((name) => name !== folder)));
-			return {
-				name: `staircase: ${root}/${folder}`,
-				comment: `${folder} imports only itself and what stands before it: ${steps.slice(0, at).flat().join(', ') || 'nothing'}.`,
-				severity: 'error',
-				from: { path: inStep(root, folder) },
-				to: { path: forbidden.map((name) => inStep(root, name)) },
-			};
-		}).filter(({ to }) => to.path.length > 0),
+		step
+			.map((folder) => {
+				const forbidden = steps.flatMap((other, place) => (place < at ? [] : other.filter((name) => name !== folder)));
+				return {
+					name: `staircase: ${root}/${folder}`,
+					comment: `${folder} imports only itself and what stands before it: ${steps.slice(0, at).flat().join(', ') || 'nothing'}.`,
+					severity: 'error',
+					from: { path: inStep(root, folder) },
+					to: { path: forbidden.map((name) => inStep(root, name)) },
+				};
+			})
+			.filter(({ to }) => to.path.length > 0),
 	),
 );
 
@@ -49,7 +71,13 @@ const packageRules = Object.entries(packages).map(([name, allowed]) => ({
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
 	forbidden: [
-		{ name: 'no-cycle', comment: 'What imports each other in a circle can be read in no order.', severity: 'error', from: {}, to: { circular: true } },
+		{
+			name: 'no-cycle',
+			comment: 'What imports each other in a circle can be read in no order.',
+			severity: 'error',
+			from: {},
+			to: { circular: true },
+		},
 		...stepRules,
 		...packageRules,
 		{
@@ -65,6 +93,10 @@ module.exports = {
 		exclude: { path: '(?:^|/)(?:dist|node_modules)/' },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: 'tsconfig.json' },
-		enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['main', 'types'] },
+		enhancedResolveOptions: {
+			exportsFields: ['exports'],
+			conditionNames: ['import', 'require', 'node', 'default', 'types'],
+			mainFields: ['main', 'types'],
+		},
 	},
 };

@@ -5,19 +5,47 @@ import tseslint from 'typescript-eslint';
 
 /** Everything that comes from outside: time, chance, waiting and I/O reach the core through `Host` only. */
 const impureGlobals = [
-	'fetch', 'XMLHttpRequest', 'WebSocket', 'crypto', 'performance', 'process', 'console', 'Buffer', 'global', 'globalThis', 'window', 'require',
-	'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'queueMicrotask',
+	'fetch',
+	'XMLHttpRequest',
+	'WebSocket',
+	'crypto',
+	'performance',
+	'process',
+	'console',
+	'Buffer',
+	'global',
+	'globalThis',
+	'window',
+	'require',
+	'setTimeout',
+	'setInterval',
+	'setImmediate',
+	'clearTimeout',
+	'clearInterval',
+	'clearImmediate',
+	'queueMicrotask',
 ].map((name) => ({ name, message: 'The core is pure: take it from Host.' }));
 
 const impureCode = [
-	{ selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'The core is pure: take the time from Host.now.' },
+	{
+		selector: "MemberExpression[object.name='Date'][property.name='now']",
+		message: 'The core is pure: take the time from Host.now.',
+	},
 	{ selector: "NewExpression[callee.name='Date']", message: 'The core is pure: take the time from Host.now.' },
 	{ selector: "CallExpression[callee.name='Date']", message: 'The core is pure: take the time from Host.now.' },
-	{ selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'The core is pure: take chance from Host.random.' },
+	{
+		selector: "MemberExpression[object.name='Math'][property.name='random']",
+		message: 'The core is pure: take chance from Host.random.',
+	},
 ];
 
 const coreImports = {
-	patterns: [{ regex: '^(?!\\.{1,2}/|libphonenumber-js(?:/|$))', message: 'The core imports itself and libphonenumber-js, nothing else.' }],
+	patterns: [
+		{
+			regex: '^(?!\\.{1,2}/|libphonenumber-js(?:/|$))',
+			message: 'The core imports itself and libphonenumber-js, nothing else.',
+		},
+	],
 };
 
 export default defineConfig(
@@ -45,12 +73,6 @@ export default defineConfig(
 			'no-restricted-globals': ['error', ...impureGlobals],
 			'no-restricted-syntax': ['error', ...impureCode],
 			'no-restricted-imports': ['error', coreImports],
-		},
-	},
-	{
-		files: ['packages/gateway/src/**/*.ts'],
-		rules: {
-			'no-restricted-imports': ['error', { patterns: [{ regex: '^(?:@icloud-ready/(?!core$|outbox$)|(?:\\.\\./)+(?:(?:core|outbox|node-red|nodes|credentials)/|sandbox/(?!src/inbox/)))', message: 'The gateway imports the core, the outbox and the parts of the sandbox\'s inbox page, nothing else of ours.' }] }],
 		},
 	},
 	{

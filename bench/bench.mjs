@@ -21,7 +21,10 @@ const { nodeRed } = await import('./node-red/part.mjs');
 const { lastSeen, tablesOf, write } = await import('./report.mjs');
 
 const parts = { core, load, 'node-red': nodeRed, n8n, limits, million, gateway };
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false }, profile: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { quick: { type: 'boolean', default: false }, profile: { type: 'string' } },
+});
 const unknown = positionals.filter((name) => parts[name] === undefined);
 if (unknown.length > 0) {
 	console.error(`There is no part "${unknown[0]}". Choose of: ${Object.keys(parts).join(', ')}.`);
@@ -42,7 +45,15 @@ try {
 		const log = (line) => console.error(`${name}: ${line}`);
 		const began = { atMs: Date.now(), load: load1() };
 		const { result, table, reached } = await parts[name]({ node, folder, quick, profile, log });
-		measured[name] = { date: new Date().toISOString().slice(0, 10), minutes: Number(((Date.now() - began.atMs) / 60_000).toFixed(1)), loadBefore: began.load, loadAfter: load1(), reached, result, table };
+		measured[name] = {
+			date: new Date().toISOString().slice(0, 10),
+			minutes: Number(((Date.now() - began.atMs) / 60_000).toFixed(1)),
+			loadBefore: began.load,
+			loadAfter: load1(),
+			reached,
+			result,
+			table,
+		};
 		// Part by part, so that a run that is broken off loses one only. A smoke run is of few leads, whatever its lines name.
 		if (!quick) write({ machine, parts: { ...lastSeen().parts, ...measured } });
 	}

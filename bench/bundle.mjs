@@ -5,5 +5,16 @@ import { phoneMetadataOnFirstUse } from '../scripts/phoneMetadata.mjs';
 import { root } from '../scripts/prepare.mjs';
 
 export const bundle = async (from, to) => {
-	await build({ absWorkingDir: root, entryPoints: [join(root, from)], outfile: to, bundle: true, platform: 'node', format: 'cjs', target: 'node20', charset: 'utf8', plugins: [phoneMetadataOnFirstUse], logLevel: 'error' });
+	await build({
+		absWorkingDir: root,
+		entryPoints: [join(root, from)],
+		outfile: to,
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		target: 'node20',
+		charset: 'utf8',
+		plugins: [phoneMetadataOnFirstUse],
+		logLevel: 'error',
+	});
 };

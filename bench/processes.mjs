@@ -1,7 +1,8 @@
 /** What a running process has used, as Linux tells it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const statusMb = (pid, name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? NaN) / 1024;
+const statusMb = (pid, name) =>
+	Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? NaN) / 1024;
 
 export const rssMb = (pid) => statusMb(pid, 'VmRSS');
 
@@ -14,6 +15,8 @@ const ticksPerSecond = 100;
 
 /** Seconds of a processor that it has used so far, all its threads together. */
 export const cpuSeconds = (pid) => {
-	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+		.replace(/^.*\) /s, '')
+		.split(' ');
 	return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 };

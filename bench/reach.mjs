@@ -1,7 +1,17 @@
 /** What is to be reached, as its issue says it: by the name under which a part gives its figure. */
 
-const least = (what, value, unit) => ({ what, unit, bound: `at least ${value.toLocaleString('en-US')}${unit}`, isReached: (found) => found >= value });
-const most = (what, value, unit) => ({ what, unit, bound: `at most ${value.toLocaleString('en-US')}${unit}`, isReached: (found) => found <= value });
+const least = (what, value, unit) => ({
+	what,
+	unit,
+	bound: `at least ${value.toLocaleString('en-US')}${unit}`,
+	isReached: (found) => found >= value,
+});
+const most = (what, value, unit) => ({
+	what,
+	unit,
+	bound: `at most ${value.toLocaleString('en-US')}${unit}`,
+	isReached: (found) => found <= value,
+});
 
 export const reach = {
 	nodeRedOverRequest: least('Node-RED direct, leads a second, over http request', 3, ' x'),

@@ -11,8 +11,16 @@ const besideTheNode = /\.(?:svg|node\.json)$/;
 
 /** Data made by a module of the sources, which only the build needs. */
 const made = async (root, file, name) => {
-	const { outputFiles } = await build({ entryPoints: [join(root, file)], bundle: true, write: false, format: 'esm', platform: 'node' });
-	const { [name]: found } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+	const { outputFiles } = await build({
+		entryPoints: [join(root, file)],
+		bundle: true,
+		write: false,
+		format: 'esm',
+		platform: 'node',
+	});
+	const { [name]: found } = await import(
+		`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+	);
 	return typeof found === 'function' ? found() : found;
 };
 
@@ -20,7 +28,10 @@ const made = async (root, file, name) => {
 const countriesMade = (root) => ({
 	name: 'countries-made',
 	setup: ({ onLoad }) => {
-		onLoad({ filter: /nodes[\\/]IcloudReady[\\/]panel[\\/]countries\.ts$/ }, async ({ path }) => ({ loader: 'js', contents: `export const countries = ${JSON.stringify(await made(root, relative(root, path), 'countries'))};\n` }));
+		onLoad({ filter: /nodes[\\/]IcloudReady[\\/]panel[\\/]countries\.ts$/ }, async ({ path }) => ({
+			loader: 'js',
+			contents: `export const countries = ${JSON.stringify(await made(root, relative(root, path), 'countries'))};\n`,
+		}));
 	},
 });
 
@@ -47,8 +58,12 @@ export async function buildN8n({ root }) {
 	await writeNotices(root, dist, [metafile]);
 	const from = join(root, 'nodes', 'IcloudReady');
 	const to = join(dist, 'nodes', 'IcloudReady');
-	for (const name of (await readdir(from)).filter((each) => besideTheNode.test(each))) await cp(join(from, name), join(to, name));
+	for (const name of (await readdir(from)).filter((each) => besideTheNode.test(each)))
+		await cp(join(from, name), join(to, name));
 	const schema = join(to, '__schema__', 'v1.0.0', 'lead');
 	await mkdir(schema, { recursive: true });
-	await writeFile(join(schema, 'create.json'), `${JSON.stringify(await made(root, 'nodes/IcloudReady/panel/outputSchema.ts', 'answerSchema'), null, '\t')}\n`);
+	await writeFile(
+		join(schema, 'create.json'),
+		`${JSON.stringify(await made(root, 'nodes/IcloudReady/panel/outputSchema.ts', 'answerSchema'), null, '\t')}\n`,
+	);
 }

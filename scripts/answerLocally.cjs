@@ -8,8 +8,20 @@ const request = http.request.bind(http);
 const ours = (...given) => {
 	const callback = given.find((each) => typeof each === 'function');
 	const [first, second] = given;
-	const target = typeof first === 'string' || first instanceof URL ? { ...new URL(first), path: new URL(first).pathname, ...second } : first;
-	return request({ host: '127.0.0.1', port, path: target.path, method: target.method ?? 'GET', headers: { accept: 'application/json' } }, callback);
+	const target =
+		typeof first === 'string' || first instanceof URL
+			? { ...new URL(first), path: new URL(first).pathname, ...second }
+			: first;
+	return request(
+		{
+			host: '127.0.0.1',
+			port,
+			path: target.path,
+			method: target.method ?? 'GET',
+			headers: { accept: 'application/json' },
+		},
+		callback,
+	);
 };
 
 for (const protocol of [http, https]) {

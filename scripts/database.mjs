@@ -49,7 +49,11 @@ export const startPostgres = async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-postgres-'));
 	if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
 	const data = join(folder, 'data');
-	const made = spawnSync(program('initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], { cwd: folder, ...user, encoding: 'utf8' });
+	const made = spawnSync(
+		program('initdb'),
+		['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+		{ cwd: folder, ...user, encoding: 'utf8' },
+	);
 	if (made.status !== 0) throw new Error(`initdb did not finish:\n${made.stderr}`);
 	const port = await freePort();
 	const args = ['-D', data, '-p', String(port), '-c', `listen_addresses=${host}`, '-c', 'unix_socket_directories='];
@@ -60,6 +64,16 @@ export const startPostgres = async () => {
 export const startRedis = async (fsync) => {
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-redis-'));
 	const port = await freePort();
-	const args = ['--bind', host, '--port', String(port), '--save', '', ...(fsync === undefined ? ['--appendonly', 'no'] : ['--appendonly', 'yes', '--appendfsync', fsync]), '--dir', folder];
+	const args = [
+		'--bind',
+		host,
+		'--port',
+		String(port),
+		'--save',
+		'',
+		...(fsync === undefined ? ['--appendonly', 'no'] : ['--appendonly', 'yes', '--appendfsync', fsync]),
+		'--dir',
+		folder,
+	];
 	return await start({ name: 'redis-server', args, port, folder, user: {}, quit: 'SIGTERM' });
 };

@@ -12,7 +12,10 @@ const program = join(root, 'packages/gateway/dist/cli.js');
  */
 export const runGateway = async ({ args, command = [process.execPath] }) => {
 	const [name, ...before] = command;
-	const child = spawn(name, [...before, program, '--port', '0', '--allow-http', ...args], { env: { ...process.env, GATEWAY_SECRET: 'a secret of this run alone' }, stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = spawn(name, [...before, program, '--port', '0', '--allow-http', ...args], {
+		env: { ...process.env, GATEWAY_SECRET: 'a secret of this run alone' },
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	const reap = () => child.kill('SIGKILL');
 	process.once('exit', reap);
 	const origin = await new Promise((resolve, reject) => {

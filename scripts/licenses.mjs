@@ -6,7 +6,14 @@ const packageOf = (input) => /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(in
 
 /** Folder by name of every package that has a file in the bundles of `metafiles`. */
 const bundledIn = (metafiles) =>
-	new Map(metafiles.flatMap(({ outputs }) => Object.values(outputs)).flatMap(({ inputs }) => Object.keys(inputs)).map(packageOf).filter((found) => found !== null).map(([, folder, name]) => [name, folder]));
+	new Map(
+		metafiles
+			.flatMap(({ outputs }) => Object.values(outputs))
+			.flatMap(({ inputs }) => Object.keys(inputs))
+			.map(packageOf)
+			.filter((found) => found !== null)
+			.map(([, folder, name]) => [name, folder]),
+	);
 
 const noticeOf = async (root, name, folder) => {
 	const place = join(root, folder.replace(/^(?:\.\.\/)+/, ''));
@@ -20,6 +27,9 @@ const noticeOf = async (root, name, folder) => {
 export const writeNotices = async (root, folder, metafiles) => {
 	const packages = [...bundledIn(metafiles)].sort(([a], [b]) => (a < b ? -1 : 1));
 	const notices = await Promise.all(packages.map(([name, place]) => noticeOf(root, name, place)));
-	const first = packages.length === 0 ? 'Nothing of other people is in this package.\n' : 'This package contains code of these packages, under their licenses.\n';
+	const first =
+		packages.length === 0
+			? 'Nothing of other people is in this package.\n'
+			: 'This package contains code of these packages, under their licenses.\n';
 	await writeFile(join(folder, 'THIRD-PARTY-NOTICES'), [first, ...notices].join(`\n${'-'.repeat(80)}\n\n`));
 };

@@ -12,12 +12,18 @@ export const publintOf = async (folder, log) => {
 	const { formatMessage } = await import(pathToFileURL(join(theirs, 'utils.js')));
 	const { messages, pkg } = await publint({ pkgDir: folder, level: 'suggestion', strict: true, pack: false });
 	// Both hosts load CommonJS, which is what a package without "type" is.
-	return messages.filter(({ code }) => code !== 'USE_TYPE').map((message) => `${message.type}: ${formatMessage(message, pkg) ?? message.code}`);
+	return messages
+		.filter(({ code }) => code !== 'USE_TYPE')
+		.map((message) => `${message.type}: ${formatMessage(message, pkg) ?? message.code}`);
 };
 
 /** What knip finds in the repository; its configuration is knip.json. */
 export const knip = async (log) => {
 	const program = join(await hostFolder('linters', log), 'node_modules/knip/bin/knip.js');
-	const { status, stdout, stderr } = spawnSync(process.execPath, [program, '--directory', root, '--no-progress', '--no-config-hints'], { cwd: root, encoding: 'utf8' });
+	const { status, stdout, stderr } = spawnSync(
+		process.execPath,
+		[program, '--directory', root, '--no-progress', '--no-config-hints'],
+		{ cwd: root, encoding: 'utf8' },
+	);
 	return status === 0 ? [] : [`${stdout}${stderr}`];
 };

@@ -35,7 +35,10 @@ const environment = ({ port, brokerPort, userFolder }) => ({
 });
 
 /** What another n8n or npm left in our own environment must not steer this one. */
-const inherited = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:N8N_|DB_|npm_|NODE_OPTIONS$|JEST_|NODE_ENV$)/.test(name)));
+const inherited = () =>
+	Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !/^(?:N8N_|DB_|npm_|NODE_OPTIONS$|JEST_|NODE_ENV$)/.test(name)),
+	);
 
 const isUp = async (url) => {
 	try {
@@ -62,7 +65,9 @@ const launch = async ({ port, brokerPort, userFolder, env = {}, log, command = [
 	// Whatever ends us ends it too: nobody else knows that it runs.
 	const reap = () => child.kill('SIGKILL');
 	process.once('exit', reap);
-	const ended = new Promise((resolve) => child.once('close', () => file.end(resolve))).then(() => process.off('exit', reap));
+	const ended = new Promise((resolve) => child.once('close', () => file.end(resolve))).then(() =>
+		process.off('exit', reap),
+	);
 
 	const stop = async () => {
 		if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
@@ -93,7 +98,8 @@ const migratedFolder = async ({ port, brokerPort, log }) => {
 	try {
 		const n8n = await launch({ port, brokerPort, userFolder: beside, log });
 		await n8n.stop();
-		for (const name of ['database.sqlite', 'config']) cpSync(join(beside, '.n8n', name), join(beside, 'kept', '.n8n', name));
+		for (const name of ['database.sqlite', 'config'])
+			cpSync(join(beside, '.n8n', name), join(beside, 'kept', '.n8n', name));
 		if (!existsSync(folder)) cpSync(join(beside, 'kept'), folder, { recursive: true });
 	} finally {
 		rmSync(beside, { recursive: true, force: true });
@@ -109,7 +115,8 @@ const migratedFolder = async ({ port, brokerPort, log }) => {
 export async function runN8n({ port, brokerPort = port + 1, userFolder, tarball, env = {}, log, command }) {
 	const data = join(userFolder, '.n8n');
 	// Another database than its own file is the caller's.
-	if (env.DB_TYPE === undefined && !existsSync(join(data, 'database.sqlite'))) cpSync(await migratedFolder({ port, brokerPort, log }), userFolder, { recursive: true });
+	if (env.DB_TYPE === undefined && !existsSync(join(data, 'database.sqlite')))
+		cpSync(await migratedFolder({ port, brokerPort, log }), userFolder, { recursive: true });
 	const place = join(data, 'nodes', 'node_modules', 'n8n-nodes-icloud-ready');
 	rmSync(place, { recursive: true, force: true });
 	unpack(tarball, place);
@@ -132,7 +139,8 @@ export async function signIn(url, { email, password, firstName, lastName }) {
 		return text === '' ? undefined : JSON.parse(text).data;
 	};
 	const { data: settings } = await (await fetch(`${url}/rest/settings`)).json();
-	if (settings?.userManagement?.showSetupOnFirstLoad === true) await call('POST', '/owner/setup', { email, password, firstName, lastName });
+	if (settings?.userManagement?.showSetupOnFirstLoad === true)
+		await call('POST', '/owner/setup', { email, password, firstName, lastName });
 	await call('POST', '/login', { emailOrLdapLoginId: email, password });
 	return Object.assign(call, { cookie: () => cookie });
 }

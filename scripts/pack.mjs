@@ -12,7 +12,10 @@ const run = (command, args, options) => {
 /** Packs the built package in `folder` into the folder `to`. Returns the tarball's path. */
 export const pack = (folder, to) => {
 	mkdirSync(to, { recursive: true });
-	const output = run('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', to], { cwd: folder, shell: process.platform === 'win32' });
+	const output = run('npm', ['pack', '--json', '--loglevel=error', '--pack-destination', to], {
+		cwd: folder,
+		shell: process.platform === 'win32',
+	});
 	const printed = JSON.parse(output);
 	const [{ filename }] = Array.isArray(printed) ? printed : Object.values(printed);
 	return join(to, filename.replace('@', '').replace('/', '-'));

@@ -10,7 +10,10 @@ export const phoneMetadataOnFirstUse = {
 	setup: ({ onLoad }) => {
 		onLoad({ filter: /packages[\\/]core[\\/]src[\\/]phoneMetadata\.ts$/ }, async () => {
 			const text = JSON.stringify(JSON.parse(await readFile(resolve('libphonenumber-js/metadata.max.json'), 'utf8')));
-			return { loader: 'js', contents: `let metadata;\nexport const phoneMetadata = () => (metadata ??= JSON.parse(${JSON.stringify(text)}));\n` };
+			return {
+				loader: 'js',
+				contents: `let metadata;\nexport const phoneMetadata = () => (metadata ??= JSON.parse(${JSON.stringify(text)}));\n`,
+			};
 		});
 	},
 };

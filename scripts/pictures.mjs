@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './prepare.mjs';
 
-const { status } = spawnSync(process.execPath, [join(root, 'scripts/test-hosts.mjs'), 'test/hosts/browser', ...process.argv.slice(2)], {
-	cwd: root, stdio: 'inherit', env: { ...process.env, PICTURES: '1' },
-});
+const { status } = spawnSync(
+	process.execPath,
+	[join(root, 'scripts/test-hosts.mjs'), 'test/hosts/browser', ...process.argv.slice(2)],
+	{
+		cwd: root,
+		stdio: 'inherit',
+		env: { ...process.env, PICTURES: '1' },
+	},
+);
 process.exit(status ?? 1);

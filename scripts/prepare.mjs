@@ -24,7 +24,9 @@ const run = (command, args) => {
 const checkNode = () => {
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1])) return;
-	console.error(`Node ${leastNode.join('.')} or newer is needed, and this is Node ${process.versions.node}. Install a newer one, then start again.`);
+	console.error(
+		`Node ${leastNode.join('.')} or newer is needed, and this is Node ${process.versions.node}. Install a newer one, then start again.`,
+	);
 	process.exit(1);
 };
 
@@ -45,11 +47,21 @@ const install = () => {
 const fingerprint = (path) => {
 	const stat = statSync(path);
 	if (!stat.isDirectory()) return `${path}:${stat.size}:${stat.mtimeMs}\n`;
-	return readdirSync(path).filter((name) => !ignored.has(name)).sort().map((name) => fingerprint(join(path, name))).join('');
+	return readdirSync(path)
+		.filter((name) => !ignored.has(name))
+		.sort()
+		.map((name) => fingerprint(join(path, name)))
+		.join('');
 };
 
 const buildAll = () => {
-	const state = hash(sources.map((name) => join(root, name)).filter(existsSync).map(fingerprint).join(''));
+	const state = hash(
+		sources
+			.map((name) => join(root, name))
+			.filter(existsSync)
+			.map(fingerprint)
+			.join(''),
+	);
 	if (stamped('build') === state && built.every((file) => existsSync(join(root, file)))) return;
 	run(process.execPath, ['build.mjs']);
 	writeFileSync(stampFile('build'), state);

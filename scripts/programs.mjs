@@ -9,11 +9,17 @@ const isRoot = process.getuid?.() === 0;
 /** Debian keeps the programs of a PostgreSQL server out of the path, in a folder for each version. */
 const folders = () => {
 	const versions = existsSync(debianFolder) ? readdirSync(debianFolder).sort((a, b) => Number(b) - Number(a)) : [];
-	return [...(process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''), ...versions.map((version) => join(debianFolder, version, 'bin'))];
+	return [
+		...(process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''),
+		...versions.map((version) => join(debianFolder, version, 'bin')),
+	];
 };
 
 /** The path of a program; undefined: it is not on this machine. */
-export const program = (name) => folders().map((folder) => join(folder, name)).find(existsSync);
+export const program = (name) =>
+	folders()
+		.map((folder) => join(folder, name))
+		.find(existsSync);
 
 const databases = { initdb: 'postgresql', postgres: 'postgresql', 'redis-server': 'redis-server' };
 
@@ -21,7 +27,10 @@ const aptGet = (...args) => {
 	const command = ['apt-get', ...args];
 	const [name, ...rest] = isRoot ? command : ['sudo', '-n', ...command];
 	// What it prints is no answer of ours.
-	spawnSync(name, rest, { stdio: ['ignore', process.stderr, process.stderr], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+	spawnSync(name, rest, {
+		stdio: ['ignore', process.stderr, process.stderr],
+		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+	});
 };
 
 /** Installs with apt-get the packages of those programs that are missing; throws with `advice` where that does not bring them. */
@@ -37,7 +46,8 @@ const provide = (packageOf, advice, log) => {
 };
 
 /** PostgreSQL and Redis, which n8n's queue mode needs. */
-export const provideDatabases = (log) => provide(databases, 'Install PostgreSQL and Redis (their services need not run), then start again.', log);
+export const provideDatabases = (log) =>
+	provide(databases, 'Install PostgreSQL and Redis (their services need not run), then start again.', log);
 
 /** The path of a Chromium, in which the editors are tried. */
 export const provideChromium = (log) => {
@@ -54,4 +64,5 @@ export const databaseUser = () => {
 };
 
 /** The Redis that the tests of the gateway start. */
-export const provideRedis = (log) => provide({ 'redis-server': 'redis-server' }, 'Install Redis (its service need not run), then start again.', log);
+export const provideRedis = (log) =>
+	provide({ 'redis-server': 'redis-server' }, 'Install Redis (its service need not run), then start again.', log);

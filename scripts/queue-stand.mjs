@@ -48,12 +48,36 @@ try {
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
 	};
 
-	const main = await started(runN8n({ port: await freePort(), brokerPort: await freePort(), userFolder: join(folder, 'main'), tarball, env: shared, log }));
+	const main = await started(
+		runN8n({
+			port: await freePort(),
+			brokerPort: await freePort(),
+			userFolder: join(folder, 'main'),
+			tarball,
+			env: shared,
+			log,
+		}),
+	);
 	const startWorker = async (index) => {
 		const port = await freePort();
-		const env = { ...shared, QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' };
+		const env = {
+			...shared,
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		};
 		const command = ['worker', `--concurrency=${concurrency}`];
-		const { pid, logFile } = await started(runN8n({ port, brokerPort: await freePort(), userFolder: join(folder, `worker-${index}`), tarball, env, log, command }));
+		const { pid, logFile } = await started(
+			runN8n({
+				port,
+				brokerPort: await freePort(),
+				userFolder: join(folder, `worker-${index}`),
+				tarball,
+				env,
+				log,
+				command,
+			}),
+		);
 		return { pid, logFile };
 	};
 	const all = await Promise.all(Array.from({ length: Number(workers) }, (_, index) => startWorker(index)));

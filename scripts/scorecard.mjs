@@ -14,7 +14,8 @@ const preload = fileURLToPath(new URL('answerLocally.cjs', import.meta.url));
 /** The Node-RED releases that the package must run on, as their own package.json tells them. */
 const releases = async (log) => {
 	const manifests = [];
-	for (const name of ['node-red-4', 'node-red-5']) manifests.push(createRequire(join(await hostFolder(name, log), 'package.json'))('node-red/package.json'));
+	for (const name of ['node-red-4', 'node-red-5'])
+		manifests.push(createRequire(join(await hostFolder(name, log), 'package.json'))('node-red/package.json'));
 	return manifests;
 };
 
@@ -67,7 +68,9 @@ export async function scorecard({ folder, log }) {
 		const failed = Object.entries(checks).filter(([, { test }]) => test !== true);
 		log(`${name.name} ${name.version}: ${Object.keys(checks).length} checks of the scorecard`);
 		// The card says that a missing keyword is fine, while the tool warns of it.
-		const warned = [...printed.matchAll(/\b([A-Z]\d\d)\b.*\b(?:MUST|SHOULD)\b.*/g)].filter(([, check]) => !failed.some(([name]) => name === check)).map(([line]) => line);
+		const warned = [...printed.matchAll(/\b([A-Z]\d\d)\b.*\b(?:MUST|SHOULD)\b.*/g)]
+			.filter(([, check]) => !failed.some(([name]) => name === check))
+			.map(([line]) => line);
 		return [...failed.map(([check, found]) => `${check}: ${JSON.stringify(found)}\n${printed}`), ...warned];
 	} finally {
 		rmSync(place, { recursive: true, force: true });

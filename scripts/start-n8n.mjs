@@ -11,9 +11,18 @@ const accountName = 'iCloud-Ready sandbox';
 
 /** The account for the sandbox, with the address that the sandbox has this time. */
 const putAccount = async (rest, baseUrl) => {
-	const account = { name: accountName, type: 'icloudReadyApi', data: { apiKey: 'sandbox-key', organizationId: '686f894eaf67193dd6e124ce', baseUrl } };
-	const known = (await rest('GET', '/credentials')).find(({ name, type }) => name === accountName && type === account.type);
-	const { id, name } = known === undefined ? await rest('POST', '/credentials', account) : await rest('PATCH', `/credentials/${known.id}`, account);
+	const account = {
+		name: accountName,
+		type: 'icloudReadyApi',
+		data: { apiKey: 'sandbox-key', organizationId: '686f894eaf67193dd6e124ce', baseUrl },
+	};
+	const known = (await rest('GET', '/credentials')).find(
+		({ name, type }) => name === accountName && type === account.type,
+	);
+	const { id, name } =
+		known === undefined
+			? await rest('POST', '/credentials', account)
+			: await rest('PATCH', `/credentials/${known.id}`, account);
 	return { id, name };
 };
 
@@ -38,7 +47,13 @@ const untilServed = async (address) => {
  * Starts n8n with the packed package, keeping everything in `folder`. The package must be built. Resolves with its
  * `url`, the `addresses` to show (pairs of words), and `stop()`; rejects with words where it does not start.
  */
-export async function startN8n({ port, sandboxBaseUrl, root, log, folder = process.env.N8N_USER_FOLDER || join(root, '.n8n') }) {
+export async function startN8n({
+	port,
+	sandboxBaseUrl,
+	root,
+	log,
+	folder = process.env.N8N_USER_FOLDER || join(root, '.n8n'),
+}) {
 	const tarball = pack(root, join(folder, 'packed'));
 	const { url, stop } = await runN8n({ port, userFolder: folder, tarball, log });
 	try {

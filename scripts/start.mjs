@@ -46,7 +46,11 @@ const isFree = async (number) =>
 /** Starts a program, passes its lines on where `show` says so, and resolves when a line says that it is ready. */
 const launch = async (name, command, args, { env, ready, show }) =>
 	await new Promise((resolve) => {
-		const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = spawn(command, args, {
+			cwd: root,
+			env: { ...process.env, ...env },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		children.push({ name, child });
 		let last = '';
 		const read = (chunk) => {
@@ -73,10 +77,16 @@ process.on('SIGTERM', () => stop(0));
 
 prepare();
 
-const wanted = [['SANDBOX_PORT', sandboxPort, 'the sandbox'], ['NODE_RED_PORT', nodeRedPort, 'Node-RED'], ...(withN8n ? [['N8N_PORT', n8nPort, 'n8n']] : [])];
+const wanted = [
+	['SANDBOX_PORT', sandboxPort, 'the sandbox'],
+	['NODE_RED_PORT', nodeRedPort, 'Node-RED'],
+	...(withN8n ? [['N8N_PORT', n8nPort, 'n8n']] : []),
+];
 for (const [name, number, who] of wanted) {
 	if (await isFree(number)) continue;
-	console.error(`\nPort ${number} is in use, so ${who} cannot start. End the program that uses it, or choose another port: ${name}=${number + 1} npm start`);
+	console.error(
+		`\nPort ${number} is in use, so ${who} cannot start. End the program that uses it, or choose another port: ${name}=${number + 1} npm start`,
+	);
 	process.exit(1);
 }
 
@@ -84,16 +94,25 @@ const sandboxUrl = `http://${host}:${sandboxPort}`;
 const nodeRedUrl = `http://${host}:${nodeRedPort}`;
 const baseUrl = `${sandboxUrl}/api/v2`;
 
-await launch('sandbox', process.execPath, [join(root, 'packages/sandbox/dist/cli.js'), '--port', String(sandboxPort)], { env: {}, ready: /^Ready/, show: () => false });
+await launch('sandbox', process.execPath, [join(root, 'packages/sandbox/dist/cli.js'), '--port', String(sandboxPort)], {
+	env: {},
+	ready: /^Ready/,
+	show: () => false,
+});
 
 const userFolder = process.env.NODE_RED_USER_FOLDER || join(root, '.node-red');
 writeUserFolder({ root, host, port: nodeRedPort, folder: userFolder });
 const red = createRequire(import.meta.url).resolve('node-red/red.js');
-await launch('Node-RED', process.execPath, [red, '--userDir', userFolder, '--settings', join(userFolder, 'settings.js')], {
-	env: { SANDBOX_BASE_URL: baseUrl },
-	ready: /Started flows/,
-	show: (line) => /\[(error|warn)\]/.test(line),
-});
+await launch(
+	'Node-RED',
+	process.execPath,
+	[red, '--userDir', userFolder, '--settings', join(userFolder, 'settings.js')],
+	{
+		env: { SANDBOX_BASE_URL: baseUrl },
+		ready: /Started flows/,
+		show: (line) => /\[(error|warn)\]/.test(line),
+	},
+);
 
 const addresses = [
 	['Inbox of the sandbox', sandboxUrl],
@@ -104,7 +123,12 @@ const addresses = [
 
 if (withN8n) {
 	const { startN8n } = await import('./start-n8n.mjs');
-	const n8n = await startN8n({ port: n8nPort, sandboxBaseUrl: baseUrl, root, log: (line) => console.log(`n8n: ${line}`) }).catch(({ message }) => {
+	const n8n = await startN8n({
+		port: n8nPort,
+		sandboxBaseUrl: baseUrl,
+		root,
+		log: (line) => console.log(`n8n: ${line}`),
+	}).catch(({ message }) => {
 		fail(`n8n did not start: ${message}`);
 		return { addresses: [], stop: () => undefined };
 	});

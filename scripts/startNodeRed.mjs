@@ -29,7 +29,9 @@ export const writeUserFolder = ({ root, host, port, folder }) => {
 	if (existsSync(flowFile)) return;
 	const example = JSON.parse(readFileSync(join(root, 'packages/node-red/examples/website-form.json'), 'utf8'));
 	const flow = example.map((node) =>
-		node.id === accountId ? { ...node, name: 'Sandbox', baseUrl: '${SANDBOX_BASE_URL}', organizationId: '686f894eaf67193dd6e124ce' } : node,
+		node.id === accountId
+			? { ...node, name: 'Sandbox', baseUrl: '${SANDBOX_BASE_URL}', organizationId: '686f894eaf67193dd6e124ce' }
+			: node,
 	);
 	writeFileSync(flowFile, JSON.stringify(flow, null, '\t'));
 	writeFileSync(join(folder, 'flows_cred.json'), JSON.stringify({ [accountId]: { apiKey: 'sandbox-key' } }));

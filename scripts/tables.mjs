@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { prepare, root } from './prepare.mjs';
 
 prepare();
-const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', 'test/repo/documents', '-t', 'are those of the catalog'], {
-	cwd: root, stdio: 'inherit', env: { ...process.env, WRITE_TABLES: '1' },
-});
+const { status } = spawnSync(
+	process.execPath,
+	['node_modules/jest/bin/jest.js', 'test/repo/documents', '-t', 'are those of the catalog'],
+	{
+		cwd: root,
+		stdio: 'inherit',
+		env: { ...process.env, WRITE_TABLES: '1' },
+	},
+);
 process.exit(status ?? 1);

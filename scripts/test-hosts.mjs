@@ -13,5 +13,9 @@ const chosen = process.argv.slice(2);
 prepare();
 if (chosen.length === 0 || chosen.some((word) => word.includes('gateway'))) provideRedis((line) => console.error(line));
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-const { status } = spawnSync(process.execPath, [jest, '--config', join(root, 'test/hosts/jest.config.mjs'), ...chosen], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(
+	process.execPath,
+	[jest, '--config', join(root, 'test/hosts/jest.config.mjs'), ...chosen],
+	{ cwd: root, stdio: 'inherit' },
+);
 process.exit(status ?? 1);

@@ -10,7 +10,13 @@ const files = ['n8n/credential', 'n8n/outcomes', 'n8n/form', 'n8n/fields', 'n8n/
 prepare();
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const words = process.argv.slice(2);
-const { status } = spawnSync(process.execPath, [jest, '--config', join(root, 'test/hosts/jest.config.mjs'), ...(words.length > 0 ? words : files)], {
-	cwd: root, stdio: 'inherit', env: { ...process.env, ICLOUD_READY_N8N: 'n8n-oldest' },
-});
+const { status } = spawnSync(
+	process.execPath,
+	[jest, '--config', join(root, 'test/hosts/jest.config.mjs'), ...(words.length > 0 ? words : files)],
+	{
+		cwd: root,
+		stdio: 'inherit',
+		env: { ...process.env, ICLOUD_READY_N8N: 'n8n-oldest' },
+	},
+);
 process.exit(status ?? 1);

@@ -11,5 +11,9 @@ import { provideDatabases } from './programs.mjs';
 prepare();
 provideDatabases((line) => console.error(line));
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-const { status } = spawnSync(process.execPath, [jest, '--config', join(root, 'test/hosts/queue/jest.config.mjs'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(
+	process.execPath,
+	[jest, '--config', join(root, 'test/hosts/queue/jest.config.mjs'), ...process.argv.slice(2)],
+	{ cwd: root, stdio: 'inherit' },
+);
 process.exit(status ?? 1);

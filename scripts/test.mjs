@@ -6,5 +6,9 @@ import { prepare, root } from './prepare.mjs';
 
 prepare();
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
-const { status } = spawnSync(process.execPath, [jest, '--config', join(root, 'jest.config.mjs'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(
+	process.execPath,
+	[jest, '--config', join(root, 'jest.config.mjs'), ...process.argv.slice(2)],
+	{ cwd: root, stdio: 'inherit' },
+);
 process.exit(status ?? 1);

@@ -9,18 +9,37 @@ import { prepare } from './prepare.mjs';
 import { tryAnswers } from './trial/answers.mjs';
 import { exampleCalls } from './trial/calls.mjs';
 
-const { values } = parseArgs({ options: { calls: { type: 'string', default: '1000' }, kills: { type: 'string', default: '25' }, seed: { type: 'string', default: '1' }, example: { type: 'string' }, outbox: { type: 'string' }, version: { type: 'string' } } });
+const { values } = parseArgs({
+	options: {
+		calls: { type: 'string', default: '1000' },
+		kills: { type: 'string', default: '25' },
+		seed: { type: 'string', default: '1' },
+		example: { type: 'string' },
+		outbox: { type: 'string' },
+		version: { type: 'string' },
+	},
+});
 const [calls, kills, seed] = [values.calls, values.kills, values.seed].map(Number);
 
 prepare();
 const found = [];
 for (const outbox of values.outbox === undefined ? ['disk', 'off'] : [values.outbox]) {
 	for (const example of values.example === undefined ? Object.keys(exampleCalls) : [values.example]) {
-		const counts = await tryAnswers({ example, outbox, calls, kills, seed, version: values.version, log: (line) => console.error(line) });
+		const counts = await tryAnswers({
+			example,
+			outbox,
+			calls,
+			kills,
+			seed,
+			version: values.version,
+			log: (line) => console.error(line),
+		});
 		console.log(JSON.stringify(counts));
 		found.push(counts);
 	}
 }
 const isTrue = found.every(({ answered, nowhere, doubled }) => answered > 0 && nowhere === 0 && doubled === 0);
-console.log(isTrue ? 'Every answered call is accounted for once.' : 'An answered call is nowhere, or a lead is doubled.');
+console.log(
+	isTrue ? 'Every answered call is accounted for once.' : 'An answered call is nowhere, or a lead is doubled.',
+);
 process.exitCode = isTrue ? 0 : 1;

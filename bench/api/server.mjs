@@ -12,7 +12,8 @@ const marked = JSON.stringify({ ...answer, _id: '#id#', leadNumber: '#number#' }
 const [beforeId, between, afterNumber] = marked.split(/#id#|"#number#"/);
 const bodyLength = Buffer.byteLength(beforeId + between + afterNumber) + 24 + 7;
 const head = `HTTP/1.1 201 Created\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${bodyLength}\r\nconnection: keep-alive\r\n\r\n`;
-const refusal = (retryAfter) => `HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\n${retryAfter ? 'retry-after: 1\r\n' : ''}\r\n`;
+const refusal = (retryAfter) =>
+	`HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\n${retryAfter ? 'retry-after: 1\r\n' : ''}\r\n`;
 
 let latencyMs = 0;
 let limit;
@@ -49,7 +50,9 @@ const take = (body) => {
 	return created(body);
 };
 
-const port = await serve((body) => (latencyMs === 0 ? take(body) : new Promise((resolve) => setTimeout(() => resolve(take(body)), latencyMs))));
+const port = await serve((body) =>
+	latencyMs === 0 ? take(body) : new Promise((resolve) => setTimeout(() => resolve(take(body)), latencyMs)),
+);
 
 process.on('message', ({ id, set }) => {
 	const { created: all, refused, phones, firstMs, lastMs } = seen;
@@ -57,7 +60,8 @@ process.on('message', ({ id, set }) => {
 	if (set === undefined) return;
 	forget();
 	latencyMs = set.latencyMs ?? 0;
-	limit = set.limit === undefined ? undefined : { ...set.limit, tokens: set.limit.perSecond, lastMs: performance.now() };
+	limit =
+		set.limit === undefined ? undefined : { ...set.limit, tokens: set.limit.perSecond, lastMs: performance.now() };
 });
 process.on('disconnect', () => process.exit());
 process.send({ port });

@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url';
  * the latter two of a limited run only: different phones, and the time from the first request to the last lead taken.
  */
 export const startApi = async (node = process.execPath) => {
-	const child = fork(fileURLToPath(new URL('./server.mjs', import.meta.url)), { execPath: node, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+	const child = fork(fileURLToPath(new URL('./server.mjs', import.meta.url)), {
+		execPath: node,
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+	});
 	const waiting = new Map();
 	let next = 0;
 	const { port } = await new Promise((resolve, reject) => {

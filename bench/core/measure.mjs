@@ -11,17 +11,27 @@ const [bundle, what, forMs] = process.argv.slice(2);
 const { buildRequest, interpretResponse, readLead, recognizeForm } = createRequire(import.meta.url)(bundle);
 const payloads = new URL('../../test/fixtures/payloads/', import.meta.url);
 const answer = readFileSync(new URL('../api/answer.json', import.meta.url), 'utf8');
-const connection = { baseUrl: 'https://api.example.com/api/v2', organizationId: '686f894eaf67193dd6e124ce', apiKey: 'bench-key' };
+const connection = {
+	baseUrl: 'https://api.example.com/api/v2',
+	organizationId: '686f894eaf67193dd6e124ce',
+	apiKey: 'bench-key',
+};
 const drafts = Array.from({ length: 20_000 }, (_, number) => leadOf(number));
 
 /** A payload in which every run of eight digits or more ends otherwise each time, as phones and ids do. */
 const varied = (file) => {
 	const text = readFileSync(new URL(file, payloads), 'utf8');
-	return Array.from({ length: 500 }, (_, number) => JSON.parse(text.replace(/\d{8,}/g, (digits) => digits.slice(0, -3) + String(number).padStart(3, '0'))));
+	return Array.from({ length: 500 }, (_, number) =>
+		JSON.parse(text.replace(/\d{8,}/g, (digits) => digits.slice(0, -3) + String(number).padStart(3, '0'))),
+	);
 };
 
 const over = (inputs, work) => (index) => work(inputs[index % inputs.length]);
-const reply = (status, body, headers = {}) => ({ status, headers: { 'content-type': 'application/json', ...headers }, body });
+const reply = (status, body, headers = {}) => ({
+	status,
+	headers: { 'content-type': 'application/json', ...headers },
+	body,
+});
 const operations = {
 	'draft -> request, sample lead': over(drafts, (draft) => {
 		const read = readLead(draft);
@@ -29,9 +39,24 @@ const operations = {
 		return buildRequest(read.lead, connection);
 	}),
 	'interpretResponse, created': over([reply(201, answer)], (each) => interpretResponse(each)),
-	'interpretResponse, 400': over([reply(400, '{"statusCode":400,"message":["leadInformation.phone must be a valid phone number"],"error":"Bad Request"}')], (each) => interpretResponse(each)),
+	'interpretResponse, 400': over(
+		[
+			reply(
+				400,
+				'{"statusCode":400,"message":["leadInformation.phone must be a valid phone number"],"error":"Bad Request"}',
+			),
+		],
+		(each) => interpretResponse(each),
+	),
 	'interpretResponse, 429': over([reply(429, '', { 'retry-after': '2' })], (each) => interpretResponse(each)),
-	...Object.fromEntries(readdirSync(payloads).filter((file) => file.endsWith('.json')).map((file) => [`recognizeForm, ${file.replace('.json', '')}`, over(varied(file), (payload) => recognizeForm(payload))])),
+	...Object.fromEntries(
+		readdirSync(payloads)
+			.filter((file) => file.endsWith('.json'))
+			.map((file) => [
+				`recognizeForm, ${file.replace('.json', '')}`,
+				over(varied(file), (payload) => recognizeForm(payload)),
+			]),
+	),
 };
 
 const cpuMs = () => {
@@ -70,4 +95,6 @@ const measured = (work) => {
 	perSecond(work);
 	return perSecond(work);
 };
-console.log(JSON.stringify(Object.fromEntries(Object.entries(operations).map(([name, work]) => [name, measured(work)]))));
+console.log(
+	JSON.stringify(Object.fromEntries(Object.entries(operations).map(([name, work]) => [name, measured(work)]))),
+);

@@ -4,7 +4,11 @@ import { leadOf } from '../leads.mjs';
 
 const { Agent, request } = createRequire(import.meta.url)('undici');
 
-const headers = { 'content-type': 'application/json', 'x-api-key': 'bench-key', organizationId: '686f894eaf67193dd6e124ce' };
+const headers = {
+	'content-type': 'application/json',
+	'x-api-key': 'bench-key',
+	organizationId: '686f894eaf67193dd6e124ce',
+};
 let next = 0;
 
 /** One lead; resolves with `{ status, tookMs }`. */
@@ -17,7 +21,8 @@ const give = async (baseUrl, dispatcher) => {
 };
 
 /** So many of each status. */
-const counted = (statuses) => statuses.reduce((counts, status) => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }), {});
+const counted = (statuses) =>
+	statuses.reduce((counts, status) => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }), {});
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
@@ -43,19 +48,27 @@ const tasks = {
 		const beganAtMs = performance.now();
 		for (let step = 0; step < (seconds * 1000) / stepMs; step++) {
 			await pause(beganAtMs + step * stepMs - performance.now());
-			for (const upTo = Math.round(((step + 1) * perSecond * stepMs) / 1000); given.length < upTo; ) given.push(give(baseUrl, dispatcher));
+			for (const upTo = Math.round(((step + 1) * perSecond * stepMs) / 1000); given.length < upTo; )
+				given.push(give(baseUrl, dispatcher));
 		}
 		const answers = await Promise.all(given);
 		const tookMs = performance.now() - beganAtMs;
 		await dispatcher.close();
-		return { statuses: counted(answers.map(({ status }) => status)), leads: given.length, tookMs, latencies: answers.map((answer) => answer.tookMs) };
+		return {
+			statuses: counted(answers.map(({ status }) => status)),
+			leads: given.length,
+			tookMs,
+			latencies: answers.map((answer) => answer.tookMs),
+		};
 	},
 	/** As fast as they are answered, `window` at a time. */
 	loop: async ({ baseUrl, count, window }) => {
 		const dispatcher = new Agent({ connections: window });
 		const statuses = [];
 		let left = count;
-		const lane = async () => { while (left-- > 0) statuses.push((await give(baseUrl, dispatcher)).status); };
+		const lane = async () => {
+			while (left-- > 0) statuses.push((await give(baseUrl, dispatcher)).status);
+		};
 		const beganAtMs = performance.now();
 		await Promise.all(Array.from({ length: window }, lane));
 		const tookMs = performance.now() - beganAtMs;
@@ -89,5 +102,12 @@ const tasks = {
 	},
 };
 
-process.on('message', ({ id, task, ...how }) => void tasks[task](how).then((found) => process.send({ id, found }), (error) => process.send({ id, error: String(error?.code ?? error) })));
+process.on(
+	'message',
+	({ id, task, ...how }) =>
+		void tasks[task](how).then(
+			(found) => process.send({ id, found }),
+			(error) => process.send({ id, error: String(error?.code ?? error) }),
+		),
+);
 process.on('disconnect', () => process.exit());

@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 /** `ask(task, how)` resolves with what that task of `client.mjs` found. */
 export const startClients = (node) => {
-	const child = fork(fileURLToPath(new URL('./client.mjs', import.meta.url)), { execPath: node, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+	const child = fork(fileURLToPath(new URL('./client.mjs', import.meta.url)), {
+		execPath: node,
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+	});
 	const waiting = new Map();
 	let next = 0;
 	child.on('message', ({ id, found, error }) => {

@@ -19,7 +19,15 @@ app.post('/api/v2/leads', async (c) => {
 	const id = String(next++);
 	const body = await c.req.text();
 	await database.put(id, body, { sync: true });
-	const answer = await request(`${api}/leads`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-api-key': incoming.headers['x-api-key'], organizationid: incoming.headers.organizationid }, body });
+	const answer = await request(`${api}/leads`, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			'x-api-key': incoming.headers['x-api-key'],
+			organizationid: incoming.headers.organizationid,
+		},
+		body,
+	});
 	const text = await answer.body.text();
 	await database.put(id, text, { sync: true });
 	return new Response(text, { status: answer.statusCode, headers: { 'content-type': 'application/json' } });

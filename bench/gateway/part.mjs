@@ -18,7 +18,9 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 const watched = async (work, look) => {
 	const seen = [];
 	let over = false;
-	const done = work.finally(() => { over = true; });
+	const done = work.finally(() => {
+		over = true;
+	});
 	while (!over) {
 		await Promise.race([pause(1000), done]);
 		seen.push(look());
@@ -27,12 +29,16 @@ const watched = async (work, look) => {
 };
 
 const all = (statuses, status, count) => {
-	if (statuses[status] !== count) throw new Error(`Of ${count} leads not all were answered ${status}: ${JSON.stringify(statuses)}.`);
+	if (statuses[status] !== count)
+		throw new Error(`Of ${count} leads not all were answered ${status}: ${JSON.stringify(statuses)}.`);
 };
 
 /** Starts the least that keeps what it took, which is stopped with `stop`; see `floor.mjs`. */
 const startFloor = async (node, folder, api) => {
-	const child = fork(fileURLToPath(new URL('./floor.mjs', import.meta.url)), [folder, api.baseUrl], { execPath: node, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+	const child = fork(fileURLToPath(new URL('./floor.mjs', import.meta.url)), [folder, api.baseUrl], {
+		execPath: node,
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+	});
 	const [{ port }] = await once(child, 'message');
 	return { baseUrl: `http://127.0.0.1:${port}/api/v2`, stop: () => child.disconnect() };
 };
@@ -43,7 +49,12 @@ const measureLatency = async ({ gateway, floor, api, clients, quick }) => {
 	const found = await clients.ask('latency', { baseUrls, count: quick ? 50 : 3000, warmUp: quick ? 20 : 3000 });
 	const medianOf = ({ baseUrl }) => spreadOf(found[baseUrl]).median;
 	const direct = medianOf(api);
-	return { through: medianOf(gateway), direct, overhead: medianOf(gateway) - direct, ...(floor === undefined ? {} : { floor: medianOf(floor) - direct }) };
+	return {
+		through: medianOf(gateway),
+		direct,
+		overhead: medianOf(gateway) - direct,
+		...(floor === undefined ? {} : { floor: medianOf(floor) - direct }),
+	};
 };
 
 const measureLoop = async ({ gateway, clients, quick }) => {
@@ -75,8 +86,10 @@ const measureIdle = async ({ gateway, api, clients, quick }) => {
 	const before = rssMb(gateway.pid);
 	await api.set({ limit: { perSecond: 0, retryAfter: true } });
 	const answered = clients.ask('wait', { baseUrl: gateway.baseUrl, count });
-	const isWaiting = async () => Number(/^gateway_waiting (\d+)/m.exec(await (await fetch(`${gateway.origin}/metrics`)).text())?.[1]) >= count - 50;
-	for (const giveUpAtMs = Date.now() + 300_000; !(await isWaiting()); await pause(500)) if (Date.now() > giveUpAtMs) throw new Error(`${count} clients did not come to wait.`);
+	const isWaiting = async () =>
+		Number(/^gateway_waiting (\d+)/m.exec(await (await fetch(`${gateway.origin}/metrics`)).text())?.[1]) >= count - 50;
+	for (const giveUpAtMs = Date.now() + 300_000; !(await isWaiting()); await pause(500))
+		if (Date.now() > giveUpAtMs) throw new Error(`${count} clients did not come to wait.`);
 	const idleSeconds = quick ? 2 : 20;
 	const cpuBefore = cpuSeconds(gateway.pid);
 	await pause(idleSeconds * 1000);
@@ -90,7 +103,10 @@ const measureIdle = async ({ gateway, api, clients, quick }) => {
 };
 
 export const gateway = async ({ node, folder, quick, log }) => {
-	const stores = { disk: undefined, ...(program('redis-server') === undefined ? {} : { 'Redis, everysec': 'everysec', 'Redis, always': 'always' }) };
+	const stores = {
+		disk: undefined,
+		...(program('redis-server') === undefined ? {} : { 'Redis, everysec': 'everysec', 'Redis, always': 'always' }),
+	};
 	const api = await startApi(node);
 	const clients = startClients(node);
 	const found = {};
@@ -98,8 +114,15 @@ export const gateway = async ({ node, folder, quick, log }) => {
 		for (const [name, fsync] of Object.entries(stores)) {
 			await api.set();
 			const redis = fsync === undefined ? undefined : await startRedis(fsync);
-			const store = redis === undefined ? ['--folder', join(folder, 'gateway')] : ['--redis', `redis://${redis.host}:${redis.port}`];
-			const start = async (command) => await runGateway({ command, args: ['--api', api.baseUrl, '--concurrency', '50', '--wait-seconds', '600', '--stop-seconds', '0', ...store] });
+			const store =
+				redis === undefined
+					? ['--folder', join(folder, 'gateway')]
+					: ['--redis', `redis://${redis.host}:${redis.port}`];
+			const start = async (command) =>
+				await runGateway({
+					command,
+					args: ['--api', api.baseUrl, '--concurrency', '50', '--wait-seconds', '600', '--stop-seconds', '0', ...store],
+				});
 			// A lead alone has the machine for itself, as it mostly does.
 			const free = await start([node]);
 			const floor = redis === undefined ? await startFloor(node, join(folder, 'floor'), api) : undefined;
@@ -133,16 +156,43 @@ export const gateway = async ({ node, folder, quick, log }) => {
 	return {
 		result: found,
 		table: [
-			{ title: 'Gateway; leads a second are those of one core', head: ['leads are kept on', 'one lead alone, ms', 'without the gateway, ms', 'it adds, ms', 'the least there is adds, ms', 'leads a second, 50 at once'], rows: Object.entries(found).map(([name, { latency, perSecond }]) => [name, shown(latency.through), shown(latency.direct), shown(latency.overhead), latency.floor === undefined ? '' : shown(latency.floor), shown(perSecond)]) },
-			{ title: 'Gateway on one core, leads on disk, for a while', head: ['what', 'leads', 'seen'], rows: [
-				['500 a second given: created a second', rate.leads.toLocaleString('en-US'), shown(rate.perSecond)],
-				['… share of the core', '', shown(rate.core)],
-				['… MB in each third of the time', '', rate.thirdsMb.map(shown).join(', ')],
-				['clients that wait: kB for each', idle.count.toLocaleString('en-US'), shown(idle.kBEach)],
-				['… share of the core', '', shown(idle.core)],
-				['… ms until /healthz is answered', '', shown(idle.healthMs)],
-			] },
+			{
+				title: 'Gateway; leads a second are those of one core',
+				head: [
+					'leads are kept on',
+					'one lead alone, ms',
+					'without the gateway, ms',
+					'it adds, ms',
+					'the least there is adds, ms',
+					'leads a second, 50 at once',
+				],
+				rows: Object.entries(found).map(([name, { latency, perSecond }]) => [
+					name,
+					shown(latency.through),
+					shown(latency.direct),
+					shown(latency.overhead),
+					latency.floor === undefined ? '' : shown(latency.floor),
+					shown(perSecond),
+				]),
+			},
+			{
+				title: 'Gateway on one core, leads on disk, for a while',
+				head: ['what', 'leads', 'seen'],
+				rows: [
+					['500 a second given: created a second', rate.leads.toLocaleString('en-US'), shown(rate.perSecond)],
+					['… share of the core', '', shown(rate.core)],
+					['… MB in each third of the time', '', rate.thirdsMb.map(shown).join(', ')],
+					['clients that wait: kB for each', idle.count.toLocaleString('en-US'), shown(idle.kBEach)],
+					['… share of the core', '', shown(idle.core)],
+					['… ms until /healthz is answered', '', shown(idle.healthMs)],
+				],
+			},
 		],
-		reached: { gatewayOverhead: found.disk.latency.overhead, gatewayPerSecond: rate.perSecond, gatewayMemory: rate.thirdsMb[2] / rate.thirdsMb[1], gatewayWaiting: idle.count },
+		reached: {
+			gatewayOverhead: found.disk.latency.overhead,
+			gatewayPerSecond: rate.perSecond,
+			gatewayMemory: rate.thirdsMb[2] / rate.thirdsMb[1],
+			gatewayWaiting: idle.count,
+		},
 	};
 };

@@ -85,11 +85,13 @@ export const runLeads = (pace, { leads, perSecond, senders, lanes }) => {
 		const next = () => {
 			if (given === leads) return;
 			given++;
-			takeTurn(() => send(1, () => {
-				created++;
-				endedAtMs = time.now();
-				next();
-			}));
+			takeTurn(() =>
+				send(1, () => {
+					created++;
+					endedAtMs = time.now();
+					next();
+				}),
+			);
 		};
 		for (let lane = 0; lane < lanes; lane++) next();
 	};

@@ -30,8 +30,11 @@ const loadPace = async () => {
 
 const shown = (share) => `${(share * 100).toFixed(share < 0.001 ? 2 : 1)} %`;
 
-const cellsOf = ({ seconds, requests, refused, beyondUsualTries }, bestSeconds) =>
-	[`${(seconds / bestSeconds).toFixed(2)} x`, `${refused.toLocaleString('en-US')} (${shown(refused / requests)})`, beyondUsualTries.toLocaleString('en-US')];
+const cellsOf = ({ seconds, requests, refused, beyondUsualTries }, bestSeconds) => [
+	`${(seconds / bestSeconds).toFixed(2)} x`,
+	`${refused.toLocaleString('en-US')} (${shown(refused / requests)})`,
+	beyondUsualTries.toLocaleString('en-US'),
+];
 
 const row = (pace, perSecond, leads) => {
 	// A second's worth is let in at once, the rest as the limit lets it.
@@ -45,7 +48,16 @@ const row = (pace, perSecond, leads) => {
 };
 
 const pace = await loadPace();
-const head = ['A second', 'Leads', `${workers} workers: time`, '429', 'More than 5 tries', 'Gateway: time', '429', 'More than 5 tries'];
+const head = [
+	'A second',
+	'Leads',
+	`${workers} workers: time`,
+	'429',
+	'More than 5 tries',
+	'Gateway: time',
+	'429',
+	'More than 5 tries',
+];
 const line = (cells) => console.log(`| ${cells.join(' | ')} |`);
 line(head);
 line(head.map(() => '---'));

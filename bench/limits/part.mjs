@@ -32,10 +32,30 @@ const sidesOf = async (means, n8n, nodeRed, baseUrl) => {
 		from += count;
 	};
 	return {
-		'n8n: node': throughN8n('ours', (turn) => leadCredential(baseUrl, `${apiKey}-${turn}`), (path) => leadWorkflow(path, { maxTries: 10, maxWaitSeconds: 600 })),
-		'n8n: HTTP Request, Retry On Fail': throughN8n('again', () => requestCredential, (path) => requestWorkflow(path, baseUrl, {}, retrying)),
-		'n8n: HTTP Request, Retry On Fail, batches as the limit': throughN8n('batches', () => requestCredential, (path, perSecond) => requestWorkflow(path, baseUrl, { batching: { batch: { batchSize: perSecond, batchInterval: 1000 } } }, retrying)),
-		'Node-RED: create-lead': throughNodeRed(() => leadFlow(baseUrl, { concurrency: 5, maxTries: 10, maxWaitSeconds: 600 })),
+		'n8n: node': throughN8n(
+			'ours',
+			(turn) => leadCredential(baseUrl, `${apiKey}-${turn}`),
+			(path) => leadWorkflow(path, { maxTries: 10, maxWaitSeconds: 600 }),
+		),
+		'n8n: HTTP Request, Retry On Fail': throughN8n(
+			'again',
+			() => requestCredential,
+			(path) => requestWorkflow(path, baseUrl, {}, retrying),
+		),
+		'n8n: HTTP Request, Retry On Fail, batches as the limit': throughN8n(
+			'batches',
+			() => requestCredential,
+			(path, perSecond) =>
+				requestWorkflow(
+					path,
+					baseUrl,
+					{ batching: { batch: { batchSize: perSecond, batchInterval: 1000 } } },
+					retrying,
+				),
+		),
+		'Node-RED: create-lead': throughNodeRed(() =>
+			leadFlow(baseUrl, { concurrency: 5, maxTries: 10, maxWaitSeconds: 600 }),
+		),
 		'Node-RED: http request': throughNodeRed(() => requestFlow(baseUrl, false)),
 		'Node-RED: http request behind delay at the limit': throughNodeRed((perSecond) => rateFlow(baseUrl, perSecond)),
 	};
@@ -57,7 +77,18 @@ export const limits = async (means) => {
 					await run(perSecond, leads);
 					const { created, refused, people, tookMs } = await api.counts();
 					const ideal = ((leads - perSecond) / perSecond) * 1000;
-					rows.push({ perSecond, retryAfter, name, leads, people, doubles: created - people, seconds: tookMs / 1000, times: tookMs / ideal, refused, share: refused / (created + refused) });
+					rows.push({
+						perSecond,
+						retryAfter,
+						name,
+						leads,
+						people,
+						doubles: created - people,
+						seconds: tookMs / 1000,
+						times: tookMs / ideal,
+						refused,
+						share: refused / (created + refused),
+					});
 					log(`${perSecond} a second, Retry-After ${retryAfter ? 'yes' : 'no'}: ${name}`);
 				}
 			}
@@ -71,7 +102,29 @@ export const limits = async (means) => {
 	return {
 		result: { rows, simulation: simulated.result },
 		table: [
-			{ title: 'Limits; the best there is: the first second at once, the rest as the limit lets through', head: ['a second', 'Retry-After', 'side', 'created of leads', 'doubled', 'seconds', 'over the best', 'requests refused'], rows: rows.map((row) => [row.perSecond, row.retryAfter ? 'yes' : 'no', row.name, `${row.people} of ${row.leads}`, row.doubles, shown(row.seconds), `${shown(row.times)} x`, `${row.refused} (${shown(row.share * 100)} %)`]) },
+			{
+				title: 'Limits; the best there is: the first second at once, the rest as the limit lets through',
+				head: [
+					'a second',
+					'Retry-After',
+					'side',
+					'created of leads',
+					'doubled',
+					'seconds',
+					'over the best',
+					'requests refused',
+				],
+				rows: rows.map((row) => [
+					row.perSecond,
+					row.retryAfter ? 'yes' : 'no',
+					row.name,
+					`${row.people} of ${row.leads}`,
+					row.doubles,
+					shown(row.seconds),
+					`${shown(row.times)} x`,
+					`${row.refused} (${shown(row.share * 100)} %)`,
+				]),
+			},
 			simulated.table,
 		],
 		reached: {},

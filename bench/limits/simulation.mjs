@@ -15,13 +15,24 @@ export const simulation = async ({ folder, quick, log }) => {
 	for (const { leads, workers } of quick ? cases.slice(0, 3) : cases) {
 		const limit = { perSecond, burst: perSecond, kind: 'bucket', retryAfter: 'seconds' };
 		const { seconds, requests, refused, created, ended } = await runAgainst({ leads, workers, limit });
-		if (created !== leads || ended.created !== leads) throw new Error(`${leads} leads, ${workers} workers: ${created} were created.`);
+		if (created !== leads || ended.created !== leads)
+			throw new Error(`${leads} leads, ${workers} workers: ${created} were created.`);
 		const ideal = Math.max(1, (leads - perSecond) / perSecond);
 		rows.push({ leads, workers, seconds, times: seconds / ideal, refused, share: refused / requests });
 		log(`simulated ${leads} leads of ${workers}`);
 	}
 	return {
 		result: { perSecond, rows },
-		table: { title: `Simulated, a fake clock: ${perSecond} a second with Retry-After, five leads of each worker on their way`, head: ['leads', 'workers', 'seconds', 'over the best', 'requests refused'], rows: rows.map((row) => [row.leads.toLocaleString('en-US'), row.workers, shown(row.seconds), `${shown(row.times)} x`, `${row.refused} (${shown(row.share * 100)} %)`]) },
+		table: {
+			title: `Simulated, a fake clock: ${perSecond} a second with Retry-After, five leads of each worker on their way`,
+			head: ['leads', 'workers', 'seconds', 'over the best', 'requests refused'],
+			rows: rows.map((row) => [
+				row.leads.toLocaleString('en-US'),
+				row.workers,
+				shown(row.seconds),
+				`${shown(row.times)} x`,
+				`${row.refused} (${shown(row.share * 100)} %)`,
+			]),
+		},
 	};
 };

@@ -54,9 +54,30 @@ const flow = (side, baseUrl) => [
 	...sides[side](baseUrl),
 	{ ...at, id: 'in', type: 'http in', url: '/run', method: 'get', wires: [['rows']] },
 	{ ...at, id: 'rows', type: 'function', func: rows, outputs: 2, wires: [['csv'], ['out']] },
-	{ ...at, id: 'csv', type: 'csv', spec: 'rfc', sep: ',', hdrin: true, hdrout: 'none', multi: side === 'create-lead' ? 'mult' : 'one', ret: '\\n', temp: '', skip: '0', strings: true, wires: [['node']] },
+	{
+		...at,
+		id: 'csv',
+		type: 'csv',
+		spec: 'rfc',
+		sep: ',',
+		hdrin: true,
+		hdrout: 'none',
+		multi: side === 'create-lead' ? 'mult' : 'one',
+		ret: '\\n',
+		temp: '',
+		skip: '0',
+		strings: true,
+		wires: [['node']],
+	},
 	{ ...at, id: 'ask', type: 'http in', url: '/seen', method: 'get', wires: [['tell']] },
-	{ ...at, id: 'tell', type: 'function', func: "msg.payload = flow.get('seen'); return msg;", outputs: 1, wires: [['out']] },
+	{
+		...at,
+		id: 'tell',
+		type: 'function',
+		func: "msg.payload = flow.get('seen'); return msg;",
+		outputs: 1,
+		wires: [['out']],
+	},
 	{ ...at, id: 'out', type: 'http response', wires: [] },
 ];
 
@@ -76,7 +97,8 @@ const runSide = async (means, side, all) => {
 			seen = await (await fetch(`${nodeRed.url}/seen`)).json();
 			if (seen.wrong > 0) throw new Error(`${seen.wrong} leads were not created.`);
 			points.push({ ended: seen.ended, mb: rssMb(nodeRed.pid) });
-			if (points.length % 60 === 0) log(`${side}: ${seen.ended.toLocaleString('en-US')} leads, ${Math.round(points.at(-1).mb)} MB`);
+			if (points.length % 60 === 0)
+				log(`${side}: ${seen.ended.toLocaleString('en-US')} leads, ${Math.round(points.at(-1).mb)} MB`);
 		}
 		const seconds = (performance.now() - beganAtMs) / 1000;
 		const { created } = await api.counts();
@@ -84,7 +106,17 @@ const runSide = async (means, side, all) => {
 		const later = points.filter(({ ended }) => ended >= warmUp);
 		const half = later.slice(Math.floor(later.length / 2));
 		const [firstMb, lastMb] = [later[0].mb, later.at(-1).mb];
-		return { side, leads: all, seconds, perSecond: all / seconds, firstMb, lastMb, mostMb: Math.max(...later.map(({ mb }) => mb)), secondHalfMeanMb: half.reduce((sum, { mb }) => sum + mb, 0) / half.length, growthMb: lastMb - firstMb };
+		return {
+			side,
+			leads: all,
+			seconds,
+			perSecond: all / seconds,
+			firstMb,
+			lastMb,
+			mostMb: Math.max(...later.map(({ mb }) => mb)),
+			secondHalfMeanMb: half.reduce((sum, { mb }) => sum + mb, 0) / half.length,
+			growthMb: lastMb - firstMb,
+		};
 	} finally {
 		await nodeRed.stop();
 		api.stop();
@@ -97,7 +129,22 @@ export const million = async (means) => {
 	for (const side of Object.keys(sides)) found.push(await runSide(means, side, all));
 	return {
 		result: found,
-		table: { title: `${all.toLocaleString('en-US')} leads through Node-RED as CSV, ${perBatch.toLocaleString('en-US')} a batch`, head: ['side', 'leads a second', 'seconds', `MB after ${warmUp.toLocaleString('en-US')}`, 'MB at the end', 'most MB', 'mean MB of the second half'], rows: found.map(({ side, ...each }) => [side, ...[each.perSecond, each.seconds, each.firstMb, each.lastMb, each.mostMb, each.secondHalfMeanMb].map(shown)]) },
+		table: {
+			title: `${all.toLocaleString('en-US')} leads through Node-RED as CSV, ${perBatch.toLocaleString('en-US')} a batch`,
+			head: [
+				'side',
+				'leads a second',
+				'seconds',
+				`MB after ${warmUp.toLocaleString('en-US')}`,
+				'MB at the end',
+				'most MB',
+				'mean MB of the second half',
+			],
+			rows: found.map(({ side, ...each }) => [
+				side,
+				...[each.perSecond, each.seconds, each.firstMb, each.lastMb, each.mostMb, each.secondHalfMeanMb].map(shown),
+			]),
+		},
 		reached: { millionGrowth: found[0].growthMb },
 	};
 };

@@ -11,14 +11,28 @@ const longestRunMs = 900_000;
 /** Resolves with `{ pid, add(workflow, credential), stop() }`; `add` gives `post(items)`, which resolves with what became of them. */
 export const startN8n = async ({ folder, tarball, log }) => {
 	const port = await freePort();
-	const n8n = await runN8n({ port, brokerPort: await freePort(), userFolder: join(folder, `n8n-${port}`), tarball, env: { N8N_PAYLOAD_SIZE_MAX: '64', N8N_LOG_LEVEL: 'error', EXECUTIONS_TIMEOUT: '-1' }, log });
+	const n8n = await runN8n({
+		port,
+		brokerPort: await freePort(),
+		userFolder: join(folder, `n8n-${port}`),
+		tarball,
+		env: { N8N_PAYLOAD_SIZE_MAX: '64', N8N_LOG_LEVEL: 'error', EXECUTIONS_TIMEOUT: '-1' },
+		log,
+	});
 	const rest = await signIn(n8n.url, owner);
 
 	/** The node's own time in the newest execution, in milliseconds, and whether it ended well. */
 	const lastRun = async (workflowId, node) => {
-		for (const giveUpAtMs = Date.now() + longestRunMs; Date.now() < giveUpAtMs; await new Promise((resolve) => setTimeout(resolve, 100))) {
+		for (
+			const giveUpAtMs = Date.now() + longestRunMs;
+			Date.now() < giveUpAtMs;
+			await new Promise((resolve) => setTimeout(resolve, 100))
+		) {
 			// While it writes down a large execution n8n says that its database is not ready.
-			const { results } = await rest('GET', `/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId }))}&limit=1`).catch(() => ({ results: [] }));
+			const { results } = await rest(
+				'GET',
+				`/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId }))}&limit=1`,
+			).catch(() => ({ results: [] }));
 			const [newest] = results;
 			if (newest === undefined || ['new', 'running', 'waiting'].includes(newest.status)) continue;
 			const { status, data } = await rest('GET', `/executions/${newest.id}`);

@@ -41,7 +41,10 @@ const runSide = async (means, api, name, latencyMs, sizes) => {
 			const mb = peakMb(n8n.pid);
 			const { status: ended, nodeMs, items } = await lastRun();
 			const { created } = await api.counts();
-			if (status !== 200 || ended !== 'success' || items !== size || created !== (name === floor ? 0 : size)) throw new Error(`${name}, ${size} items: answered ${status}, ended as ${ended}, ${items} items came out, ${created} leads were created.`);
+			if (status !== 200 || ended !== 'success' || items !== size || created !== (name === floor ? 0 : size))
+				throw new Error(
+					`${name}, ${size} items: answered ${status}, ended as ${ended}, ${items} items came out, ${created} leads were created.`,
+				);
 			found[size] = { ms: nodeMs, mb };
 		}
 		return found;
@@ -63,7 +66,11 @@ export const n8n = async (means) => {
 			const side = (name) => async () => await runSide({ ...means, tarball }, api, name, latencyMs, sizes);
 			// Where nothing is sent, no answer is waited for.
 			const names = [ours, theirs, byDefault, ...(latencyMs === 0 ? [floor] : [])];
-			found[latencyMs] = await interleaved(Object.fromEntries(names.map((name) => [name, side(name)])), rounds, (line) => log(`${latencyMs} ms, ${line}`));
+			found[latencyMs] = await interleaved(
+				Object.fromEntries(names.map((name) => [name, side(name)])),
+				rounds,
+				(line) => log(`${latencyMs} ms, ${line}`),
+			);
 		}
 	} finally {
 		api.stop();
@@ -71,25 +78,52 @@ export const n8n = async (means) => {
 	const of = (latencyMs, name, size, what) => found[latencyMs][name].map((round) => round[size][what]);
 	const times = (latencyMs, size) => ratioOf(of(latencyMs, theirs, size, 'ms'), of(latencyMs, ours, size, 'ms'));
 	const memory = (latencyMs, size) => ratioOf(of(latencyMs, ours, size, 'mb'), of(latencyMs, theirs, size, 'mb'));
-	const growth = (latencyMs, name) => ratioOf(of(latencyMs, name, large, 'ms').map((ms) => ms / large), of(latencyMs, name, small, 'ms').map((ms) => ms / small));
+	const growth = (latencyMs, name) =>
+		ratioOf(
+			of(latencyMs, name, large, 'ms').map((ms) => ms / large),
+			of(latencyMs, name, small, 'ms').map((ms) => ms / small),
+		);
 	const cases = [0, 50].flatMap((latencyMs) => sizes.map((size) => ({ latencyMs, size })));
-	const rows = cases.flatMap(({ latencyMs, size }) => Object.keys(found[latencyMs]).map((name) => {
-		const [ms, mb] = [spreadOf(of(latencyMs, name, size, 'ms')), spreadOf(of(latencyMs, name, size, 'mb'))];
-		return { latencyMs, size, name, ms, mb };
-	}));
+	const rows = cases.flatMap(({ latencyMs, size }) =>
+		Object.keys(found[latencyMs]).map((name) => {
+			const [ms, mb] = [spreadOf(of(latencyMs, name, size, 'ms')), spreadOf(of(latencyMs, name, size, 'mb'))];
+			return { latencyMs, size, name, ms, mb };
+		}),
+	);
 	const ratios = {
 		speed: cases.map((each) => ({ ...each, ratio: times(each.latencyMs, each.size) })),
 		memory: cases.map((each) => ({ ...each, ratio: memory(each.latencyMs, each.size) })),
 		memoryOfFloor: sizes.map((size) => ({ size, ratio: ratioOf(of(0, floor, size, 'mb'), of(0, theirs, size, 'mb')) })),
-		growth: [0, 50].map((latencyMs) => ({ latencyMs, ours: growth(latencyMs, ours), theirs: growth(latencyMs, theirs) })),
+		growth: [0, 50].map((latencyMs) => ({
+			latencyMs,
+			ours: growth(latencyMs, ours),
+			theirs: growth(latencyMs, theirs),
+		})),
 	};
 	return {
 		result: { rows, ratios },
-		table: { title: 'n8n 2.41.1, time of the node and peak memory of n8n', head: ['API answers in', 'items', 'side', 'ms', 'least to most', 'peak MB'], rows: rows.map(({ latencyMs, size, name, ms, mb }) => [`${latencyMs} ms`, size.toLocaleString('en-US'), name, shown(ms.median), `${shown(ms.least)} to ${shown(ms.most)}`, shown(mb.median)]) },
+		table: {
+			title: 'n8n 2.41.1, time of the node and peak memory of n8n',
+			head: ['API answers in', 'items', 'side', 'ms', 'least to most', 'peak MB'],
+			rows: rows.map(({ latencyMs, size, name, ms, mb }) => [
+				`${latencyMs} ms`,
+				size.toLocaleString('en-US'),
+				name,
+				shown(ms.median),
+				`${shown(ms.least)} to ${shown(ms.most)}`,
+				shown(mb.median),
+			]),
+		},
 		reached: {
-			n8n1000At0: times(0, small).median, n8n10000At0: times(0, large).median, n8n1000At50: times(50, small).median, n8n10000At50: times(50, large).median,
-			n8nMemory: Math.max(...cases.filter(({ size }) => size >= small).map(({ latencyMs, size }) => memory(latencyMs, size).median)),
-			n8nGrowthAt0: growth(0, ours).median, n8nGrowthAt50: growth(50, ours).median,
+			n8n1000At0: times(0, small).median,
+			n8n10000At0: times(0, large).median,
+			n8n1000At50: times(50, small).median,
+			n8n10000At50: times(50, large).median,
+			n8nMemory: Math.max(
+				...cases.filter(({ size }) => size >= small).map(({ latencyMs, size }) => memory(latencyMs, size).median),
+			),
+			n8nGrowthAt0: growth(0, ours).median,
+			n8nGrowthAt50: growth(50, ours).median,
 		},
 	};
 };

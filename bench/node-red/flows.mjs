@@ -38,7 +38,15 @@ node.send([lead(state.next++), null], false);
 return null;
 `;
 
-const pump = (headers) => ({ ...at, id: 'pump', type: 'function', initialize: initialize(headers), func: pumpCode, outputs: 2, wires: [['node'], ['out']] });
+const pump = (headers) => ({
+	...at,
+	id: 'pump',
+	type: 'function',
+	initialize: initialize(headers),
+	func: pumpCode,
+	outputs: 2,
+	wires: [['node'], ['out']],
+});
 
 const outside = [
 	{ ...at, id: 'in', type: 'http in', url: '/run', method: 'get', wires: [['pump']] },
@@ -46,21 +54,53 @@ const outside = [
 ];
 const tab = { id: 'tab', type: 'tab', label: 'bench' };
 
-export const accountOf = (baseUrl, more = {}) => ({ id: 'account', type: 'icloud-ready-account', baseUrl, organizationId, concurrency: 50, credentials: { apiKey: key }, ...more });
-export const createLead = (more) => ({ ...at, id: 'node', type: 'icloud-ready-create-lead', account: 'account', input: 'lead', wires: Array.from({ length: 8 }, () => ['pump']), ...more });
+export const accountOf = (baseUrl, more = {}) => ({
+	id: 'account',
+	type: 'icloud-ready-account',
+	baseUrl,
+	organizationId,
+	concurrency: 50,
+	credentials: { apiKey: key },
+	...more,
+});
+export const createLead = (more) => ({
+	...at,
+	id: 'node',
+	type: 'icloud-ready-create-lead',
+	account: 'account',
+	input: 'lead',
+	wires: Array.from({ length: 8 }, () => ['pump']),
+	...more,
+});
 
 /** create-lead behind the pump; `account` is more of its account. */
 export const leadFlow = (baseUrl, account) => [tab, ...outside, accountOf(baseUrl, account), createLead({}), pump()];
 
 /** The pump with nothing behind it that sends: what the host takes by itself. */
-export const hostFlow = () => [tab, ...outside, { ...at, id: 'node', type: 'function', func: 'msg.statusCode = 201; return msg;', outputs: 1, wires: [['pump']] }, pump()];
+export const hostFlow = () => [
+	tab,
+	...outside,
+	{ ...at, id: 'node', type: 'function', func: 'msg.statusCode = 201; return msg;', outputs: 1, wires: [['pump']] },
+	pump(),
+];
 
 const requestHeaders = { 'x-api-key': key, organizationId, 'content-type': 'application/json' };
 
 /** Node-RED's own http request behind the same pump; `persist`: it keeps connections, which it does not unless told. */
 export const requestFlow = (baseUrl, persist) => [
-	tab, ...outside,
-	{ ...at, id: 'node', type: 'http request', method: 'POST', ret: 'obj', paytoqs: 'ignore', persist, url: `${baseUrl}/leads`, wires: [['pump']] },
+	tab,
+	...outside,
+	{
+		...at,
+		id: 'node',
+		type: 'http request',
+		method: 'POST',
+		ret: 'obj',
+		paytoqs: 'ignore',
+		persist,
+		url: `${baseUrl}/leads`,
+		wires: [['pump']],
+	},
 	pump(requestHeaders),
 ];
 
@@ -76,7 +116,12 @@ msg.payload = await body.json();
 export const sendOnly = (baseUrl) => `${sendPayload(baseUrl)}return msg;`;
 
 /** A function node that does no more than send and read the answer: the least that any node can take here. */
-export const leastFlow = (baseUrl) => [tab, ...outside, { ...at, id: 'node', type: 'function', func: sendOnly(baseUrl), outputs: 1, wires: [['pump']] }, pump()];
+export const leastFlow = (baseUrl) => [
+	tab,
+	...outside,
+	{ ...at, id: 'node', type: 'function', func: sendOnly(baseUrl), outputs: 1, wires: [['pump']] },
+	pump(),
+];
 
 const openDisk = `
 const database = global.get('newDatabase')();
@@ -105,7 +150,20 @@ return msg;
 `;
 
 /** The same, which keeps the lead on disk before it is sent, and what was answered before it goes on: the least that an outbox can take. */
-export const leastDiskFlow = (baseUrl) => [tab, ...outside, { ...at, id: 'node', type: 'function', initialize: openDisk, func: keepAndSend(baseUrl), outputs: 1, wires: [['pump']] }, pump()];
+export const leastDiskFlow = (baseUrl) => [
+	tab,
+	...outside,
+	{
+		...at,
+		id: 'node',
+		type: 'function',
+		initialize: openDisk,
+		func: keepAndSend(baseUrl),
+		outputs: 1,
+		wires: [['pump']],
+	},
+	pump(),
+];
 
 const listOf = `
 const sample = ${JSON.stringify(sample)};
@@ -125,10 +183,27 @@ return [null, state.asked];
 `;
 
 /** All leads as the list of one message. */
-export const listFlow = (baseUrl) => [tab, ...outside, accountOf(baseUrl), createLead({}), { ...at, id: 'pump', type: 'function', func: listOf, outputs: 2, wires: [['node'], ['out']] }];
+export const listFlow = (baseUrl) => [
+	tab,
+	...outside,
+	accountOf(baseUrl),
+	createLead({}),
+	{ ...at, id: 'pump', type: 'function', func: listOf, outputs: 2, wires: [['node'], ['out']] },
+];
 
 /** http request behind the delay node that somebody sets who knows the limit. */
 export const rateFlow = (baseUrl, perSecond) =>
 	requestFlow(baseUrl, false)
 		.map((each) => (each.id === 'pump' ? { ...each, wires: [['rate'], ['out']] } : each))
-		.concat({ ...at, id: 'rate', type: 'delay', pauseType: 'rate', rate: String(perSecond), nbRateUnits: '1', rateUnits: 'second', drop: false, outputs: 1, wires: [['node']] });
+		.concat({
+			...at,
+			id: 'rate',
+			type: 'delay',
+			pauseType: 'rate',
+			rate: String(perSecond),
+			nbRateUnits: '1',
+			rateUnits: 'second',
+			drop: false,
+			outputs: 1,
+			wires: [['node']],
+		});

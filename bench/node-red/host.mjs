@@ -10,9 +10,11 @@ import { root } from '../../scripts/prepare.mjs';
 
 const { resolve } = createRequire(import.meta.url);
 /** For the function nodes that send with nothing but a client, and keep with nothing but a database, which no other side loads. */
-const globals = (userFolder) => `{ undici: require(${JSON.stringify(resolve('undici'))}), newDatabase: () => new (require(${JSON.stringify(resolve('classic-level'))}).ClassicLevel)(${JSON.stringify(join(userFolder, 'kept'))}) }`;
+const globals = (userFolder) =>
+	`{ undici: require(${JSON.stringify(resolve('undici'))}), newDatabase: () => new (require(${JSON.stringify(resolve('classic-level'))}).ClassicLevel)(${JSON.stringify(join(userFolder, 'kept'))}) }`;
 
-const settings = (port, userFolder) => `module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'bench', apiMaxLength: '50mb', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'error' } }, functionGlobalContext: ${globals(userFolder)} };`;
+const settings = (port, userFolder) =>
+	`module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'bench', apiMaxLength: '50mb', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'error' } }, functionGlobalContext: ${globals(userFolder)} };`;
 
 const until = async (what, isSo) => {
 	for (let tries = 0; tries < 300; tries++) {
@@ -34,7 +36,11 @@ export const startNodeRed = async ({ node, folder, profile, log }) => {
 	writeFileSync(join(userFolder, 'settings.js'), settings(port, userFolder));
 	const program = join(await hostFolder('node-red-5', log), 'node_modules/node-red/red.js');
 	const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-	const child = spawn(node, [...profiling, program, '--userDir', userFolder, '--settings', join(userFolder, 'settings.js')], { cwd: userFolder, env: { ...process.env, PATH: `${join(node, '..')}:${process.env.PATH}` }, stdio: 'ignore' });
+	const child = spawn(
+		node,
+		[...profiling, program, '--userDir', userFolder, '--settings', join(userFolder, 'settings.js')],
+		{ cwd: userFolder, env: { ...process.env, PATH: `${join(node, '..')}:${process.env.PATH}` }, stdio: 'ignore' },
+	);
 	const reap = () => child.kill('SIGKILL');
 	process.once('exit', reap);
 	await until('Node-RED', async () => (await fetch(`${url}/settings`)).ok);
@@ -48,10 +54,23 @@ export const startNodeRed = async ({ node, folder, profile, log }) => {
 		deploy: async (nodes) => {
 			const mark = `ready-${Math.random().toString(36).slice(2)}`;
 			const ready = [
-				{ id: 'ready', z: 'tab', x: 1, y: 1, type: 'http in', url: `/${mark}`, method: 'get', wires: [['ready-answer']] },
+				{
+					id: 'ready',
+					z: 'tab',
+					x: 1,
+					y: 1,
+					type: 'http in',
+					url: `/${mark}`,
+					method: 'get',
+					wires: [['ready-answer']],
+				},
 				{ id: 'ready-answer', z: 'tab', x: 1, y: 1, type: 'http response', wires: [] },
 			];
-			const answer = await fetch(`${url}/flows`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify([...nodes, ...ready]) });
+			const answer = await fetch(`${url}/flows`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify([...nodes, ...ready]),
+			});
 			if (!answer.ok) throw new Error(`Node-RED did not take the flow: ${await answer.text()}`);
 			await until('the flow', async () => (await fetch(`${url}/${mark}`)).ok);
 		},

@@ -9,11 +9,20 @@ const agents = new Map();
 const run = async ({ baseUrl, count, concurrency, from }) => {
 	const dispatcher = agents.get(concurrency) ?? new Agent({ connections: concurrency });
 	agents.set(concurrency, dispatcher);
-	const headers = { 'content-type': 'application/json', 'x-api-key': 'bench-key', organizationId: '686f894eaf67193dd6e124ce' };
+	const headers = {
+		'content-type': 'application/json',
+		'x-api-key': 'bench-key',
+		organizationId: '686f894eaf67193dd6e124ce',
+	};
 	let next = from;
 	const lane = async () => {
 		while (next < from + count) {
-			const { statusCode, body } = await request(`${baseUrl}/leads`, { method: 'POST', headers, body: JSON.stringify(leadOf(next++)), dispatcher });
+			const { statusCode, body } = await request(`${baseUrl}/leads`, {
+				method: 'POST',
+				headers,
+				body: JSON.stringify(leadOf(next++)),
+				dispatcher,
+			});
 			await body.text();
 			if (statusCode !== 201) throw new Error(`The API answered ${statusCode}.`);
 		}

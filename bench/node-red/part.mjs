@@ -20,13 +20,23 @@ const fresh = (count) => {
 };
 
 const startLoop = (node, baseUrl) => {
-	const child = fork(fileURLToPath(new URL('./loop.mjs', import.meta.url)), { execPath: node, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-	const run = async (count) => await new Promise((resolve, reject) => {
-		child.once('message', ({ tookMs }) => resolve(tookMs));
-		child.once('exit', () => reject(new Error('The undici loop ended early.')));
-		child.send({ baseUrl, count, concurrency, from: fresh(count) });
+	const child = fork(fileURLToPath(new URL('./loop.mjs', import.meta.url)), {
+		execPath: node,
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});
-	return { pid: child.pid, run, stop: async () => { child.disconnect(); } };
+	const run = async (count) =>
+		await new Promise((resolve, reject) => {
+			child.once('message', ({ tookMs }) => resolve(tookMs));
+			child.once('exit', () => reject(new Error('The undici loop ended early.')));
+			child.send({ baseUrl, count, concurrency, from: fresh(count) });
+		});
+	return {
+		pid: child.pid,
+		run,
+		stop: async () => {
+			child.disconnect();
+		},
+	};
 };
 
 /** A Node-RED that runs one flow, as a side: how long so many leads take, from the call until all are answered for. */
@@ -35,7 +45,9 @@ const startSide = async (means, flow) => {
 	await nodeRed.deploy(flow);
 	const run = async (count) => {
 		const beganAtMs = performance.now();
-		const answer = await fetch(`${nodeRed.url}/run?${new URLSearchParams({ count, window: concurrency, from: fresh(count) })}`);
+		const answer = await fetch(
+			`${nodeRed.url}/run?${new URLSearchParams({ count, window: concurrency, from: fresh(count) })}`,
+		);
 		const { wrong } = await answer.json();
 		if (wrong !== 0) throw new Error(`${wrong} of ${count} leads were not created.`);
 		return performance.now() - beganAtMs;
@@ -50,7 +62,10 @@ export const nodeRed = async (means) => {
 	await api.set();
 	const sides = {
 		'create-lead, direct': await startSide(means, leadFlow(api.baseUrl)),
-		'create-lead, outbox on disk': await startSide({ ...means, profile: undefined }, leadFlow(api.baseUrl, { outbox: 'disk' })),
+		'create-lead, outbox on disk': await startSide(
+			{ ...means, profile: undefined },
+			leadFlow(api.baseUrl, { outbox: 'disk' }),
+		),
 		'http request': await startSide({ ...means, profile: undefined }, requestFlow(api.baseUrl, false)),
 		'http request, connections kept': await startSide({ ...means, profile: undefined }, requestFlow(api.baseUrl, true)),
 		[least]: await startSide({ ...means, profile: undefined }, leastFlow(api.baseUrl)),
@@ -69,17 +84,38 @@ export const nodeRed = async (means) => {
 			await side.run(warmUp);
 			log(`warmed up: ${name}`);
 		}
-		const found = await interleaved(Object.fromEntries(Object.entries(sides).map(([name, side]) => [name, async () => await measure(side, leads)])), rounds, log);
+		const found = await interleaved(
+			Object.fromEntries(Object.entries(sides).map(([name, side]) => [name, async () => await measure(side, leads)])),
+			rounds,
+			log,
+		);
 		const [few, many] = quick ? [100, 300] : [1000, 10_000];
 		/** Leads a second, as many in all whatever the size of the lists. */
 		const inLists = async (size) => {
 			let tookMs = 0;
-			for (let sent = 0; sent < many; sent += size) tookMs += await sides['create-lead, a list in one message'].run(size);
+			for (let sent = 0; sent < many; sent += size)
+				tookMs += await sides['create-lead, a list in one message'].run(size);
 			return (many * 1000) / tookMs;
 		};
-		const grown = await interleaved({ few: async () => await inLists(few), many: async () => await inLists(many) }, quick ? 1 : 9, log);
-		const speeds = Object.fromEntries(Object.entries(found).map(([name, each]) => [name, { perSecond: spreadOf(each.map(({ perSecond }) => perSecond)), cpuMs: spreadOf(each.map(({ cpuMs }) => cpuMs)) }]));
-		const ratio = (over, under) => ratioOf(found[over].map(({ perSecond }) => perSecond), found[under].map(({ perSecond }) => perSecond));
+		const grown = await interleaved(
+			{ few: async () => await inLists(few), many: async () => await inLists(many) },
+			quick ? 1 : 9,
+			log,
+		);
+		const speeds = Object.fromEntries(
+			Object.entries(found).map(([name, each]) => [
+				name,
+				{
+					perSecond: spreadOf(each.map(({ perSecond }) => perSecond)),
+					cpuMs: spreadOf(each.map(({ cpuMs }) => cpuMs)),
+				},
+			]),
+		);
+		const ratio = (over, under) =>
+			ratioOf(
+				found[over].map(({ perSecond }) => perSecond),
+				found[under].map(({ perSecond }) => perSecond),
+			);
 		const ratios = {
 			overRequest: ratio('create-lead, direct', 'http request'),
 			overRequestKept: ratio('create-lead, direct', 'http request, connections kept'),
@@ -94,8 +130,22 @@ export const nodeRed = async (means) => {
 		};
 		return {
 			result: { speeds, ratios },
-			table: { title: `Node-RED 5, ${leads.toLocaleString('en-US')} leads a round, ${concurrency} on their way at once`, head: ['side', 'leads a second', 'least to most', 'ms of processor for each'], rows: Object.entries(speeds).map(([name, { perSecond, cpuMs }]) => [name, shown(perSecond.median), `${shown(perSecond.least)} to ${shown(perSecond.most)}`, shown(cpuMs.median)]) },
-			reached: { nodeRedOverRequest: ratios.overRequest.median, nodeRedOverLoop: ratios.overLoop.median, diskOverDirect: ratios.diskOverDirect.median, nodeRedGrowth: ratios.growth.median },
+			table: {
+				title: `Node-RED 5, ${leads.toLocaleString('en-US')} leads a round, ${concurrency} on their way at once`,
+				head: ['side', 'leads a second', 'least to most', 'ms of processor for each'],
+				rows: Object.entries(speeds).map(([name, { perSecond, cpuMs }]) => [
+					name,
+					shown(perSecond.median),
+					`${shown(perSecond.least)} to ${shown(perSecond.most)}`,
+					shown(cpuMs.median),
+				]),
+			},
+			reached: {
+				nodeRedOverRequest: ratios.overRequest.median,
+				nodeRedOverLoop: ratios.overLoop.median,
+				diskOverDirect: ratios.diskOverDirect.median,
+				nodeRedGrowth: ratios.growth.median,
+			},
 		};
 	} finally {
 		await Promise.all(Object.values(sides).map(async ({ stop }) => await stop()));

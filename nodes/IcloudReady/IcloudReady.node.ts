@@ -11,7 +11,13 @@ import { failureError, failureItem, outcomeItem } from './report/toItems';
 import { wiringOf } from './report/wiring';
 import { deliver } from './send/deliver';
 import { runAccounts } from './send/runAccounts';
-import { type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 export class IcloudReady implements INodeType {
 	description: INodeTypeDescription = {
@@ -83,7 +89,10 @@ export class IcloudReady implements INodeType {
 
 		const memory = memoryOf(this, asTool);
 		const { leads, noLeads } = await leadsOf(this, memory);
-		const records = recordsOf(this, leads.flatMap(({ state, policy }) => (state.kind === 'ready' ? [{ key: state.key, policy }] : [])));
+		const records = recordsOf(
+			this,
+			leads.flatMap(({ state, policy }) => (state.kind === 'ready' ? [{ key: state.key, policy }] : [])),
+		);
 		const accounts = runAccounts(this);
 		const delivered = await deliver(leads, accounts, records, {
 			concurrency: run.concurrency,
@@ -107,12 +116,15 @@ export class IcloudReady implements INodeType {
 			else throw failureError(this.getNode(), outcome, itemIndex, othersSummary(delivered, each));
 		}
 
-		const message = runSummary(ended.map(({ outcome }) => outcome), {
-			noLeads,
-			recalled: memory.recalled(),
-			heldMs: accounts.heldMs(),
-			isRecordFaulty: records.isFaulty(),
-		});
+		const message = runSummary(
+			ended.map(({ outcome }) => outcome),
+			{
+				noLeads,
+				recalled: memory.recalled(),
+				heldMs: accounts.heldMs(),
+				isRecordFaulty: records.isFaulty(),
+			},
+		);
 		if (message !== '') this.addExecutionHints({ message, location: 'outputPane' });
 		return outputs;
 	}

@@ -10,19 +10,49 @@ export async function buildGateway({ root }) {
 	const inbox = join(dist, 'inbox');
 	await rm(dist, { recursive: true, force: true });
 	await mkdir(inbox, { recursive: true });
-	const common = { metafile: true, absWorkingDir: root, bundle: true, charset: 'utf8', legalComments: 'none', logLevel: 'warning' };
+	const common = {
+		metafile: true,
+		absWorkingDir: root,
+		bundle: true,
+		charset: 'utf8',
+		legalComments: 'none',
+		logLevel: 'warning',
+	};
 	const bundles = await Promise.all([
 		build({
-			...common, platform: 'node', target: 'node20', format: 'cjs',
-			entryPoints: [join(here, 'src/main/bin.ts')], outfile: join(dist, 'cli.js'), banner: { js: '#!/usr/bin/env node' },
+			...common,
+			platform: 'node',
+			target: 'node20',
+			format: 'cjs',
+			entryPoints: [join(here, 'src/main/bin.ts')],
+			outfile: join(dist, 'cli.js'),
+			banner: { js: '#!/usr/bin/env node' },
 			// esbuild is named in a branch that only the source takes; the bundle does without it.
-			external: ['classic-level', 'bullmq', 'ioredis', 'esbuild'], define: { PAGE_IS_BUILT: 'true' }, minifySyntax: true,
+			external: ['classic-level', 'bullmq', 'ioredis', 'esbuild'],
+			define: { PAGE_IS_BUILT: 'true' },
+			minifySyntax: true,
 		}),
-		build({ ...common, entryPoints: [join(here, 'src/inbox/client/main.ts')], outfile: join(inbox, 'page.js'), format: 'iife', target: 'es2022', minify: true }),
-		build({ ...common, entryPoints: [join(here, 'src/inbox/page.css')], outfile: join(inbox, 'page.css'), minify: true }),
+		build({
+			...common,
+			entryPoints: [join(here, 'src/inbox/client/main.ts')],
+			outfile: join(inbox, 'page.js'),
+			format: 'iife',
+			target: 'es2022',
+			minify: true,
+		}),
+		build({
+			...common,
+			entryPoints: [join(here, 'src/inbox/page.css')],
+			outfile: join(inbox, 'page.css'),
+			minify: true,
+		}),
 	]);
 	await copyFile(join(root, 'packages/web/src/icon.svg'), join(inbox, 'icon.svg'));
-	await writeNotices(root, dist, bundles.map(({ metafile }) => metafile));
+	await writeNotices(
+		root,
+		dist,
+		bundles.map(({ metafile }) => metafile),
+	);
 	await chmod(join(dist, 'cli.js'), 0o755);
 	await copyFile(join(root, 'LICENSE'), join(here, 'LICENSE'));
 }

@@ -13,7 +13,14 @@ const loadGenerator = async (src) => {
 	const folder = await mkdtemp(join(tmpdir(), 'icloud-ready-editor-'));
 	try {
 		const outfile = join(folder, 'page.cjs');
-		await build({ entryPoints: [join(src, 'editor/page/index.ts')], outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'error' });
+		await build({
+			entryPoints: [join(src, 'editor/page/index.ts')],
+			outfile,
+			bundle: true,
+			platform: 'node',
+			format: 'cjs',
+			logLevel: 'error',
+		});
 		return createRequire(import.meta.url)(outfile);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
@@ -36,7 +43,8 @@ const bundle = async (entry, define) => {
 		define,
 	});
 	const foreign = Object.keys(metafile.inputs).find((input) => input.includes('node_modules/'));
-	if (foreign !== undefined) throw new Error(`The dialog bundles ${foreign}; its license must then go into THIRD-PARTY-NOTICES too.`);
+	if (foreign !== undefined)
+		throw new Error(`The dialog bundles ${foreign}; its license must then go into THIRD-PARTY-NOTICES too.`);
 	return outputFiles[0].text;
 };
 
@@ -49,7 +57,9 @@ const readText = (...path) => readFile(join(...path), 'utf8');
 export async function buildEditor({ root = packageRoot, outDir = join(root, 'dist') } = {}) {
 	const src = join(root, 'src');
 	const { dialogFacts, localePages, nodePage, nodeTypes } = await loadGenerator(src);
-	const define = Object.fromEntries(Object.entries(dialogFacts()).map(([name, value]) => [name, JSON.stringify(value)]));
+	const define = Object.fromEntries(
+		Object.entries(dialogFacts()).map(([name, value]) => [name, JSON.stringify(value)]),
+	);
 	await mkdir(outDir, { recursive: true });
 	for (const type of nodeTypes) {
 		const css = await bundle(join(src, 'editor/style', `${type}.css`));

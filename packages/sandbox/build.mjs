@@ -22,19 +22,47 @@ export async function buildSandbox({ root }) {
 	await mkdir(built('inbox'), { recursive: true });
 
 	const server = {
-		metafile: true, absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', format: 'cjs', legalComments: 'none',
+		metafile: true,
+		absWorkingDir: root,
+		bundle: true,
+		platform: 'node',
+		target: 'node20',
+		format: 'cjs',
+		legalComments: 'none',
 		// Named in a branch that only the source takes; the bundle does without it.
 		external: ['esbuild'],
-		define: { PAGE_IS_BUILT: 'true' }, minifySyntax: true, logLevel: 'warning',
+		define: { PAGE_IS_BUILT: 'true' },
+		minifySyntax: true,
+		logLevel: 'warning',
 	};
 	const bundles = await Promise.all([
 		build({ ...server, entryPoints: [source('index.ts')], outfile: built('index.js') }),
-		build({ ...server, entryPoints: [source('bin.ts')], outfile: built('cli.js'), banner: { js: '#!/usr/bin/env node' }, plugins: [serverBeside] }),
-		build({ entryPoints: [source('inbox/client/main.ts')], outfile: built('inbox/page.js'), metafile: true, absWorkingDir: root, bundle: true, format: 'iife', target: 'es2022', minify: true, logLevel: 'warning' }),
+		build({
+			...server,
+			entryPoints: [source('bin.ts')],
+			outfile: built('cli.js'),
+			banner: { js: '#!/usr/bin/env node' },
+			plugins: [serverBeside],
+		}),
+		build({
+			entryPoints: [source('inbox/client/main.ts')],
+			outfile: built('inbox/page.js'),
+			metafile: true,
+			absWorkingDir: root,
+			bundle: true,
+			format: 'iife',
+			target: 'es2022',
+			minify: true,
+			logLevel: 'warning',
+		}),
 		copyFile(source('inbox/page.css'), built('inbox/page.css')),
 		copyFile(join(root, 'packages/web/src/icon.svg'), built('inbox/icon.svg')),
 	]);
-	await writeNotices(root, join(here, 'dist'), bundles.flatMap((each) => each?.metafile ?? []));
+	await writeNotices(
+		root,
+		join(here, 'dist'),
+		bundles.flatMap((each) => each?.metafile ?? []),
+	);
 	await chmod(built('cli.js'), 0o755);
 	const license = join(root, 'LICENSE');
 	if (existsSync(license)) await copyFile(license, join(here, 'LICENSE'));

@@ -36,11 +36,21 @@ export const createLeads = (size) => {
 		expected.exists += exists ? 1 : 0;
 		expected.outcomes[outcome] = (expected.outcomes[outcome] ?? 0) + 1;
 	};
-	const lead = ({ email }) => ({ firstName: 'Mona', phone: `+2010${next++}`, ...(email === undefined ? {} : { email }) });
+	const lead = ({ email }) => ({
+		firstName: 'Mona',
+		phone: `+2010${next++}`,
+		...(email === undefined ? {} : { email }),
+	});
 	const batch = () => {
-		const made = [{ outcome: 'created', exists: true }, ...Array.from({ length: size - 2 }, () => kindOf(Math.random()))];
+		const made = [
+			{ outcome: 'created', exists: true },
+			...Array.from({ length: size - 2 }, () => kindOf(Math.random())),
+		];
 		const leads = made.map(lead);
-		return { leads: [...leads, { ...leads[0] }], taken: () => [...made, { outcome: 'duplicate', exists: false }].forEach(note) };
+		return {
+			leads: [...leads, { ...leads[0] }],
+			taken: () => [...made, { outcome: 'duplicate', exists: false }].forEach(note),
+		};
 	};
 	return { batch, expected };
 };

@@ -13,14 +13,38 @@ const at = { z: 'tab', x: 1, y: 1 };
 
 const flows = (account) => [
 	{ id: 'tab', type: 'tab', label: 'soak' },
-	{ id: 'account', type: 'icloud-ready-account', ...account, organizationId: 'org-1', concurrency: 40, timeoutSeconds: 8, maxTries: 2, credentials: { apiKey: 'sandbox-key' } },
+	{
+		id: 'account',
+		type: 'icloud-ready-account',
+		...account,
+		organizationId: 'org-1',
+		concurrency: 40,
+		timeoutSeconds: 8,
+		maxTries: 2,
+		credentials: { apiKey: 'sandbox-key' },
+	},
 	{ id: 'in', ...at, type: 'http in', url: '/leads', method: 'post', wires: [['lead', 'taken']] },
-	{ id: 'lead', ...at, type: 'icloud-ready-create-lead', account: 'account', input: 'lead', duplicates: 'run', wires: Array.from({ length: 8 }, () => ['count']) },
+	{
+		id: 'lead',
+		...at,
+		type: 'icloud-ready-create-lead',
+		account: 'account',
+		input: 'lead',
+		duplicates: 'run',
+		wires: Array.from({ length: 8 }, () => ['count']),
+	},
 	{ id: 'catch', ...at, type: 'catch', scope: ['lead'], wires: [['count']] },
 	{ id: 'count', ...at, type: 'function', func: count, outputs: 1, wires: [[]] },
 	{ id: 'taken', ...at, type: 'function', func: "msg.payload = 'taken'; return msg;", outputs: 1, wires: [['answer']] },
 	{ id: 'ask', ...at, type: 'http in', url: '/counts', method: 'get', wires: [['tell']] },
-	{ id: 'tell', ...at, type: 'function', func: "msg.payload = flow.get('counts') ?? {}; return msg;", outputs: 1, wires: [['answer']] },
+	{
+		id: 'tell',
+		...at,
+		type: 'function',
+		func: "msg.payload = flow.get('counts') ?? {}; return msg;",
+		outputs: 1,
+		wires: [['answer']],
+	},
 	{ id: 'answer', ...at, type: 'http response', wires: [] },
 ];
 
@@ -37,9 +61,15 @@ export const startNodeRed = async ({ account, folder, log }) => {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'settings.js'), `module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'soak', telemetry: { enabled: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'error' } } };`);
+	writeFileSync(
+		join(folder, 'settings.js'),
+		`module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'soak', telemetry: { enabled: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: 'error' } } };`,
+	);
 	const program = join(await hostFolder('node-red-4', log), 'node_modules/node-red/red.js');
-	const child = spawn(process.execPath, [program, '--userDir', folder, '--settings', join(folder, 'settings.js')], { cwd: folder, stdio: 'ignore' });
+	const child = spawn(process.execPath, [program, '--userDir', folder, '--settings', join(folder, 'settings.js')], {
+		cwd: folder,
+		stdio: 'ignore',
+	});
 	const reap = () => child.kill('SIGKILL');
 	process.once('exit', reap);
 	await until('Node-RED', async () => (await fetch(`${url}/settings`)).ok);

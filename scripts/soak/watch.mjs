@@ -23,13 +23,23 @@ export const watch = (pid) => {
 	const points = [look(pid)];
 	const timer = setInterval(() => {
 		points.push(look(pid));
-		if (points.length % 15 === 0) console.error(`${Math.round((points.at(-1).atMs - points[0].atMs) / 1000)} s: ${Math.round(points.at(-1).rssMb)} MB, ${points.at(-1).handles} open files`);
+		if (points.length % 15 === 0)
+			console.error(
+				`${Math.round((points.at(-1).atMs - points[0].atMs) / 1000)} s: ${Math.round(points.at(-1).rssMb)} MB, ${points.at(-1).handles} open files`,
+			);
 	}, everyMs);
 	return () => {
 		clearInterval(timer);
 		points.push(look(pid));
 		const late = points.slice(Math.floor(points.length / 2));
 		const [first, last] = [points[0], points.at(-1)];
-		return { firstMb: first.rssMb, lastMb: last.rssMb, mbPerMinute: perMinute(late, 'rssMb'), firstHandles: first.handles, lastHandles: last.handles, handlesPerMinute: perMinute(late, 'handles') };
+		return {
+			firstMb: first.rssMb,
+			lastMb: last.rssMb,
+			mbPerMinute: perMinute(late, 'rssMb'),
+			firstHandles: first.handles,
+			lastHandles: last.handles,
+			handlesPerMinute: perMinute(late, 'handles'),
+		};
 	};
 };

@@ -31,7 +31,11 @@ const createCallers = (url, { path, body, repeats }, calls) => {
 	const [answered, cut, statuses, unconfirmed] = [new Set(), [], {}, new Set()];
 	const one = async (number) => {
 		try {
-			const response = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: JSON.stringify(body(number)) });
+			const response = await fetch(url + path, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', connection: 'close' },
+				body: JSON.stringify(body(number)),
+			});
 			const text = await response.text();
 			statuses[response.status] = (statuses[response.status] ?? 0) + 1;
 			if (text.includes('"unconfirmed"')) unconfirmed.add(number);
@@ -58,7 +62,9 @@ const createCallers = (url, { path, body, repeats }, calls) => {
 const leadsOf = async (nodeRed, shelf) => {
 	const found = [];
 	for (let after = ''; ; ) {
-		const page = await nodeRed.admin(`${accountPath}?shelf=${shelf}&limit=100${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`);
+		const page = await nodeRed.admin(
+			`${accountPath}?shelf=${shelf}&limit=100${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`,
+		);
 		if (page === undefined) return found;
 		found.push(...page.leads.map(({ phone }) => phone));
 		if (page.next === undefined) return found;
@@ -106,18 +112,27 @@ export const tryAnswers = async ({ example, outbox, calls, kills, seed, version,
 		while ((await nodeRed.admin('/settings')) === undefined) await pause(20);
 		await callers.run(() => false);
 		await settled(nodeRed, api);
-		const named = new Set([...(await leadsOf(nodeRed, 'waiting')), ...(await leadsOf(nodeRed, 'unconfirmed')), ...[...callers.unconfirmed].map(phoneOf)]);
+		const named = new Set([
+			...(await leadsOf(nodeRed, 'waiting')),
+			...(await leadsOf(nodeRed, 'unconfirmed')),
+			...[...callers.unconfirmed].map(phoneOf),
+		]);
 		await nodeRed.stop();
 		const answered = [...callers.answered];
 		return {
-			example, outbox, calls, kills, seed,
+			example,
+			outbox,
+			calls,
+			kills,
+			seed,
 			answered: answered.length,
 			cut: callers.cut.length,
 			statuses: callers.statuses,
 			atApi: answered.filter((number) => api.timesOf(phoneOf(number)) === 1).length,
 			named: answered.filter((number) => api.timesOf(phoneOf(number)) === 0 && named.has(phoneOf(number))).length,
 			nowhere: answered.filter((number) => api.timesOf(phoneOf(number)) === 0 && !named.has(phoneOf(number))).length,
-			doubled: Array.from({ length: calls }, (_, number) => number).filter((number) => api.timesOf(phoneOf(number)) > 1).length,
+			doubled: Array.from({ length: calls }, (_, number) => number).filter((number) => api.timesOf(phoneOf(number)) > 1)
+				.length,
 		};
 	} finally {
 		await nodeRed.kill();

@@ -16,12 +16,15 @@ export const startApi = async ({ latencyMs }) => {
 		response.end(JSON.stringify({ _id: `id-${count}`, leadNumber: count }));
 	};
 	const server = createServer((request, response) => {
-		bodyOf(request).then((text) => {
-			const { phone } = JSON.parse(text).leadInformation;
-			times.set(phone, (times.get(phone) ?? 0) + 1);
-			count++;
-			setTimeout(() => answer(response), latencyMs);
-		}, () => undefined);
+		bodyOf(request).then(
+			(text) => {
+				const { phone } = JSON.parse(text).leadInformation;
+				times.set(phone, (times.get(phone) ?? 0) + 1);
+				count++;
+				setTimeout(() => answer(response), latencyMs);
+			},
+			() => undefined,
+		);
 	});
 	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {

@@ -4,24 +4,57 @@ const digits = (number) => String(number).padStart(7, '0');
 export const phoneOf = (number) => `+20100${digits(number)}`;
 
 const googleAds = (number) => ({
-	lead_id: `lead-${number}`, form_id: 1, campaign_id: 2, api_version: '1.0', is_test: false,
-	user_column_data: [{ column_id: 'FULL_NAME', string_value: `Mona ${number}` }, { column_id: 'PHONE_NUMBER', string_value: phoneOf(number) }],
+	lead_id: `lead-${number}`,
+	form_id: 1,
+	campaign_id: 2,
+	api_version: '1.0',
+	is_test: false,
+	user_column_data: [
+		{ column_id: 'FULL_NAME', string_value: `Mona ${number}` },
+		{ column_id: 'PHONE_NUMBER', string_value: phoneOf(number) },
+	],
 });
 const answers = (number) => [
 	{ type: 'text', text: `Mona ${number}`, field: { id: 'a', type: 'short_text', ref: 'name' } },
 	{ type: 'phone_number', phone_number: phoneOf(number), field: { id: 'b', type: 'phone_number', ref: 'phone' } },
 ];
-const definition = { id: 'form', title: 'Homes', fields: [{ id: 'a', ref: 'name', type: 'short_text', title: 'Your name' }, { id: 'b', ref: 'phone', type: 'phone_number', title: 'Phone' }] };
-const typeform = (number) => ({ event_id: `event-${number}`, event_type: 'form_response', form_response: { form_id: 'form', token: `token-${number}`, submitted_at: '2026-11-01T10:00:00Z', definition, answers: answers(number) } });
+const definition = {
+	id: 'form',
+	title: 'Homes',
+	fields: [
+		{ id: 'a', ref: 'name', type: 'short_text', title: 'Your name' },
+		{ id: 'b', ref: 'phone', type: 'phone_number', title: 'Phone' },
+	],
+};
+const typeform = (number) => ({
+	event_id: `event-${number}`,
+	event_type: 'form_response',
+	form_response: {
+		form_id: 'form',
+		token: `token-${number}`,
+		submitted_at: '2026-11-01T10:00:00Z',
+		definition,
+		answers: answers(number),
+	},
+});
 const plain = (number) => ({ name: `Mona ${number}`, phone: phoneOf(number) });
 const platforms = [googleAds, typeform, plain];
 
 const whatsapp = (number) => {
 	const from = phoneOf(number).slice(1);
 	const value = {
-		messaging_product: 'whatsapp', metadata: { display_phone_number: '15550000000', phone_number_id: '1' },
+		messaging_product: 'whatsapp',
+		metadata: { display_phone_number: '15550000000', phone_number_id: '1' },
 		contacts: [{ profile: { name: `Mona ${number}` }, wa_id: from }],
-		messages: [{ from, id: `wamid.${number}`, timestamp: '1795000000', type: 'text', text: { body: 'Is the villa still for sale?' } }],
+		messages: [
+			{
+				from,
+				id: `wamid.${number}`,
+				timestamp: '1795000000',
+				type: 'text',
+				text: { body: 'Is the villa still for sale?' },
+			},
+		],
 	};
 	return { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'messages', value }] }] };
 };
@@ -33,5 +66,9 @@ const whatsapp = (number) => {
 export const exampleCalls = {
 	'ad-platforms': { path: '/ad-leads', body: (number) => platforms[number % platforms.length](number), repeats: true },
 	'whatsapp-messages': { path: '/whatsapp', body: whatsapp, repeats: true },
-	'website-form': { path: '/lead-form', body: (number) => ({ firstName: `Mona ${number}`, phone: phoneOf(number) }), repeats: false },
+	'website-form': {
+		path: '/lead-form',
+		body: (number) => ({ firstName: `Mona ${number}`, phone: phoneOf(number) }),
+		repeats: false,
+	},
 };

@@ -8,7 +8,8 @@ import { hostFolder, node24 } from '../hosts.mjs';
 import { root } from '../prepare.mjs';
 
 const program = async (version, log) => {
-	if (version === undefined) return { node: process.execPath, red: createRequire(import.meta.url).resolve('node-red/red.js') };
+	if (version === undefined)
+		return { node: process.execPath, red: createRequire(import.meta.url).resolve('node-red/red.js') };
 	const red = join(await hostFolder(version, log), 'node_modules/node-red/red.js');
 	return version === 'node-red-5' ? { node: (await node24(log)).node, red } : { node: process.execPath, red };
 };
@@ -16,7 +17,9 @@ const program = async (version, log) => {
 /** The example as shipped, but for the address, the organization and the outbox of its account. */
 const flowOf = (example, account) => {
 	const nodes = JSON.parse(readFileSync(join(root, 'packages/node-red/examples', `${example}.json`), 'utf8'));
-	return nodes.map((node) => (node.type === 'icloud-ready-account' ? { ...node, ...account, organizationId: 'org-1' } : node));
+	return nodes.map((node) =>
+		node.type === 'icloud-ready-account' ? { ...node, ...account, organizationId: 'org-1' } : node,
+	);
 };
 
 /** `version`: `node-red-4` or `node-red-5` of the hosts' cache; without one, the Node-RED of this checkout. */
@@ -24,7 +27,17 @@ export const openNodeRed = async ({ folder, example, account, version, log }) =>
 	const { node, red } = await program(version, log);
 	const port = await freePort();
 	mkdirSync(folder, { recursive: true });
-	const settings = { uiHost: '127.0.0.1', uiPort: port, flowFile: 'flows.json', credentialSecret: false, nodesDir: [join(root, 'packages/node-red')], telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, externalModules: { autoInstall: false, palette: { allowInstall: false } }, logging: { console: { level: 'error' } } };
+	const settings = {
+		uiHost: '127.0.0.1',
+		uiPort: port,
+		flowFile: 'flows.json',
+		credentialSecret: false,
+		nodesDir: [join(root, 'packages/node-red')],
+		telemetry: { enabled: false, updateNotification: false },
+		editorTheme: { tours: false, palette: { catalogues: [] } },
+		externalModules: { autoInstall: false, palette: { allowInstall: false } },
+		logging: { console: { level: 'error' } },
+	};
 	writeFileSync(join(folder, 'settings.js'), `module.exports = ${JSON.stringify(settings)};`);
 	writeFileSync(join(folder, 'flows.json'), JSON.stringify(flowOf(example, account)));
 	writeFileSync(join(folder, 'flows_cred.json'), JSON.stringify({ 'icr-account': { apiKey: 'sandbox-key' } }));
@@ -39,10 +52,23 @@ export const openNodeRed = async ({ folder, example, account, version, log }) =>
 	process.once('exit', () => child?.kill('SIGKILL'));
 	return {
 		url,
-		start: () => { child = spawn(node, [red, '--userDir', folder, '--settings', join(folder, 'settings.js')], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] }); },
-		kill: async () => { await end('SIGKILL'); },
-		stop: async () => { await end('SIGTERM'); },
+		start: () => {
+			child = spawn(node, [red, '--userDir', folder, '--settings', join(folder, 'settings.js')], {
+				cwd: folder,
+				stdio: ['ignore', 'ignore', 'inherit'],
+			});
+		},
+		kill: async () => {
+			await end('SIGKILL');
+		},
+		stop: async () => {
+			await end('SIGTERM');
+		},
 		/** Resolves with what the admin API answers, or undefined while it does not. */
-		admin: async (path) => await fetch(url + path).then(async (response) => (response.ok ? await response.json() : undefined), () => undefined),
+		admin: async (path) =>
+			await fetch(url + path).then(
+				async (response) => (response.ok ? await response.json() : undefined),
+				() => undefined,
+			),
 	};
 };

@@ -1,12 +1,33 @@
-import { type Answer, type Breaker, breaker, changesAtMs, closed, createRefusals, eventsOf, holds, mayLeave, type Outcome } from '../../packages/core/src';
+import {
+	type Answer,
+	type Breaker,
+	breaker,
+	changesAtMs,
+	closed,
+	createRefusals,
+	eventsOf,
+	holds,
+	mayLeave,
+	type Outcome,
+} from '../../packages/core/src';
 
 const hourMs = 3_600_000;
-const refused = (why: (typeof holds)[number], leftAtMs: number, askedMs?: number): Answer => ({ kind: 'refused', why, leftAtMs, ...(askedMs === undefined ? {} : { askedMs }) });
+const refused = (why: (typeof holds)[number], leftAtMs: number, askedMs?: number): Answer => ({
+	kind: 'refused',
+	why,
+	leftAtMs,
+	...(askedMs === undefined ? {} : { askedMs }),
+});
 
 /** Everything that may be said of a sending that left at this time. */
 const answersTo = (leftAtMs: number): readonly Answer[] => [
-	{ kind: 'passed', leftAtMs }, { kind: 'unanswered', leftAtMs }, { kind: 'undecided' },
-	...holds.map((why) => refused(why, leftAtMs)), refused('limit', leftAtMs, 0), refused('limit', leftAtMs, 20_000), refused('limit', leftAtMs, 9e15),
+	{ kind: 'passed', leftAtMs },
+	{ kind: 'unanswered', leftAtMs },
+	{ kind: 'undecided' },
+	...holds.map((why) => refused(why, leftAtMs)),
+	refused('limit', leftAtMs, 0),
+	refused('limit', leftAtMs, 20_000),
+	refused('limit', leftAtMs, 9e15),
 ];
 
 /** All states that so many sendings come to, each leaving as soon as one may. */
@@ -18,7 +39,10 @@ const reached = (sendings: number): readonly { readonly state: Breaker; readonly
 			const leftAtMs = Math.max(atMs, changesAtMs(state) ?? 0);
 			const left = breaker(state, { kind: 'left' }, leftAtMs);
 			all.push({ state: left, atMs: leftAtMs });
-			return answersTo(leftAtMs).map((answer) => ({ state: breaker(left, answer, leftAtMs + 100), atMs: leftAtMs + 100 }));
+			return answersTo(leftAtMs).map((answer) => ({
+				state: breaker(left, answer, leftAtMs + 100),
+				atMs: leftAtMs + 100,
+			}));
 		});
 		all.push(...states);
 	}
@@ -54,7 +78,12 @@ describe('what left before it tripped', () => {
 		expect(breaker(tripped(why), refused(why, 950), 1100)).toEqual(tripped(why));
 	});
 	test.each<[why: (typeof holds)[number], kind: Breaker['kind']]>([
-		['key', 'open'], ['limit', 'open'], ['organization', 'closed'], ['network', 'closed'], ['answers', 'closed'], ['disk', 'closed'],
+		['key', 'open'],
+		['limit', 'open'],
+		['organization', 'closed'],
+		['network', 'closed'],
+		['answers', 'closed'],
+		['disk', 'closed'],
 	])('a lead that passed, held by %s: %s', (why, kind) => {
 		expect(breaker(tripped(why), { kind: 'passed', leftAtMs: 950 }, 1100).kind).toBe(kind);
 		expect(breaker(tripped(why), { kind: 'passed', leftAtMs: 1050 }, 1100).kind).toBe('closed');
@@ -72,10 +101,16 @@ test('a server that asks for no wait, over and over, is asked once a second', ()
 
 test('refusals: after any sequence of answers a lead may leave within ten minutes', () => {
 	const kinds: readonly Pick<Outcome, 'outcome' | 'status'>[] = [
-		{ outcome: 'created', status: 201 }, { outcome: 'unauthorized', status: 401 }, { outcome: 'forbidden', status: 403 }, { outcome: 'rateLimited', status: 429 },
-		{ outcome: 'unconfirmed', status: 500 }, { outcome: 'unconfirmed', status: null }, { outcome: 'failed', status: null },
+		{ outcome: 'created', status: 201 },
+		{ outcome: 'unauthorized', status: 401 },
+		{ outcome: 'forbidden', status: 403 },
+		{ outcome: 'rateLimited', status: 429 },
+		{ outcome: 'unconfirmed', status: 500 },
+		{ outcome: 'unconfirmed', status: null },
+		{ outcome: 'failed', status: null },
 	];
-	const sequences = (length: number): readonly (readonly number[])[] => (length === 0 ? [[]] : sequences(length - 1).flatMap((before) => kinds.map((_, kind) => [...before, kind])));
+	const sequences = (length: number): readonly (readonly number[])[] =>
+		length === 0 ? [[]] : sequences(length - 1).flatMap((before) => kinds.map((_, kind) => [...before, kind]));
 	let longestMs = 0;
 	const held: string[] = [];
 	for (const length of [2, 3, 4, 5]) {

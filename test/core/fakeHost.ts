@@ -13,14 +13,21 @@ export interface Script {
 
 export interface FakeHost extends Host {
 	/** Questions to a gateway among them. */
-	readonly sendings: readonly { readonly request: LeadRequest | LeadQuestion; readonly timeoutMs: number; readonly atMs: number }[];
+	readonly sendings: readonly {
+		readonly request: LeadRequest | LeadQuestion;
+		readonly timeoutMs: number;
+		readonly atMs: number;
+	}[];
 	readonly sleepsMs: readonly number[];
 }
 
 export const startMs = Date.UTC(2026, 10, 20, 8, 0, 0);
 
 /** A host that answers from a script, on a clock that only sleeping and sending move. It rejects when the script is over. */
-export const fakeHost = (replies: readonly Reply[], { random = 0.5, sendingMs = 0, stopInSleep }: Script = {}): FakeHost => {
+export const fakeHost = (
+	replies: readonly Reply[],
+	{ random = 0.5, sendingMs = 0, stopInSleep }: Script = {},
+): FakeHost => {
 	const sendings: { request: LeadRequest | LeadQuestion; timeoutMs: number; atMs: number }[] = [];
 	const sleepsMs: number[] = [];
 	let clockMs = startMs;
@@ -47,6 +54,12 @@ export const fakeHost = (replies: readonly Reply[], { random = 0.5, sendingMs = 
 	};
 };
 
-export const answered = (status: number, body: unknown = '', headers: Headers = {}): Reply => ({ status, headers, body });
-export const fault = (code: string, syscall?: string): Reply => ({ fault: syscall === undefined ? { code } : { code, syscall } });
+export const answered = (status: number, body: unknown = '', headers: Headers = {}): Reply => ({
+	status,
+	headers,
+	body,
+});
+export const fault = (code: string, syscall?: string): Reply => ({
+	fault: syscall === undefined ? { code } : { code, syscall },
+});
 export const createdReply = answered(201, { _id: '68a1e37a0aac680028914bc2', leadNumber: 1042 });

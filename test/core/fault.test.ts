@@ -44,7 +44,16 @@ test.each<[name: string, fault: Fault, reading: FaultReading]>([
 });
 
 test.each<[status: number | null, code: string]>([
-	[null, proxyAway], [201, proxyRefused], [301, proxyRefused], [400, proxyRefused], [403, proxyRefused], [407, proxyRefused], [408, proxyAway], [429, proxyAway], [500, proxyAway], [503, proxyAway],
+	[null, proxyAway],
+	[201, proxyRefused],
+	[301, proxyRefused],
+	[400, proxyRefused],
+	[403, proxyRefused],
+	[407, proxyRefused],
+	[408, proxyAway],
+	[429, proxyAway],
+	[500, proxyAway],
+	[503, proxyAway],
 ])('a proxy that answers CONNECT with %p', (status, code) => {
 	expect(codeOfProxy(status)).toBe(code);
 });

@@ -1,10 +1,22 @@
-import { fieldAt, fieldGroups, fieldNamed, fields, fullNameSynonyms, readLead, withField, type Field, type LeadDraft } from '../../packages/core/src';
+import {
+	fieldAt,
+	fieldGroups,
+	fieldNamed,
+	fields,
+	fullNameSynonyms,
+	readLead,
+	withField,
+	type Field,
+	type LeadDraft,
+} from '../../packages/core/src';
 import { normalizeKey } from '../../packages/core/src/text/text';
 import guideLead from '../fixtures/guideLead.json';
 
 const leaves = (part: object, prefix = ''): readonly string[] =>
 	Object.entries(part).flatMap(([key, value]: [string, unknown]) =>
-		typeof value === 'object' && value !== null && !Array.isArray(value) ? leaves(value, `${prefix}${key}.`) : [prefix + key],
+		typeof value === 'object' && value !== null && !Array.isArray(value)
+			? leaves(value, `${prefix}${key}.`)
+			: [prefix + key],
 	);
 
 const all: readonly Field[] = fields;
@@ -15,7 +27,10 @@ test('the catalog has every field of the guide, and no other', () => {
 });
 
 test('only the fields that the guide marks are required', () => {
-	expect(all.filter(({ required }) => required).map(({ path }) => path)).toEqual(['leadInformation.firstName', 'leadInformation.phone']);
+	expect(all.filter(({ required }) => required).map(({ path }) => path)).toEqual([
+		'leadInformation.firstName',
+		'leadInformation.phone',
+	]);
 });
 
 test.each(['path', 'name', 'label', 'labelAr'] as const)('every field has a %s of its own', (part) => {
@@ -24,7 +39,9 @@ test.each(['path', 'name', 'label', 'labelAr'] as const)('every field has a %s o
 
 test.each(named)('%s: no other field is called by one of its names', (path, field) => {
 	const own = [field.name, field.label, field.labelAr, ...field.synonyms].map(normalizeKey);
-	const others = all.filter((other) => other.path !== path).flatMap((other) => [other.name, other.label, other.labelAr, ...other.synonyms]);
+	const others = all
+		.filter((other) => other.path !== path)
+		.flatMap((other) => [other.name, other.label, other.labelAr, ...other.synonyms]);
 	const taken = new Set([...others, ...fullNameSynonyms].map(normalizeKey));
 	expect(own.filter((name) => name === '' || taken.has(name))).toEqual([]);
 });
@@ -38,7 +55,10 @@ test.each(named)('%s: has words for people in both languages', (_, field) => {
 	expect(field.labelAr).toMatch(/[\u0600-\u06ff]/);
 	expect(field.description).toMatch(/^[A-Z].{10,}[^.]$/);
 	expect(field.descriptionAr).toMatch(/^[\u0600-\u06ff].{10,}[^.]$/);
-	expect(field.synonyms.some((synonym) => /[a-z]/.test(synonym)) && (field.kind === 'json' || field.synonyms.some((synonym) => /[\u0600-\u06ff]/.test(synonym)))).toBe(true);
+	expect(
+		field.synonyms.some((synonym) => /[a-z]/.test(synonym)) &&
+			(field.kind === 'json' || field.synonyms.some((synonym) => /[\u0600-\u06ff]/.test(synonym))),
+	).toBe(true);
 	expect(fieldGroups).toContain(field.group);
 });
 

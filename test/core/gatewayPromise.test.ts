@@ -1,4 +1,11 @@
-import { createLead, type Host, type LeadQuestion, type LeadRequest, type Policy, type Reply } from '../../packages/core/src';
+import {
+	createLead,
+	type Host,
+	type LeadQuestion,
+	type LeadRequest,
+	type Policy,
+	type Reply,
+} from '../../packages/core/src';
 import { answered, fakeHost } from './fakeHost';
 import fc from 'fast-check';
 
@@ -19,7 +26,11 @@ interface Kept {
 }
 
 /** A gateway that keeps its word, with an unkind network before it. */
-const gatewayOf = (ways: readonly Way[], endings: readonly Ending[], patience: number): { readonly send: Host['send']; readonly leads: () => number; readonly taken: () => number } => {
+const gatewayOf = (
+	ways: readonly Way[],
+	endings: readonly Ending[],
+	patience: number,
+): { readonly send: Host['send']; readonly leads: () => number; readonly taken: () => number } => {
 	const kept = new Map<string, Kept>();
 	let exchanges = 0;
 
@@ -38,7 +49,11 @@ const gatewayOf = (ways: readonly Way[], endings: readonly Ending[], patience: n
 		}
 		const key = request.headers['idempotency-key'] ?? '';
 		const before = kept.get(key);
-		const lead = before ?? { id: `g${kept.size}`, ending: endings[kept.size % endings.length] as Ending, left: patience };
+		const lead = before ?? {
+			id: `g${kept.size}`,
+			ending: endings[kept.size % endings.length] as Ending,
+			left: patience,
+		};
 		kept.set(key, lead);
 		return tell(lead, before !== undefined);
 	};
@@ -56,19 +71,41 @@ const gatewayOf = (ways: readonly Way[], endings: readonly Ending[], patience: n
 	};
 };
 
-const endings: fc.Arbitrary<Ending> = fc.constantFrom({ status: 201, creates: true }, { status: 201, creates: true }, { status: 400, creates: false }, { status: 403, creates: false }, { status: 504, creates: true }, { status: 504, creates: false });
-const policies: fc.Arbitrary<Partial<Policy>> = fc.record({ maxTries: fc.integer({ min: 1, max: 6 }), maxWaitSeconds: fc.constantFrom(0, 3, 60), duplicates: fc.constantFrom('allow', 'always') });
+const endings: fc.Arbitrary<Ending> = fc.constantFrom(
+	{ status: 201, creates: true },
+	{ status: 201, creates: true },
+	{ status: 400, creates: false },
+	{ status: 403, creates: false },
+	{ status: 504, creates: true },
+	{ status: 504, creates: false },
+);
+const policies: fc.Arbitrary<Partial<Policy>> = fc.record({
+	maxTries: fc.integer({ min: 1, max: 6 }),
+	maxWaitSeconds: fc.constantFrom(0, 3, 60),
+	duplicates: fc.constantFrom('allow', 'always'),
+});
 
 test('whatever is lost on the way to a gateway, it takes one lead, and the outcome tells whether that exists', async () => {
 	await fc.assert(
 		fc.asyncProperty(
-			fc.array(fc.constantFrom<Way>('whole', 'whole', 'requestLost', 'answerLost', 'proxy', 'notReached'), { minLength: 1, maxLength: 9 }),
-			fc.array(endings, { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 20 }), policies, fc.double({ min: 0, max: 0.999, noNaN: true }),
+			fc.array(fc.constantFrom<Way>('whole', 'whole', 'requestLost', 'answerLost', 'proxy', 'notReached'), {
+				minLength: 1,
+				maxLength: 9,
+			}),
+			fc.array(endings, { minLength: 1, maxLength: 3 }),
+			fc.integer({ min: 0, max: 20 }),
+			policies,
+			fc.double({ min: 0, max: 0.999, noNaN: true }),
 			async (ways, ends, patience, policy, random) => {
 				const gateway = gatewayOf(ways, ends, patience);
 				const host = { ...fakeHost([], { random }), send: gateway.send };
 				const begunAtMs = host.now();
-				const outcome = await createLead({ firstName: 'Mona', phone: '+201001234567' }, { baseUrl: 'http://gateway.test', organizationId: 'o', apiKey: 'key-1234', gateway: true }, policy, host);
+				const outcome = await createLead(
+					{ firstName: 'Mona', phone: '+201001234567' },
+					{ baseUrl: 'http://gateway.test', organizationId: 'o', apiKey: 'key-1234', gateway: true },
+					policy,
+					host,
+				);
 
 				expect(gateway.taken()).toBeLessThanOrEqual(1);
 				if (outcome.outcome === 'created') expect(gateway.leads()).toBe(1);

@@ -38,13 +38,17 @@ interface Due {
 	readonly wake: () => void;
 }
 
-const isSooner = (one: Due, other: Due): boolean => one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
+const isSooner = (one: Due, other: Due): boolean =>
+	one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
 
 /** What is due, the soonest first: a heap, since a million leads wait millions of times. */
 const createDue = (): { readonly add: (due: Due) => void; readonly take: () => Due | undefined } => {
 	const heap: Due[] = [];
-	const swap = (one: number, other: number): void => { [heap[one], heap[other]] = [heap[other] as Due, heap[one] as Due]; };
-	const soonerAt = (one: number, other: number): boolean => one < heap.length && isSooner(heap[one] as Due, heap[other] as Due);
+	const swap = (one: number, other: number): void => {
+		[heap[one], heap[other]] = [heap[other] as Due, heap[one] as Due];
+	};
+	const soonerAt = (one: number, other: number): boolean =>
+		one < heap.length && isSooner(heap[one] as Due, heap[other] as Due);
 	return {
 		add: (due) => {
 			let at = heap.push(due) - 1;
@@ -66,16 +70,25 @@ const createDue = (): { readonly add: (due: Due) => void; readonly take: () => D
 };
 
 /** Time that jumps to the next thing that is due; chance that is the same in every run. */
-const createClock = (): { readonly now: () => number; readonly sleep: (ms: number) => Promise<void>; readonly run: (work: Promise<unknown>) => Promise<void> } => {
+const createClock = (): {
+	readonly now: () => number;
+	readonly sleep: (ms: number) => Promise<void>;
+	readonly run: (work: Promise<unknown>) => Promise<void>;
+} => {
 	let nowMs = 0;
 	const due = createDue();
 	let order = 0;
 	let over = false;
 	return {
 		now: () => nowMs,
-		sleep: async (ms) => await new Promise<void>((wake) => { due.add({ atMs: nowMs + ms, order: order++, wake }); }),
+		sleep: async (ms) =>
+			await new Promise<void>((wake) => {
+				due.add({ atMs: nowMs + ms, order: order++, wake });
+			}),
 		run: async (work) => {
-			void work.finally(() => { over = true; });
+			void work.finally(() => {
+				over = true;
+			});
 			while (!over) {
 				// Everything that follows without waiting happens before time goes on.
 				await new Promise<void>((resolve) => setImmediate(resolve));
@@ -89,7 +102,10 @@ const createClock = (): { readonly now: () => number; readonly sleep: (ms: numbe
 	};
 };
 
-const createApi = ({ perSecond, burst, kind, retryAfter, shut = { fromMs: 0, untilMs: 0 } }: Limit, now: () => number): (() => Reply) & { counts: () => { requests: number; refused: number; created: number } } => {
+const createApi = (
+	{ perSecond, burst, kind, retryAfter, shut = { fromMs: 0, untilMs: 0 } }: Limit,
+	now: () => number,
+): (() => Reply) & { counts: () => { requests: number; refused: number; created: number } } => {
 	let tokens = burst;
 	let lastMs = 0;
 	let second = 0;
@@ -110,7 +126,8 @@ const createApi = ({ perSecond, burst, kind, retryAfter, shut = { fromMs: 0, unt
 	};
 	const answer = (): Reply => {
 		counts.requests++;
-		if (lets()) return { status: 201, headers: {}, body: { _id: String(++counts.created), leadNumber: counts.created } };
+		if (lets())
+			return { status: 201, headers: {}, body: { _id: String(++counts.created), leadNumber: counts.created } };
 		counts.refused++;
 		return { status: 429, headers: retryAfter === 'seconds' ? { 'retry-after': '1' } : {}, body: '' };
 	};
@@ -118,7 +135,15 @@ const createApi = ({ perSecond, burst, kind, retryAfter, shut = { fromMs: 0, unt
 };
 
 /** Sends so many leads through the core's own loop to an API with a limit, on a clock of its own. */
-export const runAgainst = async ({ leads, limit, concurrency = 5, workers = 1, latencyMs = 10, maxPerSecond = 0, policy = {} }: Setup): Promise<Run> => {
+export const runAgainst = async ({
+	leads,
+	limit,
+	concurrency = 5,
+	workers = 1,
+	latencyMs = 10,
+	maxPerSecond = 0,
+	policy = {},
+}: Setup): Promise<Run> => {
 	const clock = createClock();
 	const api = createApi(limit, clock.now);
 	let seed = 7;
@@ -139,12 +164,21 @@ export const runAgainst = async ({ leads, limit, concurrency = 5, workers = 1, l
 		const lane = async (): Promise<void> => {
 			while (next < leads) {
 				const phone = `+2010${String(10_000_000 + next++)}`;
-				const { outcome, waitedMs } = await createLead({ firstName: 'Mona', phone }, { baseUrl: '', organizationId: 'o' }, { phone: 'asIs', maxTries: 10, maxWaitSeconds: 600, ...policy }, host);
+				const { outcome, waitedMs } = await createLead(
+					{ firstName: 'Mona', phone },
+					{ baseUrl: '', organizationId: 'o' },
+					{ phone: 'asIs', maxTries: 10, maxWaitSeconds: 600, ...policy },
+					host,
+				);
 				ended[outcome] = (ended[outcome] ?? 0) + 1;
 				longestWaitMs = Math.max(longestWaitMs, waitedMs);
 			}
 		};
-		return Promise.all(Array.from({ length: concurrency }, async () => { await lane(); }));
+		return Promise.all(
+			Array.from({ length: concurrency }, async () => {
+				await lane();
+			}),
+		);
 	};
 	await clock.run(Promise.all(Array.from({ length: workers }, worker)));
 	return { ended, longestWaitMs, seconds: clock.now() / 1000, ...api.counts() };

@@ -4,7 +4,13 @@ const phone = 'leadInformation.phone';
 const email = 'leadInformation.email';
 const city = 'leadInformation.address.city';
 
-test.each<[name: string, answer: { key: string; label?: string; type?: string; from?: string; value?: unknown }, meaning: Meaning]>([
+test.each<
+	[
+		name: string,
+		answer: { key: string; label?: string; type?: string; from?: string; value?: unknown },
+		meaning: Meaning,
+	]
+>([
 	['a key', { key: 'city' }, city],
 	['a key in capitals with marks', { key: 'Your City: *' }, city],
 	['an Arabic key, other spellings of its letters', { key: 'المدينه' }, city],

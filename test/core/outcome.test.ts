@@ -1,4 +1,11 @@
-import { interpretResponse, type Outcome, outcomeKinds, outcomeObject, outcomeOf, type Reply } from '../../packages/core/src';
+import {
+	interpretResponse,
+	type Outcome,
+	outcomeKinds,
+	outcomeObject,
+	outcomeOf,
+	type Reply,
+} from '../../packages/core/src';
 import { answered, createdReply, fault } from './fakeHost';
 
 const nowMs = Date.UTC(2026, 10, 20, 8, 0, 0);
@@ -32,8 +39,18 @@ test.each<[name: string, reply: Reply, outcome: Outcome['outcome'], cause: objec
 	['409', answered(409, { message: 'exists' }), 'failed', { kind: 'status', text: 'exists' }],
 	['413', answered(413), 'failed', { kind: 'status', text: '' }],
 	['429', answered(429), 'rateLimited', { kind: 'limit', retryAfterMs: null }],
-	['429 with seconds', answered(429, '', { 'retry-after': '5' }), 'rateLimited', { kind: 'limit', retryAfterMs: 5_000 }],
-	['429 with a date', answered(429, '', { 'Retry-After': in30s }), 'rateLimited', { kind: 'limit', retryAfterMs: 30_000 }],
+	[
+		'429 with seconds',
+		answered(429, '', { 'retry-after': '5' }),
+		'rateLimited',
+		{ kind: 'limit', retryAfterMs: 5_000 },
+	],
+	[
+		'429 with a date',
+		answered(429, '', { 'Retry-After': in30s }),
+		'rateLimited',
+		{ kind: 'limit', retryAfterMs: 30_000 },
+	],
 	['499', answered(499), 'failed', { kind: 'status', text: '' }],
 	['500', answered(500), 'unconfirmed', { kind: 'serverFault' }],
 	['500 with Retry-After', answered(500, '', { 'retry-after': '5' }), 'unconfirmed', { kind: 'serverFault' }],
@@ -41,7 +58,12 @@ test.each<[name: string, reply: Reply, outcome: Outcome['outcome'], cause: objec
 	['502', answered(502), 'unconfirmed', { kind: 'serverFault' }],
 	['503 alone', answered(503), 'unconfirmed', { kind: 'serverFault' }],
 	['503 with Retry-After', answered(503, '', { 'RETRY-AFTER': '5' }), 'failed', { kind: 'busy', retryAfterMs: 5_000 }],
-	['503 with a Retry-After nobody can read', answered(503, '', { 'retry-after': 'soon' }), 'failed', { kind: 'busy', retryAfterMs: null }],
+	[
+		'503 with a Retry-After nobody can read',
+		answered(503, '', { 'retry-after': 'soon' }),
+		'failed',
+		{ kind: 'busy', retryAfterMs: null },
+	],
 	['504', answered(504), 'unconfirmed', { kind: 'serverFault' }],
 	['599', answered(599), 'unconfirmed', { kind: 'serverFault' }],
 	['100 as a last word', answered(100), 'unconfirmed', { kind: 'serverFault' }],
@@ -52,14 +74,25 @@ test.each<[name: string, reply: Reply, outcome: Outcome['outcome'], cause: objec
 	['no answer in time', fault('UND_ERR_HEADERS_TIMEOUT'), 'unconfirmed', { kind: 'timeout' }],
 	['connection cut', fault('ECONNRESET'), 'unconfirmed', { kind: 'cut' }],
 ])('%s is %s', (_, reply, outcome, cause) => {
-	expect(interpretResponse(reply, nowMs)).toMatchObject({ outcome, cause, status: 'fault' in reply ? null : reply.status });
+	expect(interpretResponse(reply, nowMs)).toMatchObject({
+		outcome,
+		cause,
+		status: 'fault' in reply ? null : reply.status,
+	});
 });
 
 test('every status from 100 to 599 has an outcome with a message', () => {
-	for (let status = 100; status < 600; status++) expect(interpretResponse(answered(status, { _id: 'a' })).message).toMatch(/\.$/);
+	for (let status = 100; status < 600; status++)
+		expect(interpretResponse(answered(status, { _id: 'a' })).message).toMatch(/\.$/);
 });
 
-test.each<[name: string, headers: Reply extends infer R ? (R extends { headers: infer H } ? H : never) : never, retryAfterMs: number | null]>([
+test.each<
+	[
+		name: string,
+		headers: Reply extends infer R ? (R extends { headers: infer H } ? H : never) : never,
+		retryAfterMs: number | null,
+	]
+>([
 	['small letters', { 'retry-after': '5' }, 5_000],
 	['capitals', { 'RETRY-AFTER': '5' }, 5_000],
 	['as a list', { 'Retry-After': ['5', '9'] }, 5_000],
@@ -77,15 +110,29 @@ test('a reply whose headers a client left out', () => {
 });
 
 test.each<[name: string, body: unknown, leadId: string, leadNumber: number | null]>([
-	['both', { _id: '68a1', leadNumber: 7 }, '68a1', 7], ['no number', { _id: '68a1' }, '68a1', null], ['a number as text', { _id: '68a1', leadNumber: '7' }, '68a1', null],
-	['an id that is a number', { _id: 12 }, '12', null], ['as text', '{"_id":"68a1","leadNumber":0}', '68a1', 0],
+	['both', { _id: '68a1', leadNumber: 7 }, '68a1', 7],
+	['no number', { _id: '68a1' }, '68a1', null],
+	['a number as text', { _id: '68a1', leadNumber: '7' }, '68a1', null],
+	['an id that is a number', { _id: 12 }, '12', null],
+	['as text', '{"_id":"68a1","leadNumber":0}', '68a1', 0],
 ])('id and number of a created lead: %s', (_, body, leadId, leadNumber) => {
-	expect(interpretResponse(answered(201, body))).toMatchObject({ leadId, leadNumber, answer: { _id: expect.anything() } });
+	expect(interpretResponse(answered(201, body))).toMatchObject({
+		leadId,
+		leadNumber,
+		answer: { _id: expect.anything() },
+	});
 });
 
 test("a refused lead's issues name field and complaint", () => {
 	expect(outcomeObject(interpretResponse(answered(400, { message: ['leadInformation.phone is bad'] })))).toEqual({
-		outcome: 'invalid', status: 400, leadId: null, leadNumber: null, lead: null, attempts: 0, waitedMs: 0, warnings: [],
+		outcome: 'invalid',
+		status: 400,
+		leadId: null,
+		leadNumber: null,
+		lead: null,
+		attempts: 0,
+		waitedMs: 0,
+		warnings: [],
 		issues: [{ field: 'leadInformation.phone', message: 'phone is bad' }],
 		message: 'iCloud-Ready did not accept the lead: phone is bad.',
 		hint: 'Correct it and send the lead again.',
@@ -93,19 +140,59 @@ test("a refused lead's issues name field and complaint", () => {
 });
 
 test('the outcome object has the keys of the contract, in its order', () => {
-	expect(Object.keys(outcomeObject(interpretResponse(createdReply)))).toEqual(['outcome', 'status', 'leadId', 'leadNumber', 'lead', 'message', 'hint', 'issues', 'warnings', 'attempts', 'waitedMs']);
+	expect(Object.keys(outcomeObject(interpretResponse(createdReply)))).toEqual([
+		'outcome',
+		'status',
+		'leadId',
+		'leadNumber',
+		'lead',
+		'message',
+		'hint',
+		'issues',
+		'warnings',
+		'attempts',
+		'waitedMs',
+	]);
 });
 
-test.each([[undefined, {}], [[{ field: 'tags', from: 'x', value: 'y' }], { matched: [{ field: 'tags', from: 'x', value: 'y' }] }]])('a dry run shows the request, and what was matched where a form was read: %j', (matched, shown) => {
-	const request = { method: 'POST', url: 'https://crm.test/leads', headers: {}, body: { leadInformation: { firstName: 'A', phone: '1' } } } as const;
-	const { message, hint, ...rest } = outcomeObject(outcomeOf({ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, matched }));
-	expect(rest).toEqual({ outcome: 'dryRun', status: null, leadId: null, leadNumber: null, lead: null, issues: [], warnings: [], attempts: 0, waitedMs: 0, request, ...shown });
+test.each([
+	[undefined, {}],
+	[[{ field: 'tags', from: 'x', value: 'y' }], { matched: [{ field: 'tags', from: 'x', value: 'y' }] }],
+])('a dry run shows the request, and what was matched where a form was read: %j', (matched, shown) => {
+	const request = {
+		method: 'POST',
+		url: 'https://crm.test/leads',
+		headers: {},
+		body: { leadInformation: { firstName: 'A', phone: '1' } },
+	} as const;
+	const { message, hint, ...rest } = outcomeObject(
+		outcomeOf({ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, matched }),
+	);
+	expect(rest).toEqual({
+		outcome: 'dryRun',
+		status: null,
+		leadId: null,
+		leadNumber: null,
+		lead: null,
+		issues: [],
+		warnings: [],
+		attempts: 0,
+		waitedMs: 0,
+		request,
+		...shown,
+	});
 	expect([message, hint]).toEqual(['Dry run: nothing was sent.', 'This is the request that would have been sent.']);
 });
 
 test('the outputs are the eight of the table, in order', () => {
 	expect(outcomeKinds.map(({ kind, label, leadExists }) => [kind, label, leadExists])).toEqual([
-		['created', 'Created', 'yes'], ['duplicate', 'Duplicate', 'yes'], ['invalid', 'Invalid (400)', 'no'], ['unauthorized', 'Unauthorized (401)', 'no'],
-		['forbidden', 'Forbidden (403)', 'no'], ['rateLimited', 'Rate Limited (429)', 'no'], ['unconfirmed', 'Unconfirmed', 'perhaps'], ['failed', 'Failed', 'no'],
+		['created', 'Created', 'yes'],
+		['duplicate', 'Duplicate', 'yes'],
+		['invalid', 'Invalid (400)', 'no'],
+		['unauthorized', 'Unauthorized (401)', 'no'],
+		['forbidden', 'Forbidden (403)', 'no'],
+		['rateLimited', 'Rate Limited (429)', 'no'],
+		['unconfirmed', 'Unconfirmed', 'perhaps'],
+		['failed', 'Failed', 'no'],
 	]);
 });

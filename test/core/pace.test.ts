@@ -1,8 +1,20 @@
 import { createTurns } from '../../packages/core/src';
-import { initialLimiter, onSuccess, onThrottled, type LimiterState, currentRate, acquire } from '../../packages/core/src/rateLimit/adaptiveLimiter';
+import {
+	initialLimiter,
+	onSuccess,
+	onThrottled,
+	type LimiterState,
+	currentRate,
+	acquire,
+} from '../../packages/core/src/rateLimit/adaptiveLimiter';
 import { type Limit, runAgainst } from './limitedApi';
 
-const bucket = (perSecond: number, retryAfter: Limit['retryAfter'] = 'seconds', burst = perSecond): Limit => ({ perSecond, burst, kind: 'bucket', retryAfter });
+const bucket = (perSecond: number, retryAfter: Limit['retryAfter'] = 'seconds', burst = perSecond): Limit => ({
+	perSecond,
+	burst,
+	kind: 'bucket',
+	retryAfter,
+});
 
 describe('against a limit that nobody told of', () => {
 	test.each<[name: string, setup: Parameters<typeof runAgainst>[0], mostTimes: number, mostRefused: number]>([
@@ -33,7 +45,11 @@ describe('against a limit that nobody told of', () => {
 		['20 a second, shut for a minute', bucket(20), open, 320],
 		['shut from the first lead on', bucket(100), { fromMs: 0, untilMs: 60_000 }, 340],
 	])('%s: what waited leaves soon after it takes leads again', async (_name, limit, shut, mostSeconds) => {
-		const run = await runAgainst({ leads: 4000, limit: { ...limit, shut }, policy: { maxTries: 1000, maxWaitSeconds: 86_400 } });
+		const run = await runAgainst({
+			leads: 4000,
+			limit: { ...limit, shut },
+			policy: { maxTries: 1000, maxWaitSeconds: 86_400 },
+		});
 		expect(run.ended).toEqual({ created: 4000 });
 		expect(run.seconds).toBeLessThanOrEqual(mostSeconds);
 	});
@@ -54,7 +70,8 @@ describe('against a limit that nobody told of', () => {
 
 describe('decisions', () => {
 	const now = 10_000;
-	const passed = (pace: LimiterState, times: number, atMs = now): LimiterState => Array.from({ length: times }).reduce<LimiterState>((so) => onSuccess(so, atMs), pace);
+	const passed = (pace: LimiterState, times: number, atMs = now): LimiterState =>
+		Array.from({ length: times }).reduce<LimiterState>((so) => onSuccess(so, atMs), pace);
 
 	test('nothing is known at first, so nothing is held back', () => {
 		const fresh = initialLimiter(now);
@@ -97,7 +114,10 @@ describe('decisions', () => {
 	test('an hour without leads does not make the rate climb', () => {
 		const held = onThrottled(passed(initialLimiter(now - 1000), 40), now, 1000, now);
 		const resumed = passed(held, 1, now + 3_600_000);
-		expect([held, resumed].map((pace) => currentRate(pace, now + 3_600_000))).toEqual([expect.closeTo(42, 0), expect.closeTo(42, 0)]);
+		expect([held, resumed].map((pace) => currentRate(pace, now + 3_600_000))).toEqual([
+			expect.closeTo(42, 0),
+			expect.closeTo(42, 0),
+		]);
 	});
 
 	test('a rate that climbed while a lead came now and then falls at once to what the API bears', () => {
@@ -110,12 +130,19 @@ describe('decisions', () => {
 	});
 
 	test('its state goes through JSON unchanged', () => {
-		const states = [initialLimiter(now), onThrottled(initialLimiter(now), now, null, now), onThrottled(passed(initialLimiter(now - 1000), 40), now, 1000, now)];
+		const states = [
+			initialLimiter(now),
+			onThrottled(initialLimiter(now), now, null, now),
+			onThrottled(passed(initialLimiter(now - 1000), 40), now, 1000, now),
+		];
 		expect(JSON.parse(JSON.stringify(states))).toEqual(states);
 	});
 
 	test('a pause before a burst does not make the learned rate small', () => {
-		const trickle = [1, 2, 3, 4, 5, 6, 7, 8].reduce<LimiterState>((so, second) => onSuccess(so, now - 9000 + second * 1000), initialLimiter(now - 600_000));
+		const trickle = [1, 2, 3, 4, 5, 6, 7, 8].reduce<LimiterState>(
+			(so, second) => onSuccess(so, now - 9000 + second * 1000),
+			initialLimiter(now - 600_000),
+		);
 		const burst = onThrottled(passed(trickle, 20), now, 1000, now);
 		expect(burst.rate?.perSecond ?? 0).toBeGreaterThan(15);
 	});
@@ -131,7 +158,10 @@ describe('decisions', () => {
 describe('turns', () => {
 	test('are taken in the order they were asked for, and a stopped one does not hold up the rest', async () => {
 		let nowMs = 0;
-		const sleep = async (ms: number): Promise<void> => { nowMs += ms; await Promise.resolve(); };
+		const sleep = async (ms: number): Promise<void> => {
+			nowMs += ms;
+			await Promise.resolve();
+		};
 		const turns = createTurns(10, 0);
 		const order: string[] = [];
 		const asked = ['a', 'b', 'c', 'd'].map(async (name) => {
@@ -146,7 +176,15 @@ describe('turns', () => {
 	test('a hold that is longer than a lead may wait is told at once, and ends by itself within the hour', async () => {
 		const turns = createTurns(0, 0);
 		const waiter = { sleep: async () => await Promise.reject(new Error('must not wait')), monotonicMs: () => 1000 };
-		turns.onReply({ status: 429, headers: { date: 'Fri, 20 Nov 2026 08:00:00 GMT', 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' }, body: '' }, 500, 1000);
+		turns.onReply(
+			{
+				status: 429,
+				headers: { date: 'Fri, 20 Nov 2026 08:00:00 GMT', 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' },
+				body: '',
+			},
+			500,
+			1000,
+		);
 		expect(await turns.acquire(waiter, 60_000)).toBe(3_600_000);
 		expect(await turns.acquire({ ...waiter, monotonicMs: () => 3_601_000 }, 60_000)).toBe(0);
 	});

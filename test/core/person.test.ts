@@ -81,5 +81,9 @@ test.each<[whole: string, firstName: string, lastName?: string, salutation?: str
 	['a'.repeat(300), 'a'.repeat(300)],
 	['', ''],
 ])('"%s"', (whole, firstName, ...[lastName, salutation]) => {
-	expect(splitName(whole)).toEqual({ firstName, ...(lastName === undefined ? {} : { lastName }), ...(salutation === undefined ? {} : { salutation }) });
+	expect(splitName(whole)).toEqual({
+		firstName,
+		...(lastName === undefined ? {} : { lastName }),
+		...(salutation === undefined ? {} : { salutation }),
+	});
 });

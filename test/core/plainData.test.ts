@@ -5,9 +5,21 @@ import { createContext, runInContext } from 'node:vm';
 const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 test('it gives what JSON gives', () => {
-	fc.assert(fc.property(fc.object({ withDate: true, withSparseArray: true, withNullPrototype: true, withBoxedValues: true, withMap: true }), (value) => {
-		expect(plainData(value)).toEqual(throughJson(value));
-	}), { numRuns: 500, seed: 7 });
+	fc.assert(
+		fc.property(
+			fc.object({
+				withDate: true,
+				withSparseArray: true,
+				withNullPrototype: true,
+				withBoxedValues: true,
+				withMap: true,
+			}),
+			(value) => {
+				expect(plainData(value)).toEqual(throughJson(value));
+			},
+		),
+		{ numRuns: 500, seed: 7 },
+	);
 });
 
 const itself: Record<string, unknown> = {};
@@ -24,7 +36,15 @@ test.each<[name: string, value: unknown, expected: unknown]>([
 	['a function', { a: () => 1, b: 1 }, { b: 1 }],
 	['more levels than are copied', deep(200), deep(200)],
 	['what holds itself', itself, undefined],
-	['a getter that throws', { get a(): string { throw new Error('no'); } }, undefined],
+	[
+		'a getter that throws',
+		{
+			get a(): string {
+				throw new Error('no');
+			},
+		},
+		undefined,
+	],
 ])('%s', (_name, value, expected) => {
 	expect(plainData(value)).toEqual(expected);
 });

@@ -9,9 +9,11 @@ const source = join(root, 'packages/core/src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 const allowed = ['libphonenumber-js', 'zod'];
 
-const parsed = (name: string): ts.SourceFile => ts.createSourceFile(name, readFileSync(join(source, name), 'utf8'), ts.ScriptTarget.Latest, true);
+const parsed = (name: string): ts.SourceFile =>
+	ts.createSourceFile(name, readFileSync(join(source, name), 'utf8'), ts.ScriptTarget.Latest, true);
 
-const imported = (file: ts.SourceFile): readonly string[] => ts.preProcessFile(file.text).importedFiles.map(({ fileName }) => fileName);
+const imported = (file: ts.SourceFile): readonly string[] =>
+	ts.preProcessFile(file.text).importedFiles.map(({ fileName }) => fileName);
 
 /** Names that a file takes from its surroundings: every identifier that is not a property of something else. */
 const free = (node: ts.Node): readonly string[] => {
@@ -21,16 +23,40 @@ const free = (node: ts.Node): readonly string[] => {
 };
 
 test('the core has files to look at', () => {
-	expect(files).toEqual(expect.arrayContaining(['index.ts', ...['delivery/sendLead.ts', 'forms/recognize.ts'].map((name) => name.replaceAll('/', sep))]));
+	expect(files).toEqual(
+		expect.arrayContaining([
+			'index.ts',
+			...['delivery/sendLead.ts', 'forms/recognize.ts'].map((name) => name.replaceAll('/', sep)),
+		]),
+	);
 });
 
 test.each(files)('%s imports its own package, libphonenumber-js and zod only', (name) => {
-	const foreign = imported(parsed(name)).filter((each) => !each.startsWith('./') && !each.startsWith('../') && !allowed.includes(each.split('/')[0] ?? ''));
-	const leaving = imported(parsed(name)).filter((each) => each.startsWith('.') && relative(source, join(source, name, '..', each)).startsWith('..'));
+	const foreign = imported(parsed(name)).filter(
+		(each) => !each.startsWith('./') && !each.startsWith('../') && !allowed.includes(each.split('/')[0] ?? ''),
+	);
+	const leaving = imported(parsed(name)).filter(
+		(each) => each.startsWith('.') && relative(source, join(source, name, '..', each)).startsWith('..'),
+	);
 	expect([...foreign, ...leaving]).toEqual([]);
 });
 
-const impure = ['process', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'require', 'globalThis', 'Buffer', 'performance', 'crypto', 'eval', 'Function'];
+const impure = [
+	'process',
+	'console',
+	'fetch',
+	'setTimeout',
+	'setInterval',
+	'setImmediate',
+	'queueMicrotask',
+	'require',
+	'globalThis',
+	'Buffer',
+	'performance',
+	'crypto',
+	'eval',
+	'Function',
+];
 
 test.each(files)('%s has no timer, clock, chance, output or input of its own', (name) => {
 	const file = parsed(name);
@@ -39,8 +65,19 @@ test.each(files)('%s has no timer, clock, chance, output or input of its own', (
 });
 
 test('what a host bundles of the core needs no builtin module', () => {
-	const { outputFiles, metafile } = buildSync({ entryPoints: [join(source, 'index.ts')], bundle: true, write: false, metafile: true, format: 'cjs', platform: 'neutral', mainFields: ['module', 'main'], logLevel: 'silent' });
-	const packages = Object.keys(metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'core');
+	const { outputFiles, metafile } = buildSync({
+		entryPoints: [join(source, 'index.ts')],
+		bundle: true,
+		write: false,
+		metafile: true,
+		format: 'cjs',
+		platform: 'neutral',
+		mainFields: ['module', 'main'],
+		logLevel: 'silent',
+	});
+	const packages = Object.keys(metafile.inputs).map(
+		(path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'core',
+	);
 	expect([...new Set(packages)].filter((name) => name !== 'core' && !allowed.includes(name))).toEqual([]);
 	const text = outputFiles[0]?.text ?? '';
 	expect(text.length).toBeGreaterThan(50_000);

@@ -9,7 +9,12 @@ const fresh = (): Refusals => createRefusals({ withoutPause: 1, firstPauseMs: 10
 test('after a first 401 one lead at a time may ask, and the others are not sent', () => {
 	const refusals = fresh();
 	refusals.learn('a', unauthorized, 0, 10);
-	expect([refusals.check('a', 11), refusals.check('b', 12), refusals.check('a', 13), refusals.isKeyRefused()]).toEqual(['send', 'unauthorized', 'unauthorized', true]);
+	expect([refusals.check('a', 11), refusals.check('b', 12), refusals.check('a', 13), refusals.isKeyRefused()]).toEqual([
+		'send',
+		'unauthorized',
+		'unauthorized',
+		true,
+	]);
 });
 
 test('the lead that asks and is let in lets everybody in again', () => {
@@ -47,7 +52,11 @@ test('a 403 stops the same organization only', () => {
 	refusals.learn('a', forbidden, 0, 10);
 	refusals.check('a', 11);
 	refusals.learn('a', forbidden, 11, 20);
-	expect([refusals.check('a', 21), refusals.check('b', 21), refusals.isKeyRefused()]).toEqual(['forbidden', 'send', false]);
+	expect([refusals.check('a', 21), refusals.check('b', 21), refusals.isKeyRefused()]).toEqual([
+		'forbidden',
+		'send',
+		false,
+	]);
 	refusals.check('a', 1021);
 	refusals.learn('a', created, 1021, 1030);
 	expect(refusals.check('a', 1031)).toBe('send');

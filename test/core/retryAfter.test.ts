@@ -27,7 +27,7 @@ test.each<[name: string, header: string | null | undefined, ms: number | null]>(
 	expect(readRetryAfterMs(header, undefined, nowMs)).toBe(ms);
 });
 
-describe('a date and the answer\'s own Date', () => {
+describe("a date and the answer's own Date", () => {
 	const until = 'Fri, 20 Nov 2026 08:00:30 GMT';
 	test.each<[name: string, date: string | undefined, ownMs: number | undefined, ms: number | null]>([
 		['our clock is right', 'Fri, 20 Nov 2026 08:00:00 GMT', nowMs, 30_000],

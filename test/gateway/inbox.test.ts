@@ -5,10 +5,17 @@ import { hostile } from '../fixtures/hostile';
 import { type InboxWorld, openInboxWorld } from './inboxWorld';
 import { createdBy, leadBody, replied } from './world';
 
-const pageOf = async (world: InboxWorld, query: string, headers: Readonly<Record<string, string>> = {}): Promise<LeadsPage> =>
+const pageOf = async (
+	world: InboxWorld,
+	query: string,
+	headers: Readonly<Record<string, string>> = {},
+): Promise<LeadsPage> =>
 	(await world.askAs(await world.cookie(), `/inbox/leads?${query}`, { headers })).json as unknown as LeadsPage;
 const act = async (world: InboxWorld, body: unknown): Promise<readonly [number, unknown]> => {
-	const { status, json } = await world.askAs(await world.cookie(), '/inbox/act', { method: 'POST', body: JSON.stringify(body) });
+	const { status, json } = await world.askAs(await world.cookie(), '/inbox/act', {
+		method: 'POST',
+		body: JSON.stringify(body),
+	});
 	return [status, json.done];
 };
 const only = async (world: InboxWorld, list: string): Promise<LeadsPage['leads'][number]> => {
@@ -20,7 +27,9 @@ const only = async (world: InboxWorld, list: string): Promise<LeadsPage['leads']
 /** One lead created, one without an answer, one that waits for its key. */
 const openThree = async (): Promise<InboxWorld> => {
 	let count = 0;
-	const world = await openInboxWorld((request) => (++count === 1 ? createdBy(request) : count === 2 ? { fault: { kind: 'timeout' } } as never : replied(401)));
+	const world = await openInboxWorld((request) =>
+		++count === 1 ? createdBy(request) : count === 2 ? ({ fault: { kind: 'timeout' } } as never) : replied(401),
+	);
 	await world.call();
 	await world.call({ body: leadBody(2) });
 	await world.call({ body: leadBody(3), headers: { prefer: 'wait=0' } });
@@ -33,32 +42,53 @@ describe('the lists', () => {
 		const world = await openThree();
 		const { figures } = await pageOf(world, 'list=waiting');
 		expect(figures).toEqual({ waiting: 1, unverified: 0, sending: 0, unconfirmed: 1, ended: 1, oldestAtMs: 1_000_000 });
-		for (const [list, name] of [['ended', 'Mona 1'], ['unconfirmed', 'Mona 2'], ['waiting', 'Mona 3']] as const) expect(await only(world, list)).toMatchObject({ name, phone: expect.stringMatching(/^\+20/) });
+		for (const [list, name] of [
+			['ended', 'Mona 1'],
+			['unconfirmed', 'Mona 2'],
+			['waiting', 'Mona 3'],
+		] as const)
+			expect(await only(world, list)).toMatchObject({ name, phone: expect.stringMatching(/^\+20/) });
 	});
 
-	test.each(['en', 'ar'] as const)('%s: a lead that waits says why, one that ended what happened, in that language', async (language) => {
-		const world = await openThree();
-		const waiting = await pageOf(world, `list=waiting&lang=${language}`);
-		const unconfirmed = await pageOf(world, `list=unconfirmed&lang=${language}`);
-		expect(waiting.held).toEqual([{ text: inboxWords[language].held.key, count: 1 }]);
-		expect(waiting.leads[0]?.message).toBe(inboxWords[language].held.key);
-		expect(unconfirmed.leads[0]?.state).toBe(outcomeKinds.find(({ kind }) => kind === 'unconfirmed')?.[language === 'ar' ? 'labelAr' : 'label']);
-		for (const text of [unconfirmed.leads[0]?.message, unconfirmed.leads[0]?.hint, waiting.leads[0]?.notes[0]]) expect(/[\u0600-\u06FF]/.test(text ?? '')).toBe(language === 'ar');
-	});
+	test.each(['en', 'ar'] as const)(
+		'%s: a lead that waits says why, one that ended what happened, in that language',
+		async (language) => {
+			const world = await openThree();
+			const waiting = await pageOf(world, `list=waiting&lang=${language}`);
+			const unconfirmed = await pageOf(world, `list=unconfirmed&lang=${language}`);
+			expect(waiting.held).toEqual([{ text: inboxWords[language].held.key, count: 1 }]);
+			expect(waiting.leads[0]?.message).toBe(inboxWords[language].held.key);
+			expect(unconfirmed.leads[0]?.state).toBe(
+				outcomeKinds.find(({ kind }) => kind === 'unconfirmed')?.[language === 'ar' ? 'labelAr' : 'label'],
+			);
+			for (const text of [unconfirmed.leads[0]?.message, unconfirmed.leads[0]?.hint, waiting.leads[0]?.notes[0]])
+				expect(/[\u0600-\u06FF]/.test(text ?? '')).toBe(language === 'ar');
+		},
+	);
 
 	test('are found by text, which is no part of the address', async () => {
 		const world = await openThree();
-		for (let number = 4; number < 7; number++) await world.call({ body: leadBody(number), headers: { prefer: 'wait=0' } });
-		const names = async (text: string): Promise<readonly string[]> => (await pageOf(world, 'list=waiting', { 'x-search': encodeURIComponent(text) })).leads.map(({ name }) => name);
-		expect([await names('mona 5'), await names('+201001200006'), await names('منى')]).toEqual([['Mona 5'], ['Mona 6'], []]);
+		for (let number = 4; number < 7; number++)
+			await world.call({ body: leadBody(number), headers: { prefer: 'wait=0' } });
+		const names = async (text: string): Promise<readonly string[]> =>
+			(await pageOf(world, 'list=waiting', { 'x-search': encodeURIComponent(text) })).leads.map(({ name }) => name);
+		expect([await names('mona 5'), await names('+201001200006'), await names('منى')]).toEqual([
+			['Mona 5'],
+			['Mona 6'],
+			[],
+		]);
 	});
 
 	test('come in pages', async () => {
 		const world = await openThree();
-		for (let number = 4; number < 7; number++) await world.call({ body: leadBody(number), headers: { prefer: 'wait=0' } });
+		for (let number = 4; number < 7; number++)
+			await world.call({ body: leadBody(number), headers: { prefer: 'wait=0' } });
 		const first = await pageOf(world, 'list=waiting&limit=3');
 		const second = await pageOf(world, `list=waiting&limit=3&after=${encodeURIComponent(first.next ?? '')}`);
-		expect([first, second].map(({ leads }) => leads.map(({ name }) => name))).toEqual([['Mona 6', 'Mona 5', 'Mona 4'], ['Mona 3']]);
+		expect([first, second].map(({ leads }) => leads.map(({ name }) => name))).toEqual([
+			['Mona 6', 'Mona 5', 'Mona 4'],
+			['Mona 3'],
+		]);
 		expect(second.next).toBeUndefined();
 	});
 
@@ -72,17 +102,26 @@ describe('the lists', () => {
 		expect((await world.askAs(cookie, '/inbox/leads?list=waiting', { headers })).status).toBe(200);
 	});
 
-	test.each(['', 'list=x', 'list=waiting&limit=0', 'list=waiting&limit=x', `list=waiting&after=${'x'.repeat(1001)}`])('"%.30s" is not understood, in words', async (query) => {
-		const world = await openInboxWorld();
-		const { status, json } = await world.askAs(await world.cookie(), `/inbox/leads?${query}`);
-		expect([status, json.message]).toEqual([400, inboxWords.en.problem.asked]);
-	});
+	test.each(['', 'list=x', 'list=waiting&limit=0', 'list=waiting&limit=x', `list=waiting&after=${'x'.repeat(1001)}`])(
+		'"%.30s" is not understood, in words',
+		async (query) => {
+			const world = await openInboxWorld();
+			const { status, json } = await world.askAs(await world.cookie(), `/inbox/leads?${query}`);
+			expect([status, json.message]).toEqual([400, inboxWords.en.problem.asked]);
+		},
+	);
 
 	test('a store that cannot be used is told in words', async () => {
 		const world = await openInboxWorld();
 		const cookie = await world.cookie();
-		Object.assign(world.gateway.queue, { list: async () => await Promise.reject(new Error('the disk is gone, and so is +201001234567')) });
-		for (const path of ['leads', 'leads.csv']) expect(await world.askAs(cookie, `/inbox/${path}?list=ended`)).toMatchObject({ status: 503, json: { message: inboxWords.en.problem.store } });
+		Object.assign(world.gateway.queue, {
+			list: async () => await Promise.reject(new Error('the disk is gone, and so is +201001234567')),
+		});
+		for (const path of ['leads', 'leads.csv'])
+			expect(await world.askAs(cookie, `/inbox/${path}?list=ended`)).toMatchObject({
+				status: 503,
+				json: { message: inboxWords.en.problem.store },
+			});
 		expect(world.log.join()).not.toContain('+2010');
 	});
 });
@@ -91,8 +130,15 @@ describe('what a person does', () => {
 	test('it arrived: the lead has ended, and whoever gave it is told', async () => {
 		const world = await openThree();
 		const { id, publicId } = await only(world, 'unconfirmed');
-		expect([await act(world, { id, act: 'arrived' }), await act(world, { id, act: 'arrived' })]).toEqual([[200, true], [200, false]]);
-		expect((await pageOf(world, 'list=ended')).leads[0]).toMatchObject({ publicId, state: 'Arrived', acts: [{ act: 'retry', question: 'exists' }] });
+		expect([await act(world, { id, act: 'arrived' }), await act(world, { id, act: 'arrived' })]).toEqual([
+			[200, true],
+			[200, false],
+		]);
+		expect((await pageOf(world, 'list=ended')).leads[0]).toMatchObject({
+			publicId,
+			state: 'Arrived',
+			acts: [{ act: 'retry', question: 'exists' }],
+		});
 		expect((await world.call({ method: 'GET', path: `/leads/${publicId}` })).json.message).toMatch(/somebody found it/);
 	});
 
@@ -108,8 +154,15 @@ describe('what a person does', () => {
 	test('send again: after a question, once more and no more', async () => {
 		const world = await openThree();
 		const lead = await only(world, 'unconfirmed');
-		expect(lead.acts).toEqual([{ act: 'arrived' }, { act: 'retry', question: 'mayExist' }, { act: 'discard', question: 'discard' }]);
-		expect([await act(world, { id: lead.id, act: 'retry' }), await act(world, { id: lead.id, act: 'retry' })]).toEqual([[200, true], [200, false]]);
+		expect(lead.acts).toEqual([
+			{ act: 'arrived' },
+			{ act: 'retry', question: 'mayExist' },
+			{ act: 'discard', question: 'discard' },
+		]);
+		expect([await act(world, { id: lead.id, act: 'retry' }), await act(world, { id: lead.id, act: 'retry' })]).toEqual([
+			[200, true],
+			[200, false],
+		]);
 		expect((await pageOf(world, 'list=unconfirmed')).leads).toEqual([]);
 	});
 
@@ -117,28 +170,47 @@ describe('what a person does', () => {
 		const world = await openThree();
 		await act(world, { id: (await only(world, 'waiting')).id, act: 'discard' });
 		const [line = ''] = world.log.filter((each) => each.includes('"did":"discard"'));
-		expect([JSON.parse(line), /Mona|\+2010/.test(line)]).toEqual([expect.objectContaining({ event: 'inbox', did: 'discard' }), false]);
+		expect([JSON.parse(line), /Mona|\+2010/.test(line)]).toEqual([
+			expect.objectContaining({ event: 'inbox', did: 'discard' }),
+			false,
+		]);
 	});
 
-	test.each<[name: string, body: unknown]>([['nothing', {}], ['no act of ours', { id: 'x', act: 'close' }], ['a prototype', { id: 'x', act: '__proto__' }], ['no id', { act: 'retry' }], ['an id that is none', { id: { a: 1 }, act: 'retry' }], ['a list', []], ['null', null]])('%s is not understood, and nothing is done', async (_name, body) => {
+	test.each<[name: string, body: unknown]>([
+		['nothing', {}],
+		['no act of ours', { id: 'x', act: 'close' }],
+		['a prototype', { id: 'x', act: '__proto__' }],
+		['no id', { act: 'retry' }],
+		['an id that is none', { id: { a: 1 }, act: 'retry' }],
+		['a list', []],
+		['null', null],
+	])('%s is not understood, and nothing is done', async (_name, body) => {
 		const world = await openThree();
 		expect(await act(world, body)).toEqual([400, undefined]);
 		expect((await pageOf(world, 'list=waiting')).figures).toMatchObject({ waiting: 1, unconfirmed: 1, ended: 1 });
 	});
 
-	test.each(['x', '../../x', '000000000000001~x', '%', '\u0000'])('the id %p is nobody\'s', async (id) => {
+	test.each(['x', '../../x', '000000000000001~x', '%', '\u0000'])("the id %p is nobody's", async (id) => {
 		const world = await openThree();
-		for (const each of ['retry', 'arrived', 'discard']) expect(await act(world, { id, act: each })).toEqual([200, false]);
+		for (const each of ['retry', 'arrived', 'discard'])
+			expect(await act(world, { id, act: each })).toEqual([200, false]);
 	});
 });
 
 describe('the file', () => {
-	const file = async (world: InboxWorld, query: string, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly lines: readonly string[]; readonly text: string; readonly headers: Headers }> => {
+	const file = async (
+		world: InboxWorld,
+		query: string,
+		headers: Readonly<Record<string, string>> = {},
+	): Promise<{ readonly lines: readonly string[]; readonly text: string; readonly headers: Headers }> => {
 		const got = await world.askAs(await world.cookie(), `/inbox/leads.csv?${query}`, { headers });
 		return { lines: got.text.split('\r\n'), text: got.text, headers: got.headers };
 	};
 
-	test.each([['en', 'Taken in,Ended,Name,Phone,Outcome,What happened,What to do,Gateway ID'], ['ar', 'وقت الاستلام,وقت الانتهاء,الاسم,رقم الهاتف,النتيجة,ماذا حدث,ماذا تفعل,معرّفه في البوابة']])('%s: its columns, and a name of its own', async (language, columns) => {
+	test.each([
+		['en', 'Taken in,Ended,Name,Phone,Outcome,What happened,What to do,Gateway ID'],
+		['ar', 'وقت الاستلام,وقت الانتهاء,الاسم,رقم الهاتف,النتيجة,ماذا حدث,ماذا تفعل,معرّفه في البوابة'],
+	])('%s: its columns, and a name of its own', async (language, columns) => {
 		const { lines, headers } = await file(await openThree(), `list=unconfirmed&lang=${language}`);
 		expect([lines[0], lines.length]).toEqual([columns, 3]);
 		expect(headers.get('content-disposition')).toBe('attachment; filename="icloud-ready-leads-unconfirmed.csv"');
@@ -146,7 +218,8 @@ describe('the file', () => {
 
 	test('what a form sent is no formula in it', async () => {
 		const world = await openInboxWorld();
-		for (const firstName of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '=HYPERLINK("http://evil.test","x")']) await world.call({ body: { leadInformation: { firstName, phone: '=cmd|calc' } } });
+		for (const firstName of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '=HYPERLINK("http://evil.test","x")'])
+			await world.call({ body: { leadInformation: { firstName, phone: '=cmd|calc' } } });
 		const { lines } = await file(world, 'list=ended');
 		expect(lines.slice(1, -1)).toHaveLength(6);
 		for (const line of lines.slice(1, -1)) expect(line).toMatch(/^[^,]+,[^,]+,"?'[^\r]+,'=cmd\|calc,Created,/);
@@ -160,41 +233,74 @@ describe('the file', () => {
 	});
 });
 
-test.each(Object.entries(hostile).filter(([name]) => !/MB|rows/.test(name)))('hostile input: %s as a lead is listed and written, as text', async (_name, make) => {
-	const world = await openInboxWorld();
-	let text: string;
-	try {
-		text = JSON.stringify({ leadInformation: { firstName: JSON.stringify(make()).slice(0, 1000) || 'x', phone: '"><script>' } });
-	} catch {
-		text = JSON.stringify(leadBody());
-	}
-	await world.call({ body: text });
-	const [lead] = (await pageOf(world, 'list=ended')).leads;
-	expect(typeof lead?.name).toBe('string');
-	expect((await world.askAs(await world.cookie(), '/inbox')).text).not.toContain('"><script>');
-	expect((await world.askAs(await world.cookie(), '/inbox/leads.csv?list=ended')).status).toBe(200);
-});
+test.each(Object.entries(hostile).filter(([name]) => !/MB|rows/.test(name)))(
+	'hostile input: %s as a lead is listed and written, as text',
+	async (_name, make) => {
+		const world = await openInboxWorld();
+		let text: string;
+		try {
+			text = JSON.stringify({
+				leadInformation: { firstName: JSON.stringify(make()).slice(0, 1000) || 'x', phone: '"><script>' },
+			});
+		} catch {
+			text = JSON.stringify(leadBody());
+		}
+		await world.call({ body: text });
+		const [lead] = (await pageOf(world, 'list=ended')).leads;
+		expect(typeof lead?.name).toBe('string');
+		expect((await world.askAs(await world.cookie(), '/inbox')).text).not.toContain('"><script>');
+		expect((await world.askAs(await world.cookie(), '/inbox/leads.csv?list=ended')).status).toBe(200);
+	},
+);
 
 describe('the page', () => {
-	test.each([['/inbox', '', 'en', 'ltr'], ['/inbox?lang=ar', '', 'ar', 'rtl'], ['/inbox', 'ar-EG,ar;q=0.9,en;q=0.8', 'ar', 'rtl'], ['/inbox', 'fr,en;q=0.8,ar;q=0.5', 'en', 'ltr'], ['/inbox?lang=en', 'ar', 'en', 'ltr'], ['/inbox?lang=x"><b>', 'de', 'en', 'ltr']])('%s for a browser that speaks "%s" is in %s', async (path, accepted, language, direction) => {
+	test.each([
+		['/inbox', '', 'en', 'ltr'],
+		['/inbox?lang=ar', '', 'ar', 'rtl'],
+		['/inbox', 'ar-EG,ar;q=0.9,en;q=0.8', 'ar', 'rtl'],
+		['/inbox', 'fr,en;q=0.8,ar;q=0.5', 'en', 'ltr'],
+		['/inbox?lang=en', 'ar', 'en', 'ltr'],
+		['/inbox?lang=x"><b>', 'de', 'en', 'ltr'],
+	])('%s for a browser that speaks "%s" is in %s', async (path, accepted, language, direction) => {
 		const world = await openInboxWorld();
 		for (const cookie of ['', await world.cookie()]) {
 			const { text } = await world.askAs(cookie, path, { headers: { 'accept-language': accepted } });
-			expect([text.includes(`<html lang="${language}" dir="${direction}">`), text.includes('x"><b>')]).toEqual([true, false]);
+			expect([text.includes(`<html lang="${language}" dir="${direction}">`), text.includes('x"><b>')]).toEqual([
+				true,
+				false,
+			]);
 		}
 	});
 
-	test('its script and look are whole, and made from the sandbox\'s', async () => {
+	test("its script and look are whole, and made from the sandbox's", async () => {
 		const world = await openInboxWorld();
 		const [style, script] = [await world.ask('/inbox/page.css'), await world.ask('/inbox/page.js')];
-		expect([style.text.includes('.counts button'), style.text.includes('@import'), script.text.includes('x-search')]).toEqual([true, false, true]);
-		expect([style, script].map(({ headers }) => headers.get('content-type'))).toEqual(['text/css; charset=utf-8', 'text/javascript; charset=utf-8']);
+		expect([
+			style.text.includes('.counts button'),
+			style.text.includes('@import'),
+			script.text.includes('x-search'),
+		]).toEqual([true, false, true]);
+		expect([style, script].map(({ headers }) => headers.get('content-type'))).toEqual([
+			'text/css; charset=utf-8',
+			'text/javascript; charset=utf-8',
+		]);
 	});
 
 	test('both languages say everything, each in its own letters', () => {
-		const texts = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : typeof value === 'function' ? [String((value as (blank: string) => string)('7'))] : Object.values(value as object).flatMap(texts));
+		const texts = (value: unknown): readonly string[] =>
+			typeof value === 'string'
+				? [value]
+				: typeof value === 'function'
+					? [String((value as (blank: string) => string)('7'))]
+					: Object.values(value as object).flatMap(texts);
 		const [english, arabic] = [texts(inboxWords.en), texts(inboxWords.ar)];
 		expect(arabic).toHaveLength(english.length);
-		for (const [index, text] of english.entries()) if (!['ltr', 'العربية'].includes(text)) expect([text, /[\u0600-\u06FF]/.test(text), /[\u0600-\u06FF]/.test(arabic[index] ?? '')]).toEqual([text, false, true]);
+		for (const [index, text] of english.entries())
+			if (!['ltr', 'العربية'].includes(text))
+				expect([text, /[\u0600-\u06FF]/.test(text), /[\u0600-\u06FF]/.test(arabic[index] ?? '')]).toEqual([
+					text,
+					false,
+					true,
+				]);
 	});
 });

@@ -41,23 +41,38 @@ const fakeRedis = () => {
 	};
 	const pipeline = (): unknown => {
 		const answers: [null, unknown][] = [];
-		const batch: unknown = new Proxy({}, {
-			get: (_target, name: keyof typeof commands | 'exec') => (...given: never[]) => {
-				if (name === 'exec') return Promise.resolve(answers);
-				answers.push([null, (commands[name] as (...args: never[]) => unknown)(...given)]);
-				return batch;
+		const batch: unknown = new Proxy(
+			{},
+			{
+				get:
+					(_target, name: keyof typeof commands | 'exec') =>
+					(...given: never[]) => {
+						if (name === 'exec') return Promise.resolve(answers);
+						answers.push([null, (commands[name] as (...args: never[]) => unknown)(...given)]);
+						return batch;
+					},
 			},
-		});
+		);
 		return batch;
 	};
-	const redis = new Proxy({}, {
-		get: (_target, name: keyof typeof commands | 'pipeline') =>
-			(name === 'pipeline' ? pipeline : async (...given: never[]) => await Promise.resolve((commands[name] as (...args: never[]) => unknown)(...given))),
-	});
+	const redis = new Proxy(
+		{},
+		{
+			get: (_target, name: keyof typeof commands | 'pipeline') =>
+				name === 'pipeline'
+					? pipeline
+					: async (...given: never[]) =>
+							await Promise.resolve((commands[name] as (...args: never[]) => unknown)(...given)),
+		},
+	);
 	return { redis: redis as Redis, clock };
 };
 
-const accounts: readonly Account[] = ['a', 'b'].map((organization) => ({ id: `key.${organization}`, group: 'key', organization }));
+const accounts: readonly Account[] = ['a', 'b'].map((organization) => ({
+	id: `key.${organization}`,
+	group: 'key',
+	organization,
+}));
 const timeoutMs = 30_000;
 
 /** Leads of both organizations through the holds of two gateways, in turns; gives how long the last of them waited for its turn. */
@@ -69,7 +84,10 @@ const waitedMs = async (sequence: readonly ApiAnswer[], count: number, setMs: ()
 		clock.nowMs += ms;
 	};
 	// Their clocks began at different times.
-	const gateways: readonly CircuitBreakers[] = [createCircuitBreakers(redis, () => nowMs), createCircuitBreakers(redis, () => nowMs + 77_777)];
+	const gateways: readonly CircuitBreakers[] = [
+		createCircuitBreakers(redis, () => nowMs),
+		createCircuitBreakers(redis, () => nowMs + 77_777),
+	];
 	const clocks = [() => nowMs, () => nowMs + 77_777];
 	const mayLeave = async (gateway: number, account: Account): Promise<boolean> => {
 		const holds = gateways[gateway] as CircuitBreakers;
@@ -82,7 +100,7 @@ const waitedMs = async (sequence: readonly ApiAnswer[], count: number, setMs: ()
 	const beganAtMs = nowMs;
 	const all = [...sequence, ...accounts.map((): ApiAnswer => '201')];
 	for (const [index, answer] of all.entries()) {
-		const [gateway, account] = [index % 2, accounts[(index % count)] as Account];
+		const [gateway, account] = [index % 2, accounts[index % count] as Account];
 		for (; !(await mayLeave(gateway, account)); pass(500)) if (nowMs - beganAtMs > 1_200_000) return nowMs - beganAtMs;
 		const leftAtMs = (clocks[gateway] as () => number)();
 		pass(50);
@@ -100,21 +118,28 @@ const waitedMs = async (sequence: readonly ApiAnswer[], count: number, setMs: ()
 
 const isAll = process.env.EVERY_SEQUENCE !== undefined;
 test.each<[name: string, count: number, jumpMs: number]>([
-	['one organization', 1, 0], ['two organizations', 2, 0],
-	['one organization, and the time at Redis is set', 1, hourMs], ['two organizations, and the time at Redis is set by years', 2, yearMs],
-])('%s: after every sequence of answers leads leave within ten minutes', async (_name, count, jumpMs) => {
-	const random = seeded(20);
-	const longer = sequencesOf(isAll ? 5 : 4).filter(() => isAll || random() < 0.05);
-	const late: string[] = [];
-	for (const sequence of [...sequencesOf(2), ...sequencesOf(3), ...longer]) {
-		const ms = await waitedMs(sequence, count, () => Math.round((random() * 2 - 1) * jumpMs));
-		if (ms > 600_000) late.push(`${sequence.join(', ')}: ${ms}`);
-	}
-	expect(late.slice(0, 10)).toEqual([]);
-}, 600_000);
+	['one organization', 1, 0],
+	['two organizations', 2, 0],
+	['one organization, and the time at Redis is set', 1, hourMs],
+	['two organizations, and the time at Redis is set by years', 2, yearMs],
+])(
+	'%s: after every sequence of answers leads leave within ten minutes',
+	async (_name, count, jumpMs) => {
+		const random = seeded(20);
+		const longer = sequencesOf(isAll ? 5 : 4).filter(() => isAll || random() < 0.05);
+		const late: string[] = [];
+		for (const sequence of [...sequencesOf(2), ...sequencesOf(3), ...longer]) {
+			const ms = await waitedMs(sequence, count, () => Math.round((random() * 2 - 1) * jumpMs));
+			if (ms > 600_000) late.push(`${sequence.join(', ')}: ${ms}`);
+		}
+		expect(late.slice(0, 10)).toEqual([]);
+	},
+	600_000,
+);
 
 describe('a note of a hold', () => {
-	const note = (sinceMs: number, untilMs: number): string => JSON.stringify({ why: 'key', inARow: 2, sinceMs, untilMs });
+	const note = (sinceMs: number, untilMs: number): string =>
+		JSON.stringify({ why: 'key', inARow: 2, sinceMs, untilMs });
 	test.each<[name: string, text: string | null, leftMs: number | undefined]>([
 		['as it was written', note(1000, 3000), 1000],
 		['over', note(0, 500), 0],
@@ -143,7 +168,11 @@ describe('a pace that was noted', () => {
 		['by a clock that was ahead by years', noted(10 * yearMs), 60_000],
 		['by a clock that was a little ahead', noted(yearMs + 30_000), 60_000],
 		['long ago', noted(0), -24 * hourMs + 60_000],
-		['by an earlier version, ahead by years', JSON.stringify(limited(freshPace(10 * yearMs), 0, 60_000, 10 * yearMs)), hourMs],
+		[
+			'by an earlier version, ahead by years',
+			JSON.stringify(limited(freshPace(10 * yearMs), 0, 60_000, 10 * yearMs)),
+			hourMs,
+		],
 		['never', null, undefined],
 		['in another shape', '{"rate":1}', undefined],
 	])('%s', (_name, text, heldMs) => {

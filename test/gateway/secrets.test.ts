@@ -15,17 +15,27 @@ const account = secrets.accountOf(credentials);
 
 test('what is sealed opens with the same secret for the same account only, and looks different each time', () => {
 	const sealed = secrets.seal(credentials, account.id);
-	expect([secrets.open(sealed, account.id), secrets.seal(credentials, account.id) === sealed]).toEqual([credentials, false]);
+	expect([secrets.open(sealed, account.id), secrets.seal(credentials, account.id) === sealed]).toEqual([
+		credentials,
+		false,
+	]);
 	const other = createSecrets(`${secret}!`);
 	const changed = `${sealed.slice(0, -2)}${sealed.endsWith('AA') ? 'BB' : 'AA'}`;
-	expect([secrets.open(sealed, 'another'), other.open(sealed, account.id), secrets.open(changed, account.id), secrets.open('', account.id)]).toEqual([undefined, undefined, undefined, undefined]);
+	expect([
+		secrets.open(sealed, 'another'),
+		other.open(sealed, account.id),
+		secrets.open(changed, account.id),
+		secrets.open('', account.id),
+	]).toEqual([undefined, undefined, undefined, undefined]);
 	expect(other.accountOf(credentials)).not.toEqual(account);
 });
 
 describe('with an API that repeats the key wherever it can', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-gateway-'));
 	let echo: EchoServer;
-	beforeAll(async () => { echo = await openEcho(); });
+	beforeAll(async () => {
+		echo = await openEcho();
+	});
 	afterAll(async () => {
 		await echo.close();
 		rmSync(folder, { recursive: true, force: true });
@@ -36,19 +46,38 @@ describe('with an API that repeats the key wherever it can', () => {
 		// Of keys that were never accepted only a few leads are sent.
 		const { store } = await openDiskStore(join(folder, 'store'), Date.now());
 		const accepted = await openAccepted({ store, secrets, now: Date.now, onFirst: () => undefined });
-		for (const index of echoRows.keys()) accepted.add(secrets.accountOf({ apiKey: canary, organizationId: `org ${index}` }));
+		for (const index of echoRows.keys())
+			accepted.add(secrets.accountOf({ apiKey: canary, organizationId: `org ${index}` }));
 		await store.write([]);
 		await store.close();
-		const gateway = await startGateway(settingsOf({ baseUrl: echo.baseUrl, port: 0, folder: join(folder, 'store'), timeoutSeconds: 1, waitSeconds: 0.3, concurrency: 100, logPersonalData: true, stopSeconds: 2 }), (line) => lines.push(line));
+		const gateway = await startGateway(
+			settingsOf({
+				baseUrl: echo.baseUrl,
+				port: 0,
+				folder: join(folder, 'store'),
+				timeoutSeconds: 1,
+				waitSeconds: 0.3,
+				concurrency: 100,
+				logPersonalData: true,
+				stopSeconds: 2,
+			}),
+			(line) => lines.push(line),
+		);
 		for (const [index, { name }] of echoRows.entries()) {
-			const response = await fetch(`${gateway.baseUrl}/leads`, { method: 'POST', headers: { 'x-api-key': canary, organizationid: `org ${index}`, 'idempotency-key': `k${index}` }, body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone: '+201001234567' }, campaignName: name }) });
+			const response = await fetch(`${gateway.baseUrl}/leads`, {
+				method: 'POST',
+				headers: { 'x-api-key': canary, organizationid: `org ${index}`, 'idempotency-key': `k${index}` },
+				body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone: '+201001234567' }, campaignName: name }),
+			});
 			expectNoKeyIn(`answer to ${name}`, [await response.text(), [...response.headers]]);
 		}
 		expect(echo.keysSeen()).toBeGreaterThan(5);
 		expectNoKeyIn('metrics', await (await fetch(`${gateway.origin}/metrics`)).text());
 		await gateway.close();
 		expectNoKeyIn('log', lines);
-		const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+		const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+			.filter((each) => each.isFile())
+			.map(({ parentPath, name }) => join(parentPath, name));
 		const texts = files.map((file) => readFileSync(file, 'latin1'));
 		expect(texts.join('')).toContain('sealed');
 		files.forEach((file, index) => expect([file, traceOf(texts[index] ?? '')]).toEqual([file, '']));

@@ -17,18 +17,43 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-const run = async (args: readonly string[]): Promise<readonly [result: Awaited<ReturnType<typeof runCli>>, printed: string]> => {
+const run = async (
+	args: readonly string[],
+): Promise<readonly [result: Awaited<ReturnType<typeof runCli>>, printed: string]> => {
 	const printed: string[] = [];
-	const print = (text: string): void => { printed.push(text); };
-	const result = await runCli({ args, env: { GATEWAY_SECRET: 'a secret that nobody guesses' }, print, printError: print });
+	const print = (text: string): void => {
+		printed.push(text);
+	};
+	const result = await runCli({
+		args,
+		env: { GATEWAY_SECRET: 'a secret that nobody guesses' },
+		print,
+		printError: print,
+	});
 	return [result, printed.join('\n')];
 };
 
 test.each<[name: string, args: () => readonly string[], words: RegExp]>([
-	['the port is taken', () => ['--port', String((other.address() as AddressInfo).port), '--folder', join(folder, 'one')], /^Port \d+ is already in use\. Stop the program that uses it, or choose another port with --port\.$/],
-	['the address is no address of this machine', () => ['--port', '0', '--host', '203.0.113.1', '--folder', join(folder, 'two')], /^This machine has no address 203\.0\.113\.1\. Choose another with --host, or leave it out\.$/],
-	['the folder is a file', () => ['--port', '0', '--folder', join(folder, 'a-file')], /a-file is a file, or lies in one, and leads need a folder\. Choose another with --folder\.$/],
-	['the folder lies in a file', () => ['--port', '0', '--folder', join(folder, 'a-file', 'leads')], /leads is a file, or lies in one/],
+	[
+		'the port is taken',
+		() => ['--port', String((other.address() as AddressInfo).port), '--folder', join(folder, 'one')],
+		/^Port \d+ is already in use\. Stop the program that uses it, or choose another port with --port\.$/,
+	],
+	[
+		'the address is no address of this machine',
+		() => ['--port', '0', '--host', '203.0.113.1', '--folder', join(folder, 'two')],
+		/^This machine has no address 203\.0\.113\.1\. Choose another with --host, or leave it out\.$/,
+	],
+	[
+		'the folder is a file',
+		() => ['--port', '0', '--folder', join(folder, 'a-file')],
+		/a-file is a file, or lies in one, and leads need a folder\. Choose another with --folder\.$/,
+	],
+	[
+		'the folder lies in a file',
+		() => ['--port', '0', '--folder', join(folder, 'a-file', 'leads')],
+		/leads is a file, or lies in one/,
+	],
 ])('where %s, that is said in words', async (_name, args, words) => {
 	const [result, printed] = await run(args());
 	expect([result, printed]).toEqual([1, expect.stringMatching(words)]);
@@ -39,7 +64,12 @@ test('a second gateway on one folder says so, and the first goes on', async () =
 	const [first, greeting] = await run(args);
 	if (typeof first === 'number') throw new Error(greeting);
 	try {
-		expect(await run(args)).toEqual([1, expect.stringMatching(/^Another gateway uses the folder .*shared\. Stop it, or choose another folder with --folder\.$/)]);
+		expect(await run(args)).toEqual([
+			1,
+			expect.stringMatching(
+				/^Another gateway uses the folder .*shared\. Stop it, or choose another folder with --folder\.$/,
+			),
+		]);
 		expect((await fetch(`${first.origin}/readyz`)).status).toBe(200);
 	} finally {
 		await first.close();

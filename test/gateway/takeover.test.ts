@@ -4,12 +4,17 @@ import { type Api, as, createdBy, leadBody, openWorld, replied, type World } fro
 type Before = 'accepted' | 'never' | 'otherOrganization' | 'createdElsewhere';
 
 /** Keys that work now, by what is in this set; `elsewhere`: the API names another organization for its leads. */
-const apiOf = (good: ReadonlySet<string>, elsewhere: ReadonlySet<string>): Api => (request) => {
-	const key = request.headers['x-api-key'] ?? '';
-	if (!good.has(key)) return replied(401);
-	return elsewhere.has(key) ? { ...createdBy(request), body: JSON.stringify({ _id: 'x', realmId: 'elsewhere' }) } : createdBy(request);
-};
-const keyOf = ({ headers }: { readonly headers: Readonly<Record<string, string>> }): string => headers['x-api-key'] ?? '';
+const apiOf =
+	(good: ReadonlySet<string>, elsewhere: ReadonlySet<string>): Api =>
+	(request) => {
+		const key = request.headers['x-api-key'] ?? '';
+		if (!good.has(key)) return replied(401);
+		return elsewhere.has(key)
+			? { ...createdBy(request), body: JSON.stringify({ _id: 'x', realmId: 'elsewhere' }) }
+			: createdBy(request);
+	};
+const keyOf = ({ headers }: { readonly headers: Readonly<Record<string, string>> }): string =>
+	headers['x-api-key'] ?? '';
 
 const give = async (world: World, key: string, number: number, organizationId?: string): Promise<void> => {
 	void world.call({ headers: { ...as(key, organizationId), prefer: 'wait=0' }, body: leadBody(number) });
@@ -25,7 +30,9 @@ describe.each([false, true])('a lead whose key is refused, restarts in between: 
 	])('%s', async (_name, before, isTaken) => {
 		const [good, elsewhere] = [new Set<string>(), new Set<string>()];
 		let world = await openWorld(apiOf(good, elsewhere));
-		const restart = async (): Promise<void> => { if (restarts) world = await world.crash(); };
+		const restart = async (): Promise<void> => {
+			if (restarts) world = await world.crash();
+		};
 		if (before !== 'never') {
 			good.add('old');
 			if (before === 'createdElsewhere') elsewhere.add('old');
@@ -57,7 +64,12 @@ describe('a lead of a key that was never accepted', () => {
 		const answer = await world.call({ method: 'GET', path: '/leads/1', headers: as('old') });
 		return [answer.status, answer.headers['x-gateway-outcome'], answer.json.message, answer.json.hint];
 	};
-	const givenUp = [401, 'unauthorized', expect.stringMatching(/given up: iCloud-Ready never accepted its key/), expect.stringMatching(/^Nothing was created\. Check the API key/)];
+	const givenUp = [
+		401,
+		'unauthorized',
+		expect.stringMatching(/given up: iCloud-Ready never accepted its key/),
+		expect.stringMatching(/^Nothing was created\. Check the API key/),
+	];
 
 	test('waits an hour, is tried seven times, and is given up then: told to who asks, to the log, the inbox and the metrics', async () => {
 		const world = await refusing();
@@ -65,10 +77,15 @@ describe('a lead of a key that was never accepted', () => {
 		expect([(await told(world))[0], world.sent.length]).toEqual([202, 7]);
 		await world.clock.advance(2 * 60_000);
 		expect(await told(world)).toEqual(givenUp);
-		expect([world.sent.length, await world.gateway.queue.counts()]).toEqual([7, { waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 1 }]);
+		expect([world.sent.length, await world.gateway.queue.counts()]).toEqual([
+			7,
+			{ waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 1 },
+		]);
 		expect(world.log.filter((line) => line.includes('"ended"') && line.includes('"unauthorized"'))).toHaveLength(1);
 		expect(world.log.filter((line) => line.includes('1 leads were given up'))).toHaveLength(1);
-		const { leads: [lead] } = await world.gateway.queue.list('ended', { text: '', limit: 1 });
+		const {
+			leads: [lead],
+		} = await world.gateway.queue.list('ended', { text: '', limit: 1 });
 		expect([lead?.outcome, lead?.message]).toEqual(['unauthorized', expect.stringMatching(/given up/)]);
 	});
 
@@ -89,7 +106,9 @@ describe('a lead of a key that was never accepted', () => {
 		await world.clock.settle();
 		await world.clock.advance(2 * 60_000);
 		expect(await told(world)).toEqual(givenUp);
-		const { leads: [lead] } = await world.gateway.queue.list('ended', { text: '', limit: 1 });
+		const {
+			leads: [lead],
+		} = await world.gateway.queue.list('ended', { text: '', limit: 1 });
 		isGood = true;
 		expect(await world.gateway.queue.retry(lead?.id ?? '')).toBe(true);
 		await world.clock.advance(10 * 60_000);
@@ -133,18 +152,33 @@ describe('a lead of a key that was never accepted', () => {
 
 describe('shares', () => {
 	test('made-up keys fill their part and no more, a good key goes on, and each is told what is full', async () => {
-		const world = await openWorld((request) => (keyOf(request) === 'good' ? createdBy(request) : replied(401)), { maxWaiting: 100 });
+		const world = await openWorld((request) => (keyOf(request) === 'good' ? createdBy(request) : replied(401)), {
+			maxWaiting: 100,
+		});
 		await give(world, 'good', 1);
 		const answers = [];
 		for (let number = 0; number < 30; number++) {
-			answers.push(await world.call({ headers: { ...as(`made-up-${number}`), prefer: 'wait=0' }, body: leadBody(number) }));
+			answers.push(
+				await world.call({ headers: { ...as(`made-up-${number}`), prefer: 'wait=0' }, body: leadBody(number) }),
+			);
 			await world.clock.settle();
 		}
-		expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 5 }, () => 202), ...Array.from({ length: 25 }, () => 503)]);
-		expect([answers[9]?.json.message, answers[9]?.headers['retry-after']]).toEqual([expect.stringMatching(/few leads of keys that iCloud-Ready has never accepted/), '5']);
+		expect(answers.map(({ status }) => status)).toEqual([
+			...Array.from({ length: 5 }, () => 202),
+			...Array.from({ length: 25 }, () => 503),
+		]);
+		expect([answers[9]?.json.message, answers[9]?.headers['retry-after']]).toEqual([
+			expect.stringMatching(/few leads of keys that iCloud-Ready has never accepted/),
+			'5',
+		]);
 		expect((await world.call({ headers: as('good'), body: leadBody(2) })).status).toBe(201);
 		const metrics = await (await world.gateway.app.request('/metrics')).text();
-		for (const line of ['gateway_waiting_unverified 5', 'gateway_full_total{part="unverified"} 25', 'gateway_full_total{part="key"} 0']) expect(metrics).toContain(`${line}\n`);
+		for (const line of [
+			'gateway_waiting_unverified 5',
+			'gateway_full_total{part="unverified"} 25',
+			'gateway_full_total{part="key"} 0',
+		])
+			expect(metrics).toContain(`${line}\n`);
 		// An hour later there is room again.
 		await world.clock.advance(62 * 60_000);
 		expect((await world.call({ headers: { ...as('made-up-99'), prefer: 'wait=0' } })).status).toBe(202);
@@ -157,9 +191,12 @@ describe('shares', () => {
 		await give(world, 'two', 1);
 		good.delete('one');
 		const statuses = [];
-		for (let number = 0; number < 60; number++) statuses.push((await world.call({ headers: { ...as('one'), prefer: 'wait=0' }, body: leadBody(number) })).status);
+		for (let number = 0; number < 60; number++)
+			statuses.push((await world.call({ headers: { ...as('one'), prefer: 'wait=0' }, body: leadBody(number) })).status);
 		expect(statuses.filter((status) => status === 202)).toHaveLength(50);
-		expect((await world.call({ headers: { ...as('one'), prefer: 'wait=0' } })).json.message).toMatch(/leads of this key wait/);
+		expect((await world.call({ headers: { ...as('one'), prefer: 'wait=0' } })).json.message).toMatch(
+			/leads of this key wait/,
+		);
 		expect((await world.call({ headers: as('two') })).status).toBe(201);
 	});
 
@@ -181,8 +218,13 @@ describe('shares', () => {
 			await clock.sleep(1000);
 			return replied(400);
 		});
-		const answers = Array.from({ length: 15 }, (_, number) => world.call({ headers: as(`made-up-${number}`), body: {} }));
+		const answers = Array.from({ length: 15 }, (_, number) =>
+			world.call({ headers: as(`made-up-${number}`), body: {} }),
+		);
 		await world.clock.advance(2000);
-		expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([...Array.from({ length: 10 }, () => 400), ...Array.from({ length: 5 }, () => 503)]);
+		expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([
+			...Array.from({ length: 10 }, () => 400),
+			...Array.from({ length: 5 }, () => 503),
+		]);
 	});
 });

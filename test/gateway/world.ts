@@ -47,13 +47,27 @@ export interface World {
 }
 
 export const organization = '686f894eaf67193dd6e124ce';
-export const leadBody = (number = 1): object => ({ leadInformation: { firstName: `Mona ${number}`, phone: `+2010012${String(number).padStart(5, '0')}` }, unknownField: { kept: [1, null] } });
+export const leadBody = (number = 1): object => ({
+	leadInformation: { firstName: `Mona ${number}`, phone: `+2010012${String(number).padStart(5, '0')}` },
+	unknownField: { kept: [1, null] },
+});
 
 /** What the API answers to a lead that it creates. */
-export const createdBy = (request: LeadRequest, leadNumber = 1): Reply =>
-	({ status: 201, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...(JSON.parse(request.body) as object), _id: `id${leadNumber}`, leadNumber, realmId: request.headers.organizationId }) });
-export const replied = (status: number, headers: Readonly<Record<string, string>> = {}): Reply =>
-	({ status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ statusCode: status, message: `the API said ${status}` }) });
+export const createdBy = (request: LeadRequest, leadNumber = 1): Reply => ({
+	status: 201,
+	headers: { 'content-type': 'application/json' },
+	body: JSON.stringify({
+		...(JSON.parse(request.body) as object),
+		_id: `id${leadNumber}`,
+		leadNumber,
+		realmId: request.headers.organizationId,
+	}),
+});
+export const replied = (status: number, headers: Readonly<Record<string, string>> = {}): Reply => ({
+	status,
+	headers: { 'content-type': 'application/json', ...headers },
+	body: JSON.stringify({ statusCode: status, message: `the API said ${status}` }),
+});
 
 export const read = async (response: Response): Promise<Answered> => {
 	const text = await response.text();
@@ -66,11 +80,21 @@ export const read = async (response: Response): Promise<Answered> => {
 	return { status: response.status, headers: Object.fromEntries(response.headers), text, json };
 };
 
-export const openWorld = async (api: Api = (request) => createdBy(request), changed: Partial<Settings> = {}, store = memoryStore(), clock = createClock()): Promise<World> => {
+export const openWorld = async (
+	api: Api = (request) => createdBy(request),
+	changed: Partial<Settings> = {},
+	store = memoryStore(),
+	clock = createClock(),
+): Promise<World> => {
 	const sent: LeadRequest[] = [];
 	const log: string[] = [];
 	let isDead = false;
-	const living: MemoryStore = { ...store, write: async (changes) => { await (isDead ? new Promise<void>(() => undefined) : store.write(changes)); } };
+	const living: MemoryStore = {
+		...store,
+		write: async (changes) => {
+			await (isDead ? new Promise<void>(() => undefined) : store.write(changes));
+		},
+	};
 	const gateway = await openGateway(settingsOf(changed), {
 		send: async (request) => {
 			if (request.method !== 'POST') throw new Error('The gateway asked the API for something.');
@@ -81,21 +105,56 @@ export const openWorld = async (api: Api = (request) => createdBy(request), chan
 		monotonicMs: clock.monotonicMs,
 		after: (ms, wake) => {
 			let isWanted = true;
-			void clock.sleep(ms).then(() => { if (isWanted) wake(); });
-			return () => { isWanted = false; };
+			void clock.sleep(ms).then(() => {
+				if (isWanted) wake();
+			});
+			return () => {
+				isWanted = false;
+			};
 		},
-		write: (line) => { log.push(line); },
-		openQueue: async (means) => await openDiskQueue({ ...means, openStore: async () => await Promise.resolve({ store: living }) }),
+		write: (line) => {
+			log.push(line);
+		},
+		openQueue: async (means) =>
+			await openDiskQueue({ ...means, openStore: async () => await Promise.resolve({ store: living }) }),
 	});
 	const world: World = {
-		gateway, store, clock, sent, log,
+		gateway,
+		store,
+		clock,
+		sent,
+		log,
 		call: ({ method = 'POST', path = '/api/v2/leads', headers = {}, body = leadBody() } = {}) => {
 			const text = method === 'GET' ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-			const all: Record<string, string> = { 'x-api-key': 'key-1', organizationid: organization, 'content-type': 'application/json', ...(text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) }), ...headers };
+			const all: Record<string, string> = {
+				'x-api-key': 'key-1',
+				organizationid: organization,
+				'content-type': 'application/json',
+				...(text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) }),
+				...headers,
+			};
 			for (const [name, value] of Object.entries(all)) if (value === '') Reflect.deleteProperty(all, name);
 			const outgoing = Object.assign(new EventEmitter(), { destroyed: false });
-			const answer = Promise.resolve(gateway.app.request(path, { method, headers: Object.fromEntries(Object.entries(all).filter(([, value]) => /^[\x20-\x7e]*$/.test(value))), ...(text === undefined ? {} : { body: text }) }, { incoming: Object.assign(Readable.from(text === undefined ? [] : [Buffer.from(text)]), { headers: all }), outgoing })).then(read);
-			return Object.assign(answer, { hangUp: () => { outgoing.destroyed = true; outgoing.emit('close'); } });
+			const answer = Promise.resolve(
+				gateway.app.request(
+					path,
+					{
+						method,
+						headers: Object.fromEntries(Object.entries(all).filter(([, value]) => /^[\x20-\x7e]*$/.test(value))),
+						...(text === undefined ? {} : { body: text }),
+					},
+					{
+						incoming: Object.assign(Readable.from(text === undefined ? [] : [Buffer.from(text)]), { headers: all }),
+						outgoing,
+					},
+				),
+			).then(read);
+			return Object.assign(answer, {
+				hangUp: () => {
+					outgoing.destroyed = true;
+					outgoing.emit('close');
+				},
+			});
 		},
 		crash: async () => {
 			isDead = true;
@@ -106,4 +165,7 @@ export const openWorld = async (api: Api = (request) => createdBy(request), chan
 };
 
 /** A key and an organization as headers. */
-export const as = (apiKey: string, organizationId = organization): Readonly<Record<string, string>> => ({ 'x-api-key': apiKey, organizationid: organizationId });
+export const as = (apiKey: string, organizationId = organization): Readonly<Record<string, string>> => ({
+	'x-api-key': apiKey,
+	organizationid: organizationId,
+});

@@ -10,10 +10,13 @@ import { PassThrough } from 'node:stream';
 const serve = useHostileServers();
 
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201001234567' } } as Lead;
-const requestTo = (baseUrl: string): ReturnType<typeof buildRequest> => buildRequest(lead, { baseUrl, organizationId: 'o', apiKey: 'some-key' });
+const requestTo = (baseUrl: string): ReturnType<typeof buildRequest> =>
+	buildRequest(lead, { baseUrl, organizationId: 'o', apiKey: 'some-key' });
 
 /** How much the process grows while an answer is read; the server's own part is the same in each row. */
-const measured = async (work: () => Promise<Reply>): Promise<{ readonly reply: Reply; readonly grownBytes: number }> => {
+const measured = async (
+	work: () => Promise<Reply>,
+): Promise<{ readonly reply: Reply; readonly grownBytes: number }> => {
 	const beforeBytes = process.memoryUsage().rss;
 	const reply = await work();
 	return { reply, grownBytes: process.memoryUsage().rss - beforeBytes };
@@ -34,17 +37,31 @@ test.each(hostileAnswers)('Node-RED: %s', async (_name, behave, outcome) => {
 });
 
 /** n8n's client as far as it matters: a stream of what came, with the signal that ends it. The real one is asked in test/hosts. */
-const asN8n = async function (this: IExecuteFunctions, _type: string, { url, method, headers, body, encoding }: IHttpRequestOptions): Promise<object> {
+const asN8n = async function (
+	this: IExecuteFunctions,
+	_type: string,
+	{ url, method, headers, body, encoding }: IHttpRequestOptions,
+): Promise<object> {
 	expect(encoding).toBe('stream');
 	const signal = this.getExecutionCancelSignal() as AbortSignal;
-	const answer = await fetch(url, { method: method ?? 'POST', headers: headers as Record<string, string>, body: String(body), signal });
+	const answer = await fetch(url, {
+		method: method ?? 'POST',
+		headers: headers as Record<string, string>,
+		body: String(body),
+		signal,
+	});
 	return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body };
 };
 
 test.each(hostileAnswers)('n8n: %s', async (_name, behave, outcome) => {
-	const n8n = { helpers: { httpRequestWithAuthentication: asN8n }, getExecutionCancelSignal: () => undefined } as unknown as Sender;
+	const n8n = {
+		helpers: { httpRequestWithAuthentication: asN8n },
+		getExecutionCancelSignal: () => undefined,
+	} as unknown as Sender;
 	const url = await serve(behave);
-	const { reply, grownBytes } = await measured(async () => await n8nHost(n8n, {}).send(requestTo(url), { timeoutMs: 1500 }));
+	const { reply, grownBytes } = await measured(
+		async () => await n8nHost(n8n, {}).send(requestTo(url), { timeoutMs: 1500 }),
+	);
 	expectBounded(reply, grownBytes, outcome);
 });
 
@@ -60,7 +77,9 @@ test('headers without an end are no answer', async () => {
 	const server = tcp((socket) => {
 		socket.on('error', () => undefined);
 		socket.write('HTTP/1.1 201 Created\r\n');
-		const more = (): void => { while (!socket.destroyed && socket.write(`x-${'y'.repeat(1000)}: z\r\n`)) ; };
+		const more = (): void => {
+			while (!socket.destroyed && socket.write(`x-${'y'.repeat(1000)}: z\r\n`));
+		};
 		socket.on('drain', more);
 		more();
 	});
@@ -71,5 +90,7 @@ test('headers without an end are no answer', async () => {
 	await transport.close();
 	server.close();
 	expect(interpretResponse(reply).outcome).toBe('unconfirmed');
-	connect(port, '127.0.0.1').on('error', () => undefined).destroy();
+	connect(port, '127.0.0.1')
+		.on('error', () => undefined)
+		.destroy();
 });

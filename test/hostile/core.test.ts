@@ -24,7 +24,8 @@ test.each(rows)('recognizeForm: %s gives drafts or a problem, and each draft a l
 	const payload = make();
 	const { leads, problem } = timed(() => recognizeForm(payload));
 	expect(leads.length + (problem === undefined ? 0 : 1)).toBeGreaterThan(0);
-	for (const { draft } of leads.slice(0, 3)) expect(Object.keys(timed(() => readLead(draft)))).toEqual(expect.arrayContaining(['warnings']));
+	for (const { draft } of leads.slice(0, 3))
+		expect(Object.keys(timed(() => readLead(draft)))).toEqual(expect.arrayContaining(['warnings']));
 });
 
 test.each(rows)('readLead: %s gives a lead or issues in words that fit a screen', (_name, make) => {
@@ -51,17 +52,33 @@ test.each(rows)('interpretResponse: %s as an answer, refused or accepted, is an 
 		}
 	})();
 	for (const status of [201, 400, 404, 500]) {
-		for (const body of [data, text]) expect(timed(() => interpretResponse({ status, headers: {}, body })).message.length).toBeLessThan(20_000);
+		for (const body of [data, text])
+			expect(timed(() => interpretResponse({ status, headers: {}, body })).message.length).toBeLessThan(20_000);
 	}
 });
 
 test.each([
-	['CR LF and a header', 'org\r\nx-api-key: stolen'], ['LF', 'org\nx: y'], ['CR', 'org\rx: y'], ['NUL', 'org\0'], ['Arabic', 'مؤسسة'], ['latin 1', 'orgé'], ['a half of a character', 'org\ud800'], ['DEL', 'org\x7f'],
+	['CR LF and a header', 'org\r\nx-api-key: stolen'],
+	['LF', 'org\nx: y'],
+	['CR', 'org\rx: y'],
+	['NUL', 'org\0'],
+	['Arabic', 'مؤسسة'],
+	['latin 1', 'orgé'],
+	['a half of a character', 'org\ud800'],
+	['DEL', 'org\x7f'],
 ])('%s in the organization or in the key: nothing is sent, and the words say why', async (_name, text) => {
 	for (const flawed of [{ organizationId: text }, { apiKey: text }]) {
 		const host = fakeHost([]);
-		const outcome = await createLead({ firstName: 'Mona', phone: '+201001234567' }, { ...connection, ...flawed }, {}, host);
-		expect([outcome.outcome, outcome.message]).toEqual(['failed', expect.stringContaining('a character that cannot be sent')]);
+		const outcome = await createLead(
+			{ firstName: 'Mona', phone: '+201001234567' },
+			{ ...connection, ...flawed },
+			{},
+			host,
+		);
+		expect([outcome.outcome, outcome.message]).toEqual([
+			'failed',
+			expect.stringContaining('a character that cannot be sent'),
+		]);
 		expect(host.sendings).toHaveLength(0);
 	}
 });

@@ -24,13 +24,21 @@ beforeAll(async () => {
 		request.on('data', (chunk: Buffer) => parts.push(chunk));
 		request.on('end', () => {
 			bodies.push(Buffer.concat(parts).toString('utf8'));
-			response.writeHead(201, { 'content-type': 'application/json' }).end(`{"_id":"id-${bodies.length}","leadNumber":${bodies.length}}`);
+			response
+				.writeHead(201, { 'content-type': 'application/json' })
+				.end(`{"_id":"id-${bodies.length}","leadNumber":${bodies.length}}`);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	gateway = await openGatewayInFrontOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 	transport = createTransport({ connections: 1, timeoutMs: 20_000 });
-	host = { send: transport.send, sleep: async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)), now: Date.now, monotonicMs: () => performance.now(), random: Math.random };
+	host = {
+		send: transport.send,
+		sleep: async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)),
+		now: Date.now,
+		monotonicMs: () => performance.now(),
+		random: Math.random,
+	};
 });
 afterAll(async () => {
 	await transport.close();
@@ -40,9 +48,18 @@ afterAll(async () => {
 });
 
 /** What a draft ends as, and the bytes that the API got of it. */
-const sent = async (draft: unknown, through: 'the API' | 'a gateway'): Promise<{ readonly outcome: Outcome; readonly arrived: readonly string[] }> => {
+const sent = async (
+	draft: unknown,
+	through: 'the API' | 'a gateway',
+): Promise<{ readonly outcome: Outcome; readonly arrived: readonly string[] }> => {
 	const before = bodies.length;
-	const connection = { organizationId: 'org', apiKey: 'some-key-1', ...(through === 'a gateway' ? { baseUrl: gateway.baseUrl, gateway: true } : { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }) };
+	const connection = {
+		organizationId: 'org',
+		apiKey: 'some-key-1',
+		...(through === 'a gateway'
+			? { baseUrl: gateway.baseUrl, gateway: true }
+			: { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }),
+	};
 	const outcome = await createLead(draft, connection, { timeoutSeconds: 20 }, host);
 	return { outcome, arrived: bodies.slice(before) };
 };
@@ -51,7 +68,12 @@ test.each(Object.entries(hostile))('%s reaches the API as the same bytes, or end
 	const [direct, over] = [await sent(make(), 'the API'), await sent(make(), 'a gateway')];
 	expect(over.outcome.message).toMatch(/\w/);
 	if (Buffer.byteLength(direct.arrived[0] ?? '') > mostBodyBytes) {
-		expect([over.outcome.outcome, over.outcome.status, over.outcome.message, over.arrived.length]).toEqual(['failed', 413, expect.stringContaining('larger than 1 MB'), 0]);
+		expect([over.outcome.outcome, over.outcome.status, over.outcome.message, over.arrived.length]).toEqual([
+			'failed',
+			413,
+			expect.stringContaining('larger than 1 MB'),
+			0,
+		]);
 	} else {
 		expect([over.outcome.outcome, over.arrived.length]).toEqual([direct.outcome.outcome, direct.arrived.length]);
 		expect(over.arrived[0] === direct.arrived[0]).toBe(true);
@@ -82,7 +104,12 @@ const overGateway = (outcome: string): readonly [outcome: string, message: unkno
 test.each(hostileAnswers)('%s, behind a gateway: the node tells it as it is', async (_name, behave, outcome) => {
 	behind = await openGatewayInFrontOf(await serve(behave), { timeoutSeconds: 1, waitSeconds: 5 });
 	const beforeBytes = process.memoryUsage().rss;
-	const told = await createLead({ firstName: 'Mona', phone: '+201001234567' }, { baseUrl: behind.baseUrl, gateway: true, organizationId: 'org', apiKey: 'some-key-1' }, { timeoutSeconds: 5, maxWaitSeconds: 5, maxTries: 1 }, host);
+	const told = await createLead(
+		{ firstName: 'Mona', phone: '+201001234567' },
+		{ baseUrl: behind.baseUrl, gateway: true, organizationId: 'org', apiKey: 'some-key-1' },
+		{ timeoutSeconds: 5, maxWaitSeconds: 5, maxTries: 1 },
+		host,
+	);
 	expect([told.outcome, told.message]).toEqual(overGateway(outcome));
 	expect(process.memoryUsage().rss - beforeBytes).toBeLessThan(200 * mega);
 });

@@ -7,8 +7,16 @@ import ts from 'typescript';
 const root = join(__dirname, '../..');
 /** Every source of every package and node; what is built or installed is none. */
 const isBuilt = (name: string): boolean => /(?:^|[\\/])(?:node_modules|dist)[\\/]/.test(name);
-const sources = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/src`), 'nodes', 'credentials']
-	.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !isBuilt(name)).sort().map((name) => join(root, folder, name)));
+const sources = [
+	...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/src`),
+	'nodes',
+	'credentials',
+].flatMap((folder) =>
+	readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !isBuilt(name))
+		.sort()
+		.map((name) => join(root, folder, name)),
+);
 const length = 100_000;
 /** Of the processor for 100 kB, by the best of a few runs: this machine may be busy with something else. */
 const longestMs = 50;
@@ -31,10 +39,14 @@ const patternsIn = (file: string): readonly Pattern[] => {
 		if (ts.isRegularExpressionLiteral(node)) {
 			const [, body = '', flags = ''] = /^\/(.*)\/(\w*)$/s.exec(node.text) ?? [];
 			const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
-			found.push({ name: `${relative(root, file).split(sep).join('/')}:${line} ${node.text}`, regex: new RegExp(body, flags) });
+			found.push({
+				name: `${relative(root, file).split(sep).join('/')}:${line} ${node.text}`,
+				regex: new RegExp(body, flags),
+			});
 		}
 		// What is put together when it runs cannot be read here; it is caught below.
-		if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp') composing.add(relative(root, file).split(sep).join('/'));
+		if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp')
+			composing.add(relative(root, file).split(sep).join('/'));
 		ts.forEachChild(node, visit);
 	};
 	visit(source);
@@ -51,14 +63,17 @@ const composed = ((): readonly Pattern[] => {
 		construct: (target, args: [string, string?]) => {
 			const regex = new target(...args);
 			// The libraries of the core put some together as well, and give them no more than 250 characters.
-			if (/[\\/]packages[\\/]core[\\/]src[\\/]/.test(new Error().stack?.split('\n')[2] ?? '')) found.set(String(regex), regex);
+			if (/[\\/]packages[\\/]core[\\/]src[\\/]/.test(new Error().stack?.split('\n')[2] ?? ''))
+				found.set(String(regex), regex);
 			return regex;
 		},
 	});
 	try {
 		jest.isolateModules(() => {
 			jest.requireActual('../../packages/core/src');
-			const { withoutKey } = jest.requireActual<{ withoutKey: (value: string, key: string) => string }>('../../packages/core/src/redact');
+			const { withoutKey } = jest.requireActual<{ withoutKey: (value: string, key: string) => string }>(
+				'../../packages/core/src/redact',
+			);
 			for (const key of ['sk_live_4f9a', 'a+b/c==', '(a+)+$', '&&&&&&&&']) withoutKey('', key);
 		});
 	} finally {
@@ -71,8 +86,14 @@ const patterns = [...literals, ...composed];
 /** What a pattern itself would take, repeated and made wrong at the end; some patterns no sample can be made of. */
 const ownPumps = ({ regex }: Pattern): readonly string[] => {
 	try {
-		const samples = fc.sample(fc.stringMatching(new RegExp(regex.source, regex.flags.replace(/[giy]/g, ''))), { numRuns: 4, seed: 7 }).filter((sample) => sample !== '');
-		return samples.flatMap((sample) => [sample, sample.slice(0, Math.ceil(sample.length / 2))]).flatMap((part) => ['', '\0'].map((end) => `${part.repeat(Math.ceil(length / part.length)).slice(0, length)}${end}`));
+		const samples = fc
+			.sample(fc.stringMatching(new RegExp(regex.source, regex.flags.replace(/[giy]/g, ''))), { numRuns: 4, seed: 7 })
+			.filter((sample) => sample !== '');
+		return samples
+			.flatMap((sample) => [sample, sample.slice(0, Math.ceil(sample.length / 2))])
+			.flatMap((part) =>
+				['', '\0'].map((end) => `${part.repeat(Math.ceil(length / part.length)).slice(0, length)}${end}`),
+			);
 	} catch {
 		return [];
 	}
@@ -114,8 +135,25 @@ test('the patterns are found, and a careless one would be told', () => {
 	expect(composed.length).toBeGreaterThan(5);
 	// Those of phones are tried on 16 characters at most, as `isInternational` looks first; what Node-RED gives back is a
 	// pattern of the user's own, which is never tried, and that of an entry is its `"name":"text"`, whose parts cannot both match.
-	expect([...composing].sort()).toEqual(['packages/core/src/forms/mention.ts', 'packages/core/src/forms/question.ts', 'packages/core/src/internationalPhone.ts', 'packages/core/src/redact.ts', 'packages/node-red/src/runtime/storedValue.ts', 'packages/outbox/src/readEntry.ts']);
-	for (const part of ['packages/gateway/src/http/', 'packages/gateway/src/redis/', 'packages/node-red/src/editor/', 'packages/node-red/src/runtime/', 'packages/sandbox/src/', 'packages/outbox/src/', 'packages/core/src/', 'nodes/']) expect([part, literals.some(({ name }) => name.startsWith(part))]).toEqual([part, true]);
+	expect([...composing].sort()).toEqual([
+		'packages/core/src/forms/mention.ts',
+		'packages/core/src/forms/question.ts',
+		'packages/core/src/internationalPhone.ts',
+		'packages/core/src/redact.ts',
+		'packages/node-red/src/runtime/storedValue.ts',
+		'packages/outbox/src/readEntry.ts',
+	]);
+	for (const part of [
+		'packages/gateway/src/http/',
+		'packages/gateway/src/redis/',
+		'packages/node-red/src/editor/',
+		'packages/node-red/src/runtime/',
+		'packages/sandbox/src/',
+		'packages/outbox/src/',
+		'packages/core/src/',
+		'nodes/',
+	])
+		expect([part, literals.some(({ name }) => name.startsWith(part))]).toEqual([part, true]);
 	const careless = ownPumps({ name: '', regex: /^(?:a+b?)+$/ });
 	expect(careless.length).toBeGreaterThan(0);
 	expect(isQuick(/\s*,$/, `${' '.repeat(length)}!`)).toBe(false);

@@ -23,13 +23,29 @@ export const openAccountsApi = async (): Promise<AccountsApi> => {
 	const created = (): number => 201;
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-			const { leadInformation } = JSON.parse(Buffer.concat(chunks).toString()) as { leadInformation: { phone: string } };
-			const lead = { key: request.headers['x-api-key'], organizationId: request.headers.organizationid, phone: leadInformation.phone };
-			arrived.push(lead);
-			const status = api.answer(lead);
-			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(status === 201 ? { _id: `${String(lead.organizationId)}-${arrived.length}`, leadNumber: arrived.length } : { message: 'no' }));
-		});
+		request
+			.on('data', (chunk: Buffer) => chunks.push(chunk))
+			.on('end', () => {
+				const { leadInformation } = JSON.parse(Buffer.concat(chunks).toString()) as {
+					leadInformation: { phone: string };
+				};
+				const lead = {
+					key: request.headers['x-api-key'],
+					organizationId: request.headers.organizationid,
+					phone: leadInformation.phone,
+				};
+				arrived.push(lead);
+				const status = api.answer(lead);
+				response
+					.writeHead(status, { 'content-type': 'application/json' })
+					.end(
+						JSON.stringify(
+							status === 201
+								? { _id: `${String(lead.organizationId)}-${arrived.length}`, leadNumber: arrived.length }
+								: { message: 'no' },
+						),
+					);
+			});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const api: AccountsApi = {

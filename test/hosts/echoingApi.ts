@@ -29,7 +29,13 @@ const direct = async (): Promise<EchoingApi> => {
 const overGateway = async (): Promise<EchoingApi> => {
 	const echo = await openEcho();
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-gateway-secrets-'));
-	const gateway = await gatewayProcess({ GATEWAY_API: echo.baseUrl, GATEWAY_FOLDER: join(folder, 'leads'), GATEWAY_TIMEOUT_SECONDS: '1', GATEWAY_CONCURRENCY: '100', GATEWAY_LOG_PERSONAL_DATA: 'true' });
+	const gateway = await gatewayProcess({
+		GATEWAY_API: echo.baseUrl,
+		GATEWAY_FOLDER: join(folder, 'leads'),
+		GATEWAY_TIMEOUT_SECONDS: '1',
+		GATEWAY_CONCURRENCY: '100',
+		GATEWAY_LOG_PERSONAL_DATA: 'true',
+	});
 	await gateway.start();
 	return {
 		account: { baseUrl: gateway.baseUrl, gateway: true },
@@ -51,4 +57,5 @@ const overGateway = async (): Promise<EchoingApi> => {
 	};
 };
 
-export const openEchoingApi = async (way: WayToApi): Promise<EchoingApi> => (way === 'a gateway' ? await overGateway() : await direct());
+export const openEchoingApi = async (way: WayToApi): Promise<EchoingApi> =>
+	way === 'a gateway' ? await overGateway() : await direct();

@@ -24,7 +24,10 @@ export const openFaultyAddresses = async (): Promise<FaultyAddresses> => {
 		return typeof address === 'object' && address !== null ? address.port : 0;
 	};
 	const silent = createTcpServer();
-	const tls = createHttpsServer({ key: fixture('localhost.key.pem'), cert: fixture('localhost.cert.pem') }, (_request, response) => response.end());
+	const tls = createHttpsServer(
+		{ key: fixture('localhost.key.pem'), cert: fixture('localhost.cert.pem') },
+		(_request, response) => response.end(),
+	);
 	return {
 		baseUrls: {
 			refused: `http://127.0.0.1:${await freePort()}/api/v2`,
@@ -34,7 +37,11 @@ export const openFaultyAddresses = async (): Promise<FaultyAddresses> => {
 		},
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
-			await Promise.all([silent, tls].map(async (server) => { await new Promise<void>((resolve) => server.close(() => resolve())); }));
+			await Promise.all(
+				[silent, tls].map(async (server) => {
+					await new Promise<void>((resolve) => server.close(() => resolve()));
+				}),
+			);
 		},
 	};
 };

@@ -16,21 +16,43 @@ afterAll(async () => {
 });
 
 const send = async (person: object = {}, key = 'sandbox-key'): Promise<void> => {
-	const body = { leadInformation: { firstName: 'منى', lastName: 'عبد الرحمن السيد محمد', phone: '+201001234567', email: 'mona@example.com', ...person }, leadSource: 'facebook_ads', interests: ['فيلا', 'garden'] };
+	const body = {
+		leadInformation: {
+			firstName: 'منى',
+			lastName: 'عبد الرحمن السيد محمد',
+			phone: '+201001234567',
+			email: 'mona@example.com',
+			...person,
+		},
+		leadSource: 'facebook_ads',
+		interests: ['فيلا', 'garden'],
+	};
 	const headers = { 'content-type': 'application/json', 'x-api-key': key, organizationId: 'org-1' };
-	await fetch(`${sandbox.baseUrl}/leads`, { method: 'POST', headers, body: JSON.stringify(body), redirect: 'manual' }).catch(() => undefined);
+	await fetch(`${sandbox.baseUrl}/leads`, {
+		method: 'POST',
+		headers,
+		body: JSON.stringify(body),
+		redirect: 'manual',
+	}).catch(() => undefined);
 };
 
 /** One call of each outcome that an answer can have; the newest is a created lead. */
 const sendEveryOutcome = async (): Promise<void> => {
 	for (const status of [501, 500, 429, 400]) await send({ email: `status-${status}@sandbox.test` });
-	for (const name of ['expired', 'readonly', 'sandbox']) await send({ firstName: 'Ahmed', lastName: name }, `${name}-key`);
+	for (const name of ['expired', 'readonly', 'sandbox'])
+		await send({ firstName: 'Ahmed', lastName: name }, `${name}-key`);
 };
 
 const open = async (options: BrowserContextOptions, before: () => Promise<void> = sendEveryOutcome): Promise<Page> => {
 	sandbox.reset();
 	await before();
-	const page = await (await browser().newContext({ reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'], ...options })).newPage();
+	const page = await (
+		await browser().newContext({
+			reducedMotion: 'reduce',
+			permissions: ['clipboard-read', 'clipboard-write'],
+			...options,
+		})
+	).newPage();
 	await page.goto(sandbox.origin);
 	await page.waitForSelector('#link[data-state="live"]');
 	await page.waitForSelector('#rows li');
@@ -38,8 +60,10 @@ const open = async (options: BrowserContextOptions, before: () => Promise<void> 
 };
 
 const barriers = async (page: Page): Promise<readonly string[]> => await barriersIn(page, 'html');
-const fitsWidth = async (page: Page): Promise<boolean> => await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
-const focused = async (page: Page): Promise<string> => await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120) ?? '');
+const fitsWidth = async (page: Page): Promise<boolean> =>
+	await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+const focused = async (page: Page): Promise<string> =>
+	await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120) ?? '');
 
 describe.each([
 	['light', { viewport: wide, colorScheme: 'light' }],
@@ -53,14 +77,18 @@ describe.each([
 		expect([await barriers(page), await fitsWidth(page)]).toEqual([[], true]);
 		await page.click('#rows li:nth-child(4) button');
 		await page.waitForSelector('#detail .message');
-		await page.evaluate(() => document.querySelectorAll('#detail details').forEach((each) => each.setAttribute('open', '')));
+		await page.evaluate(() =>
+			document.querySelectorAll('#detail details').forEach((each) => each.setAttribute('open', '')),
+		);
 		expect([await barriers(page), await fitsWidth(page)]).toEqual([[], true]);
 		await page.context().close();
 	});
 
 	test('the ground follows the preferred scheme', async () => {
 		const page = await open(options);
-		const brightness = await page.evaluate(() => Math.max(...(getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? []).slice(0, 3).map(Number)));
+		const brightness = await page.evaluate(() =>
+			Math.max(...(getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? []).slice(0, 3).map(Number)),
+		);
 		expect(brightness < 128).toBe(name.startsWith('dark'));
 		await page.context().close();
 	});
@@ -69,7 +97,9 @@ describe.each([
 test('the check does find barriers', async () => {
 	const page = await open({ viewport: wide });
 	await page.evaluate(() => document.querySelector('label[for="search"]')?.remove());
-	await page.evaluate(() => { (document.querySelector('.facts') as HTMLElement).style.color = '#eee'; });
+	await page.evaluate(() => {
+		(document.querySelector('.facts') as HTMLElement).style.color = '#eee';
+	});
 	expect((await barriers(page)).join('\n')).toMatch(/color-contrast/);
 	await page.context().close();
 });
@@ -90,7 +120,17 @@ describe('by keyboard', () => {
 	test('Tab reaches everything, in the order it is read', async () => {
 		const page = await open({ viewport: wide });
 		const stops = await tabStops(page);
-		const wanted = ['class="skip"', 'id="send"', '<summary', 'data-copy="sandbox-key"', 'data-send="', 'data-kind="created"', 'id="search"', 'data-id="', '<button type="button" class="plain" data-copy="'];
+		const wanted = [
+			'class="skip"',
+			'id="send"',
+			'<summary',
+			'data-copy="sandbox-key"',
+			'data-send="',
+			'data-kind="created"',
+			'id="search"',
+			'data-id="',
+			'<button type="button" class="plain" data-copy="',
+		];
 		const places = wanted.map((each) => stops.findIndex((stop) => stop.includes(each)));
 		expect(places).not.toContain(-1);
 		expect(places).toEqual([...places].sort((one, other) => one - other));
@@ -99,10 +139,21 @@ describe('by keyboard', () => {
 
 	test('what has the focus shows it', async () => {
 		const page = await open({ viewport: wide });
-		for (const selector of ['#send', '#try summary', '[data-copy="sandbox-key"]', '.counts button', '#search', '#rows button[tabindex="0"]', '#detail [data-copy]']) {
+		for (const selector of [
+			'#send',
+			'#try summary',
+			'[data-copy="sandbox-key"]',
+			'.counts button',
+			'#search',
+			'#rows button[tabindex="0"]',
+			'#detail [data-copy]',
+		]) {
 			await page.focus(selector);
 			await page.keyboard.press('Shift');
-			const outline = await page.evaluate((found) => { const { outlineStyle, outlineWidth } = getComputedStyle(document.querySelector(found) as Element); return `${outlineStyle} ${outlineWidth}`; }, selector);
+			const outline = await page.evaluate((found) => {
+				const { outlineStyle, outlineWidth } = getComputedStyle(document.querySelector(found) as Element);
+				return `${outlineStyle} ${outlineWidth}`;
+			}, selector);
 			expect([selector, outline]).toEqual([selector, 'solid 2px']);
 		}
 		await page.context().close();
@@ -131,7 +182,9 @@ describe('by keyboard', () => {
 		await page.keyboard.press('ArrowDown');
 		await page.waitForFunction(() => document.querySelector('#detail h2')?.textContent === 'Ahmed readonly');
 		await page.keyboard.press('End');
-		await page.waitForFunction(() => document.querySelector('#detail .outcome')?.getAttribute('data-kind') === 'failed');
+		await page.waitForFunction(
+			() => document.querySelector('#detail .outcome')?.getAttribute('data-kind') === 'failed',
+		);
 		await page.context().close();
 	});
 
@@ -151,7 +204,14 @@ describe('by keyboard', () => {
 /** Where the page's fixed parts stand, and what the reader of the detail sees. */
 const looks = async (page: Page): Promise<unknown> =>
 	await page.evaluate(() => ({
-		parts: [...document.querySelectorAll('body > header, #try, .counts, .counts button, .search, #inbox, #detail, #detail header, #detail .message')].map((part) => { const { x, y, width, height } = part.getBoundingClientRect(); return [x, y, width, height].map(Math.round).join(' '); }),
+		parts: [
+			...document.querySelectorAll(
+				'body > header, #try, .counts, .counts button, .search, #inbox, #detail, #detail header, #detail .message',
+			),
+		].map((part) => {
+			const { x, y, width, height } = part.getBoundingClientRect();
+			return [x, y, width, height].map(Math.round).join(' ');
+		}),
 		detail: document.querySelector('#detail')?.textContent,
 	}));
 
@@ -163,7 +223,9 @@ const arrive = async (page: Page): Promise<void> => {
 };
 
 describe('when a lead arrives', () => {
-	const nine = async (): Promise<void> => { for (let at = 0; at < 9; at++) await send({ firstName: `Lead ${at}` }); };
+	const nine = async (): Promise<void> => {
+		for (let at = 0; at < 9; at++) await send({ firstName: `Lead ${at}` });
+	};
 
 	test('nothing shifts but the rows below it, and what is read stays', async () => {
 		const page = await open({ viewport: wide }, nine);
@@ -174,7 +236,9 @@ describe('when a lead arrives', () => {
 			Object.assign(window, { shifted });
 			// The library's types do not know of layout shifts.
 			new PerformanceObserver((list) => {
-				for (const { sources } of list.getEntries() as unknown as { readonly sources: readonly { readonly node: Node | null }[] }[]) {
+				for (const { sources } of list.getEntries() as unknown as {
+					readonly sources: readonly { readonly node: Node | null }[];
+				}[]) {
 					for (const { node } of sources) {
 						const element = node instanceof Element ? node : node?.parentElement;
 						if (element?.closest('#rows') === null) shifted.push(element.outerHTML.slice(0, 80));
@@ -189,10 +253,24 @@ describe('when a lead arrives', () => {
 		await page.context().close();
 	});
 
-	test.each([['beside the detail', wide, '#rows'], ['at 375 px', narrow, 'html']])('a list that was scrolled stays where it is: %s', async (_, viewport, scroller) => {
-		const page = await open({ viewport }, async () => { for (let at = 0; at < 30; at++) await send({ firstName: `Lead ${at}` }); });
-		const top = async (): Promise<number> => await page.evaluate(() => Math.round([...document.querySelectorAll('#rows li')].find((row) => row.textContent?.includes('Lead 5 ') ?? false)?.getBoundingClientRect().top ?? 0));
-		await page.evaluate((selector) => { (document.querySelector(selector) as Element).scrollTop = 900; }, scroller);
+	test.each([
+		['beside the detail', wide, '#rows'],
+		['at 375 px', narrow, 'html'],
+	])('a list that was scrolled stays where it is: %s', async (_, viewport, scroller) => {
+		const page = await open({ viewport }, async () => {
+			for (let at = 0; at < 30; at++) await send({ firstName: `Lead ${at}` });
+		});
+		const top = async (): Promise<number> =>
+			await page.evaluate(() =>
+				Math.round(
+					[...document.querySelectorAll('#rows li')]
+						.find((row) => row.textContent?.includes('Lead 5 ') ?? false)
+						?.getBoundingClientRect().top ?? 0,
+				),
+			);
+		await page.evaluate((selector) => {
+			(document.querySelector(selector) as Element).scrollTop = 900;
+		}, scroller);
 		const before = await top();
 		for (let count = 0; count < 3; count++) await arrive(page);
 		expect(await top()).toBe(before);

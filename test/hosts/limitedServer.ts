@@ -3,12 +3,21 @@ import { createServer, type Server } from 'node:http';
 /** What a server with a limit saw; times in ms. */
 export interface Limited {
 	readonly baseUrl: string;
-	readonly counts: () => { readonly created: number; readonly refused: number; readonly phones: number; readonly tookMs: number };
+	readonly counts: () => {
+		readonly created: number;
+		readonly refused: number;
+		readonly phones: number;
+		readonly tookMs: number;
+	};
 	readonly close: () => Promise<void>;
 }
 
 /** An API that creates every lead and takes `perSecond`, with a burst of as many; 429 beyond it. It answers `latencyMs` after it did so. */
-export const openLimited = async (perSecond: number, retryAfter: string | undefined, latencyMs = 0): Promise<Limited> => {
+export const openLimited = async (
+	perSecond: number,
+	retryAfter: string | undefined,
+	latencyMs = 0,
+): Promise<Limited> => {
 	let tokens = perSecond;
 	let lastMs = Date.now();
 	let firstMs = 0;
@@ -18,7 +27,9 @@ export const openLimited = async (perSecond: number, retryAfter: string | undefi
 	const phones = new Set<string>();
 	const server: Server = createServer((request, response) => {
 		let body = '';
-		request.on('data', (chunk: Buffer) => { body += String(chunk); });
+		request.on('data', (chunk: Buffer) => {
+			body += String(chunk);
+		});
 		request.on('end', () => {
 			const nowMs = Date.now();
 			firstMs ||= nowMs;
@@ -33,7 +44,9 @@ export const openLimited = async (perSecond: number, retryAfter: string | undefi
 			endMs = nowMs;
 			phones.add((JSON.parse(body) as { leadInformation: { phone: string } }).leadInformation.phone);
 			const answer = JSON.stringify({ _id: String(++created), leadNumber: created });
-			const say = (): void => { response.writeHead(201, { 'content-type': 'application/json' }).end(answer); };
+			const say = (): void => {
+				response.writeHead(201, { 'content-type': 'application/json' }).end(answer);
+			};
 			if (latencyMs === 0) say();
 			else setTimeout(say, latencyMs);
 		});
@@ -43,7 +56,10 @@ export const openLimited = async (perSecond: number, retryAfter: string | undefi
 	return {
 		baseUrl: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/api/v2`,
 		counts: () => ({ created, refused, phones: phones.size, tookMs: endMs - firstMs }),
-		close: async () => { server.closeAllConnections(); await new Promise<void>((resolve) => server.close(() => resolve())); },
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise<void>((resolve) => server.close(() => resolve()));
+		},
 	};
 };
 
@@ -62,7 +78,7 @@ const print = (name: string, counts: Counts): void => {
 	const times = (tookMs / idealMs).toFixed(2);
 	process.stdout.write(
 		`${name}: ${phones} of ${limitedLeads} people, ${created - phones} doubles; ${(tookMs / 1000).toFixed(1)} s, ${times} times the ideal; ` +
-		`${refused} of ${created + refused} requests answered 429 (${(shareRefused(counts) * 100).toFixed(1)} %)\n`,
+			`${refused} of ${created + refused} requests answered 429 (${(shareRefused(counts) * 100).toFixed(1)} %)\n`,
 	);
 };
 
@@ -75,7 +91,11 @@ export const expectLimitKept = (name: string, counts: Counts, mostTimes: number)
 };
 
 /** What the host's own HTTP node makes of the same leads, for docs/delivery.md: whether any is lost or doubled. */
-export const expectOfPeer = (name: string, counts: Counts, expected: { readonly isLossy: boolean; readonly isDoubling: boolean }): void => {
+export const expectOfPeer = (
+	name: string,
+	counts: Counts,
+	expected: { readonly isLossy: boolean; readonly isDoubling: boolean },
+): void => {
 	print(name, counts);
 	expect({ isLossy: counts.phones < limitedLeads, isDoubling: counts.created > counts.phones }).toEqual(expected);
 };

@@ -26,19 +26,30 @@ export const openScriptedApi = async (): Promise<ScriptedApi> => {
 	let requests = 0;
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-			requests++;
-			const answer = api.script.shift() ?? '201';
-			if (answer === 'no answer') {
-				request.socket.destroy();
-				return;
-			}
-			const status = Number(answer.slice(0, 3));
-			const { leadInformation, realmId } = JSON.parse(Buffer.concat(chunks).toString()) as { leadInformation: { phone: string }; realmId?: string };
-			if (status === 201) phones.push(leadInformation.phone);
-			response.writeHead(status, { 'content-type': 'application/json', ...headersOf(answer) });
-			response.end(JSON.stringify(status === 201 ? { _id: `id-${phones.length}`, leadNumber: phones.length, realmId } : { statusCode: status, message: `The API said ${status}` }));
-		});
+		request
+			.on('data', (chunk: Buffer) => chunks.push(chunk))
+			.on('end', () => {
+				requests++;
+				const answer = api.script.shift() ?? '201';
+				if (answer === 'no answer') {
+					request.socket.destroy();
+					return;
+				}
+				const status = Number(answer.slice(0, 3));
+				const { leadInformation, realmId } = JSON.parse(Buffer.concat(chunks).toString()) as {
+					leadInformation: { phone: string };
+					realmId?: string;
+				};
+				if (status === 201) phones.push(leadInformation.phone);
+				response.writeHead(status, { 'content-type': 'application/json', ...headersOf(answer) });
+				response.end(
+					JSON.stringify(
+						status === 201
+							? { _id: `id-${phones.length}`, leadNumber: phones.length, realmId }
+							: { statusCode: status, message: `The API said ${status}` },
+					),
+				);
+			});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const api: ScriptedApi = {

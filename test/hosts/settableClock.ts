@@ -40,7 +40,11 @@ export const settableClock = (): SettableClock => {
 	};
 	set(0);
 	writeFileSync(script, preload);
-	return { env: { NODE_OPTIONS: `--require ${script}`, CLOCK_FILE: file }, set, close: () => rmSync(folder, { recursive: true, force: true }) };
+	return {
+		env: { NODE_OPTIONS: `--require ${script}`, CLOCK_FILE: file },
+		set,
+		close: () => rmSync(folder, { recursive: true, force: true }),
+	};
 };
 
 export const hourMs = 3_600_000;

@@ -1,7 +1,13 @@
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import fc from 'fast-check';
-import type { IAdditionalCredentialOptions, ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IAdditionalCredentialOptions,
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -33,7 +39,15 @@ interface Ran {
 }
 
 /** n8n as it lends credentials: for the first item where none is named, and by the HTTP client itself where it is given none. */
-const run = async ({ credential, items, options = {}, status = () => 201, context = {}, asTool = false, retryOnFail = false }: Scene): Promise<Ran> => {
+const run = async ({
+	credential,
+	items,
+	options = {},
+	status = () => 201,
+	context = {},
+	asTool = false,
+	retryOnFail = false,
+}: Scene): Promise<Ran> => {
 	const arrived: Arrived[] = [];
 	const asked: (number | undefined)[] = [];
 	const { authenticate } = new IcloudReadyApi();
@@ -43,29 +57,47 @@ const run = async ({ credential, items, options = {}, status = () => 201, contex
 		await Promise.resolve();
 		return credential(items[itemIndex ?? 0] ?? {}, itemIndex ?? 0);
 	};
-	const values = (item: Item): Item => ({ firstName: 'Mona', phone: item.phone, outputPerOutcome: true, options: { maxTries: 3, maxWaitSeconds: 5, ...options } });
+	const values = (item: Item): Item => ({
+		firstName: 'Mona',
+		phone: item.phone,
+		outputPerOutcome: true,
+		options: { maxTries: 3, maxWaitSeconds: 5, ...options },
+	});
 	const n8n = {
 		getInputData: () => items.map((json) => ({ json })),
 		getNode: () => ({ id: 'n', name: 'Create Lead', retryOnFail }),
 		getWorkflow: () => ({ id: 'w' }),
 		getContext: () => context,
 		getNodeOutputs: () => [{ type: asTool ? 'ai_tool' : 'main' }],
-		getNodeParameter: (name: string, itemIndex: number, otherwise: unknown) => values(items[itemIndex] ?? {})[name] ?? otherwise,
+		getNodeParameter: (name: string, itemIndex: number, otherwise: unknown) =>
+			values(items[itemIndex] ?? {})[name] ?? otherwise,
 		getCredentials,
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => true,
 		addExecutionHints: () => undefined,
 		helpers: {
-			httpRequestWithAuthentication: async (type: string, request: IHttpRequestOptions, additional?: IAdditionalCredentialOptions) => {
-				const decrypted = additional?.credentialsDecrypted?.data ?? (await getCredentials(type)) as ICredentialDataDecryptedObject;
+			httpRequestWithAuthentication: async (
+				type: string,
+				request: IHttpRequestOptions,
+				additional?: IAdditionalCredentialOptions,
+			) => {
+				const decrypted =
+					additional?.credentialsDecrypted?.data ?? ((await getCredentials(type)) as ICredentialDataDecryptedObject);
 				const { url, headers = {}, body } = await authenticate(decrypted, request);
 				const one: Arrived = {
-					host: new URL(url).host, key: headers['x-api-key'], organizationId: headers.organizationId, idempotencyKey: headers['idempotency-key'],
+					host: new URL(url).host,
+					key: headers['x-api-key'],
+					organizationId: headers.organizationId,
+					idempotencyKey: headers['idempotency-key'],
 					phone: (JSON.parse(String(body)) as { leadInformation: { phone: string } }).leadInformation.phone,
 				};
 				arrived.push(one);
 				const statusCode = status(one);
-				return { statusCode, headers: {}, body: statusCode === 201 ? JSON.stringify({ _id: `${String(one.organizationId)} ${one.phone}` }) : '{}' };
+				return {
+					statusCode,
+					headers: {},
+					body: statusCode === 201 ? JSON.stringify({ _id: `${String(one.organizationId)} ${one.phone}` }) : '{}',
+				};
 			},
 		},
 	};
@@ -75,9 +107,20 @@ const run = async ({ credential, items, options = {}, status = () => 201, contex
 const phoneOf = (index: number): string => `+2010${String(10_000_000 + index)}`;
 let accounts = 0;
 /** An account of its own for each test, since what is learned of an account's limit is kept in this process. */
-const account = (more: Item = {}): Item => ({ apiKey: `key-${++accounts}`, organizationId: `org-${accounts}`, baseUrl: `https://crm-${accounts}.example/api`, ...more });
+const account = (more: Item = {}): Item => ({
+	apiKey: `key-${++accounts}`,
+	organizationId: `org-${accounts}`,
+	baseUrl: `https://crm-${accounts}.example/api`,
+	...more,
+});
 const outcomes = ({ outputs }: Ran): readonly unknown[] =>
-	outputs.flat().sort((one, other) => Number((one.pairedItem as { item: number }).item) - Number((other.pairedItem as { item: number }).item)).map(({ json }) => json.outcome ?? (json._id === undefined ? undefined : 'created'));
+	outputs
+		.flat()
+		.sort(
+			(one, other) =>
+				Number((one.pairedItem as { item: number }).item) - Number((other.pairedItem as { item: number }).item),
+		)
+		.map(({ json }) => json.outcome ?? (json._id === undefined ? undefined : 'created'));
 
 const unresolved = (): never => {
 	const error = new Error('Can not get $json [Error resolving credentials]');
@@ -88,20 +131,34 @@ const unresolved = (): never => {
 test('whatever the assignment of items to accounts, each lead arrives with its own key, organization and address, and nobody is asked twice', async () => {
 	await fc.assert(
 		fc.asyncProperty(
-			fc.array(fc.record({ account: fc.nat({ max: 4 }), status: fc.constantFrom(201, 201, 400, 401, 403, 404, 500) }), { minLength: 1, maxLength: 30 }),
+			fc.array(fc.record({ account: fc.nat({ max: 4 }), status: fc.constantFrom(201, 201, 400, 401, 403, 404, 500) }), {
+				minLength: 1,
+				maxLength: 30,
+			}),
 			fc.record({ concurrency: fc.integer({ min: 1, max: 8 }), duplicates: fc.constantFrom('allow', 'run') }),
 			async (rows, options) => {
 				const known = Array.from({ length: 5 }, () => account());
-				const items: readonly Item[] = rows.map(({ account: index, status }, at) => ({ ...known[index], phone: phoneOf(at), status }));
+				const items: readonly Item[] = rows.map(({ account: index, status }, at) => ({
+					...known[index],
+					phone: phoneOf(at),
+					status,
+				}));
 				const first = new Set<string>();
 				const ran = await run({
-					items, options: { ...options, maxWaitSeconds: 0 }, credential: ({ apiKey, organizationId, baseUrl }) => ({ apiKey, organizationId, baseUrl }),
+					items,
+					options: { ...options, maxWaitSeconds: 0 },
+					credential: ({ apiKey, organizationId, baseUrl }) => ({ apiKey, organizationId, baseUrl }),
 					// Each row's own answer the first time it comes, created after that.
-					status: ({ phone }) => (first.has(phone) ? 201 : (first.add(phone), Number(items.find((item) => item.phone === phone)?.status))),
+					status: ({ phone }) =>
+						first.has(phone) ? 201 : (first.add(phone), Number(items.find((item) => item.phone === phone)?.status)),
 				});
 				for (const { phone, key, organizationId, host } of ran.arrived) {
 					const item = items.find((each) => each.phone === phone);
-					expect([key, organizationId, `https://${host}/api`]).toEqual([item?.apiKey, item?.organizationId, item?.baseUrl]);
+					expect([key, organizationId, `https://${host}/api`]).toEqual([
+						item?.apiKey,
+						item?.organizationId,
+						item?.baseUrl,
+					]);
 				}
 				expect(ran.outputs.flat()).toHaveLength(rows.length);
 				expect(ran.asked).toEqual(rows.map((_, index) => index));
@@ -120,37 +177,67 @@ describe('one of the accounts', () => {
 	const items = [mine, theirs, mine, theirs].map((each, index) => ({ ...each, phone: phoneOf(index) }));
 
 	test('cannot be worked out: its leads are Failed and not sent, and the others go on', async () => {
-		const ran = await run({ items, credential: (item, index) => (index % 2 === 1 ? unresolved() : item), options: { concurrency: 1 } });
+		const ran = await run({
+			items,
+			credential: (item, index) => (index % 2 === 1 ? unresolved() : item),
+			options: { concurrency: 1 },
+		});
 		expect(outcomes(ran)).toEqual(['created', 'failed', 'created', 'failed']);
 		expect(ran.arrived.map(({ key }) => key)).toEqual([mine.apiKey, mine.apiKey]);
-		expect(ran.outputs[7]?.[0]?.json).toMatchObject({ message: 'Not sent: the account of this lead could not be worked out.', lead: null });
+		expect(ran.outputs[7]?.[0]?.json).toMatchObject({
+			message: 'Not sent: the account of this lead could not be worked out.',
+			lead: null,
+		});
 	});
 
 	test.each<[name: string, hole: Item, message: RegExp]>([
-		['no key', { apiKey: undefined }, /no API key/], ['an empty key', { apiKey: '' }, /no API key/], ['a key that is an object', { apiKey: { a: 1 } }, /no API key/],
-		['no organization', { organizationId: null }, /no organization/], ['an address that is none', { baseUrl: 'crm' }, /not a web address/], ['plain http', { baseUrl: 'http://crm.example' }, /http:\/\//],
+		['no key', { apiKey: undefined }, /no API key/],
+		['an empty key', { apiKey: '' }, /no API key/],
+		['a key that is an object', { apiKey: { a: 1 } }, /no API key/],
+		['no organization', { organizationId: null }, /no organization/],
+		['an address that is none', { baseUrl: 'crm' }, /not a web address/],
+		['plain http', { baseUrl: 'http://crm.example' }, /http:\/\//],
 	])('has %s for an item: that lead alone is Failed', async (_name, hole, message) => {
-		const ran = await run({ items, credential: (item, index) => (index === 1 ? { ...item, ...hole } : item), options: { concurrency: 1 } });
+		const ran = await run({
+			items,
+			credential: (item, index) => (index === 1 ? { ...item, ...hole } : item),
+			options: { concurrency: 1 },
+		});
 		expect(outcomes(ran)).toEqual(['created', 'failed', 'created', 'created']);
 		expect(ran.outputs[7]?.[0]?.json.message).toMatch(message);
 		expect(ran.arrived).toHaveLength(3);
 	});
 
-	test.each([[401, 'unauthorized'], [403, 'forbidden']])('is refused with %i: the rest of it is not sent, the other one goes on', async (refusal, outcome) => {
-		const ran = await run({ items, credential: (item) => item, options: { concurrency: 1 }, status: ({ key }) => (key === mine.apiKey ? refusal : 201) });
+	test.each([
+		[401, 'unauthorized'],
+		[403, 'forbidden'],
+	])('is refused with %i: the rest of it is not sent, the other one goes on', async (refusal, outcome) => {
+		const ran = await run({
+			items,
+			credential: (item) => item,
+			options: { concurrency: 1 },
+			status: ({ key }) => (key === mine.apiKey ? refusal : 201),
+		});
 		expect(outcomes(ran)).toEqual([outcome, 'created', outcome, 'created']);
 		expect(ran.arrived.map(({ key }) => key)).toEqual([mine.apiKey, theirs.apiKey, theirs.apiKey]);
 	});
 });
 
 test('an organization that is a number is sent as its digits', async () => {
-	const ran = await run({ items: [{ phone: phoneOf(0) }], credential: () => account({ organizationId: 4711, apiKey: 12_345_678 }) });
+	const ran = await run({
+		items: [{ phone: phoneOf(0) }],
+		credential: () => account({ organizationId: 4711, apiKey: 12_345_678 }),
+	});
 	expect(ran.arrived.map(({ key, organizationId }) => [key, organizationId])).toEqual([['12345678', '4711']]);
 });
 
 test('only the accounts that are gateways are told a key of the lead', async () => {
 	const ways = [account({ gateway: true }), account(), account({ gateway: 'true' })];
-	const ran = await run({ items: ways.map((each, index) => ({ ...each, phone: phoneOf(index) })), credential: (item) => item, options: { concurrency: 1 } });
+	const ran = await run({
+		items: ways.map((each, index) => ({ ...each, phone: phoneOf(index) })),
+		credential: (item) => item,
+		options: { concurrency: 1 },
+	});
 	expect(ran.arrived.map(({ idempotencyKey }) => idempotencyKey !== undefined)).toEqual([true, false, true]);
 });
 
@@ -163,16 +250,25 @@ describe('one lead for two accounts', () => {
 		expect(outcomes(ran)).toEqual(['created', 'created', 'duplicate', 'duplicate']);
 	});
 
-	test.each([false, true])("finished for one is not finished for the other, when n8n tries again (as an agent's tool: %p)", async (asTool) => {
-		const context = {};
-		const twice = [both[0], both[1]].map((each) => ({ ...each, phone: phoneOf(1) }));
-		const scene = { credential: (item: Item) => item, context, asTool, retryOnFail: true, options: { concurrency: 1 } };
-		const first = await run({ ...scene, items: twice, status: ({ key }) => (key === both[1]?.apiKey ? 404 : 201) });
-		expect(outcomes(first)).toEqual(['created', 'failed']);
-		const second = await run({ ...scene, items: twice });
-		expect(outcomes(second)).toEqual(['created', 'created']);
-		expect(second.arrived.map(({ key }) => key)).toEqual([both[1]?.apiKey]);
-	});
+	test.each([false, true])(
+		"finished for one is not finished for the other, when n8n tries again (as an agent's tool: %p)",
+		async (asTool) => {
+			const context = {};
+			const twice = [both[0], both[1]].map((each) => ({ ...each, phone: phoneOf(1) }));
+			const scene = {
+				credential: (item: Item) => item,
+				context,
+				asTool,
+				retryOnFail: true,
+				options: { concurrency: 1 },
+			};
+			const first = await run({ ...scene, items: twice, status: ({ key }) => (key === both[1]?.apiKey ? 404 : 201) });
+			expect(outcomes(first)).toEqual(['created', 'failed']);
+			const second = await run({ ...scene, items: twice });
+			expect(outcomes(second)).toEqual(['created', 'created']);
+			expect(second.arrived.map(({ key }) => key)).toEqual([both[1]?.apiKey]);
+		},
+	);
 
 	test('a renewed key changes nothing of what is finished', async () => {
 		const context = {};

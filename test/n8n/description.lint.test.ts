@@ -5,7 +5,9 @@ import { parser } from 'typescript-eslint';
 
 // The plugin takes every file for a trigger's where NODE_ENV is "test", as jest sets it.
 process.env.NODE_ENV = 'lint';
-const n8nNodesBase = jest.requireActual<{ configs: { nodes: { rules: Linter.RulesRecord } } }>('eslint-plugin-n8n-nodes-base');
+const n8nNodesBase = jest.requireActual<{ configs: { nodes: { rules: Linter.RulesRecord } } }>(
+	'eslint-plugin-n8n-nodes-base',
+);
 
 const rules = {
 	...n8nNodesBase.configs.nodes.rules,
@@ -22,7 +24,14 @@ const lint = (code: string): readonly string[] =>
 	new Linter({ configType: 'flat' })
 		.verify(
 			code,
-			[{ files: ['**/*.ts'], languageOptions: { parser: parser as Linter.Parser }, plugins: { 'n8n-nodes-base': n8nNodesBase }, rules }],
+			[
+				{
+					files: ['**/*.ts'],
+					languageOptions: { parser: parser as Linter.Parser },
+					plugins: { 'n8n-nodes-base': n8nNodesBase },
+					rules,
+				},
+			],
 			{ filename: 'nodes/IcloudReady/IcloudReady.node.ts' },
 		)
 		.map(({ ruleId, message, line }) => `${ruleId}: ${message} (${code.split('\n')[line - 1]?.trim()})`);
@@ -34,6 +43,11 @@ test("n8n's literal-only rules accept the whole panel", () => {
 });
 
 test('the rules do read what is printed: a spoiled copy is told', () => {
-	const spoiled = { ...description, properties: description.properties.map((each) => (each.name === 'outputPerOutcome' ? { ...each, description: 'One output each.' } : each)) };
+	const spoiled = {
+		...description,
+		properties: description.properties.map((each) =>
+			each.name === 'outputPerOutcome' ? { ...each, description: 'One output each.' } : each,
+		),
+	};
 	expect(lint(print(spoiled)).join('\n')).toMatch(/node-param-description-boolean-without-whether/);
 });

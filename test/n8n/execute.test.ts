@@ -12,7 +12,13 @@ interface Scene {
 const account = async (): Promise<object> => ({ apiKey: 'key', organizationId: 'org', baseUrl: '' });
 
 /** The node over the least that it needs of n8n; what only n8n can tell is proven in a real one. */
-const run = async ({ items = [{}], parameters = {}, goesOn = false, credentials = account, answers = [] }: Scene): Promise<{ outputs: INodeExecutionData[][]; hints: unknown[] }> => {
+const run = async ({
+	items = [{}],
+	parameters = {},
+	goesOn = false,
+	credentials = account,
+	answers = [],
+}: Scene): Promise<{ outputs: INodeExecutionData[][]; hints: unknown[] }> => {
 	const hints: unknown[] = [];
 	const left = [...answers];
 	const values: Readonly<Record<string, unknown>> = { firstName: 'Mona', phone: '01000000001', ...parameters };
@@ -26,7 +32,10 @@ const run = async ({ items = [{}], parameters = {}, goesOn = false, credentials 
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => goesOn,
 		addExecutionHints: (hint: unknown) => hints.push(hint),
-		helpers: { httpRequestWithAuthentication: async () => left.shift() ?? { statusCode: 201, headers: {}, body: '{"_id":"a","leadNumber":1}' } },
+		helpers: {
+			httpRequestWithAuthentication: async () =>
+				left.shift() ?? { statusCode: 201, headers: {}, body: '{"_id":"a","leadNumber":1}' },
+		},
 	};
 	return { outputs: await new IcloudReady().execute.call(n8n as unknown as IExecuteFunctions), hints };
 };
@@ -35,7 +44,9 @@ const noCredential = (): Promise<object> => Promise.reject(new Error('no credent
 
 test('a lead goes through', async () => {
 	expect(await run({})).toEqual({
-		outputs: [[{ json: { _id: 'a', leadNumber: 1, icloudReady: { warnings: [expect.any(String)] } }, pairedItem: { item: 0 } }]],
+		outputs: [
+			[{ json: { _id: 'a', leadNumber: 1, icloudReady: { warnings: [expect.any(String)] } }, pairedItem: { item: 0 } }],
+		],
 		hints: [{ message: '1 created, 1 warning', location: 'outputPane' }],
 	});
 });
@@ -45,7 +56,9 @@ test('no items give no items and no hint', async () => {
 });
 
 test('without a credential every lead says so, and in a continue mode nothing is thrown', async () => {
-	await expect(run({ credentials: noCredential })).rejects.toMatchObject({ message: expect.stringMatching(/\[Item 1\]$/) });
+	await expect(run({ credentials: noCredential })).rejects.toMatchObject({
+		message: expect.stringMatching(/\[Item 1\]$/),
+	});
 	const { outputs } = await run({ credentials: noCredential, goesOn: true, items: [{}, {}] });
 	expect(outputs[0]?.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['failed', 'failed']);
 });
@@ -64,7 +77,14 @@ test('a key in an answer is struck out', async () => {
 });
 
 test('with Output per Outcome and no word of n8n on the wiring, each leaves on its own', async () => {
-	const answers = [{ statusCode: 400, headers: {}, body: '{}' }, { statusCode: 500, headers: {}, body: '' }];
-	const { outputs } = await run({ items: [{}, {}, {}], answers, parameters: { outputPerOutcome: true, options: { concurrency: 1 } } });
+	const answers = [
+		{ statusCode: 400, headers: {}, body: '{}' },
+		{ statusCode: 500, headers: {}, body: '' },
+	];
+	const { outputs } = await run({
+		items: [{}, {}, {}],
+		answers,
+		parameters: { outputPerOutcome: true, options: { concurrency: 1 } },
+	});
 	expect(outputs.map((each) => each.length)).toEqual([1, 0, 1, 0, 0, 0, 1, 0]);
 });

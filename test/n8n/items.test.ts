@@ -5,22 +5,42 @@ import { interpretResponse, issueAt, type Outcome, outcomeObject, outcomeOf } fr
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { inspect } from 'node:util';
 
-const node = { id: '1', name: 'Create Lead', type: 'x', typeVersion: 1, position: [0, 0] as [number, number], parameters: {} };
-const created = (answer: object): Outcome => interpretResponse({ status: 201, headers: {}, body: { _id: 'a', ...answer } });
+const node = {
+	id: '1',
+	name: 'Create Lead',
+	type: 'x',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
+const created = (answer: object): Outcome =>
+	interpretResponse({ status: 201, headers: {}, body: { _id: 'a', ...answer } });
 const refused = (message: string): Outcome => interpretResponse({ status: 400, headers: {}, body: { message } });
-const missing = outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt('leadInformation.phone', { kind: 'missing' })] });
+const missing = outcomeOf(
+	{ outcome: 'invalid', cause: { kind: 'ownCheck' } },
+	{ issues: [issueAt('leadInformation.phone', { kind: 'missing' })] },
+);
 
 describe('items', () => {
 	test("a created lead is the API's answer", () => {
-		expect(outcomeItem(created({ leadNumber: 7 }), 3, false)).toEqual({ json: { _id: 'a', leadNumber: 7 }, pairedItem: { item: 3 } });
+		expect(outcomeItem(created({ leadNumber: 7 }), 3, false)).toEqual({
+			json: { _id: 'a', leadNumber: 7 },
+			pairedItem: { item: 3 },
+		});
 	});
 
 	test('warnings stand beside the answer', () => {
-		expect(outcomeItem({ ...created({}), warnings: ['w'] }, 0, false).json).toEqual({ _id: 'a', icloudReady: { warnings: ['w'] } });
+		expect(outcomeItem({ ...created({}), warnings: ['w'] }, 0, false).json).toEqual({
+			_id: 'a',
+			icloudReady: { warnings: ['w'] },
+		});
 	});
 
 	test('an answer with a key "error" does not look like a failure to n8n', () => {
-		expect(outcomeItem(created({ error: 'x' }), 0, false).json).toEqual({ _id: 'a', icloudReady: { answerError: 'x' } });
+		expect(outcomeItem(created({ error: 'x' }), 0, false).json).toEqual({
+			_id: 'a',
+			icloudReady: { answerError: 'x' },
+		});
 		expect(outcomeItem(created({ error: null }), 0, false).json).toEqual({ _id: 'a', error: null });
 	});
 
@@ -53,13 +73,20 @@ describe('errors', () => {
 	])('%s', (_name, outcome, type, httpCode) => {
 		const error = failureError(node, outcome, 4, 'Others.');
 		expect(error).toBeInstanceOf(type);
-		expect(error).toMatchObject({ message: `${outcome.message} [Item 5]`, description: `${outcome.hint} Others.`, context: { itemIndex: 4 } });
+		expect(error).toMatchObject({
+			message: `${outcome.message} [Item 5]`,
+			description: `${outcome.hint} Others.`,
+			context: { itemIndex: 4 },
+		});
 		expect((error as NodeApiError).httpCode).toBe(httpCode);
 	});
 
-	test.each(['Keeperman', 'EPERM', 'ENOENT', 'ECONNREFUSED', 'eexist'])('a message with %s in it stays as it is', (word) => {
-		expect(failureError(node, refused(`${word} is taken`), 0, '').message).toContain(`${word} is taken`);
-	});
+	test.each(['Keeperman', 'EPERM', 'ENOENT', 'ECONNREFUSED', 'eexist'])(
+		'a message with %s in it stays as it is',
+		(word) => {
+			expect(failureError(node, refused(`${word} is taken`), 0, '').message).toContain(`${word} is taken`);
+		},
+	);
 
 	test('an error holds nothing but our words', () => {
 		expect(inspect(failureError(node, refused('bad'), 0, ''), { depth: 9 })).not.toMatch(/x-api-key|axios/i);
@@ -67,12 +94,17 @@ describe('errors', () => {
 });
 
 const delivered = (outcomes: readonly (Outcome | undefined)[]): (Delivered | undefined)[] =>
-	outcomes.map((outcome, itemIndex) => (outcome === undefined ? undefined : { itemIndex, ofItem: 0, outcome, dryRun: false }));
+	outcomes.map((outcome, itemIndex) =>
+		outcome === undefined ? undefined : { itemIndex, ofItem: 0, outcome, dryRun: false },
+	);
 
 describe('summaries', () => {
 	test.each([
 		[[created({})], '1 created'],
-		[[missing, created({}), created({}), interpretResponse({ status: 500, headers: {}, body: '' })], '2 created, 1 invalid, 1 unconfirmed'],
+		[
+			[missing, created({}), created({}), interpretResponse({ status: 500, headers: {}, body: '' })],
+			'2 created, 1 invalid, 1 unconfirmed',
+		],
 		[[interpretResponse({ status: 429, headers: {}, body: '' })], '1 rate limited'],
 		[[], ''],
 	])('counts %#: %s', (outcomes, counts) => {
@@ -94,7 +126,13 @@ describe('summaries', () => {
 		);
 	});
 
-	test.each([[[0], '1'], [[0, 1, 2], '1 to 3'], [[4, 0, 2, 3], '1, 3 to 5'], [[1, 1], '2'], [[], '']])('items %p are %s', (indexes, words) => {
+	test.each([
+		[[0], '1'],
+		[[0, 1, 2], '1 to 3'],
+		[[4, 0, 2, 3], '1, 3 to 5'],
+		[[1, 1], '2'],
+		[[], ''],
+	])('items %p are %s', (indexes, words) => {
 		expect(itemRanges(indexes)).toBe(words);
 	});
 

@@ -10,5 +10,7 @@ export const literal = (value: unknown, indent = ''): string => {
 		? value.map((each) => literal(each, inner))
 		: Object.entries(value).map(([name, each]) => `${key(name)}: ${literal(each, inner)}`);
 	const [open, close] = Array.isArray(value) ? '[]' : '{}';
-	return entries.length === 0 ? `${open}${close}` : `${open}\n${entries.map((entry) => `${inner}${entry},\n`).join('')}${indent}${close}`;
+	return entries.length === 0
+		? `${open}${close}`
+		: `${open}\n${entries.map((entry) => `${inner}${entry},\n`).join('')}${indent}${close}`;
 };

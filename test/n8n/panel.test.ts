@@ -10,19 +10,38 @@ const property = (name: string): INodeProperties => {
 	if (found === undefined) throw new Error(`The panel has no ${name}.`);
 	return found;
 };
-const optionNamed = (name: string): INodeProperties => (property('options').options as INodeProperties[]).find((each) => each.name === name) as INodeProperties;
+const optionNamed = (name: string): INodeProperties =>
+	(property('options').options as INodeProperties[]).find((each) => each.name === name) as INodeProperties;
 
 test('the panel has the names of the contract, in the order people fill it in', () => {
 	expect(description.properties.map(({ name }) => name)).toEqual([
-		'resource', 'operation', 'leadInput', 'formNotice', 'firstName', 'phone', 'leadJson', 'additionalFields', 'outputPerOutcome', 'options',
+		'resource',
+		'operation',
+		'leadInput',
+		'formNotice',
+		'firstName',
+		'phone',
+		'leadJson',
+		'additionalFields',
+		'outputPerOutcome',
+		'options',
 	]);
-	expect((property('leadInput').options as { value: string }[]).map(({ value }) => value)).toEqual(['fields', 'form', 'json']);
+	expect((property('leadInput').options as { value: string }[]).map(({ value }) => value)).toEqual([
+		'fields',
+		'form',
+		'json',
+	]);
 });
 
 test('every field of the catalog is in the panel once, alphabetical, with the address as a group', () => {
 	const collection = property('additionalFields').options as INodeProperties[];
-	const [{ values: inAddress } = { values: [] }] = collection.find(({ name }) => name === 'address')?.options as { values: INodeProperties[] }[];
-	const names = [...collection.map(({ name }) => name).filter((name) => name !== 'address' && name !== 'customFieldPairs'), ...inAddress.map(({ name }) => name)];
+	const [{ values: inAddress } = { values: [] }] = collection.find(({ name }) => name === 'address')?.options as {
+		values: INodeProperties[];
+	}[];
+	const names = [
+		...collection.map(({ name }) => name).filter((name) => name !== 'address' && name !== 'customFieldPairs'),
+		...inAddress.map(({ name }) => name),
+	];
 	expect([...names].sort()).toEqual(fields.map(({ name }) => name).sort());
 	const labels = collection.map(({ displayName }) => displayName);
 	expect(labels).toEqual([...labels].sort((one, other) => one.localeCompare(other, 'en')));
@@ -36,13 +55,19 @@ test('first name and phone stand among the Additional Fields of a form only', ()
 	}
 });
 
-test.each(fields.filter((field) => 'suggestions' in field))('$label names its suggestions and refuses no other value', ({ name, suggestions, group }) => {
-	const collection = property('additionalFields').options as INodeProperties[];
-	const places = group === 'address' ? (collection.find((each) => each.name === 'address')?.options as { values: INodeProperties[] }[])[0]?.values : collection;
-	const found = places?.find((each) => each.name === name);
-	expect(found?.type).toBe('string');
-	for (const suggestion of suggestions) expect(found?.hint).toContain(suggestion);
-});
+test.each(fields.filter((field) => 'suggestions' in field))(
+	'$label names its suggestions and refuses no other value',
+	({ name, suggestions, group }) => {
+		const collection = property('additionalFields').options as INodeProperties[];
+		const places =
+			group === 'address'
+				? (collection.find((each) => each.name === 'address')?.options as { values: INodeProperties[] }[])[0]?.values
+				: collection;
+		const found = places?.find((each) => each.name === name);
+		expect(found?.type).toBe('string');
+		for (const suggestion of suggestions) expect(found?.hint).toContain(suggestion);
+	},
+);
 
 test.each([
 	['defaultCountry', defaultPolicy.defaultCountry],
@@ -61,7 +86,13 @@ test('no other option changes anything by being added: its default is what holds
 	for (const { name, default: value } of property('options').options as INodeProperties[]) {
 		if (name === 'dryRun') continue;
 		const added = { [name]: value };
-		expect([name, policyOf(added), concurrencyOf(added), maxPerSecondOf(added), organizationOf(added, 'own')]).toEqual([name, policyOf({}), concurrencyOf({}), maxPerSecondOf({}), 'own']);
+		expect([name, policyOf(added), concurrencyOf(added), maxPerSecondOf(added), organizationOf(added, 'own')]).toEqual([
+			name,
+			policyOf({}),
+			concurrencyOf({}),
+			maxPerSecondOf({}),
+			'own',
+		]);
 	}
 });
 
@@ -84,7 +115,12 @@ test.each([
 
 test("the preview of the answer has every field at its place in the API's body", () => {
 	for (const { path } of fields) {
-		const at = path.split('.').reduce<unknown>((part, key) => (part as { properties?: Record<string, unknown> } | undefined)?.properties?.[key], answerSchema());
+		const at = path
+			.split('.')
+			.reduce<unknown>(
+				(part, key) => (part as { properties?: Record<string, unknown> } | undefined)?.properties?.[key],
+				answerSchema(),
+			);
 		expect([path, at]).toEqual([path, expect.objectContaining({ type: expect.any(String) })]);
 	}
 });

@@ -7,38 +7,93 @@ import { defaultPolicy, defaultReading } from '../../packages/core/src';
 describe('the panel as a draft', () => {
 	test.each([
 		['plain fields stay', { city: 'Cairo', tags: ['a'] }, { city: 'Cairo', tags: ['a'] }],
-		['the address leaves its group', { address: { value: { city: 'Cairo', zip: '1' } } }, { address: { city: 'Cairo', zip: '1' } }],
+		[
+			'the address leaves its group',
+			{ address: { value: { city: 'Cairo', zip: '1' } } },
+			{ address: { city: 'Cairo', zip: '1' } },
+		],
 		['an address without a value stays empty', { address: {} }, { address: {} }],
 		['an address as text stays', { address: 'Villa 12' }, { address: 'Villa 12' }],
-		['pairs become Custom Field', { customFieldPairs: { pair: [{ name: ' a ', value: 1 }] } }, { customField: { a: 1 } }],
-		['pairs join JSON text', { customField: '{"a":1}', customFieldPairs: { pair: [{ name: 'b', value: '2' }] } }, { customField: { a: 1, b: '2' } }],
-		['pairs join an object', { customField: { a: 1 }, customFieldPairs: { pair: [{ name: 'a', value: 2 }] } }, { customField: { a: 2 } }],
-		['plain text is kept beside pairs', { customField: 'call late', customFieldPairs: { pair: [{ name: 'b', value: '2' }] } }, { customField: { text: 'call late', b: '2' } }],
-		['nameless and empty pairs are left out', { customField: 'x', customFieldPairs: { pair: [{ name: '', value: 'a' }, { name: 'b', value: '' }] } }, { customField: 'x' }],
+		[
+			'pairs become Custom Field',
+			{ customFieldPairs: { pair: [{ name: ' a ', value: 1 }] } },
+			{ customField: { a: 1 } },
+		],
+		[
+			'pairs join JSON text',
+			{ customField: '{"a":1}', customFieldPairs: { pair: [{ name: 'b', value: '2' }] } },
+			{ customField: { a: 1, b: '2' } },
+		],
+		[
+			'pairs join an object',
+			{ customField: { a: 1 }, customFieldPairs: { pair: [{ name: 'a', value: 2 }] } },
+			{ customField: { a: 2 } },
+		],
+		[
+			'plain text is kept beside pairs',
+			{ customField: 'call late', customFieldPairs: { pair: [{ name: 'b', value: '2' }] } },
+			{ customField: { text: 'call late', b: '2' } },
+		],
+		[
+			'nameless and empty pairs are left out',
+			{
+				customField: 'x',
+				customFieldPairs: {
+					pair: [
+						{ name: '', value: 'a' },
+						{ name: 'b', value: '' },
+					],
+				},
+			},
+			{ customField: 'x' },
+		],
 		['JSON text alone stays as it was typed', { customField: '{ "a": 1 }' }, { customField: '{ "a": 1 }' }],
 	])('%s', (_name, collection, draft) => {
 		expect(draftOf(collection)).toEqual(draft);
 	});
 });
 
-const form = (submission: unknown, additionalFields: Readonly<Record<string, unknown>> = {}): NodeParameters => ({ leadInput: 'form', submission, additionalFields });
+const form = (submission: unknown, additionalFields: Readonly<Record<string, unknown>> = {}): NodeParameters => ({
+	leadInput: 'form',
+	submission,
+	additionalFields,
+});
 const read = (given: NodeParameters): unknown => readItem(given, defaultReading);
 
 describe('an item as leads', () => {
 	test('First Name and Phone of the panel win over hidden ones of a form', () => {
-		const given: NodeParameters = { leadInput: 'fields', firstName: 'Mona', phone: '1', additionalFields: { firstName: 'left over', phone: 'left over' } };
-		expect(read(given)).toEqual({ entries: [{ kind: 'draft', draft: { firstName: 'Mona', phone: '1' }, reading: {} }] });
+		const given: NodeParameters = {
+			leadInput: 'fields',
+			firstName: 'Mona',
+			phone: '1',
+			additionalFields: { firstName: 'left over', phone: 'left over' },
+		};
+		expect(read(given)).toEqual({
+			entries: [{ kind: 'draft', draft: { firstName: 'Mona', phone: '1' }, reading: {} }],
+		});
 	});
 
 	test('a value of Additional Fields wins over the form, an empty one does not', () => {
-		expect(read(form({ name: 'Mona Ali', phone: '+201000000001', email: 'a@example.com' }, { email: 'b@example.com', phone: '' }))).toMatchObject({
+		expect(
+			read(
+				form(
+					{ name: 'Mona Ali', phone: '+201000000001', email: 'a@example.com' },
+					{ email: 'b@example.com', phone: '' },
+				),
+			),
+		).toMatchObject({
 			entries: [{ draft: { leadInformation: { firstName: 'Mona', phone: '+201000000001', email: 'b@example.com' } } }],
 		});
 	});
 
 	test('what Additional Fields replaced is no longer told as read from the form', () => {
-		const reading = readItem(form({ name: 'Mona Ali', phone: '+201000000001', email: 'a@example.com' }, { email: 'b@example.com' }), defaultReading);
-		const matched = reading.entries.flatMap((entry) => (entry.kind === 'draft' ? (entry.reading.matched ?? []) : [])).map(({ field }) => field);
+		const reading = readItem(
+			form({ name: 'Mona Ali', phone: '+201000000001', email: 'a@example.com' }, { email: 'b@example.com' }),
+			defaultReading,
+		);
+		const matched = reading.entries
+			.flatMap((entry) => (entry.kind === 'draft' ? (entry.reading.matched ?? []) : []))
+			.map(({ field }) => field);
 		expect(matched).toContain('leadInformation.phone');
 		expect(matched).not.toContain('leadInformation.email');
 	});
@@ -47,7 +102,9 @@ describe('an item as leads', () => {
 		const submission = { name: 'Mona Ali', phone: '+201000000001', 'Favorite color': 'red' };
 		const reading = readItem(form(submission, { customField: '{"utm_source":"x"}' }), defaultReading);
 		const [entry] = reading.entries;
-		expect(entry?.kind === 'draft' && entry.draft).toMatchObject({ customField: { utm_source: 'x', 'Favorite color': 'red' } });
+		expect(entry?.kind === 'draft' && entry.draft).toMatchObject({
+			customField: { utm_source: 'x', 'Favorite color': 'red' },
+		});
 	});
 
 	test('what is no form ends as invalid', () => {
@@ -59,7 +116,9 @@ describe('an item as leads', () => {
 	});
 
 	test('JSON is passed on as it is', () => {
-		expect(read({ leadInput: 'json', leadJson: '{}' })).toEqual({ entries: [{ kind: 'draft', draft: '{}', reading: {} }] });
+		expect(read({ leadInput: 'json', leadJson: '{}' })).toEqual({
+			entries: [{ kind: 'draft', draft: '{}', reading: {} }],
+		});
 	});
 });
 
@@ -68,7 +127,11 @@ test('a property that cannot be worked out is named, and nothing is thrown', () 
 		if (name === 'phone') throw new Error('broken expression');
 		return otherwise;
 	};
-	expect(readPanel({ getNodeParameter } as never, 0, {})).toEqual({ kind: 'unreadable', property: 'phone', dryRun: false });
+	expect(readPanel({ getNodeParameter } as never, 0, {})).toEqual({
+		kind: 'unreadable',
+		property: 'phone',
+		dryRun: false,
+	});
 });
 
 describe('options', () => {
@@ -81,7 +144,11 @@ describe('options', () => {
 		['an empty country', { defaultCountry: '' }, {}],
 		['tries as a fraction', { maxTries: 2.9 }, { maxTries: 2 }],
 		['no waiting at all', { maxWaitSeconds: 0 }, { maxWaitSeconds: 0 }],
-		['duplicates', { duplicates: 'always', duplicateKey: 'submission' }, { duplicates: 'always', duplicateKey: 'submission' }],
+		[
+			'duplicates',
+			{ duplicates: 'always', duplicateKey: 'submission' },
+			{ duplicates: 'always', duplicateKey: 'submission' },
+		],
 		['choices that do not exist', { duplicates: 'never', duplicateKey: 'name', phone: 'x', unconfirmed: 1 }, {}],
 		['dry run from an expression', { dryRun: 'true' }, { dryRun: true }],
 		['a dry run that was saved as off', { dryRun: false }, { dryRun: false }],
@@ -89,11 +156,23 @@ describe('options', () => {
 		expect(policyOf(options)).toEqual({ ...defaultPolicy, ...changed });
 	});
 
-	test.each([[undefined, 5], [3, 3], ['2', 2], [0, 5], [2.9, 2], ['many', 5]])('concurrency %p is %i', (concurrency, expected) => {
+	test.each([
+		[undefined, 5],
+		[3, 3],
+		['2', 2],
+		[0, 5],
+		[2.9, 2],
+		['many', 5],
+	])('concurrency %p is %i', (concurrency, expected) => {
 		expect(concurrencyOf({ concurrency })).toBe(expected);
 	});
 
-	test.each([[undefined, 'own'], ['', 'own'], [' a ', 'a'], [7, '7']])('organization %p is %s', (organizationId, expected) => {
+	test.each([
+		[undefined, 'own'],
+		['', 'own'],
+		[' a ', 'a'],
+		[7, '7'],
+	])('organization %p is %s', (organizationId, expected) => {
 		expect(organizationOf({ organizationId }, ' own ')).toBe(expected);
 	});
 });

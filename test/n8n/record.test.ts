@@ -8,7 +8,11 @@ const createStoredRow = (): { entries: string[]; calls: number; readonly helpers
 		entries: [] as string[],
 		calls: 0,
 		helpers: {
-			checkProcessedAndRecord: async (items: readonly string[], scope: string, { mode, maxEntries }: { mode: string; maxEntries: number }) => {
+			checkProcessedAndRecord: async (
+				items: readonly string[],
+				scope: string,
+				{ mode, maxEntries }: { mode: string; maxEntries: number },
+			) => {
 				expect([scope, mode, maxEntries]).toEqual(['node', 'entries', 10_000]);
 				row.calls++;
 				const before = [...row.entries];
@@ -35,16 +39,38 @@ beforeEach(() => {
 	node++;
 });
 
-const key = (phone: number): LeadKey => keyOfLead({ leadInformation: { firstName: 'Mona', phone: `+20${phone}` } }, 'phone', { host: 'h', organizationId: 'o' });
+const key = (phone: number): LeadKey =>
+	keyOfLead({ leadInformation: { firstName: 'Mona', phone: `+20${phone}` } }, 'phone', {
+		host: 'h',
+		organizationId: 'o',
+	});
 const reply = (status: number): Outcome => interpretResponse({ status, headers: {}, body: { _id: 'a' } });
-const open = (keys: readonly LeadKey[], onFault: (error: unknown) => void = () => { throw new Error('fault'); }): RunRecord =>
-	lastingRecord({ getNode: () => ({ id: `node-${node}` }) as never, getWorkflow: () => ({ id: 'w' }) as never, helpers: row.helpers }, keys, onFault);
+const open = (
+	keys: readonly LeadKey[],
+	onFault: (error: unknown) => void = () => {
+		throw new Error('fault');
+	},
+): RunRecord =>
+	lastingRecord(
+		{
+			getNode: () => ({ id: `node-${node}` }) as never,
+			getWorkflow: () => ({ id: 'w' }) as never,
+			helpers: row.helpers,
+		},
+		keys,
+		onFault,
+	);
 
 /** One run of the node: every key sent once, at the same time; `answers` are given in order. */
 const run = async (keys: readonly LeadKey[], answers: readonly Outcome[] = []): Promise<readonly string[]> => {
 	const record = open(keys);
 	let sent = 0;
-	const outcomes = await Promise.all(keys.map(async (each) => (await record.once(each, async () => await Promise.resolve(answers[sent++] ?? reply(201)))).outcome));
+	const outcomes = await Promise.all(
+		keys.map(
+			async (each) =>
+				(await record.once(each, async () => await Promise.resolve(answers[sent++] ?? reply(201)))).outcome,
+		),
+	);
 	await record.flush();
 	return outcomes;
 };
@@ -107,19 +133,38 @@ test('what waits at the same time and touches the same key keeps its order', asy
 		return ask.map((each) => answer.get(each));
 	};
 	const told = async (what: RowWork): Promise<unknown> => (await work(row.helpers, what)) && 'told';
-	const answers = await Promise.all([asked(['a']), asked(['b']), told({ created: ['a'] }), asked(['a', 'c']), told({ unsent: ['b'] }), asked(['b', 'c'])]);
+	const answers = await Promise.all([
+		asked(['a']),
+		asked(['b']),
+		told({ created: ['a'] }),
+		asked(['a', 'c']),
+		told({ unsent: ['b'] }),
+		asked(['b', 'c']),
+	]);
 	expect(answers).toEqual([[undefined], [undefined], 'told', ['created', undefined], 'told', [undefined, 'sending']]);
 });
 
 test('two runs with different leads lose nothing of each other', async () => {
 	await Promise.all([run([key(1), key(2)]), run([key(3), key(4)]), run([key(2), key(5)])]);
-	expect(await run([key(1), key(2), key(3), key(4), key(5)])).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate', 'duplicate']);
+	expect(await run([key(1), key(2), key(3), key(4), key(5)])).toEqual([
+		'duplicate',
+		'duplicate',
+		'duplicate',
+		'duplicate',
+		'duplicate',
+	]);
 });
 
 test('a second run that waits for a lead which fails sends it itself, and the record knows it after both', async () => {
 	let answer = (_outcome: Outcome): void => undefined;
 	const slow = open([key(1)]);
-	const first = slow.once(key(1), async () => await new Promise<Outcome>((resolve) => { answer = resolve; }));
+	const first = slow.once(
+		key(1),
+		async () =>
+			await new Promise<Outcome>((resolve) => {
+				answer = resolve;
+			}),
+	);
 	while (row.calls === 0) await new Promise<void>((resolve) => setImmediate(resolve));
 	await new Promise<void>((resolve) => setImmediate(resolve));
 	const second = run([key(1)]);
@@ -133,7 +178,11 @@ test('a database that fails stops no lead', async () => {
 	const faults: unknown[] = [];
 	const broken = async (): Promise<never> => await Promise.reject(new Error('database'));
 	const helpers = { checkProcessedAndRecord: broken, removeProcessed: broken } as never;
-	const record = lastingRecord({ getNode: () => ({ id: `node-${node}` }) as never, getWorkflow: () => ({ id: 'w' }) as never, helpers }, [key(1)], (error) => faults.push(error));
+	const record = lastingRecord(
+		{ getNode: () => ({ id: `node-${node}` }) as never, getWorkflow: () => ({ id: 'w' }) as never, helpers },
+		[key(1)],
+		(error) => faults.push(error),
+	);
 	expect((await record.once(key(1), async () => await Promise.resolve(reply(201)))).outcome).toBe('created');
 	await record.flush();
 	expect(faults.length).toBeGreaterThan(0);

@@ -3,11 +3,21 @@ import { wiringOf } from '../../nodes/IcloudReady/report/wiring';
 import { type Outcome, type OutcomeKind, outcomeKinds } from '../../packages/core/src';
 
 const outcome = (kind: string): Outcome => ({ outcome: kind }) as Outcome;
-const sent = (kind: string): { readonly outcome: Outcome; readonly dryRun: boolean } => ({ outcome: outcome(kind), dryRun: kind === 'dryRun' });
+const sent = (kind: string): { readonly outcome: Outcome; readonly dryRun: boolean } => ({
+	outcome: outcome(kind),
+	dryRun: kind === 'dryRun',
+});
 const kinds = outcomeKinds.map(({ kind }) => kind);
 const all = () => true;
 const none = () => false;
-const failures: readonly OutcomeKind[] = ['invalid', 'unauthorized', 'forbidden', 'rateLimited', 'unconfirmed', 'failed'];
+const failures: readonly OutcomeKind[] = [
+	'invalid',
+	'unauthorized',
+	'forbidden',
+	'rateLimited',
+	'unconfirmed',
+	'failed',
+];
 
 describe('the place of an outcome', () => {
 	test.each([...kinds, 'dryRun'])('%s, without Output per Outcome', (kind) => {
@@ -17,34 +27,63 @@ describe('the place of an outcome', () => {
 	});
 
 	test.each(kinds)('%s, with Output per Outcome and all outputs wired', (kind) => {
-		expect(placeOf(sent(kind), { asTool: false, perOutcome: true, isWired: all })).toEqual({ kind: 'output', index: kinds.indexOf(kind) });
+		expect(placeOf(sent(kind), { asTool: false, perOutcome: true, isWired: all })).toEqual({
+			kind: 'output',
+			index: kinds.indexOf(kind),
+		});
 	});
 
 	test.each(kinds)('%s, with Output per Outcome and no output wired', (kind) => {
 		const place = placeOf(sent(kind), { asTool: false, perOutcome: true, isWired: none });
-		expect(place).toEqual(failures.includes(kind as OutcomeKind) ? { kind: 'onError' } : { kind: 'output', index: kinds.indexOf(kind) });
+		expect(place).toEqual(
+			failures.includes(kind as OutcomeKind) ? { kind: 'onError' } : { kind: 'output', index: kinds.indexOf(kind) },
+		);
 	});
 
 	test('a dry run leaves on the first output', () => {
-		expect(placeOf(sent('dryRun'), { asTool: false, perOutcome: true, isWired: none })).toEqual({ kind: 'output', index: 0 });
+		expect(placeOf(sent('dryRun'), { asTool: false, perOutcome: true, isWired: none })).toEqual({
+			kind: 'output',
+			index: 0,
+		});
 	});
 
-	test.each(failures)('%s in a dry run is an item among the others, and on its own output where that leads somewhere', (kind) => {
-		const inDryRun = { outcome: outcome(kind), dryRun: true };
-		expect(placeOf(inDryRun, { asTool: false, perOutcome: false, isWired: all })).toEqual({ kind: 'output', index: 0 });
-		expect(placeOf(inDryRun, { asTool: false, perOutcome: true, isWired: none })).toEqual({ kind: 'output', index: 0 });
-		expect(placeOf(inDryRun, { asTool: false, perOutcome: true, isWired: all })).toEqual({ kind: 'output', index: kinds.indexOf(kind) });
-	});
+	test.each(failures)(
+		'%s in a dry run is an item among the others, and on its own output where that leads somewhere',
+		(kind) => {
+			const inDryRun = { outcome: outcome(kind), dryRun: true };
+			expect(placeOf(inDryRun, { asTool: false, perOutcome: false, isWired: all })).toEqual({
+				kind: 'output',
+				index: 0,
+			});
+			expect(placeOf(inDryRun, { asTool: false, perOutcome: true, isWired: none })).toEqual({
+				kind: 'output',
+				index: 0,
+			});
+			expect(placeOf(inDryRun, { asTool: false, perOutcome: true, isWired: all })).toEqual({
+				kind: 'output',
+				index: kinds.indexOf(kind),
+			});
+		},
+	);
 
 	test.each([...kinds, 'dryRun'])("%s, as an agent's tool", (kind) => {
-		expect(placeOf(sent(kind), { asTool: true, perOutcome: false, isWired: none })).toEqual({ kind: 'output', index: 0 });
+		expect(placeOf(sent(kind), { asTool: true, perOutcome: false, isWired: none })).toEqual({
+			kind: 'output',
+			index: 0,
+		});
 	});
 });
 
 const to = (...names: readonly string[]) => names.map((node) => ({ node, type: 'main', index: 0 }));
 
 describe('whether an output is wired', () => {
-	const nodes = { 'Create Lead': {}, On: {}, Off: { disabled: true }, 'Off before On': { disabled: true }, Loop: { disabled: true } };
+	const nodes = {
+		'Create Lead': {},
+		On: {},
+		Off: { disabled: true },
+		'Off before On': { disabled: true },
+		Loop: { disabled: true },
+	};
 	const connectionsBySourceNode = {
 		'Create Lead': { main: [to('On'), to('Off'), to('Off before On'), to('Off', 'On'), null, to('Loop')] },
 		'Off before On': { main: [to('On')] },
@@ -67,14 +106,29 @@ describe('whether an output is wired', () => {
 
 	test.each([
 		['n8n does not tell', {}],
-		['the editor runs only up to this node', { workflow: { nodes, connectionsBySourceNode: {} }, runExecutionData: { startData: { destinationNode: { nodeName: 'Create Lead' } } } }],
-		['an older editor does', { workflow: { nodes, connectionsBySourceNode: {} }, runExecutionData: { startData: { destinationNode: 'Create Lead' } } }],
+		[
+			'the editor runs only up to this node',
+			{
+				workflow: { nodes, connectionsBySourceNode: {} },
+				runExecutionData: { startData: { destinationNode: { nodeName: 'Create Lead' } } },
+			},
+		],
+		[
+			'an older editor does',
+			{
+				workflow: { nodes, connectionsBySourceNode: {} },
+				runExecutionData: { startData: { destinationNode: 'Create Lead' } },
+			},
+		],
 	])('where %s, every output counts as wired', (_name, more) => {
 		expect(wiring(more)(7)).toBe(true);
 	});
 
 	test('a run up to another node changes nothing', () => {
-		const running = { workflow: { nodes, connectionsBySourceNode: {} }, runExecutionData: { startData: { destinationNode: { nodeName: 'On' } } } };
+		const running = {
+			workflow: { nodes, connectionsBySourceNode: {} },
+			runExecutionData: { startData: { destinationNode: { nodeName: 'On' } } },
+		};
 		expect(wiring(running)(0)).toBe(false);
 	});
 });

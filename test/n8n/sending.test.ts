@@ -11,13 +11,19 @@ import { inspect } from 'node:util';
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201000000001' } } as Lead;
 const request = buildRequest(lead, { baseUrl: 'https://x.example/api', organizationId: 'org', apiKey: 'secret-key' });
 
-const sending = async (answer: () => Promise<unknown>, signal?: AbortSignal): Promise<{ reply: Reply; options: IHttpRequestOptions | undefined }> => {
+const sending = async (
+	answer: () => Promise<unknown>,
+	signal?: AbortSignal,
+): Promise<{ reply: Reply; options: IHttpRequestOptions | undefined }> => {
 	let options: IHttpRequestOptions | undefined;
 	const httpRequestWithAuthentication = (_type: string, given: IHttpRequestOptions): Promise<unknown> => {
 		options = given;
 		return answer();
 	};
-	const n8n = { helpers: { httpRequestWithAuthentication }, getExecutionCancelSignal: () => signal } as unknown as Sender;
+	const n8n = {
+		helpers: { httpRequestWithAuthentication },
+		getExecutionCancelSignal: () => signal,
+	} as unknown as Sender;
 	return { reply: await n8nHost(n8n, {}).send(request, { timeoutMs: 20 }), options };
 };
 
@@ -25,8 +31,21 @@ describe('n8n as the host', () => {
 	test('asks for every status as data, follows no redirect and leaves the key to n8n', async () => {
 		const { reply, options } = await sending(async () => ({ statusCode: 401, headers: { a: 'b' }, body: 'text' }));
 		expect(reply).toEqual({ status: 401, headers: { a: 'b' }, body: 'text' });
-		expect(options).toMatchObject({ method: 'POST', url: 'https://x.example/api/leads', body: JSON.stringify(lead), disableFollowRedirect: true, ignoreHttpStatusErrors: true, returnFullResponse: true, timeout: 20 });
-		expect(options?.headers).toEqual({ accept: 'application/json', 'accept-encoding': 'identity', 'content-type': 'application/json', organizationId: 'org' });
+		expect(options).toMatchObject({
+			method: 'POST',
+			url: 'https://x.example/api/leads',
+			body: JSON.stringify(lead),
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			timeout: 20,
+		});
+		expect(options?.headers).toEqual({
+			accept: 'application/json',
+			'accept-encoding': 'identity',
+			'content-type': 'application/json',
+			organizationId: 'org',
+		});
 		expect(inspect(options, { depth: 9 })).not.toContain('secret-key');
 	});
 
@@ -36,7 +55,13 @@ describe('n8n as the host', () => {
 	});
 
 	test('of an error nothing but its code and what failed is read', async () => {
-		const error = Object.assign(new Error('with secret-key'), { cause: Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect', config: { headers: { 'x-api-key': 'secret-key' } } }) });
+		const error = Object.assign(new Error('with secret-key'), {
+			cause: Object.assign(new Error(), {
+				code: 'ECONNREFUSED',
+				syscall: 'connect',
+				config: { headers: { 'x-api-key': 'secret-key' } },
+			}),
+		});
 		const { reply } = await sending(() => Promise.reject(error));
 		expect(reply).toEqual({ fault: { code: 'ECONNREFUSED', syscall: 'connect' } });
 	});
@@ -61,7 +86,12 @@ describe('n8n as the host', () => {
 
 	test.each<[name: string, stop: (run: AbortController) => void]>([
 		['before', (run) => run.abort()],
-		['while', (run) => { queueMicrotask(() => run.abort()); }],
+		[
+			'while',
+			(run) => {
+				queueMicrotask(() => run.abort());
+			},
+		],
 	])('a run that is stopped %s a lead is on its way ends its request', async (_name, stop) => {
 		const run = new AbortController();
 		stop(run);
@@ -73,7 +103,10 @@ describe('n8n as the host', () => {
 				signal.addEventListener('abort', end);
 			});
 		};
-		const n8n = { helpers: { httpRequestWithAuthentication }, getExecutionCancelSignal: () => run.signal } as unknown as Sender;
+		const n8n = {
+			helpers: { httpRequestWithAuthentication },
+			getExecutionCancelSignal: () => run.signal,
+		} as unknown as Sender;
 		expect(await n8nHost(n8n, {}).send(request, { timeoutMs: 10_000 })).toEqual({ fault: { code: 'ERR_CANCELED' } });
 	});
 
@@ -84,35 +117,61 @@ describe('n8n as the host', () => {
 	});
 
 	test('a stopped run is told', () => {
-		const stopped = (signal?: AbortSignal): boolean | undefined => n8nHost({ getExecutionCancelSignal: () => signal } as unknown as Sender, {}).stopped?.();
-		expect([stopped(), stopped(new AbortController().signal), stopped(AbortSignal.abort())]).toEqual([false, false, true]);
+		const stopped = (signal?: AbortSignal): boolean | undefined =>
+			n8nHost({ getExecutionCancelSignal: () => signal } as unknown as Sender, {}).stopped?.();
+		expect([stopped(), stopped(new AbortController().signal), stopped(AbortSignal.abort())]).toEqual([
+			false,
+			false,
+			true,
+		]);
 	});
 });
 
 describe('in order', () => {
-	const run = async (limit: number, haltAfter = Infinity): Promise<{ results: readonly (string | undefined)[]; most: number }> => {
+	const run = async (
+		limit: number,
+		haltAfter = Infinity,
+	): Promise<{ results: readonly (string | undefined)[]; most: number }> => {
 		let running = 0;
 		let most = 0;
 		let done = 0;
-		const results = await inOrder<string, string>(['a', 'b', 'c', 'd', 'e'], limit, () => done >= haltAfter, async (each) => {
-			most = Math.max(most, ++running);
-			// Later ones are done sooner.
-			for (let turns = 'f'.charCodeAt(0) - each.charCodeAt(0); turns > 0; turns--) await Promise.resolve();
-			running--;
-			done++;
-			return each.toUpperCase();
-		});
+		const results = await inOrder<string, string>(
+			['a', 'b', 'c', 'd', 'e'],
+			limit,
+			() => done >= haltAfter,
+			async (each) => {
+				most = Math.max(most, ++running);
+				// Later ones are done sooner.
+				for (let turns = 'f'.charCodeAt(0) - each.charCodeAt(0); turns > 0; turns--) await Promise.resolve();
+				running--;
+				done++;
+				return each.toUpperCase();
+			},
+		);
 		return { results, most };
 	};
 
-	test.each([[1, 1], [2, 2], [5, 5], [9, 5]])('with at most %i at a time, %i run at once and results keep their order', async (limit, most) => {
+	test.each([
+		[1, 1],
+		[2, 2],
+		[5, 5],
+		[9, 5],
+	])('with at most %i at a time, %i run at once and results keep their order', async (limit, most) => {
 		expect(await run(limit)).toEqual({ results: ['A', 'B', 'C', 'D', 'E'], most });
 	});
 
 	test('what has started is held no longer than it takes', async () => {
 		const all: (string | undefined)[] = ['a', 'b', 'c'];
-		const seen = await inOrder<string, string>(all, 1, () => false, async () => await Promise.resolve(all.map((each) => each ?? '-').join('')));
-		expect([seen, all]).toEqual([['-bc', '--c', '---'], [undefined, undefined, undefined]]);
+		const seen = await inOrder<string, string>(
+			all,
+			1,
+			() => false,
+			async () => await Promise.resolve(all.map((each) => each ?? '-').join('')),
+		);
+		expect([seen, all]).toEqual([
+			['-bc', '--c', '---'],
+			[undefined, undefined, undefined],
+		]);
 	});
 
 	test('nothing starts after a halt', async () => {
@@ -123,34 +182,58 @@ describe('in order', () => {
 describe('the credential', () => {
 	const { authenticate, test: credentialTest } = new IcloudReadyApi();
 	const authenticated = async (headers?: Record<string, string>): Promise<unknown> => {
-		if (typeof authenticate !== 'function') throw new Error('authenticate must be a function, or it overwrites a request\'s own organization');
-		return (await authenticate({ apiKey: ' key ', organizationId: 'own' }, { url: '/', ...(headers === undefined ? {} : { headers }) })).headers;
+		if (typeof authenticate !== 'function')
+			throw new Error("authenticate must be a function, or it overwrites a request's own organization");
+		return (
+			await authenticate(
+				{ apiKey: ' key ', organizationId: 'own' },
+				{ url: '/', ...(headers === undefined ? {} : { headers }) },
+			)
+		).headers;
 	};
 
 	test.each([
 		['no headers', undefined, { 'x-api-key': 'key', organizationId: 'own' }],
 		['another organization', { organizationId: 'other' }, { 'x-api-key': 'key', organizationId: 'other' }],
-		['another organization in other letters', { OrganizationID: 'other' }, { 'x-api-key': 'key', OrganizationID: 'other' }],
+		[
+			'another organization in other letters',
+			{ OrganizationID: 'other' },
+			{ 'x-api-key': 'key', OrganizationID: 'other' },
+		],
 		['an empty organization', { organizationId: '' }, { 'x-api-key': 'key', organizationId: 'own' }],
 		['another key', { 'x-api-key': 'wrong' }, { 'x-api-key': 'key', organizationId: 'own' }],
 	])('a request with %s', async (_name, headers, expected) => {
 		expect(await authenticated(headers)).toEqual(expected);
 	});
 
-	test.each(['', ' ', 'https://x.example/api', 'https://x.example/api/', 'https://x.example/api//', 'https://x.example/api/leads', ' https://x.example/api/leads/ '])(
-		'its test reads the base URL %p as the node does',
-		(baseUrl) => {
-			const expression = String(credentialTest.request.baseURL);
-			const evaluate = new Function('$credentials', `return ${expression.slice(3, -2)}`) as (credentials: unknown) => string;
-			expect(evaluate({ baseUrl })).toBe(tidyBaseUrl(baseUrl));
-		},
-	);
+	test.each([
+		'',
+		' ',
+		'https://x.example/api',
+		'https://x.example/api/',
+		'https://x.example/api//',
+		'https://x.example/api/leads',
+		' https://x.example/api/leads/ ',
+	])('its test reads the base URL %p as the node does', (baseUrl) => {
+		const expression = String(credentialTest.request.baseURL);
+		const evaluate = new Function('$credentials', `return ${expression.slice(3, -2)}`) as (
+			credentials: unknown,
+		) => string;
+		expect(evaluate({ baseUrl })).toBe(tidyBaseUrl(baseUrl));
+	});
 
 	test('what an account lacks is the outcome of its leads', async () => {
 		const account = await accountsOf({ getCredentials: () => Promise.reject(new Error('none')) } as never)(0);
 		expect(account).toBe('account');
 		const complete = { apiKey: 'k', organizationId: 'o', baseUrl: '', allowHttp: false, gateway: false, decrypted: {} };
-		expect([missingSetting('account', 'o'), missingSetting('accountOfItem', 'o'), missingSetting({ ...complete, apiKey: '' }, 'o'), missingSetting(complete, '')].map((each) => each?.outcome)).toEqual(['failed', 'failed', 'failed', 'failed']);
+		expect(
+			[
+				missingSetting('account', 'o'),
+				missingSetting('accountOfItem', 'o'),
+				missingSetting({ ...complete, apiKey: '' }, 'o'),
+				missingSetting(complete, ''),
+			].map((each) => each?.outcome),
+		).toEqual(['failed', 'failed', 'failed', 'failed']);
 		expect(missingSetting(complete, 'o')).toBeUndefined();
 	});
 });

@@ -5,12 +5,19 @@ const sandbox = useSandbox();
 
 const press = async (dialog: Record<string, unknown>): Promise<Record<string, unknown>> => {
 	await startFlow(sandbox().baseUrl);
-	const { body } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: sandbox().baseUrl, organizationId: 'org-1', timeoutSeconds: 1, ...dialog });
+	const { body } = await helper
+		.request()
+		.post('/icloud-ready/account/test')
+		.send({ id: 'account', baseUrl: sandbox().baseUrl, organizationId: 'org-1', timeoutSeconds: 1, ...dialog });
 	expect(JSON.stringify(body)).not.toContain(String(dialog.apiKey ?? apiKey));
 	return body;
 };
 
-const expected = { ok: true, message: 'iCloud-Ready answered as expected (400 to an empty lead).', hint: 'The organization ID is proven by the first lead.' };
+const expected = {
+	ok: true,
+	message: 'iCloud-Ready answered as expected (400 to an empty lead).',
+	hint: 'The organization ID is proven by the first lead.',
+};
 
 test('the saved key with its own address', async () => {
 	expect(await press({})).toEqual(expected);
@@ -27,12 +34,22 @@ test('a key typed in the dialog with another address', async () => {
 
 test('the saved key is not sent to another address', async () => {
 	const other = await startSandbox({ port: 0 });
-	expect(await press({ baseUrl: other.baseUrl })).toMatchObject({ ok: false, message: 'The base URL was changed, so the saved key was not sent to it.' });
+	expect(await press({ baseUrl: other.baseUrl })).toMatchObject({
+		ok: false,
+		message: 'The base URL was changed, so the saved key was not sent to it.',
+	});
 	expect(other.calls).toHaveLength(0);
 	await other.close();
 });
 
-test.each<[name: string, dialog: Record<string, unknown>, answer: Parameters<Sandbox['failNext']>[0] | undefined, message: RegExp]>([
+test.each<
+	[
+		name: string,
+		dialog: Record<string, unknown>,
+		answer: Parameters<Sandbox['failNext']>[0] | undefined,
+		message: RegExp,
+	]
+>([
 	['a key that has expired', { apiKey: 'expired-key' }, undefined, /did not accept the API key/],
 	['a key without permission', { apiKey: 'readonly-key' }, undefined, /may not create leads/],
 	['429', {}, { status: 429 }, /takes no more requests/],
@@ -44,7 +61,12 @@ test.each<[name: string, dialog: Record<string, unknown>, answer: Parameters<San
 	['no answer', {}, { status: 400, delayMs: 30_000 }, /No answer came back within 1 s/],
 	['a cut', {}, { cut: 'before' }, /broke off/],
 	['an accepted empty lead', {}, { status: 201, body: { _id: 'a' } }, /accepted an empty lead/],
-	['a refused port', { apiKey: 'typed-key', baseUrl: 'http://127.0.0.1:9/api/v2' }, undefined, /could not be reached at 127\.0\.0\.1:9 \(connection refused\)/],
+	[
+		'a refused port',
+		{ apiKey: 'typed-key', baseUrl: 'http://127.0.0.1:9/api/v2' },
+		undefined,
+		/could not be reached at 127\.0\.0\.1:9 \(connection refused\)/,
+	],
 	['no key at all', { id: 'new' }, undefined, /no API key/],
 	['no organization', { organizationId: ' ' }, undefined, /organization ID is missing/],
 	['plain http', { apiKey: 'typed-key', baseUrl: 'http://192.0.2.1' }, undefined, /readable on the way/],
@@ -75,20 +97,38 @@ test('a body that is none gets words, not a crash', async () => {
 });
 
 describe('a variable of the server', () => {
-	const variables = { ICR_TEST_KEY: apiKey, ICR_TEST_ORG: 'org-of-the-server', ICR_TEST_SECRET: 'a-secret-of-the-server', ICR_TEST_URL: '' };
+	const variables = {
+		ICR_TEST_KEY: apiKey,
+		ICR_TEST_ORG: 'org-of-the-server',
+		ICR_TEST_SECRET: 'a-secret-of-the-server',
+		ICR_TEST_URL: '',
+	};
 	let other: Sandbox;
-	beforeAll(async () => { other = await startSandbox({ port: 0 }); });
-	beforeEach(() => { Object.assign(process.env, variables, { ICR_TEST_URL: sandbox().baseUrl }); });
-	afterEach(() => { other.reset(); });
+	beforeAll(async () => {
+		other = await startSandbox({ port: 0 });
+	});
+	beforeEach(() => {
+		Object.assign(process.env, variables, { ICR_TEST_URL: sandbox().baseUrl });
+	});
+	afterEach(() => {
+		other.reset();
+	});
 	afterAll(async () => {
 		for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name);
 		await other.close();
 	});
 
-	const pressOn = async (options: Parameters<typeof startFlow>[1], dialog: Record<string, unknown>): Promise<Record<string, unknown>> => {
+	const pressOn = async (
+		options: Parameters<typeof startFlow>[1],
+		dialog: Record<string, unknown>,
+	): Promise<Record<string, unknown>> => {
 		await startFlow(sandbox().baseUrl, options);
-		const { body } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: sandbox().baseUrl, organizationId: 'org-1', timeoutSeconds: 1, ...dialog });
-		for (const value of ['a-secret-of-the-server', 'org-of-the-server', apiKey]) expect(JSON.stringify(body)).not.toContain(value);
+		const { body } = await helper
+			.request()
+			.post('/icloud-ready/account/test')
+			.send({ id: 'account', baseUrl: sandbox().baseUrl, organizationId: 'org-1', timeoutSeconds: 1, ...dialog });
+		for (const value of ['a-secret-of-the-server', 'org-of-the-server', apiKey])
+			expect(JSON.stringify(body)).not.toContain(value);
 		return body;
 	};
 	const sent = (): string => JSON.stringify([...sandbox().calls, ...other.calls]);
@@ -97,7 +137,12 @@ describe('a variable of the server', () => {
 		['as the stored key', {}, '${ICR_TEST_KEY}', {}],
 		['as the key, shown in the dialog as it is stored', {}, '${ICR_TEST_KEY}', { apiKey: '${ICR_TEST_KEY}' }],
 		['as the organization', { organizationId: '${ICR_TEST_ORG}' }, apiKey, { organizationId: '${ICR_TEST_ORG}' }],
-		['as the organization, with a key that is typed', { organizationId: '${ICR_TEST_ORG}' }, apiKey, { organizationId: '${ICR_TEST_ORG}', apiKey }],
+		[
+			'as the organization, with a key that is typed',
+			{ organizationId: '${ICR_TEST_ORG}' },
+			apiKey,
+			{ organizationId: '${ICR_TEST_ORG}', apiKey },
+		],
 		['as the base URL', { baseUrl: '${ICR_TEST_URL}' }, apiKey, { baseUrl: '${ICR_TEST_URL}' }],
 	])('that the deployed account has is tried: %s', async (_name, account, key, dialog) => {
 		expect(await pressOn({ account, key }, dialog)).toEqual(expected);
@@ -105,29 +150,76 @@ describe('a variable of the server', () => {
 
 	test.each<[name: string, account: Record<string, unknown>, key: string, dialog: () => Record<string, unknown>]>([
 		['another one as the key', {}, apiKey, () => ({ apiKey: '${ICR_TEST_SECRET}' })],
-		['another one as the key, to another server', {}, apiKey, () => ({ apiKey: '${ICR_TEST_SECRET}', baseUrl: other.baseUrl })],
+		[
+			'another one as the key, to another server',
+			{},
+			apiKey,
+			() => ({ apiKey: '${ICR_TEST_SECRET}', baseUrl: other.baseUrl }),
+		],
 		['another one as the organization', {}, apiKey, () => ({ organizationId: '${ICR_TEST_SECRET}' })],
-		['another one as the organization, with a typed key, to another server', {}, apiKey, () => ({ organizationId: '${ICR_TEST_SECRET}', apiKey, baseUrl: other.baseUrl })],
+		[
+			'another one as the organization, with a typed key, to another server',
+			{},
+			apiKey,
+			() => ({ organizationId: '${ICR_TEST_SECRET}', apiKey, baseUrl: other.baseUrl }),
+		],
 		['another one as the base URL', {}, apiKey, () => ({ baseUrl: '${ICR_TEST_URL}', apiKey })],
-		['another one where the account has one', { organizationId: '${ICR_TEST_ORG}' }, apiKey, () => ({ organizationId: '${ICR_TEST_SECRET}' })],
-		['the organization as the key', { organizationId: '${ICR_TEST_ORG}' }, apiKey, () => ({ apiKey: '${ICR_TEST_ORG}' })],
-		['its own, to another server', { organizationId: '${ICR_TEST_ORG}' }, '${ICR_TEST_KEY}', () => ({ apiKey: '${ICR_TEST_KEY}', organizationId: '${ICR_TEST_ORG}', baseUrl: other.baseUrl })],
-		['the organization of it, with a typed key, to another server', { organizationId: '${ICR_TEST_ORG}' }, apiKey, () => ({ organizationId: '${ICR_TEST_ORG}', apiKey, baseUrl: other.baseUrl })],
-		['of an account that is not deployed', {}, apiKey, () => ({ id: 'new', apiKey: '${ICR_TEST_SECRET}', baseUrl: other.baseUrl })],
+		[
+			'another one where the account has one',
+			{ organizationId: '${ICR_TEST_ORG}' },
+			apiKey,
+			() => ({ organizationId: '${ICR_TEST_SECRET}' }),
+		],
+		[
+			'the organization as the key',
+			{ organizationId: '${ICR_TEST_ORG}' },
+			apiKey,
+			() => ({ apiKey: '${ICR_TEST_ORG}' }),
+		],
+		[
+			'its own, to another server',
+			{ organizationId: '${ICR_TEST_ORG}' },
+			'${ICR_TEST_KEY}',
+			() => ({ apiKey: '${ICR_TEST_KEY}', organizationId: '${ICR_TEST_ORG}', baseUrl: other.baseUrl }),
+		],
+		[
+			'the organization of it, with a typed key, to another server',
+			{ organizationId: '${ICR_TEST_ORG}' },
+			apiKey,
+			() => ({ organizationId: '${ICR_TEST_ORG}', apiKey, baseUrl: other.baseUrl }),
+		],
+		[
+			'of an account that is not deployed',
+			{},
+			apiKey,
+			() => ({ id: 'new', apiKey: '${ICR_TEST_SECRET}', baseUrl: other.baseUrl }),
+		],
 		['as the timeout', {}, apiKey, () => ({ timeoutSeconds: '${ICR_TEST_SECRET}' })],
 	])('that it has not is not: %s', async (_name, account, key, dialog) => {
 		const result = await pressOn({ account, key }, dialog());
-		expect(result).toMatchObject({ ok: false, message: expect.stringMatching(/^\$\{ICR_TEST_\w+\} is a variable of the server/), hint: 'Deploy, then test again.' });
+		expect(result).toMatchObject({
+			ok: false,
+			message: expect.stringMatching(/^\$\{ICR_TEST_\w+\} is a variable of the server/),
+			hint: 'Deploy, then test again.',
+		});
 		expect(sent()).toBe('[]');
 	});
 
 	test('words in Arabic', async () => {
-		expect((await pressOn({}, { apiKey: '${ICR_TEST_SECRET}', language: 'ar' })).message).toMatch(/ICR_TEST_SECRET.*متغيّر/);
+		expect((await pressOn({}, { apiKey: '${ICR_TEST_SECRET}', language: 'ar' })).message).toMatch(
+			/ICR_TEST_SECRET.*متغيّر/,
+		);
 	});
 });
 
-test.each([['tls', 'another-tls'], ['proxy', 'another-proxy']])('the saved key is not sent over another %s', async (name, id) => {
-	expect(await press({ [name]: id })).toMatchObject({ ok: false, message: expect.stringMatching(/proxy or the TLS settings were changed/) });
+test.each([
+	['tls', 'another-tls'],
+	['proxy', 'another-proxy'],
+])('the saved key is not sent over another %s', async (name, id) => {
+	expect(await press({ [name]: id })).toMatchObject({
+		ok: false,
+		message: expect.stringMatching(/proxy or the TLS settings were changed/),
+	});
 	expect(sandbox().calls).toHaveLength(0);
 });
 test('none chosen, as the editor says it, is none', async () => {
@@ -135,8 +227,13 @@ test('none chosen, as the editor says it, is none', async () => {
 });
 
 test.each<[name: string, dialog: Record<string, unknown>]>([
-	['a line break in the organization', { organizationId: 'o\r\nx-other: 1' }], ['a line break in the key', { apiKey: 'k\nx-other: 1' }], ['letters of no header', { apiKey: 'مفتاح' }],
+	['a line break in the organization', { organizationId: 'o\r\nx-other: 1' }],
+	['a line break in the key', { apiKey: 'k\nx-other: 1' }],
+	['letters of no header', { apiKey: 'مفتاح' }],
 ])('%s begins no other header', async (_name, dialog) => {
-	expect(await press(dialog)).toMatchObject({ ok: false, message: 'The key or the organization ID has a character that cannot be sent.' });
+	expect(await press(dialog)).toMatchObject({
+		ok: false,
+		message: 'The key or the organization ID has a character that cannot be sent.',
+	});
 	expect(sandbox().calls).toHaveLength(0);
 });

@@ -10,7 +10,10 @@ let elsewhereHits = 0;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });
-	elsewhere = createServer((_request, response) => { elsewhereHits++; response.end(); }).listen(0, '127.0.0.1');
+	elsewhere = createServer((_request, response) => {
+		elsewhereHits++;
+		response.end();
+	}).listen(0, '127.0.0.1');
 	await new Promise<void>((resolve) => helper.startServer(() => resolve()));
 });
 afterAll(async () => {
@@ -22,7 +25,11 @@ beforeEach(() => sandbox.reset());
 afterEach(stopFlow);
 
 const mona = { name: 'Mona Hassan', phone: '010 0123 4567' };
-const ending = async (options: Parameters<typeof startFlow>[1], msg: Record<string, unknown> = { payload: mona }, baseUrl = sandbox.baseUrl): Promise<Ending> => {
+const ending = async (
+	options: Parameters<typeof startFlow>[1],
+	msg: Record<string, unknown> = { payload: mona },
+	baseUrl = sandbox.baseUrl,
+): Promise<Ending> => {
 	const flow = await startFlow(baseUrl, options);
 	flow.send(msg);
 	const [first] = await flow.endings(1);
@@ -44,7 +51,11 @@ describe('the way in', () => {
 		const [call] = sandbox.calls;
 		const { customField: _dropped, ...sent } = guideLead;
 		expect(JSON.parse(call?.body ?? '')).toEqual(sent);
-		expect(call?.headers).toMatchObject({ 'x-api-key': apiKey, organizationid: 'org-1', 'content-type': 'application/json' });
+		expect(call?.headers).toMatchObject({
+			'x-api-key': apiKey,
+			organizationid: 'org-1',
+			'content-type': 'application/json',
+		});
 	});
 
 	test('a form is recognized, and a filled field wins over what was read', async () => {
@@ -54,7 +65,11 @@ describe('the way in', () => {
 			{ field: 'dealSize', value: '$number("2") * 10', valueType: 'jsonata' },
 		];
 		const { msg } = await ending({ node: { fields } }, { payload: { ...mona, nick: 'Noni' } });
-		expect(msg.icloudReady.lead).toMatchObject({ leadInformation: { firstName: 'Noni', lastName: 'Hassan', phone: '+201001234567' }, leadSource: 'website', dealSize: 20 });
+		expect(msg.icloudReady.lead).toMatchObject({
+			leadInformation: { firstName: 'Noni', lastName: 'Hassan', phone: '+201001234567' },
+			leadSource: 'website',
+			dealSize: 20,
+		});
 	});
 
 	test('fields alone', async () => {
@@ -65,7 +80,11 @@ describe('the way in', () => {
 			{ field: 'isQualified', value: 'false', valueType: 'bool' },
 		];
 		const { msg } = await ending({ node: { input: 'fields', fields } }, { topic: '01001234567', payload: 'kept' });
-		expect(msg.icloudReady.lead).toEqual({ leadInformation: { firstName: 'Mona', phone: '+201001234567' }, tags: ['a', 'b'], isQualified: false });
+		expect(msg.icloudReady.lead).toEqual({
+			leadInformation: { firstName: 'Mona', phone: '+201001234567' },
+			tags: ['a', 'b'],
+			isQualified: false,
+		});
 	});
 
 	test("a message's organization wins over the account's", async () => {
@@ -75,9 +94,16 @@ describe('the way in', () => {
 
 	test('an array sends one message for each lead, with parts', async () => {
 		const flow = await startFlow(sandbox.baseUrl, { node: { input: 'lead' } });
-		flow.send({ _msgid: 'm1', payload: [{ firstName: 'A', phone: '01001234567' }, { firstName: 'B' }, { firstName: 'C', phone: '01001234568' }] });
+		flow.send({
+			_msgid: 'm1',
+			payload: [{ firstName: 'A', phone: '01001234567' }, { firstName: 'B' }, { firstName: 'C', phone: '01001234568' }],
+		});
 		const endings = await flow.endings(3);
-		expect(endings.map(({ output, msg }) => [(msg.parts as { index: number }).index, output]).sort()).toEqual([[0, 0], [1, 2], [2, 0]]);
+		expect(endings.map(({ output, msg }) => [(msg.parts as { index: number }).index, output]).sort()).toEqual([
+			[0, 0],
+			[1, 2],
+			[2, 0],
+		]);
 		expect(endings[0]?.msg.parts).toMatchObject({ id: 'm1', count: 3, type: 'array' });
 		expect(sandbox.leadCount).toBe(2);
 	});
@@ -96,7 +122,13 @@ describe('the way in', () => {
 describe('every ending has its own output, message and hint', () => {
 	const account = { timeoutSeconds: 1, maxTries: 1 };
 	test.each<[name: string, prepare: () => unknown, output: number, outcome: string, status: number | null]>([
-		['400', () => sandbox.failNext({ status: 400, body: { message: ['leadInformation.phone is taken'] } }), 2, 'invalid', 400],
+		[
+			'400',
+			() => sandbox.failNext({ status: 400, body: { message: ['leadInformation.phone is taken'] } }),
+			2,
+			'invalid',
+			400,
+		],
 		['422', () => sandbox.failNext({ status: 422, body: 'no' }), 2, 'invalid', 422],
 		['401', () => sandbox.failNext({ status: 401, body: { message: `Bad token ${apiKey}` } }), 3, 'unauthorized', 401],
 		['403', () => sandbox.failNext({ status: 403 }), 4, 'forbidden', 403],
@@ -106,7 +138,17 @@ describe('every ending has its own output, message and hint', () => {
 		['an answer cut in the middle', () => sandbox.failNext({ cut: 'midBody' }), 6, 'unconfirmed', null],
 		['no answer in time', () => sandbox.failNext({ status: 201, delayMs: 60_000 }), 6, 'unconfirmed', null],
 		['200 with a page', () => sandbox.failNext({ status: 200, body: '<html>' }), 6, 'unconfirmed', 200],
-		['a redirect', () => sandbox.failNext({ status: 307, headers: { location: `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/` } }), 7, 'failed', 307],
+		[
+			'a redirect',
+			() =>
+				sandbox.failNext({
+					status: 307,
+					headers: { location: `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/` },
+				}),
+			7,
+			'failed',
+			307,
+		],
 		['404', () => sandbox.failNext({ status: 404 }), 7, 'failed', 404],
 	])('%s', async (_name, prepare, output, outcome, status) => {
 		prepare();
@@ -130,7 +172,12 @@ describe('every ending has its own output, message and hint', () => {
 		['a rating that is no number', { name: 'Mona', phone: '01001234567' }, 'leadRating', /digits only/],
 		['a list where text belongs', { name: 'Mona', phone: '01001234567' }, 'leadInformation.company', /one value/],
 	])('%s never reaches the API and names the field and the remedy', async (_name, payload, field, remedy) => {
-		const fields = field === 'leadRating' ? [{ field, value: 'high', valueType: 'str' }] : field.endsWith('company') ? [{ field, value: '["a"]', valueType: 'json' }] : [];
+		const fields =
+			field === 'leadRating'
+				? [{ field, value: 'high', valueType: 'str' }]
+				: field.endsWith('company')
+					? [{ field, value: '["a"]', valueType: 'json' }]
+					: [];
 		const { output, msg } = await ending({ node: { fields } }, { payload });
 		expect([output, msg.icloudReady.outcome, msg.icloudReady.attempts]).toEqual([2, 'invalid', 0]);
 		expect(msg.icloudReady.issues).toMatchObject([{ field }]);
@@ -152,7 +199,10 @@ describe('every ending has its own output, message and hint', () => {
 
 	test('an expression that is broken names its field', async () => {
 		const { output, msg } = await ending({ node: { fields: [{ field: 'region', value: '{', valueType: 'json' }] } });
-		expect([output, msg.icloudReady.issues]).toEqual([2, [{ field: 'region', message: 'The value of Region could not be worked out.' }]]);
+		expect([output, msg.icloudReady.issues]).toEqual([
+			2,
+			[{ field: 'region', message: 'The value of Region could not be worked out.' }],
+		]);
 	});
 });
 
@@ -164,14 +214,21 @@ describe('where an outcome goes', () => {
 		['catch, refused', { node: { routing: 'catch' } }, 401, 'catch'],
 		['split, refused, not wired', { wired: [0] }, 401, 'catch'],
 		['pair, refused, not wired', { node: { routing: 'pair' }, wired: [0] }, 401, 'catch'],
-		['split, wired to a node that does not run', { node: { wires: [[], [], [], ['disabled'], [], [], [], []] } }, 401, 'catch'],
+		[
+			'split, wired to a node that does not run',
+			{ node: { wires: [[], [], [], ['disabled'], [], [], [], []] } },
+			401,
+			'catch',
+		],
 	])('%s', async (_name, options, status, output) => {
 		if (status !== 201) sandbox.failNext({ status });
 		const { output: left, msg } = await ending(options);
 		expect(left).toBe(output);
 		if (left === 'catch') {
 			const { message, stack } = msg.error as { message: string; stack?: string };
-			expect(message).toBe('iCloud-Ready did not accept the API key. It may have expired. Create a new one there and paste it into the account.');
+			expect(message).toBe(
+				'iCloud-Ready did not accept the API key. It may have expired. Create a new one there and paste it into the account.',
+			);
 			expect(stack).toBeUndefined();
 		}
 	});
@@ -181,14 +238,19 @@ describe('where an outcome goes', () => {
 		flow.send({ payload: [{ firstName: 'A' }, { firstName: 'B', phone: '01001234567' }, { phone: '01001234568' }] });
 		const endings = await flow.endings(3);
 		expect(endings.map(({ output }) => output).sort()).toEqual([0, 'catch', 'catch']);
-		expect(endings.filter(({ output }) => output === 'catch').map(({ msg }) => (msg.error as { message: string }).message)).toEqual([
+		expect(
+			endings.filter(({ output }) => output === 'catch').map(({ msg }) => (msg.error as { message: string }).message),
+		).toEqual([
 			"Phone is missing. Fill in Phone, or map it to the form's field that holds it.",
 			"First Name is missing. Fill in First Name, or map it to the form's field that holds it.",
 		]);
 	});
 
 	test('without a Catch node it is in the log, without the key', async () => {
-		sandbox.failNext([{ status: 401, body: apiKey }, { status: 201, body: { _id: 'a' } }]);
+		sandbox.failNext([
+			{ status: 401, body: apiKey },
+			{ status: 201, body: { _id: 'a' } },
+		]);
 		const flow = await startFlow(sandbox.baseUrl, { wired: [0], catching: false });
 		flow.send({ payload: mona });
 		flow.send({ payload: mona });
@@ -201,16 +263,32 @@ describe('where an outcome goes', () => {
 	test('a dry run shows the request with the key hidden and sends nothing', async () => {
 		const { output, msg } = await ending({ node: { dryRun: true } });
 		expect([output, msg.icloudReady.outcome, sandbox.calls.length]).toEqual([0, 'dryRun', 0]);
-		expect(msg.icloudReady.request).toMatchObject({ method: 'POST', headers: { 'x-api-key': '(hidden)', organizationId: 'org-1' }, body: { leadInformation: { firstName: 'Mona' } } });
-		expect(msg.icloudReady.matched).toContainEqual({ field: 'leadInformation.phone', from: 'phone', value: '+201001234567', was: '010 0123 4567' });
+		expect(msg.icloudReady.request).toMatchObject({
+			method: 'POST',
+			headers: { 'x-api-key': '(hidden)', organizationId: 'org-1' },
+			body: { leadInformation: { firstName: 'Mona' } },
+		});
+		expect(msg.icloudReady.matched).toContainEqual({
+			field: 'leadInformation.phone',
+			from: 'phone',
+			value: '+201001234567',
+			was: '010 0123 4567',
+		});
 	});
 
 	test('Arabic words where the message asks for them', async () => {
 		const { msg } = await ending({}, { payload: { name: 'منى' }, language: 'ar' });
-		expect(msg.icloudReady).toMatchObject({ message: 'رقم الهاتف مطلوب، ولم يُملأ.', issues: [{ field: 'leadInformation.phone', message: 'رقم الهاتف مطلوب، ولم يُملأ.' }] });
+		expect(msg.icloudReady).toMatchObject({
+			message: 'رقم الهاتف مطلوب، ولم يُملأ.',
+			issues: [{ field: 'leadInformation.phone', message: 'رقم الهاتف مطلوب، ولم يُملأ.' }],
+		});
 	});
 
-	test.each([['ar', /^تغيّر «رقم الهاتف»/], ['ar-EG', /^تغيّر «رقم الهاتف»/], [undefined, /^Phone was changed/]])('warnings in the language %p', async (language, expected) => {
+	test.each([
+		['ar', /^تغيّر «رقم الهاتف»/],
+		['ar-EG', /^تغيّر «رقم الهاتف»/],
+		[undefined, /^Phone was changed/],
+	])('warnings in the language %p', async (language, expected) => {
 		const { msg } = await ending({}, { payload: { name: 'منى', phone: '01001234567' }, language });
 		expect(msg.icloudReady.warnings).toEqual([expect.stringMatching(expected)]);
 	});
@@ -219,7 +297,8 @@ describe('where an outcome goes', () => {
 describe('many leads', () => {
 	test('connections are kept and no more are under way at once than allowed', async () => {
 		const flow = await startFlow(sandbox.baseUrl, { account: { concurrency: 3 } });
-		for (let index = 0; index < 60; index++) flow.send({ payload: { name: 'Mona', phone: `0100123${String(index).padStart(4, '0')}` } });
+		for (let index = 0; index < 60; index++)
+			flow.send({ payload: { name: 'Mona', phone: `0100123${String(index).padStart(4, '0')}` } });
 		const endings = await flow.endings(60);
 		expect(endings.every(({ output }) => output === 0)).toBe(true);
 		expect(new Set(sandbox.leads.map(({ leadNumber }) => leadNumber)).size).toBe(60);
@@ -227,9 +306,10 @@ describe('many leads', () => {
 
 	test('closing ends a wait, sends no more and tells of what was not sent', async () => {
 		sandbox.failNext({ status: 429, headers: { 'retry-after': '30' } });
-		const flow = await startFlow(sandbox.baseUrl, { wired: [] , catching: false });
+		const flow = await startFlow(sandbox.baseUrl, { wired: [], catching: false });
 		flow.send({ payload: mona });
-		while (sandbox.calls.length < 1 || sandbox.calls[0]?.progress === 'waiting') await new Promise<void>((resolve) => setImmediate(resolve));
+		while (sandbox.calls.length < 1 || sandbox.calls[0]?.progress === 'waiting')
+			await new Promise<void>((resolve) => setImmediate(resolve));
 		await helper.clearFlows();
 		expect(sandbox.calls).toHaveLength(1);
 		expect(flow.logged().join('\n')).toContain('Not sent: the run was stopped first.');

@@ -30,28 +30,54 @@ test.each<[name: string, cells: readonly string[], line: string]>([
 });
 
 const entry = (number: number, more: Partial<Entry> = {}): Entry => ({
-	id: `${String(number).padStart(15, '0')}~`, arrivedAtMs: Date.UTC(2026, 0, 2, 3, 4, 5), warnings: [], key: {} as Entry['key'], organizationId: '', policy: {}, origin: { nodeId: 'n', message: {} }, outcome: null,
-	lead: { leadInformation: { firstName: `Mona ${number}`, phone: '+201001234567' }, interests: ['villa', 'garden'], customField: '{"a":"1","b":"2"}' } as Lead,
+	id: `${String(number).padStart(15, '0')}~`,
+	arrivedAtMs: Date.UTC(2026, 0, 2, 3, 4, 5),
+	warnings: [],
+	key: {} as Entry['key'],
+	organizationId: '',
+	policy: {},
+	origin: { nodeId: 'n', message: {} },
+	outcome: null,
+	lead: {
+		leadInformation: { firstName: `Mona ${number}`, phone: '+201001234567' },
+		interests: ['villa', 'garden'],
+		customField: '{"a":"1","b":"2"}',
+	} as Lead,
 	...more,
 });
 const cell = (cells: readonly string[], column: string): string | undefined => cells[columnsOf('en').indexOf(column)];
 
 describe('a lead as a line', () => {
 	test('a column for every field, and four beside them, in both languages', () => {
-		expect(columnsOf('en')).toEqual(['Taken in', ...fields.map(({ label }) => label), 'Outcome', 'What happened', 'What to do']);
+		expect(columnsOf('en')).toEqual([
+			'Taken in',
+			...fields.map(({ label }) => label),
+			'Outcome',
+			'What happened',
+			'What to do',
+		]);
 		expect(columnsOf('ar').slice(1, -3)).toEqual(fields.map(({ labelAr }) => labelAr));
 		expect(cellsOf(entry(1), 'en')).toHaveLength(columnsOf('en').length);
 	});
 
 	test('lists, pairs and the time for reading', () => {
 		const cells = cellsOf(entry(1), 'en');
-		expect(['Taken in', 'First Name', 'Interests', 'Custom Field', 'Outcome', 'Email'].map((column) => cell(cells, column))).toEqual(['2026-01-02T03:04:05.000Z', 'Mona 1', 'villa, garden', 'a: 1\nb: 2', '', '']);
+		expect(
+			['Taken in', 'First Name', 'Interests', 'Custom Field', 'Outcome', 'Email'].map((column) => cell(cells, column)),
+		).toEqual(['2026-01-02T03:04:05.000Z', 'Mona 1', 'villa, garden', 'a: 1\nb: 2', '', '']);
 	});
 
 	test('an outcome with its words, in the language that was asked for', () => {
-		const outcome = outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'interrupted' } }, { lead: entry(1).lead, attempts: 1 });
+		const outcome = outcomeOf(
+			{ outcome: 'unconfirmed', cause: { kind: 'interrupted' } },
+			{ lead: entry(1).lead, attempts: 1 },
+		);
 		const cells = cellsOf(entry(1, { outcome }), 'en');
-		expect(['Outcome', 'What happened', 'What to do'].map((column) => cell(cells, column))).toEqual(['Unconfirmed', outcome.message, outcome.hint]);
+		expect(['Outcome', 'What happened', 'What to do'].map((column) => cell(cells, column))).toEqual([
+			'Unconfirmed',
+			outcome.message,
+			outcome.hint,
+		]);
 		expect(cellsOf(entry(1, { outcome }), 'ar').at(-2)).toMatch(/[\u0600-\u06FF]/);
 		expect(cell(cellsOf(entry(1, { outcome, resolved: 'discarded' }), 'en'), 'Outcome')).toBe('Discarded by a person');
 	});
@@ -61,7 +87,13 @@ describe('the file', () => {
 	/** Takes one chunk at a time, and says after each that it has had enough. */
 	const slowReader = (): { readonly out: Writable; readonly text: () => string } => {
 		let text = '';
-		const out = new Writable({ highWaterMark: 1, write: (chunk: Buffer, _encoding, done) => { text += String(chunk); setImmediate(done); } });
+		const out = new Writable({
+			highWaterMark: 1,
+			write: (chunk: Buffer, _encoding, done) => {
+				text += String(chunk);
+				setImmediate(done);
+			},
+		});
 		return { out, text: () => text };
 	};
 	const paged = (pages: readonly Found[]): { readonly list: () => Promise<Found>; readonly asked: () => number } => {
@@ -72,7 +104,13 @@ describe('the file', () => {
 	test('all pages, one after the other, begun by the mark that makes Excel read Arabic', async () => {
 		const { out, text } = slowReader();
 		const ended = new Promise<void>((resolve) => out.once('finish', resolve));
-		await writeLeads(paged([{ entries: [entry(3), entry(2)], next: entry(2).id }, { entries: [entry(1)] }]), { shelf: 'ended' }, 'en', out, () => undefined);
+		await writeLeads(
+			paged([{ entries: [entry(3), entry(2)], next: entry(2).id }, { entries: [entry(1)] }]),
+			{ shelf: 'ended' },
+			'en',
+			out,
+			() => undefined,
+		);
 		await ended;
 		const lines = text().split('\r\n');
 		expect(lines[0]).toMatch(/^\uFEFFTaken in,/);
@@ -82,7 +120,11 @@ describe('the file', () => {
 	test('a store that cannot be read writes nothing', async () => {
 		const { out, text } = slowReader();
 		let begun = false;
-		await expect(writeLeads({ list: async () => await Promise.reject(new Error('closed')) }, { shelf: 'ended' }, 'en', out, () => { begun = true; })).rejects.toThrow('closed');
+		await expect(
+			writeLeads({ list: async () => await Promise.reject(new Error('closed')) }, { shelf: 'ended' }, 'en', out, () => {
+				begun = true;
+			}),
+		).rejects.toThrow('closed');
 		expect([begun, text()]).toEqual([false, '']);
 	});
 

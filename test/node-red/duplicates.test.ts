@@ -9,7 +9,10 @@ const mona = { name: 'Mona Hassan', phone: '010 0123 4567' };
 const outcomes = (endings: readonly Ending[]): readonly unknown[] => endings.map(({ msg }) => msg.icloudReady.outcome);
 
 /** Sends payloads one after the other through one deploy. */
-const deployAndSend = async (node: Record<string, unknown>, payloads: readonly unknown[]): Promise<readonly Ending[]> => {
+const deployAndSend = async (
+	node: Record<string, unknown>,
+	payloads: readonly unknown[],
+): Promise<readonly Ending[]> => {
 	const flow = await startFlow(sandbox().baseUrl, { node });
 	let endings: readonly Ending[] = [];
 	for (const [index, payload] of payloads.entries()) {
@@ -24,7 +27,9 @@ test.each<[name: string, duplicates: string, first: readonly string[], afterDepl
 	['run: until the next deploy', 'run', ['created', 'duplicate'], ['created'], 2],
 	['always: after a deploy too', 'always', ['created', 'duplicate'], ['duplicate'], 1],
 ])('%s', async (_name, duplicates, first, afterDeploy, leads) => {
-	expect(outcomes(await deployAndSend({ duplicates }, [mona, { name: 'M. Hassan', phone: '00201001234567' }]))).toEqual(first);
+	expect(outcomes(await deployAndSend({ duplicates }, [mona, { name: 'M. Hassan', phone: '00201001234567' }]))).toEqual(
+		first,
+	);
 	await stopFlow();
 	expect(outcomes(await deployAndSend({ duplicates }, [mona]))).toEqual(afterDeploy);
 	expect(sandbox().leadCount).toBe(leads);
@@ -33,17 +38,63 @@ test.each<[name: string, duplicates: string, first: readonly string[], afterDepl
 test('a duplicate leaves on its own output, with words and without an alarm', async () => {
 	const [, second] = await deployAndSend({ duplicates: 'run' }, [mona, mona]);
 	expect(second?.output).toBe(1);
-	expect(second?.msg.icloudReady).toMatchObject({ message: 'A lead with the phone +201001234567 was created before.', hint: 'Nothing was sent.', lead: { leadInformation: { firstName: 'Mona' } } });
+	expect(second?.msg.icloudReady).toMatchObject({
+		message: 'A lead with the phone +201001234567 was created before.',
+		hint: 'Nothing was sent.',
+		lead: { leadInformation: { firstName: 'Mona' } },
+	});
 });
 
-test.each<[name: string, duplicateKey: string, payloads: readonly Record<string, unknown>[], expected: readonly string[]]>([
-	['email', 'email', [{ ...mona, email: 'M@example.com' }, { name: 'M', phone: '01001234568', email: 'm@example.com' }], ['created', 'duplicate']],
-	['phone and campaign', 'phoneAndCampaign', [{ ...mona, campaign: 'A' }, { ...mona, campaign: 'B' }, { ...mona, campaign: 'a' }], ['created', 'created', 'duplicate']],
-	['submission', 'submission', [
-		{ id: '1', field_data: [{ name: 'full_name', values: ['Mona'] }, { name: 'phone_number', values: ['01001234567'] }] },
-		{ id: '2', field_data: [{ name: 'full_name', values: ['Mona'] }, { name: 'phone_number', values: ['01001234567'] }] },
-		{ id: '1', field_data: [{ name: 'full_name', values: ['Mona'] }, { name: 'phone_number', values: ['01001234567'] }] },
-	], ['created', 'created', 'duplicate']],
+test.each<
+	[name: string, duplicateKey: string, payloads: readonly Record<string, unknown>[], expected: readonly string[]]
+>([
+	[
+		'email',
+		'email',
+		[
+			{ ...mona, email: 'M@example.com' },
+			{ name: 'M', phone: '01001234568', email: 'm@example.com' },
+		],
+		['created', 'duplicate'],
+	],
+	[
+		'phone and campaign',
+		'phoneAndCampaign',
+		[
+			{ ...mona, campaign: 'A' },
+			{ ...mona, campaign: 'B' },
+			{ ...mona, campaign: 'a' },
+		],
+		['created', 'created', 'duplicate'],
+	],
+	[
+		'submission',
+		'submission',
+		[
+			{
+				id: '1',
+				field_data: [
+					{ name: 'full_name', values: ['Mona'] },
+					{ name: 'phone_number', values: ['01001234567'] },
+				],
+			},
+			{
+				id: '2',
+				field_data: [
+					{ name: 'full_name', values: ['Mona'] },
+					{ name: 'phone_number', values: ['01001234567'] },
+				],
+			},
+			{
+				id: '1',
+				field_data: [
+					{ name: 'full_name', values: ['Mona'] },
+					{ name: 'phone_number', values: ['01001234567'] },
+				],
+			},
+		],
+		['created', 'created', 'duplicate'],
+	],
 	['submission without an id: the phone', 'submission', [mona, mona], ['created', 'duplicate']],
 ])('the same by %s', async (_name, duplicateKey, payloads, expected) => {
 	expect(outcomes(await deployAndSend({ duplicates: 'run', duplicateKey }, payloads))).toEqual(expected);
@@ -69,7 +120,9 @@ test('a lead whose answer was lost is not sent again: unconfirmed, after a resta
 	await stopFlow();
 	const [again] = await deployAndSend({ duplicates: 'always' }, [mona]);
 	expect(again?.output).toBe(6);
-	expect(again?.msg.icloudReady.message).toBe('Not sent again: the same lead was sent before, and no answer came back then.');
+	expect(again?.msg.icloudReady.message).toBe(
+		'Not sent again: the same lead was sent before, and no answer came back then.',
+	);
 	expect(sandbox().calls).toHaveLength(1);
 });
 
@@ -91,11 +144,14 @@ test('a record that cannot be opened stops no lead: a red status and a warning s
 test('after a refused key the leads that wait are not sent', async () => {
 	sandbox().failNext(Array.from({ length: 50 }, () => ({ status: 401 })));
 	const flow = await startFlow(sandbox().baseUrl, { account: { concurrency: 2 } });
-	for (let index = 0; index < 50; index++) flow.send({ payload: { name: 'Mona', phone: `0100123${String(index).padStart(4, '0')}` } });
+	for (let index = 0; index < 50; index++)
+		flow.send({ payload: { name: 'Mona', phone: `0100123${String(index).padStart(4, '0')}` } });
 	const ended = await flow.endings(50);
 	expect(new Set(ended.map(({ output }) => output))).toEqual(new Set([3]));
 	expect(sandbox().calls.length).toBeLessThanOrEqual(5);
-	expect(ended.filter(({ msg }) => msg.icloudReady.message === 'Not sent: the key was refused for an earlier lead.').length).toBe(50 - sandbox().calls.length);
+	expect(
+		ended.filter(({ msg }) => msg.icloudReady.message === 'Not sent: the key was refused for an earlier lead.').length,
+	).toBe(50 - sandbox().calls.length);
 });
 
 test('a limit is learned, and the status says how long it holds', async () => {

@@ -4,7 +4,13 @@ import { countFrom, numberFrom, unlessAbsent } from '../../packages/node-red/src
 import type { EditorNode } from '../../packages/node-red/src/editor/dialog/editor';
 import { fieldsToStore, missingPaths, storedFields } from '../../packages/node-red/src/editor/dialog/storedFields';
 import { isAnswer, refusal, typedKey } from '../../packages/node-red/src/editor/dialog/testAnswer';
-import { actionsOf, isLeadsPage, outboxesOf, questionOf, shownShelves } from '../../packages/node-red/src/editor/outbox/answers';
+import {
+	actionsOf,
+	isLeadsPage,
+	outboxesOf,
+	questionOf,
+	shownShelves,
+} from '../../packages/node-red/src/editor/outbox/answers';
 
 describe('base URL', () => {
 	test.each([
@@ -21,7 +27,9 @@ describe('base URL', () => {
 		['api.icloud-ready.com', false, 'notAnAddress'],
 		['ftp://api.icloud-ready.com', true, 'notAnAddress'],
 	] as const)('%p, plain http allowed: %p -> %p', (url, allowHttp, complaint) => {
-		expect(baseUrlComplaint(url, allowHttp)?.key).toBe(complaint === undefined ? undefined : `error.baseUrl.${complaint}`);
+		expect(baseUrlComplaint(url, allowHttp)?.key).toBe(
+			complaint === undefined ? undefined : `error.baseUrl.${complaint}`,
+		);
 		// The dialog and the running node must not disagree.
 		expect(baseUrlFlaw(url, allowHttp) === undefined).toBe(complaint === undefined);
 	});
@@ -33,7 +41,9 @@ describe('base URL', () => {
 	});
 
 	test('what is readable on the way does not depend on what is allowed', () => {
-		expect(['http://api.example.com', 'http://localhost', 'https://api.example.com', 'http'].map(isReadableOnTheWay)).toEqual([true, false, false, false]);
+		expect(
+			['http://api.example.com', 'http://localhost', 'https://api.example.com', 'http'].map(isReadableOnTheWay),
+		).toEqual([true, false, false, false]);
 	});
 });
 
@@ -70,8 +80,20 @@ describe('the key of a test', () => {
 });
 
 describe('an answer of Node-RED itself', () => {
-	test.each([[0, 'silent'], [200, 'strange'], [401, 'notAllowed'], [403, 'notAllowed'], [404, 'notThere'], [500, 'broken'], [502, 'broken']])('status %p', (status, key) => {
-		expect(refusal(status, (each) => each)).toEqual({ ok: false, message: `test.${key}.message`, hint: `test.${key}.hint` });
+	test.each([
+		[0, 'silent'],
+		[200, 'strange'],
+		[401, 'notAllowed'],
+		[403, 'notAllowed'],
+		[404, 'notThere'],
+		[500, 'broken'],
+		[502, 'broken'],
+	])('status %p', (status, key) => {
+		expect(refusal(status, (each) => each)).toEqual({
+			ok: false,
+			message: `test.${key}.message`,
+			hint: `test.${key}.hint`,
+		});
 	});
 
 	test.each([
@@ -87,18 +109,33 @@ describe('fields of a flow', () => {
 	const city = { field: 'leadInformation.address.city', value: 'payload.city', valueType: 'msg' };
 	const later = { field: 'aFieldOfALaterVersion', value: '1', valueType: 'num' };
 
-	test.each([[undefined], ['text'], [[null, 1, { field: 'city' }, { field: 1, value: 'x', valueType: 'str' }]]])('%p holds none', (given) => {
-		expect(storedFields(given)).toEqual([]);
-	});
+	test.each([[undefined], ['text'], [[null, 1, { field: 'city' }, { field: 1, value: 'x', valueType: 'str' }]]])(
+		'%p holds none',
+		(given) => {
+			expect(storedFields(given)).toEqual([]);
+		},
+	);
 
 	test('empty rows are not stored, 0 is, and what this version does not know stays', () => {
 		const zero = { field: 'dealSize', value: '0', valueType: 'num' };
 		const blank = { field: 'region', value: '  ', valueType: 'str' };
-		expect(fieldsToStore([city, blank, zero], [{ ...city, value: 'payload.town' }, later])).toEqual([city, zero, later]);
+		expect(fieldsToStore([city, blank, zero], [{ ...city, value: 'payload.town' }, later])).toEqual([
+			city,
+			zero,
+			later,
+		]);
 	});
 
 	test('required ones count only when filled', () => {
-		expect(missingPaths(['a', 'b', 'c'], [{ field: 'a', value: 'x', valueType: 'msg' }, { field: 'b', value: ' ', valueType: 'str' }])).toEqual(['b', 'c']);
+		expect(
+			missingPaths(
+				['a', 'b', 'c'],
+				[
+					{ field: 'a', value: 'x', valueType: 'msg' },
+					{ field: 'b', value: ' ', valueType: 'str' },
+				],
+			),
+		).toEqual(['b', 'c']);
 	});
 });
 
@@ -106,7 +143,11 @@ describe('the outbox in the sidebar', () => {
 	const outcome = (kind: string) => ({ outcome: { kind, label: '', message: '', hint: '' } });
 
 	test('what can be done in each list', () => {
-		expect(shownShelves.map((shelf) => [shelf, actionsOf(shelf)])).toEqual([['waiting', ['discard']], ['unconfirmed', ['retry', 'arrived', 'discard']], ['ended', ['retry']]]);
+		expect(shownShelves.map((shelf) => [shelf, actionsOf(shelf)])).toEqual([
+			['waiting', ['discard']],
+			['unconfirmed', ['retry', 'arrived', 'discard']],
+			['ended', ['retry']],
+		]);
 	});
 
 	test.each([
@@ -114,7 +155,12 @@ describe('the outbox in the sidebar', () => {
 		['a lead that existed before', 'retry', outcome('duplicate'), 'exists'],
 		['one that somebody found', 'retry', { ...outcome('unconfirmed'), resolved: 'arrived' }, 'exists'],
 		['one that perhaps exists', 'retry', outcome('unconfirmed'), 'mayExist'],
-		['one that perhaps exists and was discarded', 'retry', { ...outcome('unconfirmed'), resolved: 'discarded' }, 'mayExist'],
+		[
+			'one that perhaps exists and was discarded',
+			'retry',
+			{ ...outcome('unconfirmed'), resolved: 'discarded' },
+			'mayExist',
+		],
 		['one that surely does not exist', 'retry', outcome('failed'), undefined],
 		['one that was never sent', 'retry', { resolved: 'discarded' }, undefined],
 		['discarding', 'discard', {}, 'discard'],
@@ -122,7 +168,11 @@ describe('the outbox in the sidebar', () => {
 	] as const)('%s, %s: asks %p', (_name, action, lead, question) => expect(questionOf(action, lead)).toBe(question));
 
 	test('answers that are none of ours', () => {
-		expect([outboxesOf('x'), outboxesOf(null), outboxesOf([{ id: 1 }, { id: 'a' }, { id: 'b', counts: {} }])]).toEqual([[], [], [{ id: 'b', counts: {} }]]);
+		expect([outboxesOf('x'), outboxesOf(null), outboxesOf([{ id: 1 }, { id: 'a' }, { id: 'b', counts: {} }])]).toEqual([
+			[],
+			[],
+			[{ id: 'b', counts: {} }],
+		]);
 		expect([isLeadsPage({ leads: [] }), isLeadsPage([]), isLeadsPage(undefined)]).toEqual([true, false, false]);
 	});
 });

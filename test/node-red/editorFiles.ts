@@ -24,16 +24,22 @@ export const builtEditor = (): { readonly read: (...path: string[]) => string; r
 	const url = pathToFileURL(join(packageRoot, 'editor.build.mjs')).href;
 	const program = `import { buildEditor } from ${JSON.stringify(url)}; await buildEditor({ outDir: ${JSON.stringify(outDir)} });`;
 	execFileSync(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'ignore', 'inherit'] });
-	return { read: (...path) => readFileSync(join(outDir, ...path), 'utf8'), remove: () => rmSync(outDir, { recursive: true, force: true }) };
+	return {
+		read: (...path) => readFileSync(join(outDir, ...path), 'utf8'),
+		remove: () => rmSync(outDir, { recursive: true, force: true }),
+	};
 };
 
 /** What stands in the scripts of a type, as the flow library finds them. */
 export const scriptsOf = (html: string, type: string): readonly string[] =>
-	[...html.matchAll(/<script.+?type=['"]([^'"]+)['"].*?>([\S\s]*?)<\/script>/gi)].filter(([, found]) => found === type).map(([, , content]) => content ?? '');
+	[...html.matchAll(/<script.+?type=['"]([^'"]+)['"].*?>([\S\s]*?)<\/script>/gi)]
+		.filter(([, found]) => found === type)
+		.map(([, , content]) => content ?? '');
 
 type Tree = Node & Readonly<Record<string, unknown>>;
 
-const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';
+const isTree = (value: unknown): value is Tree =>
+	typeof value === 'object' && value !== null && typeof (value as Partial<Node>).type === 'string';
 
 const everyNode = (tree: unknown): readonly Tree[] => {
 	if (Array.isArray(tree)) return tree.flatMap(everyNode);
@@ -60,14 +66,26 @@ export const propertiesOf = (object: unknown): ReadonlyMap<string, Tree> => {
 	if (!isTree(object) || object.type !== 'ObjectExpression') throw new Error('Not an inline object');
 	return new Map(
 		(object.properties as readonly Tree[]).map((property) => {
-			if (property.type !== 'Property' || property.computed === true || !isTree(property.key) || !isTree(property.value)) throw new Error(`Not a plain property: ${property.type}`);
+			if (
+				property.type !== 'Property' ||
+				property.computed === true ||
+				!isTree(property.key) ||
+				!isTree(property.value)
+			)
+				throw new Error(`Not a plain property: ${property.type}`);
 			return [String(property.key.name ?? property.key.value), property.value];
 		}),
 	);
 };
 
-export interface Words { readonly [key: string]: string | Words }
+export interface Words {
+	readonly [key: string]: string | Words;
+}
 
 /** The words of a locale by dotted key. */
 export const flatWords = (words: Words, before = ''): ReadonlyMap<string, string> =>
-	new Map(Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [[before + key, value] as const] : [...flatWords(value, `${before}${key}.`)])));
+	new Map(
+		Object.entries(words).flatMap(([key, value]) =>
+			typeof value === 'string' ? [[before + key, value] as const] : [...flatWords(value, `${before}${key}.`)],
+		),
+	);

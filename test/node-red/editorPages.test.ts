@@ -23,10 +23,35 @@ const literal = (value: unknown): unknown => {
 /** Names and order of what flows hold; a flow that was saved once must stay readable. */
 const properties: Readonly<Record<NodeType, readonly string[]>> = {
 	'icloud-ready-account': [
-		'name', 'baseUrl', 'organizationId', 'maxPerSecond', 'concurrency', 'maxTries', 'maxWaitSeconds', 'timeoutSeconds', 'tls', 'proxy', 'allowHttp', 'gateway', 'outbox', 'outboxMax', 'keepDays',
+		'name',
+		'baseUrl',
+		'organizationId',
+		'maxPerSecond',
+		'concurrency',
+		'maxTries',
+		'maxWaitSeconds',
+		'timeoutSeconds',
+		'tls',
+		'proxy',
+		'allowHttp',
+		'gateway',
+		'outbox',
+		'outboxMax',
+		'keepDays',
 	],
 	'icloud-ready-create-lead': [
-		'name', 'account', 'input', 'fields', 'routing', 'outputs', 'defaultCountry', 'phone', 'duplicates', 'duplicateKey', 'unconfirmed', 'dryRun',
+		'name',
+		'account',
+		'input',
+		'fields',
+		'routing',
+		'outputs',
+		'defaultCountry',
+		'phone',
+		'duplicates',
+		'duplicateKey',
+		'unconfirmed',
+		'dryRun',
 	],
 };
 
@@ -38,7 +63,9 @@ describe('the definition of a node, as catalogs of nodes read it', () => {
 	test('the account is a config node with a hidden key', () => {
 		const definition = definitionOf('icloud-ready-account');
 		expect(literal(definition.get('category'))).toBe('config');
-		expect(literal(propertiesOf(propertiesOf(definition.get('credentials')).get('apiKey')).get('type'))).toBe('password');
+		expect(literal(propertiesOf(propertiesOf(definition.get('credentials')).get('apiKey')).get('type'))).toBe(
+			'password',
+		);
 	});
 
 	test.each([
@@ -65,7 +92,11 @@ describe('the form', () => {
 
 	const dialogs: readonly (readonly [NodeType, string, readonly string[]])[] = [
 		['icloud-ready-account', 'node-config-input', [...properties['icloud-ready-account'], 'apiKey']],
-		['icloud-ready-create-lead', 'node-input', properties['icloud-ready-create-lead'].filter((name) => !['fields', 'duplicates', 'duplicateKey'].includes(name))],
+		[
+			'icloud-ready-create-lead',
+			'node-input',
+			properties['icloud-ready-create-lead'].filter((name) => !['fields', 'duplicates', 'duplicateKey'].includes(name)),
+		],
 	];
 	test.each(dialogs)('of %s has a control for every property', (type, prefix, names) => {
 		const html = built.read(`${type}.html`);
@@ -77,16 +108,31 @@ describe('the form', () => {
 		expect(form?.trim()).toMatch(/^<div class="icr-form" data-i18n="\[dir\]direction">[\s\S]*<\/div>$/);
 	});
 
-	test.each(['email', 'phone', 'additionalPhones', 'additionalEmails', 'dealSize'])('%s reads from left to right in every language', (name) => {
-		expect(built.read('icloud-ready-create-lead.html')).toMatch(new RegExp(`data-name="${name}"[^>]* data-dir="ltr"`));
-	});
+	test.each(['email', 'phone', 'additionalPhones', 'additionalEmails', 'dealSize'])(
+		'%s reads from left to right in every language',
+		(name) => {
+			expect(built.read('icloud-ready-create-lead.html')).toMatch(
+				new RegExp(`data-name="${name}"[^>]* data-dir="ltr"`),
+			);
+		},
+	);
 
-	test.each(['baseUrl', 'organizationId', 'apiKey', 'timeoutSeconds'])("the account's %s reads from left to right in every language", (name) => {
-		expect(built.read('icloud-ready-account.html')).toMatch(new RegExp(`<input id="node-config-input-${name}" [^>]*class="(?:icr-number )?icr-ltr" dir="ltr"|<input id="node-config-input-${name}" [^>]*dir="ltr" class="icr-number icr-ltr"`));
-	});
+	test.each(['baseUrl', 'organizationId', 'apiKey', 'timeoutSeconds'])(
+		"the account's %s reads from left to right in every language",
+		(name) => {
+			expect(built.read('icloud-ready-account.html')).toMatch(
+				new RegExp(
+					`<input id="node-config-input-${name}" [^>]*class="(?:icr-number )?icr-ltr" dir="ltr"|<input id="node-config-input-${name}" [^>]*dir="ltr" class="icr-number icr-ltr"`,
+				),
+			);
+		},
+	);
 
 	test('offers every country with its calling code, the suggested ones first', () => {
-		const list = /<select id="node-input-defaultCountry">(.*?)<\/select>/s.exec(built.read('icloud-ready-create-lead.html'))?.[1] ?? '';
+		const list =
+			/<select id="node-input-defaultCountry">(.*?)<\/select>/s.exec(
+				built.read('icloud-ready-create-lead.html'),
+			)?.[1] ?? '';
 		const options = [...list.matchAll(/<option value="([A-Z]{2})"[^>]*>\+\d+<\/option>/g)].map(([, code]) => code);
 		const suggested = fieldNamed('country')?.suggestions ?? [];
 		expect(options.slice(0, suggested.length)).toEqual(suggested);
@@ -101,11 +147,15 @@ describe('the form', () => {
 });
 
 describe('the looks', () => {
-	test.each(['common.css', 'outbox.css', ...nodeTypes.map((type) => `${type}.css`)])('%s takes its colors from the theme', (name) => {
-		const css = source('editor/style', name).replace(/\/\*.*?\*\//gs, '');
-		expect(css).not.toMatch(/#[\da-f]{3,8}\b|\b(?:rgb|hsl)a?\(/i);
-		for (const [, value] of css.matchAll(/(?:[^-]color|background|fill|stroke):\s*([^;]+);/g)) expect(value).toMatch(/^(?:var\(--red-ui-[\w-]+\)(?: !important)?|none)$/);
-	});
+	test.each(['common.css', 'outbox.css', ...nodeTypes.map((type) => `${type}.css`)])(
+		'%s takes its colors from the theme',
+		(name) => {
+			const css = source('editor/style', name).replace(/\/\*.*?\*\//gs, '');
+			expect(css).not.toMatch(/#[\da-f]{3,8}\b|\b(?:rgb|hsl)a?\(/i);
+			for (const [, value] of css.matchAll(/(?:[^-]color|background|fill|stroke):\s*([^;]+);/g))
+				expect(value).toMatch(/^(?:var\(--red-ui-[\w-]+\)(?: !important)?|none)$/);
+		},
+	);
 
 	test('the icon is white on nothing, 40 by 60', () => {
 		const icon = built.read('icons', 'icloud-ready.svg');

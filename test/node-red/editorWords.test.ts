@@ -10,8 +10,10 @@ beforeAll(() => {
 });
 afterAll(() => built.remove());
 
-const builtWords = (type: string, language = 'en-US') => flatWords(JSON.parse(built.read('locales', language, `${type}.json`)) as Words);
-const written = (type: string, language = 'en-US') => flatWords(JSON.parse(source('locales', language, `${type}.json`)) as Words);
+const builtWords = (type: string, language = 'en-US') =>
+	flatWords(JSON.parse(built.read('locales', language, `${type}.json`)) as Words);
+const written = (type: string, language = 'en-US') =>
+	flatWords(JSON.parse(source('locales', language, `${type}.json`)) as Words);
 
 describe('labels in sentence case', () => {
 	test.each([
@@ -24,10 +26,14 @@ describe('labels in sentence case', () => {
 });
 
 describe('what is written by hand', () => {
-	const catalogLabels = new Set([...fields, ...outcomeKinds].flatMap(({ label, labelAr }) => [label.toLowerCase(), labelAr]));
+	const catalogLabels = new Set(
+		[...fields, ...outcomeKinds].flatMap(({ label, labelAr }) => [label.toLowerCase(), labelAr]),
+	);
 
 	test.each(nodeTypes)('%s repeats no label of the catalog', (type) => {
-		const repeated = [...written(type), ...written(type, 'ar')].filter(([, words]) => catalogLabels.has(words.toLowerCase()));
+		const repeated = [...written(type), ...written(type, 'ar')].filter(([, words]) =>
+			catalogLabels.has(words.toLowerCase()),
+		);
 		expect(repeated).toEqual([]);
 	});
 
@@ -50,12 +56,22 @@ describe('what the catalog gives', () => {
 		expect(words.get('field.salutation.suggestion.mr')).toBe('السيد');
 	});
 
-	test.each([['en-US', 'ltr'], ['ar', 'rtl']])('%s is written %s', (language, direction) => expect(builtWords('icloud-ready-account', language).get('direction')).toBe(direction));
+	test.each([
+		['en-US', 'ltr'],
+		['ar', 'rtl'],
+	])('%s is written %s', (language, direction) =>
+		expect(builtWords('icloud-ready-account', language).get('direction')).toBe(direction),
+	);
 
 	test('Arabic takes the Arabic labels and descriptions', () => {
 		const words = flatWords(catalogWords('ar'));
-		for (const { name, labelAr, descriptionAr } of fields) expect([words.get(`field.${name}.label`), words.get(`field.${name}.description`)]).toEqual([labelAr, descriptionAr]);
-		for (const { kind, labelAr, whenAr } of outcomeKinds) expect([words.get(`outcome.${kind}.label`), words.get(`outcome.${kind}.when`)]).toEqual([labelAr, whenAr]);
+		for (const { name, labelAr, descriptionAr } of fields)
+			expect([words.get(`field.${name}.label`), words.get(`field.${name}.description`)]).toEqual([
+				labelAr,
+				descriptionAr,
+			]);
+		for (const { kind, labelAr, whenAr } of outcomeKinds)
+			expect([words.get(`outcome.${kind}.label`), words.get(`outcome.${kind}.when`)]).toEqual([labelAr, whenAr]);
 	});
 
 	test.each(['en-US', 'ar'])('in %s every outcome but created has a status of less than 20 characters', (language) => {
@@ -66,12 +82,16 @@ describe('what the catalog gives', () => {
 
 /** Keys that code asks for: `words('…')` and `{ key: '…' }` in dialogs, `RED._('…')` and `translate('…')` in the runtime. */
 const askedFor = (code: string): readonly string[] =>
-	[...code.matchAll(/(?:\bwords\(|\bwordsOf\(this\)\(|\bkey: |\bRED\._\(|\btranslate\()'([^']+)'/g)].map(([, key]) => key ?? '');
+	[...code.matchAll(/(?:\bwords\(|\bwordsOf\(this\)\(|\bkey: |\bRED\._\(|\btranslate\()'([^']+)'/g)].map(
+		([, key]) => key ?? '',
+	);
 
 describe('every key has its words', () => {
 	test.each(nodeTypes)('in the html of %s', (type) => {
 		const words = builtWords(type);
-		const keys = [...built.read(`${type}.html`).matchAll(/data-i18n="(?:\[[\w-]+\])?([^"]+)"/g)].map(([, key]) => key ?? '');
+		const keys = [...built.read(`${type}.html`).matchAll(/data-i18n="(?:\[[\w-]+\])?([^"]+)"/g)].map(
+			([, key]) => key ?? '',
+		);
 		expect(keys.length).toBeGreaterThan(10);
 		expect(keys.filter((key) => !words.has(key))).toEqual([]);
 	});
@@ -83,22 +103,38 @@ describe('every key has its words', () => {
 		expect(keys.filter((key) => !words.has(key))).toEqual([]);
 	});
 
-	test.each([['icloud-ready-account', 'connectionTest'], ['icloud-ready-create-lead', 'previewRoutes']] as const)('of %s in %s', (type, file) => {
+	test.each([
+		['icloud-ready-account', 'connectionTest'],
+		['icloud-ready-create-lead', 'previewRoutes'],
+	] as const)('of %s in %s', (type, file) => {
 		const words = builtWords(type);
 		const code = source(`runtime/${file}.ts`);
-		const said = [...code.matchAll(/(?:\bsay\(|\)\()'([^']+)'/g)].map(([, key = '']) => key).filter((key) => key.includes('.'));
-		const failures = [...code.matchAll(/(?:\bfailure\(|\)\()'(\w+)'/g)].flatMap(([, key]) => [`answer.${key}.message`, `answer.${key}.hint`]);
+		const said = [...code.matchAll(/(?:\bsay\(|\)\()'([^']+)'/g)]
+			.map(([, key = '']) => key)
+			.filter((key) => key.includes('.'));
+		const failures = [...code.matchAll(/(?:\bfailure\(|\)\()'(\w+)'/g)].flatMap(([, key]) => [
+			`answer.${key}.message`,
+			`answer.${key}.hint`,
+		]);
 		expect(said.length + failures.length).toBeGreaterThan(2);
 		expect([...said, ...failures].filter((key) => !words.has(key))).toEqual([]);
 	});
 
 	test('of the sidebar, for every list, action, question and reason', () => {
 		const words = builtWords('icloud-ready-create-lead');
-		const actions = ['retry', 'arrived', 'discard'].flatMap((action) => [`outbox.action.${action}`, `outbox.done.${action}`]);
+		const actions = ['retry', 'arrived', 'discard'].flatMap((action) => [
+			`outbox.action.${action}`,
+			`outbox.done.${action}`,
+		]);
 		const reasons = ['key', 'organization', 'limit', 'network', 'answers', 'disk'].map((why) => `outbox.held.${why}`);
 		const questions = ['discard', 'exists', 'mayExist'].map((question) => `outbox.question.${question}`);
 		const marks = ['arrived', 'discarded'].flatMap((mark) => [`outbox.state.${mark}`, `outbox.resolved.${mark}`]);
-		const lists = [...shownShelves.map((shelf) => `outbox.empty.${shelf}`), 'outbox.shelf.waiting', 'outbox.shelf.ended', 'outcome.unconfirmed.label'];
+		const lists = [
+			...shownShelves.map((shelf) => `outbox.empty.${shelf}`),
+			'outbox.shelf.waiting',
+			'outbox.shelf.ended',
+			'outcome.unconfirmed.label',
+		];
 		expect([...actions, ...reasons, ...questions, ...marks, ...lists].filter((key) => !words.has(key))).toEqual([]);
 	});
 
@@ -121,19 +157,25 @@ describe.each(nodeTypes)('English and Arabic say the same of %s', (type) => {
 
 	test('the same blanks are filled in', () => {
 		const arabic = builtWords(type, 'ar');
-		for (const [key, text] of builtWords(type)) expect([key, blanksOf(arabic.get(key) ?? '')]).toEqual([key, blanksOf(text)]);
+		for (const [key, text] of builtWords(type))
+			expect([key, blanksOf(arabic.get(key) ?? '')]).toEqual([key, blanksOf(text)]);
 	});
 
 	test('what is written by hand in Arabic is Arabic', () => {
 		const names = /^(?:palette\.label\.iCloud|country|comma)$/;
-		expect([...written(type, 'ar')].filter(([key, text]) => !names.test(key) && !/[\u0600-\u06ff]/.test(text))).toEqual([]);
+		expect([...written(type, 'ar')].filter(([key, text]) => !names.test(key) && !/[\u0600-\u06ff]/.test(text))).toEqual(
+			[],
+		);
 	});
 
 	test('the help has the same parts, and reads from right to left', () => {
-		const parts = (language: string) => [...built.read('locales', language, `${type}.html`).matchAll(/^(?:###|: |- \[)/gm)].map(([part]) => part);
+		const parts = (language: string) =>
+			[...built.read('locales', language, `${type}.html`).matchAll(/^(?:###|: |- \[)/gm)].map(([part]) => part);
 		expect(parts('ar')).toEqual(parts('en-US'));
 		const help = built.read('locales/ar', `${type}.html`);
-		expect(help).toMatch(/^<script [^>]*>\n<p dir="rtl">[\u0600-\u06ff][^<]+\.<\/p>\n\n<div dir="rtl">\n\n### [\u0600-\u06ff]/);
+		expect(help).toMatch(
+			/^<script [^>]*>\n<p dir="rtl">[\u0600-\u06ff][^<]+\.<\/p>\n\n<div dir="rtl">\n\n### [\u0600-\u06ff]/,
+		);
 		expect(help).not.toMatch(/\{\{|\}\}/);
 	});
 });
@@ -141,14 +183,18 @@ describe.each(nodeTypes)('English and Arabic say the same of %s', (type) => {
 describe('the help', () => {
 	test.each(nodeTypes)('of %s begins with a sentence for the tooltip and leaves no blank', (type) => {
 		const help = built.read('locales/en-US', `${type}.html`);
-		expect(help).toMatch(new RegExp(`^<script type="text/markdown" data-help-name="${type}">\\n[A-Z][^#\\n]+\\.\\n\\n### `));
+		expect(help).toMatch(
+			new RegExp(`^<script type="text/markdown" data-help-name="${type}">\\n[A-Z][^#\\n]+\\.\\n\\n### `),
+		);
 		expect(help).not.toMatch(/\{\{|\}\}/);
 	});
 
 	test('tells of every outcome, in the order of the outputs', () => {
 		const help = built.read('locales/en-US', 'icloud-ready-create-lead.html');
 		const ports = /<ol class="node-ports">(.*)<\/ol>/.exec(help)?.[1] ?? '';
-		expect([...ports.matchAll(/<li>([^<]+)<dl/g)].map(([, label]) => label)).toEqual(outcomeKinds.map(({ label }) => sentenceCase(label)));
+		expect([...ports.matchAll(/<li>([^<]+)<dl/g)].map(([, label]) => label)).toEqual(
+			outcomeKinds.map(({ label }) => sentenceCase(label)),
+		);
 		for (const { when } of outcomeKinds) expect(ports).toContain(`<dd>${when}</dd>`);
 	});
 });

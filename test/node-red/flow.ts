@@ -44,7 +44,14 @@ interface FlowOptions {
 
 /** A flow of an account, one create-lead node, a listener behind each wired output and a Catch node. */
 export const startFlow = async (baseUrl: string, options: FlowOptions = {}): Promise<RunningFlow> => {
-	const { account = {}, node = {}, key = apiKey, wired = [0, 1, 2, 3, 4, 5, 6, 7], extra = [], catching = true } = options;
+	const {
+		account = {},
+		node = {},
+		key = apiKey,
+		wired = [0, 1, 2, 3, 4, 5, 6, 7],
+		extra = [],
+		catching = true,
+	} = options;
 	const outputs = { split: 8, pair: 2, catch: 1 }[String(node.routing ?? 'split')] ?? 8;
 	const wires = Array.from({ length: outputs }, (_, index) => (wired.includes(index) ? [`out-${index}`] : []));
 	const flow = [
@@ -52,11 +59,25 @@ export const startFlow = async (baseUrl: string, options: FlowOptions = {}): Pro
 		{ id: 'account', type: 'icloud-ready-account', baseUrl, organizationId: 'org-1', ...account },
 		{ id: 'lead', z: 'tab', x: 1, y: 1, type: 'icloud-ready-create-lead', account: 'account', wires, ...node },
 		...wires.flatMap((ids) => ids.map((id) => ({ id, z: 'tab', x: 1, y: 1, type: 'helper', wires: [] }))),
-		...(catching ? [{ id: 'catch', z: 'tab', x: 1, y: 1, type: 'catch', scope: ['lead'], wires: [['caught']] }, { id: 'caught', z: 'tab', x: 1, y: 1, type: 'helper', wires: [] }] : []),
+		...(catching
+			? [
+					{ id: 'catch', z: 'tab', x: 1, y: 1, type: 'catch', scope: ['lead'], wires: [['caught']] },
+					{ id: 'caught', z: 'tab', x: 1, y: 1, type: 'helper', wires: [] },
+				]
+			: []),
 		...extra,
 	];
-	const core = async (file: string): Promise<unknown> => (await import(require.resolve(`@node-red/nodes/core/common/${file}`, { paths: [require.resolve('node-red')] })) as { default: unknown }).default;
-	await helper.load([accountNode, createLeadNode, await core('24-complete.js'), await core('25-catch.js')] as never, flow, key === null ? {} : { account: { apiKey: key } });
+	const core = async (file: string): Promise<unknown> =>
+		(
+			(await import(
+				require.resolve(`@node-red/nodes/core/common/${file}`, { paths: [require.resolve('node-red')] })
+			)) as { default: unknown }
+		).default;
+	await helper.load(
+		[accountNode, createLeadNode, await core('24-complete.js'), await core('25-catch.js')] as never,
+		flow,
+		key === null ? {} : { account: { apiKey: key } },
+	);
 
 	const log = helper.log();
 	const ended: Ending[] = [];
@@ -74,7 +95,10 @@ export const startFlow = async (baseUrl: string, options: FlowOptions = {}): Pro
 	return {
 		send: (msg) => helper.getNode('lead').receive(msg),
 		endings: async (count) => {
-			while (ended.length < count) await new Promise<void>((resolve) => { told = resolve; });
+			while (ended.length < count)
+				await new Promise<void>((resolve) => {
+					told = resolve;
+				});
 			return ended;
 		},
 		logged: () => log.args.flatMap(([event]) => (event !== undefined && event.level <= 30 ? [String(event.msg)] : [])),
@@ -88,8 +112,12 @@ export const stopFlow = async (): Promise<void> => {
 
 /** The helper's server for all tests of a file. */
 export const useServer = (): void => {
-	beforeAll(async () => { await new Promise<void>((resolve) => helper.startServer(() => resolve())); });
-	afterAll(async () => { await new Promise<void>((resolve) => helper.stopServer(() => resolve())); });
+	beforeAll(async () => {
+		await new Promise<void>((resolve) => helper.startServer(() => resolve()));
+	});
+	afterAll(async () => {
+		await new Promise<void>((resolve) => helper.stopServer(() => resolve()));
+	});
 };
 
 /** Resolves as soon as it is so; asks at each turn of the event loop. */
@@ -105,8 +133,12 @@ export const useSandbox = (): (() => Sandbox) => {
 		return sandbox;
 	};
 	useServer();
-	beforeAll(async () => { sandbox = await startSandbox({ port: 0 }); });
-	afterAll(async () => { await sandbox?.close(); });
+	beforeAll(async () => {
+		sandbox = await startSandbox({ port: 0 });
+	});
+	afterAll(async () => {
+		await sandbox?.close();
+	});
 	beforeEach(() => opened().reset());
 	afterEach(stopFlow);
 	return opened;

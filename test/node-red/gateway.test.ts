@@ -1,18 +1,36 @@
 import { type FakeGateway, openFakeGateway } from '../fixtures/fakeGateway';
-import { apiKey, type Ending, helper, type RunningFlow, startFlow, stopFlow, until, useOwnUserFolder, useSandbox, useUserFolder } from './flow';
+import {
+	apiKey,
+	type Ending,
+	helper,
+	type RunningFlow,
+	startFlow,
+	stopFlow,
+	until,
+	useOwnUserFolder,
+	useSandbox,
+	useUserFolder,
+} from './flow';
 import { join } from 'node:path';
 
 const sandbox = useSandbox();
 const folder = useOwnUserFolder();
 let gateway: FakeGateway;
-beforeEach(async () => { gateway = await openFakeGateway(); });
-afterEach(async () => { await gateway.close(); });
+beforeEach(async () => {
+	gateway = await openFakeGateway();
+});
+afterEach(async () => {
+	await gateway.close();
+});
 
 const mona = { name: 'Mona Hassan', phone: '010 0123 4567' };
 const account = { gateway: true, maxWaitSeconds: 5 };
-const flowWith = async (options: Parameters<typeof startFlow>[1] = {}): Promise<RunningFlow> => await startFlow(gateway.baseUrl, { ...options, account: { ...account, ...options.account } });
-const outcomes = (endings: readonly Ending[]): readonly unknown[] => endings.map(({ output, msg }) => [output, msg.icloudReady.outcome]);
-const keys = (): readonly unknown[] => gateway.calls.filter(({ method }) => method === 'POST').map(({ headers }) => headers['idempotency-key']);
+const flowWith = async (options: Parameters<typeof startFlow>[1] = {}): Promise<RunningFlow> =>
+	await startFlow(gateway.baseUrl, { ...options, account: { ...account, ...options.account } });
+const outcomes = (endings: readonly Ending[]): readonly unknown[] =>
+	endings.map(({ output, msg }) => [output, msg.icloudReady.outcome]);
+const keys = (): readonly unknown[] =>
+	gateway.calls.filter(({ method }) => method === 'POST').map(({ headers }) => headers['idempotency-key']);
 
 test('a lead that the gateway keeps for a second is created', async () => {
 	gateway.keepFor(1);
@@ -20,8 +38,17 @@ test('a lead that the gateway keeps for a second is created', async () => {
 	flow.send({ payload: mona });
 	const [ending] = await flow.endings(1);
 	expect([ending?.output, ending?.msg.payload]).toEqual([0, { _id: 'created-gw-1', leadNumber: 1 }]);
-	expect(gateway.calls.map(({ method, url, headers, body }) => [method, url, headers['x-api-key'], headers.organizationid, body === ''])).toEqual([
-		['POST', '/api/v2/leads', apiKey, 'org-1', false], ['GET', '/api/v2/leads/gw-1', apiKey, 'org-1', true],
+	expect(
+		gateway.calls.map(({ method, url, headers, body }) => [
+			method,
+			url,
+			headers['x-api-key'],
+			headers.organizationid,
+			body === '',
+		]),
+	).toEqual([
+		['POST', '/api/v2/leads', apiKey, 'org-1', false],
+		['GET', '/api/v2/leads/gw-1', apiKey, 'org-1', true],
 	]);
 });
 
@@ -39,7 +66,11 @@ test('an answer that was lost is asked for again, and one lead comes of it', asy
 	const flow = await flowWith();
 	flow.send({ payload: mona });
 	const [ending] = await flow.endings(1);
-	expect(ending?.msg.icloudReady).toMatchObject({ outcome: 'created', attempts: 2, warnings: [expect.stringContaining('Phone was changed')] });
+	expect(ending?.msg.icloudReady).toMatchObject({
+		outcome: 'created',
+		attempts: 2,
+		warnings: [expect.stringContaining('Phone was changed')],
+	});
 	expect([gateway.leads.length, new Set(keys()).size]).toEqual([1, 1]);
 });
 
@@ -54,14 +85,20 @@ test('two machines that always skip a lead make one of it, and the second one sa
 		told.push([ending?.output, ending?.msg.icloudReady.leadId, ending?.msg.icloudReady.hint]);
 		await stopFlow();
 	}
-	expect(told).toEqual([[0, 'created-gw-1', ''], [1, 'created-gw-1', 'The gateway had it already, under the ID gw-1, and created no second one.']]);
+	expect(told).toEqual([
+		[0, 'created-gw-1', ''],
+		[1, 'created-gw-1', 'The gateway had it already, under the ID gw-1, and created no second one.'],
+	]);
 	expect(gateway.leads).toHaveLength(1);
 });
 
 test('two leads that are alike are two, where duplicates are allowed', async () => {
 	const flow = await flowWith();
 	flow.send({ payload: [mona, mona] });
-	expect(outcomes(await flow.endings(2))).toEqual([[0, 'created'], [0, 'created']]);
+	expect(outcomes(await flow.endings(2))).toEqual([
+		[0, 'created'],
+		[0, 'created'],
+	]);
 	expect([gateway.leads.length, new Set(keys()).size]).toEqual([2, 2]);
 });
 
@@ -82,7 +119,10 @@ test('the sandbox, which is the API, sees no key of a sending', async () => {
 
 test('the test of the connection is answered by a gateway as by the API', async () => {
 	await flowWith();
-	const { body } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: gateway.baseUrl, organizationId: 'org-1', gateway: true });
+	const { body } = await helper
+		.request()
+		.post('/icloud-ready/account/test')
+		.send({ id: 'account', baseUrl: gateway.baseUrl, organizationId: 'org-1', gateway: true });
 	expect([body.ok, gateway.leads.length]).toEqual([true, 0]);
 });
 

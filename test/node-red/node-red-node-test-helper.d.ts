@@ -15,7 +15,9 @@ declare module 'node-red-node-test-helper' {
 		startServer(done: () => void): void;
 		stopServer(done: () => void): void;
 		request(): {
-			post(path: string): { send(body: unknown): Promise<{ readonly status: number; readonly body: Record<string, unknown> }> };
+			post(path: string): {
+				send(body: unknown): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
+			};
 			get(path: string): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
 		};
 		log(): { readonly args: readonly (readonly { readonly level: number; readonly msg: unknown }[])[] };

@@ -7,20 +7,36 @@ const folder = useOwnUserFolder();
 
 const account = { outbox: 'disk' };
 const mona = { name: 'Mona Hassan', phone: '010 0123 4567' };
-const person = (number: number): Record<string, unknown> => ({ name: `Mona ${number}`, phone: `0100123${String(number).padStart(4, '0')}` });
-const flowWith = async (options: Parameters<typeof startFlow>[1] = {}, baseUrl = sandbox().baseUrl): Promise<RunningFlow> => await startFlow(baseUrl, { ...options, account: { ...account, ...options.account } });
-const outcomes = (endings: readonly Ending[]): readonly unknown[] => endings.map(({ output, msg }) => [output, msg.icloudReady.outcome]);
+const person = (number: number): Record<string, unknown> => ({
+	name: `Mona ${number}`,
+	phone: `0100123${String(number).padStart(4, '0')}`,
+});
+const flowWith = async (
+	options: Parameters<typeof startFlow>[1] = {},
+	baseUrl = sandbox().baseUrl,
+): Promise<RunningFlow> => await startFlow(baseUrl, { ...options, account: { ...account, ...options.account } });
+const outcomes = (endings: readonly Ending[]): readonly unknown[] =>
+	endings.map(({ output, msg }) => [output, msg.icloudReady.outcome]);
 /** Waits for what shows in the status, which is told a few times a second. */
 const statusOf = async (flow: RunningFlow, text: string): Promise<void> => {
-	while (!flow.statuses().some((status) => String(status.text).startsWith(text))) await new Promise<void>((resolve) => setImmediate(resolve));
+	while (!flow.statuses().some((status) => String(status.text).startsWith(text)))
+		await new Promise<void>((resolve) => setImmediate(resolve));
 };
 
 test('the outcome leaves later, on its output, with the message but without its request', async () => {
 	const flow = await flowWith();
 	flow.send({ _msgid: 'm1', topic: 'web', payload: mona, req: { headers: {} }, res: {} });
 	const [ending] = await flow.endings(1);
-	expect([ending?.output, ending?.msg.topic, ending?.msg._msgid, 'req' in (ending?.msg ?? {})]).toEqual([0, 'web', 'm1', false]);
-	expect(ending?.msg).toMatchObject({ payload: { leadNumber: 1 }, icloudReady: { outcome: 'created', lead: { leadInformation: { phone: '+201001234567' } } } });
+	expect([ending?.output, ending?.msg.topic, ending?.msg._msgid, 'req' in (ending?.msg ?? {})]).toEqual([
+		0,
+		'web',
+		'm1',
+		false,
+	]);
+	expect(ending?.msg).toMatchObject({
+		payload: { leadNumber: 1 },
+		icloudReady: { outcome: 'created', lead: { leadInformation: { phone: '+201001234567' } } },
+	});
 	expect(ending?.msg.icloudReady).not.toHaveProperty('restored');
 });
 
@@ -40,7 +56,10 @@ test('several leads of a message end one by one, each with its own part', async 
 	const flow = await flowWith({ account: { concurrency: 1 } });
 	flow.send({ payload: [person(1), person(2)] });
 	const endings = await flow.endings(2);
-	expect(outcomes(endings)).toEqual([[0, 'created'], [2, 'invalid']]);
+	expect(outcomes(endings)).toEqual([
+		[0, 'created'],
+		[2, 'invalid'],
+	]);
 	expect([endings[1]?.msg.payload, endings[1]?.msg.parts]).toMatchObject([person(2), { index: 1, count: 2 }]);
 });
 
@@ -51,7 +70,12 @@ test('a refused key ends nothing: the status says why and how many, and the rest
 	await statusOf(flow, 'status.held.key');
 	const endings = await flow.endings(4);
 	expect(outcomes(endings)).toEqual(Array.from({ length: 4 }, () => [0, 'created']));
-	expect(sandbox().leads.map(({ leadInformation }) => (leadInformation as { firstName: string }).firstName)).toEqual(['Mona 1', 'Mona 2', 'Mona 3', 'Mona 4']);
+	expect(sandbox().leads.map(({ leadInformation }) => (leadInformation as { firstName: string }).firstName)).toEqual([
+		'Mona 1',
+		'Mona 2',
+		'Mona 3',
+		'Mona 4',
+	]);
 });
 
 test('leads that wait are there after a restart, and leave as restored', async () => {
@@ -62,7 +86,12 @@ test('leads that wait are there after a restart, and leave as restored', async (
 	await stopFlow();
 	const later = await flowWith();
 	const [ending] = await later.endings(1);
-	expect([ending?.output, ending?.msg.topic, ending?.msg.icloudReady.restored, ending?.msg.icloudReady.outcome]).toEqual([0, 'kept', true, 'created']);
+	expect([
+		ending?.output,
+		ending?.msg.topic,
+		ending?.msg.icloudReady.restored,
+		ending?.msg.icloudReady.outcome,
+	]).toEqual([0, 'kept', true, 'created']);
 });
 
 test('a node without a key keeps leads until it has one', async () => {
@@ -73,7 +102,7 @@ test('a node without a key keeps leads until it has one', async () => {
 	expect(outcomes(await (await flowWith()).endings(1))).toEqual([[0, 'created']]);
 });
 
-test("the leads of a node that is gone are sent all the same, and told to it when it is back", async () => {
+test('the leads of a node that is gone are sent all the same, and told to it when it is back', async () => {
 	const flow = await flowWith({ account: { maxTries: 1 } }, 'http://127.0.0.1:9/api/v2');
 	flow.send({ payload: mona });
 	await statusOf(flow, 'status.held.network');
@@ -93,7 +122,10 @@ test('an account that is set back to sending at once still sends what it kept', 
 	await stopFlow();
 	const off = await startFlow(sandbox().baseUrl, { account: { outbox: 'off' } });
 	off.send({ payload: person(2) });
-	expect(outcomes(await off.endings(2))).toEqual([[0, 'created'], [0, 'created']]);
+	expect(outcomes(await off.endings(2))).toEqual([
+		[0, 'created'],
+		[0, 'created'],
+	]);
 });
 
 test('no more wait than the account allows: the rest is told at once', async () => {
@@ -102,14 +134,25 @@ test('no more wait than the account allows: the rest is told at once', async () 
 	await statusOf(flow, 'status.held.network');
 	for (const number of [2, 3]) flow.send({ payload: person(number) });
 	const [ending] = await flow.endings(1);
-	expect([ending?.output, ending?.msg.icloudReady.message]).toEqual([7, 'Not kept: 2 leads wait in the outbox, and it takes no more.']);
+	expect([ending?.output, ending?.msg.icloudReady.message]).toEqual([
+		7,
+		'Not kept: 2 leads wait in the outbox, and it takes no more.',
+	]);
 });
 
-test.each<[name: string, duplicates: string]>([['run', 'run'], ['always', 'always']])('the same lead twice, duplicates "%s": one is created', async (_name, duplicates) => {
+test.each<[name: string, duplicates: string]>([
+	['run', 'run'],
+	['always', 'always'],
+])('the same lead twice, duplicates "%s": one is created', async (_name, duplicates) => {
 	const flow = await flowWith({ node: { duplicates } });
 	flow.send({ payload: mona });
 	flow.send({ payload: mona });
-	expect(outcomes(await flow.endings(2))).toEqual(expect.arrayContaining([[0, 'created'], [1, 'duplicate']]));
+	expect(outcomes(await flow.endings(2))).toEqual(
+		expect.arrayContaining([
+			[0, 'created'],
+			[1, 'duplicate'],
+		]),
+	);
 	expect(sandbox().leadCount).toBe(1);
 });
 

@@ -9,38 +9,79 @@ const folder = useOwnUserFolder();
 
 /** Whatever comes after it waits for longer than any test takes. */
 const limit = [1, 2, 3].map(() => ({ status: 429, headers: { 'Retry-After': '600' } }));
-const person = (number: number): Record<string, unknown> => ({ name: `Mona Ali ${number}`, phone: `0100123${String(number).padStart(4, '0')}`, email: `mona${number}@example.com` });
-const start = async (baseUrl = sandbox().baseUrl, account: Record<string, unknown> = {}): Promise<RunningFlow> => await startFlow(baseUrl, { account: { outbox: 'disk', name: 'Sales', maxTries: 1, ...account }, node: { name: 'Website' } });
+const person = (number: number): Record<string, unknown> => ({
+	name: `Mona Ali ${number}`,
+	phone: `0100123${String(number).padStart(4, '0')}`,
+	email: `mona${number}@example.com`,
+});
+const start = async (baseUrl = sandbox().baseUrl, account: Record<string, unknown> = {}): Promise<RunningFlow> =>
+	await startFlow(baseUrl, {
+		account: { outbox: 'disk', name: 'Sales', maxTries: 1, ...account },
+		node: { name: 'Website' },
+	});
 
-const get = async <T>(path: string): Promise<{ readonly status: number; readonly body: T }> => (await helper.request().get(`/icloud-ready/outbox${path}`)) as never;
+const get = async <T>(path: string): Promise<{ readonly status: number; readonly body: T }> =>
+	(await helper.request().get(`/icloud-ready/outbox${path}`)) as never;
 const leadsOf = async (query: string): Promise<LeadsPage> => (await get<LeadsPage>(`/account/leads?${query}`)).body;
-const act = async (id: string, action: string): Promise<unknown> => (await helper.request().post(`/icloud-ready/outbox/account/leads/${encodeURIComponent(id)}/${action}`).send({})).body;
+const act = async (id: string, action: string): Promise<unknown> =>
+	(
+		await helper
+			.request()
+			.post(`/icloud-ready/outbox/account/leads/${encodeURIComponent(id)}/${action}`)
+			.send({})
+	).body;
 /** Counts are told before the write: only what is listed stays. Until the store is open there is no list. */
 const listed = async (shelf: 'waiting' | 'unconfirmed' | 'ended', count: number): Promise<void> =>
-	await until(async () => (await get<Partial<LeadsPage>>(`/account/leads?shelf=${shelf}`)).body.leads?.length === count && (shelf !== 'waiting' || (await get<ShownOutbox[]>('')).body[0]?.held === 'limit') && (await leadsOf('shelf=sending')).leads.length === 0);
+	await until(
+		async () =>
+			(await get<Partial<LeadsPage>>(`/account/leads?shelf=${shelf}`)).body.leads?.length === count &&
+			(shelf !== 'waiting' || (await get<ShownOutbox[]>('')).body[0]?.held === 'limit') &&
+			(await leadsOf('shelf=sending')).leads.length === 0,
+	);
 
 test('the accounts that keep leads, with what they hold and why it waits', async () => {
 	sandbox().failNext(limit);
 	const flow = await start();
 	flow.send({ payload: person(1) });
 	await listed('waiting', 1);
-	expect((await get('')).body).toEqual([{ id: 'account', name: 'Sales', counts: { waiting: 1, sending: 0, unconfirmed: 0, ended: 0 }, held: 'limit', isBroken: false }]);
+	expect((await get('')).body).toEqual([
+		{
+			id: 'account',
+			name: 'Sales',
+			counts: { waiting: 1, sending: 0, unconfirmed: 0, ended: 0 },
+			held: 'limit',
+			isBroken: false,
+		},
+	]);
 });
 
 test('an account that sends at once is not among them, and has no leads to show', async () => {
 	await startFlow(sandbox().baseUrl);
 	expect((await get('')).body).toEqual([]);
-	expect(await get('/account/leads?shelf=waiting')).toMatchObject({ status: 404, body: { message: expect.stringMatching(/No running account/) } });
+	expect(await get('/account/leads?shelf=waiting')).toMatchObject({
+		status: 404,
+		body: { message: expect.stringMatching(/No running account/) },
+	});
 });
 
 test('a lead with its person, what came of it, and the node that took it in', async () => {
 	sandbox().failNext({ status: 500 });
 	(await start()).send({ payload: { ...person(1), question: 'Villa' } });
 	await listed('unconfirmed', 1);
-	const { leads: [lead] } = await leadsOf('shelf=unconfirmed');
+	const {
+		leads: [lead],
+	} = await leadsOf('shelf=unconfirmed');
 	expect(lead).toMatchObject({
-		name: 'Mona Ali 1', phone: '+201001230001', email: 'mona1@example.com', node: { id: 'lead', name: 'Website' },
-		outcome: { kind: 'unconfirmed', label: 'Unconfirmed', message: expect.stringMatching(/\.$/), hint: expect.stringMatching(/\+201001230001/) },
+		name: 'Mona Ali 1',
+		phone: '+201001230001',
+		email: 'mona1@example.com',
+		node: { id: 'lead', name: 'Website' },
+		outcome: {
+			kind: 'unconfirmed',
+			label: 'Unconfirmed',
+			message: expect.stringMatching(/\.$/),
+			hint: expect.stringMatching(/\+201001230001/),
+		},
 	});
 	expect(lead?.fields).toContainEqual({ name: 'customField', value: 'question: Villa' });
 	expect((await leadsOf('shelf=unconfirmed&language=ar')).leads[0]?.outcome?.message).toMatch(/[\u0600-\u06FF]/);
@@ -54,17 +95,28 @@ test('pages, newest first, and a search', async () => {
 	const names = (page: LeadsPage): readonly string[] => page.leads.map(({ name }) => name);
 	const first = await leadsOf('shelf=waiting&limit=2');
 	expect(names(first)).toEqual(['Mona Ali 3', 'Mona Ali 2']);
-	expect(names(await leadsOf(`shelf=waiting&limit=2&after=${encodeURIComponent(first.next ?? '')}`))).toEqual(['Mona Ali 1']);
+	expect(names(await leadsOf(`shelf=waiting&limit=2&after=${encodeURIComponent(first.next ?? '')}`))).toEqual([
+		'Mona Ali 1',
+	]);
 	expect(names(await leadsOf('shelf=waiting&text=MONA2@'))).toEqual(['Mona Ali 2']);
 	expect(names(await leadsOf('shelf=waiting&limit=999999'))).toHaveLength(3);
 });
 
 test.each<[name: string, query: string]>([
-	['no list', ''], ['a list that is none', 'shelf=nowhere'], ['two lists', 'shelf=waiting&shelf=ended'], ['a limit of nothing', 'shelf=waiting&limit=0'],
-	['a limit in words', 'shelf=waiting&limit=ten'], ['a place that is none', 'shelf=waiting&after=x'], ['a text too long', `shelf=waiting&text=${'x'.repeat(201)}`], ['a text in parts', 'shelf=waiting&text[a]=b'],
+	['no list', ''],
+	['a list that is none', 'shelf=nowhere'],
+	['two lists', 'shelf=waiting&shelf=ended'],
+	['a limit of nothing', 'shelf=waiting&limit=0'],
+	['a limit in words', 'shelf=waiting&limit=ten'],
+	['a place that is none', 'shelf=waiting&after=x'],
+	['a text too long', `shelf=waiting&text=${'x'.repeat(201)}`],
+	['a text in parts', 'shelf=waiting&text[a]=b'],
 ])('%s: 400 with words', async (_name, query) => {
 	await start();
-	expect(await get(`/account/leads?${query}`)).toMatchObject({ status: 400, body: { message: expect.stringMatching(/^[A-Z].*\.$/) } });
+	expect(await get(`/account/leads?${query}`)).toMatchObject({
+		status: 400,
+		body: { message: expect.stringMatching(/^[A-Z].*\.$/) },
+	});
 });
 
 test('an unconfirmed lead that is sent again is created', async () => {
@@ -82,7 +134,12 @@ test('one that arrived has ended; what is not there any more is not done', async
 	(await start()).send({ payload: person(1) });
 	await listed('unconfirmed', 1);
 	const { id } = (await leadsOf('shelf=unconfirmed')).leads[0] as ShownLead;
-	expect([await act(id, 'arrived'), await act(id, 'arrived'), await act(id, 'discard'), await act('none', 'retry')]).toEqual([true, false, false, false].map((done) => ({ done })));
+	expect([
+		await act(id, 'arrived'),
+		await act(id, 'arrived'),
+		await act(id, 'discard'),
+		await act('none', 'retry'),
+	]).toEqual([true, false, false, false].map((done) => ({ done })));
 	expect((await leadsOf('shelf=ended')).leads[0]).toMatchObject({ id, resolved: 'arrived' });
 });
 
@@ -102,12 +159,22 @@ test('CSV: what was looked for, with the mark for Excel, never the key', async (
 	const flow = await start();
 	for (const payload of [person(1), { name: '=منى', phone: '01001239999' }]) flow.send({ payload });
 	await listed('waiting', 2);
-	const { status, text, headers } = (await get<never>('/account/leads.csv?shelf=waiting')) as unknown as { readonly status: number; readonly text: string; readonly headers: Record<string, string> };
-	expect([status, headers['content-type'], headers['content-disposition']]).toEqual([200, 'text/csv; charset=utf-8', 'attachment; filename="icloud-ready-leads-waiting.csv"']);
+	const { status, text, headers } = (await get<never>('/account/leads.csv?shelf=waiting')) as unknown as {
+		readonly status: number;
+		readonly text: string;
+		readonly headers: Record<string, string>;
+	};
+	expect([status, headers['content-type'], headers['content-disposition']]).toEqual([
+		200,
+		'text/csv; charset=utf-8',
+		'attachment; filename="icloud-ready-leads-waiting.csv"',
+	]);
 	expect(text.split('\r\n')).toHaveLength(4);
 	expect(text).toMatch(/,'=منى,/);
 	expect(text).not.toContain(apiKey);
-	const found = (await get<never>('/account/leads.csv?shelf=waiting&text=mona1@')) as unknown as { readonly text: string };
+	const found = (await get<never>('/account/leads.csv?shelf=waiting&text=mona1@')) as unknown as {
+		readonly text: string;
+	};
 	expect(found.text.split('\r\n')).toHaveLength(3);
 	expect(await get('/account/leads.csv?shelf=nowhere')).toMatchObject({ status: 400 });
 });
@@ -116,6 +183,10 @@ test('a store that cannot be used: the account says so, its leads are a 503 with
 	writeFileSync(join(folder(), 'icloud-ready'), 'not a folder');
 	await start();
 	await until(async () => (await get<ShownOutbox[]>('')).body[0]?.isBroken === true);
-	for (const path of ['leads?shelf=waiting', 'leads.csv?shelf=waiting']) expect(await get(`/account/${path}`)).toMatchObject({ status: 503, body: { message: expect.stringMatching(/cannot be used/) } });
+	for (const path of ['leads?shelf=waiting', 'leads.csv?shelf=waiting'])
+		expect(await get(`/account/${path}`)).toMatchObject({
+			status: 503,
+			body: { message: expect.stringMatching(/cannot be used/) },
+		});
 	expect(await act('000000000000001~', 'retry')).toMatchObject({ message: expect.stringMatching(/cannot be used/) });
 });

@@ -4,7 +4,10 @@ import { helper, type RunningFlow, startFlow, stopFlow, until, useOwnUserFolder,
 const sandbox = useSandbox();
 useOwnUserFolder();
 
-const good = (number: number): Record<string, unknown> => ({ name: `Mona ${number}`, phone: `0100123${String(number).padStart(4, '0')}` });
+const good = (number: number): Record<string, unknown> => ({
+	name: `Mona ${number}`,
+	phone: `0100123${String(number).padStart(4, '0')}`,
+});
 const lost = (number: number): Record<string, unknown> => ({ ...good(number), email: 'lost@sandbox.test' });
 const bad = { name: 'Mona', phone: '12' };
 const status = { messaging_product: 'whatsapp', statuses: [{}] };
@@ -23,7 +26,11 @@ interface Called {
 }
 
 /** Sends a message that somebody waits for, and gathers what could answer it. */
-const call = async (payload: unknown, options: Parameters<typeof startFlow>[1] = {}, more: object = {}): Promise<Called & { readonly flow: RunningFlow }> => {
+const call = async (
+	payload: unknown,
+	options: Parameters<typeof startFlow>[1] = {},
+	more: object = {},
+): Promise<Called & { readonly flow: RunningFlow }> => {
 	const answers: Told[] = [];
 	const left: Told[] = [];
 	let isDone = false;
@@ -34,11 +41,22 @@ const call = async (payload: unknown, options: Parameters<typeof startFlow>[1] =
 			{ id: 'completed', z: 'tab', x: 1, y: 1, type: 'helper', wires: [] },
 		],
 	});
-	const hear = (msg: Told): void => { if (msg.res !== undefined) answers.push(msg); };
-	helper.getNode('completed').on('input', (msg) => { hear(msg as Told); isDone = true; });
-	helper.getNode('caught').on('input', (msg) => { hear(msg as Told); if ((msg as Told).res !== undefined) isDone = true; });
+	const hear = (msg: Told): void => {
+		if (msg.res !== undefined) answers.push(msg);
+	};
+	helper.getNode('completed').on('input', (msg) => {
+		hear(msg as Told);
+		isDone = true;
+	});
+	helper.getNode('caught').on('input', (msg) => {
+		hear(msg as Told);
+		if ((msg as Told).res !== undefined) isDone = true;
+	});
 	const outputs = { split: 8, pair: 2, catch: 1 }[String(options?.node?.routing ?? 'split')] ?? 8;
-	for (const index of (options?.wired ?? [0, 1, 2, 3, 4, 5, 6, 7]).filter((each) => each < outputs)) helper.getNode(`out-${index}`).on('input', (msg) => { left.push(msg as Told); });
+	for (const index of (options?.wired ?? [0, 1, 2, 3, 4, 5, 6, 7]).filter((each) => each < outputs))
+		helper.getNode(`out-${index}`).on('input', (msg) => {
+			left.push(msg as Told);
+		});
 	flow.send({ payload, req: { headers: {} }, res: { _res: {} }, ...more });
 	await until(() => isDone);
 	// A second answer would have been told by now.
@@ -46,7 +64,11 @@ const call = async (payload: unknown, options: Parameters<typeof startFlow>[1] =
 	return { answers, left, flow };
 };
 
-const payloads: readonly (readonly [name: string, payload: unknown, status: { readonly direct: number; readonly kept: number; readonly refused: number }])[] = [
+const payloads: readonly (readonly [
+	name: string,
+	payload: unknown,
+	status: { readonly direct: number; readonly kept: number; readonly refused: number },
+])[] = [
 	['one lead', good(1), { direct: 200, kept: 200, refused: 503 }],
 	['one lead that is wrong', bad, { direct: 200, kept: 200, refused: 200 }],
 	['a list', [good(1), good(2)], { direct: 200, kept: 200, refused: 503 }],
@@ -79,7 +101,11 @@ describe.each(routings)('outputs %s', (routing) => {
 });
 
 test("a status of the message's own is there again afterwards, and the outcome of a node before is not taken for this one's", async () => {
-	const { answers } = await call(good(1), { account: { outbox: 'disk' } }, { statusCode: 302, icloudReady: { outcome: 'failed' } });
+	const { answers } = await call(
+		good(1),
+		{ account: { outbox: 'disk' } },
+		{ statusCode: 302, icloudReady: { outcome: 'failed' } },
+	);
 	expect(answers).toMatchObject([{ statusCode: 200 }]);
 	expect(answers[0]).not.toHaveProperty('icloudReady');
 	await stopFlow();

@@ -12,7 +12,11 @@ let form = '';
 let inbox = '';
 
 const start = (ports: Readonly<Record<string, string>>): ChildProcess =>
-	spawn(process.execPath, [join(root, 'scripts/start.mjs')], { cwd: root, env: { ...process.env, ...ports, NODE_RED_USER_FOLDER: folder }, stdio: ['ignore', 'pipe', 'pipe'] });
+	spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
+		cwd: root,
+		env: { ...process.env, ...ports, NODE_RED_USER_FOLDER: folder },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 
 let ports: Record<string, string>;
 beforeAll(async () => {
@@ -37,11 +41,20 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-const post = async (fields: Record<string, string>, language = 'en'): Promise<{ readonly status: number; readonly page: string }> => {
+const post = async (
+	fields: Record<string, string>,
+	language = 'en',
+): Promise<{ readonly status: number; readonly page: string }> => {
 	const response = await fetch(`${form}?lang=${language}`, { method: 'POST', body: new URLSearchParams(fields) });
 	return { status: response.status, page: await response.text() };
 };
-const mona = { firstName: 'Mona', lastName: 'Hassan', phone: '010 0123 4567', email: 'mona@example.com', message: 'Call me <soon>' };
+const mona = {
+	firstName: 'Mona',
+	lastName: 'Hassan',
+	phone: '010 0123 4567',
+	email: 'mona@example.com',
+	message: 'Call me <soon>',
+};
 
 test('it prints the addresses and, last, a line that begins "Ready"', () => {
 	for (const address of [form, `${form}?lang=ar`, inbox]) expect(printed).toContain(address);
@@ -52,7 +65,10 @@ test('a form that is posted becomes a lead, and the answer says so', async () =>
 	const { status, page } = await post(mona);
 	expect([status, page.includes('Thank you, Mona.')]).toEqual([200, true]);
 	const leads = (await (await fetch(`${inbox}/leads.json`)).json()) as readonly Record<string, unknown>[];
-	expect(leads[0]).toMatchObject({ leadInformation: { firstName: 'Mona', lastName: 'Hassan', phone: '+201001234567', email: 'mona@example.com' }, leadDescription: 'Call me <soon>' });
+	expect(leads[0]).toMatchObject({
+		leadInformation: { firstName: 'Mona', lastName: 'Hassan', phone: '+201001234567', email: 'mona@example.com' },
+		leadDescription: 'Call me <soon>',
+	});
 });
 
 test('what is wrong stands beside the field, in the language of the form, and what was typed is kept', async () => {
@@ -86,7 +102,9 @@ test.each([
 test('a port in use gets a clear sentence', async () => {
 	const second = start(ports);
 	let said = '';
-	second.stderr?.on('data', (chunk: Buffer) => { said += String(chunk); });
+	second.stderr?.on('data', (chunk: Buffer) => {
+		said += String(chunk);
+	});
 	const code = await new Promise((resolve) => second.once('exit', resolve));
 	expect([code, said]).toEqual([1, expect.stringContaining(`Port ${ports.SANDBOX_PORT} is in use`)]);
 });

@@ -24,7 +24,9 @@ beforeAll(async () => {
 	});
 	await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
 });
-beforeEach(() => { arrived = 0; });
+beforeEach(() => {
+	arrived = 0;
+});
 afterAll(async () => {
 	await proxy.close();
 	await tlsProxy.close();
@@ -36,10 +38,16 @@ const ending = (reply: Reply): string => {
 	const { outcome, cause } = interpretResponse(reply);
 	return `${outcome} ${'why' in cause ? cause.why : cause.kind}`;
 };
-interface Client { readonly send: ReturnType<typeof createTransport>['send']; readonly close: () => Promise<void> }
+interface Client {
+	readonly send: ReturnType<typeof createTransport>['send'];
+	readonly close: () => Promise<void>;
+}
 const post = async ({ send, close }: Client, scheme = 'https'): Promise<string> => {
 	const url = `${scheme}://127.0.0.1:${(api.address() as AddressInfo).port}/leads`;
-	const reply = await send({ method: 'POST', url, headers: { 'content-type': 'application/json' }, body: '{"a":1}' }, { timeoutMs });
+	const reply = await send(
+		{ method: 'POST', url, headers: { 'content-type': 'application/json' }, body: '{"a":1}' },
+		{ timeoutMs },
+	);
 	await close();
 	return ending(reply);
 };
@@ -60,11 +68,26 @@ const withEnv = async <Result>(url: string, work: () => Promise<Result>): Promis
 
 /** The three ways in which a lead comes to a proxy outside n8n. */
 const clients: readonly (readonly [name: string, through: (url: string) => Promise<string>])[] = [
-	["Node-RED's proxy node", async (url) => await post(createTransport({ connections: 2, timeoutMs, tls: { ca: certificate }, proxy: { url, noproxy: [] } }))],
-	["Node-RED's environment", async (url) => await withEnv(url, async () => await post(createTransport({ connections: 1, timeoutMs, tls: { ca: certificate } }, process.env)))],
-	["the gateway's environment", async (url) => await withEnv(url, async () => await post(createTransport({ timeoutMs }, process.env)))],
+	[
+		"Node-RED's proxy node",
+		async (url) =>
+			await post(createTransport({ connections: 2, timeoutMs, tls: { ca: certificate }, proxy: { url, noproxy: [] } })),
+	],
+	[
+		"Node-RED's environment",
+		async (url) =>
+			await withEnv(
+				url,
+				async () => await post(createTransport({ connections: 1, timeoutMs, tls: { ca: certificate } }, process.env)),
+			),
+	],
+	[
+		"the gateway's environment",
+		async (url) => await withEnv(url, async () => await post(createTransport({ timeoutMs }, process.env))),
+	],
 ];
-const reasonFor = (way: ProxyWay): string => (typeof way === 'number' && way < 500 && way !== 429 ? 'failed proxy' : 'failed proxyAway');
+const reasonFor = (way: ProxyWay): string =>
+	typeof way === 'number' && way < 500 && way !== 429 ? 'failed proxy' : 'failed proxyAway';
 
 describe.each(clients)('through %s', (_client, through) => {
 	test.each(refusingWays)('a proxy that %s: the lead has not left', async (_name, way) => {
@@ -86,13 +109,13 @@ test('a tunnel that is cut when the lead has left leaves it unconfirmed', async 
 	expect(['unconfirmed cut', 'created answered']).toContain(await through(proxy.url));
 });
 
-test('a proxy that passes it on is in nobody\'s way', async () => {
+test("a proxy that passes it on is in nobody's way", async () => {
 	proxy.way = 'pass';
 	const [, through] = clients[0] as (typeof clients)[number];
 	expect([await through(proxy.url), arrived]).toEqual(['created answered', 1]);
 });
 
-test.each([403, 502])('plain http goes through a tunnel too, so that %i is the proxy\'s', async (status) => {
+test.each([403, 502])("plain http goes through a tunnel too, so that %i is the proxy's", async (status) => {
 	proxy.way = status;
 	const client = createTransport({ connections: 2, timeoutMs, proxy: { url: proxy.url, noproxy: [] } });
 	expect(await post(client, 'http')).toBe(reasonFor(status));

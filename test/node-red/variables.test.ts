@@ -46,13 +46,28 @@ test('its words name the variable, in both languages', () => {
 });
 
 test.each<[name: string, account: Record<string, unknown>, key: string, message: RegExp]>([
-	['an organization whose variable is not set', { organizationId: '${ICR_TEST_GONE}' }, 'sandbox-key', /environment variable ICR_TEST_GONE is not set/],
+	[
+		'an organization whose variable is not set',
+		{ organizationId: '${ICR_TEST_GONE}' },
+		'sandbox-key',
+		/environment variable ICR_TEST_GONE is not set/,
+	],
 	['a key whose variable is not set', {}, '${ICR_TEST_GONE}', /environment variable ICR_TEST_GONE is not set/],
 	['a key in the older writing', {}, '$(ICR_TEST_GONE)', /environment variable ICR_TEST_GONE is not set/],
 	['a key whose variable is empty', {}, '${ICR_TEST_EMPTY}', /environment variable ICR_TEST_EMPTY is empty/],
 	['a key among other text', {}, 'Bearer ${ICR_TEST_SET}', /holds \$\{ICR_TEST_SET\} among other text/],
-	['an address with a variable within', { baseUrl: 'http://127.0.0.1:${ICR_TEST_SET}/api/v2' }, 'sandbox-key', /holds \$\{ICR_TEST_SET\} among other text/],
-	['an address whose variable is empty, which would be the API itself', { baseUrl: '${ICR_TEST_EMPTY}' }, 'sandbox-key', /ICR_TEST_EMPTY is empty/],
+	[
+		'an address with a variable within',
+		{ baseUrl: 'http://127.0.0.1:${ICR_TEST_SET}/api/v2' },
+		'sandbox-key',
+		/holds \$\{ICR_TEST_SET\} among other text/,
+	],
+	[
+		'an address whose variable is empty, which would be the API itself',
+		{ baseUrl: '${ICR_TEST_EMPTY}' },
+		'sandbox-key',
+		/ICR_TEST_EMPTY is empty/,
+	],
 	['a pace whose variable is not set', { maxPerSecond: '${ICR_TEST_GONE}' }, 'sandbox-key', /ICR_TEST_GONE is not set/],
 ])('%s is named, and nothing is sent', async (_name, account, key, message) => {
 	const flow = await startFlow(sandbox().baseUrl, { account, key });
@@ -78,7 +93,11 @@ test('with an outbox leads wait, and what holds them is told', async () => {
 	const flow = await startFlow(sandbox().baseUrl, { account: { outbox: 'disk', organizationId: '${ICR_TEST_GONE}' } });
 	flow.send({ payload: mona });
 	await until(() => flow.statuses().some(({ text }) => text === 'status.held.key'));
-	await until(async () => JSON.stringify((await helper.request().get('/icloud-ready/outbox/account/leads?shelf=waiting')).body).includes('ICR_TEST_GONE is not set'));
+	await until(async () =>
+		JSON.stringify((await helper.request().get('/icloud-ready/outbox/account/leads?shelf=waiting')).body).includes(
+			'ICR_TEST_GONE is not set',
+		),
+	);
 	expect(sandbox().calls).toHaveLength(0);
 });
 
@@ -86,10 +105,17 @@ test.each<[name: string, body: Record<string, unknown>, message: RegExp]>([
 	['not set', { apiKey: '${ICR_TEST_GONE}', organizationId: 'org-1' }, /ICR_TEST_GONE is not set/],
 	['empty', { apiKey: 'k', organizationId: '${ICR_TEST_EMPTY}' }, /ICR_TEST_EMPTY is empty/],
 	['among other text', { apiKey: 'k${ICR_TEST_SET}', organizationId: 'org-1' }, /among other text/],
-	['not set, in Arabic', { apiKey: '${ICR_TEST_GONE}', organizationId: 'org-1', language: 'ar' }, /ICR_TEST_GONE.*غير معرّف/],
+	[
+		'not set, in Arabic',
+		{ apiKey: '${ICR_TEST_GONE}', organizationId: 'org-1', language: 'ar' },
+		/ICR_TEST_GONE.*غير معرّف/,
+	],
 ])('the connection test says that a variable is %s', async (_name, { apiKey, language, ...settings }, message) => {
 	await startFlow(sandbox().baseUrl, { account: settings, key: String(apiKey) });
-	const { body: result } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: sandbox().baseUrl, language, apiKey, ...settings });
+	const { body: result } = await helper
+		.request()
+		.post('/icloud-ready/account/test')
+		.send({ id: 'account', baseUrl: sandbox().baseUrl, language, apiKey, ...settings });
 	expect(result).toMatchObject({ ok: false, message: expect.stringMatching(message) });
 	expect(sandbox().calls).toHaveLength(0);
 });

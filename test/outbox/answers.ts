@@ -21,7 +21,7 @@ export const outcomeOfAnswer: Readonly<Record<ApiAnswer, () => Outcome>> = {
 
 /** All sequences of so many of them. */
 export const sequencesOf = (length: number): readonly (readonly ApiAnswer[])[] =>
-	(length === 0 ? [[]] : sequencesOf(length - 1).flatMap((before) => answers.map((answer) => [...before, answer])));
+	length === 0 ? [[]] : sequencesOf(length - 1).flatMap((before) => answers.map((answer) => [...before, answer]));
 
 /** Numbers from 0 up to but not 1, the same in every run. */
 export const seeded = (seed: number): (() => number) => {
@@ -53,13 +53,18 @@ export const flawsOf = async (sequence: readonly ApiAnswer[], setup: Setup): Pro
 	const flaws: string[] = [];
 	const perhapsCreated = new Set<string>();
 	let next = 0;
-	const world = await openWorld((entry) => {
-		if (perhapsCreated.has(entry.id)) flaws.push(`${entry.id} was sent although it may exist`);
-		const answer = sequence[next++] ?? '201';
-		if (answer === '201' || answer === '500' || answer === 'no answer') perhapsCreated.add(entry.id);
-		setup.onSent?.(clock);
-		return outcomeOfAnswer[answer]();
-	}, { concurrency: setup.concurrency }, memoryStore(), clock);
+	const world = await openWorld(
+		(entry) => {
+			if (perhapsCreated.has(entry.id)) flaws.push(`${entry.id} was sent although it may exist`);
+			const answer = sequence[next++] ?? '201';
+			if (answer === '201' || answer === '500' || answer === 'no answer') perhapsCreated.add(entry.id);
+			setup.onSent?.(clock);
+			return outcomeOfAnswer[answer]();
+		},
+		{ concurrency: setup.concurrency },
+		memoryStore(),
+		clock,
+	);
 	const put = async (number: number): Promise<void> => {
 		await world.outbox.put(newEntry(number, setup.organizations[number % setup.organizations.length]));
 	};
@@ -72,7 +77,8 @@ export const flawsOf = async (sequence: readonly ApiAnswer[], setup: Setup): Pro
 	for (let round = 0; round < 4; round++) await clock.settle();
 	await clock.advance(withinMs);
 	const { waiting, sending } = world.outbox.counts();
-	if (waiting + sending > 0) flaws.push(`${waiting} wait and ${sending} are on their way, held by ${world.outbox.holdReason()}`);
+	if (waiting + sending > 0)
+		flaws.push(`${waiting} wait and ${sending} are on their way, held by ${world.outbox.holdReason()}`);
 	if (world.told.length !== setup.leads) flaws.push(`${world.told.length} of ${setup.leads} were told`);
 	if (next < sequence.length) return flaws;
 	// Nothing is left behind that keeps the next one.
@@ -80,7 +86,8 @@ export const flawsOf = async (sequence: readonly ApiAnswer[], setup: Setup): Pro
 		await world.outbox.put(newEntry(setup.leads + 1 + index, organizationId));
 		await clock.settle();
 	}
-	if (world.told.length !== setup.leads + setup.organizations.length) flaws.push(`a new lead waits, held by ${world.outbox.holdReason()}`);
+	if (world.told.length !== setup.leads + setup.organizations.length)
+		flaws.push(`a new lead waits, held by ${world.outbox.holdReason()}`);
 	await world.outbox.close(Promise.resolve());
 	return flaws;
 };

@@ -5,12 +5,16 @@ import { type MemoryStore, memoryStore } from './memoryStore';
 import { type Api, openWorld, replied, type World } from './world';
 
 /** A world that notes on which shelves entries are put, one after the other. */
-const notingWorld = async (api: Api, options: Partial<OutboxOptions> = {}): Promise<World & { readonly puts: string[]; readonly memory: MemoryStore }> => {
+const notingWorld = async (
+	api: Api,
+	options: Partial<OutboxOptions> = {},
+): Promise<World & { readonly puts: string[]; readonly memory: MemoryStore }> => {
 	const memory = memoryStore();
 	const puts: string[] = [];
 	const noting: MemoryStore = Object.assign(Object.create(memory) as MemoryStore, memory, {
 		write: async (changes) => {
-			for (const change of changes) if (change.kind === 'put') puts.push(`${Number(change.entry.id.slice(0, 15))} ${change.shelf}`);
+			for (const change of changes)
+				if (change.kind === 'put') puts.push(`${Number(change.entry.id.slice(0, 15))} ${change.shelf}`);
 			await new Promise<void>((resolve) => setImmediate(resolve));
 			await memory.write(changes);
 		},
@@ -32,14 +36,32 @@ test('a lead that nothing keeps from leaving comes in marked, and is written twi
 	const world = await notingWorld(() => replied(201));
 	world.outbox.start();
 	await put(world, 1, 2);
-	expect([world.puts, world.told]).toEqual([['1 sending', '1 ended', '2 sending', '2 ended'], ['1 created', '2 created']]);
+	expect([world.puts, world.told]).toEqual([
+		['1 sending', '1 ended', '2 sending', '2 ended'],
+		['1 created', '2 created'],
+	]);
 });
 
 test.each<[name: string, options: Partial<OutboxOptions>, api: Api, before: readonly number[], isStarted: boolean]>([
 	['before the start', {}, () => replied(201), [], false],
 	['behind one whose key was refused', {}, () => replied(401), [1], true],
-	['behind one that is on its way', {}, async (_entry, { clock }) => { await clock.sleep(10); return replied(201); }, [1], true],
-	['where the pace lets none leave', { acquire: async () => await new Promise(() => undefined), tryAcquire: () => false }, () => replied(201), [], true],
+	[
+		'behind one that is on its way',
+		{},
+		async (_entry, { clock }) => {
+			await clock.sleep(10);
+			return replied(201);
+		},
+		[1],
+		true,
+	],
+	[
+		'where the pace lets none leave',
+		{ acquire: async () => await new Promise(() => undefined), tryAcquire: () => false },
+		() => replied(201),
+		[],
+		true,
+	],
 	['where only waiting tells the pace', { acquire: async () => await Promise.resolve() }, () => replied(201), [], true],
 ])('%s a lead comes in as one that waits', async (_name, options, api, before, isStarted) => {
 	const world = await notingWorld(api, options);
@@ -52,7 +74,10 @@ test.each<[name: string, options: Partial<OutboxOptions>, api: Api, before: read
 
 test('a turn is taken once for each', async () => {
 	let turns = 0;
-	const world = await notingWorld(() => replied(201), { acquire: async () => await Promise.reject(new Error('asked')), tryAcquire: () => ++turns > 0 });
+	const world = await notingWorld(() => replied(201), {
+		acquire: async () => await Promise.reject(new Error('asked')),
+		tryAcquire: () => ++turns > 0,
+	});
 	world.outbox.start();
 	await put(world, 1, 2, 3);
 	expect([turns, world.told]).toEqual([3, ['1 created', '2 created', '3 created']]);

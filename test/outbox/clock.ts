@@ -32,7 +32,9 @@ export const createClock = (startMs = 1_000_000, settle = macrotasks): Clock => 
 	return {
 		now: () => nowMs + offsetMs,
 		monotonicMs: () => nowMs,
-		set: (byMs) => { offsetMs += byMs; },
+		set: (byMs) => {
+			offsetMs += byMs;
+		},
 		sleep: async (ms) => await new Promise((resolve) => sleepers.push({ atMs: nowMs + ms, wake: resolve })),
 		settle,
 		advance: async (ms) => {

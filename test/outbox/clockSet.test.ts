@@ -13,19 +13,31 @@ const yearMs = 365 * dayMs;
 
 /** Seconds, hours, years; either way. */
 const jump = fc.oneof(
-	fc.integer({ min: -60_000, max: 60_000 }), fc.integer({ min: -30 * hourMs, max: 30 * hourMs }), fc.integer({ min: -60 * yearMs, max: 60 * yearMs }),
+	fc.integer({ min: -60_000, max: 60_000 }),
+	fc.integer({ min: -30 * hourMs, max: 30 * hourMs }),
+	fc.integer({ min: -60 * yearMs, max: 60 * yearMs }),
 );
 
 test('whatever the clock is set to, and when: everything ends within ten minutes, and nothing is sent twice', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.array(fc.constantFrom(...answers), { minLength: 1, maxLength: 5 }), fc.array(jump, { minLength: 1, maxLength: 12 }), fc.boolean(), async (sequence, jumps, isOne) => {
-			let next = 0;
-			const flaws = await flawsOf(sequence, {
-				organizations: isOne ? [''] : ['a', 'b'], concurrency: 1, leads: 4, arriveEveryMs: 'before',
-				onSent: (clock) => { clock.set(jumps[next++ % jumps.length] ?? 0); },
-			});
-			expect(flaws).toEqual([]);
-		}),
+		fc.asyncProperty(
+			fc.array(fc.constantFrom(...answers), { minLength: 1, maxLength: 5 }),
+			fc.array(jump, { minLength: 1, maxLength: 12 }),
+			fc.boolean(),
+			async (sequence, jumps, isOne) => {
+				let next = 0;
+				const flaws = await flawsOf(sequence, {
+					organizations: isOne ? [''] : ['a', 'b'],
+					concurrency: 1,
+					leads: 4,
+					arriveEveryMs: 'before',
+					onSent: (clock) => {
+						clock.set(jumps[next++ % jumps.length] ?? 0);
+					},
+				});
+				expect(flaws).toEqual([]);
+			},
+		),
 		{ numRuns: 150, seed: 20 },
 	);
 });
@@ -37,11 +49,16 @@ describe('a pace', () => {
 		const beganAtMs = clock.monotonicMs();
 		const pace = turns(beganAtMs);
 		let [next, endedAtMs] = [0, 0];
-		const world = await openWorld(() => {
-			clock.set(jumps[next++ % jumps.length] ?? 0);
-			endedAtMs = clock.monotonicMs();
-			return replied(201);
-		}, { acquire: async () => await pace.acquire(clock), tryAcquire: () => pace.tryAcquire(clock.monotonicMs()) }, memoryStore(), clock);
+		const world = await openWorld(
+			() => {
+				clock.set(jumps[next++ % jumps.length] ?? 0);
+				endedAtMs = clock.monotonicMs();
+				return replied(201);
+			},
+			{ acquire: async () => await pace.acquire(clock), tryAcquire: () => pace.tryAcquire(clock.monotonicMs()) },
+			memoryStore(),
+			clock,
+		);
 		world.outbox.start();
 		for (let number = 1; number <= 10; number++) await world.outbox.put(newEntry(number));
 		for (let round = 0; round < 10; round++) await clock.settle();
@@ -56,9 +73,13 @@ describe('a pace', () => {
 		return turns;
 	};
 
-	test.each<[name: string, turns: (nowMs: number) => Turns]>([['a cap', capped], ['a learned rate', limited]])('%s holds as long as it does, whatever is set', async (_name, turns) => {
+	test.each<[name: string, turns: (nowMs: number) => Turns]>([
+		['a cap', capped],
+		['a learned rate', limited],
+	])('%s holds as long as it does, whatever is set', async (_name, turns) => {
 		const usual = await tookMs(turns, [0]);
-		for (const jumps of [[-hourMs], [hourMs], [-yearMs, yearMs], [-1000], [60 * yearMs, -60 * yearMs]]) expect(await tookMs(turns, jumps)).toBe(usual);
+		for (const jumps of [[-hourMs], [hourMs], [-yearMs, yearMs], [-1000], [60 * yearMs, -60 * yearMs]])
+			expect(await tookMs(turns, jumps)).toBe(usual);
 	});
 });
 
@@ -113,10 +134,15 @@ describe('what is forgotten for its age', () => {
 
 test('a lead refused with 403 three times while others pass ends, however the clock is set', async () => {
 	const clock = createClock();
-	const world = await openWorld(({ lead }) => {
-		clock.set(-hourMs);
-		return replied(lead.leadInformation.firstName.endsWith(' 1') ? 403 : 201);
-	}, {}, memoryStore(), clock);
+	const world = await openWorld(
+		({ lead }) => {
+			clock.set(-hourMs);
+			return replied(lead.leadInformation.firstName.endsWith(' 1') ? 403 : 201);
+		},
+		{},
+		memoryStore(),
+		clock,
+	);
 	world.outbox.start();
 	for (let number = 1; number <= 20; number++) await world.outbox.put(newEntry(number));
 	await clock.advance(60_000);

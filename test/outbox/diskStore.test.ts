@@ -2,7 +2,19 @@ import { type Lead, outcomeOf } from '../../packages/core/src';
 import { type Entry, openDiskMarks, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
 import { openLevel } from '../../packages/outbox/src/store/level';
 import { entry } from './entries';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	unlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,12 +34,21 @@ const filled = async (): Promise<void> => {
 	// What is in the log when a store is opened becomes a table.
 	for (let first = 1; first <= most; first += most / 4) {
 		const { store } = await open();
-		await store.write(Array.from({ length: most / 4 }, (_, index) => ({ kind: 'put', entry: entry(first + index), shelf: 'waiting' })));
+		await store.write(
+			Array.from({ length: most / 4 }, (_, index) => ({ kind: 'put', entry: entry(first + index), shelf: 'waiting' })),
+		);
 		await store.close();
 	}
 	expect(readdirSync(folder).some((name) => name.endsWith('.ldb'))).toBe(true);
 };
-const fileOf = (ending: string): string => join(folder, readdirSync(folder).filter((name) => name.endsWith(ending)).sort().at(-1) ?? '');
+const fileOf = (ending: string): string =>
+	join(
+		folder,
+		readdirSync(folder)
+			.filter((name) => name.endsWith(ending))
+			.sort()
+			.at(-1) ?? '',
+	);
 const halve = (file: string): void => truncateSync(file, Math.floor(statSync(file).size / 2));
 
 test('only the user who runs it can read its files, those that came later too', async () => {
@@ -35,7 +56,10 @@ test('only the user who runs it can read its files, those that came later too', 
 	const { store } = await open();
 	await store.write([{ kind: 'put', entry: entry(9000), shelf: 'waiting' }]);
 	await store.close();
-	expect([statSync(folder).mode & 0o777, ...readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)]).toEqual([0o700, ...readdirSync(folder).map(() => 0o600)]);
+	expect([
+		statSync(folder).mode & 0o777,
+		...readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777),
+	]).toEqual([0o700, ...readdirSync(folder).map(() => 0o600)]);
 });
 
 test('one process at a time holds it, and the second is told so', async () => {
@@ -57,10 +81,16 @@ test.each<[name: string, lead: Lead | null]>([
 	['another one', entry(2).lead],
 	['none', null],
 ])("an entry's lead is written once, and its outcome is read with the lead it had: %s", async (_name, lead) => {
-	const ended: Entry = { ...mona, outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { lead }) };
+	const ended: Entry = {
+		...mona,
+		outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { lead }),
+	};
 	const { store } = await open();
 	await store.write([{ kind: 'put', entry: ended, shelf: 'unconfirmed' }]);
-	expect([await store.get('unconfirmed', ended.id), await store.list('unconfirmed', { limit: 1 })]).toEqual([ended, [ended]]);
+	expect([await store.get('unconfirmed', ended.id), await store.list('unconfirmed', { limit: 1 })]).toEqual([
+		ended,
+		[ended],
+	]);
 	await store.close();
 	const level = await openLevel(folder);
 	const [text] = await level.values({ gt: 'unconfirmed!', lt: 'unconfirmed"' }).all();
@@ -74,7 +104,11 @@ describe('a store that is damaged is moved aside, kept, and what can be read of 
 		['the log of the last writes cut short', () => halve(fileOf('.log')), most],
 		['the log emptied', () => truncateSync(fileOf('.log'), 0), most],
 		['a table gone', () => unlinkSync(fileOf('.ldb')), most],
-		['the list of its files cut short', () => halve(join(folder, readFileSync(join(folder, 'CURRENT'), 'utf8').trim())), most],
+		[
+			'the list of its files cut short',
+			() => halve(join(folder, readFileSync(join(folder, 'CURRENT'), 'utf8').trim())),
+			most,
+		],
 		['no entry to it', () => truncateSync(join(folder, 'CURRENT'), 0), 0],
 		['garbage', () => writeFileSync(join(folder, 'CURRENT'), 'MANIFEST-999999\n'), 0],
 	])('%s', async (_name, damage, readable) => {
@@ -86,7 +120,11 @@ describe('a store that is damaged is moved aside, kept, and what can be read of 
 		const unconfirmed = await store.list('unconfirmed', { limit: 5000 });
 		expect(unconfirmed.length).toBe(salvaged);
 		expect(salvaged).toBeLessThanOrEqual(readable);
-		for (const { outcome, lead } of unconfirmed.slice(0, 1)) expect([outcome?.hint, lead.leadInformation.firstName]).toEqual([expect.stringMatching(/Look for \+20/), expect.stringMatching(/^Mona/)]);
+		for (const { outcome, lead } of unconfirmed.slice(0, 1))
+			expect([outcome?.hint, lead.leadInformation.firstName]).toEqual([
+				expect.stringMatching(/Look for \+20/),
+				expect.stringMatching(/^Mona/),
+			]);
 		await store.write([{ kind: 'put', entry: entry(9000), shelf: 'waiting' }]);
 		await store.close();
 	});

@@ -2,7 +2,9 @@ import { keyOfLead, type Lead } from '../../packages/core/src';
 import type { Entry, NewEntry } from '../../packages/outbox/src';
 import { entryId } from '../../packages/outbox/src/store/entry';
 
-const lead = (number: number): Lead => ({ leadInformation: { firstName: `Mona ${number}`, phone: `+2010012${String(number).padStart(5, '0')}` } });
+const lead = (number: number): Lead => ({
+	leadInformation: { firstName: `Mona ${number}`, phone: `+2010012${String(number).padStart(5, '0')}` },
+});
 
 /** The lead that arrived as the `number`th, as it is given to an outbox. */
 export const newEntry = (number: number, organizationId = ''): NewEntry => ({
@@ -15,4 +17,9 @@ export const newEntry = (number: number, organizationId = ''): NewEntry => ({
 });
 
 /** The same as it stands in a store. */
-export const entry = (number: number, organizationId = ''): Entry => ({ ...newEntry(number, organizationId), id: entryId(number, organizationId), arrivedAtMs: number, outcome: null });
+export const entry = (number: number, organizationId = ''): Entry => ({
+	...newEntry(number, organizationId),
+	id: entryId(number, organizationId),
+	arrivedAtMs: number,
+	outcome: null,
+});

@@ -16,7 +16,13 @@ const start = async (fateOf: Parameters<typeof failingDisk>[0]) => {
 	const { store } = await openDiskStore('nowhere', 0, { ...disk.means, sleep: clock.sleep, now: clock.now });
 	store.watch?.({ away: () => said.push('away'), back: () => said.push('back') });
 	const outbox = await openOutbox({
-		store, concurrency: 2, maxWaiting: 100, keepDays: 30, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep,
+		store,
+		concurrency: 2,
+		maxWaiting: 100,
+		keepDays: 30,
+		now: clock.now,
+		monotonicMs: clock.monotonicMs,
+		sleep: clock.sleep,
 		// The first is refused once, so that those behind it wait.
 		send: async (entry) => {
 			if (!wasRefused) {
@@ -32,7 +38,8 @@ const start = async (fateOf: Parameters<typeof failingDisk>[0]) => {
 		},
 	});
 	outbox.start();
-	const idsOn = (shelf: string): readonly string[] => [...disk.content.keys()].filter((key) => key.startsWith(`${shelf}!`));
+	const idsOn = (shelf: string): readonly string[] =>
+		[...disk.content.keys()].filter((key) => key.startsWith(`${shelf}!`));
 	/** As a giver does: what was not kept is given again. */
 	const give = async (number: number): Promise<void> => {
 		for (;;) {
@@ -62,7 +69,13 @@ const expectBooksBalanced = ({ outbox, idsOn, told, sent, said, disk }: Awaited<
 	expect([...sent].sort()).toEqual(names);
 	expect([...told].sort()).toEqual(names.map((name) => `${name} created`));
 	expect(outbox.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: leads });
-	expect(['waiting', 'sending', 'unconfirmed', 'ended', 'untold'].map((shelf) => idsOn(shelf).length)).toEqual([0, 0, 0, leads, 0]);
+	expect(['waiting', 'sending', 'unconfirmed', 'ended', 'untold'].map((shelf) => idsOn(shelf).length)).toEqual([
+		0,
+		0,
+		0,
+		leads,
+		0,
+	]);
 	// Told at begin and end, and never twice in a row.
 	expect(said).toEqual(said.map((_, index) => (index % 2 === 0 ? 'away' : 'back')));
 	expect([said.length % 2, disk.mostOpen()]).toEqual([0, 1]);
@@ -88,42 +101,53 @@ test.each<[name: string, lasts: number, fate: Fate]>([
 	['for a while', 25, 'fails'],
 	['once, although it was done', 1, 'applied'],
 	['for a while, although each was done', 7, 'applied'],
-])('each operation of a run fails in turn, %s: every lead ends once, and the books balance', async (_name, lasts, fate) => {
-	expect(runOver - startOver).toBeGreaterThan(20);
-	for (let first = startOver; first < runOver; first++) {
-		const world = await runWith((operation) => (operation >= first && operation < first + lasts ? fate : 'works'));
-		expectBooksBalanced(world);
-	}
-}, 120_000);
+])(
+	'each operation of a run fails in turn, %s: every lead ends once, and the books balance',
+	async (_name, lasts, fate) => {
+		expect(runOver - startOver).toBeGreaterThan(20);
+		for (let first = startOver; first < runOver; first++) {
+			const world = await runWith((operation) => (operation >= first && operation < first + lasts ? fate : 'works'));
+			expectBooksBalanced(world);
+		}
+	},
+	120_000,
+);
 
 test.each<[name: string, failing: readonly string[]]>([
 	['all', ['get', 'put', 'del', 'batch', 'keys', 'iterator', 'open', 'stands', 'openSeal', 'placeOf']],
 	['only writing', ['batch', 'put']],
 	['writing and opening', ['batch', 'open']],
 	['the folder', ['stands', 'placeOf']],
-])('a disk fails for ten minutes at %s: said once, tried by itself, and what waits leaves without a new lead', async (_name, failing) => {
-	let isFailing = false;
-	const world = await start((_operation, name) => (isFailing && failing.includes(name) ? 'fails' : 'works'));
-	isFailing = true;
-	const giving = Array.from({ length: leads }, async (_, index) => { await world.give(index + 1); });
-	// Behind the first look for what is old enough to be forgotten, which may fail too.
-	await world.clock.advance(900_000);
-	expect([world.sent, world.said, world.store.isAway?.()]).toEqual([[], ['away'], true]);
-	// Half a second first, then five at most: no more than that is tried.
-	expect(world.disk.operations.filter((name) => name === 'open' || name === 'stands').length).toBeLessThan(500);
-	isFailing = false;
-	await world.clock.advance(60_000);
-	await Promise.all(giving);
-	expectBooksBalanced(world);
-	expect(world.said).toEqual(['away', 'back']);
-});
+])(
+	'a disk fails for ten minutes at %s: said once, tried by itself, and what waits leaves without a new lead',
+	async (_name, failing) => {
+		let isFailing = false;
+		const world = await start((_operation, name) => (isFailing && failing.includes(name) ? 'fails' : 'works'));
+		isFailing = true;
+		const giving = Array.from({ length: leads }, async (_, index) => {
+			await world.give(index + 1);
+		});
+		// Behind the first look for what is old enough to be forgotten, which may fail too.
+		await world.clock.advance(900_000);
+		expect([world.sent, world.said, world.store.isAway?.()]).toEqual([[], ['away'], true]);
+		// Half a second first, then five at most: no more than that is tried.
+		expect(world.disk.operations.filter((name) => name === 'open' || name === 'stands').length).toBeLessThan(500);
+		isFailing = false;
+		await world.clock.advance(60_000);
+		await Promise.all(giving);
+		expectBooksBalanced(world);
+		expect(world.said).toEqual(['away', 'back']);
+	},
+);
 
 test('what waits in it when it fails leaves by itself soon after it is back, though nobody asks', async () => {
 	let isFailing = false;
 	const world = await start((_operation, name) => (isFailing && name !== 'get' ? 'fails' : 'works'));
 	isFailing = true;
 	// Held until it is written down that they leave.
-	const giving = Array.from({ length: leads }, async (_, index) => { await world.give(index + 1); });
+	const giving = Array.from({ length: leads }, async (_, index) => {
+		await world.give(index + 1);
+	});
 	await world.clock.advance(120_000);
 	isFailing = false;
 	await world.clock.advance(6000);
@@ -135,7 +159,9 @@ test('what waits in it when it fails leaves by itself soon after it is back, tho
 test('closed while it is opened anew: nothing stays open, nothing is tried any more, and the next start ends all', async () => {
 	for (const failing of [['open'], ['stands'], ['batch']]) {
 		let isFailing = false;
-		const world = await start((_operation, name) => (isFailing && (failing.includes(name) || name === 'batch') ? 'fails' : 'works'));
+		const world = await start((_operation, name) =>
+			isFailing && (failing.includes(name) || name === 'batch') ? 'fails' : 'works',
+		);
 		await world.give(1);
 		isFailing = true;
 		void world.give(2);
@@ -160,7 +186,8 @@ test('an iteration that fails in the middle goes on behind what was read', async
 	const clock = createClock();
 	const { store } = await openDiskStore('nowhere', 0, { ...disk.means, sleep: clock.sleep, now: clock.now });
 	const count = 2500;
-	for (let number = 1; number <= count; number++) disk.content.set(`waiting!${String(number).padStart(15, '0')}~`, '{}');
+	for (let number = 1; number <= count; number++)
+		disk.content.set(`waiting!${String(number).padStart(15, '0')}~`, '{}');
 	const seen: string[] = [];
 	for await (const ids of store.ids('waiting')) {
 		seen.push(...ids);

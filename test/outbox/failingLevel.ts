@@ -28,11 +28,19 @@ export const failingDisk = (fateOf: (operation: number, name: string) => Fate): 
 		if (fate === 'applied') throw failure();
 		return result;
 	};
-	const keysIn = ({ gt = '', lt = '\uffff', limit = Number.POSITIVE_INFINITY, reverse = false }: Range): readonly string[] => {
+	const keysIn = ({
+		gt = '',
+		lt = '\uffff',
+		limit = Number.POSITIVE_INFINITY,
+		reverse = false,
+	}: Range): readonly string[] => {
 		const keys = [...content.keys()].filter((key) => key > gt && key < lt).sort();
 		return (reverse ? keys.reverse() : keys).slice(0, limit);
 	};
-	const apply = (operation: Operation): void => { if (operation.type === 'put') content.set(operation.key, operation.value); else content.delete(operation.key); };
+	const apply = (operation: Operation): void => {
+		if (operation.type === 'put') content.set(operation.key, operation.value);
+		else content.delete(operation.key);
+	};
 
 	const level = (): Level => {
 		let isOpen = true;
@@ -54,18 +62,40 @@ export const failingDisk = (fateOf: (operation: number, name: string) => Fate): 
 		return {
 			open: async () => await Promise.resolve(),
 			get: async (key) => await look('get', () => content.get(key)),
-			put: async (key, value) => { await write('put', [{ type: 'put', key, value }]); },
-			del: async (key) => { await write('del', [{ type: 'del', key }]); },
-			batch: async (all) => { await write('batch', all); },
+			put: async (key, value) => {
+				await write('put', [{ type: 'put', key, value }]);
+			},
+			del: async (key) => {
+				await write('del', [{ type: 'del', key }]);
+			},
+			batch: async (all) => {
+				await write('batch', all);
+			},
 			keys: (range) => {
 				const all = async (): Promise<string[]> => await look('keys', () => [...keysIn(range)]);
 				let isRead = false;
-				return { all, nextv: async () => { const page = isRead ? [] : await all(); isRead = true; return page; }, close: async () => await Promise.resolve() };
+				return {
+					all,
+					nextv: async () => {
+						const page = isRead ? [] : await all();
+						isRead = true;
+						return page;
+					},
+					close: async () => await Promise.resolve(),
+				};
 			},
-			values: () => { throw new Error('Nobody reads values alone.'); },
+			values: () => {
+				throw new Error('Nobody reads values alone.');
+			},
 			iterator: (range) => {
-				const all = async (): Promise<[string, string][]> => await look('iterator', () => keysIn(range).map((key): [string, string] => [key, content.get(key) ?? '']));
-				return { all, async *[Symbol.asyncIterator]() { yield* await all(); } };
+				const all = async (): Promise<[string, string][]> =>
+					await look('iterator', () => keysIn(range).map((key): [string, string] => [key, content.get(key) ?? '']));
+				return {
+					all,
+					async *[Symbol.asyncIterator]() {
+						yield* await all();
+					},
+				};
 			},
 			close: async () => {
 				await Promise.resolve();
@@ -75,23 +105,36 @@ export const failingDisk = (fateOf: (operation: number, name: string) => Fate): 
 		};
 	};
 	return {
-		content, operations,
+		content,
+		operations,
 		mostOpen: () => mostOpen,
 		means: {
-			open: async () => await meet('open', () => {
-				if (open > 0) throw Object.assign(new Error('locked'), { code: 'LEVEL_LOCKED' });
-				mostOpen = Math.max(mostOpen, ++open);
-				return level();
-			}).catch((error: unknown) => {
-				// What failed to open holds nothing.
-				open = 0;
-				throw error;
-			}),
+			open: async () =>
+				await meet('open', () => {
+					if (open > 0) throw Object.assign(new Error('locked'), { code: 'LEVEL_LOCKED' });
+					mostOpen = Math.max(mostOpen, ++open);
+					return level();
+				}).catch((error: unknown) => {
+					// What failed to open holds nothing.
+					open = 0;
+					throw error;
+				}),
 			files: {
 				placeOf: async () => await meet('placeOf', () => 1),
-				stands: async () => { await meet('stands', () => undefined); },
-				closeToOthers: async () => { await meet('closeToOthers', () => undefined); },
-				openSeal: async () => await meet('openSeal', () => ({ read: async () => await Promise.resolve(sealed), write: async (count: number) => { sealed = await Promise.resolve(count); }, close: async () => await Promise.resolve() })),
+				stands: async () => {
+					await meet('stands', () => undefined);
+				},
+				closeToOthers: async () => {
+					await meet('closeToOthers', () => undefined);
+				},
+				openSeal: async () =>
+					await meet('openSeal', () => ({
+						read: async () => await Promise.resolve(sealed),
+						write: async (count: number) => {
+							sealed = await Promise.resolve(count);
+						},
+						close: async () => await Promise.resolve(),
+					})),
 			},
 		},
 	};

@@ -22,8 +22,11 @@ const open = (): World => {
 		return opensAtMs.get(name) ?? Number.NEGATIVE_INFINITY;
 	};
 	const gates: Gates = {
-		groupOf, isUnverified: (organizationId) => unverified.has(groupOf(organizationId)), hasRoomForUnverified: () => world.roomForUnverified,
-		groupOpensAtMs: (organizationId) => ask(groupOf(organizationId)), opensAtMs: ask,
+		groupOf,
+		isUnverified: (organizationId) => unverified.has(groupOf(organizationId)),
+		hasRoomForUnverified: () => world.roomForUnverified,
+		groupOpensAtMs: (organizationId) => ask(groupOf(organizationId)),
+		opensAtMs: ask,
 	};
 	const world: World = { lines: createFairQueue(gates), opensAtMs, unverified, roomForUnverified: true, asked: 0 };
 	return world;
@@ -99,57 +102,66 @@ const account = fc.constantFrom('a.0', 'a.1', 'b.0', 'b.1', 'c.0');
 const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({ kind: fc.constantFrom('add', 'add', 'add', 'wake', 'passed', 'takeFrom'), account }),
 	fc.record({ kind: fc.constant('requeue'), nth: fc.nat(5), wasRefused: fc.boolean() }),
-	fc.record({ kind: fc.constant('gate'), name: fc.constantFrom('a', 'b', 'c', 'a.0', 'a.1', 'b.0'), opensAtMs: fc.constantFrom(undefined, 5000, 70_000, Number.POSITIVE_INFINITY) }),
+	fc.record({
+		kind: fc.constant('gate'),
+		name: fc.constantFrom('a', 'b', 'c', 'a.0', 'a.1', 'b.0'),
+		opensAtMs: fc.constantFrom(undefined, 5000, 70_000, Number.POSITIVE_INFINITY),
+	}),
 	fc.record({ kind: fc.constant('verify'), group: fc.constantFrom('a', 'b', 'c'), isUnverified: fc.boolean() }),
 	fc.record({ kind: fc.constantFrom('time', 'take', 'take') }),
 ) as fc.Arbitrary<Step>;
 
 test('whatever happens in whatever order: each id comes out once, none that may not, and none is forgotten', () => {
-	fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-		const world = open();
-		const [inside, outside] = [new Set<string>(), [] as string[]];
-		let [arrival, nowMs] = [0, 0];
-		const took = (id: string | undefined): void => {
-			if (id === undefined) return;
-			expect(inside.delete(id)).toBe(true);
-			outside.push(id);
-		};
-		const mayLeave = (id: string): boolean => [groupOf(organizationOf(id)), organizationOf(id)].every((name) => (world.opensAtMs.get(name) ?? 0) <= nowMs);
-		for (const each of steps) {
-			if (each.kind === 'add') {
-				const id = entryId(++arrival, each.account);
-				inside.add(id);
-				world.lines.add(id);
-			} else if (each.kind === 'wake') world.lines.wake(each.account);
-			else if (each.kind === 'passed') world.lines.onPassed(each.account);
-			else if (each.kind === 'takeFrom') took(world.lines.takeFrom(each.account));
-			else if (each.kind === 'gate') {
-				if (each.opensAtMs === undefined) world.opensAtMs.delete(each.name);
-				else world.opensAtMs.set(each.name, each.opensAtMs);
-				// As holds do: whatever changes is told.
-				for (const organizationId of ['a.0', 'a.1', 'b.0', 'b.1', 'c.0']) if (organizationId.startsWith(each.name)) world.lines.wake(organizationId);
-			} else if (each.kind === 'verify') {
-				if (each.isUnverified) world.unverified.add(each.group);
-				else world.unverified.delete(each.group);
-				world.lines.wake(`${each.group}.0`);
-				world.roomForUnverified = !world.roomForUnverified;
-			} else if (each.kind === 'requeue') {
-				const id = outside.splice(each.nth, 1)[0];
-				if (id !== undefined) {
+	fc.assert(
+		fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+			const world = open();
+			const [inside, outside] = [new Set<string>(), [] as string[]];
+			let [arrival, nowMs] = [0, 0];
+			const took = (id: string | undefined): void => {
+				if (id === undefined) return;
+				expect(inside.delete(id)).toBe(true);
+				outside.push(id);
+			};
+			const mayLeave = (id: string): boolean =>
+				[groupOf(organizationOf(id)), organizationOf(id)].every((name) => (world.opensAtMs.get(name) ?? 0) <= nowMs);
+			for (const each of steps) {
+				if (each.kind === 'add') {
+					const id = entryId(++arrival, each.account);
 					inside.add(id);
-					world.lines.requeue(id, each.wasRefused);
+					world.lines.add(id);
+				} else if (each.kind === 'wake') world.lines.wake(each.account);
+				else if (each.kind === 'passed') world.lines.onPassed(each.account);
+				else if (each.kind === 'takeFrom') took(world.lines.takeFrom(each.account));
+				else if (each.kind === 'gate') {
+					if (each.opensAtMs === undefined) world.opensAtMs.delete(each.name);
+					else world.opensAtMs.set(each.name, each.opensAtMs);
+					// As holds do: whatever changes is told.
+					for (const organizationId of ['a.0', 'a.1', 'b.0', 'b.1', 'c.0'])
+						if (organizationId.startsWith(each.name)) world.lines.wake(organizationId);
+				} else if (each.kind === 'verify') {
+					if (each.isUnverified) world.unverified.add(each.group);
+					else world.unverified.delete(each.group);
+					world.lines.wake(`${each.group}.0`);
+					world.roomForUnverified = !world.roomForUnverified;
+				} else if (each.kind === 'requeue') {
+					const id = outside.splice(each.nth, 1)[0];
+					if (id !== undefined) {
+						inside.add(id);
+						world.lines.requeue(id, each.wasRefused);
+					}
+				} else if (each.kind === 'time') nowMs += 10_000;
+				else {
+					const id = world.lines.take(nowMs);
+					if (id !== undefined) expect(mayLeave(id)).toBe(true);
+					took(id);
 				}
-			} else if (each.kind === 'time') nowMs += 10_000;
-			else {
-				const id = world.lines.take(nowMs);
-				if (id !== undefined) expect(mayLeave(id)).toBe(true);
-				took(id);
 			}
-		}
-		// In the end all gates are open: nothing may be left behind.
-		world.opensAtMs.clear();
-		world.roomForUnverified = true;
-		for (const id of all(world, nowMs + 120_000)) took(id);
-		expect([...inside]).toEqual([]);
-	}), { numRuns: 500 });
+			// In the end all gates are open: nothing may be left behind.
+			world.opensAtMs.clear();
+			world.roomForUnverified = true;
+			for (const id of all(world, nowMs + 120_000)) took(id);
+			expect([...inside]).toEqual([]);
+		}),
+		{ numRuns: 500 },
+	);
 });

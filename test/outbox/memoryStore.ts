@@ -10,7 +10,12 @@ export interface MemoryStore extends EntryStore {
 }
 
 export const memoryStore = (): MemoryStore => {
-	const shelves: Record<Shelf, Map<string, string>> = { waiting: new Map(), sending: new Map(), unconfirmed: new Map(), ended: new Map() };
+	const shelves: Record<Shelf, Map<string, string>> = {
+		waiting: new Map(),
+		sending: new Map(),
+		unconfirmed: new Map(),
+		ended: new Map(),
+	};
 	const untold = new Set<string>();
 	const marks = new Map<string, string>();
 	const notes = new Map<string, string>();
@@ -36,7 +41,8 @@ export const memoryStore = (): MemoryStore => {
 				} else if (change.kind === 'remove') {
 					shelves[change.from].delete(change.id);
 					untold.delete(change.id);
-					if (change.submissionKey !== undefined && marks.get(change.submissionKey) === change.id) marks.delete(change.submissionKey);
+					if (change.submissionKey !== undefined && marks.get(change.submissionKey) === change.id)
+						marks.delete(change.submissionKey);
 				} else {
 					const { entry, shelf, from } = change;
 					if (from !== undefined) shelves[from].delete(entry.id);
@@ -57,7 +63,7 @@ export const memoryStore = (): MemoryStore => {
 			await Promise.resolve();
 		},
 		unacked: async () => await Promise.resolve([...untold].sort()),
-		bySubmissionKey: async (mark) => (await readable()) ?? (marks.get(mark)),
+		bySubmissionKey: async (mark) => (await readable()) ?? marks.get(mark),
 		notes: async () => await Promise.resolve([...notes].sort(([one], [other]) => (one < other ? -1 : 1))),
 		close: async () => await Promise.resolve(),
 	};

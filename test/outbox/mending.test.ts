@@ -21,14 +21,21 @@ test('a lead without an answer is sent once more by a person, and told anew', as
 	isUp = true;
 	expect(await world.outbox.retry(id(1))).toBe(true);
 	await world.clock.settle();
-	expect([world.told, world.outbox.counts()]).toEqual([['1 unconfirmed', '1 created'], { waiting: 0, sending: 0, unconfirmed: 0, ended: 1 }]);
+	expect([world.told, world.outbox.counts()]).toEqual([
+		['1 unconfirmed', '1 created'],
+		{ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 },
+	]);
 	expect(world.store.shelf('ended')[0]).toMatchObject({ again: true, outcome: { outcome: 'created' } });
 });
 
 test('"it arrived" ends it without sending it', async () => {
 	const world = await start(lost, 1);
 	expect(await world.outbox.arrived(id(1))).toBe(true);
-	expect([world.sent, world.store.shelf('ended')[0]?.resolved, world.outbox.counts().unconfirmed]).toEqual([['1'], 'arrived', 0]);
+	expect([world.sent, world.store.shelf('ended')[0]?.resolved, world.outbox.counts().unconfirmed]).toEqual([
+		['1'],
+		'arrived',
+		0,
+	]);
 });
 
 test('a waiting lead that is discarded is never sent, and stays in the list of the ended', async () => {
@@ -59,7 +66,10 @@ test.each<[name: string, act: (world: World) => Promise<boolean>]>([
 
 test('two people at the same time send a lead once', async () => {
 	const world = await start(lost, 1);
-	expect([...(await Promise.all([world.outbox.retry(id(1)), world.outbox.retry(id(1))]))].sort()).toEqual([false, true]);
+	expect([...(await Promise.all([world.outbox.retry(id(1)), world.outbox.retry(id(1))]))].sort()).toEqual([
+		false,
+		true,
+	]);
 	await world.clock.settle();
 	expect(world.sent).toEqual(['1', '1']);
 });
@@ -86,7 +96,11 @@ test('a long list comes in pages', async () => {
 	const pages: number[] = [];
 	let after: string | undefined;
 	do {
-		const { entries, next } = await world.outbox.list({ shelf: 'ended', limit: 10, ...(after === undefined ? {} : { after }) });
+		const { entries, next } = await world.outbox.list({
+			shelf: 'ended',
+			limit: 10,
+			...(after === undefined ? {} : { after }),
+		});
 		pages.push(entries.length);
 		after = next;
 	} while (after !== undefined);

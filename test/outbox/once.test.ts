@@ -1,11 +1,21 @@
-import { createOnce, interpretResponse, keyOfLead, type LeadKey, type Marks, memoryMarks, type Outcome } from '../../packages/core/src';
+import {
+	createOnce,
+	interpretResponse,
+	keyOfLead,
+	type LeadKey,
+	type Marks,
+	memoryMarks,
+	type Outcome,
+} from '../../packages/core/src';
 import { openDiskMarks } from '../../packages/outbox/src';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const key = (phone = '+201001234567'): LeadKey => keyOfLead({ leadInformation: { firstName: 'Mona', phone } }, 'phone', { host: 'crm.test', organizationId: 'o' });
-const reply = (status: number): Outcome => interpretResponse({ status, headers: {}, body: { _id: 'a', leadNumber: 7 } });
+const key = (phone = '+201001234567'): LeadKey =>
+	keyOfLead({ leadInformation: { firstName: 'Mona', phone } }, 'phone', { host: 'crm.test', organizationId: 'o' });
+const reply = (status: number): Outcome =>
+	interpretResponse({ status, headers: {}, body: { _id: 'a', leadNumber: 7 } });
 const lost = (): Outcome => interpretResponse({ fault: { code: 'ECONNRESET', left: true } });
 const ignore = (): void => undefined;
 
@@ -22,8 +32,12 @@ describe.each<[name: string, open: () => Promise<Marks>]>([
 	['marks on disk', async () => await openDiskMarks(newFolder())],
 ])('%s', (_name, open) => {
 	let marks: Marks;
-	beforeEach(async () => { marks = await open(); });
-	afterEach(async () => { await marks.close(); });
+	beforeEach(async () => {
+		marks = await open();
+	});
+	afterEach(async () => {
+		await marks.close();
+	});
 
 	test('a mark is there until it is removed', async () => {
 		expect(await marks.get('k')).toBeUndefined();
@@ -70,13 +84,25 @@ describe.each<[name: string, open: () => Promise<Marks>]>([
 	test('a hundred at the same time make one lead', async () => {
 		const once = createOnce(marks, ignore);
 		let created = 0;
-		const ended = await Promise.all(Array.from({ length: 100 }, async () => await once(key(), async () => { created++; await Promise.resolve(); return reply(201); })));
+		const ended = await Promise.all(
+			Array.from(
+				{ length: 100 },
+				async () =>
+					await once(key(), async () => {
+						created++;
+						await Promise.resolve();
+						return reply(201);
+					}),
+			),
+		);
 		expect([created, ended.filter(({ outcome }) => outcome === 'duplicate').length]).toEqual([1, 99]);
 	});
 
 	test('a key is free again when its sending throws', async () => {
 		const once = createOnce(marks, ignore);
-		await expect(once(key(), async () => await Promise.reject(new Error('broken host')))).rejects.toThrow('broken host');
+		await expect(once(key(), async () => await Promise.reject(new Error('broken host')))).rejects.toThrow(
+			'broken host',
+		);
 		expect((await once(key(), async () => await Promise.resolve(reply(201)))).outcome).toBe('unconfirmed');
 	});
 });
@@ -93,7 +119,11 @@ describe('on disk', () => {
 		const after = await openDiskMarks(folder);
 		const again = createOnce(after, ignore);
 		const send = async (): Promise<Outcome> => await Promise.resolve(reply(201));
-		expect([(await again(key('+201'), send)).outcome, (await again(key('+202'), send)).outcome, (await again(key('+203'), send)).outcome]).toEqual(['duplicate', 'unconfirmed', 'created']);
+		expect([
+			(await again(key('+201'), send)).outcome,
+			(await again(key('+202'), send)).outcome,
+			(await again(key('+203'), send)).outcome,
+		]).toEqual(['duplicate', 'unconfirmed', 'created']);
 		await after.close();
 	});
 
@@ -102,7 +132,9 @@ describe('on disk', () => {
 		const marks = await openDiskMarks(folder);
 		await marks.put(key().text, 'created');
 		await marks.close();
-		const content = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1')).join('');
+		const content = readdirSync(folder)
+			.map((name) => readFileSync(join(folder, name), 'latin1'))
+			.join('');
 		expect(content).not.toContain('201001234567');
 		expect(statSync(folder).mode & 0o077).toBe(0);
 	});
@@ -121,7 +153,20 @@ test('late marks: the outcome does not wait for them, the key does', async () =>
 		await new Promise<void>((resolve) => flush.push(resolve));
 		await work();
 	};
-	const once = createOnce({ ...kept, writeBehind: true, put: async (name, mark) => { if (mark === 'created') await later(async () => { await kept.put(name, mark); }); else await kept.put(name, mark); } }, ignore);
+	const once = createOnce(
+		{
+			...kept,
+			writeBehind: true,
+			put: async (name, mark) => {
+				if (mark === 'created')
+					await later(async () => {
+						await kept.put(name, mark);
+					});
+				else await kept.put(name, mark);
+			},
+		},
+		ignore,
+	);
 	const send = async (): Promise<Outcome> => await Promise.resolve(reply(201));
 	expect((await once(key(), send)).outcome).toBe('created');
 	// The mark still says "sending"; only the key in flight knows better.
@@ -134,7 +179,9 @@ test('late marks: the outcome does not wait for them, the key does', async () =>
 test('a store that fails stops no lead, and is told of', async () => {
 	const broken = async (): Promise<never> => await Promise.reject(new Error('disk'));
 	let faults = 0;
-	const once = createOnce({ get: broken, put: broken, remove: broken, close: broken }, () => { faults++; });
+	const once = createOnce({ get: broken, put: broken, remove: broken, close: broken }, () => {
+		faults++;
+	});
 	expect((await once(key(), async () => await Promise.resolve(reply(201)))).outcome).toBe('created');
 	expect(faults).toBeGreaterThan(0);
 });

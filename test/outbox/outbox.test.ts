@@ -25,7 +25,11 @@ test('a lead is kept before it is sent, marked while it is on its way, and told 
 		return replied(201);
 	});
 	await put(world, 1);
-	expect([seen, world.told, world.outbox.counts()]).toEqual([[[true]], ['1 created'], { waiting: 0, sending: 0, unconfirmed: 0, ended: 1 }]);
+	expect([seen, world.told, world.outbox.counts()]).toEqual([
+		[[true]],
+		['1 created'],
+		{ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 },
+	]);
 	expect(await world.store.unacked()).toEqual([]);
 });
 
@@ -40,12 +44,15 @@ test('nothing is sent before the start, and leads are kept already', async () =>
 
 test('no more are on their way at once than allowed', async () => {
 	let [under, most] = [0, 0];
-	const world = await start(async (_entry, { clock }) => {
-		most = Math.max(most, ++under);
-		await clock.sleep(10);
-		under--;
-		return replied(201);
-	}, { concurrency: 3 });
+	const world = await start(
+		async (_entry, { clock }) => {
+			most = Math.max(most, ++under);
+			await clock.sleep(10);
+			under--;
+			return replied(201);
+		},
+		{ concurrency: 3 },
+	);
 	await put(world, 1, 2, 3, 4, 5, 6, 7);
 	await world.clock.advance(100);
 	expect([most, world.told.length]).toEqual([3, 7]);
@@ -76,18 +83,30 @@ describe('what ends a lead and what makes it wait', () => {
 	test('what waits says why, with its outcome so far', async () => {
 		const world = await start(() => replied(401));
 		await put(world, 1);
-		const { entries: [entry] } = await world.outbox.list({ shelf: 'waiting', limit: 10 });
+		const {
+			entries: [entry],
+		} = await world.outbox.list({ shelf: 'waiting', limit: 10 });
 		expect(entry?.outcome?.outcome).toBe('unauthorized');
 	});
 
 	test('Retry-After says how long, at most an hour', async () => {
-		const world = await start(inOrder(() => replied(429, { 'retry-after': '20' }), () => replied(201)));
+		const world = await start(
+			inOrder(
+				() => replied(429, { 'retry-after': '20' }),
+				() => replied(201),
+			),
+		);
 		await put(world, 1);
 		await world.clock.advance(19_900);
 		expect(world.told).toEqual([]);
 		await world.clock.advance(200);
 		expect(world.told).toEqual(['1 created']);
-		const long = await start(inOrder(() => replied(429, { 'retry-after': '99999999' }), () => replied(201)));
+		const long = await start(
+			inOrder(
+				() => replied(429, { 'retry-after': '99999999' }),
+				() => replied(201),
+			),
+		);
 		await put(long, 1);
 		await long.clock.advance(3_660_000);
 		expect(long.told).toEqual(['1 created']);
@@ -120,7 +139,16 @@ describe('what ends a lead and what makes it wait', () => {
 		const world = await start(({ lead }) => replied(/ [12]$/.test(lead.leadInformation.firstName) ? 403 : 201));
 		await put(world, 1, 2, 3, 4, 5, 6, 7, 8);
 		await world.clock.advance(120_000);
-		expect([...world.told].sort()).toEqual(['1 forbidden', '2 forbidden', '3 created', '4 created', '5 created', '6 created', '7 created', '8 created']);
+		expect([...world.told].sort()).toEqual([
+			'1 forbidden',
+			'2 forbidden',
+			'3 created',
+			'4 created',
+			'5 created',
+			'6 created',
+			'7 created',
+			'8 created',
+		]);
 	});
 
 	test('a permission that is gone for all ends no lead, however long', async () => {
@@ -153,7 +181,9 @@ describe('what ends a lead and what makes it wait', () => {
 
 	test('a lost answer now and then holds nothing up', async () => {
 		let count = 0;
-		const world = await start(() => (++count % 2 === 0 ? faulted('ECONNRESET', true) : replied(201)), { concurrency: 5 });
+		const world = await start(() => (++count % 2 === 0 ? faulted('ECONNRESET', true) : replied(201)), {
+			concurrency: 5,
+		});
 		await put(world, ...Array.from({ length: 40 }, (_, index) => index + 1));
 		expect(world.outbox.counts()).toMatchObject({ waiting: 0, unconfirmed: 20, ended: 20 });
 	});
@@ -168,8 +198,13 @@ describe('after a crash', () => {
 		await put(world, 1, 2, 3);
 		isUp = true;
 		const next = await world.crash();
-		expect([next.told, next.sent]).toEqual([['1 unconfirmed restored', '2 created restored', '3 created restored'], ['2', '3']]);
-		expect((await next.outbox.list({ shelf: 'unconfirmed', limit: 1 })).entries[0]?.outcome?.message).toMatch(/on its way when the program stopped/);
+		expect([next.told, next.sent]).toEqual([
+			['1 unconfirmed restored', '2 created restored', '3 created restored'],
+			['2', '3'],
+		]);
+		expect((await next.outbox.list({ shelf: 'unconfirmed', limit: 1 })).entries[0]?.outcome?.message).toMatch(
+			/on its way when the program stopped/,
+		);
 	});
 
 	test('an outcome that was written and not told is told then', async () => {
@@ -208,7 +243,9 @@ describe('whoever is not there to be told', () => {
 	test('is told when it is back, once', async () => {
 		let isThere = false;
 		const told: string[] = [];
-		const world = await start(created, { notify: ({ id }, { outcome }) => isThere && told.push(`${Number(id.slice(0, 15))} ${outcome}`) > 0 });
+		const world = await start(created, {
+			notify: ({ id }, { outcome }) => isThere && told.push(`${Number(id.slice(0, 15))} ${outcome}`) > 0,
+		});
 		await put(world, 1, 2);
 		expect([told, (await world.store.unacked()).length]).toEqual([[], 2]);
 		isThere = true;
@@ -222,21 +259,31 @@ describe('whoever is not there to be told', () => {
 describe('bounds', () => {
 	test('more than may wait are not kept, and it says so', async () => {
 		const world = await openWorld(created, { maxWaiting: 2 });
-		expect([await world.outbox.put(newEntry(1)), await world.outbox.put(newEntry(2)), await world.outbox.put(newEntry(3))]).toEqual(['kept', 'kept', 'full']);
+		expect([
+			await world.outbox.put(newEntry(1)),
+			await world.outbox.put(newEntry(2)),
+			await world.outbox.put(newEntry(3)),
+		]).toEqual(['kept', 'kept', 'full']);
 	});
 
 	test('ended leads are forgotten after their days, unconfirmed ones never', async () => {
 		let first = true;
-		const world = await start(() => {
-			const outcome = first ? faulted('ECONNRESET', true) : replied(201);
-			first = false;
-			return outcome;
-		}, { keepDays: 2 });
+		const world = await start(
+			() => {
+				const outcome = first ? faulted('ECONNRESET', true) : replied(201);
+				first = false;
+				return outcome;
+			},
+			{ keepDays: 2 },
+		);
 		await put(world, 1, 2);
 		await world.clock.advance(86_400_000);
 		expect(world.outbox.counts()).toMatchObject({ unconfirmed: 1, ended: 1 });
 		await world.clock.advance(2 * 86_400_000);
-		expect([world.outbox.counts(), world.store.shelf('ended')]).toEqual([expect.objectContaining({ unconfirmed: 1, ended: 0 }), []]);
+		expect([world.outbox.counts(), world.store.shelf('ended')]).toEqual([
+			expect.objectContaining({ unconfirmed: 1, ended: 0 }),
+			[],
+		]);
 	});
 });
 
@@ -286,17 +333,29 @@ describe('closing', () => {
 		const closing = world.outbox.close(world.clock.sleep(10_000));
 		await world.clock.advance(200);
 		await closing;
-		expect([world.told, world.outbox.counts()]).toEqual([['1 created'], { waiting: 1, sending: 0, unconfirmed: 0, ended: 1 }]);
+		expect([world.told, world.outbox.counts()]).toEqual([
+			['1 created'],
+			{ waiting: 1, sending: 0, unconfirmed: 0, ended: 1 },
+		]);
 	});
 
 	test('a lead whose sending was called off waits for the next start', async () => {
 		let callOff = (_outcome: Outcome): void => undefined;
-		const world = await start(async () => await new Promise((resolve) => { callOff = resolve; }));
+		const world = await start(
+			async () =>
+				await new Promise((resolve) => {
+					callOff = resolve;
+				}),
+		);
 		await put(world, 1);
 		const closing = world.outbox.close(world.clock.sleep(10_000));
 		callOff(unsent({ kind: 'canceled' }));
 		await closing;
-		expect([world.told, world.outbox.counts().waiting, world.store.shelf('waiting')]).toEqual([[], 1, [expect.objectContaining({ outcome: null })]]);
+		expect([world.told, world.outbox.counts().waiting, world.store.shelf('waiting')]).toEqual([
+			[],
+			1,
+			[expect.objectContaining({ outcome: null })],
+		]);
 	});
 
 	test('an answer that does not come in time leaves the lead on its way, for the next start to tell', async () => {

@@ -12,23 +12,42 @@ const some = (length: number, count: number, random: () => number): readonly (re
 
 /** `all`: every sequence of up to so many is run each time. */
 const setups: readonly (readonly [name: string, setup: Setup & { readonly all: 2 | 3 }])[] = [
-	['one organization, one at a time', { organizations: [''], concurrency: 1, leads: 4, arriveEveryMs: 'before', all: 3 }],
-	['one organization, five at once', { organizations: [''], concurrency: 5, leads: 6, arriveEveryMs: 'before', all: 2 }],
-	['two organizations, one at a time', { organizations: ['a', 'b'], concurrency: 1, leads: 4, arriveEveryMs: 'before', all: 3 }],
-	['two organizations, five at once', { organizations: ['a', 'b'], concurrency: 5, leads: 6, arriveEveryMs: 'before', all: 2 }],
-	['two organizations, as they come', { organizations: ['a', 'b'], concurrency: 2, leads: 4, arriveEveryMs: 700, all: 2 }],
+	[
+		'one organization, one at a time',
+		{ organizations: [''], concurrency: 1, leads: 4, arriveEveryMs: 'before', all: 3 },
+	],
+	[
+		'one organization, five at once',
+		{ organizations: [''], concurrency: 5, leads: 6, arriveEveryMs: 'before', all: 2 },
+	],
+	[
+		'two organizations, one at a time',
+		{ organizations: ['a', 'b'], concurrency: 1, leads: 4, arriveEveryMs: 'before', all: 3 },
+	],
+	[
+		'two organizations, five at once',
+		{ organizations: ['a', 'b'], concurrency: 5, leads: 6, arriveEveryMs: 'before', all: 2 },
+	],
+	[
+		'two organizations, as they come',
+		{ organizations: ['a', 'b'], concurrency: 2, leads: 4, arriveEveryMs: 700, all: 2 },
+	],
 ];
 
-test.each(setups)('%s: once the API is well, everything ends within ten minutes', async (_name, setup) => {
-	const random = seeded(20);
-	const threes = setup.all === 3 ? sequencesOf(3) : some(3, 100, random);
-	const sequences = [...sequencesOf(2), ...threes, ...some(4, 50, random), ...some(5, 50, random)];
-	const failed: string[] = [];
-	for (const sequence of sequences) {
-		for (const flaw of await flawsOf(sequence, setup)) failed.push(`${sequence.join(', ')}: ${flaw}`);
-	}
-	expect(failed.slice(0, 10)).toEqual([]);
-}, 1_200_000);
+test.each(setups)(
+	'%s: once the API is well, everything ends within ten minutes',
+	async (_name, setup) => {
+		const random = seeded(20);
+		const threes = setup.all === 3 ? sequencesOf(3) : some(3, 100, random);
+		const sequences = [...sequencesOf(2), ...threes, ...some(4, 50, random), ...some(5, 50, random)];
+		const failed: string[] = [];
+		for (const sequence of sequences) {
+			for (const flaw of await flawsOf(sequence, setup)) failed.push(`${sequence.join(', ')}: ${flaw}`);
+		}
+		expect(failed.slice(0, 10)).toEqual([]);
+	},
+	1_200_000,
+);
 
 test.each<[name: string, sequence: readonly ApiAnswer[]]>([
 	['refused, and the one that sees with a key that is refused', ['403', '401']],

@@ -1,7 +1,9 @@
 import { mostUnverified, type Room, roomFor, unverifiedPauseMs } from '../../packages/outbox/src/queue/fairShare';
 import fc from 'fast-check';
 
-test.each<[name: string, most: number, all: number, ofKey: number, ofUnverified: number, isUnverified: boolean, room: Room]>([
+test.each<
+	[name: string, most: number, all: number, ofKey: number, ofUnverified: number, isUnverified: boolean, room: Room]
+>([
 	['the first', 100, 0, 0, 0, false, 'room'],
 	['one key alone, up to half', 100, 49, 49, 0, false, 'room'],
 	['one key alone, beyond half', 100, 50, 50, 0, false, 'keyFull'],
@@ -21,19 +23,26 @@ test.each<[name: string, most: number, all: number, ofKey: number, ofUnverified:
 
 test('however they come: no key has more than half, keys never accepted no more than their part, and a new good key finds room', () => {
 	const lead = fc.record({ key: fc.nat(6), isUnverified: fc.boolean(), leaves: fc.boolean() });
-	fc.assert(fc.property(fc.integer({ min: 20, max: 200 }), fc.array(lead, { maxLength: 400 }), (most, leads) => {
-		const [good, made] = [new Map<number, number>(), new Map<number, number>()];
-		const sum = (counts: ReadonlyMap<number, number>): number => [...counts.values()].reduce((one, other) => one + other, 0);
-		for (const { key, isUnverified, leaves } of leads) {
-			const counts = isUnverified ? made : good;
-			const own = counts.get(key) ?? 0;
-			if (leaves) counts.set(key, Math.max(0, own - 1));
-			else if (roomFor({ most, all: sum(good) + sum(made), ofKey: own, ofUnverified: sum(made) }, isUnverified) === 'room') counts.set(key, own + 1);
-			expect(Math.max(0, ...good.values())).toBeLessThanOrEqual(Math.ceil(most / 2));
-			expect(sum(made)).toBeLessThanOrEqual(mostUnverified(most));
-			expect(roomFor({ most, all: sum(good) + sum(made), ofKey: 0, ofUnverified: sum(made) }, false)).toBe('room');
-		}
-	}), { numRuns: 200 });
+	fc.assert(
+		fc.property(fc.integer({ min: 20, max: 200 }), fc.array(lead, { maxLength: 400 }), (most, leads) => {
+			const [good, made] = [new Map<number, number>(), new Map<number, number>()];
+			const sum = (counts: ReadonlyMap<number, number>): number =>
+				[...counts.values()].reduce((one, other) => one + other, 0);
+			for (const { key, isUnverified, leaves } of leads) {
+				const counts = isUnverified ? made : good;
+				const own = counts.get(key) ?? 0;
+				if (leaves) counts.set(key, Math.max(0, own - 1));
+				else if (
+					roomFor({ most, all: sum(good) + sum(made), ofKey: own, ofUnverified: sum(made) }, isUnverified) === 'room'
+				)
+					counts.set(key, own + 1);
+				expect(Math.max(0, ...good.values())).toBeLessThanOrEqual(Math.ceil(most / 2));
+				expect(sum(made)).toBeLessThanOrEqual(mostUnverified(most));
+				expect(roomFor({ most, all: sum(good) + sum(made), ofKey: 0, ofUnverified: sum(made) }, false)).toBe('room');
+			}
+		}),
+		{ numRuns: 200 },
+	);
 });
 
 test('a refused key that was never accepted is tried seven times in an hour', () => {

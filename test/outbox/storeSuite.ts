@@ -1,7 +1,10 @@
 import type { Change, EntryStore } from '../../packages/outbox/src';
 import { entry } from './entries';
 
-const idsOf = async (store: EntryStore, shelf: 'waiting' | 'sending' | 'unconfirmed' | 'ended'): Promise<readonly string[]> => {
+const idsOf = async (
+	store: EntryStore,
+	shelf: 'waiting' | 'sending' | 'unconfirmed' | 'ended',
+): Promise<readonly string[]> => {
 	const ids: string[] = [];
 	for await (const page of store.ids(shelf)) ids.push(...page);
 	return ids;
@@ -11,11 +14,19 @@ const idsOf = async (store: EntryStore, shelf: 'waiting' | 'sending' | 'unconfir
  * What every store of entries must do. `open` gives an empty one; `reopen` the same one after the program was ended, and
  * is left out where nothing is meant to survive that.
  */
-export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen?: (store: EntryStore) => Promise<EntryStore>): void => {
+export const storeSuite = (
+	name: string,
+	open: () => Promise<EntryStore>,
+	reopen?: (store: EntryStore) => Promise<EntryStore>,
+): void => {
 	describe(`a store of entries: ${name}`, () => {
 		let store: EntryStore;
-		beforeEach(async () => { store = await open(); });
-		afterEach(async () => { await store.close(); });
+		beforeEach(async () => {
+			store = await open();
+		});
+		afterEach(async () => {
+			await store.close();
+		});
 		const put = async (...numbers: readonly number[]): Promise<void> => {
 			await store.write(numbers.map((number) => ({ kind: 'put', entry: entry(number), shelf: 'waiting' })));
 		};
@@ -23,13 +34,19 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 		test('an entry is where it was put, whole, and nowhere else', async () => {
 			await put(1);
 			expect(await store.get('waiting', entry(1).id)).toEqual(entry(1));
-			expect([await store.get('sending', entry(1).id), await store.get('waiting', entry(2).id)]).toEqual([undefined, undefined]);
+			expect([await store.get('sending', entry(1).id), await store.get('waiting', entry(2).id)]).toEqual([
+				undefined,
+				undefined,
+			]);
 		});
 
 		test('an entry that moves stands on its new shelf only, as it is now', async () => {
 			await put(1);
 			await store.write([{ kind: 'put', entry: { ...entry(1), resend: true }, shelf: 'sending', from: 'waiting' }]);
-			expect([await idsOf(store, 'waiting'), await store.get('sending', entry(1).id)]).toEqual([[], { ...entry(1), again: true }]);
+			expect([await idsOf(store, 'waiting'), await store.get('sending', entry(1).id)]).toEqual([
+				[],
+				{ ...entry(1), again: true },
+			]);
 		});
 
 		test('ids come by arrival, whatever the order of writing and however large the numbers', async () => {
@@ -39,15 +56,28 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 
 		test('notes are kept beside the entries, by name, until they are forgotten', async () => {
 			await put(1);
-			await store.write([{ kind: 'note', name: 'b:2', value: 'two' }, { kind: 'note', name: 'a!1', value: 'one' }, { kind: 'note', name: 'c', value: '' }]);
-			await store.write([{ kind: 'note', name: 'b:2', value: 'three' }, { kind: 'note', name: 'c', value: null }]);
-			const expected = [['a!1', 'one'], ['b:2', 'three']];
+			await store.write([
+				{ kind: 'note', name: 'b:2', value: 'two' },
+				{ kind: 'note', name: 'a!1', value: 'one' },
+				{ kind: 'note', name: 'c', value: '' },
+			]);
+			await store.write([
+				{ kind: 'note', name: 'b:2', value: 'three' },
+				{ kind: 'note', name: 'c', value: null },
+			]);
+			const expected = [
+				['a!1', 'one'],
+				['b:2', 'three'],
+			];
 			expect([await store.notes(), await idsOf(store, 'waiting')]).toEqual([expected, [entry(1).id]]);
 			if (reopen !== undefined) expect(await (store = await reopen(store)).notes()).toEqual(expected);
 		});
 
 		test('organizations of any spelling are kept apart and read back', async () => {
-			await store.write([{ kind: 'put', entry: entry(1, 'شركة/1!"'), shelf: 'waiting' }, { kind: 'put', entry: entry(1, 'b'), shelf: 'waiting' }]);
+			await store.write([
+				{ kind: 'put', entry: entry(1, 'شركة/1!"'), shelf: 'waiting' },
+				{ kind: 'put', entry: entry(1, 'b'), shelf: 'waiting' },
+			]);
 			expect((await store.get('waiting', entry(1, 'شركة/1!"').id))?.organizationId).toBe('شركة/1!"');
 			expect(await idsOf(store, 'waiting')).toHaveLength(2);
 		});
@@ -60,18 +90,28 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 			['more than there are', { limit: 9, after: entry(5).id }, []],
 		])('a page: %s', async (_name, page, numbers) => {
 			await put(1, 2, 3, 4, 5);
-			expect((await store.list('waiting', page)).map(({ id }) => id)).toEqual(numbers.map((number) => entry(number).id));
+			expect((await store.list('waiting', page)).map(({ id }) => id)).toEqual(
+				numbers.map((number) => entry(number).id),
+			);
 			expect(await store.list('ended', page)).toEqual([]);
 		});
 
 		test('what is to be told stays so until it was told, or is removed', async () => {
-			await store.write([1, 2, 3].map((number) => ({ kind: 'put', entry: entry(number), shelf: 'ended', untold: true })));
-			await store.write([{ kind: 'acked', id: entry(2).id }, { kind: 'remove', id: entry(3).id, from: 'ended' }]);
+			await store.write(
+				[1, 2, 3].map((number) => ({ kind: 'put', entry: entry(number), shelf: 'ended', untold: true })),
+			);
+			await store.write([
+				{ kind: 'acked', id: entry(2).id },
+				{ kind: 'remove', id: entry(3).id, from: 'ended' },
+			]);
 			expect([await store.unacked(), await idsOf(store, 'ended')]).toEqual([[entry(1).id], [entry(1).id, entry(2).id]]);
 		});
 
 		test('a mark leads to the newest entry that has it, and goes with it', async () => {
-			await store.write([{ kind: 'put', entry: { ...entry(1), submissionKey: 'm' }, shelf: 'ended' }, { kind: 'put', entry: { ...entry(2), submissionKey: 'm' }, shelf: 'waiting' }]);
+			await store.write([
+				{ kind: 'put', entry: { ...entry(1), submissionKey: 'm' }, shelf: 'ended' },
+				{ kind: 'put', entry: { ...entry(2), submissionKey: 'm' }, shelf: 'waiting' },
+			]);
 			expect([await store.bySubmissionKey('m'), await store.bySubmissionKey('n')]).toEqual([entry(2).id, undefined]);
 			await store.write([{ kind: 'remove', id: entry(2).id, from: 'waiting', submissionKey: 'm' }]);
 			expect([await store.bySubmissionKey('m'), await idsOf(store, 'ended')]).toEqual([undefined, [entry(1).id]]);
@@ -88,7 +128,11 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 		});
 
 		test('writes at the same time all arrive', async () => {
-			await Promise.all(Array.from({ length: 200 }, async (_, number) => { await put(number); }));
+			await Promise.all(
+				Array.from({ length: 200 }, async (_, number) => {
+					await put(number);
+				}),
+			);
 			expect(await idsOf(store, 'waiting')).toHaveLength(200);
 		});
 
@@ -97,7 +141,11 @@ export const storeSuite = (name: string, open: () => Promise<EntryStore>, reopen
 				await put(1);
 				await store.write([{ kind: 'put', entry: entry(2), shelf: 'ended', unacked: true }]);
 				store = await reopen(store);
-				expect([await store.get('waiting', entry(1).id), await store.get('ended', entry(2).id), await store.unacked()]).toEqual([entry(1), entry(2), [entry(2).id]]);
+				expect([
+					await store.get('waiting', entry(1).id),
+					await store.get('ended', entry(2).id),
+					await store.unacked(),
+				]).toEqual([entry(1), entry(2), [entry(2).id]]);
 			});
 		}
 	});

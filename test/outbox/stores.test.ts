@@ -16,7 +16,8 @@ const newFolder = (): string => {
 storeSuite('in memory', async () => await Promise.resolve(memoryStore()));
 
 let folder: string;
-const open = async (): Promise<Awaited<ReturnType<typeof openDiskStore>>['store']> => (await openDiskStore(folder, Date.now())).store;
+const open = async (): Promise<Awaited<ReturnType<typeof openDiskStore>>['store']> =>
+	(await openDiskStore(folder, Date.now())).store;
 storeSuite(
 	'on disk',
 	async () => {

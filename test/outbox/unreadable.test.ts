@@ -8,7 +8,11 @@ import { replied } from './world';
 import fc from 'fast-check';
 
 const mona = entry(1);
-const ended: Entry = { ...mona, endedAtMs: 5, outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'cut' } }, { lead: mona.lead }) };
+const ended: Entry = {
+	...mona,
+	endedAtMs: 5,
+	outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'cut' } }, { lead: mona.lead }),
+};
 const changed = (change: object): string => JSON.stringify({ ...mona, ...change });
 const without = (name: keyof Entry): string => JSON.stringify({ ...mona, [name]: undefined });
 
@@ -17,7 +21,19 @@ describe('an entry that was written is read as it was', () => {
 		['that waits', mona],
 		['that has ended, with its lead written once', ended],
 		['of an organization', entry(7, 'أ/~%')],
-		['with all that it may have', { ...ended, submissionKey: 'm', resend: true, idempotencyKey: 't', generation: 2, sentTo: 'g', resolved: 'arrived', forbidden: { times: 1, lastAtMs: 3 } }],
+		[
+			'with all that it may have',
+			{
+				...ended,
+				submissionKey: 'm',
+				resend: true,
+				idempotencyKey: 't',
+				generation: 2,
+				sentTo: 'g',
+				resolved: 'arrived',
+				forbidden: { times: 1, lastAtMs: 3 },
+			},
+		],
 		['with what a later version adds', { ...mona, later: [1] } as Entry],
 		['that stands for one that could not be read', readEntry(mona.id, '{').entry],
 	])('%s', (_name, given) => {
@@ -38,22 +54,46 @@ const broken: readonly (readonly [name: string, text: string, firstName: string,
 	['no lead', without('lead'), '', ''],
 	['no key', without('key'), 'Mona 1', mona.lead.leadInformation.phone],
 	['a lead that is a list', changed({ lead: [] }), '', ''],
-	['a phone that is a number', changed({ lead: { leadInformation: { firstName: 'Mona 1', phone: 20100 } } }), 'Mona 1', '20100'],
+	[
+		'a phone that is a number',
+		changed({ lead: { leadInformation: { firstName: 'Mona 1', phone: 20100 } } }),
+		'Mona 1',
+		'20100',
+	],
 	['tags that are a number', changed({ lead: { ...mona.lead, tags: 5 } }), 'Mona 1', mona.lead.leadInformation.phone],
 	['a time that is none', changed({ arrivedAtMs: 'yesterday' }), 'Mona 1', mona.lead.leadInformation.phone],
-	['an outcome of another version', changed({ outcome: { outcome: 'teleported' } }), 'Mona 1', mona.lead.leadInformation.phone],
-	['an outcome whose cause nobody knows', changed({ outcome: { ...ended.outcome, cause: { kind: 'moon' } } }), 'Mona 1', mona.lead.leadInformation.phone],
+	[
+		'an outcome of another version',
+		changed({ outcome: { outcome: 'teleported' } }),
+		'Mona 1',
+		mona.lead.leadInformation.phone,
+	],
+	[
+		'an outcome whose cause nobody knows',
+		changed({ outcome: { ...ended.outcome, cause: { kind: 'moon' } } }),
+		'Mona 1',
+		mona.lead.leadInformation.phone,
+	],
 	['an origin that is text', changed({ origin: 'node' }), 'Mona 1', mona.lead.leadInformation.phone],
 	['a policy of wrong types', changed({ policy: { maxTries: 'many' } }), 'Mona 1', mona.lead.leadInformation.phone],
 	['the id of another', changed({ id: entry(2).id }), 'Mona 1', mona.lead.leadInformation.phone],
 	['another organization', changed({ organizationId: 'elsewhere' }), 'Mona 1', mona.lead.leadInformation.phone],
 ];
 
-test.each(broken)('what is not an entry stands as unconfirmed with what can be read: %s', (_name, text, firstName, phone) => {
-	const { kind, entry: read } = readEntry(mona.id, text);
-	expect([kind, read.id, read.unreadable, read.lead.leadInformation.firstName, read.lead.leadInformation.phone]).toEqual(['unreadable', mona.id, true, firstName, phone]);
-	expect(read.outcome).toMatchObject({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } });
-});
+test.each(broken)(
+	'what is not an entry stands as unconfirmed with what can be read: %s',
+	(_name, text, firstName, phone) => {
+		const { kind, entry: read } = readEntry(mona.id, text);
+		expect([
+			kind,
+			read.id,
+			read.unreadable,
+			read.lead.leadInformation.firstName,
+			read.lead.leadInformation.phone,
+		]).toEqual(['unreadable', mona.id, true, firstName, phone]);
+		expect(read.outcome).toMatchObject({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } });
+	},
+);
 
 /** An outbox over a store in which `texts` stand on a shelf among two good leads. */
 const openWith = async (texts: readonly string[], shelf: Shelf, isUntold = true) => {
@@ -67,7 +107,13 @@ const openWith = async (texts: readonly string[], shelf: Shelf, isUntold = true)
 	});
 	const [sent, told, unreadable]: [string[], string[], string[]] = [[], [], []];
 	const outbox = await openOutbox({
-		store, concurrency: 2, maxWaiting: 1000, keepDays: 30, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep,
+		store,
+		concurrency: 2,
+		maxWaiting: 1000,
+		keepDays: 30,
+		now: clock.now,
+		monotonicMs: clock.monotonicMs,
+		sleep: clock.sleep,
 		send: async ({ lead }) => {
 			sent.push(lead.leadInformation.firstName);
 			return await Promise.resolve({ ...replied(201), lead });
@@ -76,35 +122,53 @@ const openWith = async (texts: readonly string[], shelf: Shelf, isUntold = true)
 			told.push(`${id} ${outcome}`);
 			return true;
 		},
-		unreadable: ({ id }) => { unreadable.push(id); },
+		unreadable: ({ id }) => {
+			unreadable.push(id);
+		},
 	});
 	outbox.start();
 	await clock.settle();
 	await clock.advance(60_000);
 	const onDisk = (name: string): number => [...disk.content.keys()].filter((key) => key.startsWith(`${name}!`)).length;
-	const shelves = { waiting: onDisk('waiting'), sending: onDisk('sending'), unconfirmed: onDisk('unconfirmed'), ended: onDisk('ended') };
+	const shelves = {
+		waiting: onDisk('waiting'),
+		sending: onDisk('sending'),
+		unconfirmed: onDisk('unconfirmed'),
+		ended: onDisk('ended'),
+	};
 	return { outbox, disk, clock, sent, told, unreadable, shelves };
 };
 
-describe.each<[shelf: Shelf]>([['waiting'], ['sending'], ['unconfirmed'], ['ended']])('entries that cannot be read, on the shelf %s', (shelf) => {
-	test('the others go on, each stands aside once, and the books balance', async () => {
-		const texts = broken.map(([, text]) => text);
-		const { outbox, sent, unreadable, told, shelves } = await openWith(texts, shelf);
-		expect([...sent].sort()).toEqual(['Mona 1', 'Mona 100']);
-		expect(shelves).toEqual({ waiting: 0, sending: 0, unconfirmed: broken.length, ended: 2 });
-		expect(outbox.counts()).toEqual(shelves);
-		const ids = texts.map((_, index) => entry(index + 2).id);
-		// One that stood there as unconfirmed is where it belongs.
-		expect([...unreadable].sort()).toEqual(shelf === 'unconfirmed' ? [] : ids);
-		expect(told.filter((each) => each.endsWith('unconfirmed')).length).toBe(new Set(told.filter((each) => each.endsWith('unconfirmed'))).size);
-		const { entries } = await outbox.list({ shelf: 'unconfirmed', limit: 100 });
-		expect(entries.map(({ id }) => id).reverse()).toEqual(ids);
-		expect((await outbox.list({ shelf: 'unconfirmed', limit: 100, text: 'Mona 1' })).entries.length).toBeGreaterThan(10);
-		// Not sent by a person either, who can say what became of it.
-		expect([await outbox.retry(ids[0] ?? ''), await outbox.arrived(ids[0] ?? ''), await outbox.discard(ids[1] ?? '')]).toEqual([false, true, true]);
-		expect(outbox.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: broken.length - 2, ended: 4 });
-	});
-});
+describe.each<[shelf: Shelf]>([['waiting'], ['sending'], ['unconfirmed'], ['ended']])(
+	'entries that cannot be read, on the shelf %s',
+	(shelf) => {
+		test('the others go on, each stands aside once, and the books balance', async () => {
+			const texts = broken.map(([, text]) => text);
+			const { outbox, sent, unreadable, told, shelves } = await openWith(texts, shelf);
+			expect([...sent].sort()).toEqual(['Mona 1', 'Mona 100']);
+			expect(shelves).toEqual({ waiting: 0, sending: 0, unconfirmed: broken.length, ended: 2 });
+			expect(outbox.counts()).toEqual(shelves);
+			const ids = texts.map((_, index) => entry(index + 2).id);
+			// One that stood there as unconfirmed is where it belongs.
+			expect([...unreadable].sort()).toEqual(shelf === 'unconfirmed' ? [] : ids);
+			expect(told.filter((each) => each.endsWith('unconfirmed')).length).toBe(
+				new Set(told.filter((each) => each.endsWith('unconfirmed'))).size,
+			);
+			const { entries } = await outbox.list({ shelf: 'unconfirmed', limit: 100 });
+			expect(entries.map(({ id }) => id).reverse()).toEqual(ids);
+			expect((await outbox.list({ shelf: 'unconfirmed', limit: 100, text: 'Mona 1' })).entries.length).toBeGreaterThan(
+				10,
+			);
+			// Not sent by a person either, who can say what became of it.
+			expect([
+				await outbox.retry(ids[0] ?? ''),
+				await outbox.arrived(ids[0] ?? ''),
+				await outbox.discard(ids[1] ?? ''),
+			]).toEqual([false, true, true]);
+			expect(outbox.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: broken.length - 2, ended: 4 });
+		});
+	},
+);
 
 test('one that ended, was told and cannot be read any more stays where it is as long as those that ended now', async () => {
 	const { outbox, shelves, clock } = await openWith(['nonsense'], 'ended', false);
@@ -117,13 +181,27 @@ test('one that ended, was told and cannot be read any more stays where it is as 
 
 test('ids that are none stop nothing', async () => {
 	const { disk } = await openWith([], 'waiting');
-	for (const id of ['garbage', '%', '', '000000000000003', '999999999999999999~']) disk.content.set(`waiting!${id}`, '{}');
+	for (const id of ['garbage', '%', '', '000000000000003', '999999999999999999~'])
+		disk.content.set(`waiting!${id}`, '{}');
 	const clock = createClock();
 	const { store } = await openDiskStore('nowhere', 0, { ...failingDisk(() => 'works').means, sleep: clock.sleep });
 	await store.close();
 	const aside: string[] = [];
 	const again = await openDiskStore('nowhere', 0, { ...disk.means, open: async () => await reopened(disk) });
-	const outbox = await openOutbox({ store: again.store, send: async () => await Promise.resolve(replied(201)), notify: () => true, concurrency: 1, maxWaiting: 10, keepDays: 1, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep, unreadable: ({ id }) => { aside.push(id); } });
+	const outbox = await openOutbox({
+		store: again.store,
+		send: async () => await Promise.resolve(replied(201)),
+		notify: () => true,
+		concurrency: 1,
+		maxWaiting: 10,
+		keepDays: 1,
+		now: clock.now,
+		monotonicMs: clock.monotonicMs,
+		sleep: clock.sleep,
+		unreadable: ({ id }) => {
+			aside.push(id);
+		},
+	});
 	expect([aside.length, outbox.counts().unconfirmed, outbox.counts().waiting]).toEqual([4, 4, 0]);
 	await outbox.close(Promise.resolve());
 });
@@ -138,16 +216,26 @@ const reopened = async (disk: ReturnType<typeof failingDisk>) => {
 };
 
 test('any text as an entry, on any shelf: nothing throws, the rest goes on, and the counts balance', async () => {
-	const nearly = fc.record({ name: fc.constantFrom(...(Object.keys(ended) as (keyof Entry)[])), value: fc.jsonValue() }).map(({ name, value }) => JSON.stringify({ ...ended, [name]: value }));
+	const nearly = fc
+		.record({ name: fc.constantFrom(...(Object.keys(ended) as (keyof Entry)[])), value: fc.jsonValue() })
+		.map(({ name, value }) => JSON.stringify({ ...ended, [name]: value }));
 	const cut = fc.nat({ max: 400 }).map((length) => JSON.stringify(ended).slice(0, length));
 	const bytes = fc.uint8Array({ maxLength: 200 }).map((all) => Buffer.from(all).toString('utf8'));
 	const texts = fc.array(fc.oneof(nearly, cut, bytes, fc.json(), fc.string()), { minLength: 1, maxLength: 6 });
-	await fc.assert(fc.asyncProperty(texts, fc.constantFrom<Shelf>('waiting', 'sending', 'unconfirmed', 'ended'), async (all, shelf) => {
-		const { outbox, sent, shelves } = await openWith(all, shelf);
-		expect(sent).toEqual(expect.arrayContaining(['Mona 1', 'Mona 100']));
-		expect(outbox.counts()).toEqual(shelves);
-		expect(shelves.waiting + shelves.sending + shelves.unconfirmed + shelves.ended).toBe(all.length + 2);
-		expect(shelves.waiting + shelves.sending).toBe(0);
-		for (const each of ['unconfirmed', 'ended'] as const) expect((await outbox.list({ shelf: each, limit: 100 })).entries.length).toBe(shelves[each]);
-	}), { numRuns: 150 });
+	await fc.assert(
+		fc.asyncProperty(
+			texts,
+			fc.constantFrom<Shelf>('waiting', 'sending', 'unconfirmed', 'ended'),
+			async (all, shelf) => {
+				const { outbox, sent, shelves } = await openWith(all, shelf);
+				expect(sent).toEqual(expect.arrayContaining(['Mona 1', 'Mona 100']));
+				expect(outbox.counts()).toEqual(shelves);
+				expect(shelves.waiting + shelves.sending + shelves.unconfirmed + shelves.ended).toBe(all.length + 2);
+				expect(shelves.waiting + shelves.sending).toBe(0);
+				for (const each of ['unconfirmed', 'ended'] as const)
+					expect((await outbox.list({ shelf: each, limit: 100 })).entries.length).toBe(shelves[each]);
+			},
+		),
+		{ numRuns: 150 },
+	);
 }, 60_000);

@@ -3,10 +3,17 @@ import { type Entry, openOutbox, type Outbox, type OutboxOptions } from '../../p
 import { type Clock, createClock } from './clock';
 import { type MemoryStore, memoryStore } from './memoryStore';
 
-export const replied = (status: number, headers: Readonly<Record<string, string>> = {}): Outcome =>
-	({ ...interpretResponse({ status, headers, body: status < 300 ? { _id: 'a', leadNumber: 1 } : '' }), attempts: 1 });
-export const faulted = (code: string, left: boolean): Outcome => ({ ...interpretResponse({ fault: { code, left } }), attempts: 1 });
-export const unsent = (cause: { readonly kind: 'canceled' } | { readonly kind: 'notConfigured'; readonly missing: 'apiKey' }): Outcome => outcomeOf({ outcome: 'failed', cause });
+export const replied = (status: number, headers: Readonly<Record<string, string>> = {}): Outcome => ({
+	...interpretResponse({ status, headers, body: status < 300 ? { _id: 'a', leadNumber: 1 } : '' }),
+	attempts: 1,
+});
+export const faulted = (code: string, left: boolean): Outcome => ({
+	...interpretResponse({ fault: { code, left } }),
+	attempts: 1,
+});
+export const unsent = (
+	cause: { readonly kind: 'canceled' } | { readonly kind: 'notConfigured'; readonly missing: 'apiKey' },
+): Outcome => outcomeOf({ outcome: 'failed', cause });
 
 /** An outbox over a store in memory and a clock that stands still, with an API that is a function. */
 export interface World {
@@ -23,14 +30,21 @@ export interface World {
 
 export type Api = (entry: Entry, world: { readonly clock: Clock }) => Outcome | Promise<Outcome>;
 
-export const openWorld = async (api: Api, options: Partial<OutboxOptions> = {}, store = memoryStore(), clock = createClock()): Promise<World> => {
+export const openWorld = async (
+	api: Api,
+	options: Partial<OutboxOptions> = {},
+	store = memoryStore(),
+	clock = createClock(),
+): Promise<World> => {
 	const [sent, told]: [string[], string[]] = [[], []];
 	let isDead = false;
 	const nameOf = (entry: Entry): string => entry.lead.leadInformation.firstName.replace('Mona ', '');
 	const outbox = await openOutbox({
 		store: {
 			...store,
-			write: async (changes) => { await (isDead ? new Promise<void>(() => undefined) : store.write(changes)); },
+			write: async (changes) => {
+				await (isDead ? new Promise<void>(() => undefined) : store.write(changes));
+			},
 			ids: (shelf) => store.ids(shelf),
 		},
 		send: async (entry) => {
@@ -41,10 +55,20 @@ export const openWorld = async (api: Api, options: Partial<OutboxOptions> = {}, 
 			told.push(`${nameOf(entry)} ${outcome.outcome}${restored ? ' restored' : ''}`);
 			return true;
 		},
-		concurrency: 1, maxWaiting: 1000, keepDays: 30, now: clock.now, monotonicMs: clock.monotonicMs, sleep: clock.sleep, ...options,
+		concurrency: 1,
+		maxWaiting: 1000,
+		keepDays: 30,
+		now: clock.now,
+		monotonicMs: clock.monotonicMs,
+		sleep: clock.sleep,
+		...options,
 	});
 	return {
-		outbox, store, clock, sent, told,
+		outbox,
+		store,
+		clock,
+		sent,
+		told,
 		crash: async () => {
 			isDead = true;
 			const next = await openWorld(api, options, store, clock);

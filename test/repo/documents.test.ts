@@ -5,7 +5,12 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '../..');
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n').filter((file) => file !== '' && existsSync(join(root, file)));
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+	cwd: root,
+	encoding: 'utf8',
+})
+	.split('\n')
+	.filter((file) => file !== '' && existsSync(join(root, file)));
 const documents = tracked.filter((file) => file.endsWith('.md') && !file.startsWith('packages/node-red/src/'));
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
@@ -25,7 +30,9 @@ test('docs/sources.md tells of every source, in a row of its own', () => {
 });
 
 test.each(documents)('the links of %s lead to files that are there', (file) => {
-	const targets = [...read(file).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target);
+	const targets = [...read(file).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)].map(
+		([, target = '']) => target,
+	);
 	for (const target of targets) expect([target, existsSync(join(root, dirname(file), target))]).toEqual([target, true]);
 });
 
@@ -39,13 +46,21 @@ test('every picture stands in a document and is small', () => {
 
 test('every command that the README names exists', () => {
 	const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-	const named = [...read('README.md').matchAll(/npm (?:run )?(start|test(?::\w+)?|[a-z]+:[a-z]+)\b/g)].map(([, name = '']) => name);
+	const named = [...read('README.md').matchAll(/npm (?:run )?(start|test(?::\w+)?|[a-z]+:[a-z]+)\b/g)].map(
+		([, name = '']) => name,
+	);
 	expect(named.length).toBeGreaterThan(1);
 	for (const name of named) expect(Object.keys(scripts)).toContain(name);
 });
 
 test('versions of all packages are the same, and the CHANGELOG knows it', () => {
-	const versions = ['package.json', 'packages/core/package.json', 'packages/node-red/package.json', 'packages/sandbox/package.json', 'packages/gateway/package.json'].map((file) => (JSON.parse(read(file)) as { version: string }).version);
+	const versions = [
+		'package.json',
+		'packages/core/package.json',
+		'packages/node-red/package.json',
+		'packages/sandbox/package.json',
+		'packages/gateway/package.json',
+	].map((file) => (JSON.parse(read(file)) as { version: string }).version);
 	expect(new Set(versions).size).toBe(1);
 	expect(read('CHANGELOG.md')).toContain(`## ${versions[0]}`);
 });
@@ -53,6 +68,8 @@ test('versions of all packages are the same, and the CHANGELOG knows it', () => 
 test('no file names a machine, a registry or what it was made with', () => {
 	const own = 'test/repo/documents.test.ts';
 	const forbidden = /\/root\/|\/work\/|\/home\/(?!node\/)[a-z]+\/|registry\.npm|deb\.debian/;
-	const found = tracked.filter((file) => file !== own && !/\.(?:png|pem|ico)$/.test(file) && forbidden.test(read(file)));
+	const found = tracked.filter(
+		(file) => file !== own && !/\.(?:png|pem|ico)$/.test(file) && forbidden.test(read(file)),
+	);
 	expect(found).toEqual([]);
 });

@@ -13,7 +13,11 @@ test('there are seven of each', () => {
 
 test.each(files)('%s names no host but the default and holds no credential', (file) => {
 	const text = read(file);
-	expect([...text.matchAll(/https?:\/\/[^\s"\\]+/g)].map(([address]) => address).filter((address) => address !== defaultBaseUrl)).toEqual([]);
+	expect(
+		[...text.matchAll(/https?:\/\/[^\s"\\]+/g)]
+			.map(([address]) => address)
+			.filter((address) => address !== defaultBaseUrl),
+	).toEqual([]);
 	expect(text).not.toMatch(/"(?:apiKey|credentials|password|secret)"/);
 });
 
@@ -23,12 +27,24 @@ test.each(files)('README and docs tell of %s', (file) => {
 });
 
 test('the examples use every node that is no config node', () => {
-	const types = files.filter((file) => file.startsWith('packages')).flatMap((file) => (JSON.parse(read(file)) as { type: string }[]).map(({ type }) => type));
-	const { 'node-red': { nodes } } = JSON.parse(read('packages/node-red/package.json')) as { 'node-red': { nodes: Record<string, string> } };
+	const types = files
+		.filter((file) => file.startsWith('packages'))
+		.flatMap((file) => (JSON.parse(read(file)) as { type: string }[]).map(({ type }) => type));
+	const {
+		'node-red': { nodes },
+	} = JSON.parse(read('packages/node-red/package.json')) as { 'node-red': { nodes: Record<string, string> } };
 	for (const type of Object.keys(nodes)) expect(types).toContain(type);
 });
 
-interface RedNode { readonly id: string; readonly type: string; readonly wires?: readonly (readonly string[])[]; readonly scope?: readonly string[]; readonly method?: string; readonly active?: boolean; readonly tosidebar?: boolean }
+interface RedNode {
+	readonly id: string;
+	readonly type: string;
+	readonly wires?: readonly (readonly string[])[];
+	readonly scope?: readonly string[];
+	readonly method?: string;
+	readonly active?: boolean;
+	readonly tosidebar?: boolean;
+}
 const redFlow = (file: string): readonly RedNode[] => JSON.parse(read(file)) as readonly RedNode[];
 const redFiles = files.filter((file) => file.startsWith('packages'));
 const createLead = 'icloud-ready-create-lead';
@@ -46,11 +62,23 @@ const reached = (flow: readonly RedNode[], from: readonly string[]): readonly Re
 };
 
 /** The calls of a flow that become leads, each with the create-lead nodes behind it. */
-const calls = (flow: readonly RedNode[]): readonly { readonly entry: string; readonly leads: readonly string[]; readonly behind: readonly RedNode[] }[] =>
-	flow.filter(({ type }) => type === 'http in').map(({ id }) => ({ entry: id, behind: reached(flow, [id]) })).map(({ entry, behind }) => ({ entry, behind, leads: behind.filter(({ type }) => type === createLead).map(({ id }) => id) })).filter(({ leads }) => leads.length > 0);
+const calls = (
+	flow: readonly RedNode[],
+): readonly { readonly entry: string; readonly leads: readonly string[]; readonly behind: readonly RedNode[] }[] =>
+	flow
+		.filter(({ type }) => type === 'http in')
+		.map(({ id }) => ({ entry: id, behind: reached(flow, [id]) }))
+		.map(({ entry, behind }) => ({
+			entry,
+			behind,
+			leads: behind.filter(({ type }) => type === createLead).map(({ id }) => id),
+		}))
+		.filter(({ leads }) => leads.length > 0);
 
 test('three Node-RED examples answer a call that becomes a lead', () => {
-	expect(redFiles.filter((file) => calls(redFlow(file)).length > 0).map((file) => file.replace(/^.*\/|\.json$/g, ''))).toEqual(['ad-platforms', 'website-form', 'whatsapp-messages']);
+	expect(
+		redFiles.filter((file) => calls(redFlow(file)).length > 0).map((file) => file.replace(/^.*\/|\.json$/g, '')),
+	).toEqual(['ad-platforms', 'website-form', 'whatsapp-messages']);
 });
 
 test.each(redFiles)('%s answers no call but from Complete and Catch of its create lead node', (file) => {
@@ -59,7 +87,9 @@ test.each(redFiles)('%s answers no call but from Complete and Catch of its creat
 		expect(behind.filter(({ type }) => type === 'http response')).toEqual([]);
 		for (const lead of leads) {
 			for (const listener of ['complete', 'catch']) {
-				const listening = flow.filter(({ type, scope }) => type === listener && scope?.length === 1 && scope[0] === lead).map(({ id }) => id);
+				const listening = flow
+					.filter(({ type, scope }) => type === listener && scope?.length === 1 && scope[0] === lead)
+					.map(({ id }) => id);
 				expect(listening).toHaveLength(1);
 				expect(reached(flow, listening).map(({ type }) => type)).toContain('http response');
 			}
@@ -67,17 +97,32 @@ test.each(redFiles)('%s answers no call but from Complete and Catch of its creat
 	}
 });
 
-test.each(redFiles)('%s: each output but Created ends where it is seen, or nowhere and so at Catch and in the log', (file) => {
-	const flow = redFlow(file);
-	for (const { wires = [] } of flow.filter(({ type }) => type === createLead)) {
-		for (const output of wires.slice(1).filter((each) => each.length > 0)) {
-			expect(reached(flow, output).some(({ type, active, tosidebar }) => type === 'debug' && active === true && tosidebar === true)).toBe(true);
+test.each(redFiles)(
+	'%s: each output but Created ends where it is seen, or nowhere and so at Catch and in the log',
+	(file) => {
+		const flow = redFlow(file);
+		for (const { wires = [] } of flow.filter(({ type }) => type === createLead)) {
+			for (const output of wires.slice(1).filter((each) => each.length > 0)) {
+				expect(
+					reached(flow, output).some(
+						({ type, active, tosidebar }) => type === 'debug' && active === true && tosidebar === true,
+					),
+				).toBe(true);
+			}
 		}
-	}
-});
+	},
+);
 
-interface N8nNode { readonly name: string; readonly type: string; readonly parameters: Readonly<Record<string, unknown>>; readonly onError?: string }
-interface N8nWorkflow { readonly nodes: readonly N8nNode[]; readonly connections: Readonly<Record<string, { readonly main?: readonly (readonly { readonly node: string }[])[] }>> }
+interface N8nNode {
+	readonly name: string;
+	readonly type: string;
+	readonly parameters: Readonly<Record<string, unknown>>;
+	readonly onError?: string;
+}
+interface N8nWorkflow {
+	readonly nodes: readonly N8nNode[];
+	readonly connections: Readonly<Record<string, { readonly main?: readonly (readonly { readonly node: string }[])[] }>>;
+}
 const workflowFiles = files.filter((file) => file.startsWith('docs'));
 const workflowOf = (file: string): N8nWorkflow => JSON.parse(read(file)) as N8nWorkflow;
 const leadType = 'n8n-nodes-icloud-ready.icloudReady';
@@ -111,12 +156,21 @@ const failureOutputs = ({ parameters, onError }: N8nNode): readonly number[] => 
 
 test.each(workflowFiles)('%s ends red where a lead is not created, and its note says where it goes', (file) => {
 	const workflow = workflowOf(file);
-	const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote').map(({ parameters }) => String(parameters.content)).join('\n');
+	const notes = workflow.nodes
+		.filter(({ type }) => type === 'n8n-nodes-base.stickyNote')
+		.map(({ parameters }) => String(parameters.content))
+		.join('\n');
 	for (const node of workflow.nodes.filter(({ type }) => type === leadType)) {
 		expect(['continueErrorOutput', undefined]).toContain(node.onError);
 		for (const output of failureOutputs(node)) {
-			const behind = steps(workflow, workflow.connections[node.name]?.main?.[output]?.map(({ node: name }) => name) ?? [], false);
-			const red = behind.filter(({ type, onError }) => type === 'n8n-nodes-base.stopAndError' || (type === leadType && onError === undefined));
+			const behind = steps(
+				workflow,
+				workflow.connections[node.name]?.main?.[output]?.map(({ node: name }) => name) ?? [],
+				false,
+			);
+			const red = behind.filter(
+				({ type, onError }) => type === 'n8n-nodes-base.stopAndError' || (type === leadType && onError === undefined),
+			);
 			expect(red.length).toBeGreaterThan(0);
 			expect(red.some(({ name, type }) => type === leadType || notes.includes(name))).toBe(true);
 		}

@@ -29,10 +29,17 @@ const impure = [
 	"export const i = require('node:os');",
 	"console.log('x');",
 ];
-const pure = ["import { fields } from './fields';", "export const a = fields.length;", "export const b = Date.parse('2026-01-01');", 'export const c = Math.max(1, 2);'];
+const pure = [
+	"import { fields } from './fields';",
+	'export const a = fields.length;',
+	"export const b = Date.parse('2026-01-01');",
+	'export const c = Math.max(1, 2);',
+];
 
 test('what comes from outside is refused in the core, line by line', () => {
-	expect(complaints(impure).map((count, index) => [impure[index], count > 0])).toEqual(impure.map((line) => [line, true]));
+	expect(complaints(impure).map((count, index) => [impure[index], count > 0])).toEqual(
+		impure.map((line) => [line, true]),
+	);
 });
 
 test('what is pure passes', () => {

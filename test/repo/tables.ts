@@ -1,4 +1,17 @@
-import { buildRequest, defaultBaseUrl, explain, type Field, fields, interpretResponse, issueAt, type Language, type Outcome, type OutcomeKind, outcomeKinds, outcomeOf } from '../../packages/core/src';
+import {
+	buildRequest,
+	defaultBaseUrl,
+	explain,
+	type Field,
+	fields,
+	interpretResponse,
+	issueAt,
+	type Language,
+	type Outcome,
+	type OutcomeKind,
+	outcomeKinds,
+	outcomeOf,
+} from '../../packages/core/src';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|');
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -10,30 +23,57 @@ const example = ({ example: value }: Field): string => `\`${Array.isArray(value)
 export const fieldTable = (): string =>
 	table(
 		['Field', 'API name', 'What it holds', 'Example'],
-		fields.map((field: Field) => [`${field.label}${field.required === true ? ' *' : ''}`, `\`${field.path}\``, field.description, example(field)]),
+		fields.map((field: Field) => [
+			`${field.label}${field.required === true ? ' *' : ''}`,
+			`\`${field.path}\``,
+			field.description,
+			example(field),
+		]),
 	);
 
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201001234567' } };
-const words = (outcome: Outcome, language?: Language): string => Object.values(explain({ ...outcome, lead }, language)).filter((text) => text !== '').join(' ');
-const reply = (status: number, body: unknown = {}): Outcome => ({ ...interpretResponse({ status, headers: {}, body }), attempts: 5, waitedMs: 60_000 });
+const words = (outcome: Outcome, language?: Language): string =>
+	Object.values(explain({ ...outcome, lead }, language))
+		.filter((text) => text !== '')
+		.join(' ');
+const reply = (status: number, body: unknown = {}): Outcome => ({
+	...interpretResponse({ status, headers: {}, body }),
+	attempts: 5,
+	waitedMs: 60_000,
+});
 
 /** One case for each outcome, so that the README shows the very words that people will read. */
 const sample: Readonly<Record<OutcomeKind, Outcome>> = {
 	created: reply(201, { _id: '68a1', leadNumber: 1042 }),
 	duplicate: outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', by: 'phone', value: '+201001234567' } }),
-	invalid: outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt('leadInformation.phone', { kind: 'missing' })] }),
+	invalid: outcomeOf(
+		{ outcome: 'invalid', cause: { kind: 'ownCheck' } },
+		{ issues: [issueAt('leadInformation.phone', { kind: 'missing' })] },
+	),
 	unauthorized: reply(401),
 	forbidden: reply(403),
 	rateLimited: reply(429),
 	unconfirmed: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'timeout', afterMs: 30_000 } }),
-	failed: outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'refused', host: new URL(buildRequest(lead, { baseUrl: defaultBaseUrl, organizationId: 'x' }).url).host } }),
+	failed: outcomeOf({
+		outcome: 'failed',
+		cause: {
+			kind: 'notReached',
+			why: 'refused',
+			host: new URL(buildRequest(lead, { baseUrl: defaultBaseUrl, organizationId: 'x' }).url).host,
+		},
+	}),
 };
 
 /** Every outcome in the order of the outputs, with its words. */
 export const outcomeTable = (): string =>
 	table(
 		['Output', 'When', 'Does the lead exist?', 'What you read'],
-		outcomeKinds.map(({ kind, label, when, leadExists }, index) => [`${index + 1}. ${label}`, when, leadExists, words(sample[kind])]),
+		outcomeKinds.map(({ kind, label, when, leadExists }, index) => [
+			`${index + 1}. ${label}`,
+			when,
+			leadExists,
+			words(sample[kind]),
+		]),
 	);
 
 const leadExistsAr = { yes: 'نعم', no: 'لا', perhaps: 'ربما' } as const;
@@ -42,11 +82,27 @@ const leadExistsAr = { yes: 'نعم', no: 'لا', perhaps: 'ربما' } as const
 export const arabicOutcomeTable = (): string =>
 	table(
 		['المخرج', 'متى', 'هل سُجّل العميل؟', 'ما تقرؤه'],
-		outcomeKinds.map(({ kind, labelAr, whenAr, leadExists }, index) => [`${index + 1}. ${labelAr}`, whenAr, leadExistsAr[leadExists], words(sample[kind], 'ar')]),
+		outcomeKinds.map(({ kind, labelAr, whenAr, leadExists }, index) => [
+			`${index + 1}. ${labelAr}`,
+			whenAr,
+			leadExistsAr[leadExists],
+			words(sample[kind], 'ar'),
+		]),
 	);
 
-export const tables: Readonly<Record<string, () => string>> = { fields: fieldTable, outcomes: outcomeTable, outcomesAr: arabicOutcomeTable };
+export const tables: Readonly<Record<string, () => string>> = {
+	fields: fieldTable,
+	outcomes: outcomeTable,
+	outcomesAr: arabicOutcomeTable,
+};
 
 /** A document with every marked table made anew; the marks are `<!-- fields -->` and `<!-- /fields -->`. */
 export const withTables = (text: string): string =>
-	Object.entries(tables).reduce((so, [name, make]) => so.replace(new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`, 'g'), (_, start: string, end: string) => `${start}${make()}\n${end}`), text);
+	Object.entries(tables).reduce(
+		(so, [name, make]) =>
+			so.replace(
+				new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`, 'g'),
+				(_, start: string, end: string) => `${start}${make()}\n${end}`,
+			),
+		text,
+	);

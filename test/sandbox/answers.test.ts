@@ -4,8 +4,17 @@ import { readScenario, scenarioEmails, scenarioKeys } from '../../packages/sandb
 import { goodHeaders } from './calling';
 import { guideRequest } from './guide';
 
-const sent = (headers: Record<string, string | undefined> = {}, body: string = JSON.stringify(guideRequest), waitMs = 0): Decision => {
-	const received = { 'content-type': 'application/json', 'x-api-key': goodHeaders['x-api-key'], organizationid: 'o', ...headers };
+const sent = (
+	headers: Record<string, string | undefined> = {},
+	body: string = JSON.stringify(guideRequest),
+	waitMs = 0,
+): Decision => {
+	const received = {
+		'content-type': 'application/json',
+		'x-api-key': goodHeaders['x-api-key'],
+		organizationid: 'o',
+		...headers,
+	};
 	return decide({ headers: received, body, origin: 'http://here' }, () => waitMs);
 };
 
@@ -15,11 +24,21 @@ describe('refusals, in the order key, permission, limit, body', () => {
 		['a key of spaces', sent({ 'x-api-key': '  ' }), 401, 'The x-api-key header is missing'],
 		['a key nobody knows', sent({ 'x-api-key': 'mine' }), 401, 'Invalid API key'],
 		['an expired key', sent({ 'x-api-key': 'expired-key' }), 401, 'The API key has expired'],
-		['a key without the permission, and a bad body', sent({ 'x-api-key': 'readonly-key' }, '{'), 403, 'Missing permission: Lead > Create'],
+		[
+			'a key without the permission, and a bad body',
+			sent({ 'x-api-key': 'readonly-key' }, '{'),
+			403,
+			'Missing permission: Lead > Create',
+		],
 		['over the limit, and a bad body', sent({ 'x-api-key': 'limited-key' }, '{', 1), 429, 'Too many requests'],
 		['no organization', sent({ organizationid: undefined }), 400, 'The organizationId header is required'],
 		['no content type', sent({ 'content-type': undefined }), 400, 'Content-Type must be application/json'],
-		['a form', sent({ 'content-type': 'application/x-www-form-urlencoded' }), 400, 'Content-Type must be application/json'],
+		[
+			'a form',
+			sent({ 'content-type': 'application/x-www-form-urlencoded' }),
+			400,
+			'Content-Type must be application/json',
+		],
 		['no JSON', sent({}, '{"a":'), 400, /JSON/],
 		['an empty body', sent({}, ''), 400, /JSON/],
 		['a list', sent({}, '[]'), 400, 'The request body must be a JSON object'],
@@ -42,7 +61,11 @@ it('asks for a turn only for the limited key', () => {
 	}
 });
 
-it.each([[1, '1'], [1000, '1'], [1001, '2']])('rounds a wait of %s ms up to %s s', (waitMs, seconds) => {
+it.each([
+	[1, '1'],
+	[1000, '1'],
+	[1001, '2'],
+])('rounds a wait of %s ms up to %s s', (waitMs, seconds) => {
 	expect(sent({ 'x-api-key': 'limited-key' }, '{}', waitMs).answer?.headers['retry-after']).toBe(seconds);
 });
 
@@ -65,7 +88,9 @@ describe('scenario addresses', () => {
 		[null, { kind: 'none' }],
 	];
 	it.each(rows)('%s', (email, reading) => expect(readScenario(email)).toEqual(reading));
-	it.each(scenarioEmails.map(({ email }) => email))('%s, which is offered, does something', (email) => expect(readScenario(email).kind).toBe('effect'));
+	it.each(scenarioEmails.map(({ email }) => email))('%s, which is offered, does something', (email) =>
+		expect(readScenario(email).kind).toBe('effect'),
+	);
 });
 
 describe('the limit', () => {

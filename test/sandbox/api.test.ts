@@ -6,7 +6,11 @@ import { connect } from 'node:net';
 
 afterEach(stopAll);
 
-const isCut = async (call: Promise<unknown>): Promise<boolean> => call.then(() => false, () => true);
+const isCut = async (call: Promise<unknown>): Promise<boolean> =>
+	call.then(
+		() => false,
+		() => true,
+	);
 
 /** Every path in a value, in order: what makes one shape the same as another. */
 const paths = (value: unknown, prefix = ''): string[] =>
@@ -15,7 +19,7 @@ const paths = (value: unknown, prefix = ''): string[] =>
 		: [prefix];
 
 describe('a created lead', () => {
-	it("is answered as in the guide, letter for letter but for ids", async () => {
+	it('is answered as in the guide, letter for letter but for ids', async () => {
 		const sandbox = await start({ now: () => guideNowMs });
 		const { status, json, headers } = await post(sandbox);
 		expect(status).toBe(201);
@@ -23,14 +27,23 @@ describe('a created lead', () => {
 		const lead = json as typeof guideResponse;
 		expect(lead).toEqual({ ...guideResponse, _id: lead._id, uid: lead.uid, createdBy: lead.createdBy });
 		expect(paths(lead)).toEqual(paths(guideResponse));
-		expect([lead._id, lead.createdBy]).toEqual([expect.stringMatching(/^[0-9a-f]{24}$/), expect.stringMatching(/^[0-9a-f]{24}$/)]);
+		expect([lead._id, lead.createdBy]).toEqual([
+			expect.stringMatching(/^[0-9a-f]{24}$/),
+			expect.stringMatching(/^[0-9a-f]{24}$/),
+		]);
 		expect(lead.uid).toMatch(/^[A-Z0-9]{12}$/);
 	});
 
 	it('has every property when only what is required was sent', async () => {
 		const { json } = await post(await start(), { leadInformation: { firstName: 'Ahmed', phone: '+201001234567' } });
 		expect(paths(json)).toEqual(paths(guideResponse));
-		expect(json).toMatchObject({ tags: [], interests: [], additionalPhones: [], dealSize: null, leadInformation: { address: { city: null } } });
+		expect(json).toMatchObject({
+			tags: [],
+			interests: [],
+			additionalPhones: [],
+			dealSize: null,
+			leadInformation: { address: { city: null } },
+		});
 	});
 
 	it('has its own number and ids', async () => {
@@ -95,7 +108,8 @@ it('lets the limited key create two leads a second', async () => {
 	const sandbox = await start({ now: () => nowMs });
 	const statuses = async (count: number): Promise<number[]> => {
 		const replies = [];
-		for (let at = 0; at < count; at += 1) replies.push(await post(sandbox, guideRequest, { 'x-api-key': 'limited-key' }));
+		for (let at = 0; at < count; at += 1)
+			replies.push(await post(sandbox, guideRequest, { 'x-api-key': 'limited-key' }));
 		return replies.map(({ status }) => status);
 	};
 	expect(await statuses(3)).toEqual([201, 201, 429]);
@@ -147,7 +161,10 @@ describe('scenarios', () => {
 		expect(await isCut(post(sandbox, withEmail('slow-120@sandbox.test'), {}, { signal: hangUp.signal }))).toBe(true);
 		expect(await call).toMatchObject({ status: 201, leadNumber: 1, progress: 'gone' });
 		const shown = await read(await fetch(`${sandbox.origin}/calls/1`));
-		expect(shown.json).toMatchObject({ outcome: { kind: 'unconfirmed' }, notes: ['The caller hung up before the answer was sent.'] });
+		expect(shown.json).toMatchObject({
+			outcome: { kind: 'unconfirmed' },
+			notes: ['The caller hung up before the answer was sent.'],
+		});
 	});
 
 	it('redirect: a 307 to a place that counts who comes', async () => {
@@ -163,24 +180,40 @@ describe('scenarios', () => {
 	it('html: a 200 that is a web page', async () => {
 		const sandbox = await start();
 		const reply = await post(sandbox, withEmail('html@sandbox.test'));
-		expect([reply.status, reply.headers.get('content-type'), sandbox.leads.length]).toEqual([200, 'text/html; charset=utf-8', 0]);
+		expect([reply.status, reply.headers.get('content-type'), sandbox.leads.length]).toEqual([
+			200,
+			'text/html; charset=utf-8',
+			0,
+		]);
 		expect(reply.text).toMatch(/^<!doctype html>/);
 	});
 
 	it('a scenario in a lead that is not valid is a 400', async () => {
 		const { status, json } = await post(await start(), { leadInformation: { email: 'status-500@sandbox.test' } });
-		expect([status, (json as { message: unknown }).message]).toEqual([400, ['leadInformation.firstName should not be empty', 'leadInformation.phone should not be empty']]);
+		expect([status, (json as { message: unknown }).message]).toEqual([
+			400,
+			['leadInformation.firstName should not be empty', 'leadInformation.phone should not be empty'],
+		]);
 	});
 });
 
 describe('scripted answers', () => {
 	it('come in order, before any check, and then no more', async () => {
 		const sandbox = await start();
-		sandbox.failNext([{ status: 503, headers: { 'retry-after': '7' }, body: { message: 'later' } }, { status: 200, body: 'fine' }]);
+		sandbox.failNext([
+			{ status: 503, headers: { 'retry-after': '7' }, body: { message: 'later' } },
+			{ status: 200, body: 'fine' },
+		]);
 		sandbox.failNext({ status: 204 });
 		const replies = [];
-		for (let at = 0; at < 4; at += 1) replies.push(await post(sandbox, guideRequest, at < 3 ? { 'x-api-key': 'mine' } : {}));
-		expect(replies.map(({ status, text }) => [status, text])).toEqual([[503, '{"message":"later"}'], [200, 'fine'], [204, ''], [201, expect.any(String)]]);
+		for (let at = 0; at < 4; at += 1)
+			replies.push(await post(sandbox, guideRequest, at < 3 ? { 'x-api-key': 'mine' } : {}));
+		expect(replies.map(({ status, text }) => [status, text])).toEqual([
+			[503, '{"message":"later"}'],
+			[200, 'fine'],
+			[204, ''],
+			[201, expect.any(String)],
+		]);
 		expect(replies[0]?.headers.get('retry-after')).toBe('7');
 		expect(sandbox.leads).toHaveLength(1);
 	});
@@ -194,7 +227,11 @@ describe('scripted answers', () => {
 		expect(waits).toEqual([320, 20]);
 	});
 
-	it.each([['before', 0], ['after', 1], ['midBody', 1]] as const)('cut %s: %s leads', async (cut, leads) => {
+	it.each([
+		['before', 0],
+		['after', 1],
+		['midBody', 1],
+	] as const)('cut %s: %s leads', async (cut, leads) => {
 		const sandbox = await start();
 		sandbox.failNext({ cut });
 		expect(await isCut(post(sandbox))).toBe(true);
@@ -205,13 +242,21 @@ describe('scripted answers', () => {
 	it('midBody shows the status and half of the answer', async () => {
 		const sandbox = await start();
 		sandbox.failNext({ cut: 'midBody' });
-		const response = await fetch(`${sandbox.baseUrl}/leads`, { method: 'POST', headers: goodHeaders, body: JSON.stringify(guideRequest) });
+		const response = await fetch(`${sandbox.baseUrl}/leads`, {
+			method: 'POST',
+			headers: goodHeaders,
+			body: JSON.stringify(guideRequest),
+		});
 		expect(response.status).toBe(201);
 		await expect(response.text()).rejects.toThrow();
 	});
 });
 
-const agents: [agent: string, connection: string][] = [['Mozilla/5.0 (X11; Linux x86_64)', 'close'], ['node', 'keep-alive'], ['axios/1.7', 'keep-alive']];
+const agents: [agent: string, connection: string][] = [
+	['Mozilla/5.0 (X11; Linux x86_64)', 'close'],
+	['node', 'keep-alive'],
+	['axios/1.7', 'keep-alive'],
+];
 it.each(agents)('%s: %s', async (agent, connection) => {
 	// A browser repeats a call by itself when a connection it had used before is cut, so it gets a new one each time.
 	const { headers } = await post(await start(), guideRequest, { 'user-agent': agent });
@@ -223,10 +268,20 @@ describe('what a test can see', () => {
 		const sandbox = await start({ now: () => guideNowMs });
 		const body = JSON.stringify({ leadInformation: { firstName: 'منى', phone: '+201000000001', nickname: 'M' } });
 		await post(sandbox, body);
-		expect(sandbox.calls).toMatchObject([{
-			id: 1, atMs: guideNowMs, method: 'POST', path: '/api/v2/leads', status: 201, key: 'sandbox-key', body, leadNumber: 1,
-			headers: { organizationid: guideOrganization, 'x-api-key': 'sandbox-key' }, unknownPaths: ['leadInformation.nickname'],
-		}]);
+		expect(sandbox.calls).toMatchObject([
+			{
+				id: 1,
+				atMs: guideNowMs,
+				method: 'POST',
+				path: '/api/v2/leads',
+				status: 201,
+				key: 'sandbox-key',
+				body,
+				leadNumber: 1,
+				headers: { organizationid: guideOrganization, 'x-api-key': 'sandbox-key' },
+				unknownPaths: ['leadInformation.nickname'],
+			},
+		]);
 	});
 
 	it('nothing after a reset', async () => {

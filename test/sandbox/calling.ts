@@ -10,12 +10,20 @@ export async function start(options: Partial<SandboxOptions> = {}): Promise<Sand
 	return sandbox;
 }
 
-export const stopAll = async (): Promise<void> => void (await Promise.all(running.splice(0).map((sandbox) => sandbox.close())));
+export const stopAll = async (): Promise<void> =>
+	void (await Promise.all(running.splice(0).map((sandbox) => sandbox.close())));
 
-export const goodHeaders = { 'content-type': 'application/json', 'x-api-key': 'sandbox-key', organizationId: guideOrganization };
+export const goodHeaders = {
+	'content-type': 'application/json',
+	'x-api-key': 'sandbox-key',
+	organizationId: guideOrganization,
+};
 
 /** The guide's lead with another email address. */
-export const withEmail = (email: string): object => ({ ...guideRequest, leadInformation: { ...guideRequest.leadInformation, email } });
+export const withEmail = (email: string): object => ({
+	...guideRequest,
+	leadInformation: { ...guideRequest.leadInformation, email },
+});
 
 export interface Reply {
 	readonly status: number;
@@ -25,7 +33,12 @@ export interface Reply {
 }
 
 /** Posts a lead; a body that is text goes out as it is. Rejects when the connection is cut. */
-export async function post(sandbox: Sandbox, body: unknown = guideRequest, headers: Record<string, string> = {}, init: RequestInit = {}): Promise<Reply> {
+export async function post(
+	sandbox: Sandbox,
+	body: unknown = guideRequest,
+	headers: Record<string, string> = {},
+	init: RequestInit = {},
+): Promise<Reply> {
 	const response = await fetch(`${sandbox.baseUrl}/leads`, {
 		method: 'POST',
 		headers: { ...goodHeaders, ...headers },

@@ -15,18 +15,30 @@ interface Run {
 async function run(...args: string[]): Promise<Run> {
 	const printed: string[] = [];
 	const errors: string[] = [];
-	const result = await runCli({ args, env: {}, print: (text) => printed.push(text), printError: (text) => errors.push(text) });
+	const result = await runCli({
+		args,
+		env: {},
+		print: (text) => printed.push(text),
+		printError: (text) => errors.push(text),
+	});
 	return { result, printed, errors };
 }
 
 describe('options', () => {
-	const settings = (port: number, rest = {}) => ({ kind: 'start', settings: { port, host: '127.0.0.1', quiet: false, ...rest } });
+	const settings = (port: number, rest = {}) => ({
+		kind: 'start',
+		settings: { port, host: '127.0.0.1', quiet: false, ...rest },
+	});
 	const rows: [args: string[], env: Record<string, string>, read: unknown][] = [
 		[[], {}, settings(4010)],
 		[[], { SANDBOX_PORT: '5000' }, settings(5000)],
 		[[], { SANDBOX_PORT: '' }, settings(4010)],
 		[['--port', '0'], { SANDBOX_PORT: '5000' }, settings(0)],
-		[['--port=80', '--host', '0.0.0.0', '--file', 'a.jsonl', '--quiet'], {}, settings(80, { host: '0.0.0.0', file: 'a.jsonl', quiet: true })],
+		[
+			['--port=80', '--host', '0.0.0.0', '--file', 'a.jsonl', '--quiet'],
+			{},
+			settings(80, { host: '0.0.0.0', file: 'a.jsonl', quiet: true }),
+		],
 		[['-h'], {}, { kind: 'help' }],
 		[['--version'], {}, { kind: 'version' }],
 	];
@@ -47,7 +59,9 @@ describe('options', () => {
 });
 
 it('shows help and version', async () => {
-	const { version } = JSON.parse(readFileSync(join(__dirname, '../../packages/sandbox/package.json'), 'utf8')) as { version: string };
+	const { version } = JSON.parse(readFileSync(join(__dirname, '../../packages/sandbox/package.json'), 'utf8')) as {
+		version: string;
+	};
 	expect(await run('--version')).toEqual({ result: 0, printed: [version], errors: [] });
 	const help = await run('--help');
 	expect([help.result, help.printed.join().match(/^ {2}--\w+/gm)?.length]).toEqual([0, 6]);
@@ -57,7 +71,8 @@ it('prints addresses and keys, last a line that begins with Ready, then a line f
 	const { result, printed } = await run('--port', '0');
 	const sandbox = result as Sandbox;
 	const text = printed.join('\n');
-	for (const part of [sandbox.baseUrl, 'sandbox-key', 'expired-key', 'readonly-key', 'limited-key']) expect(text).toContain(part);
+	for (const part of [sandbox.baseUrl, 'sandbox-key', 'expired-key', 'readonly-key', 'limited-key'])
+		expect(text).toContain(part);
 	expect(text.split('\n').at(-1)).toBe(`Ready at ${sandbox.origin} (Ctrl-C stops it)`);
 	await post(sandbox);
 	await sandbox.close();
@@ -77,12 +92,18 @@ it('says so when a port is in use', async () => {
 	const { port } = server.address() as AddressInfo;
 	const { result, errors } = await run('--port', String(port));
 	server.close();
-	expect([result, errors]).toEqual([1, [`Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.`]]);
+	expect([result, errors]).toEqual([
+		1,
+		[`Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.`],
+	]);
 });
 
 describe('what cannot be used', () => {
 	const rows: [args: string[], message: string][] = [
-		[['--file', '/no/such/leads.jsonl'], 'The folder of /no/such/leads.jsonl does not exist. Create it, or choose another file with --file.'],
+		[
+			['--file', '/no/such/leads.jsonl'],
+			'The folder of /no/such/leads.jsonl does not exist. Create it, or choose another file with --file.',
+		],
 		[['--file', '/'], '/ is a folder. Choose a file with --file.'],
 		[['--file', '/dev/null'], '/dev/null is not a file that leads can be kept in. Choose another with --file.'],
 		[['--host', '192.0.2.1'], 'This machine has no address 192.0.2.1. Choose another with --host, or leave it out.'],

@@ -6,7 +6,13 @@ export const guideRequest = {
 		lastName: 'Soliman',
 		phone: '+201001234567',
 		email: 'ahmed.soliman@example.com',
-		address: { address: 'Villa 12, Palm Hills', country: 'EG', city: '6th of October', street: 'Garden Ave', zip: '12566' },
+		address: {
+			address: 'Villa 12, Palm Hills',
+			country: 'EG',
+			city: '6th of October',
+			street: 'Garden Ave',
+			zip: '12566',
+		},
 		title: 'Marketing Director',
 		company: 'Acme Developments',
 	},
@@ -28,7 +34,13 @@ export const guideRequest = {
 
 export const guideResponse = {
 	leadInformation: {
-		address: { address: 'Villa 12, Palm Hills', country: 'EG', city: '6th of October', street: 'Garden Ave', zip: '12566' },
+		address: {
+			address: 'Villa 12, Palm Hills',
+			country: 'EG',
+			city: '6th of October',
+			street: 'Garden Ave',
+			zip: '12566',
+		},
 		salutation: 'mr',
 		firstName: 'Ahmed',
 		lastName: 'Soliman',

@@ -43,9 +43,17 @@ it('shows the leads of earlier runs on the page', async () => {
 	const sandbox = await start({ file: path });
 	await post(sandbox);
 	const { rows } = (await read(await fetch(`${sandbox.origin}/rows.json`))).json as { rows: Detail[] };
-	expect(rows.map(({ id, leadNumber }) => [id, leadNumber])).toEqual([['1', 2], ['lead-1', 1]]);
+	expect(rows.map(({ id, leadNumber }) => [id, leadNumber])).toEqual([
+		['1', 2],
+		['lead-1', 1],
+	]);
 	const detail = (await read(await fetch(`${sandbox.origin}/calls/lead-1`))).json as Detail;
-	expect(detail).toMatchObject({ name: 'Ahmed Soliman', request: null, notes: ['Kept from an earlier run.'], message: 'Lead 1 was created.' });
+	expect(detail).toMatchObject({
+		name: 'Ahmed Soliman',
+		request: null,
+		notes: ['Kept from an earlier run.'],
+		message: 'Lead 1 was created.',
+	});
 });
 
 describe('a file with broken lines', () => {
@@ -74,7 +82,9 @@ describe('a file with broken lines', () => {
 	});
 
 	it('many lines are named in one sentence', () => {
-		expect(brokenLinesNotice('x', [1, 2, 3, 4, 5, 6, 7])).toBe('Lines 1, 2, 3, 4, 5 and 2 more of x are not leads, so they were left out. They are still in the file.');
+		expect(brokenLinesNotice('x', [1, 2, 3, 4, 5, 6, 7])).toBe(
+			'Lines 1, 2, 3, 4, 5 and 2 more of x are not leads, so they were left out. They are still in the file.',
+		);
 	});
 });
 
@@ -102,7 +112,9 @@ describe('a full disk', () => {
 		const sandbox = await start({ file: path, onNotice: (notice) => notices.push(notice) });
 		expect((await post(sandbox)).status).toBe(500);
 		expect([sandbox.leads.length, sandbox.calls[0]?.leadNumber]).toEqual([0, null]);
-		expect(notices).toEqual(['Lead 1 could not be written to the file (ENOSPC), so it was not created. The caller got a 500.']);
+		expect(notices).toEqual([
+			'Lead 1 could not be written to the file (ENOSPC), so it was not created. The caller got a 500.',
+		]);
 		full = false;
 		const { status, text } = await post(sandbox);
 		expect([status, sandbox.leads.length, lines().at(-1)]).toEqual([201, 1, text]);

@@ -3,8 +3,16 @@ import { createRecent } from '../../packages/sandbox/src/recent';
 import type { Row } from '../../packages/sandbox/src/view';
 
 const row = (id: string, rest: Partial<Row> = {}): Row => ({
-	id, atMs: 0, called: 'POST /api/v2/leads', name: `Name ${id}`, phone: '+201001234567', source: 'website',
-	outcome: { kind: 'created', label: 'Created' }, status: 201, leadNumber: 1, ...rest,
+	id,
+	atMs: 0,
+	called: 'POST /api/v2/leads',
+	name: `Name ${id}`,
+	phone: '+201001234567',
+	source: 'website',
+	outcome: { kind: 'created', label: 'Created' },
+	status: 201,
+	leadNumber: 1,
+	...rest,
 });
 const ids = (rows: readonly Row[]): string => rows.map(({ id }) => id).join('');
 
@@ -35,7 +43,17 @@ describe("the page's list", () => {
 		row('1', { name: '', called: 'GET /api/v2/lead', phone: '', outcome: { kind: 'failed', label: 'Failed' } }),
 	];
 	const searches: [search: string, found: string][] = [
-		['', '321'], ['ahmed', '2'], ['  AHMED ', '2'], ['منى', '3'], ['face', '2'], ['20100765', '2'], ['100 123', '3'], ['failed', '1'], ['lead', '321'], ['nobody', ''], ['-', ''],
+		['', '321'],
+		['ahmed', '2'],
+		['  AHMED ', '2'],
+		['منى', '3'],
+		['face', '2'],
+		['20100765', '2'],
+		['100 123', '3'],
+		['failed', '1'],
+		['lead', '321'],
+		['nobody', ''],
+		['-', ''],
 	];
 	it.each(searches)('finds %j: %j', (search, found) => {
 		const model = createModel(10);
@@ -48,10 +66,20 @@ describe("the page's list", () => {
 		const model = createModel(10);
 		model.load([...rows, row('0', { outcome: null })]);
 		model.kind = 'failed';
-		expect([...model.counts()]).toEqual([['', 4], ['created', 2], ['failed', 1]]);
+		expect([...model.counts()]).toEqual([
+			['', 4],
+			['created', 2],
+			['failed', 1],
+		]);
 		expect(ids(model.matching())).toBe('1');
 		model.search = 'ahmed';
-		expect([[...model.counts()], ids(model.matching())]).toEqual([[['', 1], ['created', 1]], '']);
+		expect([[...model.counts()], ids(model.matching())]).toEqual([
+			[
+				['', 1],
+				['created', 1],
+			],
+			'',
+		]);
 	});
 });
 

@@ -25,7 +25,9 @@ function misfits(value: unknown, schema: Schema, path = ''): string[] {
 	if (Array.isArray(value)) return value.flatMap((item) => misfits(item, schema.items ?? {}, `${path}[]`));
 	if (type !== 'object') return [];
 	const object = value as Record<string, unknown>;
-	const missing = (schema.required ?? []).filter((name) => !(name in object)).map((name) => `${path}.${name} is missing`);
+	const missing = (schema.required ?? [])
+		.filter((name) => !(name in object))
+		.map((name) => `${path}.${name} is missing`);
 	const inner = Object.entries(object).flatMap(([name, each]) => {
 		const property = schema.properties?.[name];
 		return property ? misfits(each, property, `${path}.${name}`) : [`${path}.${name} is unknown`];
@@ -51,6 +53,8 @@ it.each(fields.map(({ path }) => path))('has %s', (path) => {
 });
 
 it('refers only to schemas it has', () => {
-	const names = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name as string);
+	const names = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
+		([, name]) => name as string,
+	);
 	expect(new Set(names)).toEqual(new Set(Object.keys(document.components.schemas)));
 });

@@ -15,7 +15,11 @@ describe('the page', () => {
 	it('offers every key and scenario to copy, and the base URL', async () => {
 		const sandbox = await start();
 		const { text } = await page(sandbox, '/');
-		for (const offered of [sandbox.baseUrl, ...scenarioKeys.map(({ key }) => key), ...scenarioEmails.map(({ email }) => email)]) {
+		for (const offered of [
+			sandbox.baseUrl,
+			...scenarioKeys.map(({ key }) => key),
+			...scenarioEmails.map(({ email }) => email),
+		]) {
 			expect(text).toContain(`data-copy="${offered}"`);
 		}
 	});
@@ -33,7 +37,11 @@ describe('the page', () => {
 		expect(text).not.toMatch(/ on\w+=|style=/);
 	});
 
-	it.each([['/page.css', 'text/css'], ['/page.js', 'text/javascript'], ['/icon.svg', 'image/svg+xml']])('serves %s', async (path, type) => {
+	it.each([
+		['/page.css', 'text/css'],
+		['/page.js', 'text/javascript'],
+		['/icon.svg', 'image/svg+xml'],
+	])('serves %s', async (path, type) => {
 		const { status, headers, text } = await page(await start(), path);
 		expect([status, headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`]);
 		expect(text.length).toBeGreaterThan(200);
@@ -85,8 +93,17 @@ describe('lists', () => {
 		await post(sandbox);
 		expect(await calls(sandbox)).toMatchObject([
 			{
-				id: '2', called: 'POST /api/v2/leads', name: 'Ahmed Soliman', phone: '+201001234567', source: 'facebook_ads', status: 201, leadNumber: 1,
-				outcome: { kind: 'created', label: 'Created' }, message: 'Lead 1 was created.', hint: '', answer: { status: 201 },
+				id: '2',
+				called: 'POST /api/v2/leads',
+				name: 'Ahmed Soliman',
+				phone: '+201001234567',
+				source: 'facebook_ads',
+				status: 201,
+				leadNumber: 1,
+				outcome: { kind: 'created', label: 'Created' },
+				message: 'Lead 1 was created.',
+				hint: '',
+				answer: { status: 201 },
 			},
 			{ id: '1', status: 400, leadNumber: null, outcome: { kind: 'invalid' }, hint: expect.stringMatching(/./) },
 		]);
@@ -103,9 +120,14 @@ describe('lists', () => {
 	});
 
 	const outcomes: [email: string, kind: string][] = [
-		['lost@sandbox.test', 'unconfirmed'], ['cut@sandbox.test', 'unconfirmed'], ['html@sandbox.test', 'unconfirmed'],
-		['redirect@sandbox.test', 'failed'], ['status-501@sandbox.test', 'failed'], ['status-500@sandbox.test', 'unconfirmed'],
-		['status-422@sandbox.test', 'invalid'], ['status-429@sandbox.test', 'rateLimited'],
+		['lost@sandbox.test', 'unconfirmed'],
+		['cut@sandbox.test', 'unconfirmed'],
+		['html@sandbox.test', 'unconfirmed'],
+		['redirect@sandbox.test', 'failed'],
+		['status-501@sandbox.test', 'failed'],
+		['status-500@sandbox.test', 'unconfirmed'],
+		['status-422@sandbox.test', 'invalid'],
+		['status-429@sandbox.test', 'rateLimited'],
 	];
 	it.each(outcomes)('%s is shown as %s', async (email, kind) => {
 		const sandbox = await start();
@@ -138,12 +160,24 @@ describe('the key', () => {
 	it.each(rows)('%s is never shown', async (_, key, shown) => {
 		const sandbox = await start();
 		const stream = await openEvents(sandbox);
-		const body = { ...guideRequest, leadInformation: { ...guideRequest.leadInformation, firstName: key }, customField: `key ${key}` };
+		const body = {
+			...guideRequest,
+			leadInformation: { ...guideRequest.leadInformation, firstName: key },
+			customField: `key ${key}`,
+		};
 		await post(sandbox, body, { 'x-api-key': key, authorization: `Bearer ${key}` });
-		const shownThings = [JSON.stringify(await calls(sandbox)), (await page(sandbox, '/rows.json')).text, (await page(sandbox, '/calls/1')).text, await stream.until('event: call')];
+		const shownThings = [
+			JSON.stringify(await calls(sandbox)),
+			(await page(sandbox, '/rows.json')).text,
+			(await page(sandbox, '/calls/1')).text,
+			await stream.until('event: call'),
+		];
 		const written = JSON.stringify(key).slice(1, -1);
 		for (const text of shownThings) expect(text).not.toContain(written);
-		expect((await calls(sandbox))[0]?.request?.headers).toMatchObject({ 'x-api-key': shown, authorization: '(hidden)' });
+		expect((await calls(sandbox))[0]?.request?.headers).toMatchObject({
+			'x-api-key': shown,
+			authorization: '(hidden)',
+		});
 		expect(sandbox.calls[0]?.key).toBe(key);
 	});
 });
@@ -186,7 +220,11 @@ describe('the event stream', () => {
 		await until('event: hello');
 		const call = post(sandbox, withEmail('slow-8@sandbox.test'));
 		expect(await until('event: call')).toContain('"outcome":null');
-		expect((await calls(sandbox))[0]).toMatchObject({ outcome: null, message: '', notes: ['The answer is being held back.'] });
+		expect((await calls(sandbox))[0]).toMatchObject({
+			outcome: null,
+			message: '',
+			notes: ['The answer is being held back.'],
+		});
 		answer();
 		await call;
 		expect(await until('event: call')).toContain('"kind":"created"');

@@ -11,9 +11,12 @@ describe('the README', () => {
 		expect(rowOf(key)).toContain(does);
 	});
 
-	it.each(scenarioEmails.map(({ email, leadCreated }) => [email, leadCreated] as const))('says whether %s creates a lead', (email, leadCreated) => {
-		expect(rowOf(email)).toMatch(leadCreated ? /\| yes \|$/ : /\| no \|$/);
-	});
+	it.each(scenarioEmails.map(({ email, leadCreated }) => [email, leadCreated] as const))(
+		'says whether %s creates a lead',
+		(email, leadCreated) => {
+			expect(rowOf(email)).toMatch(leadCreated ? /\| yes \|$/ : /\| no \|$/);
+		},
+	);
 
 	it('names every option', () => {
 		const options = [...helpText.matchAll(/^ {2}(--\w+)/gm)].map(([, option]) => option ?? '');

@@ -12,34 +12,62 @@ test.each(Object.entries(spellings))('a trace of the key %s would be found', (_n
 });
 
 test.each(echoRows)('an answer $name leaves no trace of the key', async (row) => {
-	const reply: Reply = row.instead === undefined ? answered(row.status, row.body ?? '', row.headers ?? {}) : fault(row.instead === 'cut' ? 'ECONNRESET' : 'TIMEOUT');
+	const reply: Reply =
+		row.instead === undefined
+			? answered(row.status, row.body ?? '', row.headers ?? {})
+			: fault(row.instead === 'cut' ? 'ECONNRESET' : 'TIMEOUT');
 	const outcome = await createLead(leadFor(row), connection, { maxTries: 1 }, fakeHost([reply]));
 	expectNoKeyIn('outcome', outcome);
 	expectNoKeyIn('outcome object', outcomeObject(outcome));
 });
 
 test('a dry run shows no key', async () => {
-	const outcome = await createLead({ firstName: 'Mona', phone: '+201001234567' }, connection, { dryRun: true }, fakeHost([]));
+	const outcome = await createLead(
+		{ firstName: 'Mona', phone: '+201001234567' },
+		connection,
+		{ dryRun: true },
+		fakeHost([]),
+	);
 	expect(outcome.outcome).toBe('dryRun');
 	expectNoKeyIn('dry run', outcome);
 	expect(JSON.stringify(outcome)).toContain('"x-api-key":"(hidden)"');
 });
 
 describe('any key in any place', () => {
-	const keys = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)), minLength: 12, maxLength: 80 });
+	const keys = fc.string({
+		unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+		minLength: 12,
+		maxLength: 80,
+	});
 	const around = fc.string({ maxLength: 20 });
-	const forms = fc.constantFrom<readonly [string, (key: string, before: string, after: string) => string, (key: string) => string]>(
+	const forms = fc.constantFrom<
+		readonly [string, (key: string, before: string, after: string) => string, (key: string) => string]
+	>(
 		['plain', (key, before, after) => before + key + after, (key) => key],
-		['in an address', (key, before, after) => encodeURI(before) + key.replace(/[^\w.~-]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`) + after, (key) => key.replace(/[^\w.~-]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)],
-		['as base64 with more', (key, before, after) => Buffer.from(before + key + after).toString('base64'), (key) => Buffer.from(key).toString('base64').slice(0, 12)],
+		[
+			'in an address',
+			(key, before, after) =>
+				encodeURI(before) +
+				key.replace(/[^\w.~-]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`) +
+				after,
+			(key) => key.replace(/[^\w.~-]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`),
+		],
+		[
+			'as base64 with more',
+			(key, before, after) => Buffer.from(before + key + after).toString('base64'),
+			(key) => Buffer.from(key).toString('base64').slice(0, 12),
+		],
 	);
 	test('is struck out', () => {
-		fc.assert(fc.property(keys, around, around, forms, (key, before, after, [, make, trace]) => {
-			const text = make(key, before, after);
-			const cleaned = JSON.stringify(withoutKey({ a: [text], [text]: 1 }, key));
-			expect(cleaned).toContain('(hidden)');
-			expect(cleaned).not.toContain(JSON.stringify(trace(key)).slice(1, -1));
-		}), { numRuns: 2000, seed: 20_261_120 });
+		fc.assert(
+			fc.property(keys, around, around, forms, (key, before, after, [, make, trace]) => {
+				const text = make(key, before, after);
+				const cleaned = JSON.stringify(withoutKey({ a: [text], [text]: 1 }, key));
+				expect(cleaned).toContain('(hidden)');
+				expect(cleaned).not.toContain(JSON.stringify(trace(key)).slice(1, -1));
+			}),
+			{ numRuns: 2000, seed: 20_261_120 },
+		);
 	});
 
 	test('a key too short to be one strikes nothing out', () => {

@@ -6,10 +6,18 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 /** An error as n8n's HTTP client throws it: the request with its headers is in it, and in what caused it. */
 const clientError = (code: string, options: IHttpRequestOptions): Error =>
-	Object.assign(new Error(`${code} ${JSON.stringify(options)}`), { code, config: options, request: { headers: options.headers }, cause: Object.assign(new Error(canary), { code, syscall: 'read', config: options }) });
+	Object.assign(new Error(`${code} ${JSON.stringify(options)}`), {
+		code,
+		config: options,
+		request: { headers: options.headers },
+		cause: Object.assign(new Error(canary), { code, syscall: 'read', config: options }),
+	});
 
 /** What n8n's HTTP client would give for a row; the key is put in by the credential, as in n8n. */
-const answer = async ({ status, headers = {}, body = '', instead }: EchoRow, request: IHttpRequestOptions): Promise<object> => {
+const answer = async (
+	{ status, headers = {}, body = '', instead }: EchoRow,
+	request: IHttpRequestOptions,
+): Promise<object> => {
 	const { authenticate } = new IcloudReadyApi();
 	if (typeof authenticate !== 'function') throw new Error('authenticate is a function');
 	const options = await authenticate({ apiKey: canary, organizationId: 'org', baseUrl: '' }, request);
@@ -28,7 +36,11 @@ interface Ran {
 /** n8n's node keeps what it learned of an account's limit, so each run has an account of its own. */
 let accounts = 0;
 
-const run = async (rows: readonly EchoRow[], parameters: Readonly<Record<string, unknown>>, goesOn: boolean): Promise<Ran> => {
+const run = async (
+	rows: readonly EchoRow[],
+	parameters: Readonly<Record<string, unknown>>,
+	goesOn: boolean,
+): Promise<Ran> => {
 	const written: unknown[] = [];
 	let sent = 0;
 	const context = {};
@@ -40,22 +52,34 @@ const run = async (rows: readonly EchoRow[], parameters: Readonly<Record<string,
 		getWorkflow: () => ({ id: 'w' }),
 		getContext: () => context,
 		getNodeOutputs: () => [{ type: 'main' }],
-		getNodeParameter: (name: string, item: number, otherwise: unknown) => (name === 'leadJson' ? leadFor(rows[item] as EchoRow) : (values[name] ?? otherwise)),
+		getNodeParameter: (name: string, item: number, otherwise: unknown) =>
+			name === 'leadJson' ? leadFor(rows[item] as EchoRow) : (values[name] ?? otherwise),
 		getCredentials: async () => Promise.resolve({ apiKey: canary, organizationId: 'org', baseUrl }),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => goesOn,
 		addExecutionHints: (hint: unknown) => written.push(hint),
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, options: IHttpRequestOptions) => {
-				const row = rows.find(({ name }) => name === (JSON.parse(String(options.body)) as { campaignName: string }).campaignName);
+				const row = rows.find(
+					({ name }) => name === (JSON.parse(String(options.body)) as { campaignName: string }).campaignName,
+				);
 				sent++;
 				return await answer(row as EchoRow, options);
 			},
-			checkProcessedAndRecord: async (items: readonly string[]) => { written.push(items); return await Promise.resolve({ new: items, processed: [] }); },
-			removeProcessed: async (items: readonly string[]) => { written.push(items); await Promise.resolve(); },
+			checkProcessedAndRecord: async (items: readonly string[]) => {
+				written.push(items);
+				return await Promise.resolve({ new: items, processed: [] });
+			},
+			removeProcessed: async (items: readonly string[]) => {
+				written.push(items);
+				await Promise.resolve();
+			},
 		},
 	};
-	const ended = await new IcloudReady().execute.call(n8n as unknown as IExecuteFunctions).then((left) => ({ left, thrown: undefined }), (thrown: unknown) => ({ left: undefined, thrown }));
+	const ended = await new IcloudReady().execute.call(n8n as unknown as IExecuteFunctions).then(
+		(left) => ({ left, thrown: undefined }),
+		(thrown: unknown) => ({ left: undefined, thrown }),
+	);
 	return { ...ended, written: [...written, context], sent };
 };
 

@@ -9,11 +9,16 @@ jest.setTimeout(60_000);
 const echo = useEcho();
 useServer();
 const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-secrets-'));
-afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+afterAll(() => {
+	rmSync(folder, { recursive: true, force: true });
+});
 afterEach(stopFlow);
 
 const account = { timeoutSeconds: 1, maxTries: 1, concurrency: 1000 };
-const start = async (node: Readonly<Record<string, unknown>>, options: Readonly<Record<string, unknown>> = {}): Promise<RunningFlow> => {
+const start = async (
+	node: Readonly<Record<string, unknown>>,
+	options: Readonly<Record<string, unknown>> = {},
+): Promise<RunningFlow> => {
 	useUserFolder(folder);
 	return await startFlow(echo().baseUrl, { key: canary, account, node: { input: 'lead', ...node }, ...options });
 };
@@ -35,11 +40,18 @@ test.each<[name: string, node: Readonly<Record<string, unknown>>, options: Reado
 	const log = helper.log();
 	for (const row of echoRows) flow.send({ payload: leadFor(row) });
 	// Without a listener for some, what is told to nobody is in the log: the first ones line by line, the rest in sums at the end.
-	const told = (): number => flow.logged().reduce((sum, line) => sum + Number(/^(?:Error: )?(\d+) more leads ended like this/.exec(line)?.[1] ?? 1), 0);
+	const told = (): number =>
+		flow
+			.logged()
+			.reduce((sum, line) => sum + Number(/^(?:Error: )?(\d+) more leads ended like this/.exec(line)?.[1] ?? 1), 0);
 	const isHeard = options.catching !== false;
 	// How many are created depends on how quick the answers are; where nobody listens, the others are a line each.
-	if (isHeard) await flow.endings(echoRows.length - (options.wired === undefined ? 0 : echoRows.filter(({ status }) => status === 201).length));
-	for (let turns = 0; !isHeard && (await flow.endings(0)).length + told() < echoRows.length && turns < 100_000; turns++) await new Promise((resolve) => setImmediate(resolve));
+	if (isHeard)
+		await flow.endings(
+			echoRows.length - (options.wired === undefined ? 0 : echoRows.filter(({ status }) => status === 201).length),
+		);
+	for (let turns = 0; !isHeard && (await flow.endings(0)).length + told() < echoRows.length && turns < 100_000; turns++)
+		await new Promise((resolve) => setImmediate(resolve));
 	const endings = await flow.endings(0);
 	expectNoKeyIn('status', flow.statuses());
 	if (!isHeard) expect(told() + endings.length).toBe(echoRows.length);
@@ -52,22 +64,30 @@ test.each<[name: string, node: Readonly<Record<string, unknown>>, options: Reado
 test('the files of the record hold no key', async () => {
 	await start({ duplicates: 'always', duplicateKey: 'phoneAndCampaign' });
 	await stopFlow();
-	const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+	const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((each) => each.isFile())
+		.map(({ parentPath, name }) => join(parentPath, name));
 	const texts = files.map((file) => readFileSync(file, 'latin1'));
 	expect(texts.join('')).toContain('created');
 	files.forEach((file, index) => expect([file, traceOf(texts[index] ?? '')]).toEqual([file, '']));
 });
 
 describe('the endpoints of the editor', () => {
-	test.each(echoRows.filter(({ instead }) => instead === undefined))('the connection test: an API that answers $name', async (row) => {
-		const server = await openEcho();
-		await startFlow(server.baseUrl, { key: canary, account });
-		const { body } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: server.baseUrl, organizationId: 'o', timeoutSeconds: 1, name: row.name });
-		expect(server.keysSeen()).toBe(1);
-		await server.close();
-		expectNoKeyIn('answer', body);
-		expectNoKeyIn('log', events());
-	});
+	test.each(echoRows.filter(({ instead }) => instead === undefined))(
+		'the connection test: an API that answers $name',
+		async (row) => {
+			const server = await openEcho();
+			await startFlow(server.baseUrl, { key: canary, account });
+			const { body } = await helper
+				.request()
+				.post('/icloud-ready/account/test')
+				.send({ id: 'account', baseUrl: server.baseUrl, organizationId: 'o', timeoutSeconds: 1, name: row.name });
+			expect(server.keysSeen()).toBe(1);
+			await server.close();
+			expectNoKeyIn('answer', body);
+			expectNoKeyIn('log', events());
+		},
+	);
 
 	test.each<[name: string, typed: Readonly<Record<string, unknown>>]>([
 		['a typed key', { apiKey: canary }],
@@ -77,7 +97,10 @@ describe('the endpoints of the editor', () => {
 		['a typed key and nobody there', { apiKey: canary, baseUrl: 'http://127.0.0.1:9' }],
 	])('the connection test with %s', async (_name, typed) => {
 		await start({});
-		const { body } = await helper.request().post('/icloud-ready/account/test').send({ id: 'account', baseUrl: echo().baseUrl, organizationId: 'o', timeoutSeconds: 1, ...typed });
+		const { body } = await helper
+			.request()
+			.post('/icloud-ready/account/test')
+			.send({ id: 'account', baseUrl: echo().baseUrl, organizationId: 'o', timeoutSeconds: 1, ...typed });
 		expect(body.message).toMatch(/\w/);
 		expectNoKeyIn('answer', body);
 		expectNoKeyIn('log', events());
@@ -87,7 +110,10 @@ describe('the endpoints of the editor', () => {
 		const flow = await start({});
 		flow.send({ payload: leadFor({ name: '400', status: 400 }) });
 		await flow.endings(1);
-		const { body } = await helper.request().post('/icloud-ready/create-lead/preview').send({ id: 'lead', text: JSON.stringify({ name: 'Mona', phone: '01001234567' }), settings: { input: 'form' } });
+		const { body } = await helper
+			.request()
+			.post('/icloud-ready/create-lead/preview')
+			.send({ id: 'lead', text: JSON.stringify({ name: 'Mona', phone: '01001234567' }), settings: { input: 'form' } });
 		expectNoKeyIn('preview', body);
 		expectNoKeyIn('last message', (await helper.request().get('/icloud-ready/create-lead/lead/last')).body);
 	});

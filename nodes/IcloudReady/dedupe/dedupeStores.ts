@@ -23,7 +23,12 @@ type Context = Pick<IExecuteFunctions, 'getContext' | 'getNode' | 'getWorkflow' 
 export const recordsOf = (n8n: Context, wishes: readonly Wish[]): Records => {
 	let faulty = false;
 	const lastingKeys = wishes.filter(({ policy }) => policy.duplicates === 'always').map(({ key }) => key);
-	const lasting = lastingKeys.length === 0 ? undefined : lastingRecord(n8n, lastingKeys, () => { faulty = true; });
+	const lasting =
+		lastingKeys.length === 0
+			? undefined
+			: lastingRecord(n8n, lastingKeys, () => {
+					faulty = true;
+				});
 	const within = wishes.some(({ policy }) => policy.duplicates === 'run') ? runRecord(n8n) : undefined;
 	return {
 		onceOf: ({ duplicates }) => {
@@ -36,7 +41,9 @@ export const recordsOf = (n8n: Context, wishes: readonly Wish[]): Records => {
 					return lasting?.once;
 			}
 		},
-		flush: async () => { await lasting?.flush(); },
+		flush: async () => {
+			await lasting?.flush();
+		},
 		isFaulty: () => faulty,
 	};
 };

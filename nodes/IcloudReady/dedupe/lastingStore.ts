@@ -24,13 +24,18 @@ const sharedOf = (name: string): Shared => {
 	return shared;
 };
 
-const nodeName = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow'>): string => `${n8n.getWorkflow().id ?? ''} ${n8n.getNode().id}`;
+const nodeName = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow'>): string =>
+	`${n8n.getWorkflow().id ?? ''} ${n8n.getNode().id}`;
 
 /**
  * The record that lasts across executions, on n8n's own database. `keys` are those of the run: they are asked for in one
  * call, and what became of them is written in one.
  */
-export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>, keys: readonly LeadKey[], onFault: (error: unknown) => void): RunRecord => {
+export const lastingRecord = (
+	n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>,
+	keys: readonly LeadKey[],
+	onFault: (error: unknown) => void,
+): RunRecord => {
 	const shared = sharedOf(nodeName(n8n));
 	const { inFlight, owners, row } = shared;
 	const store: Store = n8n.helpers;
@@ -41,7 +46,11 @@ export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkf
 	const wanted = [...new Set(keys.map(({ text }) => text))].filter((text) => !inFlight.has(text));
 	if (wanted.length > 0) {
 		const answer = row.work(store, { ask: wanted });
-		for (const text of wanted) asked.set(text, answer.then((marks) => marks.get(text)));
+		for (const text of wanted)
+			asked.set(
+				text,
+				answer.then((marks) => marks.get(text)),
+			);
 		answer.catch(() => undefined);
 	}
 
@@ -49,7 +58,9 @@ export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkf
 	const undone: string[] = [];
 	let flushing: Promise<void> | undefined;
 	let whenFlushed = (): void => undefined;
-	const flushed = new Promise<void>((resolve) => { whenFlushed = resolve; });
+	const flushed = new Promise<void>((resolve) => {
+		whenFlushed = resolve;
+	});
 
 	const marks: Marks = {
 		writeBehind: true,
@@ -71,7 +82,9 @@ export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkf
 			undone.push(text);
 			await flushed;
 		},
-		close: async () => { await flushed; },
+		close: async () => {
+			await flushed;
+		},
 	};
 
 	/** What was asked for, was new, and was not sent after all: it leaves no mark either. */
@@ -82,7 +95,10 @@ export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkf
 
 	const write = async (): Promise<void> => {
 		try {
-			const unsent = [...undone.filter((text) => owners.get(text) === me && !done.includes(text)), ...(await neverSent())];
+			const unsent = [
+				...undone.filter((text) => owners.get(text) === me && !done.includes(text)),
+				...(await neverSent()),
+			];
 			if (done.length + unsent.length > 0) await row.work(store, { created: done, unsent });
 		} catch (error) {
 			onFault(error);
@@ -92,5 +108,10 @@ export const lastingRecord = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkf
 		}
 	};
 
-	return { once: createOnce(marks, onFault, inFlight), flush: async () => { await (flushing ??= write()); } };
+	return {
+		once: createOnce(marks, onFault, inFlight),
+		flush: async () => {
+			await (flushing ??= write());
+		},
+	};
 };

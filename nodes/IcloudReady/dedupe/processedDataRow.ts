@@ -39,7 +39,8 @@ const carryOut = async (store: Store, { ask = [], created: done = [], unsent = [
 	const first = entries.length === 0 ? undefined : await store.checkProcessedAndRecord(entries, 'node', settings);
 	const asked = new Set(ask.map(sending));
 	const seen = (first?.processed ?? []).filter((entry) => asked.has(String(entry))).map(keyOf);
-	const second = seen.length === 0 ? undefined : await store.checkProcessedAndRecord(seen.map(created), 'node', settings);
+	const second =
+		seen.length === 0 ? undefined : await store.checkProcessedAndRecord(seen.map(created), 'node', settings);
 	const unended = new Set((second?.new ?? []).map(keyOf));
 	const gone = [...[...unended].map(created), ...unsent.map(sending)];
 	if (gone.length > 0) await store.removeProcessed(gone, 'node', settings);
@@ -53,7 +54,11 @@ interface Waiting {
 	readonly settle: (answer: Promise<RowAnswer>) => void;
 }
 
-const keysOf = ({ ask = [], created: done = [], unsent = [] }: RowWork): readonly string[] => [...ask, ...done, ...unsent];
+const keysOf = ({ ask = [], created: done = [], unsent = [] }: RowWork): readonly string[] => [
+	...ask,
+	...done,
+	...unsent,
+];
 
 const together = (all: readonly Waiting[]): RowWork => ({
 	ask: all.flatMap(({ work }) => work.ask ?? []),

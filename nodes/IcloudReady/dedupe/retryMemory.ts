@@ -1,4 +1,11 @@
-import { type Connection, hostOf, type Outcome, outcomeOf, type Policy, type ReadyLead } from '../../../packages/core/src';
+import {
+	type Connection,
+	hostOf,
+	type Outcome,
+	outcomeOf,
+	type Policy,
+	type ReadyLead,
+} from '../../../packages/core/src';
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -6,7 +13,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  * What a run remembers of leads that need no second sending. "Retry On Fail" runs the whole node again with all items,
  * and so does "Retry" in the list of executions: n8n keeps this memory between the tries.
  */
-type Finished = Pick<Extract<Outcome, { outcome: 'created' }>, 'outcome' | 'cause' | 'answer' | 'status' | 'leadId' | 'leadNumber' | 'attempts' | 'waitedMs'>
+type Finished =
+	| Pick<
+			Extract<Outcome, { outcome: 'created' }>,
+			'outcome' | 'cause' | 'answer' | 'status' | 'leadId' | 'leadNumber' | 'attempts' | 'waitedMs'
+	  >
 	| Pick<Extract<Outcome, { outcome: 'unconfirmed' }>, 'outcome' | 'cause' | 'status' | 'attempts' | 'waitedMs'>;
 
 /** Where a lead stands in its run, so that two alike in one run stay two. */
@@ -23,7 +34,10 @@ export interface Sent extends Place {
 
 export interface RetryMemory {
 	/** The outcome of the same lead in an earlier try of this run, or undefined. */
-	readonly lookup: (ready: ReadyLead, sent: Sent & { readonly policy: Pick<Policy, 'unconfirmed'> }) => Outcome | undefined;
+	readonly lookup: (
+		ready: ReadyLead,
+		sent: Sent & { readonly policy: Pick<Policy, 'unconfirmed'> },
+	) => Outcome | undefined;
 	/** Notes what was created, and what was sent without an answer. */
 	readonly remember: (outcome: Outcome, sent: Sent) => void;
 	/** Keeps what was noted for a further try. */
@@ -44,8 +58,20 @@ const digest = (lead: unknown): string => createHash('sha256').update(JSON.strin
 
 const finishedOf = (outcome: Outcome): Finished | undefined => {
 	const { status, leadId, leadNumber, attempts, waitedMs } = outcome;
-	if (outcome.outcome === 'created') return { outcome: 'created', cause: outcome.cause, answer: outcome.answer, status, leadId, leadNumber, attempts, waitedMs };
-	return outcome.outcome === 'unconfirmed' ? { outcome: 'unconfirmed', cause: outcome.cause, status, attempts, waitedMs } : undefined;
+	if (outcome.outcome === 'created')
+		return {
+			outcome: 'created',
+			cause: outcome.cause,
+			answer: outcome.answer,
+			status,
+			leadId,
+			leadNumber,
+			attempts,
+			waitedMs,
+		};
+	return outcome.outcome === 'unconfirmed'
+		? { outcome: 'unconfirmed', cause: outcome.cause, status, attempts, waitedMs }
+		: undefined;
 };
 
 /**
@@ -56,9 +82,11 @@ export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boo
 	const context = n8n.getContext('node');
 	const before = (context[memoryKey] ?? {}) as Readonly<Record<string, Finished>>;
 	const run = runIndexOf(n8n);
-	const placed = ({ itemIndex, ofItem }: Place, what: string): string => (asTool ? what : `${run}.${itemIndex}.${ofItem}.${what}`);
+	const placed = ({ itemIndex, ofItem }: Place, what: string): string =>
+		asTool ? what : `${run}.${itemIndex}.${ofItem}.${what}`;
 	// By the organization and not by the key: a key is renewed, and what was created with the old one is there all the same.
-	const keyOf = (lead: unknown, sent: Sent): string => placed(sent, digest([hostOf(sent.connection.baseUrl), sent.connection.organizationId, lead]));
+	const keyOf = (lead: unknown, sent: Sent): string =>
+		placed(sent, digest([hostOf(sent.connection.baseUrl), sent.connection.organizationId, lead]));
 	/** As earlier versions wrote it: an execution that failed before an update may be tried again after it. */
 	const formerKeyOf = (lead: unknown, place: Place): string => placed(place, digest(lead));
 	const noted = new Map<string, Finished>();

@@ -20,7 +20,9 @@ export const runRecord = (n8n: Pick<IExecuteFunctions, 'getContext'>): Once => {
 			await Promise.resolve();
 			marks[digest(key)] = undefined;
 		},
-		close: async () => { await Promise.resolve(); },
+		close: async () => {
+			await Promise.resolve();
+		},
 	};
 	return createOnce(store, () => undefined);
 };

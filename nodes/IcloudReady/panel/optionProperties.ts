@@ -24,7 +24,8 @@ export const optionProperties: readonly INodeProperties[] = [
 		name: 'duplicates',
 		type: 'options',
 		default: 'allow',
-		description: 'What to do with a lead that this node created before. Over several n8n workers, two that arrive at the same moment may both be created.',
+		description:
+			'What to do with a lead that this node created before. Over several n8n workers, two that arrive at the same moment may both be created.',
 		options: [
 			{
 				name: 'Create Again',

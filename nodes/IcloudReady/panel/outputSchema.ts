@@ -30,13 +30,22 @@ const schemaOf = ({ kind }: Field): Schema => {
 
 const withSchema = (schema: Schema, [key = '', ...rest]: readonly string[], leaf: Schema): Schema => ({
 	type: 'object',
-	properties: { ...schema.properties, [key]: rest.length === 0 ? leaf : withSchema(schema.properties?.[key] ?? { type: 'object' }, rest, leaf) },
+	properties: {
+		...schema.properties,
+		[key]: rest.length === 0 ? leaf : withSchema(schema.properties?.[key] ?? { type: 'object' }, rest, leaf),
+	},
 });
 
 /** What the API adds to a lead, as far as a workflow may want it. */
 const added: Schema = {
 	type: 'object',
-	properties: { _id: { type: 'string' }, leadNumber: { type: 'number' }, uid: { type: 'string' }, createdAt: { type: 'string' }, creationDate: { type: 'string' } },
+	properties: {
+		_id: { type: 'string' },
+		leadNumber: { type: 'number' },
+		uid: { type: 'string' },
+		createdAt: { type: 'string' },
+		creationDate: { type: 'string' },
+	},
 };
 
 /** The answer of a created lead, for n8n's preview of what the node gives before it ran. */

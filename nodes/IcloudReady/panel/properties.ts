@@ -8,7 +8,8 @@ const show = (leadInput?: readonly string[]): Pick<INodeProperties, 'displayOpti
 	displayOptions: { show: { ...onlyCreateLead, ...(leadInput === undefined ? {} : { leadInput: [...leadInput] }) } },
 });
 
-const byDisplayName = (one: INodeProperties, other: INodeProperties): number => one.displayName.localeCompare(other.displayName, 'en');
+const byDisplayName = (one: INodeProperties, other: INodeProperties): number =>
+	one.displayName.localeCompare(other.displayName, 'en');
 const isRequired = (field: Field): boolean => field.required === true;
 
 const requiredProperties: readonly INodeProperties[] = fields
@@ -27,7 +28,10 @@ const address: INodeProperties = {
 		{
 			displayName: 'Address',
 			name: 'value',
-			values: fields.filter((field) => field.group === 'address').map(fieldProperty).sort(byDisplayName),
+			values: fields
+				.filter((field) => field.group === 'address')
+				.map(fieldProperty)
+				.sort(byDisplayName),
 		},
 	],
 };
@@ -85,8 +89,16 @@ export const leadProperties: readonly INodeProperties[] = [
 		...show(),
 		options: [
 			{ name: 'Fill In Fields', value: 'fields', description: 'Map each field yourself' },
-			{ name: 'Read a Form Submission', value: 'form', description: 'Let the node find name, phone and the rest in the incoming item' },
-			{ name: 'Use JSON', value: 'json', description: 'Pass the whole lead as one JSON object, for workflows that build it themselves' },
+			{
+				name: 'Read a Form Submission',
+				value: 'form',
+				description: 'Let the node find name, phone and the rest in the incoming item',
+			},
+			{
+				name: 'Use JSON',
+				value: 'json',
+				description: 'Pass the whole lead as one JSON object, for workflows that build it themselves',
+			},
 		],
 	},
 	{
@@ -104,7 +116,8 @@ export const leadProperties: readonly INodeProperties[] = [
 		type: 'json',
 		default: '={{ $json }}',
 		required: true,
-		description: 'The lead as one JSON object, such as { "firstName": "Ahmed", "phone": "01001234567", "city": "Cairo" }; the nested shape of the API works too',
+		description:
+			'The lead as one JSON object, such as { "firstName": "Ahmed", "phone": "01001234567", "city": "Cairo" }; the nested shape of the API works too',
 		...show(['json']),
 	},
 	additionalFields,

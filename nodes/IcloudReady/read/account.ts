@@ -19,23 +19,34 @@ export interface Account {
 export type AccountReading = Account | Extract<MissingSetting, 'account' | 'accountOfItem'>;
 
 /** An expression may give a number, as a spreadsheet's organization does. */
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '');
+const text = (value: unknown): string =>
+	typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
 const isOn = (value: unknown): boolean => value === true || value === 'true';
 
 const accountOf = (given: ICredentialDataDecryptedObject): Account => {
-	const read = { apiKey: text(given.apiKey), organizationId: text(given.organizationId), baseUrl: text(given.baseUrl), allowHttp: isOn(given.allowHttp), gateway: isOn(given.gateway) };
+	const read = {
+		apiKey: text(given.apiKey),
+		organizationId: text(given.organizationId),
+		baseUrl: text(given.baseUrl),
+		allowHttp: isOn(given.allowHttp),
+		gateway: isOn(given.gateway),
+	};
 	return { ...read, decrypted: { ...given, ...read } };
 };
 
 /** n8n ends the text of an error so where an expression in a credential cannot be worked out; its types do not tell it. */
-const isUnresolved = (error: unknown): boolean => error instanceof Error && (error.name === 'ExpressionError' || error.message.endsWith('[Error resolving credentials]'));
+const isUnresolved = (error: unknown): boolean =>
+	error instanceof Error &&
+	(error.name === 'ExpressionError' || error.message.endsWith('[Error resolving credentials]'));
 
 /**
  * Reads the node's credential for an item, whose expressions may give each item another account. It has to be asked for
  * each item, since nobody but n8n knows whether there are expressions in it. Equal ones are the same object, so that ten
  * thousand leads of one account hold it once.
  */
-export const accountsOf = (n8n: Pick<IExecuteFunctions, 'getCredentials'>): ((itemIndex: number) => Promise<AccountReading>) => {
+export const accountsOf = (
+	n8n: Pick<IExecuteFunctions, 'getCredentials'>,
+): ((itemIndex: number) => Promise<AccountReading>) => {
 	const known = new Map<string, Account>();
 	return async (itemIndex) => {
 		try {
@@ -53,7 +64,8 @@ export const accountsOf = (n8n: Pick<IExecuteFunctions, 'getCredentials'>): ((it
 
 /** The outcome of a lead that cannot be sent since the account lacks something, or undefined. */
 export const missingSetting = (account: AccountReading, organizationId: string): Outcome | undefined => {
-	const lacks = (missing: MissingSetting): Outcome => outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing } });
+	const lacks = (missing: MissingSetting): Outcome =>
+		outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing } });
 	if (typeof account === 'string') return lacks(account);
 	if (account.apiKey === '') return lacks('apiKey');
 	if (organizationId === '') return lacks('organizationId');

@@ -9,13 +9,18 @@ import type { IExecuteFunctions } from 'n8n-workflow';
  * run of ten thousand would hold it otherwise, at first all at once and then until its last lead is created.
  */
 export const leadsOf = async (
-	n8n: Pick<IExecuteFunctions, 'getNodeParameter' | 'getInputData' | 'getCredentials'>, memory: RetryMemory,
+	n8n: Pick<IExecuteFunctions, 'getNodeParameter' | 'getInputData' | 'getCredentials'>,
+	memory: RetryMemory,
 ): Promise<{ readonly leads: Prepared[]; readonly noLeads: readonly string[] }> => {
 	const leads: Prepared[] = [];
 	const noLeads: string[] = [];
 	const accountOf = accountsOf(n8n);
 	for (const [itemIndex, { json }] of n8n.getInputData().entries()) {
-		const { dispatches, noLead } = dispatchesOf(n8n, { itemIndex, submission: json, account: await accountOf(itemIndex) });
+		const { dispatches, noLead } = dispatchesOf(n8n, {
+			itemIndex,
+			submission: json,
+			account: await accountOf(itemIndex),
+		});
 		for (const dispatch of dispatches) leads.push(prepared(dispatch, memory));
 		if (noLead !== undefined) noLeads.push(noLead);
 	}

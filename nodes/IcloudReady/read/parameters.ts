@@ -2,14 +2,20 @@ import type { LeadDraft } from '../../../packages/core/src';
 
 /** What the panel holds for one item, with all expressions worked out. */
 export type NodeParameters =
-	| { readonly leadInput: 'fields'; readonly firstName: unknown; readonly phone: unknown; readonly additionalFields: Collection }
+	| {
+			readonly leadInput: 'fields';
+			readonly firstName: unknown;
+			readonly phone: unknown;
+			readonly additionalFields: Collection;
+	  }
 	| { readonly leadInput: 'form'; readonly submission: unknown; readonly additionalFields: Collection }
 	| { readonly leadInput: 'json'; readonly leadJson: unknown };
 
 /** A collection of the panel: field names and values, there only where the user added the field. */
 export type Collection = Readonly<Record<string, unknown>>;
 
-const isRecord = (value: unknown): value is Collection => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Collection =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const jsonObject = (value: unknown): Collection | undefined => {
 	if (typeof value !== 'string') return isRecord(value) ? value : undefined;
@@ -24,7 +30,9 @@ const jsonObject = (value: unknown): Collection | undefined => {
 const pairsOf = (group: unknown): Collection => {
 	const pairs = isRecord(group) && Array.isArray(group.pair) ? (group.pair as unknown[]) : [];
 	const named = pairs.filter(isRecord).map(({ name, value }) => [String(name ?? '').trim(), value] as const);
-	return Object.fromEntries(named.filter(([name, value]) => name !== '' && value !== '' && value !== undefined && value !== null));
+	return Object.fromEntries(
+		named.filter(([name, value]) => name !== '' && value !== '' && value !== undefined && value !== null),
+	);
 };
 
 /** Custom Field with its pairs put in. Text that is no JSON object is kept beside them, under `text`. */
@@ -42,10 +50,15 @@ const withPairs = (customField: unknown, pairs: Collection): unknown => {
 export const draftOf = ({ address, customFieldPairs, customField, ...plain }: Collection): LeadDraft => {
 	const group = isRecord(address) && isRecord(address.value) ? address.value : address;
 	const custom = withPairs(customField, pairsOf(customFieldPairs));
-	const draft = { ...plain, ...(group === undefined ? {} : { address: group }), ...(custom === undefined ? {} : { customField: custom }) };
+	const draft = {
+		...plain,
+		...(group === undefined ? {} : { address: group }),
+		...(custom === undefined ? {} : { customField: custom }),
+	};
 	// Flat names are a draft's shape too; the core sorts them and checks every value.
 	return draft as LeadDraft;
 };
 
 /** The same with JSON text of Custom Field as data, so that it joins what a form gave and does not replace it. */
-export const overridesOf = (collection: Collection): LeadDraft => draftOf({ ...collection, customField: jsonObject(collection.customField) ?? collection.customField });
+export const overridesOf = (collection: Collection): LeadDraft =>
+	draftOf({ ...collection, customField: jsonObject(collection.customField) ?? collection.customField });

@@ -3,7 +3,8 @@ import { defaultFlow, defaultPolicy, type Policy } from '../../../packages/core/
 /** The collection of the panel's Options as n8n gives it; a value is there only where the user added the option. */
 export type Options = Readonly<Record<string, unknown>>;
 
-const textOr = (given: unknown, otherwise: string): string => (typeof given === 'string' && given.trim() !== '' ? given.trim() : otherwise);
+const textOr = (given: unknown, otherwise: string): string =>
+	typeof given === 'string' && given.trim() !== '' ? given.trim() : otherwise;
 
 const numberOr = (given: unknown, least: number, otherwise: number): number => {
 	const number = typeof given === 'string' && given.trim() === '' ? NaN : Number(given ?? NaN);
@@ -11,7 +12,8 @@ const numberOr = (given: unknown, least: number, otherwise: number): number => {
 };
 
 /** One of a setting's values; the first, its default, where `given` is none of them. */
-const oneOf = <Value extends string>(values: readonly [Value, ...Value[]], given: unknown): Value => values.find((value) => value === given) ?? values[0];
+const oneOf = <Value extends string>(values: readonly [Value, ...Value[]], given: unknown): Value =>
+	values.find((value) => value === given) ?? values[0];
 
 /** Whether nothing is to be sent. Without the option leads are sent; one that was saved as off stays off. */
 export const dryRunOf = (given: unknown): boolean => given === true || given === 'true';
@@ -33,7 +35,8 @@ export const policyOf = (options: Options): Policy => ({
 export const maxPerSecondOf = (options: Options): number => numberOr(options.maxPerSecond, 0, defaultFlow.maxPerSecond);
 
 /** How many leads of one run are on their way at once. */
-export const concurrencyOf = (options: Options): number => Math.floor(numberOr(options.concurrency, 1, defaultFlow.concurrency));
+export const concurrencyOf = (options: Options): number =>
+	Math.floor(numberOr(options.concurrency, 1, defaultFlow.concurrency));
 
 /** The organization of one lead: the option's, else the credential's. */
 export const organizationOf = (options: Options, ofCredential: string): string => {

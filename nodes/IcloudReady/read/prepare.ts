@@ -15,7 +15,9 @@ export interface Dispatch extends Place {
 }
 
 /** A dispatch that was checked: ready to be sent, or ended already. What it was read from is let go. */
-export type Prepared = Omit<Dispatch, 'entry'> & { readonly state: ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } };
+export type Prepared = Omit<Dispatch, 'entry'> & {
+	readonly state: ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome };
+};
 
 /** Checks a lead, and recalls it where an earlier try of the same run has finished it. */
 export const prepared = (dispatch: Dispatch, memory: RetryMemory): Prepared => {

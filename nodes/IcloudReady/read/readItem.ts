@@ -23,8 +23,12 @@ export const readItem = (given: NodeParameters, settings: ReadingSettings): Item
 			return single(draftOf({ ...given.additionalFields, firstName: given.firstName, phone: given.phone }));
 		case 'form': {
 			const read = [...readSubmission(given.submission, overridesOf(given.additionalFields), settings)];
-			const drafts = read.flatMap((each): readonly Entry[] => (each.kind === 'draft' ? [{ kind: 'draft', draft: each.draft, reading: each.reading }] : []));
-			const ended = read.flatMap((each): readonly Entry[] => (each.kind === 'ended' ? [{ kind: 'ended', outcome: each.outcome }] : []));
+			const drafts = read.flatMap((each): readonly Entry[] =>
+				each.kind === 'draft' ? [{ kind: 'draft', draft: each.draft, reading: each.reading }] : [],
+			);
+			const ended = read.flatMap((each): readonly Entry[] =>
+				each.kind === 'ended' ? [{ kind: 'ended', outcome: each.outcome }] : [],
+			);
 			const noLead = read.find((each) => each.kind === 'noLead')?.message;
 			return { entries: [...drafts, ...ended], ...(noLead === undefined ? {} : { noLead }) };
 		}

@@ -15,26 +15,44 @@ export interface ItemDispatches {
 /** Reads one item by the node's panel. What keeps a lead from being sent is its outcome already. */
 export const dispatchesOf = (
 	n8n: Pick<IExecuteFunctions, 'getNodeParameter'>,
-	{ itemIndex, submission, account }: { readonly itemIndex: number; readonly submission: unknown; readonly account: AccountReading },
+	{
+		itemIndex,
+		submission,
+		account,
+	}: { readonly itemIndex: number; readonly submission: unknown; readonly account: AccountReading },
 ): ItemDispatches => {
 	const panel = readPanel(n8n, itemIndex, submission);
 	if (panel.kind === 'unreadable') {
 		const entry: Entry = { kind: 'ended', outcome: unreadableOutcome(panel.property) };
 		const policy = { ...defaultPolicy, dryRun: panel.dryRun };
-		return { dispatches: [{ itemIndex, ofItem: 0, entry, connection: { baseUrl: '', organizationId: '' }, policy, maxPerSecond: 0 }] };
+		return {
+			dispatches: [
+				{ itemIndex, ofItem: 0, entry, connection: { baseUrl: '', organizationId: '' }, policy, maxPerSecond: 0 },
+			],
+		};
 	}
 	const { given, options } = panel;
 	const policy = policyOf(options);
 	const known = typeof account === 'string' ? undefined : account;
 	const organizationId = organizationOf(options, known?.organizationId ?? '');
 	const connection: Connection = {
-		baseUrl: known?.baseUrl ?? '', organizationId, ...(known === undefined ? {} : { apiKey: known.apiKey, gateway: known.gateway }),
+		baseUrl: known?.baseUrl ?? '',
+		organizationId,
+		...(known === undefined ? {} : { apiKey: known.apiKey, gateway: known.gateway }),
 	};
 	const missing = policy.dryRun ? undefined : missingSetting(account, organizationId);
 	const { entries, noLead } = readItem(given, policy);
 	const dispatches = entries.map((read, ofItem): Dispatch => {
 		const entry: Entry = missing === undefined || read.kind === 'ended' ? read : { kind: 'ended', outcome: missing };
-		return { itemIndex, ofItem, entry, connection, policy, maxPerSecond: maxPerSecondOf(options), ...(known === undefined ? {} : { account: known }) };
+		return {
+			itemIndex,
+			ofItem,
+			entry,
+			connection,
+			policy,
+			maxPerSecond: maxPerSecondOf(options),
+			...(known === undefined ? {} : { account: known }),
+		};
 	});
 	return { dispatches, ...(noLead === undefined ? {} : { noLead }) };
 };

@@ -42,20 +42,37 @@ export const readPanel = (n8n: Panels, itemIndex: number, submission: unknown): 
 			case 'json':
 				return { leadInput: 'json', leadJson: value('leadJson', undefined) };
 			default:
-				return { leadInput: 'fields', firstName: value('firstName', ''), phone: value('phone', ''), additionalFields: additionalFields() };
+				return {
+					leadInput: 'fields',
+					firstName: value('firstName', ''),
+					phone: value('phone', ''),
+					additionalFields: additionalFields(),
+				};
 		}
 	};
 	const read = { kind: 'read', given: given(), options: value('options', {}) as Options } as const;
 	if (unreadable === undefined) return read;
 	const property = unreadable;
 	// Where another option is what cannot be worked out, this one may still be.
-	return { kind: 'unreadable', property, dryRun: dryRunOf(property === 'options' ? value('options.dryRun', false) : read.options.dryRun) };
+	return {
+		kind: 'unreadable',
+		property,
+		dryRun: dryRunOf(property === 'options' ? value('options.dryRun', false) : read.options.dryRun),
+	};
 };
 
-const titles: Readonly<Record<string, string>> = { additionalFields: 'Additional Fields', leadJson: 'Lead JSON', options: 'Options', leadInput: 'Lead Data' };
+const titles: Readonly<Record<string, string>> = {
+	additionalFields: 'Additional Fields',
+	leadJson: 'Lead JSON',
+	options: 'Options',
+	leadInput: 'Lead Data',
+};
 
 /** The outcome of a lead whose panel could not be read. */
 export const unreadableOutcome = (property: string): Outcome => {
 	const field = fieldNamed(property)?.path ?? titles[property] ?? property;
-	return outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt(field, { kind: 'notEvaluated' })] });
+	return outcomeOf(
+		{ outcome: 'invalid', cause: { kind: 'ownCheck' } },
+		{ issues: [issueAt(field, { kind: 'notEvaluated' })] },
+	);
 };

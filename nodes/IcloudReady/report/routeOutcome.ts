@@ -15,7 +15,8 @@ export interface Routing {
 const output = (index: number): Place => ({ kind: 'output', index });
 
 /** A lead that is in the CRM, or was not meant to get there, is no failure. */
-export const isFailure = ({ outcome }: Outcome): boolean => outcome !== 'created' && outcome !== 'duplicate' && outcome !== 'dryRun';
+export const isFailure = ({ outcome }: Outcome): boolean =>
+	outcome !== 'created' && outcome !== 'duplicate' && outcome !== 'dryRun';
 
 /** The place of what was to be sent. A failure whose output leads nowhere follows On Error, so that no lead disappears. */
 const placeOfSent = (outcome: Outcome, { asTool, perOutcome, isWired }: Routing): Place => {
@@ -26,7 +27,10 @@ const placeOfSent = (outcome: Outcome, { asTool, perOutcome, isWired }: Routing)
 };
 
 /** The place of an outcome. In a dry run nothing is lost by one that is wrong, so that it stands among the others and stops nothing. */
-export const placeOf = ({ outcome, dryRun }: { readonly outcome: Outcome; readonly dryRun: boolean }, routing: Routing): Place => {
+export const placeOf = (
+	{ outcome, dryRun }: { readonly outcome: Outcome; readonly dryRun: boolean },
+	routing: Routing,
+): Place => {
 	const place = placeOfSent(outcome, routing);
 	return dryRun && place.kind === 'onError' ? output(0) : place;
 };

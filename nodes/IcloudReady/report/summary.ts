@@ -7,10 +7,15 @@ const nameOf = (label: string): string => label.replace(/ \(\d+\)$/, '').toLower
 
 /** "97 created, 2 invalid, 1 unconfirmed", in the order of the outcome table. */
 export const countOutcomes = (outcomes: readonly Outcome[]): string => {
-	const counts = outcomeKinds.map(({ kind, label }) => [outcomes.filter(({ outcome }) => outcome === kind).length, nameOf(label)] as const);
+	const counts = outcomeKinds.map(
+		({ kind, label }) => [outcomes.filter(({ outcome }) => outcome === kind).length, nameOf(label)] as const,
+	);
 	const dryRuns = outcomes.filter(({ outcome }) => outcome === 'dryRun').length;
 	const all = [...counts, [dryRuns, 'tried without sending'] as const];
-	return all.filter(([count]) => count > 0).map(([count, name]) => `${count} ${name}`).join(', ');
+	return all
+		.filter(([count]) => count > 0)
+		.map(([count, name]) => `${count} ${name}`)
+		.join(', ');
 };
 
 /** What else there is to say of a run. */
@@ -24,16 +29,24 @@ export interface RunNotes {
 	readonly isRecordFaulty: boolean;
 }
 
-const faultyRecord = "n8n's record of earlier leads could not be used, so leads were sent without looking for duplicates";
+const faultyRecord =
+	"n8n's record of earlier leads could not be used, so leads were sent without looking for duplicates";
 
 /** What a run has done, for the hint above its output. */
-export const runSummary = (outcomes: readonly Outcome[], { noLeads, recalled, heldMs, isRecordFaulty }: RunNotes): string => {
+export const runSummary = (
+	outcomes: readonly Outcome[],
+	{ noLeads, recalled, heldMs, isRecordFaulty }: RunNotes,
+): string => {
 	const warnings = outcomes.reduce((sum, outcome) => sum + outcome.warnings.length, 0);
-	const counts = [countOutcomes(outcomes), ...(warnings === 0 ? [] : [plural(warnings, 'warning')])].filter((part) => part !== '').join(', ');
+	const counts = [countOutcomes(outcomes), ...(warnings === 0 ? [] : [plural(warnings, 'warning')])]
+		.filter((part) => part !== '')
+		.join(', ');
 	const held = heldMs < 1000 ? '' : `waited ${Math.round(heldMs / 1000)} s for the API's limit`;
 	const parts = [
 		[counts, held].filter((part) => part !== '').join('; '),
-		recalled === 0 ? '' : `${plural(recalled, 'lead')} had been finished in an earlier try and ${recalled === 1 ? 'was' : 'were'} not sent again`,
+		recalled === 0
+			? ''
+			: `${plural(recalled, 'lead')} had been finished in an earlier try and ${recalled === 1 ? 'was' : 'were'} not sent again`,
 		isRecordFaulty ? faultyRecord : '',
 		noLeads.length === 0 ? '' : `${plural(noLeads.length, 'item')} without a lead: ${[...new Set(noLeads)].join(' ')}`,
 	];
@@ -59,9 +72,18 @@ export const othersSummary = (all: readonly (Delivered | undefined)[], stopping:
 	if (others.length === 0) return '';
 	const ended = others.filter((each) => each !== undefined);
 	const notStarted = others.length - ended.length;
-	const counts = [countOutcomes(ended.map(({ outcome }) => outcome)), ...(notStarted === 0 ? [] : [`${notStarted} not sent`])];
-	const named = ended.filter(({ outcome }) => isFailure(outcome)).map(({ itemIndex, outcome }) => `Item ${itemIndex + 1}: ${outcome.message}`);
+	const counts = [
+		countOutcomes(ended.map(({ outcome }) => outcome)),
+		...(notStarted === 0 ? [] : [`${notStarted} not sent`]),
+	];
+	const named = ended
+		.filter(({ outcome }) => isFailure(outcome))
+		.map(({ itemIndex, outcome }) => `Item ${itemIndex + 1}: ${outcome.message}`);
 	const created = ended.filter(({ outcome }) => outcome.outcome === 'created').map(({ itemIndex }) => itemIndex);
 	const which = created.length === 0 ? [] : [`Created: item ${itemRanges(created)}.`];
-	return [`The other leads of this run: ${counts.filter((part) => part !== '').join(', ')}.`, ...which, ...named.slice(0, mostNamed)].join(' ');
+	return [
+		`The other leads of this run: ${counts.filter((part) => part !== '').join(', ')}.`,
+		...which,
+		...named.slice(0, mostNamed),
+	].join(' ');
 };

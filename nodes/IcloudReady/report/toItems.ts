@@ -8,7 +8,10 @@ const asItem = (json: Readonly<Record<string, unknown>>, itemIndex: number): INo
 });
 
 /** n8n takes an item with `error` for a failed one, and may run the whole node again for it. */
-const createdJson = (answer: Readonly<Record<string, unknown>>, warnings: readonly string[]): Readonly<Record<string, unknown>> => {
+const createdJson = (
+	answer: Readonly<Record<string, unknown>>,
+	warnings: readonly string[],
+): Readonly<Record<string, unknown>> => {
 	const { error, ...rest } = answer;
 	const harmless = error === undefined || error === null || error === false;
 	const notes = { ...(warnings.length === 0 ? {} : { warnings }), ...(harmless ? {} : { answerError: error }) };
@@ -16,7 +19,8 @@ const createdJson = (answer: Readonly<Record<string, unknown>>, warnings: readon
 };
 
 /** What happened, then what to do. */
-export const sentences = ({ message, hint }: Outcome): string => [message, hint].filter((part) => part !== '').join(' ');
+export const sentences = ({ message, hint }: Outcome): string =>
+	[message, hint].filter((part) => part !== '').join(' ');
 
 /** An outcome as an item of its output: the API's answer where the lead was created, else the outcome object. */
 export const outcomeItem = (outcome: Outcome, itemIndex: number, asTool: boolean): INodeExecutionData => {
@@ -28,7 +32,10 @@ export const outcomeItem = (outcome: Outcome, itemIndex: number, asTool: boolean
 
 /** A failure as n8n's continue modes want it: no other keys, or n8n does not see that it is one. */
 export const failureItem = (outcome: Outcome, itemIndex: number, toErrorOutput = false): INodeExecutionData => {
-	const item = asItem({ error: outcome.message, message: sentences(outcome), details: outcomeObject(outcome) }, itemIndex);
+	const item = asItem(
+		{ error: outcome.message, message: sentences(outcome), details: outcomeObject(outcome) },
+		itemIndex,
+	);
 	if (!toErrorOutput) return item;
 	// An older n8n takes an item with `details` for a success, unless it has an error of its own. One that is seen when the
 	// item is copied would replace the item's data by its message.
@@ -39,7 +46,12 @@ export const failureItem = (outcome: Outcome, itemIndex: number, toErrorOutput =
  * A failure as an error that stops the workflow; `others` says what became of the run's other leads. Only our own words
  * go in: the errors of n8n's HTTP client hold the key.
  */
-export const failureError = (node: INode, outcome: Outcome, itemIndex: number, others: string): NodeApiError | NodeOperationError => {
+export const failureError = (
+	node: INode,
+	outcome: Outcome,
+	itemIndex: number,
+	others: string,
+): NodeApiError | NodeOperationError => {
 	const message = `${outcome.message} [Item ${itemIndex + 1}]`;
 	const description = [outcome.hint, others].filter((part) => part !== '').join(' ');
 	const shown = { message, description, itemIndex };

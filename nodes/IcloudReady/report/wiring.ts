@@ -8,9 +8,13 @@ interface Target {
 interface Running {
 	readonly workflow?: {
 		readonly nodes?: Readonly<Record<string, { readonly disabled?: boolean } | undefined>>;
-		readonly connectionsBySourceNode?: Readonly<Record<string, { readonly main?: readonly (readonly Target[] | null | undefined)[] } | undefined>>;
+		readonly connectionsBySourceNode?: Readonly<
+			Record<string, { readonly main?: readonly (readonly Target[] | null | undefined)[] } | undefined>
+		>;
 	};
-	readonly runExecutionData?: { readonly startData?: { readonly destinationNode?: string | { readonly nodeName?: string } } };
+	readonly runExecutionData?: {
+		readonly startData?: { readonly destinationNode?: string | { readonly nodeName?: string } };
+	};
 }
 
 /** Whether the editor runs the workflow only up to this node: its outputs are then looked at, and n8n hides their connections. */
@@ -31,7 +35,9 @@ export const wiringOf = (n8n: Pick<IExecuteFunctions, 'getNode'>): ((outputIndex
 
 	const reaches = (source: string, outputIndex: number, seen: readonly string[]): boolean => {
 		const targets = connectionsBySourceNode[source]?.main?.[outputIndex] ?? [];
-		return targets.some(({ node }) => !seen.includes(node) && (nodes?.[node]?.disabled !== true || reaches(node, 0, [...seen, node])));
+		return targets.some(
+			({ node }) => !seen.includes(node) && (nodes?.[node]?.disabled !== true || reaches(node, 0, [...seen, node])),
+		);
 	};
 	return (outputIndex) => reaches(name, outputIndex, [name]);
 };

@@ -16,8 +16,10 @@ interface Told {
 
 const mostCauses = 5;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
-const textAt = (error: Readonly<Record<string, unknown>>, name: string): string | undefined => (typeof error[name] === 'string' ? error[name] : undefined);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null;
+const textAt = (error: Readonly<Record<string, unknown>>, name: string): string | undefined =>
+	typeof error[name] === 'string' ? error[name] : undefined;
 
 /** An error of n8n's or of a chain of causes under it. Its texts are compared and never passed on: they hold the key. */
 const readError = (error: unknown): Told => {
@@ -37,7 +39,13 @@ const readError = (error: unknown): Told => {
 		if (request === undefined && isObject(each.request) && 'socket' in each.request) request = each.request;
 		each = each.cause;
 	}
-	return { ...(code === undefined ? {} : { code }), ...(syscall === undefined ? {} : { syscall }), names, messages, ...(request === undefined ? {} : { request }) };
+	return {
+		...(code === undefined ? {} : { code }),
+		...(syscall === undefined ? {} : { syscall }),
+		names,
+		messages,
+		...(request === undefined ? {} : { request }),
+	};
 };
 
 /** n8n's own refusals, all before anything is sent: its protection against requests into its own network, and a credential's list of domains. */
@@ -48,7 +56,8 @@ const deniedDomain = /^(?:Domain not allowed: |No allowed domains specified\.|Th
 const ownErrors = ['UserError', 'OperationalError', 'UnexpectedError', 'NodeOperationError'];
 
 /** How the proxy's client says that the proxy gave no whole answer to CONNECT. */
-const noTunnel = /^(?:Proxy connection ended before receiving|No header received from proxy|Invalid header from proxy) CONNECT response/;
+const noTunnel =
+	/^(?:Proxy connection ended before receiving|No header received from proxy|Invalid header from proxy) CONNECT response/;
 const noTls = 'Client network socket disconnected before secure TLS connection was established';
 
 /** What the connection of a request shows: that the request had not begun to leave, by whose fault, or nothing. */
@@ -70,12 +79,14 @@ const unsentBy = ({ protocol, socket }: SentRequest): 'proxy' | 'connection' | u
 export const faultOf = (error: unknown): Fault => {
 	const { code, syscall, names, messages, request } = readError(error);
 	const said: Fault = { ...(code === undefined ? {} : { code }), ...(syscall === undefined ? {} : { syscall }) };
-	if (names.some((name) => denials.includes(name)) || messages.some((message) => deniedDomain.test(message))) return { code: addressDenied };
+	if (names.some((name) => denials.includes(name)) || messages.some((message) => deniedDomain.test(message)))
+		return { code: addressDenied };
 	if (readFault(said).kind === 'notReached') return said;
 	if (messages.some((message) => noTunnel.test(message))) return { code: proxyAway };
 	const unsent = request === undefined ? undefined : unsentBy(request);
 	if (unsent === 'proxy') return { code: proxyAway };
 	if (unsent === 'connection' || messages.includes(noTls)) return { ...said, left: false };
-	if (request === undefined && code === undefined && names.some((name) => ownErrors.includes(name))) return { ...said, left: false };
+	if (request === undefined && code === undefined && names.some((name) => ownErrors.includes(name)))
+		return { ...said, left: false };
 	return said;
 };

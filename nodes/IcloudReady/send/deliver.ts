@@ -34,10 +34,18 @@ export const inOrder = async <Given, Result>(
 	return results;
 };
 
-const send = async ({ state, account, connection, policy, maxPerSecond }: Prepared, accounts: RunAccounts, records: Records): Promise<Outcome> => {
+const send = async (
+	{ state, account, connection, policy, maxPerSecond }: Prepared,
+	accounts: RunAccounts,
+	records: Records,
+): Promise<Outcome> => {
 	if (state.kind === 'ended') return state.outcome;
-	if (account === undefined) return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } }, { lead: state.lead });
-	return await sendOnce(state, connection, policy, { ...accounts.hostOf(account, maxPerSecond), dedupe: records.onceOf(policy) });
+	if (account === undefined)
+		return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } }, { lead: state.lead });
+	return await sendOnce(state, connection, policy, {
+		...accounts.hostOf(account, maxPerSecond),
+		dedupe: records.onceOf(policy),
+	});
 };
 
 export interface Delivering {
@@ -62,12 +70,17 @@ export const deliver = async (
 	{ concurrency, stops, onEnd }: Delivering,
 ): Promise<readonly (Delivered | undefined)[]> => {
 	let halted = false;
-	return await inOrder<Prepared, Delivered>(leads, concurrency, () => halted, async (lead) => {
-		const { itemIndex, ofItem, policy, connection } = lead;
-		const outcome = await send(lead, accounts, records);
-		const delivered: Delivered = { itemIndex, ofItem, outcome: slim(outcome), dryRun: policy.dryRun };
-		halted ||= stops(delivered);
-		onEnd(outcome, { itemIndex, ofItem, connection });
-		return delivered;
-	});
+	return await inOrder<Prepared, Delivered>(
+		leads,
+		concurrency,
+		() => halted,
+		async (lead) => {
+			const { itemIndex, ofItem, policy, connection } = lead;
+			const outcome = await send(lead, accounts, records);
+			const delivered: Delivered = { itemIndex, ofItem, outcome: slim(outcome), dryRun: policy.dryRun };
+			halted ||= stops(delivered);
+			onEnd(outcome, { itemIndex, ofItem, connection });
+			return delivered;
+		},
+	);
 };

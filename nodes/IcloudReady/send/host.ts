@@ -1,9 +1,24 @@
-import { codeOfProxy, type Fault, type Headers, type Host, type LeadQuestion, type LeadRequest, readFault, type Reply } from '../../../packages/core/src';
+import {
+	codeOfProxy,
+	type Fault,
+	type Headers,
+	type Host,
+	type LeadQuestion,
+	type LeadRequest,
+	readFault,
+	type Reply,
+} from '../../../packages/core/src';
 import { faultOf } from './clientFault';
 import { readAnswer } from './readStream';
 import { type TlsWatch, watchTls } from './tlsWatch';
 import { createHmac } from 'crypto';
-import { type IAdditionalCredentialOptions, type ICredentialDataDecryptedObject, type IExecuteFunctions, type IHttpRequestOptions, sleep } from 'n8n-workflow';
+import {
+	type IAdditionalCredentialOptions,
+	type ICredentialDataDecryptedObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	sleep,
+} from 'n8n-workflow';
 
 /** What sending needs of n8n's execution context. */
 export type Sender = Pick<IExecuteFunctions, 'helpers' | 'getExecutionCancelSignal'>;
@@ -28,10 +43,17 @@ interface FullResponse {
 }
 
 /** n8n adds the key by the credential; one in the request would only be one more place that holds it. */
-const optionsFor = ({ method, url, headers, body }: LeadRequest | LeadQuestion, timeoutMs: number, watch: TlsWatch | undefined): IHttpRequestOptions => ({
+const optionsFor = (
+	{ method, url, headers, body }: LeadRequest | LeadQuestion,
+	timeoutMs: number,
+	watch: TlsWatch | undefined,
+): IHttpRequestOptions => ({
 	method,
 	url,
-	headers: { ...Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'x-api-key')), 'accept-encoding': 'identity' },
+	headers: {
+		...Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'x-api-key')),
+		'accept-encoding': 'identity',
+	},
 	...(body === undefined ? {} : { body }),
 	// As a stream, since n8n reads any other answer to its end, however long it is.
 	encoding: 'stream',
@@ -71,7 +93,12 @@ const timedOut = (fault: Fault): Fault => {
 };
 
 /** One sending that is surely over after `timeoutMs`; n8n's own timeout counts the silence only, and not the connecting. */
-const sendWithin = async (n8n: Sender, decrypted: Decrypted, request: LeadRequest | LeadQuestion, timeoutMs: number): Promise<Reply> => {
+const sendWithin = async (
+	n8n: Sender,
+	decrypted: Decrypted,
+	request: LeadRequest | LeadQuestion,
+	timeoutMs: number,
+): Promise<Reply> => {
 	const over = new AbortController();
 	const done = new AbortController();
 	const letGo = endWith(n8n.getExecutionCancelSignal(), over);
@@ -80,7 +107,8 @@ const sendWithin = async (n8n: Sender, decrypted: Decrypted, request: LeadReques
 	let known: Reply | undefined;
 	const answered = async (response: FullResponse): Promise<Reply> => {
 		const { statusCode: status, headers } = response;
-		if (watch?.isWithoutTls() === true) known = { fault: { code: codeOfProxy(status) } };
+		// Never of a success: what refuses a tunnel says so, and a lead that may be there is not told as unsent.
+		if (isRefusal(response) && watch?.isWithoutTls() === true) known = { fault: { code: codeOfProxy(status) } };
 		else if (isRefusal(response)) known = { status, headers, body: '' };
 		else watch?.wasAnswered();
 		const { body, broken } = await readAnswer(response.body);
@@ -99,7 +127,13 @@ const sendWithin = async (n8n: Sender, decrypted: Decrypted, request: LeadReques
 			isOver = true;
 			over.abort();
 			if (known !== undefined) return known;
-			const last = await Promise.race([work, sleep(lastWordsMs, done.signal).then(() => undefined, () => undefined)]);
+			const last = await Promise.race([
+				work,
+				sleep(lastWordsMs, done.signal).then(
+					() => undefined,
+					() => undefined,
+				),
+			]);
 			return { fault: last !== undefined && 'fault' in last ? timedOut(last.fault) : { code: 'TIMEOUT' } };
 		},
 		async () => await work,
@@ -116,7 +150,11 @@ const sendWithin = async (n8n: Sender, decrypted: Decrypted, request: LeadReques
 export const monotonicMs = (): number => Math.floor(performance.now());
 
 /** n8n as the core's host for the leads of one account; `shared` is what they share with others. */
-export const n8nHost = (n8n: Sender, decrypted: Decrypted, shared: Pick<Host, 'limiter' | 'authBreaker'> = {}): Host => ({
+export const n8nHost = (
+	n8n: Sender,
+	decrypted: Decrypted,
+	shared: Pick<Host, 'limiter' | 'authBreaker'> = {},
+): Host => ({
 	...shared,
 	send: async (request, { timeoutMs }) => await sendWithin(n8n, decrypted, request, timeoutMs),
 	sleep: (ms) => sleep(ms, n8n.getExecutionCancelSignal()).catch(() => undefined),

@@ -10,7 +10,9 @@ const known = new Map<string, Turns>();
 
 /** An account as its limit and its refusals know it. Only a digest of the key is kept. */
 export const accountName = ({ baseUrl, apiKey }: Pick<Account, 'baseUrl' | 'apiKey'>): string =>
-	createHash('sha256').update(JSON.stringify([tidyBaseUrl(baseUrl), apiKey])).digest('hex');
+	createHash('sha256')
+		.update(JSON.stringify([tidyBaseUrl(baseUrl), apiKey]))
+		.digest('hex');
 
 /** The pace of an account, shared by all executions in this process. `maxPerSecond` caps it from now on; 0 lifts the cap. */
 export const turnsOf = (account: Pick<Account, 'baseUrl' | 'apiKey'>, maxPerSecond: number, nowMs: number): Turns => {

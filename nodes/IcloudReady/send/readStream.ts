@@ -6,7 +6,8 @@ export interface AnswerBody {
 	readonly broken?: unknown;
 }
 
-const isStream = (body: unknown): body is AsyncIterable<unknown> => typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+const isStream = (body: unknown): body is AsyncIterable<unknown> =>
+	typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
 /** Reads a stream as text. Leaving it early ends its connection, so that an answer without an end costs nothing more. */
 export const readAnswer = async (body: unknown): Promise<AnswerBody> => {
@@ -17,7 +18,10 @@ export const readAnswer = async (body: unknown): Promise<AnswerBody> => {
 	try {
 		for await (const chunk of body) {
 			if (!ArrayBuffer.isView(chunk)) continue;
-			text += decoder.decode(new Uint8Array(chunk.buffer, chunk.byteOffset, Math.min(chunk.byteLength, mostAnswerBytes - bytes)), { stream: true });
+			text += decoder.decode(
+				new Uint8Array(chunk.buffer, chunk.byteOffset, Math.min(chunk.byteLength, mostAnswerBytes - bytes)),
+				{ stream: true },
+			);
 			bytes += chunk.byteLength;
 			if (bytes > mostAnswerBytes) break;
 		}

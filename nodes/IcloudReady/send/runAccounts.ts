@@ -42,6 +42,10 @@ export const runAccounts = (n8n: Sender): RunAccounts => {
 			hosts.set(account, host);
 			return host;
 		},
-		heldMs: () => Math.max(0, ...[...shared.values()].map(({ turns, heldBeforeMs }) => turns.totalThrottledMs(monotonicMs()) - heldBeforeMs)),
+		heldMs: () =>
+			Math.max(
+				0,
+				...[...shared.values()].map(({ turns, heldBeforeMs }) => turns.totalThrottledMs(monotonicMs()) - heldBeforeMs),
+			),
 	};
 };

@@ -41,6 +41,8 @@ export const watchTls = (): TlsWatch => {
 	return {
 		agentOptions,
 		isWithoutTls: () => isTold && !isBlind && isUnseen(),
-		wasAnswered: () => { isBlind ||= isUnseen(); },
+		wasAnswered: () => {
+			isBlind ||= isUnseen();
+		},
 	};
 };

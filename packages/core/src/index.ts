@@ -1,9 +1,30 @@
 export { askedWaitMs, withRetryAfterSeconds } from './api/askedWait';
 export { baseUrlFlaw } from './values/baseUrl';
-export { type Answer, type Breaker, breaker, type BreakerEvent, changesAtMs, closed, eventsOf, longestAskedMs, mayLeave, mostUnanswered, type Open, pauseMsOf } from './delivery/circuitBreaker';
+export {
+	type Answer,
+	type Breaker,
+	breaker,
+	type BreakerEvent,
+	changesAtMs,
+	closed,
+	eventsOf,
+	longestAskedMs,
+	mayLeave,
+	mostUnanswered,
+	type Open,
+	pauseMsOf,
+} from './delivery/circuitBreaker';
 export { type Field, type FieldGroup, type FieldKind } from './catalog/fieldTypes';
 export { fieldGroups } from './catalog/fieldTypes';
-export { fieldAt, fieldNamed, type FieldPath, fields, fullNameSynonyms, type Lead, type LeadDraft } from './catalog/fields';
+export {
+	fieldAt,
+	fieldNamed,
+	type FieldPath,
+	fields,
+	fullNameSynonyms,
+	type Lead,
+	type LeadDraft,
+} from './catalog/fields';
 export { mergeDrafts, withField } from './reading/draft';
 export { addressDenied, codeOfProxy, type Fault, proxyAway, proxyRefused, readFault } from './outcome/networkFault';
 export { type FormProblem, type Recognition, type RecognizedLead } from './forms/answer';
@@ -18,15 +39,47 @@ export { headerOf, interpretResponse } from './api/interpretResponse';
 export { type Headers, type MissingSetting, type Outcome, type OutcomeKind, type Reply } from './outcome/outcome';
 export { outcomeObject, outcomeOf } from './words/outcomeOf';
 export { outcomeKinds, type OutcomeRow } from './outcome/outcomeTable';
-export { boundedPace, initialLimiter as freshPace, onSuccess as letThrough, onThrottled as limited, type LimiterState as Pace, currentRate as rateNow, shiftedPace } from './rateLimit/adaptiveLimiter';
+export {
+	boundedPace,
+	initialLimiter as freshPace,
+	onSuccess as letThrough,
+	onThrottled as limited,
+	type LimiterState as Pace,
+	currentRate as rateNow,
+	shiftedPace,
+} from './rateLimit/adaptiveLimiter';
 export { phoneCountries, type PhoneHandling } from './values/phone';
-export { buildRequest, type Connection, hostOf, isGateway, isSendable, type LeadStatusRequest as LeadQuestion, type LeadRequest, shownRequest, tidyBaseUrl } from './api/request';
+export {
+	buildRequest,
+	type Connection,
+	hostOf,
+	isGateway,
+	isSendable,
+	type LeadStatusRequest as LeadQuestion,
+	type LeadRequest,
+	shownRequest,
+	tidyBaseUrl,
+} from './api/request';
 export { hidden } from './outcome/shownRequest';
 export { isSurelyWithout, surelyClean, withoutKeyInside } from './api/redact';
-export { createAuthBreaker as createRefusals, neverProbe as neverAgain, type AuthBreaker as Refusals } from './delivery/authBreaker';
+export {
+	createAuthBreaker as createRefusals,
+	neverProbe as neverAgain,
+	type AuthBreaker as Refusals,
+} from './delivery/authBreaker';
 export { createLead } from './delivery/createLead';
-export { type DedupeState as Mark, type DedupeStore as Marks, memoryDedupeStore as memoryMarks } from './delivery/dedupeStore';
-export { type ResendKnown as Again, createDedupe as createOnce, type InFlightKeys as InFlight, type Dedupe as Once, type SendRecorded } from './delivery/dedupe';
+export {
+	type DedupeState as Mark,
+	type DedupeStore as Marks,
+	memoryDedupeStore as memoryMarks,
+} from './delivery/dedupeStore';
+export {
+	type ResendKnown as Again,
+	createDedupe as createOnce,
+	type InFlightKeys as InFlight,
+	type Dedupe as Once,
+	type SendRecorded,
+} from './delivery/dedupe';
 export { type DuplicateKey, dedupeKeyOf as keyOfLead, type DedupeKey as LeadKey } from './lead/dedupeKey';
 export { type QueuedFacts as Kept, checkLead as prepareLead, type ReadyLead } from './delivery/checkLead';
 export { type Reading } from './lead/formReading';

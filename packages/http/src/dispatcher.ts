@@ -20,12 +20,24 @@ export interface TransportOptions {
 
 const bypasses = (noproxy: readonly string[], url: URL): boolean =>
 	noproxy.some((entry) => {
-		const name = entry.trim().toLowerCase().replace(/^\*?\./, '');
-		return name !== '' && (name === '*' || url.hostname === name || url.hostname.endsWith(`.${name}`) || url.host === name);
+		const name = entry
+			.trim()
+			.toLowerCase()
+			.replace(/^\*?\./, '');
+		return (
+			name !== '' && (name === '*' || url.hostname === name || url.hostname.endsWith(`.${name}`) || url.host === name)
+		);
 	});
 
-const proxyAgent = (options: TransportOptions, { url, username, password }: Proxy, { factory }: Tunnels): Dispatcher => {
-	const token = username === undefined || username === '' ? undefined : `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}`;
+const proxyAgent = (
+	options: TransportOptions,
+	{ url, username, password }: Proxy,
+	{ factory }: Tunnels,
+): Dispatcher => {
+	const token =
+		username === undefined || username === ''
+			? undefined
+			: `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}`;
 	return new ProxyAgent({
 		uri: url,
 		factory,
@@ -36,7 +48,11 @@ const proxyAgent = (options: TransportOptions, { url, username, password }: Prox
 };
 
 /** With a proxy node, that one; else what the environment says (`HTTPS_PROXY`, `NO_PROXY`), as the rest of Node-RED does. */
-export const dispatcherFor = (options: TransportOptions, env: Readonly<Record<string, string | undefined>>, tunnels: Tunnels): ((url: URL) => Dispatcher) => {
+export const dispatcherFor = (
+	options: TransportOptions,
+	env: Readonly<Record<string, string | undefined>>,
+	tunnels: Tunnels,
+): ((url: URL) => Dispatcher) => {
 	const connect = { ...options.tls, timeout: options.timeoutMs };
 	const common = { connections: options.connections, connect, headersTimeout: 0, bodyTimeout: 0 };
 	const { proxy } = options;
@@ -46,6 +62,8 @@ export const dispatcherFor = (options: TransportOptions, env: Readonly<Record<st
 		return (url) => (bypasses(proxy.noproxy, url) ? direct : through);
 	}
 	const hasProxy = ['http_proxy', 'https_proxy'].some((name) => (env[name] ?? env[name.toUpperCase()] ?? '') !== '');
-	const agent = hasProxy ? new EnvHttpProxyAgent({ ...common, factory: tunnels.factory, requestTls: connect }) : new Agent(common);
+	const agent = hasProxy
+		? new EnvHttpProxyAgent({ ...common, factory: tunnels.factory, requestTls: connect })
+		: new Agent(common);
 	return () => agent;
 };

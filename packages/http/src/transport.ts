@@ -14,7 +14,10 @@ export interface Transport {
  * Sends requests over kept-alive connections; never follows a redirect and never sends anything twice.
  * A fault says whether the request had begun to leave: undici tells at the moment it writes the first byte.
  */
-export const createTransport = (options: TransportOptions, env: Readonly<Record<string, string | undefined>> = {}): Transport => {
+export const createTransport = (
+	options: TransportOptions,
+	env: Readonly<Record<string, string | undefined>> = {},
+): Transport => {
 	const tunnels = createTunnels();
 	const choose = dispatcherFor(options, env, tunnels);
 	const used = new Set<Dispatcher>();
@@ -55,30 +58,44 @@ export const createTransport = (options: TransportOptions, env: Readonly<Record<
 				const target = read(url);
 				const dispatcher = choose(target);
 				used.add(dispatcher);
-				dispatcher.dispatch({ origin: target.origin, path: target.pathname + target.search, method, headers: { ...headers, 'accept-encoding': 'identity' }, body }, {
-					onRequestStart: (started) => {
-						controller = started;
-						if (over) started.abort(new Error('TIMEOUT'));
-						else left = true;
+				dispatcher.dispatch(
+					{
+						origin: target.origin,
+						path: target.pathname + target.search,
+						method,
+						headers: { ...headers, 'accept-encoding': 'identity' },
+						body,
 					},
-					onResponseStart: (_controller, statusCode, responseHeaders) => {
-						status = statusCode;
-						answerHeaders = responseHeaders;
+					{
+						onRequestStart: (started) => {
+							controller = started;
+							if (over) started.abort(new Error('TIMEOUT'));
+							else left = true;
+						},
+						onResponseStart: (_controller, statusCode, responseHeaders) => {
+							status = statusCode;
+							answerHeaders = responseHeaders;
+						},
+						onResponseData: (_controller, chunk) => {
+							chunks.push(chunk.subarray(0, mostAnswerBytes - bytes));
+							bytes += chunk.length;
+							if (bytes <= mostAnswerBytes) return;
+							finish(answer());
+							stop('ANSWER_TOO_LONG');
+						},
+						onResponseEnd: () => finish(answer()),
+						onResponseError: (_controller, error) => failed(error),
 					},
-					onResponseData: (_controller, chunk) => {
-						chunks.push(chunk.subarray(0, mostAnswerBytes - bytes));
-						bytes += chunk.length;
-						if (bytes <= mostAnswerBytes) return;
-						finish(answer());
-						stop('ANSWER_TOO_LONG');
-					},
-					onResponseEnd: () => finish(answer()),
-					onResponseError: (_controller, error) => failed(error),
-				});
+				);
 			} catch (error) {
 				failed(error);
 			}
 		});
 
-	return { send, close: async () => { await Promise.all([...used].map((dispatcher) => dispatcher.destroy())); } };
+	return {
+		send,
+		close: async () => {
+			await Promise.all([...used].map((dispatcher) => dispatcher.destroy()));
+		},
+	};
 };

@@ -15,7 +15,10 @@ const refusal = /^Proxy response \((\d{3})\) !== 200/;
 /** What is wrong with a tunnel that does not stand, as a fault of the proxy where it is not one of a name, an address or a certificate. */
 const tunnelFault = (error: Error): Error => {
 	const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };
-	const reading = readFault({ ...(typeof code === 'string' ? { code } : {}), ...(typeof syscall === 'string' ? { syscall } : {}) });
+	const reading = readFault({
+		...(typeof code === 'string' ? { code } : {}),
+		...(typeof syscall === 'string' ? { syscall } : {}),
+	});
 	// The client calls each of its own waits so; behind a proxy nobody knows whose it was.
 	if (reading.kind === 'notReached' && code !== 'UND_ERR_CONNECT_TIMEOUT') return error;
 	const status = refusal.exec(error.message)?.[1];
@@ -31,7 +34,10 @@ export const createTunnels = (): Tunnels => {
 	return {
 		leadTo: (origin) => origins.has(origin),
 		factory: (origin, options) => {
-			const { connect, connections } = options as { readonly connect?: Connector | object; readonly connections?: number };
+			const { connect, connections } = options as {
+				readonly connect?: Connector | object;
+				readonly connections?: number;
+			};
 			const Made = connections === 1 ? Client : Pool;
 			// Only a proxy's agent connects by a function of its own.
 			if (typeof connect !== 'function') return new Made(origin, options);

@@ -2,7 +2,16 @@ export { byteOrderMark, csvLine } from './view/csv';
 export { lastingDiskMarks, openDiskDedupeStore as openDiskMarks } from './dedupe/diskDedupeStore';
 export { type DatabaseMeans } from './store/levelDatabase';
 export { openDiskStore, type OpenedStore } from './store/diskStore';
-export { arrivalOf, type Entry, entryId, isEntryId, organizationOf, type Origin, type Shelf, shelves } from './store/entry';
+export {
+	arrivalOf,
+	type Entry,
+	entryId,
+	isEntryId,
+	organizationOf,
+	type Origin,
+	type Shelf,
+	shelves,
+} from './store/entry';
 export { type Change, type EntryStore, type Page } from './store/entryStore';
 export { givenUp } from './queue/expireUnverified';
 export { openLevel } from './store/level';

@@ -33,10 +33,21 @@ export interface Received {
 
 const json = { 'content-type': 'application/json; charset=utf-8' } as const;
 
-export const nothing: Decision = { create: null, organizationId: '', answer: null, cut: null, delayMs: 0, unknownPaths: [] };
+export const nothing: Decision = {
+	create: null,
+	organizationId: '',
+	answer: null,
+	cut: null,
+	delayMs: 0,
+	unknownPaths: [],
+};
 
 /** An error answer in the API's shape; `message` is one sentence, or a list where several things are wrong. */
-export function errorAnswer(status: number, message: string | readonly string[], headers: Readonly<Record<string, string>> = {}): Answer {
+export function errorAnswer(
+	status: number,
+	message: string | readonly string[],
+	headers: Readonly<Record<string, string>> = {},
+): Answer {
 	const body = JSON.stringify({ statusCode: status, message, error: STATUS_CODES[status] ?? 'Error' });
 	return { status, headers: { ...json, ...headers }, body };
 }
@@ -69,7 +80,8 @@ export function decide(received: Received, takeTurn: () => number): Decision {
 function decideBody({ headers, body, origin }: Received): Decision {
 	const organizationId = headerText(headers['organizationid']);
 	if (organizationId === '') return refuse(400, 'The organizationId header is required');
-	if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) return refuse(400, 'Content-Type must be application/json');
+	if (!/^application\/json\b/i.test(headers['content-type'] ?? ''))
+		return refuse(400, 'Content-Type must be application/json');
 	const parsed = parseBody(body);
 	if (!parsed.ok) return refuse(400, parsed.message);
 	const check = checkLead(parsed.body);
@@ -78,19 +90,30 @@ function decideBody({ headers, body, origin }: Received): Decision {
 	const accepted = { ...nothing, organizationId, create: check.lead, unknownPaths: check.unknownPaths };
 	const reading = readScenario(check.lead.leadInformation.email);
 	switch (reading.kind) {
-		case 'none': return accepted;
-		case 'malformed': return refuse(400, [`leadInformation.email is no scenario of the sandbox. ${reading.does}`]);
-		case 'effect': return applyEffect(reading.effect, accepted, origin);
+		case 'none':
+			return accepted;
+		case 'malformed':
+			return refuse(400, [`leadInformation.email is no scenario of the sandbox. ${reading.does}`]);
+		case 'effect':
+			return applyEffect(reading.effect, accepted, origin);
 	}
 }
 
 function applyEffect(effect: Effect, accepted: Decision, origin: string): Decision {
 	switch (effect.kind) {
-		case 'lost': return { ...accepted, cut: 'silent' };
-		case 'cut': return { ...nothing, cut: 'silent' };
-		case 'slow': return { ...accepted, delayMs: effect.delayMs };
-		case 'redirect': return { ...nothing, answer: { status: 307, headers: { location: `${origin}${elsewherePath}` }, body: '' } };
-		case 'html': return { ...nothing, answer: { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: wrongPage } };
+		case 'lost':
+			return { ...accepted, cut: 'silent' };
+		case 'cut':
+			return { ...nothing, cut: 'silent' };
+		case 'slow':
+			return { ...accepted, delayMs: effect.delayMs };
+		case 'redirect':
+			return { ...nothing, answer: { status: 307, headers: { location: `${origin}${elsewherePath}` }, body: '' } };
+		case 'html':
+			return {
+				...nothing,
+				answer: { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: wrongPage },
+			};
 		case 'status': {
 			// A 429 always says when to come back; the guide's other errors do not.
 			const headers: Record<string, string> = effect.status === 429 ? { 'retry-after': '1' } : {};

@@ -1,4 +1,13 @@
-import { createdAnswer, decide, elsewherePath, errorAnswer, headerText, nothing, type Answer, type Decision } from './answers';
+import {
+	createdAnswer,
+	decide,
+	elsewherePath,
+	errorAnswer,
+	headerText,
+	nothing,
+	type Answer,
+	type Decision,
+} from './answers';
 import { maxBodyBytes } from './bounds';
 import { cutConnection, waitUnlessGone, type Delay } from './connection';
 import type { LeadBody } from './leadBody';
@@ -42,7 +51,12 @@ interface Created {
 export function addApi(app: Hono<NodeEnv>, host: ApiHost): void {
 	const { store } = host;
 
-	const record = (c: ApiContext, body: string, decision: Decision, { answer, leadNumber }: { answer: Answer | null; leadNumber: number | null }): Call => {
+	const record = (
+		c: ApiContext,
+		body: string,
+		decision: Decision,
+		{ answer, leadNumber }: { answer: Answer | null; leadNumber: number | null },
+	): Call => {
 		const { method = '', url = '', headers } = c.env.incoming;
 		const silent = decision.cut === 'silent';
 		return store.recordCall({
@@ -68,7 +82,9 @@ export function addApi(app: Hono<NodeEnv>, host: ApiHost): void {
 			const saving = host.saveLead(json);
 			if (saving) await saving;
 		} catch (error) {
-			host.notice(`Lead ${lead.leadNumber} could not be written to the file (${codeOf(error)}), so it was not created. The caller got a 500.`);
+			host.notice(
+				`Lead ${lead.leadNumber} could not be written to the file (${codeOf(error)}), so it was not created. The caller got a 500.`,
+			);
 			return { answer: errorAnswer(500, 'The lead could not be stored'), leadNumber: null };
 		}
 		store.keepLead(lead, json.length);
@@ -86,11 +102,13 @@ export function addApi(app: Hono<NodeEnv>, host: ApiHost): void {
 			host.announce(call);
 			if (gone) return RESPONSE_ALREADY_SENT;
 		}
-		if (decision.cut || answer === null) return cutConnection(c.env.outgoing, decision.cut === 'midBody' ? answer : null);
+		if (decision.cut || answer === null)
+			return cutConnection(c.env.outgoing, decision.cut === 'midBody' ? answer : null);
 		return send(c, answer);
 	};
 
-	const answerAtOnce = (c: ApiContext, body: string, answer: Answer): Promise<Response> => perform(c, body, { ...nothing, answer });
+	const answerAtOnce = (c: ApiContext, body: string, answer: Answer): Promise<Response> =>
+		perform(c, body, { ...nothing, answer });
 
 	const countBytes = bodyLimit({
 		maxSize: maxBodyBytes,
@@ -103,14 +121,17 @@ export function addApi(app: Hono<NodeEnv>, host: ApiHost): void {
 		(c, next) => (saysItFits(c.env.incoming) ? next() : countBytes(c, next)),
 		async (c) => {
 			const body = await c.req.text();
-			const ordinary = (): Decision => decide({ headers: c.env.incoming.headers, body, origin: new URL(c.req.url).origin }, host.takeTurn);
+			const ordinary = (): Decision =>
+				decide({ headers: c.env.incoming.headers, body, origin: new URL(c.req.url).origin }, host.takeTurn);
 			const scripted = host.nextScripted();
 			const decision = scripted ? followScript(scripted, ordinary) : ordinary();
 			return perform(c, body, { ...decision, delayMs: decision.delayMs + host.latencyMs });
 		},
 	);
 
-	app.all(leadsPath, (c) => answerAtOnce(c, '', errorAnswer(405, `Cannot ${c.req.method} ${leadsPath}`, { allow: 'POST' })));
+	app.all(leadsPath, (c) =>
+		answerAtOnce(c, '', errorAnswer(405, `Cannot ${c.req.method} ${leadsPath}`, { allow: 'POST' })),
+	);
 	app.all(elsewherePath, (c) => answerAtOnce(c, '', errorAnswer(200, 'A redirect was followed to here')));
 	app.notFound((c) => answerAtOnce(c, '', errorAnswer(404, `Cannot ${c.req.method} ${c.req.path}`)));
 	app.onError((error, c) => {
@@ -125,7 +146,8 @@ export function addApi(app: Hono<NodeEnv>, host: ApiHost): void {
 const codeOf = (error: unknown): string =>
 	typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
 
-const saysItFits = ({ headers }: HttpBindings['incoming']): boolean => Number(headers['content-length'] ?? Infinity) <= maxBodyBytes;
+const saysItFits = ({ headers }: HttpBindings['incoming']): boolean =>
+	Number(headers['content-length'] ?? Infinity) <= maxBodyBytes;
 
 function send(c: ApiContext, { status, headers, body }: Answer): Response {
 	const hasBody = body !== '' && status !== 204 && status !== 205 && status !== 304;

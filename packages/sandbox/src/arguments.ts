@@ -35,7 +35,10 @@ Usage: icloud-ready-sandbox [options]
   --help          Show this help
   --version       Show the version`;
 
-const mistake = (message: string): Arguments => ({ kind: 'mistake', message: `${message} Run icloud-ready-sandbox --help to see the options.` });
+const mistake = (message: string): Arguments => ({
+	kind: 'mistake',
+	message: `${message} Run icloud-ready-sandbox --help to see the options.`,
+});
 
 /** Reads the command line and the environment. */
 export function readArguments(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Arguments {
@@ -49,8 +52,10 @@ export function readArguments(args: readonly string[], env: Readonly<Record<stri
 	if (values.version) return { kind: 'version' };
 
 	const port = values.port ?? (env['SANDBOX_PORT'] || defaultPort);
-	if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) return mistake(`The port must be a number from 0 to 65535, and "${port}" is none.`);
-	for (const name of ['host', 'file'] as const) if (values[name]?.trim() === '') return mistake(`--${name} needs a value.`);
+	if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
+		return mistake(`The port must be a number from 0 to 65535, and "${port}" is none.`);
+	for (const name of ['host', 'file'] as const)
+		if (values[name]?.trim() === '') return mistake(`--${name} needs a value.`);
 	const { host = '127.0.0.1', file, quiet = false } = values;
 	return { kind: 'start', settings: { port: Number(port), host, quiet, ...(file !== undefined && { file }) } };
 }
@@ -59,6 +64,7 @@ function optionMistake(error: unknown, args: readonly string[]): string {
 	const { code = '', message: text = '' } = error as NodeJS.ErrnoException;
 	const named = /'(-[^' ]+)/.exec(text)?.[1];
 	if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${named ?? ''}.`;
-	if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `"${/'([^']*)'/.exec(text)?.[1] ?? args.join(' ')}" does not belong to an option.`;
+	if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')
+		return `"${/'([^']*)'/.exec(text)?.[1] ?? args.join(' ')}" does not belong to an option.`;
 	return named ? `The option ${named} was not given as it should be.` : 'The options could not be read.';
 }

@@ -17,16 +17,39 @@ type Rule = keyof RuleValues;
 type Rules = Readonly<Record<string, Rule>>;
 type Checked<R extends Rules> = { readonly [Name in keyof R]: RuleValues[R[Name]] };
 
-const addressRules = { address: 'text', country: 'text', city: 'text', street: 'text', zip: 'text' } as const satisfies Rules;
+const addressRules = {
+	address: 'text',
+	country: 'text',
+	city: 'text',
+	street: 'text',
+	zip: 'text',
+} as const satisfies Rules;
 
 const personRules = {
-	salutation: 'text', firstName: 'text', lastName: 'text', phone: 'phone', email: 'email', title: 'text', company: 'text',
+	salutation: 'text',
+	firstName: 'text',
+	lastName: 'text',
+	phone: 'phone',
+	email: 'email',
+	title: 'text',
+	company: 'text',
 } as const satisfies Rules;
 
 const leadRules = {
-	additionalPhones: 'phoneList', additionalEmails: 'emailList', isQualified: 'boolean', leadtype: 'text', leadSource: 'text',
-	campaignName: 'text', setName: 'text', dealSize: 'number', region: 'text', interests: 'textList', tags: 'textList',
-	leadRating: 'number', leadDescription: 'text', customField: 'text',
+	additionalPhones: 'phoneList',
+	additionalEmails: 'emailList',
+	isQualified: 'boolean',
+	leadtype: 'text',
+	leadSource: 'text',
+	campaignName: 'text',
+	setName: 'text',
+	dealSize: 'number',
+	region: 'text',
+	interests: 'textList',
+	tags: 'textList',
+	leadRating: 'number',
+	leadDescription: 'text',
+	customField: 'text',
 } as const satisfies Rules;
 
 const required: readonly string[] = ['leadInformation.firstName', 'leadInformation.phone'];
@@ -48,7 +71,8 @@ const isPhone = (value: unknown): boolean => {
 	const digits = value.replace(/\D/g, '').length;
 	return digits >= 7 && digits <= 15;
 };
-const isEmail = (value: unknown): boolean => typeof value === 'string' && value.length <= 320 && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value);
+const isEmail = (value: unknown): boolean =>
+	typeof value === 'string' && value.length <= 320 && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
 
 const eachValue = (path: string, value: unknown, passes: (item: unknown) => boolean, must: string): string | null => {
@@ -58,14 +82,22 @@ const eachValue = (path: string, value: unknown, passes: (item: unknown) => bool
 
 function complaint(rule: Rule, path: string, value: unknown): string | null {
 	switch (rule) {
-		case 'text': return isText(value) ? null : `${path} must be a string`;
-		case 'phone': return isPhone(value) ? null : `${path} must be a valid phone number`;
-		case 'email': return isEmail(value) ? null : `${path} must be an email`;
-		case 'number': return typeof value === 'number' ? null : `${path} must be a number conforming to the specified constraints`;
-		case 'boolean': return typeof value === 'boolean' ? null : `${path} must be a boolean value`;
-		case 'textList': return eachValue(path, value, isText, 'a string');
-		case 'phoneList': return eachValue(path, value, isPhone, 'a valid phone number');
-		case 'emailList': return eachValue(path, value, isEmail, 'an email');
+		case 'text':
+			return isText(value) ? null : `${path} must be a string`;
+		case 'phone':
+			return isPhone(value) ? null : `${path} must be a valid phone number`;
+		case 'email':
+			return isEmail(value) ? null : `${path} must be an email`;
+		case 'number':
+			return typeof value === 'number' ? null : `${path} must be a number conforming to the specified constraints`;
+		case 'boolean':
+			return typeof value === 'boolean' ? null : `${path} must be a boolean value`;
+		case 'textList':
+			return eachValue(path, value, isText, 'a string');
+		case 'phoneList':
+			return eachValue(path, value, isPhone, 'a valid phone number');
+		case 'emailList':
+			return eachValue(path, value, isEmail, 'an email');
 	}
 }
 
@@ -81,7 +113,12 @@ export function checkLead(body: Readonly<Record<string, unknown>>): Check {
 		return {};
 	};
 
-	const read = <R extends Rules>(rules: R, source: Readonly<Record<string, unknown>>, prefix: string, parts: readonly string[]) => {
+	const read = <R extends Rules>(
+		rules: R,
+		source: Readonly<Record<string, unknown>>,
+		prefix: string,
+		parts: readonly string[],
+	) => {
 		const checked: Record<string, unknown> = {};
 		for (const [name, rule] of Object.entries(rules)) {
 			const path = prefix + name;
@@ -94,7 +131,8 @@ export function checkLead(body: Readonly<Record<string, unknown>>): Check {
 			const wrong = value === null ? null : complaint(rule, path, value);
 			if (wrong) messages.push(wrong);
 		}
-		for (const name of Object.keys(source)) if (!Object.hasOwn(rules, name) && !parts.includes(name)) unknownPaths.push(prefix + name);
+		for (const name of Object.keys(source))
+			if (!Object.hasOwn(rules, name) && !parts.includes(name)) unknownPaths.push(prefix + name);
 		return checked as Checked<R>;
 	};
 

@@ -63,7 +63,14 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 
 /** Starts the stand-in. Rejects with an error of the system (`code`), such as EADDRINUSE, when it cannot. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-	const { port, host = '127.0.0.1', now = Date.now, delay = realDelay, latencyMs = 0, limitPerSecond = defaultLimitPerSecond } = options;
+	const {
+		port,
+		host = '127.0.0.1',
+		now = Date.now,
+		delay = realDelay,
+		latencyMs = 0,
+		limitPerSecond = defaultLimitPerSecond,
+	} = options;
 	const { onCall, onNotice = () => undefined } = options;
 
 	const file: LeadFile | null = options.file === undefined ? null : await openLeadFile(options.file);
@@ -78,7 +85,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const app = new Hono<NodeEnv>();
 	addPages(app, { store, broadcast, onLoopback: loopback.test(host), basePath });
 	addApi(app, {
-		store, now, delay, latencyMs,
+		store,
+		now,
+		delay,
+		latencyMs,
 		takeTurn: () => takeTurn(now()),
 		nextScripted: () => script.shift(),
 		saveLead: (json) => file?.append(json) ?? null,

@@ -28,7 +28,11 @@ function readLine(line: string): LeadBody | null {
 		const value: unknown = JSON.parse(line);
 		if (typeof value !== 'object' || value === null) return null;
 		const { _id, leadNumber, leadInformation } = value as Partial<LeadBody>;
-		const isLead = typeof _id === 'string' && Number.isSafeInteger(leadNumber) && typeof leadInformation === 'object' && leadInformation !== null;
+		const isLead =
+			typeof _id === 'string' &&
+			Number.isSafeInteger(leadNumber) &&
+			typeof leadInformation === 'object' &&
+			leadInformation !== null;
 		return isLead ? (value as LeadBody) : null;
 	} catch {
 		return null;
@@ -125,7 +129,9 @@ export async function openLeadFile(path: string): Promise<LeadFile> {
 /** The sentence about lines that could not be read, or null. */
 export function brokenLinesNotice(path: string, brokenLines: readonly number[]): string | null {
 	if (brokenLines.length === 0) return null;
-	if (brokenLines.length === 1) return `Line ${brokenLines[0]} of ${path} is not a lead, so it was left out. It is still in the file.`;
-	const shown = brokenLines.slice(0, 5).join(', ') + (brokenLines.length > 5 ? ` and ${brokenLines.length - 5} more` : '');
+	if (brokenLines.length === 1)
+		return `Line ${brokenLines[0]} of ${path} is not a lead, so it was left out. It is still in the file.`;
+	const shown =
+		brokenLines.slice(0, 5).join(', ') + (brokenLines.length > 5 ? ` and ${brokenLines.length - 5} more` : '');
 	return `Lines ${shown} of ${path} are not leads, so they were left out. They are still in the file.`;
 }

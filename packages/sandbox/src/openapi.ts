@@ -14,18 +14,31 @@ function kindSchema(kind: FieldKind): Schema {
 		case 'longText':
 		case 'country':
 		case 'choice':
-		case 'json': return { type: 'string' };
-		case 'email': return { type: 'string', format: 'email' };
-		case 'phone': return { type: 'string' };
-		case 'number': return { type: 'number' };
-		case 'boolean': return { type: 'boolean' };
-		case 'textList': return { type: 'array', items: { type: 'string' } };
-		case 'emailList': return { type: 'array', items: { type: 'string', format: 'email' } };
-		case 'phoneList': return { type: 'array', items: { type: 'string' } };
+		case 'json':
+			return { type: 'string' };
+		case 'email':
+			return { type: 'string', format: 'email' };
+		case 'phone':
+			return { type: 'string' };
+		case 'number':
+			return { type: 'number' };
+		case 'boolean':
+			return { type: 'boolean' };
+		case 'textList':
+			return { type: 'array', items: { type: 'string' } };
+		case 'emailList':
+			return { type: 'array', items: { type: 'string', format: 'email' } };
+		case 'phoneList':
+			return { type: 'array', items: { type: 'string' } };
 	}
 }
 
-const fieldSchema = ({ kind, label, description, example }: Field): Schema => ({ title: label, ...kindSchema(kind), description, examples: [example] });
+const fieldSchema = ({ kind, label, description, example }: Field): Schema => ({
+	title: label,
+	...kindSchema(kind),
+	description,
+	examples: [example],
+});
 
 /** The request's body as a schema, nested as the dotted paths say. */
 function leadSchema(catalog: readonly Field[]): ObjectSchema {
@@ -70,7 +83,11 @@ export function openApi(baseUrl: string, catalog: readonly Field[] = fields): Sc
 	const lead = leadSchema(catalog);
 	return {
 		openapi: '3.1.0',
-		info: { title: 'iCloud-Ready leads', version: '2', description: 'Creates leads in the iCloud-Ready Platform. This document describes the sandbox.' },
+		info: {
+			title: 'iCloud-Ready leads',
+			version: '2',
+			description: 'Creates leads in the iCloud-Ready Platform. This document describes the sandbox.',
+		},
 		servers: [{ url: baseUrl }],
 		security: [{ apiKey: [] }],
 		paths: {
@@ -79,13 +96,21 @@ export function openApi(baseUrl: string, catalog: readonly Field[] = fields): Sc
 					operationId: 'createLead',
 					summary: 'Create a lead',
 					parameters: [{ name: 'organizationId', in: 'header', required: true, schema: { type: 'string' } }],
-					requestBody: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Lead' } } } },
+					requestBody: {
+						required: true,
+						content: { 'application/json': { schema: { $ref: '#/components/schemas/Lead' } } },
+					},
 					responses: {
-						201: { description: 'The lead was created', content: { 'application/json': { schema: { $ref: '#/components/schemas/CreatedLead' } } } },
+						201: {
+							description: 'The lead was created',
+							content: { 'application/json': { schema: { $ref: '#/components/schemas/CreatedLead' } } },
+						},
 						400: errorResponse('The lead is missing something, or something in it is invalid'),
 						401: errorResponse('The API key is missing, invalid or expired'),
 						403: errorResponse('The key may not create leads'),
-						429: errorResponse('Too many requests', { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } }),
+						429: errorResponse('Too many requests', {
+							'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } },
+						}),
 					},
 				},
 			},

@@ -30,14 +30,22 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 
 	const page = (path: string, type: string, body: (c: Context<NodeEnv>) => string | null | Promise<string>): void => {
 		app.get(path, async (c) => {
-			if (isForeign(c)) return c.text('Open this page as http://localhost or http://127.0.0.1, on the machine where the sandbox runs.', 403);
+			if (isForeign(c))
+				return c.text(
+					'Open this page as http://localhost or http://127.0.0.1, on the machine where the sandbox runs.',
+					403,
+				);
 			const text = await body(c);
 			// Not `notFound`: that is the API's, and would be shown as a call.
 			if (text === null) return c.json({ message: 'This is no longer kept.' }, 404);
 			return c.body(text, 200, { ...pageHeaders, 'content-type': `${type}; charset=utf-8` });
 		});
 		app.all(path, (c) => {
-			const { status, headers, body: text } = errorAnswer(405, `Cannot ${c.req.method} ${path}`, { allow: 'GET, HEAD' });
+			const {
+				status,
+				headers,
+				body: text,
+			} = errorAnswer(405, `Cannot ${c.req.method} ${path}`, { allow: 'GET, HEAD' });
 			return c.newResponse(text, status as 405, headers as Record<string, string>);
 		});
 	};
@@ -46,7 +54,8 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 			const value = data(c);
 			return value === null ? null : JSON.stringify(value);
 		});
-	const limitOf = (c: Context): number => Math.min(Number(/^\d{1,6}$/.exec(c.req.query('limit') ?? '')?.[0] ?? keptCalls), keptCalls);
+	const limitOf = (c: Context): number =>
+		Math.min(Number(/^\d{1,6}$/.exec(c.req.query('limit') ?? '')?.[0] ?? keptCalls), keptCalls);
 	const baseUrl = (c: Context): string => new URL(c.req.url).origin + basePath;
 
 	page('/', 'text/html', (c) => renderPage(baseUrl(c)));
@@ -54,9 +63,18 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 	page('/page.js', 'text/javascript', assets.script);
 	page('/icon.svg', 'image/svg+xml', assets.icon);
 	json('/leads.json', () => store.leads.toReversed());
-	json('/calls.json', (c) => store.calls.slice(-limitOf(c) || store.calls.length).reverse().map(callDetail));
+	json('/calls.json', (c) =>
+		store.calls
+			.slice(-limitOf(c) || store.calls.length)
+			.reverse()
+			.map(callDetail),
+	);
 	json('/calls/:id', (c) => findDetail(store, c.req.param('id') ?? ''));
-	json('/rows.json', () => ({ rows: listRows(store, keptCalls), callCount: store.callCount, leadCount: store.leadCount }));
+	json('/rows.json', () => ({
+		rows: listRows(store, keptCalls),
+		callCount: store.callCount,
+		leadCount: store.leadCount,
+	}));
 	json('/openapi.json', (c) => openApi(baseUrl(c)));
 
 	app.get('/events', (c) => {

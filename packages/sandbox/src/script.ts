@@ -13,16 +13,24 @@ export type ScriptedAnswer =
 
 function scriptedAnswer(scripted: Extract<ScriptedAnswer, { status: number }>): Answer {
 	const { status, headers = {}, body = '' } = scripted;
-	if (typeof body === 'string') return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body };
-	return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(body) };
+	if (typeof body === 'string')
+		return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body };
+	return {
+		status,
+		headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+		body: JSON.stringify(body),
+	};
 }
 
 /** Puts a scripted answer in the place of what the API would decide. `ordinary` is asked only where a lead may be created. */
 export function followScript(scripted: ScriptedAnswer, ordinary: () => Decision): Decision {
 	if ('status' in scripted) return { ...nothing, answer: scriptedAnswer(scripted), delayMs: scripted.delayMs ?? 0 };
 	switch (scripted.cut) {
-		case 'before': return { ...nothing, cut: 'silent' };
-		case 'after': return { ...ordinary(), cut: 'silent' };
-		case 'midBody': return { ...ordinary(), cut: 'midBody' };
+		case 'before':
+			return { ...nothing, cut: 'silent' };
+		case 'after':
+			return { ...ordinary(), cut: 'silent' };
+		case 'midBody':
+			return { ...ordinary(), cut: 'midBody' };
 	}
 }

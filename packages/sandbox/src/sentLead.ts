@@ -25,22 +25,33 @@ export const parseText = (text: string): unknown => {
 
 /** The value at a dotted path; undefined where there is none. */
 export const valueAt = (body: unknown, path: string): unknown =>
-	path.split('.').reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined), body);
+	path
+		.split('.')
+		.reduce<unknown>(
+			(at, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined),
+			body,
+		);
 
 const shown = (value: unknown): string => {
 	if (value === undefined || value === null) return '';
 	return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-const shownValues = (value: unknown): readonly string[] => (Array.isArray(value) ? value : [value]).map(shown).filter(Boolean);
+const shownValues = (value: unknown): readonly string[] =>
+	(Array.isArray(value) ? value : [value]).map(shown).filter(Boolean);
 
 /** Who a body is about. */
 export const person = (body: unknown): Person => ({
-	name: [valueAt(body, 'leadInformation.firstName'), valueAt(body, 'leadInformation.lastName')].map(shown).filter(Boolean).join(' '),
+	name: [valueAt(body, 'leadInformation.firstName'), valueAt(body, 'leadInformation.lastName')]
+		.map(shown)
+		.filter(Boolean)
+		.join(' '),
 	phone: shown(valueAt(body, 'leadInformation.phone')),
 	source: shown(valueAt(body, 'leadSource')),
 });
 
 /** What a body gives of the catalog's fields, in the catalog's order. */
 export const fieldValues = (body: unknown): readonly FieldValues[] =>
-	(fields as readonly Field[]).map(({ path, label }) => ({ path, label, values: shownValues(valueAt(body, path)) })).filter(({ values }) => values.length > 0);
+	(fields as readonly Field[])
+		.map(({ path, label }) => ({ path, label, values: shownValues(valueAt(body, path)) }))
+		.filter(({ values }) => values.length > 0);

@@ -3,7 +3,14 @@ import type { LeadBody } from './leadBody';
 import { maskHeaders, withoutKey, withoutKeyInside } from './mask';
 import { fieldValues, parseText, person, valueAt, type FieldValues, type Person } from './sentLead';
 import type { Call, Store } from './store';
-import { explain, interpretResponse, outcomeKinds, type Lead, type Outcome, type OutcomeKind } from '@icloud-ready/core';
+import {
+	explain,
+	interpretResponse,
+	outcomeKinds,
+	type Lead,
+	type Outcome,
+	type OutcomeKind,
+} from '@icloud-ready/core';
 
 /** A line of the page's list. */
 export interface Row extends Person {
@@ -24,8 +31,17 @@ export interface Detail extends Row {
 	readonly hint: string;
 	readonly notes: readonly string[];
 	readonly fields: readonly FieldValues[];
-	readonly request: { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>>; readonly body: string } | null;
-	readonly answer: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string } | null;
+	readonly request: {
+		readonly method: string;
+		readonly path: string;
+		readonly headers: Readonly<Record<string, string>>;
+		readonly body: string;
+	} | null;
+	readonly answer: {
+		readonly status: number;
+		readonly headers: Readonly<Record<string, string>>;
+		readonly body: string;
+	} | null;
 }
 
 const labels = new Map(outcomeKinds.map(({ kind, label }) => [kind, label]));
@@ -38,7 +54,8 @@ function outcomeOf(call: Call): Outcome {
 	return interpretResponse({ status: answer.status, headers: answer.headers, body: parseText(answer.body) });
 }
 
-const outcomeTag = (kind: Outcome['outcome']): Row['outcome'] => (kind === 'dryRun' ? null : { kind, label: labels.get(kind) ?? kind });
+const outcomeTag = (kind: Outcome['outcome']): Row['outcome'] =>
+	kind === 'dryRun' ? null : { kind, label: labels.get(kind) ?? kind };
 
 const rowOf = (call: Call): Row => ({
 	id: String(call.id),
@@ -63,11 +80,17 @@ export function callRow(call: Call): Row {
 
 function notesOf(call: Call): readonly string[] {
 	const notes: string[] = [];
-	if (call.path.startsWith(elsewherePath)) notes.push(`A redirect was followed to here${call.key === null ? '' : ', and the API key came along'}.`);
+	if (call.path.startsWith(elsewherePath))
+		notes.push(`A redirect was followed to here${call.key === null ? '' : ', and the API key came along'}.`);
 	if (call.unknownPaths.length > 0) notes.push(`Not in the API guide, so not kept: ${call.unknownPaths.join(', ')}.`);
 	if (call.progress === 'waiting') notes.push('The answer is being held back.');
 	if (call.progress === 'gone') notes.push('The caller hung up before the answer was sent.');
-	if (call.progress === 'cut') notes.push(call.leadNumber === null ? 'The connection was cut. No lead was created.' : `The connection was cut. Lead ${call.leadNumber} exists.`);
+	if (call.progress === 'cut')
+		notes.push(
+			call.leadNumber === null
+				? 'The connection was cut. No lead was created.'
+				: `The connection was cut. Lead ${call.leadNumber} exists.`,
+		);
 	return notes;
 }
 
@@ -75,7 +98,11 @@ function notesOf(call: Call): readonly string[] {
 export function callDetail(call: Call): Detail {
 	const { key, answer } = call;
 	const body = parseText(call.body);
-	const outcome = { ...outcomeOf(call), attempts: 1, lead: valueAt(body, 'leadInformation.phone') === undefined ? null : (body as Lead) };
+	const outcome = {
+		...outcomeOf(call),
+		attempts: 1,
+		lead: valueAt(body, 'leadInformation.phone') === undefined ? null : (body as Lead),
+	};
 	const words = call.progress === 'waiting' ? { message: '', hint: '' } : explain(outcome);
 	const detail: Omit<Detail, 'request'> = {
 		...callRow(call),
@@ -87,7 +114,12 @@ export function callDetail(call: Call): Detail {
 	const { method, path } = call;
 	return {
 		...withoutKeyInside(detail, key),
-		request: { method, path: withoutKey(path, key), headers: maskHeaders(call.headers, key), body: withoutKey(call.body, key) },
+		request: {
+			method,
+			path: withoutKey(path, key),
+			headers: maskHeaders(call.headers, key),
+			body: withoutKey(call.body, key),
+		},
 	};
 }
 
@@ -104,16 +136,26 @@ const leadRow = (lead: LeadBody): Row => ({
 function leadDetail(lead: LeadBody): Detail {
 	const words = explain(interpretResponse({ status: 201, headers: {}, body: lead }));
 	const answer = { status: 201, headers: {}, body: JSON.stringify(lead) };
-	return { ...leadRow(lead), ...words, notes: ['Kept from an earlier run.'], fields: fieldValues(lead), request: null, answer };
+	return {
+		...leadRow(lead),
+		...words,
+		notes: ['Kept from an earlier run.'],
+		fields: fieldValues(lead),
+		request: null,
+		answer,
+	};
 }
 
-const earlierLeads = ({ leads, lastEarlierNumber }: Store): readonly LeadBody[] => leads.filter(({ leadNumber }) => leadNumber <= lastEarlierNumber);
+const earlierLeads = ({ leads, lastEarlierNumber }: Store): readonly LeadBody[] =>
+	leads.filter(({ leadNumber }) => leadNumber <= lastEarlierNumber);
 
 /** The page's list, newest first: calls, then the leads of earlier runs, `limit` of both together. */
 export function listRows(store: Store, limit: number): readonly Row[] {
 	const rows = store.calls.slice(-limit).reverse().map(callRow);
 	const room = limit - rows.length;
-	return room > 0 && store.lastEarlierNumber > 0 ? [...rows, ...earlierLeads(store).slice(-room).reverse().map(leadRow)] : rows;
+	return room > 0 && store.lastEarlierNumber > 0
+		? [...rows, ...earlierLeads(store).slice(-room).reverse().map(leadRow)]
+		: rows;
 }
 
 /** One line's detail by its id, or null when it is no longer held. */

@@ -13,7 +13,13 @@ export interface PageFiles {
 /** A page's file, made from its source: a built package holds it ready, tests and development do not. */
 const bundled = async (file: string): Promise<string> => {
 	const { build } = await import('esbuild');
-	const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, format: 'iife', target: 'es2022' });
+	const { outputFiles } = await build({
+		entryPoints: [file],
+		bundle: true,
+		write: false,
+		format: 'iife',
+		target: 'es2022',
+	});
 	return outputFiles[0]?.text ?? '';
 };
 
@@ -21,7 +27,11 @@ const bundled = async (file: string): Promise<string> => {
 export const pageFiles = (folder: string): PageFiles => {
 	if (typeof PAGE_IS_BUILT !== 'undefined') {
 		const ready = (name: string): string => readFileSync(join(folder, name), 'utf8');
-		return { style: async () => await Promise.resolve(ready('page.css')), script: async () => await Promise.resolve(ready('page.js')), icon: () => ready('icon.svg') };
+		return {
+			style: async () => await Promise.resolve(ready('page.css')),
+			script: async () => await Promise.resolve(ready('page.js')),
+			icon: () => ready('icon.svg'),
+		};
 	}
 	let style: Promise<string> | undefined;
 	let script: Promise<string> | undefined;

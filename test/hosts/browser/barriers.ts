@@ -22,9 +22,13 @@ const notOurs = '[id^="red-ui-trap-"]';
 export const barriersIn = async (page: Page, selector: string): Promise<readonly string[]> => {
 	await page.evaluate(axe);
 	const context = JSON.stringify({ include: [selector], exclude: [notOurs] });
-	const { violations, passes } = (await page.evaluate(`axe.run(${context}, { resultTypes: ['violations'] }).then(({ violations, passes }) => ({ violations, passes }))`)) as Result;
+	const { violations, passes } = (await page.evaluate(
+		`axe.run(${context}, { resultTypes: ['violations'] }).then(({ violations, passes }) => ({ violations, passes }))`,
+	)) as Result;
 	if (passes.length === 0) throw new Error(`Nothing was looked at in ${selector}.`);
 	return violations
 		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-		.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html.slice(0, 300)}\n${failureSummary ?? ''}`));
+		.flatMap(({ id, help, nodes }) =>
+			nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html.slice(0, 300)}\n${failureSummary ?? ''}`),
+		);
 };

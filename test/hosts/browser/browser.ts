@@ -3,10 +3,21 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
 // Found, or installed, while the file is loaded: a test has less time than that may take.
-const executablePath = execFileSync(process.execPath, [join(__dirname, '../../../scripts/chromium.mjs')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+const executablePath = execFileSync(process.execPath, [join(__dirname, '../../../scripts/chromium.mjs')], {
+	encoding: 'utf8',
+	stdio: ['ignore', 'pipe', 'inherit'],
+}).trim();
 
 /** Without a sandbox of its own, which it refuses to open for root, and without calls to its maker. */
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const args = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
 
 /** One Chromium for all tests of a file. */
 export const useBrowser = (): (() => Browser) => {
@@ -14,7 +25,9 @@ export const useBrowser = (): (() => Browser) => {
 	beforeAll(async () => {
 		browser = await chromium.launch({ executablePath, args });
 	});
-	afterAll(async () => { await browser?.close(); });
+	afterAll(async () => {
+		await browser?.close();
+	});
 	return () => {
 		if (browser === undefined) throw new Error('The browser is not open yet.');
 		return browser;

@@ -20,7 +20,17 @@ let starts = 0;
 /** A gateway of its own for each test, with nothing in it. */
 beforeEach(async () => {
 	sandbox = await startSandbox({ port: 0 });
-	gateway = await startGateway(settingsOf({ adminToken, baseUrl: sandbox.baseUrl, port: 0, folder: join(folder, String(++starts)), waitSeconds: 1, stopSeconds: 1 }), () => undefined);
+	gateway = await startGateway(
+		settingsOf({
+			adminToken,
+			baseUrl: sandbox.baseUrl,
+			port: 0,
+			folder: join(folder, String(++starts)),
+			waitSeconds: 1,
+			stopSeconds: 1,
+		}),
+		() => undefined,
+	);
 });
 afterEach(async () => {
 	await gateway.close();
@@ -30,9 +40,18 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const place = { browser, url: () => `${gateway.origin}/inbox` };
 
-const give = async (firstName: string, lastName: string, phone: string, { key = 'sandbox-key', email = 'lead@example.com', campaignName = 'New Cairo villas' } = {}): Promise<void> => {
+const give = async (
+	firstName: string,
+	lastName: string,
+	phone: string,
+	{ key = 'sandbox-key', email = 'lead@example.com', campaignName = 'New Cairo villas' } = {},
+): Promise<void> => {
 	const headers = { 'content-type': 'application/json', 'x-api-key': key, organizationid: '686f894eaf67193dd6e124ce' };
-	await fetch(`${gateway.baseUrl}/leads`, { method: 'POST', headers, body: JSON.stringify({ leadInformation: { firstName, lastName, phone, email }, campaignName }) });
+	await fetch(`${gateway.baseUrl}/leads`, {
+		method: 'POST',
+		headers,
+		body: JSON.stringify({ leadInformation: { firstName, lastName, phone, email }, campaignName }),
+	});
 };
 
 /** Leads that were created, one that was not, two whose answer was lost, and two whose key is refused. */
@@ -58,10 +77,16 @@ const signIn = async (visit: Visit): Promise<Inbox> => {
 	await page.keyboard.press('Enter');
 	await page.locator('#link[data-state="live"]').waitFor();
 	const detail = page.locator('#detail');
-	return { detail, list: (name) => page.locator(`.counts [data-list="${name}"]`), lead: (name) => page.locator('#rows button', { hasText: name }), act: (label) => detail.getByRole('button', { name: label, exact: true }) };
+	return {
+		detail,
+		list: (name) => page.locator(`.counts [data-list="${name}"]`),
+		lead: (name) => page.locator('#rows button', { hasText: name }),
+		act: (label) => detail.getByRole('button', { name: label, exact: true }),
+	};
 };
 const barriers = async (visit: Visit): Promise<readonly string[]> => await barriersIn(visit.page, 'html');
-const fitsWidth = async (visit: Visit): Promise<boolean> => await visit.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+const fitsWidth = async (visit: Visit): Promise<boolean> =>
+	await visit.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
 
 walk('signing in after a wrong token, and out again', place, async (visit) => {
 	const { page } = visit;
@@ -80,56 +105,65 @@ walk('signing in after a wrong token, and out again', place, async (visit) => {
 	expect(await page.content()).not.toContain('Sara');
 });
 
-walk('a lead is found, one that arrived is marked, one is discarded and one sent again, each after its question', place, async (visit) => {
-	const { page } = visit;
-	await giveLeads();
-	const { list, lead, act, detail } = await signIn(visit);
-	await page.locator('#held').getByText('The API key is refused.').waitFor();
-	expect(await page.locator('.counts b').allTextContents()).toEqual(['2', '2', '3']);
+walk(
+	'a lead is found, one that arrived is marked, one is discarded and one sent again, each after its question',
+	place,
+	async (visit) => {
+		const { page } = visit;
+		await giveLeads();
+		const { list, lead, act, detail } = await signIn(visit);
+		await page.locator('#held').getByText('The API key is refused.').waitFor();
+		expect(await page.locator('.counts b').allTextContents()).toEqual(['2', '2', '3']);
 
-	await visit.click(list('unconfirmed'));
-	// By keyboard alone, as somebody without a mouse would.
-	await lead('منى').waitFor();
-	await page.locator('#search').focus();
-	await page.keyboard.press('ArrowDown');
-	await page.keyboard.press('ArrowDown');
-	await detail.getByRole('heading', { name: 'Omar Adel' }).waitFor();
-	await visit.picture('gateway-inbox');
-	await act('It arrived').press('Enter');
-	await page.getByText('Omar Adel is marked as arrived.').waitFor();
-	await list('ended').getByText('4', { exact: true }).waitFor();
+		await visit.click(list('unconfirmed'));
+		// By keyboard alone, as somebody without a mouse would.
+		await lead('منى').waitFor();
+		await page.locator('#search').focus();
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('ArrowDown');
+		await detail.getByRole('heading', { name: 'Omar Adel' }).waitFor();
+		await visit.picture('gateway-inbox');
+		await act('It arrived').press('Enter');
+		await page.getByText('Omar Adel is marked as arrived.').waitFor();
+		await list('ended').getByText('4', { exact: true }).waitFor();
 
-	await visit.click(lead('منى'));
-	await visit.click(act('Send again'));
-	await detail.getByText('to send it again may create a duplicate').waitFor();
-	await visit.click(act('Cancel'));
-	await visit.click(act('Send again'));
-	const before = sandbox.calls.length;
-	await visit.click(act('Send again'));
-	await page.getByText('منى حسن is sent again.').waitFor();
-	for (let tries = 0; sandbox.calls.length === before && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
-	expect(sandbox.calls.slice(before).filter(({ body }) => body.includes('+201001234505'))).toHaveLength(1);
+		await visit.click(lead('منى'));
+		await visit.click(act('Send again'));
+		await detail.getByText('to send it again may create a duplicate').waitFor();
+		await visit.click(act('Cancel'));
+		await visit.click(act('Send again'));
+		const before = sandbox.calls.length;
+		await visit.click(act('Send again'));
+		await page.getByText('منى حسن is sent again.').waitFor();
+		for (let tries = 0; sandbox.calls.length === before && tries < 100; tries++)
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		expect(sandbox.calls.slice(before).filter(({ body }) => body.includes('+201001234505'))).toHaveLength(1);
 
-	await visit.click(list('waiting'));
-	await visit.click(lead('Sara'));
-	await visit.click(act('Discard'));
-	await detail.getByText('Discard this lead? It is then not sent.').waitFor();
-	await visit.click(act('Discard'));
-	await page.getByText('Sara Fouad was discarded.').waitFor();
-	await lead('Sara').waitFor({ state: 'detached' });
+		await visit.click(list('waiting'));
+		await visit.click(lead('Sara'));
+		await visit.click(act('Discard'));
+		await detail.getByText('Discard this lead? It is then not sent.').waitFor();
+		await visit.click(act('Discard'));
+		await page.getByText('Sara Fouad was discarded.').waitFor();
+		await lead('Sara').waitFor({ state: 'detached' });
 
-	await visit.click(list('ended'));
-	await lead('Mona').waitFor();
-	const asked: string[] = [];
-	page.on('request', (request) => asked.push(request.url()));
-	await visit.fill(page.locator('#search'), 'nobody of this name');
-	await page.getByText('No lead of this list holds these words.').waitFor();
-	await visit.fill(page.locator('#search'), '+201001234501');
-	await lead('Mona').waitFor();
-	expect([await page.locator('#rows li').count(), asked.length > 1, asked.filter((url) => /nobody|2010012/.test(url))]).toEqual([1, true, []]);
-	const [download] = await Promise.all([page.waitForEvent('download'), visit.click(page.locator('#csv'))]);
-	expect(download.suggestedFilename()).toBe('icloud-ready-leads-ended.csv');
-});
+		await visit.click(list('ended'));
+		await lead('Mona').waitFor();
+		const asked: string[] = [];
+		page.on('request', (request) => asked.push(request.url()));
+		await visit.fill(page.locator('#search'), 'nobody of this name');
+		await page.getByText('No lead of this list holds these words.').waitFor();
+		await visit.fill(page.locator('#search'), '+201001234501');
+		await lead('Mona').waitFor();
+		expect([
+			await page.locator('#rows li').count(),
+			asked.length > 1,
+			asked.filter((url) => /nobody|2010012/.test(url)),
+		]).toEqual([1, true, []]);
+		const [download] = await Promise.all([page.waitForEvent('download'), visit.click(page.locator('#csv'))]);
+		expect(download.suggestedFilename()).toBe('icloud-ready-leads-ended.csv');
+	},
+);
 
 walk('a lead that comes is there by itself, and a question that is being asked stays', place, async (visit) => {
 	await giveLeads();
@@ -143,7 +177,9 @@ walk('a lead that comes is there by itself, and a question that is being asked s
 });
 
 walk('what a form sent is text', place, async (visit) => {
-	await give('<img src=x onerror=alert(1)>', '<b>bold</b>', '+201001234501', { campaignName: '"><script>alert(1)</script>' });
+	await give('<img src=x onerror=alert(1)>', '<b>bold</b>', '+201001234501', {
+		campaignName: '"><script>alert(1)</script>',
+	});
 	const { list, lead, detail } = await signIn(visit);
 	await visit.click(list('ended'));
 	await visit.click(lead('<img'));
@@ -151,26 +187,41 @@ walk('what a form sent is text', place, async (visit) => {
 	expect(await visit.page.locator('main img, main b, main script').count()).toBe(0);
 });
 
-for (const look of [{ language: 'en-US', colors: 'dark' }, { language: 'ar-EG', colors: 'light' }, { language: 'ar-EG', colors: 'dark' }, { language: 'en-US', colors: 'light' }] as const) {
+for (const look of [
+	{ language: 'en-US', colors: 'dark' },
+	{ language: 'ar-EG', colors: 'light' },
+	{ language: 'ar-EG', colors: 'dark' },
+	{ language: 'en-US', colors: 'light' },
+] as const) {
 	const isArabic = look.language === 'ar-EG';
 	for (const width of [1280, 375]) {
-		walk(`the page keeps nobody out: ${look.language}, ${look.colors}, ${width} px`, place, async (visit) => {
-			const { page } = visit;
-			await page.setViewportSize({ width, height: 800 });
-			await giveLeads();
-			expect([await barriers(visit), await fitsWidth(visit)]).toEqual([[], true]);
-			const { list, lead, act } = await signIn(visit);
-			expect(await page.evaluate(() => document.documentElement.dir)).toBe(isArabic ? 'rtl' : 'ltr');
-			for (const [name, who] of [['waiting', 'Sara'], ['unconfirmed', 'Omar'], ['ended', 'Mona']] as const) {
-				await visit.click(list(name));
-				await lead(who).waitFor();
-				expect([name, await barriers(visit), await fitsWidth(visit)]).toEqual([name, [], true]);
-				await visit.click(lead(who));
-				if (name !== 'waiting') await visit.click(act(isArabic ? 'إرسال مرة أخرى' : 'Send again'));
-				expect([name, await barriers(visit), await fitsWidth(visit)]).toEqual([name, [], true]);
-				if (isArabic && look.colors === 'light' && width === 1280 && name === 'unconfirmed') await visit.picture('gateway-inbox-ar');
-				if (width === 375) await page.keyboard.press('Escape');
-			}
-		}, look);
+		walk(
+			`the page keeps nobody out: ${look.language}, ${look.colors}, ${width} px`,
+			place,
+			async (visit) => {
+				const { page } = visit;
+				await page.setViewportSize({ width, height: 800 });
+				await giveLeads();
+				expect([await barriers(visit), await fitsWidth(visit)]).toEqual([[], true]);
+				const { list, lead, act } = await signIn(visit);
+				expect(await page.evaluate(() => document.documentElement.dir)).toBe(isArabic ? 'rtl' : 'ltr');
+				for (const [name, who] of [
+					['waiting', 'Sara'],
+					['unconfirmed', 'Omar'],
+					['ended', 'Mona'],
+				] as const) {
+					await visit.click(list(name));
+					await lead(who).waitFor();
+					expect([name, await barriers(visit), await fitsWidth(visit)]).toEqual([name, [], true]);
+					await visit.click(lead(who));
+					if (name !== 'waiting') await visit.click(act(isArabic ? 'إرسال مرة أخرى' : 'Send again'));
+					expect([name, await barriers(visit), await fitsWidth(visit)]).toEqual([name, [], true]);
+					if (isArabic && look.colors === 'light' && width === 1280 && name === 'unconfirmed')
+						await visit.picture('gateway-inbox-ar');
+					if (width === 375) await page.keyboard.press('Escape');
+				}
+			},
+			look,
+		);
 	}
 }

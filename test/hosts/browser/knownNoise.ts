@@ -1,10 +1,25 @@
 /** What a host prints as an error without our package too, and why it does. Everything else fails a test. */
 const known: readonly { readonly pattern: RegExp; readonly why: string }[] = [
-	{ pattern: /401 \(Unauthorized\) \(\S+\/rest\/login\)/, why: 'n8n asks at its start who is signed in, and it is nobody yet' },
-	{ pattern: /net::ERR_BLOCKED_BY_CLIENT/, why: 'n8n asks registries and sites on the internet about packages and templates; tests let nothing out' },
-	{ pattern: /injectNDVStore\(\) was accessed without an active workflow/, why: 'n8n 2.41 now and then draws its canvas before the workflow is there; no line of the trace is ours' },
-	{ pattern: /400 \(Bad Request\) \(\S+\/lead-form/, why: 'Chromium reports every page that comes with 400, as a form to be corrected should' },
-	{ pattern: /401 \(Unauthorized\) \(\S+\/inbox\/sign-in/, why: 'and every page that comes with 401, as a form for a token should that was wrong' },
+	{
+		pattern: /401 \(Unauthorized\) \(\S+\/rest\/login\)/,
+		why: 'n8n asks at its start who is signed in, and it is nobody yet',
+	},
+	{
+		pattern: /net::ERR_BLOCKED_BY_CLIENT/,
+		why: 'n8n asks registries and sites on the internet about packages and templates; tests let nothing out',
+	},
+	{
+		pattern: /injectNDVStore\(\) was accessed without an active workflow/,
+		why: 'n8n 2.41 now and then draws its canvas before the workflow is there; no line of the trace is ours',
+	},
+	{
+		pattern: /400 \(Bad Request\) \(\S+\/lead-form/,
+		why: 'Chromium reports every page that comes with 400, as a form to be corrected should',
+	},
+	{
+		pattern: /401 \(Unauthorized\) \(\S+\/inbox\/sign-in/,
+		why: 'and every page that comes with 401, as a form for a token should that was wrong',
+	},
 ];
 
 export const isKnownNoise = (text: string): boolean => known.some(({ pattern }) => pattern.test(text));

@@ -10,7 +10,8 @@ export const editorOf = ({ page }: Visit) => {
 	return {
 		firstStep: named('canvas-add-button'),
 		search: page.locator('[data-test-id="node-creator-search-bar"]').locator('xpath=descendant-or-self::input'),
-		found: (name: string): Locator => named('node-creator-item-name').filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) }),
+		found: (name: string): Locator =>
+			named('node-creator-item-name').filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) }),
 		connect: named('node-credentials-empty-state').getByText('Connect to iCloud-Ready'),
 		editCredential: named('credential-edit-button'),
 		credential: named('editCredential-modal'),
@@ -19,7 +20,9 @@ export const editorOf = ({ page }: Visit) => {
 		toggle: (name: string): Locator => named(`parameter-input-${name}`),
 		execute: named('node-execute-button'),
 		output: named('output-panel'),
-		outputLabels: named('canvas-node').filter({ hasText: 'create: lead' }).locator('[data-test-id="canvas-node-output-handle"]'),
+		outputLabels: named('canvas-node')
+			.filter({ hasText: 'create: lead' })
+			.locator('[data-test-id="canvas-node-output-handle"]'),
 		close: named('ndv-close-button'),
 	};
 };
@@ -35,7 +38,9 @@ export const signInByHand = async ({ page }: Visit): Promise<void> => {
 
 /** Signs in without the page, and opens an address of n8n. */
 export const openSignedIn = async ({ page }: Visit, path: string): Promise<void> => {
-	await page.request.post(new URL('/rest/login', page.url()).href, { data: { emailOrLdapLoginId: owner.email, password: owner.password } });
+	await page.request.post(new URL('/rest/login', page.url()).href, {
+		data: { emailOrLdapLoginId: owner.email, password: owner.password },
+	});
 	await page.goto(new URL(path, page.url()).href);
 };
 
@@ -51,7 +56,10 @@ export const addNode = async (visit: Visit, word: string): Promise<Editor> => {
 };
 
 /** Fills in a new credential; the stand-in's address is no field of a newcomer's, for whom the default is right. */
-export const fillCredential = async (visit: Visit, { baseUrl, apiKey }: { readonly baseUrl: string; readonly apiKey: string }): Promise<void> => {
+export const fillCredential = async (
+	visit: Visit,
+	{ baseUrl, apiKey }: { readonly baseUrl: string; readonly apiKey: string },
+): Promise<void> => {
 	const { field, save } = editorOf(visit);
 	await save.waitFor();
 	await field('baseUrl').fill(baseUrl);

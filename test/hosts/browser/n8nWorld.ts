@@ -45,7 +45,11 @@ export const useEmptyN8n = (): EditorWorld => {
 		url: () => opened().stand.url,
 		addCredential: async () => {
 			const { stand, sandbox } = opened();
-			await stand.rest('POST', '/credentials', { name: 'iCloud-Ready account', type: 'icloudReadyApi', data: { apiKey: 'sandbox-key', organizationId: 'org-1', baseUrl: sandbox.baseUrl } });
+			await stand.rest('POST', '/credentials', {
+				name: 'iCloud-Ready account',
+				type: 'icloudReadyApi',
+				data: { apiKey: 'sandbox-key', organizationId: 'org-1', baseUrl: sandbox.baseUrl },
+			});
 		},
 	};
 };

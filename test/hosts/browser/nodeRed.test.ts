@@ -63,41 +63,51 @@ describe.each(nodeReds)('%s', (version) => {
 		await preview.getByText('This lead can be sent.').waitFor();
 		await picture(visit, 'preview', { of: editor.dialog });
 		await visit.click(page.locator('#icr-preview-make'));
-		await page.locator('#icr-preview-made', { hasText: 'The Lead tab now says where these fields are taken from' }).waitFor();
+		await page
+			.locator('#icr-preview-made', { hasText: 'The Lead tab now says where these fields are taken from' })
+			.waitFor();
 		await openTab(visit, 'lead');
 		// The form is still read: what has no place of its own would be lost otherwise.
 		expect(await page.locator('#icr-input-form').isChecked()).toBe(true);
 		expect(await page.locator('#icr-value-phone').inputValue()).toMatch(/^payload\./);
 	});
 
-	walk('"Make these my fields" places list values by what names them, and says where it cannot', place, async (visit) => {
-		const { page } = visit;
-		const rows = [
-			['facebook-graph-api-lead', /field_data\[name="phone_number"\]/],
-			['typeform-webhook', /answers\[field\.ref="ph-ref"\]/],
-			['whatsapp-cloud-message', undefined],
-		] as const;
-		for (const [name, phone] of rows) {
-			await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
-			await page.reload();
-			const editor = await openEditor(visit);
-			await openDialog(visit, editor.node('create lead'));
-			await openTab(visit, 'preview');
-			await visit.fill(page.locator('#icr-preview-text'), JSON.stringify(payloadFixtures.find((each) => each.name === name)?.payload, null, '  '));
-			await page.locator('#icr-preview').getByText('This lead can be sent.').waitFor();
-			await visit.click(page.locator('#icr-preview-make'));
-			const said = phone === undefined ? 'Nothing was changed.' : 'The Lead tab now says where these fields are taken from';
-			await page.locator('#icr-preview-made', { hasText: said }).waitFor();
-			// The lead that would be sent is the same as before.
-			await page.locator('#icr-preview').getByText('This lead can be sent.').waitFor();
-			await openTab(visit, 'lead');
-			expect(await page.locator('#icr-input-form').isChecked()).toBe(true);
-			const value = await page.locator('#icr-value-phone').inputValue();
-			if (phone === undefined) expect(value).toBe('');
-			else expect(value).toMatch(phone);
-			await finish(visit, editor.dialogDone);
-		}
-	});
+	walk(
+		'"Make these my fields" places list values by what names them, and says where it cannot',
+		place,
+		async (visit) => {
+			const { page } = visit;
+			const rows = [
+				['facebook-graph-api-lead', /field_data\[name="phone_number"\]/],
+				['typeform-webhook', /answers\[field\.ref="ph-ref"\]/],
+				['whatsapp-cloud-message', undefined],
+			] as const;
+			for (const [name, phone] of rows) {
+				await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
+				await page.reload();
+				const editor = await openEditor(visit);
+				await openDialog(visit, editor.node('create lead'));
+				await openTab(visit, 'preview');
+				await visit.fill(
+					page.locator('#icr-preview-text'),
+					JSON.stringify(payloadFixtures.find((each) => each.name === name)?.payload, null, '  '),
+				);
+				await page.locator('#icr-preview').getByText('This lead can be sent.').waitFor();
+				await visit.click(page.locator('#icr-preview-make'));
+				const said =
+					phone === undefined ? 'Nothing was changed.' : 'The Lead tab now says where these fields are taken from';
+				await page.locator('#icr-preview-made', { hasText: said }).waitFor();
+				// The lead that would be sent is the same as before.
+				await page.locator('#icr-preview').getByText('This lead can be sent.').waitFor();
+				await openTab(visit, 'lead');
+				expect(await page.locator('#icr-input-form').isChecked()).toBe(true);
+				const value = await page.locator('#icr-value-phone').inputValue();
+				if (phone === undefined) expect(value).toBe('');
+				else expect(value).toMatch(phone);
+				await finish(visit, editor.dialogDone);
+			}
+		},
+	);
 
 	walk('an output tells its outcome, a failure its status, and the help what both are', place, async (visit) => {
 		const { page } = visit;

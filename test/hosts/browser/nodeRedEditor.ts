@@ -36,7 +36,11 @@ export const openEditor = async (visit: Visit): Promise<Editor> => {
 };
 
 /** Drags a node to a place of the canvas and returns it. */
-export const dragIn = async (visit: Visit, type: string, place: { readonly x: number; readonly y: number }): Promise<Locator> => {
+export const dragIn = async (
+	visit: Visit,
+	type: string,
+	place: { readonly x: number; readonly y: number },
+): Promise<Locator> => {
 	const { palette, canvas } = editorOf(visit);
 	const nodes = visit.page.locator('.red-ui-flow-node-group');
 	const before = await nodes.count();
@@ -47,7 +51,10 @@ export const dragIn = async (visit: Visit, type: string, place: { readonly x: nu
 
 /** Draws a wire from a node's first output to another node's input. */
 export const wire = async (visit: Visit, from: Locator, to: Locator): Promise<void> => {
-	await visit.drag(from.locator('.red-ui-flow-port-output .red-ui-flow-port').first(), to.locator('.red-ui-flow-port-input .red-ui-flow-port'));
+	await visit.drag(
+		from.locator('.red-ui-flow-port-output .red-ui-flow-port').first(),
+		to.locator('.red-ui-flow-port-input .red-ui-flow-port'),
+	);
 	// A straight wire has no height, so it does not count as visible.
 	await visit.page.locator('.red-ui-flow-link').first().waitFor({ state: 'attached' });
 };
@@ -74,7 +81,14 @@ export const finish = async (visit: Visit, button: Locator): Promise<void> => {
 };
 
 /** Fills in an account's fields; the stand-in's address is no field of a newcomer's, for whom the default is right. */
-export const fillAccount = async (visit: Visit, { baseUrl, apiKey, organizationId }: { readonly baseUrl: string; readonly apiKey: string; readonly organizationId: string }): Promise<void> => {
+export const fillAccount = async (
+	visit: Visit,
+	{
+		baseUrl,
+		apiKey,
+		organizationId,
+	}: { readonly baseUrl: string; readonly apiKey: string; readonly organizationId: string },
+): Promise<void> => {
 	const { accountInput, accountDone } = editorOf(visit);
 	await accountDone.waitFor();
 	await accountInput('baseUrl').fill(baseUrl);

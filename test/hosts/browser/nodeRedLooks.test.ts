@@ -28,26 +28,33 @@ describe.each(nodeReds)('%s', (version) => {
 	const { nodeRed, sandbox, url } = useNodeRed(version);
 
 	for (const look of looks) {
-		walk(`both dialogs open and keep nobody out: ${look.language}, ${look.colors}`, { browser, url }, async (visit) => {
-			const { page } = visit;
-			await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
-			await page.evaluate(`localStorage.setItem('view-dark-theme', '${look.colors}')`);
-			await page.reload();
-			const editor = await openEditor(visit);
-			await openDialog(visit, page.locator('#lead'));
-			expect(await page.locator('html.nr-theme-dark').count()).toBe(version === 'node-red-5' && look.colors === 'dark' ? 1 : 0);
-			const barriers: string[] = [];
-			for (const tab of tabs) {
-				await openTab(visit, tab);
-				if (tab === 'lead') await visit.click(page.locator('.icr-group[data-group="person"] summary'));
-				barriers.push(...(await barriersIn(page, '#dialog-form')));
-				const name = pictured[`${version}, ${tab}, ${look.language}, ${look.colors}`];
-				if (name !== undefined) await visit.picture(name, { of: editor.dialog });
-			}
-			await visit.click(editor.editAccount);
-			await editor.accountInput('apiKey').waitFor();
-			barriers.push(...(await barriersIn(page, '#node-config-dialog-edit-form')));
-			expect(barriers).toEqual([]);
-		}, look);
+		walk(
+			`both dialogs open and keep nobody out: ${look.language}, ${look.colors}`,
+			{ browser, url },
+			async (visit) => {
+				const { page } = visit;
+				await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
+				await page.evaluate(`localStorage.setItem('view-dark-theme', '${look.colors}')`);
+				await page.reload();
+				const editor = await openEditor(visit);
+				await openDialog(visit, page.locator('#lead'));
+				expect(await page.locator('html.nr-theme-dark').count()).toBe(
+					version === 'node-red-5' && look.colors === 'dark' ? 1 : 0,
+				);
+				const barriers: string[] = [];
+				for (const tab of tabs) {
+					await openTab(visit, tab);
+					if (tab === 'lead') await visit.click(page.locator('.icr-group[data-group="person"] summary'));
+					barriers.push(...(await barriersIn(page, '#dialog-form')));
+					const name = pictured[`${version}, ${tab}, ${look.language}, ${look.colors}`];
+					if (name !== undefined) await visit.picture(name, { of: editor.dialog });
+				}
+				await visit.click(editor.editAccount);
+				await editor.accountInput('apiKey').waitFor();
+				barriers.push(...(await barriersIn(page, '#node-config-dialog-edit-form')));
+				expect(barriers).toEqual([]);
+			},
+			look,
+		);
 	}
 });

@@ -10,17 +10,26 @@ import type { Locator } from 'playwright-core';
 const browser = useBrowser();
 
 /** Where things are in the tab that lists the leads of an outbox. */
-const leadsOf = async (visit: Visit): Promise<{ readonly tab: Locator; readonly shelf: (name: string) => Locator; readonly lead: (name: string) => Locator; readonly action: (label: string) => Locator }> => {
+const leadsOf = async (
+	visit: Visit,
+): Promise<{
+	readonly tab: Locator;
+	readonly shelf: (name: string) => Locator;
+	readonly lead: (name: string) => Locator;
+	readonly action: (label: string) => Locator;
+}> => {
 	await openEditor(visit);
 	const tab = visit.page.locator('.icr-outbox');
 	// In 4.1 the tabs that have no room stand in a menu, in 5.0 each has a button.
-	const menu = visit.page.locator('.red-ui-sidebar-tabs-right .red-ui-tab-link-button-menu:visible, #red-ui-sidebar .red-ui-tab-link-button-menu:visible');
+	const menu = visit.page.locator(
+		'.red-ui-sidebar-tabs-right .red-ui-tab-link-button-menu:visible, #red-ui-sidebar .red-ui-tab-link-button-menu:visible',
+	);
 	const button = visit.page.locator('button[data-tab-id="icloud-ready-outbox"]:visible');
 	await menu.or(button).first().waitFor();
 	if ((await menu.count()) > 0) {
 		await visit.click(menu.first());
 		await visit.click(visit.page.locator('#red-ui-tabs-menu-option-icloud-ready-outbox:visible'));
-	// 5.0 remembers for each user which tabs are open.
+		// 5.0 remembers for each user which tabs are open.
 	} else if (!(await tab.isVisible())) await visit.click(button);
 	await tab.locator('[data-shelf]').first().waitFor();
 	return {
@@ -44,65 +53,88 @@ describe.each(nodeReds)('%s', (version) => {
 			// As often as it is tried again.
 			if (id === 'sara') sandbox().failNext(Array.from({ length: 50 }, () => ({ status: 401 })));
 			await fetch(`${url()}/inject/${id}`, { method: 'POST' });
-			for (let tries = 0; sandbox().calls.length <= index && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+			for (let tries = 0; sandbox().calls.length <= index && tries < 100; tries++)
+				await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 	};
 
-	walk('the leads of an outbox are found, one that arrived is marked, and one is discarded after a question', place, async (visit) => {
-		await giveLeads();
-		await visit.page.reload();
-		const { tab, shelf, lead, action } = await leadsOf(visit);
-		await tab.getByText('the API key or another setting of the account is missing or was refused').waitFor();
-		await shelf('waiting').getByText('1', { exact: true }).waitFor();
-		await shelf('ended').getByText('1', { exact: true }).waitFor();
-
-		await visit.click(shelf('unconfirmed'));
-		// By keyboard alone, as somebody without a mouse would.
-		await lead('Omar').locator('summary').focus();
-		await visit.page.keyboard.press('Enter');
-		await action('It arrived').waitFor();
-		if (version === 'node-red-5') await visit.picture('node-red-outbox', { of: tab });
-		await action('It arrived').press('Enter');
-		await tab.getByText('Omar Adel is marked as arrived.').waitFor();
-		await shelf('ended').getByText('2', { exact: true }).waitFor();
-
-		await visit.click(shelf('waiting'));
-		await visit.click(lead('Sara').locator('summary'));
-		await visit.click(action('Discard'));
-		await tab.getByText('Discard this lead? It is then not sent.').waitFor();
-		await visit.click(action('Cancel'));
-		await visit.click(action('Discard'));
-		await visit.click(action('Discard'));
-		await tab.getByText('No lead waits.').waitFor();
-
-		await visit.click(shelf('ended'));
-		await lead('Mona').waitFor();
-		expect(await tab.locator('.icr-outbox-lead').count()).toBe(3);
-		await visit.fill(tab.locator('.icr-outbox-search'), '0100 012 3456');
-		await tab.getByText('No lead of this list holds these words.').waitFor();
-		await visit.fill(tab.locator('.icr-outbox-search'), 'mona');
-		await lead('Sara').waitFor({ state: 'detached' });
-		const [download] = await Promise.all([visit.page.waitForEvent('download'), visit.click(action('Download these leads as a CSV file'))]);
-		expect(download.suggestedFilename()).toBe('icloud-ready-leads-ended.csv');
-	});
-
-	for (const look of [{ language: 'en-US', colors: 'dark' }, { language: 'ar-EG', colors: 'light' }] as const) {
-		walk(`the list keeps nobody out: ${look.language}, ${look.colors}`, place, async (visit) => {
-			const { page } = visit;
+	walk(
+		'the leads of an outbox are found, one that arrived is marked, and one is discarded after a question',
+		place,
+		async (visit) => {
 			await giveLeads();
-			await page.evaluate(`localStorage.setItem('view-dark-theme', '${look.colors}')`);
-			await page.reload();
-			const { tab, shelf, lead } = await leadsOf(visit);
-			const barriers: string[] = [];
-			for (const [name, who] of [['waiting', 'Sara'], ['unconfirmed', 'Omar'], ['ended', 'Mona']] as const) {
-				await visit.click(shelf(name));
-				await visit.click(lead(who).locator('summary'));
-				await lead(who).locator('.icr-outbox-details').waitFor();
-				barriers.push(...(await barriersIn(page, '.icr-outbox')));
-			}
-			expect(barriers).toEqual([]);
-			if (version === 'node-red-5' && look.language === 'ar-EG') await visit.picture('node-red-outbox-ar', { of: tab });
-			expect(await tab.evaluate((element) => getComputedStyle(element).direction)).toBe(look.language === 'ar-EG' ? 'rtl' : 'ltr');
-		}, look);
+			await visit.page.reload();
+			const { tab, shelf, lead, action } = await leadsOf(visit);
+			await tab.getByText('the API key or another setting of the account is missing or was refused').waitFor();
+			await shelf('waiting').getByText('1', { exact: true }).waitFor();
+			await shelf('ended').getByText('1', { exact: true }).waitFor();
+
+			await visit.click(shelf('unconfirmed'));
+			// By keyboard alone, as somebody without a mouse would.
+			await lead('Omar').locator('summary').focus();
+			await visit.page.keyboard.press('Enter');
+			await action('It arrived').waitFor();
+			if (version === 'node-red-5') await visit.picture('node-red-outbox', { of: tab });
+			await action('It arrived').press('Enter');
+			await tab.getByText('Omar Adel is marked as arrived.').waitFor();
+			await shelf('ended').getByText('2', { exact: true }).waitFor();
+
+			await visit.click(shelf('waiting'));
+			await visit.click(lead('Sara').locator('summary'));
+			await visit.click(action('Discard'));
+			await tab.getByText('Discard this lead? It is then not sent.').waitFor();
+			await visit.click(action('Cancel'));
+			await visit.click(action('Discard'));
+			await visit.click(action('Discard'));
+			await tab.getByText('No lead waits.').waitFor();
+
+			await visit.click(shelf('ended'));
+			await lead('Mona').waitFor();
+			expect(await tab.locator('.icr-outbox-lead').count()).toBe(3);
+			await visit.fill(tab.locator('.icr-outbox-search'), '0100 012 3456');
+			await tab.getByText('No lead of this list holds these words.').waitFor();
+			await visit.fill(tab.locator('.icr-outbox-search'), 'mona');
+			await lead('Sara').waitFor({ state: 'detached' });
+			const [download] = await Promise.all([
+				visit.page.waitForEvent('download'),
+				visit.click(action('Download these leads as a CSV file')),
+			]);
+			expect(download.suggestedFilename()).toBe('icloud-ready-leads-ended.csv');
+		},
+	);
+
+	for (const look of [
+		{ language: 'en-US', colors: 'dark' },
+		{ language: 'ar-EG', colors: 'light' },
+	] as const) {
+		walk(
+			`the list keeps nobody out: ${look.language}, ${look.colors}`,
+			place,
+			async (visit) => {
+				const { page } = visit;
+				await giveLeads();
+				await page.evaluate(`localStorage.setItem('view-dark-theme', '${look.colors}')`);
+				await page.reload();
+				const { tab, shelf, lead } = await leadsOf(visit);
+				const barriers: string[] = [];
+				for (const [name, who] of [
+					['waiting', 'Sara'],
+					['unconfirmed', 'Omar'],
+					['ended', 'Mona'],
+				] as const) {
+					await visit.click(shelf(name));
+					await visit.click(lead(who).locator('summary'));
+					await lead(who).locator('.icr-outbox-details').waitFor();
+					barriers.push(...(await barriersIn(page, '.icr-outbox')));
+				}
+				expect(barriers).toEqual([]);
+				if (version === 'node-red-5' && look.language === 'ar-EG')
+					await visit.picture('node-red-outbox-ar', { of: tab });
+				expect(await tab.evaluate((element) => getComputedStyle(element).direction)).toBe(
+					look.language === 'ar-EG' ? 'rtl' : 'ltr',
+				);
+			},
+			look,
+		);
 	}
 });

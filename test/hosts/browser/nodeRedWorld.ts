@@ -22,7 +22,10 @@ export const useNodeRed = (version: NodeRedVersion): NodeRedWorld => {
 	let open: { readonly nodeRed: NodeRed; readonly sandbox: Sandbox } | undefined;
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
 	beforeAll(async () => {
-		const nodeRed = await startNodeRed({ node: version === 'node-red-5' ? node24() : process.execPath, folder: hostFolder(version) });
+		const nodeRed = await startNodeRed({
+			node: version === 'node-red-5' ? node24() : process.execPath,
+			folder: hostFolder(version),
+		});
 		open = { nodeRed, sandbox: await startSandbox({ port: 0 }) };
 		await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
 	});

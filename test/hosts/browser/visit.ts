@@ -41,11 +41,25 @@ const patienceMs = 45_000;
 /** The same size everywhere, so that pictures fit each other. */
 const viewport = { width: 1280, height: 800 };
 
-export const openVisit = async (browser: Browser, url: string, { language, colors }: Look = { language: 'en-US', colors: 'light' }): Promise<Visit> => {
-	const context = await browser.newContext({ viewport, locale: language, colorScheme: colors, reducedMotion: 'reduce' });
+export const openVisit = async (
+	browser: Browser,
+	url: string,
+	{ language, colors }: Look = { language: 'en-US', colors: 'light' },
+): Promise<Visit> => {
+	const context = await browser.newContext({
+		viewport,
+		locale: language,
+		colorScheme: colors,
+		reducedMotion: 'reduce',
+	});
 	context.setDefaultTimeout(patienceMs);
 	// Nothing leaves this machine; what runs here may not depend on what answers elsewhere.
-	await context.route(({ hostname }) => hostname !== new URL(url).hostname, async (route) => { await route.abort('blockedbyclient'); });
+	await context.route(
+		({ hostname }) => hostname !== new URL(url).hostname,
+		async (route) => {
+			await route.abort('blockedbyclient');
+		},
+	);
 	const page = await context.newPage();
 	const complaints: string[] = [];
 	const complain = (text: string): void => {
@@ -88,8 +102,12 @@ export const openVisit = async (browser: Browser, url: string, { language, color
 				await page.locator('.red-ui-popover:visible, .n8n-tooltip:visible').first().waitFor({ state: 'hidden' });
 			}
 			const options = { path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' } as const;
-			await (of === undefined ? page.screenshot({ ...options, ...(clip === undefined ? {} : { clip }) }) : of.screenshot(options));
+			await (of === undefined
+				? page.screenshot({ ...options, ...(clip === undefined ? {} : { clip }) })
+				: of.screenshot(options));
 		},
-		close: async () => { await context.close(); },
+		close: async () => {
+			await context.close();
+		},
 	};
 };

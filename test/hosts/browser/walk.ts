@@ -10,7 +10,12 @@ interface Place {
 }
 
 /** A test in a fresh browser window. The page may report no error; where the test fails, what was seen is kept and told. */
-export const walk = (name: string, { browser, url }: Place, steps: (visit: Visit) => Promise<void>, look?: Look): void => {
+export const walk = (
+	name: string,
+	{ browser, url }: Place,
+	steps: (visit: Visit) => Promise<void>,
+	look?: Look,
+): void => {
 	test(name, async () => {
 		const visit = await openVisit(browser(), url(), look);
 		try {
@@ -19,7 +24,9 @@ export const walk = (name: string, { browser, url }: Place, steps: (visit: Visit
 		} catch (error) {
 			const file = join(mkdtempSync(join(tmpdir(), 'icloud-ready-seen-')), 'page.png');
 			await visit.page.screenshot({ path: file }).catch(() => undefined);
-			process.stderr.write(`"${name}" failed; what was seen is in ${file}\nThe page complained of: ${visit.complaints().join('\n') || 'nothing'}\n`);
+			process.stderr.write(
+				`"${name}" failed; what was seen is in ${file}\nThe page complained of: ${visit.complaints().join('\n') || 'nothing'}\n`,
+			);
 			throw error;
 		} finally {
 			await visit.close();

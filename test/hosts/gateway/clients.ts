@@ -13,12 +13,20 @@ export interface End {
 	readonly replayed: boolean;
 }
 
-const headers = { 'x-api-key': 'key-1', organizationid: '686f894eaf67193dd6e124ce', 'content-type': 'application/json' } as const;
+const headers = {
+	'x-api-key': 'key-1',
+	organizationid: '686f894eaf67193dd6e124ce',
+	'content-type': 'application/json',
+} as const;
 
 export const people = (count: number, series: number): readonly Person[] =>
-	Array.from({ length: count }, (_, index) => ({ key: `lead-${series}-${index}`, phone: `+2010${series}${String(index).padStart(7, '0')}` }));
+	Array.from({ length: count }, (_, index) => ({
+		key: `lead-${series}-${index}`,
+		phone: `+2010${series}${String(index).padStart(7, '0')}`,
+	}));
 
-const ask = async (url: string, init: RequestInit): Promise<Response | undefined> => await fetch(url, { ...init, signal: AbortSignal.timeout(40_000) }).catch(() => undefined);
+const ask = async (url: string, init: RequestInit): Promise<Response | undefined> =>
+	await fetch(url, { ...init, signal: AbortSignal.timeout(40_000) }).catch(() => undefined);
 
 /**
  * Gives a lead as the gateway's README asks: again with the same key where no answer came or nothing was kept, at the next
@@ -29,9 +37,14 @@ export const give = async (baseUrls: readonly string[], { key, phone }: Person):
 	let replayed = false;
 	for (let round = 0; round < 600; round++) {
 		const baseUrl = baseUrls[round % baseUrls.length] ?? '';
-		const answer = id === ''
-			? await ask(`${baseUrl}/leads`, { method: 'POST', headers: { ...headers, 'idempotency-key': key, prefer: 'wait=5' }, body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone } }) })
-			: await ask(`${baseUrl}/leads/${id}`, { headers: { ...headers, prefer: 'wait=5' } });
+		const answer =
+			id === ''
+				? await ask(`${baseUrl}/leads`, {
+						method: 'POST',
+						headers: { ...headers, 'idempotency-key': key, prefer: 'wait=5' },
+						body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone } }),
+					})
+				: await ask(`${baseUrl}/leads/${id}`, { headers: { ...headers, prefer: 'wait=5' } });
 		await answer?.text().catch(() => '');
 		if (answer === undefined || answer.status === 503 || answer.status === 500) {
 			await pause(200);
@@ -49,11 +62,18 @@ export const give = async (baseUrls: readonly string[], { key, phone }: Person):
 };
 
 /** Does `work` for all, so many at once. */
-export const inLanes = async <Item, Result>(items: readonly Item[], lanes: number, work: (item: Item, index: number) => Promise<Result>): Promise<readonly Result[]> => {
+export const inLanes = async <Item, Result>(
+	items: readonly Item[],
+	lanes: number,
+	work: (item: Item, index: number) => Promise<Result>,
+): Promise<readonly Result[]> => {
 	const results: Result[] = [];
 	let next = 0;
-	await Promise.all(Array.from({ length: lanes }, async () => {
-		for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as Item, index);
-	}));
+	await Promise.all(
+		Array.from({ length: lanes }, async () => {
+			for (let index = next++; index < items.length; index = next++)
+				results[index] = await work(items[index] as Item, index);
+		}),
+	);
 	return results;
 };

@@ -11,7 +11,13 @@ let api: ScriptedApi;
 let clock: SettableClock;
 let gateway: GatewayProcess;
 const start = async (more: Readonly<Record<string, string>> = {}): Promise<void> => {
-	gateway = await gatewayProcess({ GATEWAY_API: api.baseUrl, GATEWAY_FOLDER: join(folder, 'leads'), GATEWAY_CONCURRENCY: '1', ...clock.env, ...more });
+	gateway = await gatewayProcess({
+		GATEWAY_API: api.baseUrl,
+		GATEWAY_FOLDER: join(folder, 'leads'),
+		GATEWAY_CONCURRENCY: '1',
+		...clock.env,
+		...more,
+	});
 	await gateway.start();
 };
 beforeEach(async () => {
@@ -29,7 +35,13 @@ afterEach(async () => {
 /** Gives a lead and does not wait for its end; resolves when it is safe. */
 const give = async (number: number, organization = '686f894eaf67193dd6e124ce'): Promise<void> => {
 	const answer = await fetch(`${gateway.baseUrl}/leads`, {
-		method: 'POST', headers: { 'x-api-key': 'key-1', organizationid: organization, 'content-type': 'application/json', prefer: 'wait=0' },
+		method: 'POST',
+		headers: {
+			'x-api-key': 'key-1',
+			organizationid: organization,
+			'content-type': 'application/json',
+			prefer: 'wait=0',
+		},
 		body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone: `+2010${10_000_000 + number}` } }),
 	});
 	expect([answer.status, await answer.text()]).toEqual([202, expect.any(String)]);
@@ -46,12 +58,16 @@ describe('what the lead that is let through to see meets', () => {
 		['no answer', ['403', 'no answer'], 2],
 		['a fault there', ['403', '500'], 2],
 		['the same, then the key', ['403', '403', '401'], 3],
-	])('%s: the leads of its organization leave all the same', async (_name, script, created) => {
-		await start();
-		api.script = script;
-		await giveAll(0, 3);
-		await until(() => api.phones.length === created, 30_000);
-	}, 60_000);
+	])(
+		'%s: the leads of its organization leave all the same',
+		async (_name, script, created) => {
+			await start();
+			api.script = script;
+			await giveAll(0, 3);
+			await until(() => api.phones.length === created, 30_000);
+		},
+		60_000,
+	);
 });
 
 describe('a clock that is set', () => {
@@ -67,32 +83,44 @@ describe('a clock that is set', () => {
 			await pause(50);
 		}
 	};
-	test.each(steps)('%s: what is held leaves when its pause is over', async (_name, byMs) => {
-		await start();
-		api.script = ['401', '401'];
-		await giveAll(0, 3);
-		await until(() => api.requests() >= 2, 20_000);
-		await walk(byMs);
-		await until(() => api.phones.length === 3, 15_000);
-	}, 60_000);
-	test.each(steps)('%s: a cap holds nothing for longer than it says', async (_name, byMs) => {
-		await start({ GATEWAY_MAX_PER_SECOND: '5' });
-		const beganAtMs = performance.now();
-		await giveAll(0, 10);
-		await walk(byMs);
-		await giveAll(10, 10);
-		await until(() => api.phones.length === 20, 20_000);
-		// Nor does it let them go at once.
-		expect(performance.now() - beganAtMs).toBeGreaterThan(3000);
-	}, 60_000);
-	test.each(steps)('%s: a limit that said how long', async (_name, byMs) => {
-		await start();
-		api.script = ['429 2'];
-		await giveAll(0, 3);
-		await until(() => api.requests() >= 1, 20_000);
-		await walk(byMs);
-		await until(() => api.phones.length === 3, 15_000);
-	}, 60_000);
+	test.each(steps)(
+		'%s: what is held leaves when its pause is over',
+		async (_name, byMs) => {
+			await start();
+			api.script = ['401', '401'];
+			await giveAll(0, 3);
+			await until(() => api.requests() >= 2, 20_000);
+			await walk(byMs);
+			await until(() => api.phones.length === 3, 15_000);
+		},
+		60_000,
+	);
+	test.each(steps)(
+		'%s: a cap holds nothing for longer than it says',
+		async (_name, byMs) => {
+			await start({ GATEWAY_MAX_PER_SECOND: '5' });
+			const beganAtMs = performance.now();
+			await giveAll(0, 10);
+			await walk(byMs);
+			await giveAll(10, 10);
+			await until(() => api.phones.length === 20, 20_000);
+			// Nor does it let them go at once.
+			expect(performance.now() - beganAtMs).toBeGreaterThan(3000);
+		},
+		60_000,
+	);
+	test.each(steps)(
+		'%s: a limit that said how long',
+		async (_name, byMs) => {
+			await start();
+			api.script = ['429 2'];
+			await giveAll(0, 3);
+			await until(() => api.requests() >= 1, 20_000);
+			await walk(byMs);
+			await until(() => api.phones.length === 3, 15_000);
+		},
+		60_000,
+	);
 	test('a limit that names a date, read by a machine whose clock is a day behind, or two hours ahead', async () => {
 		for (const [index, byMs] of [-24 * hourMs, 2 * hourMs].entries()) {
 			clock.set(byMs);

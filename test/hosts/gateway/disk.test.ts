@@ -23,13 +23,17 @@ afterEach(async () => {
 });
 
 /** Everything that the gateway wrote: its files, and what it printed. */
-const written = (): string => [
-	...readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1')),
-	...gateway.lines(),
-].join('\n');
+const written = (): string =>
+	[
+		...readdirSync(folder, { recursive: true, withFileTypes: true })
+			.filter((each) => each.isFile())
+			.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1')),
+		...gateway.lines(),
+	].join('\n');
 /** The key of every client here, and what a reader of base64 would know it by. */
 const key = 'key-1';
-const holdsKey = (text: string): boolean => [key, Buffer.from(key).toString('base64').replace(/=+$/, '')].some((form) => text.includes(form));
+const holdsKey = (text: string): boolean =>
+	[key, Buffer.from(key).toString('base64').replace(/=+$/, '')].some((form) => text.includes(form));
 const of = (ends: readonly End[], status: number): number => ends.filter((end) => end.status === status).length;
 
 test('60 leads and kill -9 in the middle, five times: each is created once, but for those that are named as unconfirmed', async () => {
@@ -49,7 +53,9 @@ test('60 leads and kill -9 in the middle, five times: each is created once, but 
 	isOver = true;
 	await kills;
 	const [created, unconfirmed] = [of(ends, 201), of(ends, 504)];
-	process.stdout.write(`Killed ${await kills} times: ${created} created, ${unconfirmed} unconfirmed, ${api.phones.length - new Set(api.phones).size} doubles\n`);
+	process.stdout.write(
+		`Killed ${await kills} times: ${created} created, ${unconfirmed} unconfirmed, ${api.phones.length - new Set(api.phones).size} doubles\n`,
+	);
 	expect([created + unconfirmed, new Set(api.phones).size]).toEqual([60, api.phones.length]);
 	const known = new Set(api.phones);
 	expect(leads.filter(({ phone }, index) => ends[index]?.status === 201 && !known.has(phone))).toEqual([]);
@@ -89,6 +95,9 @@ test('a lead that waits when the machine goes down holds its key encrypted, and 
 }, 60_000);
 
 test('a second gateway on the same folder says so and ends', () => {
-	const { status, stderr } = spawnSync(process.execPath, [program, '--port', '0'], { env: { ...process.env, GATEWAY_SECRET: 'a secret that nobody guesses', GATEWAY_FOLDER: join(folder, 'leads') }, encoding: 'utf8' });
+	const { status, stderr } = spawnSync(process.execPath, [program, '--port', '0'], {
+		env: { ...process.env, GATEWAY_SECRET: 'a secret that nobody guesses', GATEWAY_FOLDER: join(folder, 'leads') },
+		encoding: 'utf8',
+	});
 	expect([status, stderr]).toEqual([1, expect.stringContaining('Another gateway uses the folder')]);
 }, 30_000);

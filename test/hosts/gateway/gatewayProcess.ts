@@ -20,14 +20,28 @@ export interface GatewayProcess {
 
 export const program = join(__dirname, '../../../packages/gateway/dist/cli.js');
 
-const environment = (port: number, env: Readonly<Record<string, string>>): Record<string, string> =>
-	({ PATH: process.env.PATH ?? '', GATEWAY_SECRET: 'a secret that nobody guesses', GATEWAY_PORT: String(port), GATEWAY_ALLOW_HTTP: 'true', ...env });
+const environment = (port: number, env: Readonly<Record<string, string>>): Record<string, string> => ({
+	PATH: process.env.PATH ?? '',
+	GATEWAY_SECRET: 'a secret that nobody guesses',
+	GATEWAY_PORT: String(port),
+	GATEWAY_ALLOW_HTTP: 'true',
+	...env,
+});
 
 /** Runs the built gateway until it ends by itself; `code` is null where it did not within `patienceMs`, and had to be ended. */
-export const runToEnd = async (env: Readonly<Record<string, string>>, patienceMs = 20_000): Promise<{ readonly code: number | null; readonly printed: string }> => {
-	const child = spawn(process.execPath, [program], { env: environment(await freePort(), env), stdio: ['ignore', 'pipe', 'pipe'] });
+export const runToEnd = async (
+	env: Readonly<Record<string, string>>,
+	patienceMs = 20_000,
+): Promise<{ readonly code: number | null; readonly printed: string }> => {
+	const child = spawn(process.execPath, [program], {
+		env: environment(await freePort(), env),
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	let printed = '';
-	for (const output of [child.stdout, child.stderr]) output.on('data', (data) => { printed += String(data); });
+	for (const output of [child.stdout, child.stderr])
+		output.on('data', (data) => {
+			printed += String(data);
+		});
 	const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
 	const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
 	clearTimeout(timer);
@@ -57,16 +71,26 @@ export const gatewayProcess = async (env: Readonly<Record<string, string>>): Pro
 		},
 		start: async () => {
 			const from = printed.length;
-			const started = spawn(process.execPath, [program], { env: environment(port, env), stdio: ['ignore', 'pipe', 'pipe'] });
+			const started = spawn(process.execPath, [program], {
+				env: environment(port, env),
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
 			child = started;
-			started.stdout.on('data', (data) => { printed += String(data); });
-			started.stderr.on('data', (data) => { printed += String(data); });
+			started.stdout.on('data', (data) => {
+				printed += String(data);
+			});
+			started.stderr.on('data', (data) => {
+				printed += String(data);
+			});
 			for (const giveUpAtMs = Date.now() + 30_000; !printed.slice(from).includes('Ready at'); ) {
-				if (Date.now() > giveUpAtMs || started.exitCode !== null) throw new Error(`The gateway did not start: ${printed.slice(from)}`);
+				if (Date.now() > giveUpAtMs || started.exitCode !== null)
+					throw new Error(`The gateway did not start: ${printed.slice(from)}`);
 				await new Promise((resolve) => setTimeout(resolve, 20));
 			}
 		},
-		kill: async () => { await end('SIGKILL'); },
+		kill: async () => {
+			await end('SIGKILL');
+		},
 		stop: async () => await end('SIGTERM'),
 	};
 };

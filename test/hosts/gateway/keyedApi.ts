@@ -28,19 +28,35 @@ export const openKeyedApi = async (): Promise<KeyedApi> => {
 	const server = createServer((request, response) => {
 		const key = String(request.headers['x-api-key']);
 		mostAtOnce = Math.max(mostAtOnce, ++underWay);
-		response.once('close', () => { underWay--; });
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-			if (!api.isGood || !api.takes(key)) {
-				refused++;
-				refusedKeys.set(key, (refusedKeys.get(key) ?? 0) + 1);
-				response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ statusCode: 401, message: `The key ${key} has expired` }));
-				return;
-			}
-			phones.push((JSON.parse(Buffer.concat(chunks).toString()) as { leadInformation: { phone: string } }).leadInformation.phone);
-			const answer = JSON.stringify({ _id: String(phones.length), leadNumber: phones.length, realmId: request.headers.organizationid });
-			setTimeout(() => response.writeHead(201, { 'content-type': 'application/json' }).end(answer), api.latencyMs).unref();
+		response.once('close', () => {
+			underWay--;
 		});
+		const chunks: Buffer[] = [];
+		request
+			.on('data', (chunk: Buffer) => chunks.push(chunk))
+			.on('end', () => {
+				if (!api.isGood || !api.takes(key)) {
+					refused++;
+					refusedKeys.set(key, (refusedKeys.get(key) ?? 0) + 1);
+					response
+						.writeHead(401, { 'content-type': 'application/json' })
+						.end(JSON.stringify({ statusCode: 401, message: `The key ${key} has expired` }));
+					return;
+				}
+				phones.push(
+					(JSON.parse(Buffer.concat(chunks).toString()) as { leadInformation: { phone: string } }).leadInformation
+						.phone,
+				);
+				const answer = JSON.stringify({
+					_id: String(phones.length),
+					leadNumber: phones.length,
+					realmId: request.headers.organizationid,
+				});
+				setTimeout(
+					() => response.writeHead(201, { 'content-type': 'application/json' }).end(answer),
+					api.latencyMs,
+				).unref();
+			});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const api: KeyedApi = {

@@ -16,7 +16,16 @@ export const openLossyProxy = async (port: number): Promise<LossyProxy> => {
 		if (Date.now() < closedUntilMs) return client.destroy();
 		const redis = connect(port, '127.0.0.1');
 		let isLost = false;
-		for (const socket of [client, redis]) open.add(socket.on('error', () => undefined).on('close', () => { open.delete(socket); client.destroy(); redis.destroy(); }));
+		for (const socket of [client, redis])
+			open.add(
+				socket
+					.on('error', () => undefined)
+					.on('close', () => {
+						open.delete(socket);
+						client.destroy();
+						redis.destroy();
+					}),
+			);
 		client.on('data', (data) => {
 			if (lose !== undefined && data.includes(lose.text) && /evalsha/i.test(data.toString('latin1'))) {
 				closedUntilMs = Date.now() + lose.forMs;
@@ -34,7 +43,9 @@ export const openLossyProxy = async (port: number): Promise<LossyProxy> => {
 	const address = server.address();
 	return {
 		url: `redis://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-		loseAnswerTo: (text, forMs) => { lose = { text, forMs }; },
+		loseAnswerTo: (text, forMs) => {
+			lose = { text, forMs };
+		},
 		close: async () => {
 			for (const socket of open) socket.destroy();
 			await new Promise<void>((resolve) => server.close(() => resolve()));

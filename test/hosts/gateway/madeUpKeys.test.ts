@@ -23,21 +23,57 @@ interface Told {
 	readonly retryAfter: string | undefined;
 }
 
-const give = async (origin: string, key: string, phone: string, waitSeconds: number, method = 'POST', path = '/api/v2/leads'): Promise<Told> =>
+const give = async (
+	origin: string,
+	key: string,
+	phone: string,
+	waitSeconds: number,
+	method = 'POST',
+	path = '/api/v2/leads',
+): Promise<Told> =>
 	await new Promise((resolve, reject) => {
 		const startedAtMs = performance.now();
 		const body = method === 'POST' ? JSON.stringify({ leadInformation: { firstName: 'Mona', phone } }) : '';
-		const call = request(`${origin}${path}`, { method, agent, headers: { 'x-api-key': key, organizationid: organization, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), prefer: `wait=${waitSeconds}` } }, (response) => {
-			const chunks: Buffer[] = [];
-			response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString(), tookMs: performance.now() - startedAtMs, retryAfter: response.headers['retry-after'] })).on('error', reject);
-		});
+		const call = request(
+			`${origin}${path}`,
+			{
+				method,
+				agent,
+				headers: {
+					'x-api-key': key,
+					organizationid: organization,
+					'content-type': 'application/json',
+					'content-length': String(Buffer.byteLength(body)),
+					prefer: `wait=${waitSeconds}`,
+				},
+			},
+			(response) => {
+				const chunks: Buffer[] = [];
+				response
+					.on('data', (chunk: Buffer) => chunks.push(chunk))
+					.on('end', () =>
+						resolve({
+							status: response.statusCode ?? 0,
+							text: Buffer.concat(chunks).toString(),
+							tookMs: performance.now() - startedAtMs,
+							retryAfter: response.headers['retry-after'],
+						}),
+					)
+					.on('error', reject);
+			},
+		);
 		call.on('error', reject).end(body);
 	});
 
-const p95 = (times: readonly number[]): number => [...times].sort((one, other) => one - other)[Math.ceil(times.length * 0.95) - 1] ?? 0;
+const p95 = (times: readonly number[]): number =>
+	[...times].sort((one, other) => one - other)[Math.ceil(times.length * 0.95) - 1] ?? 0;
 
 /** Leads of the good key, one after another, until `isOver`. */
-const giveGood = async (origin: string, series: number, isOver: (count: number) => boolean): Promise<readonly Told[]> => {
+const giveGood = async (
+	origin: string,
+	series: number,
+	isOver: (count: number) => boolean,
+): Promise<readonly Told[]> => {
 	const told: Told[] = [];
 	for (let number = 0; !isOver(number); number++) {
 		told.push(await give(origin, 'good-key', `+2010${series}${String(number).padStart(7, '0')}`, 20));
@@ -69,11 +105,16 @@ const give = (number) => new Promise((resolve) => {
 })();`;
 const flood = async (origin: string): Promise<readonly Omit<Told, 'tookMs'>[]> =>
 	await new Promise((resolve, reject) => {
-		const thread = new Worker(flooder, { eval: true, workerData: { origin, count: madeUpKeys, perSecond: keysPerSecond, organization } });
-		thread.once('message', (told: readonly Omit<Told, 'tookMs'>[]) => {
-			resolve(told);
-			void thread.terminate();
-		}).once('error', reject);
+		const thread = new Worker(flooder, {
+			eval: true,
+			workerData: { origin, count: madeUpKeys, perSecond: keysPerSecond, organization },
+		});
+		thread
+			.once('message', (told: readonly Omit<Told, 'tookMs'>[]) => {
+				resolve(told);
+				void thread.terminate();
+			})
+			.once('error', reject);
 	});
 const metric = (text: string, name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
 
@@ -88,7 +129,11 @@ describe.each(['disk', 'redis'] as const)('made-up keys, with leads on %s', (sto
 		api.latencyMs = 5;
 		api.takes = (key) => key.startsWith('good') || key.startsWith('new');
 		redis = store === 'redis' ? await startRedis() : undefined;
-		gateway = await gatewayProcess({ GATEWAY_API: api.baseUrl, GATEWAY_MAX_WAITING: String(most), ...(redis === undefined ? { GATEWAY_FOLDER: join(folder, 'leads') } : { GATEWAY_REDIS: redis.url }) });
+		gateway = await gatewayProcess({
+			GATEWAY_API: api.baseUrl,
+			GATEWAY_MAX_WAITING: String(most),
+			...(redis === undefined ? { GATEWAY_FOLDER: join(folder, 'leads') } : { GATEWAY_REDIS: redis.url }),
+		});
 		await gateway.start();
 	});
 	afterEach(async () => {
@@ -105,7 +150,9 @@ describe.each(['disk', 'redis'] as const)('made-up keys, with leads on %s', (sto
 		const [goodCostMs, floodFromMs] = [(gateway.processorMs() - beforeMs) / quiet.length, gateway.processorMs()];
 		const isBusy = loadavg()[0] ?? 0;
 		let isOver = false;
-		const flooding = flood(gateway.origin).finally(() => { isOver = true; });
+		const flooding = flood(gateway.origin).finally(() => {
+			isOver = true;
+		});
 		const good = await giveGood(gateway.origin, 3, () => isOver);
 		const madeUp = await flooding;
 		const madeUpCostMs = (gateway.processorMs() - floodFromMs) / (madeUp.length + good.length);
@@ -113,7 +160,9 @@ describe.each(['disk', 'redis'] as const)('made-up keys, with leads on %s', (sto
 		const kept = madeUp.filter(({ status }) => status === 202).length;
 		const told = [...new Set(madeUp.map(({ status }) => status))].sort();
 		const { text } = await give(gateway.origin, '', '', 0, 'GET', '/metrics');
-		process.stdout.write(`${store}: ${good.length} good leads, p95 ${goodMs.toFixed(1)} ms (quiet ${quietMs.toFixed(1)}); ${madeUp.length} made-up keys: ${kept} kept, the API was asked for ${api.refusedKeys.size} of them, at most ${Math.max(...api.refusedKeys.values())} times each, ${api.mostAtOnce()} at once; processor ${madeUpCostMs.toFixed(2)} ms a call (quiet ${goodCostMs.toFixed(2)}), load ${isBusy.toFixed(1)}\n`);
+		process.stdout.write(
+			`${store}: ${good.length} good leads, p95 ${goodMs.toFixed(1)} ms (quiet ${quietMs.toFixed(1)}); ${madeUp.length} made-up keys: ${kept} kept, the API was asked for ${api.refusedKeys.size} of them, at most ${Math.max(...api.refusedKeys.values())} times each, ${api.mostAtOnce()} at once; processor ${madeUpCostMs.toFixed(2)} ms a call (quiet ${goodCostMs.toFixed(2)}), load ${isBusy.toFixed(1)}\n`,
+		);
 		expect([...new Set(good.map(({ status }) => status))]).toEqual([201]);
 		// What a call costs the gateway tells the same on any machine; how long it takes only where nothing else runs.
 		expect(madeUpCostMs).toBeLessThan(goodCostMs);
@@ -129,7 +178,10 @@ describe.each(['disk', 'redis'] as const)('made-up keys, with leads on %s', (sto
 		expect(Math.max(...api.refusedKeys.values())).toBeLessThanOrEqual(7);
 		expect(api.mostAtOnce()).toBeLessThanOrEqual(10 + 5 + 1);
 		const refused = madeUp.find(({ status }) => status === 503);
-		expect([refused?.retryAfter, refused?.text]).toEqual(['5', expect.stringMatching(/few leads of keys that iCloud-Ready has never accepted/)]);
+		expect([refused?.retryAfter, refused?.text]).toEqual([
+			'5',
+			expect.stringMatching(/few leads of keys that iCloud-Ready has never accepted/),
+		]);
 	}, 180_000);
 
 	test('one account never fills the queue, and whoever comes next finds room', async () => {
@@ -139,7 +191,15 @@ describe.each(['disk', 'redis'] as const)('made-up keys, with leads on %s', (sto
 		await give(gateway.origin, 'good-key', '+201050000000', 0);
 		await until(() => api.refused() > 0);
 		const told = [];
-		for (let number = 0; number < most; number += 100) told.push(...await Promise.all(Array.from({ length: 100 }, async (_, index) => await give(gateway.origin, 'good-key', `+2010${String(5_000_001 + number + index)}`, 0))));
+		for (let number = 0; number < most; number += 100)
+			told.push(
+				...(await Promise.all(
+					Array.from(
+						{ length: 100 },
+						async (_, index) => await give(gateway.origin, 'good-key', `+2010${String(5_000_001 + number + index)}`, 0),
+					),
+				)),
+			);
 		const kept = told.filter(({ status }) => status === 202).length;
 		expect(kept).toBeGreaterThan(most / 2 - 10);
 		expect(kept).toBeLessThanOrEqual(most / 2);

@@ -27,9 +27,18 @@ describe('the same Idempotency-Key', () => {
 			await pause(300);
 			return createdBy(request);
 		};
-		const answers = await Promise.all(Array.from({ length: 10 }, async (_, index) => await gateways[index % 2]?.call({ headers: named('a') })));
-		expect([world().sent.length, new Set(answers.map((answer) => answer?.text)).size, new Set(answers.map((answer) => answer?.headers['x-gateway-lead'])).size]).toEqual([1, 1, 1]);
-		expect(answers.map((answer) => answer?.headers['idempotent-replayed'] ?? '').sort()).toEqual(['', ...Array.from({ length: 9 }, () => 'true')]);
+		const answers = await Promise.all(
+			Array.from({ length: 10 }, async (_, index) => await gateways[index % 2]?.call({ headers: named('a') })),
+		);
+		expect([
+			world().sent.length,
+			new Set(answers.map((answer) => answer?.text)).size,
+			new Set(answers.map((answer) => answer?.headers['x-gateway-lead'])).size,
+		]).toEqual([1, 1, 1]);
+		expect(answers.map((answer) => answer?.headers['idempotent-replayed'] ?? '').sort()).toEqual([
+			'',
+			...Array.from({ length: 9 }, () => 'true'),
+		]);
 	});
 
 	test.each<[name: string, reply: Reply | undefined, second: object, status: number, sent: number]>([
@@ -40,19 +49,31 @@ describe('the same Idempotency-Key', () => {
 		['with another body', undefined, { body: leadBody(2) }, 422, 1],
 		['with the same body spaced otherwise', undefined, { body: JSON.stringify(leadBody(1), null, 2) }, 201, 1],
 		['of another key', undefined, { headers: { ...named('a'), ...as('key-2') }, body: leadBody(2) }, 201, 2],
-		['of another organization', undefined, { headers: { ...named('a'), ...as('key-1', 'b') }, body: leadBody(2) }, 201, 2],
+		[
+			'of another organization',
+			undefined,
+			{ headers: { ...named('a'), ...as('key-1', 'b') }, body: leadBody(2) },
+			201,
+			2,
+		],
 	])('%s', async (_name, reply, second, status, sent) => {
 		const [one, other] = [await world().open(), await world().open()];
 		if (reply !== undefined) world().api = () => reply;
 		await one.call({ headers: named('a') });
-		expect([(await other.call({ headers: named('a'), ...second })).status, world().sent.length]).toEqual([status, sent]);
+		expect([(await other.call({ headers: named('a'), ...second })).status, world().sent.length]).toEqual([
+			status,
+			sent,
+		]);
 	});
 
 	test('is forgotten after keepDays, and so is its lead', async () => {
 		const one = await world().open({ keepDays: 0 });
 		const id = (await one.call({ headers: named('a') })).headers['x-gateway-lead'] ?? '';
 		await until(async () => (await one.call({ method: 'GET', path: `/leads/${id}` })).status === 404);
-		expect([(await one.gateway.queue.list('ended', { text: '', limit: 5 })).leads, (await one.call({ headers: named('a') })).headers['idempotent-replayed']]).toEqual([[], undefined]);
+		expect([
+			(await one.gateway.queue.list('ended', { text: '', limit: 5 })).leads,
+			(await one.call({ headers: named('a') })).headers['idempotent-replayed'],
+		]).toEqual([[], undefined]);
 	});
 });
 
@@ -81,16 +102,24 @@ describe('what ends no lead holds its key at every gateway, and words say why', 
 		await until(() => world().sent.length === 1);
 		await pause(100);
 		const waiting = await other.call({ method: 'GET', path: `/leads/${String(json.id)}` });
-		expect([waiting.status, waiting.json.state, waiting.json.message]).toEqual([202, 'waiting', expect.stringMatching(words)]);
+		expect([waiting.status, waiting.json.state, waiting.json.message]).toEqual([
+			202,
+			'waiting',
+			expect.stringMatching(words),
+		]);
 		isFirst = false;
-		await until(async () => (await one.call({ method: 'GET', path: `/leads/${String(json.id)}` })).status === 201, 15_000);
+		await until(
+			async () => (await one.call({ method: 'GET', path: `/leads/${String(json.id)}` })).status === 201,
+			15_000,
+		);
 		expect(world().sent.length).toBe(2);
 	});
 
 	test('another key goes on meanwhile, and one lead at a time asks whether the hold is over', async () => {
 		const [one, other] = [await world().open(), await world().open()];
 		world().api = (request) => (request.headers['x-api-key'] === 'old' ? replied(401) : createdBy(request));
-		for (let number = 1; number <= 20; number++) void [one, other][number % 2]?.call({ headers: { ...as('old'), prefer: 'wait=0' }, body: leadBody(number) });
+		for (let number = 1; number <= 20; number++)
+			void [one, other][number % 2]?.call({ headers: { ...as('old'), prefer: 'wait=0' }, body: leadBody(number) });
 		expect((await one.call({ headers: as('good', 'another') })).status).toBe(201);
 		await until(async () => (await other.gateway.queue.counts()).waiting === 20);
 		await pause(4000);
@@ -102,14 +131,16 @@ describe('what ends no lead holds its key at every gateway, and words say why', 
 	test('a permission holds its organization alone', async () => {
 		const one = await world().open();
 		world().api = (request) => (request.headers.organizationId === 'closed' ? replied(403) : createdBy(request));
-		for (let number = 1; number <= 5; number++) void one.call({ headers: { ...as('key-1', 'closed'), prefer: 'wait=0' }, body: leadBody(number) });
+		for (let number = 1; number <= 5; number++)
+			void one.call({ headers: { ...as('key-1', 'closed'), prefer: 'wait=0' }, body: leadBody(number) });
 		expect((await one.call({ headers: as('key-1', 'open') })).status).toBe(201);
 	});
 
 	test('after three lost answers in a row the rest waits', async () => {
 		const one = await world().open({ concurrency: 1 });
 		world().api = () => lost;
-		for (let number = 1; number <= 6; number++) await one.call({ headers: { prefer: 'wait=0' }, body: leadBody(number) });
+		for (let number = 1; number <= 6; number++)
+			await one.call({ headers: { prefer: 'wait=0' }, body: leadBody(number) });
 		await until(() => world().sent.length === 3);
 		await pause(500);
 		const { unconfirmed, waiting } = await one.gateway.queue.counts();
@@ -151,7 +182,10 @@ describe('a key that is refused', () => {
 
 test('no key is in Redis or on its disk, while leads wait and after they ended', async () => {
 	const one = await world().open();
-	world().api = (request) => (request.headers.organizationId === 'held' ? replied(401) : { ...createdBy(request), body: JSON.stringify({ _id: 'x', echo: request.headers['x-api-key'] }) });
+	world().api = (request) =>
+		request.headers.organizationId === 'held'
+			? replied(401)
+			: { ...createdBy(request), body: JSON.stringify({ _id: 'x', echo: request.headers['x-api-key'] }) };
 	await one.call({ headers: { ...as(canary), ...named('a') } });
 	await one.call({ headers: { ...as(canary, 'held'), prefer: 'wait=0' } });
 	await until(() => world().sent.length === 2);
@@ -166,9 +200,16 @@ test('as many wait as may, and the rest is told to come again', async () => {
 	world().api = () => replied(401);
 	await pause(500);
 	const statuses = [];
-	for (let number = 1; number <= 3; number++) statuses.push((await one.call({ headers: { ...named(String(number)), prefer: 'wait=0' }, body: leadBody(number) })).status);
+	for (let number = 1; number <= 3; number++)
+		statuses.push(
+			(await one.call({ headers: { ...named(String(number)), prefer: 'wait=0' }, body: leadBody(number) })).status,
+		);
 	expect(statuses).toEqual([202, 202, 503]);
-	expect((await one.call({ headers: { ...named('1'), prefer: 'wait=0' }, body: leadBody(1) })).headers['idempotent-replayed']).toBe('true');
+	expect(
+		(await one.call({ headers: { ...named('1'), prefer: 'wait=0' }, body: leadBody(1) })).headers[
+			'idempotent-replayed'
+		],
+	).toBe('true');
 	const { waiting, sending } = await one.gateway.queue.counts();
 	expect(waiting + sending).toBe(2);
 });

@@ -8,9 +8,15 @@ const world = useRedisWorld();
 const realNow = Date.now.bind(Date);
 let offsetMs = 0;
 // The gateway and BullMQ in it take the time of day from here.
-beforeAll(() => { jest.spyOn(Date, 'now').mockImplementation(() => realNow() + offsetMs); });
-beforeEach(() => { offsetMs = 0; });
-afterAll(() => { jest.restoreAllMocks(); });
+beforeAll(() => {
+	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + offsetMs);
+});
+beforeEach(() => {
+	offsetMs = 0;
+});
+afterAll(() => {
+	jest.restoreAllMocks();
+});
 
 /** Answers in order, and creates every lead from then on. */
 const script = (...replies: readonly Reply[]): { readonly asked: () => number; readonly created: () => number } => {
@@ -23,7 +29,12 @@ const script = (...replies: readonly Reply[]): { readonly asked: () => number; r
 	return { asked: () => asked, created: () => created };
 };
 const lost: Reply = { fault: { code: 'ECONNRESET', left: true } };
-const give = async (one: OneGateway, from: number, count: number, headers: Readonly<Record<string, string>> = {}): Promise<void> => {
+const give = async (
+	one: OneGateway,
+	from: number,
+	count: number,
+	headers: Readonly<Record<string, string>> = {},
+): Promise<void> => {
 	for (let number = from; number < from + count; number++) {
 		const { status } = await one.call({ body: leadBody(number), headers: { prefer: 'wait=0', ...headers } });
 		expect(status).toBe(202);
@@ -38,12 +49,16 @@ describe('what the lead that is let through to see meets', () => {
 		['no answer', [replied(403), lost], 2],
 		['a fault there', [replied(403), replied(500)], 2],
 		['no way to the API', [replied(403), { fault: { code: 'ECONNREFUSED' } }], 3],
-	])('%s: the leads of its organization leave all the same', async (_name, replies, created) => {
-		const one = await world().open({ concurrency: 1 });
-		const api = script(...replies);
-		await give(one, 1, 3);
-		await until(() => api.created() === created, 40_000);
-	}, 60_000);
+	])(
+		'%s: the leads of its organization leave all the same',
+		async (_name, replies, created) => {
+			const one = await world().open({ concurrency: 1 });
+			const api = script(...replies);
+			await give(one, 1, 3);
+			await until(() => api.created() === created, 40_000);
+		},
+		60_000,
+	);
 });
 
 describe('a clock that is set', () => {
@@ -59,30 +74,42 @@ describe('a clock that is set', () => {
 			await pause(200);
 		}
 	};
-	test.each(steps)('%s: a key that is held leaves when its pause is over', async (_name, byMs) => {
-		const one = await world().open({ concurrency: 1 });
-		const api = script(replied(401), replied(401));
-		await give(one, 1, 3);
-		await until(() => api.asked() >= 2, 30_000);
-		await walk(byMs);
-		await until(() => api.created() === 3, 30_000);
-	}, 90_000);
-	test.each(steps)('%s: so does an organization', async (_name, byMs) => {
-		const one = await world().open({ concurrency: 1 });
-		const api = script(replied(403), replied(403));
-		await give(one, 1, 3);
-		await until(() => api.asked() >= 2, 30_000);
-		await walk(byMs);
-		await until(() => api.created() === 3, 30_000);
-	}, 90_000);
-	test.each(steps)('%s: a learned rate and a cap go on as before', async (_name, byMs) => {
-		const one = await world().open({ maxPerSecond: 10 });
-		const api = script(replied(201), replied(429, { 'retry-after': '1' }));
-		await give(one, 1, 5);
-		await walk(byMs);
-		await give(one, 6, 5);
-		await until(() => api.created() >= 9, 30_000);
-	}, 90_000);
+	test.each(steps)(
+		'%s: a key that is held leaves when its pause is over',
+		async (_name, byMs) => {
+			const one = await world().open({ concurrency: 1 });
+			const api = script(replied(401), replied(401));
+			await give(one, 1, 3);
+			await until(() => api.asked() >= 2, 30_000);
+			await walk(byMs);
+			await until(() => api.created() === 3, 30_000);
+		},
+		90_000,
+	);
+	test.each(steps)(
+		'%s: so does an organization',
+		async (_name, byMs) => {
+			const one = await world().open({ concurrency: 1 });
+			const api = script(replied(403), replied(403));
+			await give(one, 1, 3);
+			await until(() => api.asked() >= 2, 30_000);
+			await walk(byMs);
+			await until(() => api.created() === 3, 30_000);
+		},
+		90_000,
+	);
+	test.each(steps)(
+		'%s: a learned rate and a cap go on as before',
+		async (_name, byMs) => {
+			const one = await world().open({ maxPerSecond: 10 });
+			const api = script(replied(201), replied(429, { 'retry-after': '1' }));
+			await give(one, 1, 5);
+			await walk(byMs);
+			await give(one, 6, 5);
+			await until(() => api.created() >= 9, 30_000);
+		},
+		90_000,
+	);
 	test('what a gateway whose clock was a day ahead left behind holds no other', async () => {
 		offsetMs = 24 * hourMs;
 		const ahead = await world().open({ concurrency: 1 });

@@ -7,7 +7,8 @@ import { type OneGateway, useRedisWorld } from './redisWorld';
 const world = useRedisWorld();
 const lost: Reply = { fault: { code: 'TIMEOUT', left: true } };
 
-const listed = async ({ gateway }: OneGateway, list: List, text = ''): Promise<readonly LeadRow[]> => (await gateway.queue.list(list, { text, limit: 50 })).leads;
+const listed = async ({ gateway }: OneGateway, list: List, text = ''): Promise<readonly LeadRow[]> =>
+	(await gateway.queue.list(list, { text, limit: 50 })).leads;
 const only = async (one: OneGateway, list: List): Promise<LeadRow> => {
 	await until(async () => (await listed(one, list)).length === 1);
 	const [lead] = await listed(one, list);
@@ -27,10 +28,16 @@ describe('what a person does, at whichever gateway', () => {
 		const lead = await only(other, 'unconfirmed');
 		expect([lead.publicId, lead.outcome, lead.name]).toEqual([headers['x-gateway-lead'], 'unconfirmed', 'Mona 1']);
 		world().api = (request) => createdBy(request);
-		const done = await Promise.all([one, other, one, other].map(async ({ gateway }) => await gateway.queue[act](lead.id)));
+		const done = await Promise.all(
+			[one, other, one, other].map(async ({ gateway }) => await gateway.queue[act](lead.id)),
+		);
 		expect(done.filter((each) => each)).toHaveLength(1);
 		await until(async () => (await listed(one, 'ended')).length === ends);
-		expect([(await other.call({ method: 'GET', path: `/leads/${lead.publicId}` })).status, world().sent.length, (await listed(one, 'unconfirmed')).length]).toEqual([status, sent, 0]);
+		expect([
+			(await other.call({ method: 'GET', path: `/leads/${lead.publicId}` })).status,
+			world().sent.length,
+			(await listed(one, 'unconfirmed')).length,
+		]).toEqual([status, sent, 0]);
 		expect(await one.gateway.queue.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: ends });
 	});
 
@@ -53,10 +60,15 @@ describe('what a person does, at whichever gateway', () => {
 		await until(() => world().sent.length === 1);
 		const lead = await only(other, 'waiting');
 		expect(lead.why).toBe('key');
-		expect([await other.gateway.queue.discard(lead.id), await one.gateway.queue.discard(lead.id)]).toEqual([true, false]);
+		expect([await other.gateway.queue.discard(lead.id), await one.gateway.queue.discard(lead.id)]).toEqual([
+			true,
+			false,
+		]);
 		expect((await only(one, 'ended')).resolved).toBe('discarded');
 		await pause(2500);
-		expect([world().sent.length, (await one.call({ method: 'GET', path: `/leads/${lead.publicId}` })).status]).toEqual([1, 410]);
+		expect([world().sent.length, (await one.call({ method: 'GET', path: `/leads/${lead.publicId}` })).status]).toEqual([
+			1, 410,
+		]);
 		expect(await one.gateway.queue.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 });
 	});
 
@@ -65,7 +77,12 @@ describe('what a person does, at whichever gateway', () => {
 		world().api = () => replied(400);
 		await one.call();
 		const { id } = await only(one, 'ended');
-		expect([await one.gateway.queue.arrived(id), await one.gateway.queue.discard(id), await one.gateway.queue.retry('nothing'), await one.gateway.queue.retry(id)]).toEqual([false, false, false, true]);
+		expect([
+			await one.gateway.queue.arrived(id),
+			await one.gateway.queue.discard(id),
+			await one.gateway.queue.retry('nothing'),
+			await one.gateway.queue.retry(id),
+		]).toEqual([false, false, false, true]);
 		await until(() => world().sent.length === 2);
 	});
 
@@ -89,13 +106,22 @@ describe('what a person does, at whichever gateway', () => {
 test('lists are newest first, in pages, across keys, and found by a name, a phone or a reason', async () => {
 	const one = await world().open();
 	world().api = (request) => (request.headers['x-api-key'] === 'key-2' ? replied(400) : createdBy(request));
-	for (let number = 1; number <= 7; number++) await one.call({ headers: as(number % 2 === 0 ? 'key-2' : 'key-1'), body: leadBody(number) });
+	for (let number = 1; number <= 7; number++)
+		await one.call({ headers: as(number % 2 === 0 ? 'key-2' : 'key-1'), body: leadBody(number) });
 	const names: string[] = [];
 	for (let after: string | undefined, round = 0; round === 0 || after !== undefined; round++) {
-		const page: Awaited<ReturnType<typeof one.gateway.queue.list>> = await one.gateway.queue.list('ended', { text: '', limit: 3, ...(after === undefined ? {} : { after }) });
+		const page: Awaited<ReturnType<typeof one.gateway.queue.list>> = await one.gateway.queue.list('ended', {
+			text: '',
+			limit: 3,
+			...(after === undefined ? {} : { after }),
+		});
 		names.push(...page.leads.map(({ name }) => name));
 		after = page.next;
 	}
 	expect(names).toEqual([7, 6, 5, 4, 3, 2, 1].map((number) => `Mona ${number}`));
-	expect([(await listed(one, 'ended', 'mona 5')).length, (await listed(one, 'ended', '1200003')).length, (await listed(one, 'ended', 'the API said 400')).length]).toEqual([1, 1, 3]);
+	expect([
+		(await listed(one, 'ended', 'mona 5')).length,
+		(await listed(one, 'ended', '1200003')).length,
+		(await listed(one, 'ended', 'the API said 400')).length,
+	]).toEqual([1, 1, 3]);
 });

@@ -27,14 +27,29 @@ afterAll(async () => {
 	await redis.close();
 });
 
-const acl = async (rules: string): Promise<void> => { await admin.call('ACL', 'SETUSER', 'leads', ...rules.split(' ')); };
-const only = async (rules: string): Promise<void> => { await acl(`reset on >${password} ${rules}`); };
-const env = (): Readonly<Record<string, string>> => ({ GATEWAY_REDIS: redis.url.replace('//', `//leads:${password}@`), GATEWAY_API: api.baseUrl, GATEWAY_WAIT_SECONDS: '5' });
+const acl = async (rules: string): Promise<void> => {
+	await admin.call('ACL', 'SETUSER', 'leads', ...rules.split(' '));
+};
+const only = async (rules: string): Promise<void> => {
+	await acl(`reset on >${password} ${rules}`);
+};
+const env = (): Readonly<Record<string, string>> => ({
+	GATEWAY_REDIS: redis.url.replace('//', `//leads:${password}@`),
+	GATEWAY_API: api.baseUrl,
+	GATEWAY_WAIT_SECONDS: '5',
+});
 
 const give = async ({ baseUrl }: GatewayProcess, phone: string): Promise<number> =>
-	(await fetch(`${baseUrl}/leads`, { method: 'POST', headers: { 'x-api-key': 'key-1', organizationid: 'o', 'content-type': 'application/json' }, body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone } }) })).status;
+	(
+		await fetch(`${baseUrl}/leads`, {
+			method: 'POST',
+			headers: { 'x-api-key': 'key-1', organizationid: 'o', 'content-type': 'application/json' },
+			body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone } }),
+		})
+	).status;
 const readyz = async ({ origin }: GatewayProcess): Promise<number> => (await fetch(`${origin}/readyz`)).status;
-const notices = (gateway: GatewayProcess): readonly string[] => gateway.lines().filter((line) => line.includes('"notice"') && line.includes('Redis'));
+const notices = (gateway: GatewayProcess): readonly string[] =>
+	gateway.lines().filter((line) => line.includes('"notice"') && line.includes('Redis'));
 
 /** The line that the words give, without the name of the command and the user. */
 const lineIn = (printed: string): string => /ACL SETUSER leads (.*)/.exec(printed)?.[1] ?? '';
@@ -42,8 +57,15 @@ const lineIn = (printed: string): string => /ACL SETUSER leads (.*)/.exec(printe
 /** Starts a gateway in this process and stops it; what it says where it cannot, else nothing. */
 const startHere = async (): Promise<string> => {
 	let printed = '';
-	const print = (text: string): void => { printed += text; };
-	const result = await runCli({ args: ['--port', '0', '--stop-seconds', '0'], env: { GATEWAY_SECRET: 'a secret that nobody guesses', GATEWAY_ALLOW_HTTP: 'true', ...env() }, print, printError: print });
+	const print = (text: string): void => {
+		printed += text;
+	};
+	const result = await runCli({
+		args: ['--port', '0', '--stop-seconds', '0'],
+		env: { GATEWAY_SECRET: 'a secret that nobody guesses', GATEWAY_ALLOW_HTTP: 'true', ...env() },
+		print,
+		printError: print,
+	});
 	if (typeof result === 'number') return printed;
 	await result.close();
 	return '';
@@ -61,24 +83,32 @@ test.each<[name: string, rules: string, words: RegExp]>([
 	['reading only', '~* &* +@all -@write', /lacks the commands DEL,.* SET,/],
 	['no keys', '&* +@all', /lacks the keys icloud-ready-gateway-books:\*, icloud-ready-gateway:\*\./],
 	['the keys of its books only', '~icloud-ready-gateway-books:* &* +@all', /lacks the keys icloud-ready-gateway:\*\./],
-	['keys for reading only', '%R~icloud-ready-gateway* &* +@all', /lacks the keys icloud-ready-gateway-books:\*, icloud-ready-gateway:\*\./],
+	[
+		'keys for reading only',
+		'%R~icloud-ready-gateway* &* +@all',
+		/lacks the keys icloud-ready-gateway-books:\*, icloud-ready-gateway:\*\./,
+	],
 	['another key only', '~x &* +@all', /lacks the keys/],
 	['nothing at all', '', /lacks the commands MULTI, DISCARD/],
 	['no commands', '~* &*', /lacks the commands MULTI, DISCARD/],
-])('a user with %s: it ends with 1 and says what is lacking, and its line is enough', async (_name, rules, words) => {
-	await only(rules);
-	const { code, printed } = await runToEnd(env());
-	expect([code, printed]).toEqual([1, expect.stringMatching(words)]);
-	expect(printed).toMatch(/^Redis at 127\.0\.0\.1:\d+ does not let its user leads do all/);
-	expect(printed).not.toContain(password);
-	// What hides behind a command that is refused is told when that is given.
-	let told = printed;
-	for (let round = 0; round < 3 && told !== ''; round++) {
-		await acl(lineIn(told));
-		told = await startHere();
-	}
-	expect(told).toBe('');
-}, 60_000);
+])(
+	'a user with %s: it ends with 1 and says what is lacking, and its line is enough',
+	async (_name, rules, words) => {
+		await only(rules);
+		const { code, printed } = await runToEnd(env());
+		expect([code, printed]).toEqual([1, expect.stringMatching(words)]);
+		expect(printed).toMatch(/^Redis at 127\.0\.0\.1:\d+ does not let its user leads do all/);
+		expect(printed).not.toContain(password);
+		// What hides behind a command that is refused is told when that is given.
+		let told = printed;
+		for (let round = 0; round < 3 && told !== ''; round++) {
+			await acl(lineIn(told));
+			told = await startHere();
+		}
+		expect(told).toBe('');
+	},
+	60_000,
+);
 
 test('every needed command is missed where it alone is taken away', async () => {
 	await only(whole);
@@ -109,7 +139,9 @@ test('with exactly what is needed, leads go all their ways and Redis refuses not
 	await gateway.start();
 	for (const { phone } of people(5, 2)) expect([201, 202]).toContain(await give(gateway, phone));
 	await gateway.stop();
-	const refused = ((await admin.call('ACL', 'LOG')) as readonly (readonly string[])[]).map((entry) => entry.join(' ')).filter((entry) => !/setinfo|config\|get|config/.test(entry));
+	const refused = ((await admin.call('ACL', 'LOG')) as readonly (readonly string[])[])
+		.map((entry) => entry.join(' '))
+		.filter((entry) => !/setinfo|config\|get|config/.test(entry));
 	expect(refused).toEqual([]);
 }, 60_000);
 
@@ -119,24 +151,32 @@ test.each<[name: string, rules: string, words: RegExp]>([
 	['its keys', 'resetkeys', /lacks the keys/],
 	['one command', '-zadd', /lacks the command ZADD/],
 	['what ends a transaction', '-discard', /lacks the command DISCARD/],
-])('%s is taken away while it runs: /readyz is 503, the log says so once, and it goes on when it is given back', async (_name, rules, words) => {
-	await only(whole);
-	const gateway = await gatewayProcess(env());
-	await gateway.start();
-	expect([await give(gateway, '+201001234567'), await readyz(gateway)]).toEqual([201, 200]);
-	const before = notices(gateway).length;
-	await acl(rules);
-	await until(async () => (await readyz(gateway)) === 503, 20_000);
-	await until(() => notices(gateway).some((line) => words.test(line)), 20_000);
-	if (rules !== 'resetchannels') expect(await give(gateway, '+201001234568')).toBe(503);
-	for (let round = 0; round < 5; round++) expect(await readyz(gateway)).toBe(503);
-	expect(notices(gateway).slice(before).filter((line) => words.test(line))).toHaveLength(1);
-	await only(whole);
-	await until(async () => (await readyz(gateway)) === 200, 20_000);
-	await until(async () => (await give(gateway, '+201001234569')) === 201, 30_000);
-	expect(notices(gateway).at(-1)).toMatch(/all that the gateway needs again/);
-	expect(await gateway.stop()).toBe(0);
-}, 90_000);
+])(
+	'%s is taken away while it runs: /readyz is 503, the log says so once, and it goes on when it is given back',
+	async (_name, rules, words) => {
+		await only(whole);
+		const gateway = await gatewayProcess(env());
+		await gateway.start();
+		expect([await give(gateway, '+201001234567'), await readyz(gateway)]).toEqual([201, 200]);
+		const before = notices(gateway).length;
+		await acl(rules);
+		await until(async () => (await readyz(gateway)) === 503, 20_000);
+		await until(() => notices(gateway).some((line) => words.test(line)), 20_000);
+		if (rules !== 'resetchannels') expect(await give(gateway, '+201001234568')).toBe(503);
+		for (let round = 0; round < 5; round++) expect(await readyz(gateway)).toBe(503);
+		expect(
+			notices(gateway)
+				.slice(before)
+				.filter((line) => words.test(line)),
+		).toHaveLength(1);
+		await only(whole);
+		await until(async () => (await readyz(gateway)) === 200, 20_000);
+		await until(async () => (await give(gateway, '+201001234569')) === 201, 30_000);
+		expect(notices(gateway).at(-1)).toMatch(/all that the gateway needs again/);
+		expect(await gateway.stop()).toBe(0);
+	},
+	90_000,
+);
 
 describe('another Redis than it should be', () => {
 	test('a read-only replica ends the start; one that becomes it makes /readyz 503', async () => {
@@ -146,7 +186,10 @@ describe('another Redis than it should be', () => {
 		await admin.call('REPLICAOF', '127.0.0.1', '1');
 		try {
 			await until(async () => (await readyz(gateway)) === 503, 20_000);
-			expect(await runToEnd(env())).toEqual({ code: 1, printed: expect.stringMatching(/is a read-only replica.*address of its primary/) as string });
+			expect(await runToEnd(env())).toEqual({
+				code: 1,
+				printed: expect.stringMatching(/is a read-only replica.*address of its primary/) as string,
+			});
 		} finally {
 			await admin.call('REPLICAOF', 'NO', 'ONE');
 		}
@@ -161,7 +204,11 @@ describe('another Redis than it should be', () => {
 		const gateway = await gatewayProcess(env());
 		try {
 			await gateway.start();
-			expect([await readyz(gateway), await give(gateway, '+201001234567'), notices(gateway).filter((line) => line.includes('OOM')).length]).toEqual([503, 503, 1]);
+			expect([
+				await readyz(gateway),
+				await give(gateway, '+201001234567'),
+				notices(gateway).filter((line) => line.includes('OOM')).length,
+			]).toEqual([503, 503, 1]);
 		} finally {
 			await admin.config('SET', 'maxmemory', '0');
 		}
@@ -171,7 +218,10 @@ describe('another Redis than it should be', () => {
 
 	test('one in cluster mode ends the start', async () => {
 		const cluster = await startRedis('--cluster-enabled', 'yes', '--cluster-config-file', 'nodes.conf');
-		expect(await runToEnd({ ...env(), GATEWAY_REDIS: cluster.url })).toEqual({ code: 1, printed: expect.stringMatching(/runs in cluster mode/) as string });
+		expect(await runToEnd({ ...env(), GATEWAY_REDIS: cluster.url })).toEqual({
+			code: 1,
+			printed: expect.stringMatching(/runs in cluster mode/) as string,
+		});
 		await cluster.close();
 	}, 60_000);
 
@@ -183,7 +233,9 @@ describe('another Redis than it should be', () => {
 		await batch.exec();
 		fill.disconnect();
 		await slow.kill();
-		const loading = slow.start('--key-load-delay', '600', '--loading-process-events-interval-bytes', '1024').catch(() => undefined);
+		const loading = slow
+			.start('--key-load-delay', '600', '--loading-process-events-interval-bytes', '1024')
+			.catch(() => undefined);
 		const gateway = await gatewayProcess({ ...env(), GATEWAY_REDIS: slow.url });
 		await gateway.start();
 		expect(notices(gateway).filter((line) => line.includes('LOADING'))).toHaveLength(1);
@@ -194,16 +246,35 @@ describe('another Redis than it should be', () => {
 	}, 60_000);
 
 	test.each<[name: string, url: (right: string) => string, words: RegExp]>([
-		['a name that nobody knows', () => 'redis://redis.invalid:6379', /Redis at redis\.invalid:6379 cannot be reached \((?:ENOTFOUND|EAI_AGAIN)\)\. Check that it runs/],
-		['a wrong password', (right) => right.replace(password, 'wrong'), /cannot be reached \(WRONGPASS\)\. It does not know this user/],
-		['no password', (right) => right.replace(`leads:${password}@`, ''), /cannot be reached \(NOAUTH\)\. It wants a user/],
-	])('%s is told in words, and it ends with 1', async (_name, url, words) => {
-		await only(whole);
-		await admin.call('ACL', 'SETUSER', 'default', 'resetpass', '>admin');
-		try {
-			expect(await runToEnd({ ...env(), GATEWAY_REDIS: url(env().GATEWAY_REDIS ?? '') })).toEqual({ code: 1, printed: expect.stringMatching(words) as string });
-		} finally {
-			await admin.call('ACL', 'SETUSER', 'default', 'nopass');
-		}
-	}, 60_000);
+		[
+			'a name that nobody knows',
+			() => 'redis://redis.invalid:6379',
+			/Redis at redis\.invalid:6379 cannot be reached \((?:ENOTFOUND|EAI_AGAIN)\)\. Check that it runs/,
+		],
+		[
+			'a wrong password',
+			(right) => right.replace(password, 'wrong'),
+			/cannot be reached \(WRONGPASS\)\. It does not know this user/,
+		],
+		[
+			'no password',
+			(right) => right.replace(`leads:${password}@`, ''),
+			/cannot be reached \(NOAUTH\)\. It wants a user/,
+		],
+	])(
+		'%s is told in words, and it ends with 1',
+		async (_name, url, words) => {
+			await only(whole);
+			await admin.call('ACL', 'SETUSER', 'default', 'resetpass', '>admin');
+			try {
+				expect(await runToEnd({ ...env(), GATEWAY_REDIS: url(env().GATEWAY_REDIS ?? '') })).toEqual({
+					code: 1,
+					printed: expect.stringMatching(words) as string,
+				});
+			} finally {
+				await admin.call('ACL', 'SETUSER', 'default', 'nopass');
+			}
+		},
+		60_000,
+	);
 });

@@ -26,7 +26,10 @@ export interface RedisServer {
 const ask = async (port: number, command: string): Promise<string> =>
 	await new Promise((resolve) => {
 		const socket = createConnection(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
-		socket.on('data', (data) => { resolve(String(data).trim()); socket.destroy(); });
+		socket.on('data', (data) => {
+			resolve(String(data).trim());
+			socket.destroy();
+		});
 		socket.on('error', () => resolve(''));
 		socket.on('close', () => resolve(''));
 	});
@@ -36,7 +39,26 @@ export const startRedis = async (...settings: readonly string[]): Promise<RedisS
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-redis-'));
 	let child: ChildProcess;
 	const start = async (...more: readonly string[]): Promise<void> => {
-		child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--appendfsync', 'always', '--save', '', ...settings, ...more], { stdio: 'ignore' });
+		child = spawn(
+			'redis-server',
+			[
+				'--port',
+				String(port),
+				'--bind',
+				'127.0.0.1',
+				'--dir',
+				folder,
+				'--appendonly',
+				'yes',
+				'--appendfsync',
+				'always',
+				'--save',
+				'',
+				...settings,
+				...more,
+			],
+			{ stdio: 'ignore' },
+		);
 		// One with a password says so to whoever has none.
 		for (const giveUpAtMs = Date.now() + 20_000; !/^(?:\+PONG|-NOAUTH)/.test(await ask(port, 'PING')); ) {
 			if (Date.now() > giveUpAtMs) {
@@ -55,11 +77,22 @@ export const startRedis = async (...settings: readonly string[]): Promise<RedisS
 	await start();
 	return {
 		url: `redis://127.0.0.1:${port}`,
-		start, kill,
-		pause: () => { child.kill('SIGSTOP'); },
-		goOn: () => { child.kill('SIGCONT'); },
-		files: () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1')).join('\n'),
-		clear: async () => { await ask(port, 'FLUSHALL'); },
+		start,
+		kill,
+		pause: () => {
+			child.kill('SIGSTOP');
+		},
+		goOn: () => {
+			child.kill('SIGCONT');
+		},
+		files: () =>
+			readdirSync(folder, { recursive: true, withFileTypes: true })
+				.filter((each) => each.isFile())
+				.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'))
+				.join('\n'),
+		clear: async () => {
+			await ask(port, 'FLUSHALL');
+		},
 		close: async () => {
 			await kill();
 			rmSync(folder, { recursive: true, force: true });

@@ -18,14 +18,23 @@ beforeEach(() => {
 	world().api = (request) => {
 		const key = request.headers['x-api-key'] ?? '';
 		if (!good.has(key)) return replied(401);
-		return elsewhere.has(key) ? { ...createdBy(request), body: JSON.stringify({ _id: 'x', realmId: 'elsewhere' }) } : createdBy(request);
+		return elsewhere.has(key)
+			? { ...createdBy(request), body: JSON.stringify({ _id: 'x', realmId: 'elsewhere' }) }
+			: createdBy(request);
 	};
 });
 const waiting = async ({ gateway }: OneGateway): Promise<number> => (await gateway.queue.counts()).waiting;
 /** Sends a lead, and waits until the API was asked for it. */
 const give = async (one: OneGateway, key: string, number: number, organizationId?: string): Promise<string> => {
-	const { json, headers } = await one.call({ headers: { ...as(key, organizationId), prefer: 'wait=0' }, body: leadBody(number) });
-	await until(() => world().sent.some(({ body, headers: sent }) => sent['x-api-key'] === key && body.includes(`"Mona ${number}"`)), 20_000);
+	const { json, headers } = await one.call({
+		headers: { ...as(key, organizationId), prefer: 'wait=0' },
+		body: leadBody(number),
+	});
+	await until(
+		() =>
+			world().sent.some(({ body, headers: sent }) => sent['x-api-key'] === key && body.includes(`"Mona ${number}"`)),
+		20_000,
+	);
 	await pause(300);
 	return String(json.id ?? headers['x-gateway-lead']);
 };
@@ -36,51 +45,78 @@ describe.each([false, true])('a lead whose key is refused, restarts in between: 
 		['never accepted: it stays', 'never', false],
 		['accepted in another organization only: it stays', 'otherOrganization', false],
 		['created before, and the API named another organization: it stays', 'createdElsewhere', false],
-	])('%s', async (_name, before, isTaken) => {
-		let one = await world().open();
-		const restart = async (): Promise<void> => {
-			if (!restarts) return;
-			await one.close();
-			one = await world().open();
-		};
-		if (before !== 'never') {
-			good.add('old');
-			if (before === 'createdElsewhere') elsewhere.add('old');
-			await give(one, 'old', 1, before === 'otherOrganization' ? 'another' : undefined);
-			good.delete('old');
-			elsewhere.delete('old');
-		}
-		await restart();
-		await give(one, 'old', 2);
-		expect(await waiting(one)).toBe(1);
-		await restart();
-		good.add('new');
-		await give(one, 'new', 3);
-		await give(one, 'new', 4);
-		if (isTaken) await until(async () => (await waiting(one)) === 0, 15_000);
-		await pause(300);
-		const ofStranger = world().sent.filter(({ headers, body }) => headers['x-api-key'] === 'new' && body.includes('Mona 2'));
-		expect([ofStranger.length, await waiting(one)]).toEqual(isTaken ? [1, 0] : [0, 1]);
-	}, 60_000);
+	])(
+		'%s',
+		async (_name, before, isTaken) => {
+			let one = await world().open();
+			const restart = async (): Promise<void> => {
+				if (!restarts) return;
+				await one.close();
+				one = await world().open();
+			};
+			if (before !== 'never') {
+				good.add('old');
+				if (before === 'createdElsewhere') elsewhere.add('old');
+				await give(one, 'old', 1, before === 'otherOrganization' ? 'another' : undefined);
+				good.delete('old');
+				elsewhere.delete('old');
+			}
+			await restart();
+			await give(one, 'old', 2);
+			expect(await waiting(one)).toBe(1);
+			await restart();
+			good.add('new');
+			await give(one, 'new', 3);
+			await give(one, 'new', 4);
+			if (isTaken) await until(async () => (await waiting(one)) === 0, 15_000);
+			await pause(300);
+			const ofStranger = world().sent.filter(
+				({ headers, body }) => headers['x-api-key'] === 'new' && body.includes('Mona 2'),
+			);
+			expect([ofStranger.length, await waiting(one)]).toEqual(isTaken ? [1, 0] : [0, 1]);
+		},
+		60_000,
+	);
 });
 
 describe('a lead of a key that was never accepted', () => {
 	test('is given up in time by one of the gateways, told at each, and may be sent again by a person', async () => {
-		const [one, other] = [await world().open({ unverifiedMinutes: 0.1 }), await world().open({ unverifiedMinutes: 0.1 })];
+		const [one, other] = [
+			await world().open({ unverifiedMinutes: 0.1 }),
+			await world().open({ unverifiedMinutes: 0.1 }),
+		];
 		const id = await give(one, 'old', 1);
 		const { status, json } = await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') });
 		expect([status, json.message]).toEqual([202, expect.stringMatching(/key is refused/)]);
-		await until(async () => (await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') })).status === 401, 30_000);
-		expect((await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') })).json).toEqual({ message: expect.stringMatching(/given up: iCloud-Ready never accepted its key/), hint: expect.stringMatching(/^Nothing was created/) });
-		const notices = (): readonly string[] => [...one.log, ...other.log].filter((line) => line.includes('1 leads were given up'));
+		await until(
+			async () => (await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') })).status === 401,
+			30_000,
+		);
+		expect((await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') })).json).toEqual({
+			message: expect.stringMatching(/given up: iCloud-Ready never accepted its key/),
+			hint: expect.stringMatching(/^Nothing was created/),
+		});
+		const notices = (): readonly string[] =>
+			[...one.log, ...other.log].filter((line) => line.includes('1 leads were given up'));
 		await until(() => notices().length > 0, 10_000);
 		expect(notices()).toHaveLength(1);
-		expect(await one.gateway.queue.counts()).toEqual({ waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 1 });
+		expect(await one.gateway.queue.counts()).toEqual({
+			waiting: 0,
+			unverified: 0,
+			sending: 0,
+			unconfirmed: 0,
+			ended: 1,
+		});
 		good.add('old');
-		const { leads: [lead] } = await one.gateway.queue.list('ended', { text: '', limit: 1 });
+		const {
+			leads: [lead],
+		} = await one.gateway.queue.list('ended', { text: '', limit: 1 });
 		expect([lead?.outcome, await one.gateway.queue.retry(lead?.id ?? '')]).toEqual(['unauthorized', true]);
 		await give(one, 'old', 2);
-		await until(async () => (await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') })).status === 201, 30_000);
+		await until(
+			async () => (await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') })).status === 201,
+			30_000,
+		);
 	}, 90_000);
 
 	test('one whose key was accepted waits on', async () => {
@@ -101,10 +137,24 @@ test('the share of a key is the same in Redis as where leads are on disk', async
 	const told: Room[] = [];
 	const expected: Room[] = [];
 	for (const most of [0, 1, 2, 20, 100]) {
-		for (const all of counts) for (const ofKey of counts) for (const ofUnverified of counts) for (const isUnverified of [false, true]) {
-			expected.push(roomFor({ most, all, ofKey, ofUnverified }, isUnverified));
-			told.push((await connections.commands.eval(script, 0, most, all, ofKey, ofUnverified, isUnverified ? 1 : 0, mostUnverified(most))) as Room);
-		}
+		for (const all of counts)
+			for (const ofKey of counts)
+				for (const ofUnverified of counts)
+					for (const isUnverified of [false, true]) {
+						expected.push(roomFor({ most, all, ofKey, ofUnverified }, isUnverified));
+						told.push(
+							(await connections.commands.eval(
+								script,
+								0,
+								most,
+								all,
+								ofKey,
+								ofUnverified,
+								isUnverified ? 1 : 0,
+								mostUnverified(most),
+							)) as Room,
+						);
+					}
 	}
 	connections.close();
 	expect(told).toEqual(expected);

@@ -43,25 +43,50 @@ export const useRedisWorld = (...settings: readonly string[]): (() => RedisWorld
 	beforeAll(async () => {
 		const redis = await startRedis(...settings);
 		const made: RedisWorld = {
-			redis, sent: [],
+			redis,
+			sent: [],
 			api: (request) => createdBy(request),
 			open: async (changed = {}) => {
 				const log: string[] = [];
-				const gateway = await openGateway(settingsOf({ redis: redis.url, waitSeconds: 5, stopSeconds: 0.5, ...changed }), {
-					send: async (request) => {
-						if (request.method !== 'POST') throw new Error('The gateway asked the API for something.');
-						made.sent.push(request);
-						return await made.api(request);
+				const gateway = await openGateway(
+					settingsOf({ redis: redis.url, waitSeconds: 5, stopSeconds: 0.5, ...changed }),
+					{
+						send: async (request) => {
+							if (request.method !== 'POST') throw new Error('The gateway asked the API for something.');
+							made.sent.push(request);
+							return await made.api(request);
+						},
+						now: Date.now,
+						monotonicMs: () => performance.now(),
+						after,
+						write: (line) => {
+							log.push(line);
+						},
 					},
-					now: Date.now, monotonicMs: () => performance.now(), after, write: (line) => { log.push(line); },
-				});
+				);
 				opened.push(gateway);
 				return {
-					gateway, log,
+					gateway,
+					log,
 					call: async ({ method = 'POST', path = '/api/v2/leads', headers = {}, body = leadBody() } = {}) => {
 						const text = method === 'GET' ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
-						const all = { 'x-api-key': 'key-1', organizationid: organization, 'content-type': 'application/json', ...(text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) }), ...headers };
-						return await read(await gateway.app.request(path, { method, headers: all, ...(text === undefined ? {} : { body: text }) }, { incoming: { headers: all, destroyed: false }, outgoing: Object.assign(new EventEmitter(), { destroyed: false }) }));
+						const all = {
+							'x-api-key': 'key-1',
+							organizationid: organization,
+							'content-type': 'application/json',
+							...(text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) }),
+							...headers,
+						};
+						return await read(
+							await gateway.app.request(
+								path,
+								{ method, headers: all, ...(text === undefined ? {} : { body: text }) },
+								{
+									incoming: { headers: all, destroyed: false },
+									outgoing: Object.assign(new EventEmitter(), { destroyed: false }),
+								},
+							),
+						);
 					},
 					close: async () => {
 						opened = opened.filter((each) => each !== gateway);
@@ -78,8 +103,12 @@ export const useRedisWorld = (...settings: readonly string[]): (() => RedisWorld
 		};
 		world = made;
 	});
-	afterEach(async () => { await world?.clear(); });
-	afterAll(async () => { await world?.redis.close(); });
+	afterEach(async () => {
+		await world?.clear();
+	});
+	afterAll(async () => {
+		await world?.redis.close();
+	});
 	return () => {
 		if (world === undefined) throw new Error('The world is not open yet.');
 		return world;

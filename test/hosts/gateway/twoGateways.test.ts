@@ -4,8 +4,15 @@ import { type End, give, inLanes, people } from './clients';
 import { type GatewayProcess, gatewayProcess } from './gatewayProcess';
 import { type RedisServer, startRedis } from './redisServer';
 
-const print = (text: string): void => { process.stdout.write(`${text}\n`); };
-const tally = (ends: readonly End[]): Readonly<Record<string, number>> => Object.fromEntries([...new Set(ends.map(({ status }) => status))].sort().map((status) => [status, ends.filter((end) => end.status === status).length]));
+const print = (text: string): void => {
+	process.stdout.write(`${text}\n`);
+};
+const tally = (ends: readonly End[]): Readonly<Record<string, number>> =>
+	Object.fromEntries(
+		[...new Set(ends.map(({ status }) => status))]
+			.sort()
+			.map((status) => [status, ends.filter((end) => end.status === status).length]),
+	);
 
 const perSecond = 20;
 let redis: RedisServer;
@@ -36,7 +43,9 @@ test('1,000 leads over two gateways with one limit, 200 of them given to both at
 	});
 	const { created, phones, refused, tookMs } = api.counts();
 	const idealMs = ((leads.length - perSecond) / perSecond) * 1000;
-	print(`Two gateways, one limit: ${phones} of ${leads.length} people, ${created - phones} doubles; ${(tookMs / idealMs).toFixed(2)} times the ideal; ${refused} of ${created + refused} requests answered 429 (${((refused / (created + refused)) * 100).toFixed(1)} %)`);
+	print(
+		`Two gateways, one limit: ${phones} of ${leads.length} people, ${created - phones} doubles; ${(tookMs / idealMs).toFixed(2)} times the ideal; ${refused} of ${created + refused} requests answered 429 (${((refused / (created + refused)) * 100).toFixed(1)} %)`,
+	);
 	expect(tally(ends.flat())).toEqual({ 201: 1200 });
 	expect([created, phones]).toEqual([1000, 1000]);
 	const both = ends.filter((each) => each.length === 2);
@@ -61,10 +70,18 @@ test('gateways and Redis killed in turn: none is lost, none is doubled, unconfir
 		}
 		return count;
 	})();
-	const ends = await inLanes(leads, 60, async (lead, index) => await give(index % 2 === 0 ? urls : [...urls].reverse(), lead)).finally(() => { isOver = true; });
+	const ends = await inLanes(
+		leads,
+		60,
+		async (lead, index) => await give(index % 2 === 0 ? urls : [...urls].reverse(), lead),
+	).finally(() => {
+		isOver = true;
+	});
 	const times = await kills;
 	const { created, phones, refused } = api.counts();
-	print(`Killed ${times} times: ${JSON.stringify(tally(ends))}; at the API ${phones} people, ${created - phones} doubles, ${refused} answered 429`);
+	print(
+		`Killed ${times} times: ${JSON.stringify(tally(ends))}; at the API ${phones} people, ${created - phones} doubles, ${refused} answered 429`,
+	);
 	expect(ends).toHaveLength(leads.length);
 	expect(created - phones).toBe(0);
 	const confirmed = ends.filter(({ status }) => status === 201).length;

@@ -5,17 +5,30 @@ import { useWorld } from './world';
 
 const world = useWorld();
 const phones = ['01000000001', '01000000002', '01000000003'];
-const sent = (): readonly string[] => world().sandbox.calls.map(({ body }) => (JSON.parse(body) as { leadInformation: { phone: string } }).leadInformation.phone);
+const sent = (): readonly string[] =>
+	world().sandbox.calls.map(
+		({ body }) => (JSON.parse(body) as { leadInformation: { phone: string } }).leadInformation.phone,
+	);
 const times = (phone: string): number => sent().filter((each) => each === `+2${phone}`).length;
-const hintsOf = (execution: Execution): string => (execution.runs[leadNode]?.at(-1)?.hints ?? []).map(({ message }) => message).join(' ');
+const hintsOf = (execution: Execution): string =>
+	(execution.runs[leadNode]?.at(-1)?.hints ?? []).map(({ message }) => message).join(' ');
 
 const created: ScriptedAnswer = { status: 201, body: { _id: 'x', leadNumber: 1 } };
-const run = async (answers: readonly ScriptedAnswer[], setup: Partial<Setup> = {}, options: object = {}): Promise<Execution> => {
+const run = async (
+	answers: readonly ScriptedAnswer[],
+	setup: Partial<Setup> = {},
+	options: object = {},
+): Promise<Execution> => {
 	world().sandbox.failNext(answers);
 	return await world().run({
 		items: phones.map((phone) => ({ phone })),
 		...setup,
-		parameters: { firstName: 'Mona', phone: '={{ $json.phone }}', options: { concurrency: 1, ...options }, ...setup.parameters },
+		parameters: {
+			firstName: 'Mona',
+			phone: '={{ $json.phone }}',
+			options: { concurrency: 1, ...options },
+			...setup.parameters,
+		},
 	});
 };
 const retryOnFail = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
@@ -43,7 +56,10 @@ describe('Retry On Fail', () => {
 	});
 
 	test('two alike in one run stay two leads', async () => {
-		const execution = await run([created, created, { status: 404 }], { items: ['01000000001', '01000000001', '01000000002'].map((phone) => ({ phone })), node: retryOnFail });
+		const execution = await run([created, created, { status: 404 }], {
+			items: ['01000000001', '01000000001', '01000000002'].map((phone) => ({ phone })),
+			node: retryOnFail,
+		});
 		expect(execution.status).toBe('success');
 		expect([times('01000000001'), times('01000000002')]).toEqual([2, 2]);
 	});
@@ -52,7 +68,11 @@ describe('Retry On Fail', () => {
 test('Retry from the list of executions sends no created lead again', async () => {
 	const failed = await run([created, { status: 404 }]);
 	expect(failed.status).toBe('error');
-	const retried = await world().stand.rest<string | { executionId?: string; id?: string }>('POST', `/executions/${failed.id}/retry`, { loadWorkflow: false });
+	const retried = await world().stand.rest<string | { executionId?: string; id?: string }>(
+		'POST',
+		`/executions/${failed.id}/retry`,
+		{ loadWorkflow: false },
+	);
 	expect(retried).toBeTruthy();
 	const id = typeof retried === 'object' ? (retried.executionId ?? retried.id) : undefined;
 	if (id !== undefined) await world().stand.finished(id);
@@ -71,7 +91,10 @@ describe('duplicates', () => {
 	test('within one execution', async () => {
 		const execution = await run([], { ...twice, parameters: { outputPerOutcome: true } }, { duplicates: 'run' });
 		expect(execution.outputs(leadNode).map((items) => items.length)).toEqual([2, 1, 0, 0, 0, 0, 0, 0]);
-		expect(execution.outputs(leadNode)[1]?.[0]?.json).toMatchObject({ outcome: 'duplicate', message: 'A lead with the phone +201000000001 was created before.' });
+		expect(execution.outputs(leadNode)[1]?.[0]?.json).toMatchObject({
+			outcome: 'duplicate',
+			message: 'A lead with the phone +201000000001 was created before.',
+		});
 	});
 
 	test('without Output per Outcome a duplicate stays on the main output', async () => {
@@ -80,7 +103,7 @@ describe('duplicates', () => {
 	});
 });
 
-test("429 is waited for, and the hint says how long", async () => {
+test('429 is waited for, and the hint says how long', async () => {
 	const execution = await run([{ status: 429, headers: { 'retry-after': '2' } }]);
 	expect(execution.status).toBe('success');
 	expect(phones.map(times)).toEqual([2, 1, 1]);

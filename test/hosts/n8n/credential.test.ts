@@ -20,29 +20,56 @@ interface Tested {
 const tested = async (data: Readonly<Record<string, string>>): Promise<Tested> => {
 	const { stand, sandbox, credential } = world();
 	return stand.rest('POST', '/credentials/test', {
-		credentials: { ...credential, type: 'icloudReadyApi', data: { apiKey, organizationId, baseUrl: sandbox.baseUrl, ...data } },
+		credentials: {
+			...credential,
+			type: 'icloudReadyApi',
+			data: { apiKey, organizationId, baseUrl: sandbox.baseUrl, ...data },
+		},
 	});
 };
 
 test.each([
 	['a right key', (): object => ({}), 'OK', /successful/],
-	['a right key, base URL with a slash and a space', () => ({ baseUrl: `${world().sandbox.baseUrl}/ ` }), 'OK', /successful/],
+	[
+		'a right key, base URL with a slash and a space',
+		() => ({ baseUrl: `${world().sandbox.baseUrl}/ ` }),
+		'OK',
+		/successful/,
+	],
 	['a right key, base URL with /leads', () => ({ baseUrl: `${world().sandbox.baseUrl}/leads` }), 'OK', /successful/],
 	['a wrong key', () => ({ apiKey: 'no-such-key' }), 'Error', /did not accept the API key/],
 	['an expired key', () => ({ apiKey: 'expired-key' }), 'Error', /did not accept the API key/],
 	['a key without the permission', () => ({ apiKey: 'readonly-key' }), 'Error', /may not create leads.*Lead > Create/],
-	['a wrong path', () => ({ baseUrl: `${world().sandbox.origin}/nowhere` }), 'Error', /no lead API at this base URL \(status 404\)/],
+	[
+		'a wrong path',
+		() => ({ baseUrl: `${world().sandbox.origin}/nowhere` }),
+		'Error',
+		/no lead API at this base URL \(status 404\)/,
+	],
 	['a refused port', () => ({ baseUrl: 'http://127.0.0.1:9/api/v2' }), 'Error', /ECONNREFUSED/],
 	['a base URL that is none', () => ({ baseUrl: 'api' }), 'Error', /is not a web address/],
 	['another scheme', () => ({ baseUrl: 'file:///etc/passwd' }), 'Error', /is not a web address/],
-	['a login in the base URL', () => ({ baseUrl: 'https://user:secret@127.0.0.1:9/api/v2' }), 'Error', /user name or a password/],
+	[
+		'a login in the base URL',
+		() => ({ baseUrl: 'https://user:secret@127.0.0.1:9/api/v2' }),
+		'Error',
+		/user name or a password/,
+	],
 	['a step up in the base URL', () => ({ baseUrl: 'https://127.0.0.1:9/api/../v2' }), 'Error', /more than an address/],
 	['plain http to another machine', () => ({ baseUrl: 'http://192.0.2.1/api/v2' }), 'Error', /readable on the way/],
 	['a line break in the key', () => ({ apiKey: 'a\r\nx-other: b' }), 'Error', /character that cannot be sent/],
-	['a line break in the organization', () => ({ organizationId: 'a\r\nx-other: b' }), 'Error', /character that cannot be sent/],
+	[
+		'a line break in the organization',
+		() => ({ organizationId: 'a\r\nx-other: b' }),
+		'Error',
+		/character that cannot be sent/,
+	],
 	['an unknown host', () => ({ baseUrl: 'https://nowhere.invalid/api/v2' }), 'Error', /ENOTFOUND|EAI_AGAIN/],
 ] as const)('the test tells %s', async (_name, data, status, message) => {
-	expect(await tested(data() as Record<string, string>)).toEqual({ status, message: expect.stringMatching(wordsOf(message)) });
+	expect(await tested(data() as Record<string, string>)).toEqual({
+		status,
+		message: expect.stringMatching(wordsOf(message)),
+	});
 	expect(world().sandbox.leads).toEqual([]);
 	expect(world().stand.log()).not.toContain(apiKey);
 });
@@ -64,6 +91,14 @@ test.each([
 
 test('the test sends an empty lead with the key and the organization, and creates none', async () => {
 	await tested({ organizationId: 'org-x' });
-	expect(world().sandbox.calls).toEqual([expect.objectContaining({ method: 'POST', body: '{}', status: 400, key: apiKey, headers: expect.objectContaining({ organizationid: 'org-x' }) })]);
+	expect(world().sandbox.calls).toEqual([
+		expect.objectContaining({
+			method: 'POST',
+			body: '{}',
+			status: 400,
+			key: apiKey,
+			headers: expect.objectContaining({ organizationid: 'org-x' }),
+		}),
+	]);
 	expect(world().sandbox.leads).toEqual([]);
 });

@@ -14,7 +14,6 @@ afterAll(async () => {
 	await addresses.close();
 });
 
-
 test.each(faults)('$name ends as $outcome after $sendings sendings', async ({ server, outcome, sendings, waitMs }) => {
 	const { addCredential, run } = world();
 	// n8n keeps what it learned of an account; with an API of its own no row waits for another one's limit.

@@ -9,7 +9,8 @@ export const parseFlatted = (text: string): unknown => {
 		if (before !== undefined) return before;
 		const read: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {};
 		known.set(index, read);
-		for (const [key, each] of Object.entries(value)) Object.assign(read, { [key]: typeof each === 'string' ? at(Number(each)) : (each as unknown) });
+		for (const [key, each] of Object.entries(value))
+			Object.assign(read, { [key]: typeof each === 'string' ? at(Number(each)) : (each as unknown) });
 		return read;
 	};
 	return at(0);

@@ -13,8 +13,12 @@ test.each([
 	['Retry On Fail, in batches of 20 a second', batches, retrying, { isLossy: false, isDoubling: false }],
 ] as const)("300 leads against 20 a second through n8n's HTTP Request: %s", async (name, options, node, expected) => {
 	const limited = await openLimited(limitPerSecond, '1');
-	const items = Array.from({ length: limitedLeads }, (_, index) => ({ phone: `+20100000${String(index).padStart(4, '0')}` }));
-	await world().stand.run(requestWorkflow({ baseUrl: limited.baseUrl, items, ...(options === undefined ? {} : { options }), node }));
+	const items = Array.from({ length: limitedLeads }, (_, index) => ({
+		phone: `+20100000${String(index).padStart(4, '0')}`,
+	}));
+	await world().stand.run(
+		requestWorkflow({ baseUrl: limited.baseUrl, items, ...(options === undefined ? {} : { options }), node }),
+	);
 	expectOfPeer(`HTTP Request, ${name}`, limited.counts(), expected);
 	await limited.close();
 });

@@ -20,7 +20,12 @@ const runEnding = async ({ answer, phone, baseUrl, sent }: Ending, setup: Partia
 		credential: baseUrl === undefined ? credential : await addCredential({ baseUrl }),
 		items: [{ phone: '01000000001' }, { phone: phone ?? '01000000002' }],
 		...setup,
-		parameters: { firstName: 'Mona', phone: '={{ $json.phone }}', options: { concurrency: 1, timeoutSeconds: 1, maxTries: 1 }, ...setup.parameters },
+		parameters: {
+			firstName: 'Mona',
+			phone: '={{ $json.phone }}',
+			options: { concurrency: 1, timeoutSeconds: 1, maxTries: 1 },
+			...setup.parameters,
+		},
 	});
 	expect(sandbox.calls.length).toBe(baseUrl === undefined ? 1 + sent : 0);
 	expect(elsewhere.calls).toEqual([]);
@@ -39,7 +44,12 @@ describe('with Output per Outcome each ending leaves on its own output', () => {
 		const outputs = execution.outputs(leadNode);
 		expect(outputs).toHaveLength(8);
 		expect(outputs[output]?.map(({ pairedItem }) => pairedItem)).toEqual(places(ending).map((item) => ({ item })));
-		expect(outputs[output]?.at(-1)?.json).toMatchObject({ outcome, status, message: expect.stringMatching(message), issues: expect.any(Array) });
+		expect(outputs[output]?.at(-1)?.json).toMatchObject({
+			outcome,
+			status,
+			message: expect.stringMatching(message),
+			issues: expect.any(Array),
+		});
 		expect(outputs.flat()).toHaveLength(2);
 	});
 });
@@ -52,7 +62,9 @@ describe('with Stop the first ending stops the workflow with its words', () => {
 		expect(execution.status).toBe('error');
 		expect(execution.error?.message).toMatch(message);
 		expect(execution.error?.message).toMatch(new RegExp(` \\[Item ${item}\\]$`));
-		expect(execution.error?.description).toMatch(/\w+\. The other leads of this run: (?:1 created\. Created: item 1|1 not sent)\.$/);
+		expect(execution.error?.description).toMatch(
+			/\w+\. The other leads of this run: (?:1 created\. Created: item 1|1 not sent)\.$/,
+		);
 		expect(execution.error?.httpCode ?? null).toBe(status === null ? null : String(status));
 	});
 });

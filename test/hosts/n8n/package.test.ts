@@ -15,7 +15,9 @@ const typeOf = async (name: string): Promise<NodeType | undefined> => {
 };
 
 test('n8n loads the node from the packed package, with the words people search for', async () => {
-	expect((await typeOf('icloudReady'))?.codex?.alias).toEqual(expect.arrayContaining(['CRM', 'lead', 'real estate', 'form', 'عميل']));
+	expect((await typeOf('icloudReady'))?.codex?.alias).toEqual(
+		expect.arrayContaining(['CRM', 'lead', 'real estate', 'form', 'عميل']),
+	);
 });
 
 test.each(['light', 'dark'] as const)('n8n serves the %s icon', async (theme) => {
@@ -26,10 +28,14 @@ test.each(['light', 'dark'] as const)('n8n serves the %s icon', async (theme) =>
 
 test('n8n previews the answer of a created lead', async () => {
 	const schema = await world().stand.served('/schemas/n8n-nodes-icloud-ready.icloudReady/1.0.0/lead/create.json');
-	expect(await schema.json()).toMatchObject({ properties: { _id: { type: 'string' }, leadInformation: { properties: { phone: { type: 'string' } } } } });
+	expect(await schema.json()).toMatchObject({
+		properties: { _id: { type: 'string' }, leadInformation: { properties: { phone: { type: 'string' } } } },
+	});
 });
 
 test('the tool variant comes by itself and hides Output per Outcome', async () => {
 	const tool = await typeOf('icloudReadyTool');
-	expect(tool?.properties.find(({ name }) => name === 'outputPerOutcome')?.displayOptions).toMatchObject({ hide: { '@tool': [true] } });
+	expect(tool?.properties.find(({ name }) => name === 'outputPerOutcome')?.displayOptions).toMatchObject({
+		hide: { '@tool': [true] },
+	});
 });

@@ -9,10 +9,16 @@ test.each(payloadFixtures.map((fixture) => [fixture.name, fixture] as const))('%
 	const { run, sandbox, credential } = world();
 	sandbox.reset();
 	const execution = await run({
-		credential, items: [fixture.payload], onError: 'continueRegularOutput',
+		credential,
+		items: [fixture.payload],
+		onError: 'continueRegularOutput',
 		parameters: { leadInput: 'form', options: { defaultCountry: fixture.defaultCountry } },
 	});
 	const [item] = execution.outputs(leadNode)[0] ?? [];
-	const { _id: id, outcome, details } = (item?.json ?? {}) as { _id?: string; outcome?: string; details?: { outcome: string } };
+	const {
+		_id: id,
+		outcome,
+		details,
+	} = (item?.json ?? {}) as { _id?: string; outcome?: string; details?: { outcome: string } };
 	expectLeadSent(fixture, sandbox, id === undefined ? String(outcome ?? details?.outcome) : 'created');
 });

@@ -14,10 +14,15 @@ let api: Server;
 let arrived = 0;
 let status = 201;
 beforeAll(async () => {
-	api = createServer({ key: readFileSync(fixture('localhost.key.pem')), cert: readFileSync(fixture('localhost.cert.pem')) }, (_request, response) => {
-		arrived++;
-		response.writeHead(status, { 'content-type': 'application/json' }).end(status === 201 ? '{"_id":"a","leadNumber":1}' : '{"message":"phone is wrong"}');
-	});
+	api = createServer(
+		{ key: readFileSync(fixture('localhost.key.pem')), cert: readFileSync(fixture('localhost.cert.pem')) },
+		(_request, response) => {
+			arrived++;
+			response
+				.writeHead(status, { 'content-type': 'application/json' })
+				.end(status === 201 ? '{"_id":"a","leadNumber":1}' : '{"message":"phone is wrong"}');
+		},
+	);
 	await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
 });
 beforeEach(() => {
@@ -30,21 +35,42 @@ afterAll(async () => {
 });
 
 /** What one lead ends as, with its words. */
-const sent = async (stand: Stand, baseUrl = `https://127.0.0.1:${(api.address() as AddressInfo).port}/api/v2`): Promise<readonly [outcome: unknown, message: unknown]> => {
-	const credential = await stand.rest<{ id: string; name: string }>('POST', '/credentials', { name: 'a', type: 'icloudReadyApi', data: { apiKey, organizationId, baseUrl, allowHttp: true } });
-	const execution = await stand.run(leadWorkflow({ credential, items: [{}], onError: 'continueRegularOutput', parameters: { firstName: 'Mona', phone: '+201001234567', options } }));
+const sent = async (
+	stand: Stand,
+	baseUrl = `https://127.0.0.1:${(api.address() as AddressInfo).port}/api/v2`,
+): Promise<readonly [outcome: unknown, message: unknown]> => {
+	const credential = await stand.rest<{ id: string; name: string }>('POST', '/credentials', {
+		name: 'a',
+		type: 'icloudReadyApi',
+		data: { apiKey, organizationId, baseUrl, allowHttp: true },
+	});
+	const execution = await stand.run(
+		leadWorkflow({
+			credential,
+			items: [{}],
+			onError: 'continueRegularOutput',
+			parameters: { firstName: 'Mona', phone: '+201001234567', options },
+		}),
+	);
 	expect(execution.text).not.toContain(apiKey);
 	const [[item] = []] = execution.outputs(leadNode);
 	const details = item?.json.details as { outcome: string; message: string } | undefined;
 	return [details?.outcome ?? 'created', details?.message];
 };
 
-describe.each([['http', false], ['https', true]])('behind a proxy over %s', (_scheme, tls) => {
+describe.each([
+	['http', false],
+	['https', true],
+])('behind a proxy over %s', (_scheme, tls) => {
 	let proxy: ConnectProxy;
 	let stand: Stand;
 	beforeAll(async () => {
 		proxy = await openConnectProxy({ tls });
-		stand = await openStand({ HTTPS_PROXY: proxy.url, NO_PROXY: 'localhost', NODE_EXTRA_CA_CERTS: fixture('localhost.cert.pem') });
+		stand = await openStand({
+			HTTPS_PROXY: proxy.url,
+			NO_PROXY: 'localhost',
+			NODE_EXTRA_CA_CERTS: fixture('localhost.cert.pem'),
+		});
 	});
 	afterAll(async () => {
 		await stand.close();
@@ -53,11 +79,21 @@ describe.each([['http', false], ['https', true]])('behind a proxy over %s', (_sc
 
 	test.each(refusingWays)('that %s, the lead is Failed by the proxy', async (_name, way) => {
 		proxy.way = way;
-		expect(await sent(stand)).toEqual(['failed', expect.stringMatching(/could not be reached at 127\.0\.0\.1:\d+ \(the proxy (?:did not|could not) pass it on/)]);
+		expect(await sent(stand)).toEqual([
+			'failed',
+			expect.stringMatching(/could not be reached at 127\.0\.0\.1:\d+ \(the proxy (?:did not|could not) pass it on/),
+		]);
 		expect(arrived).toBe(0);
 	});
 
-	test.each([[201, 'created'], [400, 'invalid'], [401, 'unauthorized'], [403, 'forbidden'], [404, 'failed'], [500, 'unconfirmed']])('that passes it on, %i is the answer of the API', async (answer, outcome) => {
+	test.each([
+		[201, 'created'],
+		[400, 'invalid'],
+		[401, 'unauthorized'],
+		[403, 'forbidden'],
+		[404, 'failed'],
+		[500, 'unconfirmed'],
+	])('that passes it on, %i is the answer of the API', async (answer, outcome) => {
 		proxy.way = 'pass';
 		status = answer;
 		const [told, message] = await sent(stand);
@@ -68,10 +104,22 @@ describe.each([['http', false], ['https', true]])('behind a proxy over %s', (_sc
 
 describe('with protection against requests into its own network', () => {
 	let stand: Stand;
-	beforeAll(async () => { stand = await openStand({ N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_BLOCKED_HOSTNAMES: 'crm.test' }); });
-	afterAll(async () => { await stand.close(); });
+	beforeAll(async () => {
+		stand = await openStand({ N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_BLOCKED_HOSTNAMES: 'crm.test' });
+	});
+	afterAll(async () => {
+		await stand.close();
+	});
 
-	test.each([['an address', 'http://127.0.0.1:9/api/v2'], ['an address over TLS', 'https://127.0.0.1:9/api/v2'], ['a name of such an address', 'https://localhost:9/api/v2'], ['a name', 'https://crm.test/api/v2']])('%s that is not allowed: Failed, and said so', async (_name, baseUrl) => {
-		expect(await sent(stand, baseUrl)).toEqual(['failed', expect.stringContaining('(the address is not allowed here)')]);
+	test.each([
+		['an address', 'http://127.0.0.1:9/api/v2'],
+		['an address over TLS', 'https://127.0.0.1:9/api/v2'],
+		['a name of such an address', 'https://localhost:9/api/v2'],
+		['a name', 'https://crm.test/api/v2'],
+	])('%s that is not allowed: Failed, and said so', async (_name, baseUrl) => {
+		expect(await sent(stand, baseUrl)).toEqual([
+			'failed',
+			expect.stringContaining('(the address is not allowed here)'),
+		]);
 	});
 });

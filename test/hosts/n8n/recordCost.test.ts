@@ -9,7 +9,8 @@ const blocks = 5;
 const perBlock = 50;
 const atOnce = 10;
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 let phone = 0;
 const nextLead = (): object => ({ name: 'Mona', phone: `+2010${String(++phone).padStart(8, '0')}` });
@@ -20,9 +21,11 @@ type Post = (lead: object) => Promise<unknown>;
 const timeBlock = async (post: Post): Promise<number> => {
 	const begunAtMs = performance.now();
 	let left = perBlock;
-	await Promise.all(Array.from({ length: atOnce }, async () => {
-		while (left-- > 0) await post(nextLead());
-	}));
+	await Promise.all(
+		Array.from({ length: atOnce }, async () => {
+			while (left-- > 0) await post(nextLead());
+		}),
+	);
 	return performance.now() - begunAtMs;
 };
 
@@ -34,7 +37,8 @@ test('executions with a full record cost at most 1.4 times those without one', a
 	await timeBlock(recorded);
 
 	const times: { plain: number; recorded: number }[] = [];
-	for (let block = 0; block < blocks; block++) times.push({ plain: await timeBlock(plain), recorded: await timeBlock(recorded) });
+	for (let block = 0; block < blocks; block++)
+		times.push({ plain: await timeBlock(plain), recorded: await timeBlock(recorded) });
 	expect(world().sandbox.leadCount).toBe(fullRecord + 2 * perBlock + 2 * blocks * perBlock);
 
 	const ratio = median(times.map(({ plain: without, recorded: withRecord }) => withRecord / without));

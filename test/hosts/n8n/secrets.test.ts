@@ -8,11 +8,28 @@ import { organizationId, useWorld } from './world';
 const world = useWorld();
 
 /** A gateway answers when it knows the outcome, for which a lead is left a second more. */
-const patience = { 'the API': { timeoutSeconds: 1, maxWaitSeconds: 0 }, 'a gateway': { timeoutSeconds: 2, maxWaitSeconds: 1 } } as const;
+const patience = {
+	'the API': { timeoutSeconds: 1, maxWaitSeconds: 0 },
+	'a gateway': { timeoutSeconds: 2, maxWaitSeconds: 1 },
+} as const;
 // A refused key ends a run, so those are asked alone.
 const together = echoRows.filter((row) => !holdsOthers(row));
-const names = ['400, plain', '404, in HTML, as a page', '201, in JSON', '400, inside base64, 1', 'a redirect', 'no answer', 'a cut', '500', '401', '403', '429'];
-const alone = echoRows.filter(({ name }) => names.includes(name)).sort((a, b) => Number(holdsOthers(a)) - Number(holdsOthers(b)));
+const names = [
+	'400, plain',
+	'404, in HTML, as a page',
+	'201, in JSON',
+	'400, inside base64, 1',
+	'a redirect',
+	'no answer',
+	'a cut',
+	'500',
+	'401',
+	'403',
+	'429',
+];
+const alone = echoRows
+	.filter(({ name }) => names.includes(name))
+	.sort((a, b) => Number(holdsOthers(a)) - Number(holdsOthers(b)));
 
 describe.each(waysToApi)('with an account of %s', (way) => {
 	let echoing: EchoingApi;
@@ -21,7 +38,9 @@ describe.each(waysToApi)('with an account of %s', (way) => {
 		echoing = await openEchoingApi(way);
 		credential = await world().addCredential({ apiKey: canary, ...echoing.account });
 	});
-	afterAll(async () => { await echoing.close(); });
+	afterAll(async () => {
+		await echoing.close();
+	});
 
 	const options = { maxTries: 1, concurrency: 50, ...patience[way] };
 
@@ -30,26 +49,53 @@ describe.each(waysToApi)('with an account of %s', (way) => {
 		['continue', { onError: 'continueRegularOutput', parameters: { options } }],
 		['the error output', { onError: 'continueErrorOutput', parameters: { options } }],
 		['a dry run', { parameters: { options: { ...options, dryRun: true } } }],
-		['a lasting record', { onError: 'continueRegularOutput', parameters: { options: { ...options, duplicates: 'always', duplicateKey: 'phoneAndCampaign' } } }],
+		[
+			'a lasting record',
+			{
+				onError: 'continueRegularOutput',
+				parameters: { options: { ...options, duplicates: 'always', duplicateKey: 'phoneAndCampaign' } },
+			},
+		],
 	])('%s: nothing that n8n keeps of a run holds the key', async (_name, { parameters, ...setup }) => {
 		const { stand } = world();
 		const items = together.map(leadFor);
-		const execution = await stand.run(leadWorkflow({ credential, items, parameters: { leadInput: 'json', leadJson: '={{ $json }}', ...parameters }, ...setup }));
+		const execution = await stand.run(
+			leadWorkflow({
+				credential,
+				items,
+				parameters: { leadInput: 'json', leadJson: '={{ $json }}', ...parameters },
+				...setup,
+			}),
+		);
 		expect(execution.status).toBe('success');
 		expect(execution.outputs(leadNode).flat()).toHaveLength(items.length);
 		expectNoKeyIn('execution', execution.text);
 	});
 
 	test.each(alone)('an execution that stops at $name holds no key', async (row) => {
-		const execution = await world().stand.run(leadWorkflow({ credential, items: [leadFor(row)], parameters: { leadInput: 'json', leadJson: '={{ $json }}', options } }));
+		const execution = await world().stand.run(
+			leadWorkflow({
+				credential,
+				items: [leadFor(row)],
+				parameters: { leadInput: 'json', leadJson: '={{ $json }}', options },
+			}),
+		);
 		expectNoKeyIn(row.name, execution.text);
 	});
 
 	test.each<[name: string, data: Readonly<Record<string, string>>]>([
-		['an API that repeats the key', {}], ['nobody there', { baseUrl: 'http://127.0.0.1:9/api/v2' }], ['a base URL with the key in it', { baseUrl: `https://u:${encodeURIComponent(canary)}@127.0.0.1:9` }],
+		['an API that repeats the key', {}],
+		['nobody there', { baseUrl: 'http://127.0.0.1:9/api/v2' }],
+		['a base URL with the key in it', { baseUrl: `https://u:${encodeURIComponent(canary)}@127.0.0.1:9` }],
 		['a key with a line break', { apiKey: `${canary}\r\nx: y` }],
 	])('the credential test with %s tells no key', async (name, data) => {
-		const tested = await world().stand.rest('POST', '/credentials/test', { credentials: { ...credential, type: 'icloudReadyApi', data: { apiKey: canary, organizationId, ...echoing.account, ...data } } });
+		const tested = await world().stand.rest('POST', '/credentials/test', {
+			credentials: {
+				...credential,
+				type: 'icloudReadyApi',
+				data: { apiKey: canary, organizationId, ...echoing.account, ...data },
+			},
+		});
 		expectNoKeyIn(name, tested);
 	});
 

@@ -65,8 +65,15 @@ interface Started {
 	readonly cookie: string;
 }
 
-const launch = async <More>(script: string, folder: string, args: readonly string[]): Promise<Started & More & { readonly stop: () => Promise<void> }> => {
-	const child = spawn(process.execPath, [join(root, 'scripts', script), folder, ...args], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+const launch = async <More>(
+	script: string,
+	folder: string,
+	args: readonly string[],
+): Promise<Started & More & { readonly stop: () => Promise<void> }> => {
+	const child = spawn(process.execPath, [join(root, 'scripts', script), folder, ...args], {
+		cwd: root,
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
 	const ended = new Promise<void>((done) => child.once('close', () => done()));
 	const line = await new Promise<string>((done, fail) => {
 		createInterface(child.stdout).once('line', done);
@@ -88,12 +95,23 @@ interface Stored {
 const readExecution = ({ id, status, data }: Stored): Execution => {
 	const { resultData } = parseFlatted(data) as { resultData: { runData?: Execution['runs']; error?: NodeError } };
 	const runs = resultData.runData ?? {};
-	const outputs: Execution['outputs'] = (node, type = 'main') => (runs[node]?.at(-1)?.data?.[type] ?? []).map((items) => items ?? []);
-	return { id, status, text: data, runs, outputs, ...(resultData.error === undefined ? {} : { error: resultData.error }) };
+	const outputs: Execution['outputs'] = (node, type = 'main') =>
+		(runs[node]?.at(-1)?.data?.[type] ?? []).map((items) => items ?? []);
+	return {
+		id,
+		status,
+		text: data,
+		runs,
+		outputs,
+		...(resultData.error === undefined ? {} : { error: resultData.error }),
+	};
 };
 
 /** The n8n that a script starts, and what else that one tells. Close it, or the test run does not end. */
-export const openStandOf = async <More extends object>(script: string, ...args: readonly string[]): Promise<Stand & { readonly told: More }> => {
+export const openStandOf = async <More extends object>(
+	script: string,
+	...args: readonly string[]
+): Promise<Stand & { readonly told: More }> => {
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-n8n-'));
 	const { url, logFile, cookie, stop, ...told } = await launch<More>(script, folder, args);
 
@@ -142,4 +160,5 @@ export const openStandOf = async <More extends object>(script: string, ...args: 
 };
 
 /** A real n8n with the packed package in it and an owner signed in; `env` adds to its environment. */
-export const openStand = async (env: Readonly<Record<string, string>> = {}): Promise<Stand> => await openStandOf('n8n-stand.mjs', JSON.stringify(env));
+export const openStand = async (env: Readonly<Record<string, string>> = {}): Promise<Stand> =>
+	await openStandOf('n8n-stand.mjs', JSON.stringify(env));

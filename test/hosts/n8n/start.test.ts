@@ -28,7 +28,9 @@ interface Running {
 /** n8n as `npm start -- n8n` starts it, with its folder elsewhere. */
 const start = async (sandbox: Sandbox, folder: string): Promise<Running> => {
 	const options = JSON.stringify({ port: await freePort(), sandboxBaseUrl: sandbox.baseUrl, root, folder });
-	const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', script, options], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', script, options], {
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
 	const ended = new Promise<void>((done) => child.once('close', () => done()));
 	const line = await new Promise<string>((done, fail) => {
 		if (child.stdout !== null) createInterface(child.stdout).once('line', done);
@@ -47,7 +49,9 @@ const start = async (sandbox: Sandbox, folder: string): Promise<Running> => {
 const submitted = async (address: string, answers: readonly string[]): Promise<string> => {
 	const form = new FormData();
 	answers.forEach((answer, index) => form.set(`field-${index}`, answer));
-	const { formWaitingUrl } = (await (await fetch(address, { method: 'POST', body: form })).json()) as { formWaitingUrl: string };
+	const { formWaitingUrl } = (await (await fetch(address, { method: 'POST', body: form })).json()) as {
+		formWaitingUrl: string;
+	};
 	const status = new URL(formWaitingUrl);
 	status.pathname += '/n8n-execution-status';
 	await until(async () => (await (await fetch(status)).text()) === 'form-waiting');
@@ -71,9 +75,15 @@ const formOf = ({ addresses }: Running): string => addresses.find(([what]) => wh
 
 test('the form of npm start -- n8n creates leads, and says what happened', async () => {
 	running = await start(sandbox, folder);
-	expect(await submitted(formOf(running), ['Mona Ali', '010 0000 0001', 'mona@example.com', 'Hello'])).toContain('Thank you, Mona');
-	expect(sandbox.leads).toMatchObject([{ leadInformation: { firstName: 'Mona', lastName: 'Ali', phone: '+201000000001' }, leadDescription: 'Hello' }]);
-	expect(await submitted(formOf(running), ['Mona Ali', '12', '', ''])).toMatch(/Phone (?:"|&quot;)12(?:"|&quot;) is not a valid phone number/);
+	expect(await submitted(formOf(running), ['Mona Ali', '010 0000 0001', 'mona@example.com', 'Hello'])).toContain(
+		'Thank you, Mona',
+	);
+	expect(sandbox.leads).toMatchObject([
+		{ leadInformation: { firstName: 'Mona', lastName: 'Ali', phone: '+201000000001' }, leadDescription: 'Hello' },
+	]);
+	expect(await submitted(formOf(running), ['Mona Ali', '12', '', ''])).toMatch(
+		/Phone (?:"|&quot;)12(?:"|&quot;) is not a valid phone number/,
+	);
 	expect(sandbox.leadCount).toBe(1);
 });
 

@@ -2,14 +2,33 @@ import type { Credential, RunnableWorkflow } from './workflow';
 import type { World } from './world';
 
 /** A workflow that runs by itself: a webhook, Create Lead, and nothing behind it. */
-const webhookWorkflow = (path: string, credential: Credential, options: object, webhook: object): Omit<RunnableWorkflow, 'run' | 'pinData'> => ({
+const webhookWorkflow = (
+	path: string,
+	credential: Credential,
+	options: object,
+	webhook: object,
+): Omit<RunnableWorkflow, 'run' | 'pinData'> => ({
 	name: `Webhook ${path}`,
 	settings: {},
 	nodes: [
-		{ id: 'webhook', name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, position: [0, 0], webhookId: path, parameters: { path, httpMethod: 'POST', responseMode: 'lastNode', options: {}, ...webhook } },
 		{
-			id: 'create-lead', name: 'Create Lead', type: 'n8n-nodes-icloud-ready.icloudReady', typeVersion: 1, position: [200, 0], onError: 'continueRegularOutput',
-			parameters: { resource: 'lead', operation: 'create', leadInput: 'form', options }, credentials: { icloudReadyApi: credential },
+			id: 'webhook',
+			name: 'Webhook',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2,
+			position: [0, 0],
+			webhookId: path,
+			parameters: { path, httpMethod: 'POST', responseMode: 'lastNode', options: {}, ...webhook },
+		},
+		{
+			id: 'create-lead',
+			name: 'Create Lead',
+			type: 'n8n-nodes-icloud-ready.icloudReady',
+			typeVersion: 1,
+			position: [200, 0],
+			onError: 'continueRegularOutput',
+			parameters: { resource: 'lead', operation: 'create', leadInput: 'form', options },
+			credentials: { icloudReadyApi: credential },
 		},
 	],
 	connections: { Webhook: { main: [[{ node: 'Create Lead', type: 'main', index: 0 }]] } },
@@ -19,19 +38,36 @@ const longestAnswerMs = 120_000;
 
 /** Why a call got no answer: what became of its execution is all that tells. */
 const unanswered = async ({ stand }: Pick<World, 'stand'>, path: string, error: unknown): Promise<never> => {
-	const { results } = await stand.rest<{ results: readonly { id: string; status: string; startedAt: string | null }[] }>('GET', '/executions?limit=5');
-	throw new Error(`n8n did not answer ${path} (${String(error)}). Its newest executions: ${results.map(({ id, status, startedAt }) => `${id} ${status}, started ${startedAt ?? 'never'}`).join('; ')}.`);
+	const { results } = await stand.rest<{
+		results: readonly { id: string; status: string; startedAt: string | null }[];
+	}>('GET', '/executions?limit=5');
+	throw new Error(
+		`n8n did not answer ${path} (${String(error)}). Its newest executions: ${results.map(({ id, status, startedAt }) => `${id} ${status}, started ${startedAt ?? 'never'}`).join('; ')}.`,
+	);
 };
 
 /** Activates such a workflow, `webhook` adding to its trigger; each call of the result is one production execution and gives what the node gave. */
-export const openWebhook = async ({ stand, credential }: Pick<World, 'stand' | 'credential'>, path: string, options: object, webhook: object = {}): Promise<(lead: object) => Promise<Readonly<Record<string, unknown>>>> => {
-	const { id, versionId } = await stand.rest<{ id: string; versionId: string }>('POST', '/workflows', webhookWorkflow(path, credential, options, webhook));
+export const openWebhook = async (
+	{ stand, credential }: Pick<World, 'stand' | 'credential'>,
+	path: string,
+	options: object,
+	webhook: object = {},
+): Promise<(lead: object) => Promise<Readonly<Record<string, unknown>>>> => {
+	const { id, versionId } = await stand.rest<{ id: string; versionId: string }>(
+		'POST',
+		'/workflows',
+		webhookWorkflow(path, credential, options, webhook),
+	);
 	await stand.rest('POST', `/workflows/${id}/activate`, { versionId });
 	const address = `${stand.url}/webhook/${path}`;
 	return async (lead) => {
 		for (let tries = 0; ; tries++) {
-			const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(lead), signal: AbortSignal.timeout(longestAnswerMs) })
-				.catch(async (error: unknown) => await unanswered({ stand }, path, error));
+			const response = await fetch(address, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(lead),
+				signal: AbortSignal.timeout(longestAnswerMs),
+			}).catch(async (error: unknown) => await unanswered({ stand }, path, error));
 			// n8n serves a webhook a moment after its workflow was activated.
 			if (response.status === 404 && tries < 40) await new Promise((resolve) => setTimeout(resolve, 100));
 			else return (await response.json()) as Readonly<Record<string, unknown>>;

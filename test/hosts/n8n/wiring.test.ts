@@ -2,7 +2,12 @@ import { leadNode, leadWorkflow } from './workflow';
 import { useWorld } from './world';
 
 const world = useWorld();
-const parameters = { firstName: 'Mona', phone: '={{ $json.phone }}', outputPerOutcome: true, options: { concurrency: 1 } };
+const parameters = {
+	firstName: 'Mona',
+	phone: '={{ $json.phone }}',
+	outputPerOutcome: true,
+	options: { concurrency: 1 },
+};
 const good = { phone: '01000000001' };
 const bad = { phone: '12' };
 
@@ -15,13 +20,23 @@ describe('with Output per Outcome, a failure whose output leads nowhere follows 
 	});
 
 	test('Continue', async () => {
-		const execution = await world().run({ items: [good, bad, good], parameters, wired: [0, 7], onError: 'continueRegularOutput' });
+		const execution = await world().run({
+			items: [good, bad, good],
+			parameters,
+			wired: [0, 7],
+			onError: 'continueRegularOutput',
+		});
 		expect(execution.outputs(leadNode)[0]?.map(({ json }) => json.error === undefined)).toEqual([true, false, true]);
 		expect(execution.outputs('Sink 0')[0]).toHaveLength(3);
 	});
 
 	test('Error Output, which comes after the eight', async () => {
-		const execution = await world().run({ items: [good, bad, good], parameters, wired: [0, 8], onError: 'continueErrorOutput' });
+		const execution = await world().run({
+			items: [good, bad, good],
+			parameters,
+			wired: [0, 8],
+			onError: 'continueErrorOutput',
+		});
 		const outputs = execution.outputs(leadNode);
 		expect(outputs).toHaveLength(9);
 		expect(outputs[8]?.map(({ json }) => json.details)).toEqual([expect.objectContaining({ outcome: 'invalid' })]);
@@ -30,8 +45,16 @@ describe('with Output per Outcome, a failure whose output leads nowhere follows 
 
 	test('unconfirmed and failed too', async () => {
 		world().sandbox.failNext([{ cut: 'after' }, { status: 404 }]);
-		const execution = await world().run({ items: [good, good], parameters, wired: [0, 8], onError: 'continueErrorOutput' });
-		expect(execution.outputs('Sink 8')[0]?.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['unconfirmed', 'failed']);
+		const execution = await world().run({
+			items: [good, good],
+			parameters,
+			wired: [0, 8],
+			onError: 'continueErrorOutput',
+		});
+		expect(execution.outputs('Sink 8')[0]?.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual([
+			'unconfirmed',
+			'failed',
+		]);
 	});
 
 	test('one step run in the editor shows the outputs instead, wired or not', async () => {
@@ -54,7 +77,10 @@ describe('after a refusal the rest is not sent', () => {
 		const execution = await world().run({ items: [good, good, bad], parameters });
 		expect(world().sandbox.calls).toHaveLength(1);
 		const outputs = execution.outputs(leadNode);
-		expect(outputs[3]?.map(({ json }) => json.message)).toEqual([expect.stringMatching(/did not accept/), expect.stringMatching(/^Not sent/)]);
+		expect(outputs[3]?.map(({ json }) => json.message)).toEqual([
+			expect.stringMatching(/did not accept/),
+			expect.stringMatching(/^Not sent/),
+		]);
 		expect(outputs[3]?.[1]?.json.lead).toMatchObject({ leadInformation: { phone: '+201000000001' } });
 		expect(outputs[2]).toHaveLength(1);
 	});
@@ -70,10 +96,18 @@ describe('after a refusal the rest is not sent', () => {
 });
 
 test('Stop starts no further lead, and says what became of the others', async () => {
-	world().sandbox.failNext([{ status: 201, body: { _id: 'a' } }, { status: 400, body: { message: 'bad' } }]);
-	const execution = await world().run({ items: [good, good, good, good], parameters: { ...parameters, outputPerOutcome: false } });
+	world().sandbox.failNext([
+		{ status: 201, body: { _id: 'a' } },
+		{ status: 400, body: { message: 'bad' } },
+	]);
+	const execution = await world().run({
+		items: [good, good, good, good],
+		parameters: { ...parameters, outputPerOutcome: false },
+	});
 	expect(world().sandbox.calls).toHaveLength(2);
-	expect(execution.error?.description).toBe('Correct it and send the lead again. The other leads of this run: 1 created, 2 not sent. Created: item 1.');
+	expect(execution.error?.description).toBe(
+		'Correct it and send the lead again. The other leads of this run: 1 created, 2 not sent. Created: item 1.',
+	);
 });
 
 test('an expression that cannot be worked out ends its own lead only', async () => {

@@ -27,7 +27,13 @@ export interface Setup {
 }
 
 const node = (name: string, type: string, more: Readonly<Record<string, unknown>>): unknown => ({
-	id: name.toLowerCase().replace(/\W/g, '-'), name, type, typeVersion: 1, position: [0, 0], parameters: {}, ...more,
+	id: name.toLowerCase().replace(/\W/g, '-'),
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	...more,
 });
 
 const to = (name: string, type = 'main'): unknown => ({ node: name, type, index: 0 });
@@ -68,7 +74,12 @@ export const leadWorkflow = (setup: Setup): RunnableWorkflow => {
 };
 
 /** Start -> n8n's own HTTP Request, with the same lead in its body. */
-export const requestWorkflow = ({ baseUrl, items, options, node: more }: { readonly baseUrl: string; readonly options?: object } & Pick<Setup, 'items' | 'node'>): RunnableWorkflow => ({
+export const requestWorkflow = ({
+	baseUrl,
+	items,
+	options,
+	node: more,
+}: { readonly baseUrl: string; readonly options?: object } & Pick<Setup, 'items' | 'node'>): RunnableWorkflow => ({
 	name: 'HTTP Request',
 	settings: {},
 	nodes: [
@@ -76,8 +87,12 @@ export const requestWorkflow = ({ baseUrl, items, options, node: more }: { reado
 		node('HTTP Request', 'n8n-nodes-base.httpRequest', {
 			typeVersion: 4.2,
 			parameters: {
-				method: 'POST', url: `${baseUrl}/leads`, sendBody: true, specifyBody: 'json',
-				jsonBody: '={{ { leadInformation: { firstName: "Mona", phone: $json.phone } } }}', options: options ?? {},
+				method: 'POST',
+				url: `${baseUrl}/leads`,
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: '={{ { leadInformation: { firstName: "Mona", phone: $json.phone } } }}',
+				options: options ?? {},
 			},
 			...more,
 		}),

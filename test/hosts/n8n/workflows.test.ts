@@ -24,19 +24,30 @@ type Given = Readonly<Record<string, readonly unknown[]>>;
 /** The workflow as imported, with an account chosen and the outside world replaced. The first node that is given starts it. */
 const runnable = ({ nodes, ...rest }: Stored, given: Given, trigger = Object.keys(given)[0]): RunnableWorkflow => ({
 	...rest,
-	nodes: nodes.map((node) => (node.type.startsWith('n8n-nodes-icloud-ready.') ? { ...node, credentials: { icloudReadyApi: world().credential } } : node)),
+	nodes: nodes.map((node) =>
+		node.type.startsWith('n8n-nodes-icloud-ready.')
+			? { ...node, credentials: { icloudReadyApi: world().credential } }
+			: node,
+	),
 	pinData: Object.fromEntries(Object.entries(given).map(([name, items]) => [name, items.map((json) => ({ json }))])),
 	run: { triggerToStartFrom: { name: trigger } },
 });
 
-const phones = (): unknown[] => world().sandbox.leads.map((lead) => (lead.leadInformation as { phone: string }).phone).sort();
+const phones = (): unknown[] =>
+	world()
+		.sandbox.leads.map((lead) => (lead.leadInformation as { phone: string }).phone)
+		.sort();
 const sheetRow = payload('google-sheets-row-n8n') as object;
 
 /** Pages of a form end an execution by waiting for the visitor, so that one counts as going on. */
 const rows: readonly [file: string, given: Given, phones: readonly string[]][] = [
 	['facebook-lead-ads', { 'Facebook Lead Ads': [payload('facebook-lead-ads-n8n-trigger')] }, ['+201000000001']],
 	['google-ads-webhook', { Webhook: [webhook(payload('google-ads-lead-form'))] }, ['+971500000003']],
-	['google-sheets-bulk', { 'When Clicking Execute': [{}], 'Read Rows': [sheetRow, { ...sheetRow, Phone: 1000000012 }, sheetRow] }, ['+201000000011', '+201000000012']],
+	[
+		'google-sheets-bulk',
+		{ 'When Clicking Execute': [{}], 'Read Rows': [sheetRow, { ...sheetRow, Phone: 1000000012 }, sheetRow] },
+		['+201000000011', '+201000000012'],
+	],
 	['whatsapp', { WhatsApp: [payload('whatsapp-cloud-message'), payload('whatsapp-cloud-message')] }, ['+201000000018']],
 ];
 
@@ -72,15 +83,25 @@ test('n8n-form creates its lead and goes on to its last page', async () => {
 });
 
 test('by-outcome leads each outcome to its own step', async () => {
-	const items = [webhook({ name: 'Mona', phone: '01000000001' }), webhook({ name: 'Karim', phone: '12' }), webhook({ name: 'Omar', phone: '01000000003', email: 'lost@sandbox.test' })];
+	const items = [
+		webhook({ name: 'Mona', phone: '01000000001' }),
+		webhook({ name: 'Karim', phone: '12' }),
+		webhook({ name: 'Omar', phone: '01000000003', email: 'lost@sandbox.test' }),
+	];
 	const execution = await world().stand.run(runnable(workflow('by-outcome'), { Webhook: items }));
 	// What was not created is told in red, after every step has had its lead.
 	expect(execution.status).toBe('error');
-	expect(['Done', 'Ask For A Correction', 'Look It Up Before Sending Again'].map((name) => execution.outputs(name).flat().length)).toEqual([1, 1, 1]);
+	expect(
+		['Done', 'Ask For A Correction', 'Look It Up Before Sending Again'].map(
+			(name) => execution.outputs(name).flat().length,
+		),
+	).toEqual([1, 1, 1]);
 });
 
 test('by-outcome stays green where all are created', async () => {
-	const execution = await world().stand.run(runnable(workflow('by-outcome'), { Webhook: [webhook({ name: 'Mona', phone: '01000000001' })] }));
+	const execution = await world().stand.run(
+		runnable(workflow('by-outcome'), { Webhook: [webhook({ name: 'Mona', phone: '01000000001' })] }),
+	);
 	expect([execution.status, execution.outputs('Done').flat().length]).toEqual(['success', 1]);
 });
 
@@ -88,13 +109,23 @@ test('ai-agent offers the tool with three fields to fill in', async () => {
 	const { run, ...ready } = runnable(workflow('ai-agent'), { Chat: [{ chatInput: 'Hello' }] });
 	const query = { First_Name: 'Mona', Phone: '010 0000 0001', Lead_Description: 'A villa with a garden' };
 	// There is no model here, so n8n's own "execute step" calls the tool in its place.
-	const tool = { destinationNode: { nodeName: leadNode, mode: 'inclusive' }, runData: {}, agentRequest: { query: { Create_Lead: query }, tool: { name: 'Create_Lead' } } };
+	const tool = {
+		destinationNode: { nodeName: leadNode, mode: 'inclusive' },
+		runData: {},
+		agentRequest: { query: { Create_Lead: query }, tool: { name: 'Create_Lead' } },
+	};
 	const execution = await world().stand.run({ ...ready, run: { ...run, ...tool } });
 	expect(execution.status).toBe('success');
-	expect(world().sandbox.leads).toMatchObject([{ leadInformation: { firstName: 'Mona', phone: '+201000000001' }, leadDescription: 'A villa with a garden' }]);
+	expect(world().sandbox.leads).toMatchObject([
+		{ leadInformation: { firstName: 'Mona', phone: '+201000000001' }, leadDescription: 'A villa with a garden' },
+	]);
 });
 
 test('every workflow of the folder is run here', () => {
 	const run = [...rows.map(([file]) => file), 'n8n-form', 'by-outcome', 'ai-agent'];
-	expect(readdirSync(folder).map((file) => file.replace('.json', '')).sort()).toEqual([...run].sort());
+	expect(
+		readdirSync(folder)
+			.map((file) => file.replace('.json', ''))
+			.sort(),
+	).toEqual([...run].sort());
 });

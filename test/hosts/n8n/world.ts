@@ -26,9 +26,19 @@ export const useWorld = (): (() => World) => {
 		const stand = await openStand();
 		closing = [() => stand.close(), ...closing];
 		const addCredential: World['addCredential'] = (data) =>
-			stand.rest('POST', '/credentials', { name: 'iCloud-Ready account', type: 'icloudReadyApi', data: { apiKey, organizationId, baseUrl: sandbox.baseUrl, ...data } });
+			stand.rest('POST', '/credentials', {
+				name: 'iCloud-Ready account',
+				type: 'icloudReadyApi',
+				data: { apiKey, organizationId, baseUrl: sandbox.baseUrl, ...data },
+			});
 		const credential = await addCredential({});
-		world = { stand, sandbox, credential, addCredential, run: (setup) => stand.run(leadWorkflow({ credential, ...setup })) };
+		world = {
+			stand,
+			sandbox,
+			credential,
+			addCredential,
+			run: (setup) => stand.run(leadWorkflow({ credential, ...setup })),
+		};
 	});
 	beforeEach(() => world?.sandbox.reset());
 	afterAll(async () => {

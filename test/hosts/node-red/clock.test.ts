@@ -22,13 +22,23 @@ afterAll(async () => {
 
 let next = 1;
 /** What `count` leads that are posted now come to; `during` happens once they are on their way. */
-const run = async (account: Readonly<Record<string, unknown>>, script: readonly Scripted[], count: number, during: () => Promise<void>, { expected = count, startsAtMs = 0 } = {}): Promise<number> => {
+const run = async (
+	account: Readonly<Record<string, unknown>>,
+	script: readonly Scripted[],
+	count: number,
+	during: () => Promise<void>,
+	{ expected = count, startsAtMs = 0 } = {},
+): Promise<number> => {
 	clock.set(startsAtMs);
 	await nodeRed.deploy(outboxFlow(api.baseUrl, account), { account: { apiKey: 'first-key' } });
 	api.script = [...script];
 	const [before, asked] = [api.phones.length, api.requests()];
 	const leads = Array.from({ length: count }, () => leadOf(next++));
-	const posted = Promise.all(leads.map(async (lead) => { await post(nodeRed.url, lead); }));
+	const posted = Promise.all(
+		leads.map(async (lead) => {
+			await post(nodeRed.url, lead);
+		}),
+	);
 	await until(() => api.requests() - asked >= Math.max(1, script.length), 20_000);
 	await during();
 	await posted;
@@ -50,29 +60,63 @@ const walk = (byMs: readonly number[]) => async (): Promise<void> => {
 };
 
 describe.each(['off', 'disk'] as const)('a clock that is set, outbox %s', (outbox) => {
-	test.each(steps)('%s, with a cap', async (_name, byMs) => {
-		expect(await run({ outbox, maxPerSecond: 5 }, [], 10, walk(byMs))).toBe(10);
-	}, 60_000);
-	test.each(steps)('%s, while a limit holds', async (_name, byMs) => {
-		expect(await run({ outbox, concurrency: 1 }, ['429 2'], 3, walk(byMs))).toBe(3);
-	}, 60_000);
+	test.each(steps)(
+		'%s, with a cap',
+		async (_name, byMs) => {
+			expect(await run({ outbox, maxPerSecond: 5 }, [], 10, walk(byMs))).toBe(10);
+		},
+		60_000,
+	);
+	test.each(steps)(
+		'%s, while a limit holds',
+		async (_name, byMs) => {
+			expect(await run({ outbox, concurrency: 1 }, ['429 2'], 3, walk(byMs))).toBe(3);
+		},
+		60_000,
+	);
 	test('before a limit that names a date is met', async () => {
-		expect(await run({ outbox, concurrency: 1 }, ['429 date'], 2, async () => { await pause(10); }, { startsAtMs: -24 * hourMs })).toBe(2);
+		expect(
+			await run(
+				{ outbox, concurrency: 1 },
+				['429 date'],
+				2,
+				async () => {
+					await pause(10);
+				},
+				{ startsAtMs: -24 * hourMs },
+			),
+		).toBe(2);
 	}, 60_000);
 });
 
 describe('in the outbox', () => {
-	test.each(steps)('%s, while a key is held', async (_name, byMs) => {
-		expect(await run({ outbox: 'disk', concurrency: 1 }, ['401', '401'], 3, walk(byMs))).toBe(3);
-	}, 60_000);
+	test.each(steps)(
+		'%s, while a key is held',
+		async (_name, byMs) => {
+			expect(await run({ outbox: 'disk', concurrency: 1 }, ['401', '401'], 3, walk(byMs))).toBe(3);
+		},
+		60_000,
+	);
 	test.each<[name: string, script: readonly Scripted[], created: number]>([
 		['a key that is refused', ['403', '401'], 3],
 		['the limit', ['403', '429'], 3],
 		['a limit that says how long', ['403', '429 2'], 3],
 		['no answer', ['403', 'no answer'], 2],
 		['a fault there', ['403', '500'], 2],
-	])('the lead that is let through to see meets %s: the others leave all the same', async (_name, script, created) => {
-		const came = await run({ outbox: 'disk', concurrency: 1 }, script, 3, async () => { await pause(10); }, { expected: created });
-		expect(came).toBe(created);
-	}, 60_000);
+	])(
+		'the lead that is let through to see meets %s: the others leave all the same',
+		async (_name, script, created) => {
+			const came = await run(
+				{ outbox: 'disk', concurrency: 1 },
+				script,
+				3,
+				async () => {
+					await pause(10);
+				},
+				{ expected: created },
+			);
+			expect(came).toBe(created);
+		},
+		60_000,
+	);
 });

@@ -14,7 +14,15 @@ const apiKey = 'sandbox-key';
 const versions = ['node-red-4', 'node-red-5'] as const;
 
 const flow = (baseUrl: string, refusedUrl: string): readonly Record<string, unknown>[] => [
-	{ id: 'account', type: 'icloud-ready-account', baseUrl, organizationId: 'org-1', timeoutSeconds: 1, maxTries: 2, maxWaitSeconds: 1 },
+	{
+		id: 'account',
+		type: 'icloud-ready-account',
+		baseUrl,
+		organizationId: 'org-1',
+		timeoutSeconds: 1,
+		maxTries: 2,
+		maxWaitSeconds: 1,
+	},
 	{ id: 'refused', type: 'icloud-ready-account', baseUrl: refusedUrl, organizationId: 'org-1', maxTries: 1 },
 	...route('lead', { input: 'lead' }),
 	...route('form', { input: 'form' }),
@@ -34,13 +42,19 @@ describe.each(versions)('%s', (version) => {
 
 	beforeAll(async () => {
 		sandbox = await startSandbox({ port: 0 });
-		elsewhere = createServer((_request, response) => { elsewhereHits++; response.end(); });
+		elsewhere = createServer((_request, response) => {
+			elsewhereHits++;
+			response.end();
+		});
 		await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
 		const node = version === 'node-red-5' ? node24() : process.execPath;
 		nodeRed = await startNodeRed({ node, folder: hostFolder(version) });
 		const types = await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
 		expect(types).toEqual(['icloud-ready-account', 'icloud-ready-create-lead']);
-		await nodeRed.deploy(flow(sandbox.baseUrl, `http://127.0.0.1:${await freePort()}/api/v2`), { account: { apiKey }, refused: { apiKey } });
+		await nodeRed.deploy(flow(sandbox.baseUrl, `http://127.0.0.1:${await freePort()}/api/v2`), {
+			account: { apiKey },
+			refused: { apiKey },
+		});
 	});
 	afterAll(async () => {
 		await nodeRed.stop();
@@ -51,7 +65,11 @@ describe.each(versions)('%s', (version) => {
 	beforeEach(() => sandbox.reset());
 
 	const post = async (path: string, payload: unknown): Promise<Answer> => {
-		const response = await fetch(`${nodeRed.url}/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(payload) });
+		const response = await fetch(`${nodeRed.url}/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(payload),
+		});
 		const text = await response.text();
 		expect(text).not.toContain(apiKey);
 		return JSON.parse(text) as Answer;
@@ -62,13 +80,28 @@ describe.each(versions)('%s', (version) => {
 		const { customField: _dropped, ...sent } = guideLead;
 		const [call] = sandbox.calls;
 		expect(JSON.parse(call?.body ?? '')).toEqual(sent);
-		expect(call?.headers).toMatchObject({ 'x-api-key': apiKey, organizationid: 'org-1', 'content-type': 'application/json' });
-		expect(answer).toMatchObject({ left: 0, payload: { leadNumber: 1, leadInformation: guideLead.leadInformation }, icloudReady: { outcome: 'created', attempts: 1 } });
+		expect(call?.headers).toMatchObject({
+			'x-api-key': apiKey,
+			organizationid: 'org-1',
+			'content-type': 'application/json',
+		});
+		expect(answer).toMatchObject({
+			left: 0,
+			payload: { leadNumber: 1, leadInformation: guideLead.leadInformation },
+			icloudReady: { outcome: 'created', attempts: 1 },
+		});
 	});
 
 	test('an Arabic form becomes a lead', async () => {
 		const answer = await post('form', { الاسم: 'منى السيد حسن', 'رقم الموبايل': '٠١٠٠١٢٣٤٥٦٧', المدينة: 'القاهرة' });
-		expect(answer.icloudReady.lead).toEqual({ leadInformation: { firstName: 'منى', lastName: 'السيد حسن', phone: '+201001234567', address: { city: 'القاهرة' } } });
+		expect(answer.icloudReady.lead).toEqual({
+			leadInformation: {
+				firstName: 'منى',
+				lastName: 'السيد حسن',
+				phone: '+201001234567',
+				address: { city: 'القاهرة' },
+			},
+		});
 	});
 
 	test.each<[name: string, path: string, prepare: () => void, left: number, outcome: string]>([
@@ -80,7 +113,17 @@ describe.each(versions)('%s', (version) => {
 		['a dropped connection', 'lead', () => sandbox.failNext({ cut: 'after' }), 6, 'unconfirmed'],
 		['a timeout', 'lead', () => sandbox.failNext({ status: 201, delayMs: 20_000 }), 6, 'unconfirmed'],
 		['a refused port', 'refused', () => undefined, 7, 'failed'],
-		['a redirect to another origin', 'lead', () => sandbox.failNext({ status: 307, headers: { location: `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/` } }), 7, 'failed'],
+		[
+			'a redirect to another origin',
+			'lead',
+			() =>
+				sandbox.failNext({
+					status: 307,
+					headers: { location: `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/` },
+				}),
+			7,
+			'failed',
+		],
 	])('%s ends on its own output, with words', async (_name, path, prepare, left, outcome) => {
 		prepare();
 		const answer = await post(path, guideLead);
@@ -96,7 +139,9 @@ describe.each(versions)('%s', (version) => {
 	});
 
 	test.each<[name: string, path: string, left: number | 'catch']>([
-		['everything else in one', 'pair', 1], ['to Catch by choice', 'catch', 'catch'], ['to Catch because its output is not wired', 'unwired', 'catch'],
+		['everything else in one', 'pair', 1],
+		['to Catch by choice', 'catch', 'catch'],
+		['to Catch because its output is not wired', 'unwired', 'catch'],
 	])('a failure goes %s', async (_name, path, left) => {
 		sandbox.failNext({ status: 401 });
 		const answer = await post(path, guideLead);
@@ -109,21 +154,37 @@ describe.each(versions)('%s', (version) => {
 	test.each<[name: string, lead: Record<string, unknown>, field: string]>([
 		['no phone', { firstName: 'Mona' }, 'leadInformation.phone'],
 		['a rating that is no number', { firstName: 'Mona', phone: '01001234567', leadRating: 'high' }, 'leadRating'],
-		['a list where text belongs', { firstName: 'Mona', phone: '01001234567', company: ['Acme'] }, 'leadInformation.company'],
+		[
+			'a list where text belongs',
+			{ firstName: 'Mona', phone: '01001234567', company: ['Acme'] },
+			'leadInformation.company',
+		],
 	])('%s never reaches the API', async (_name, lead, field) => {
-		expect(await post('lead', lead)).toMatchObject({ left: 2, icloudReady: { outcome: 'invalid', attempts: 0, issues: [{ field, message: expect.stringMatching(/\w/) }] } });
+		expect(await post('lead', lead)).toMatchObject({
+			left: 2,
+			icloudReady: { outcome: 'invalid', attempts: 0, issues: [{ field, message: expect.stringMatching(/\w/) }] },
+		});
 		expect(sandbox.calls).toHaveLength(0);
 	});
 
 	test('Test connection answers in words', async () => {
 		const response = await fetch(`${nodeRed.url}/icloud-ready/account/test`, {
-			method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id: 'account', baseUrl: sandbox.baseUrl, organizationId: 'org-1' }),
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ id: 'account', baseUrl: sandbox.baseUrl, organizationId: 'org-1' }),
 		});
-		expect(await response.json()).toMatchObject({ ok: true, message: 'iCloud-Ready answered as expected (400 to an empty lead).' });
+		expect(await response.json()).toMatchObject({
+			ok: true,
+			message: 'iCloud-Ready answered as expected (400 to an empty lead).',
+		});
 	});
 
 	test('the key is in no log, no exported flow and no answer of the admin API', async () => {
-		const pages = await Promise.all(['flows', 'credentials/icloud-ready-account/account', 'nodes', 'settings'].map(async (path) => await (await fetch(`${nodeRed.url}/${path}`)).text()));
+		const pages = await Promise.all(
+			['flows', 'credentials/icloud-ready-account/account', 'nodes', 'settings'].map(
+				async (path) => await (await fetch(`${nodeRed.url}/${path}`)).text(),
+			),
+		);
 		expect(pages.join('\n')).toContain('has_apiKey');
 		for (const text of [...pages, nodeRed.log()]) expect(text).not.toContain(apiKey);
 	});

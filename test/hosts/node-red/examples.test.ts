@@ -9,7 +9,8 @@ type Flow = readonly Readonly<Record<string, unknown>>[];
 const examples = join(__dirname, '../../../packages/node-red/examples');
 const example = (name: string): Flow => JSON.parse(readFileSync(join(examples, `${name}.json`), 'utf8')) as Flow;
 const payload = (name: string): unknown => payloadFixtures.find((fixture) => fixture.name === name)?.payload;
-const phoneOf = (name: string): string => String(payloadFixtures.find((fixture) => fixture.name === name)?.expected?.phone);
+const phoneOf = (name: string): string =>
+	String(payloadFixtures.find((fixture) => fixture.name === name)?.expected?.phone);
 
 const verifyToken = 'known-to-both';
 let sandbox: Sandbox;
@@ -27,7 +28,9 @@ beforeEach(() => sandbox.reset());
 
 /** Deploys an example as imported, with the account filled in. */
 const deploy = async (name: string): Promise<void> => {
-	const flow = example(name).map((node) => (node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-1' } : node));
+	const flow = example(name).map((node) =>
+		node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-1' } : node,
+	);
 	await nodeRed.deploy(flow, { 'icr-account': { apiKey: 'sandbox-key' } });
 };
 
@@ -36,7 +39,11 @@ const press = async (id: string): Promise<void> => {
 	expect(ok).toBe(true);
 };
 const post = async (path: string, body: unknown): Promise<Response> =>
-	await fetch(nodeRed.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+	await fetch(nodeRed.url + path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 
 const phones = (): string[] => sandbox.leads.map((lead) => (lead.leadInformation as { phone: string }).phone).sort();
 const until = async (isSo: () => boolean): Promise<void> => {
@@ -52,18 +59,48 @@ const expectLeads = async (expected: readonly string[]): Promise<void> => {
 /** Presses buttons or posts payloads; the leads that must come of it. */
 const runs: Readonly<Record<string, readonly [does: () => Promise<unknown>, leads: readonly string[]]>> = {
 	'website-form': [() => post('/lead-form', { firstName: 'Mona', phone: '010 0000 0001' }), ['+201000000001']],
-	'lead-json': [async () => { await press('icr-full'); await press('icr-list'); }, ['+201001234567', '+201001234567', '+201112223334']],
-	'errors-by-outcome': [async () => { await press('icr-bad'); await press('icr-good'); }, ['+201001234567']],
+	'lead-json': [
+		async () => {
+			await press('icr-full');
+			await press('icr-list');
+		},
+		['+201001234567', '+201001234567', '+201112223334'],
+	],
+	'errors-by-outcome': [
+		async () => {
+			await press('icr-bad');
+			await press('icr-good');
+		},
+		['+201001234567'],
+	],
 	'ad-platforms': [
 		async () => {
-			for (const name of ['google-ads-lead-form', 'tiktok-lead-generation', 'typeform-webhook']) expect((await post('/ad-leads', payload(name))).status).toBe(200);
+			for (const name of ['google-ads-lead-form', 'tiktok-lead-generation', 'typeform-webhook'])
+				expect((await post('/ad-leads', payload(name))).status).toBe(200);
 			await press('icr-sample');
 		},
-		['+201001234567', ...['google-ads-lead-form', 'tiktok-lead-generation', 'typeform-webhook'].map((name) => phoneOf(name))].sort(),
+		[
+			'+201001234567',
+			...['google-ads-lead-form', 'tiktok-lead-generation', 'typeform-webhook'].map((name) => phoneOf(name)),
+		].sort(),
 	],
 	'spreadsheet-rows': [() => press('icr-file'), ['+201001234567', '+201112223334', '+201233344455']],
-	'whatsapp-messages': [async () => { await post('/whatsapp', payload('whatsapp-cloud-message')); await post('/whatsapp', payload('whatsapp-cloud-message')); await press('icr-sample'); }, ['+201000000018', '+201001234567']],
-	'same-lead-once': [async () => { await press('icr-mona'); await press('icr-again'); await press('icr-mona'); }, ['+201001234567']],
+	'whatsapp-messages': [
+		async () => {
+			await post('/whatsapp', payload('whatsapp-cloud-message'));
+			await post('/whatsapp', payload('whatsapp-cloud-message'));
+			await press('icr-sample');
+		},
+		['+201000000018', '+201001234567'],
+	],
+	'same-lead-once': [
+		async () => {
+			await press('icr-mona');
+			await press('icr-again');
+			await press('icr-mona');
+		},
+		['+201001234567'],
+	],
 };
 
 test.each(Object.entries(runs))('%s creates its leads', async (name, [does, leads]) => {
@@ -72,14 +109,23 @@ test.each(Object.entries(runs))('%s creates its leads', async (name, [does, lead
 	await expectLeads(leads);
 });
 
-test.each([[verifyToken, 200, '4711'], ['guessed', 403, '']])("whatsapp-messages answers Meta's question with the token %s by %d", async (token, status, text) => {
+test.each([
+	[verifyToken, 200, '4711'],
+	['guessed', 403, ''],
+])("whatsapp-messages answers Meta's question with the token %s by %d", async (token, status, text) => {
 	await deploy('whatsapp-messages');
-	const response = await fetch(`${nodeRed.url}/whatsapp?hub.mode=subscribe&hub.verify_token=${token}&hub.challenge=4711`);
+	const response = await fetch(
+		`${nodeRed.url}/whatsapp?hub.mode=subscribe&hub.verify_token=${token}&hub.challenge=4711`,
+	);
 	expect([response.status, await response.text()]).toEqual([status, text]);
 });
 
 test('every example of the folder is run here', () => {
-	expect(readdirSync(examples).map((file) => file.replace('.json', '')).sort()).toEqual(Object.keys(runs).sort());
+	expect(
+		readdirSync(examples)
+			.map((file) => file.replace('.json', ''))
+			.sort(),
+	).toEqual(Object.keys(runs).sort());
 });
 
 /** Calls that are answered when the lead has ended: with its outcome's status, once. */
@@ -92,7 +138,9 @@ const refused: readonly (readonly [name: string, path: string, body: unknown, st
 	['website-form', '/lead-form', { firstName: 'Mona', phone: '010 0000 0001' }, 503],
 ];
 test.each(refused)('%s: %s with a refused key answers the truth: %j', async (name, path, body, status) => {
-	const flow = example(name).map((node) => (node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-1' } : node));
+	const flow = example(name).map((node) =>
+		node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-1' } : node,
+	);
 	await nodeRed.deploy(flow, { 'icr-account': { apiKey: 'expired-key' } });
 	expect((await post(path, body)).status).toBe(status);
 	expect(phones()).toEqual([]);

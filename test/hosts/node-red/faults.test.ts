@@ -20,11 +20,20 @@ describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
 		addresses = await openFaultyAddresses();
 		nodeRed = await startWithNodes(version);
 		const accounts = faults.map((row) => ({
-			id: `account-${pathOf(row)}`, type: 'icloud-ready-account', organizationId: 'org-1', ...faultPolicy,
-			baseUrl: typeof row.server === 'string' && row.server !== 'connectTimeout' ? addresses.baseUrls[row.server] : sandbox.baseUrl,
+			id: `account-${pathOf(row)}`,
+			type: 'icloud-ready-account',
+			organizationId: 'org-1',
+			...faultPolicy,
+			baseUrl:
+				typeof row.server === 'string' && row.server !== 'connectTimeout'
+					? addresses.baseUrls[row.server]
+					: sandbox.baseUrl,
 		}));
 		const routes = faults.flatMap((row) => route(pathOf(row), { input: 'lead', account: `account-${pathOf(row)}` }));
-		await nodeRed.deploy([...ways, ...accounts, ...routes], Object.fromEntries(accounts.map(({ id }) => [id, { apiKey }])));
+		await nodeRed.deploy(
+			[...ways, ...accounts, ...routes],
+			Object.fromEntries(accounts.map(({ id }) => [id, { apiKey }])),
+		);
 	});
 	afterAll(async () => {
 		await nodeRed.stop();
@@ -35,10 +44,18 @@ describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
 	test.each(faults)('$name ends as $outcome after $sendings sendings', async (row) => {
 		sandbox.reset();
 		if (typeof row.server !== 'string') sandbox.failNext(row.server);
-		const response = await fetch(`${nodeRed.url}/${pathOf(row)}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ firstName: 'Mona', phone: '+201001234567' }) });
+		const response = await fetch(`${nodeRed.url}/${pathOf(row)}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ firstName: 'Mona', phone: '+201001234567' }),
+		});
 		const text = await response.text();
 		const { left, icloudReady } = JSON.parse(text) as Answer;
-		expect([outcomeKinds[left as number]?.kind, icloudReady.outcome, icloudReady.attempts]).toEqual([row.outcome, row.outcome, row.sendings]);
+		expect([outcomeKinds[left as number]?.kind, icloudReady.outcome, icloudReady.attempts]).toEqual([
+			row.outcome,
+			row.outcome,
+			row.sendings,
+		]);
 		if (typeof row.server !== 'string') expect(sandbox.calls).toHaveLength(row.sendings);
 		expect(icloudReady.waitedMs).toBeGreaterThanOrEqual(row.waitMs[0]);
 		expect(icloudReady.waitedMs).toBeLessThanOrEqual(row.waitMs[1]);

@@ -14,7 +14,10 @@ export interface NodeRed {
 	/** Installs a packed package as the palette manager's upload does; returns the types it brought. */
 	readonly install: (tarball: string) => Promise<readonly string[]>;
 	/** Deploys flows; `credentials` belong to a node's id. */
-	readonly deploy: (nodes: readonly Record<string, unknown>[], credentials?: Readonly<Record<string, Record<string, string>>>) => Promise<void>;
+	readonly deploy: (
+		nodes: readonly Record<string, unknown>[],
+		credentials?: Readonly<Record<string, Record<string, string>>>,
+	) => Promise<void>;
 	readonly stop: () => Promise<void>;
 	/** As a power cut would: nothing is told and nothing is waited for. */
 	readonly kill: () => Promise<void>;
@@ -28,12 +31,21 @@ const root = join(__dirname, '../../..');
 
 /** A package of the workspace as it would be published; the file lives in `folder`. */
 export const pack = (workspace: string, folder: string): string => {
-	const printed = execFileSync('npm', ['pack', '--json', '--workspace', workspace, '--pack-destination', folder], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+	const printed = execFileSync('npm', ['pack', '--json', '--workspace', workspace, '--pack-destination', folder], {
+		cwd: root,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
 	const [{ filename }] = JSON.parse(printed) as [{ filename: string }];
 	return join(folder, filename);
 };
 
-const until = async (what: string, isSo: () => Promise<boolean> | boolean, child: ChildProcess, log: () => string): Promise<void> => {
+const until = async (
+	what: string,
+	isSo: () => Promise<boolean> | boolean,
+	child: ChildProcess,
+	log: () => string,
+): Promise<void> => {
 	for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 200) {
 		if (child.exitCode !== null) throw new Error(`Node-RED ended while waiting for ${what}:\n${log()}`);
 		if (await isSo()) return;
@@ -63,20 +75,45 @@ export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 		`module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', credentialSecret: 'test', telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false, palette: { catalogues: [] } }, logging: { console: { level: '${level}', metrics: ${level === 'trace'}, audit: true } } };`,
 	);
 	const nodePath = `${join(node, '..')}:${process.env.PATH ?? ''}`;
-	const child = spawn(node, [join(folder, 'node_modules/node-red/red.js'), '--userDir', userFolder, '--settings', join(userFolder, 'settings.js')], {
-		cwd: userFolder, env: { ...process.env, PATH: nodePath, ...env }, stdio: ['ignore', 'pipe', 'pipe'],
-	});
+	const child = spawn(
+		node,
+		[
+			join(folder, 'node_modules/node-red/red.js'),
+			'--userDir',
+			userFolder,
+			'--settings',
+			join(userFolder, 'settings.js'),
+		],
+		{
+			cwd: userFolder,
+			env: { ...process.env, PATH: nodePath, ...env },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		},
+	);
 	let printed = '';
 	const log = (): string => printed;
-	child.stdout.on('data', (chunk: Buffer) => { printed += String(chunk); });
-	child.stderr.on('data', (chunk: Buffer) => { printed += String(chunk); });
+	child.stdout.on('data', (chunk: Buffer) => {
+		printed += String(chunk);
+	});
+	child.stderr.on('data', (chunk: Buffer) => {
+		printed += String(chunk);
+	});
 	const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
 		if (child.exitCode !== null || child.signalCode !== null) return;
 		const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 		child.kill(signal);
 		await ended;
 	};
-	await until('its first answer', async () => await fetch(`${url}/settings`).then(({ ok }) => ok, () => false), child, log);
+	await until(
+		'its first answer',
+		async () =>
+			await fetch(`${url}/settings`).then(
+				({ ok }) => ok,
+				() => false,
+			),
+		child,
+		log,
+	);
 
 	return {
 		url,
@@ -87,13 +124,22 @@ export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 			form.append('tarball', new Blob([readFileSync(tarball)]), 'package.tgz');
 			const response = await fetch(`${url}/nodes`, { method: 'POST', body: form });
 			const body: unknown = await response.json();
-			if (!response.ok) throw new Error(`The tarball was not installed (${response.status}): ${JSON.stringify(body)}\n${log()}`);
-			return (body as { nodes: { types: string[]; err?: string }[] }).nodes.flatMap(({ types, err }) => (err === undefined ? types : [err]));
+			if (!response.ok)
+				throw new Error(`The tarball was not installed (${response.status}): ${JSON.stringify(body)}\n${log()}`);
+			return (body as { nodes: { types: string[]; err?: string }[] }).nodes.flatMap(({ types, err }) =>
+				err === undefined ? types : [err],
+			);
 		},
 		deploy: async (nodes, credentials = {}) => {
-			const flows = nodes.map((each) => (credentials[String(each.id)] === undefined ? each : { ...each, credentials: credentials[String(each.id)] }));
+			const flows = nodes.map((each) =>
+				credentials[String(each.id)] === undefined ? each : { ...each, credentials: credentials[String(each.id)] },
+			);
 			const started = printed.split('Started flows').length;
-			const response = await fetch(`${url}/flows`, { method: 'POST', headers: { 'content-type': 'application/json', 'Node-RED-Deployment-Type': 'full' }, body: JSON.stringify(flows) });
+			const response = await fetch(`${url}/flows`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', 'Node-RED-Deployment-Type': 'full' },
+				body: JSON.stringify(flows),
+			});
 			if (!response.ok) throw new Error(`The flow was not deployed: ${await response.text()}`);
 			await until('the flow to start', () => printed.split('Started flows').length > started, child, log);
 		},
@@ -101,15 +147,24 @@ export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 			await end('SIGTERM');
 			if (start.userFolder === undefined) rmSync(userFolder, { recursive: true, force: true });
 		},
-		kill: async () => { await end('SIGKILL'); },
+		kill: async () => {
+			await end('SIGKILL');
+		},
 		residentBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024,
 		startAgain: async () => await startNodeRed({ ...start, userFolder }),
 	};
 };
 
 /** Node-RED 4.1 on the Node of this run or 5.0 on Node 24, with our package in it as the palette manager installs it. */
-export const startWithNodes = async (version: 'node-red-4' | 'node-red-5', more: Pick<Start, 'env' | 'level'> = {}): Promise<NodeRed> => {
-	const nodeRed = await startNodeRed({ node: version === 'node-red-5' ? node24() : process.execPath, folder: hostFolder(version), ...more });
+export const startWithNodes = async (
+	version: 'node-red-4' | 'node-red-5',
+	more: Pick<Start, 'env' | 'level'> = {},
+): Promise<NodeRed> => {
+	const nodeRed = await startNodeRed({
+		node: version === 'node-red-5' ? node24() : process.execPath,
+		folder: hostFolder(version),
+		...more,
+	});
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
 	try {
 		await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));

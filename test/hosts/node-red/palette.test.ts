@@ -8,7 +8,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const node22 = (): string => join(hostFolder('node-22'), `node_modules/node-${process.platform}-${process.arch}/bin/node`);
+const node22 = (): string =>
+	join(hostFolder('node-22'), `node_modules/node-${process.platform}-${process.arch}/bin/node`);
 
 /** Node-RED's palette installs with npm's engine-strict: one dependency that refuses the running Node fails it all. */
 test.each<[name: string, version: string, node: () => string, major: string]>([
@@ -16,22 +17,46 @@ test.each<[name: string, version: string, node: () => string, major: string]>([
 	['Node-RED 4.1 on Node 22', 'node-red-4', node22, 'v22.'],
 	['Node-RED 5.0 on Node 22', 'node-red-5', node22, 'v22.'],
 	['Node-RED 5.0 on Node 24', 'node-red-5', node24, 'v24.'],
-])('%s: the package installs by the palette, with engine-strict, and creates a lead', async (_name, version, program, major) => {
-	const node = program();
-	expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toContain(major);
-	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
-	const sandbox = await startSandbox({ port: 0 });
-	const nodeRed = await startNodeRed({ node, folder: hostFolder(version), env: { npm_config_engine_strict: 'true' } });
-	try {
-		expect(await nodeRed.install(pack('@icloud-ready/node-red-leads', folder))).toEqual(['icloud-ready-account', 'icloud-ready-create-lead']);
-		await nodeRed.deploy([{ id: 'account', type: 'icloud-ready-account', baseUrl: sandbox.baseUrl, organizationId: 'org-1' }, ...route('lead', { input: 'lead', duplicates: 'always' }), ...ways], { account: { apiKey: 'sandbox-key' } });
-		const post = async (): Promise<Answer> => (await (await fetch(`${nodeRed.url}/lead`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(guideLead) })).json()) as Answer;
-		expect(await post()).toMatchObject({ left: 0, icloudReady: { outcome: 'created' } });
-		// The lasting record's native part runs on this Node too.
-		expect(await post()).toMatchObject({ left: 1, icloudReady: { outcome: 'duplicate' } });
-	} finally {
-		await nodeRed.stop();
-		await sandbox.close();
-		rmSync(folder, { recursive: true, force: true });
-	}
-});
+])(
+	'%s: the package installs by the palette, with engine-strict, and creates a lead',
+	async (_name, version, program, major) => {
+		const node = program();
+		expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toContain(major);
+		const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
+		const sandbox = await startSandbox({ port: 0 });
+		const nodeRed = await startNodeRed({
+			node,
+			folder: hostFolder(version),
+			env: { npm_config_engine_strict: 'true' },
+		});
+		try {
+			expect(await nodeRed.install(pack('@icloud-ready/node-red-leads', folder))).toEqual([
+				'icloud-ready-account',
+				'icloud-ready-create-lead',
+			]);
+			await nodeRed.deploy(
+				[
+					{ id: 'account', type: 'icloud-ready-account', baseUrl: sandbox.baseUrl, organizationId: 'org-1' },
+					...route('lead', { input: 'lead', duplicates: 'always' }),
+					...ways,
+				],
+				{ account: { apiKey: 'sandbox-key' } },
+			);
+			const post = async (): Promise<Answer> =>
+				(await (
+					await fetch(`${nodeRed.url}/lead`, {
+						method: 'POST',
+						headers: { 'content-type': 'application/json' },
+						body: JSON.stringify(guideLead),
+					})
+				).json()) as Answer;
+			expect(await post()).toMatchObject({ left: 0, icloudReady: { outcome: 'created' } });
+			// The lasting record's native part runs on this Node too.
+			expect(await post()).toMatchObject({ left: 1, icloudReady: { outcome: 'duplicate' } });
+		} finally {
+			await nodeRed.stop();
+			await sandbox.close();
+			rmSync(folder, { recursive: true, force: true });
+		}
+	},
+);

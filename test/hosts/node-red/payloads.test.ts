@@ -12,7 +12,9 @@ describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
 		sandbox = await startSandbox({ port: 0 });
 		nodeRed = await startWithNodes(version);
 		const account = { id: 'account', type: 'icloud-ready-account', organizationId: 'org-1', baseUrl: sandbox.baseUrl };
-		const routes = payloadFixtures.flatMap(({ name, defaultCountry }) => route(name, { input: 'form', defaultCountry }));
+		const routes = payloadFixtures.flatMap(({ name, defaultCountry }) =>
+			route(name, { input: 'form', defaultCountry }),
+		);
 		await nodeRed.deploy([...ways, account, ...routes], { account: { apiKey: 'sandbox-key' } });
 	});
 	beforeEach(() => sandbox.reset());
@@ -22,7 +24,11 @@ describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
 	});
 
 	test.each(payloadFixtures.map((fixture) => [fixture.name, fixture] as const))('%s', async (name, fixture) => {
-		const response = await fetch(`${nodeRed.url}/${name}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fixture.payload) });
+		const response = await fetch(`${nodeRed.url}/${name}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(fixture.payload),
+		});
 		const { icloudReady } = (await response.json()) as Answer;
 		expectLeadSent(fixture, sandbox, String(icloudReady.outcome));
 	});

@@ -11,7 +11,12 @@ const midRun = 40;
 
 test('a worker killed in mid-run: on a re-run each lead was created once, or is unconfirmed', async () => {
 	const { stand, credential, sandbox, workers } = world();
-	const post = await openWebhook({ stand, credential }, 'killed', { duplicates: 'always', concurrency: 5 }, { responseData: 'allEntries' });
+	const post = await openWebhook(
+		{ stand, credential },
+		'killed',
+		{ duplicates: 'always', concurrency: 5 },
+		{ responseData: 'allEntries' },
+	);
 	const leads = leadsOf(leadCount, 1);
 	const idle = workers.map(({ taken }) => taken());
 
@@ -30,12 +35,16 @@ test('a worker killed in mid-run: on a re-run each lead was created once, or is 
 	const createdAfter = createdTimes(sandbox);
 	const unconfirmed = leads.filter((_, index) => outcomes[index] === 'unconfirmed');
 	const neverSent = unconfirmed.filter(({ phone }) => !sandbox.calls.some(({ body }) => body.includes(phone)));
-	print(`Killed after ${createdBefore.size} of ${leadCount} leads; on the re-run ${JSON.stringify(tally(outcomes))}; ${neverSent.length} of the unconfirmed had never left`);
+	print(
+		`Killed after ${createdBefore.size} of ${leadCount} leads; on the re-run ${JSON.stringify(tally(outcomes))}; ${neverSent.length} of the unconfirmed had never left`,
+	);
 
 	expect(outcomes).toHaveLength(leadCount);
 	const wrong = leads.filter(({ phone }, index) => {
 		const times = createdAfter.get(phone) ?? 0;
-		return outcomes[index] === 'unconfirmed' ? times > 1 : times !== 1 || !['created', 'duplicate'].includes(outcomes[index] ?? '');
+		return outcomes[index] === 'unconfirmed'
+			? times > 1
+			: times !== 1 || !['created', 'duplicate'].includes(outcomes[index] ?? '');
 	});
 	expect(wrong).toEqual([]);
 	// The re-run was the other worker's.

@@ -7,11 +7,16 @@ export interface FormLead {
 
 /** Leads that nobody else has; `series` keeps those of one test apart from those of another. */
 export const leadsOf = (count: number, series: number): readonly FormLead[] =>
-	Array.from({ length: count }, (_, index) => ({ name: 'Mona', phone: `+2010${series}${String(index).padStart(7, '0')}` }));
+	Array.from({ length: count }, (_, index) => ({
+		name: 'Mona',
+		phone: `+2010${series}${String(index).padStart(7, '0')}`,
+	}));
 
 /** How an item that the node gave ended. */
 export const outcomeOf = (json: Readonly<Record<string, unknown>>): string =>
-	json._id === undefined ? String(json.outcome ?? (json.details as { outcome?: unknown } | undefined)?.outcome) : 'created';
+	json._id === undefined
+		? String(json.outcome ?? (json.details as { outcome?: unknown } | undefined)?.outcome)
+		: 'created';
 
 /** How many times each phone was created at the API. */
 export const createdTimes = ({ leads }: Sandbox): ReadonlyMap<string, number> => {
@@ -26,4 +31,6 @@ export const createdTimes = ({ leads }: Sandbox): ReadonlyMap<string, number> =>
 export const tally = (words: readonly string[]): Readonly<Record<string, number>> =>
 	Object.fromEntries([...new Set(words)].sort().map((word) => [word, words.filter((each) => each === word).length]));
 
-export const print = (text: string): void => { process.stdout.write(`${text}\n`); };
+export const print = (text: string): void => {
+	process.stdout.write(`${text}\n`);
+};

@@ -17,15 +17,26 @@ test.each([
 	const { stand, workers, credentialFor } = world();
 	const limited = await openLimited(perSecond, '1');
 	const before = workers.map(({ taken }) => taken());
-	const post = await openWebhook({ stand, credential: await credentialFor(limited.baseUrl) }, `limit-${series}`, {}, { responseData: 'allEntries' });
+	const post = await openWebhook(
+		{ stand, credential: await credentialFor(limited.baseUrl) },
+		`limit-${series}`,
+		{},
+		{ responseData: 'allEntries' },
+	);
 	const leads = leadsOf(leadCount, series);
-	const answers = await Promise.all(Array.from({ length: executions }, async (_, index) => Object.values(await post(leads.slice(index * leadsEach, (index + 1) * leadsEach)))));
+	const answers = await Promise.all(
+		Array.from({ length: executions }, async (_, index) =>
+			Object.values(await post(leads.slice(index * leadsEach, (index + 1) * leadsEach))),
+		),
+	);
 	const outcomes = answers.flat().map((item) => outcomeOf(item as Readonly<Record<string, unknown>>));
 
 	const { created, phones, refused, tookMs } = limited.counts();
 	const taken = workers.map((worker, index) => worker.taken() - (before[index] ?? 0));
 	const shareRefused = refused / (created + refused);
-	print(`${name}, ${perSecond} a second: ${phones} of ${leadCount} people, ${created - phones} doubles; ${(tookMs / idealMs).toFixed(2)} times the ideal; ${refused} of ${created + refused} requests answered 429 (${(shareRefused * 100).toFixed(1)} %); the workers took ${taken.join(' and ')}`);
+	print(
+		`${name}, ${perSecond} a second: ${phones} of ${leadCount} people, ${created - phones} doubles; ${(tookMs / idealMs).toFixed(2)} times the ideal; ${refused} of ${created + refused} requests answered 429 (${(shareRefused * 100).toFixed(1)} %); the workers took ${taken.join(' and ')}`,
+	);
 	await limited.close();
 
 	expect(tally(outcomes)).toEqual({ created: leadCount });

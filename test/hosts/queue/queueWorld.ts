@@ -40,8 +40,18 @@ export const useQueueWorld = (latencyMs: number, workers = 2): (() => QueueWorld
 		const stand = await openStandOf<Told>('queue-stand.mjs', String(workers));
 		closing = [() => stand.close(), ...closing];
 		const credentialFor: QueueWorld['credentialFor'] = (baseUrl, more) =>
-			stand.rest('POST', '/credentials', { name: 'iCloud-Ready account', type: 'icloudReadyApi', data: { apiKey, organizationId, baseUrl, ...more } });
-		world = { stand, workers: stand.told.workers.map(workerOf), sandbox, credentialFor, credential: await credentialFor(sandbox.baseUrl) };
+			stand.rest('POST', '/credentials', {
+				name: 'iCloud-Ready account',
+				type: 'icloudReadyApi',
+				data: { apiKey, organizationId, baseUrl, ...more },
+			});
+		world = {
+			stand,
+			workers: stand.told.workers.map(workerOf),
+			sandbox,
+			credentialFor,
+			credential: await credentialFor(sandbox.baseUrl),
+		};
 	});
 	beforeEach(() => world?.sandbox.reset());
 	afterAll(async () => {

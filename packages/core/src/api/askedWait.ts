@@ -4,7 +4,9 @@ import { readRetryAfterMs } from './retryAfter';
 
 /** How long an answer asks to wait, in milliseconds; null where it does not. `nowMs` since 1970, for an answer without a Date. */
 export const askedWaitMs = (reply: Reply, nowMs?: number): number | null =>
-	('fault' in reply ? null : readRetryAfterMs(headerOf(reply.headers, 'retry-after'), headerOf(reply.headers, 'date'), nowMs));
+	'fault' in reply
+		? null
+		: readRetryAfterMs(headerOf(reply.headers, 'retry-after'), headerOf(reply.headers, 'date'), nowMs);
 
 /**
  * The same answer with a Retry-After that is a date put into seconds. It is done as soon as the answer is there: later the

@@ -16,7 +16,11 @@ export const headerOf = (headers: Headers, name: string): string | null => {
 	return null;
 };
 
-const created = (body: unknown): Pick<OutcomeFacts, 'leadId' | 'leadNumber'> & { readonly answer: Readonly<Record<string, unknown>> } | undefined => {
+const created = (
+	body: unknown,
+):
+	| (Pick<OutcomeFacts, 'leadId' | 'leadNumber'> & { readonly answer: Readonly<Record<string, unknown>> })
+	| undefined => {
 	const answer = bodyData(body);
 	if (!isRecord(answer)) return undefined;
 	const { _id: id, leadNumber } = answer;
@@ -47,7 +51,8 @@ export const interpretResponse = (reply: Reply, nowMs?: number): Outcome => {
 		return outcomeOf({ outcome: 'created', cause: { kind: 'answered' }, answer }, { status, ...facts });
 	}
 	if (status >= 300 && status < 400) return outcomeOf({ outcome: 'failed', cause: { kind: 'redirect' } }, { status });
-	if (status === 400 || status === 422) return outcomeOf({ outcome: 'invalid', cause: { kind: 'apiCheck' } }, { status, issues: apiIssues(body) });
+	if (status === 400 || status === 422)
+		return outcomeOf({ outcome: 'invalid', cause: { kind: 'apiCheck' } }, { status, issues: apiIssues(body) });
 	if (status === 401) return outcomeOf({ outcome: 'unauthorized', cause: { kind: 'refused' } }, { status });
 	if (status === 403) return outcomeOf({ outcome: 'forbidden', cause: { kind: 'refused' } }, { status });
 	// Whatever stands behind a proxy does not answer with this: the proxy asks for a password, and has passed nothing on.

@@ -21,22 +21,38 @@ const base64 = (text: string): string => {
 
 /** Base64 of what contains the key looks different by where the key begins; this is what each of the three has in common. */
 const base64Cores = (key: string): readonly string[] =>
-	[0, 1, 2].map((offset) => base64(`${'\0'.repeat(offset)}${key}`).slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + key.length) * 8) / 6)));
+	[0, 1, 2].map((offset) =>
+		base64(`${'\0'.repeat(offset)}${key}`).slice(
+			Math.ceil((offset * 8) / 6),
+			Math.floor(((offset + key.length) * 8) / 6),
+		),
+	);
 
 const quoted = (text: string): string => text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
-const names: ReadonlyMap<string, string> = new Map([['&', 'amp'], ['<', 'lt'], ['>', 'gt'], ['"', 'quot'], ["'", 'apos']]);
+const names: ReadonlyMap<string, string> = new Map([
+	['&', 'amp'],
+	['<', 'lt'],
+	['>', 'gt'],
+	['"', 'quot'],
+	["'", 'apos'],
+]);
 
 /** One letter as text, in an address, in JSON and in HTML; hexadecimal digits in either case. */
 const spelled = (letter: string): string => {
 	const code = letter.charCodeAt(0);
-	const hex = code.toString(16).padStart(2, '0').replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+	const hex = code
+		.toString(16)
+		.padStart(2, '0')
+		.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 	const name = names.get(letter);
 	return `(?:\\\\?${quoted(letter)}|%${hex}|\\\\u00${hex}|&#0*${code};|&#[xX]0*${hex};${name === undefined ? '' : `|&${name};`})`;
 };
 
 /** Every form in which a server may repeat the key: its letters, however each is spelled, or base64 of it or of more. */
 const makeForms = (key: string): RegExp => {
-	const cores = base64Cores(key).flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')]).filter((core) => core.length >= shortestCore);
+	const cores = base64Cores(key)
+		.flatMap((core) => [core, core.replaceAll('+', '-').replaceAll('/', '_')])
+		.filter((core) => core.length >= shortestCore);
 	return new RegExp([[...key].map(spelled).join(''), ...cores.map(quoted)].join('|'), 'g');
 };
 
@@ -52,7 +68,9 @@ export const withoutKey = <Data>(value: Data, apiKey: string): Data => {
 		if (typeof each !== 'object' || each === null) return each;
 		if (levels === 0) return hidden;
 		if (Array.isArray(each)) return each.map((one) => clean(one, levels - 1));
-		return Object.fromEntries(Object.entries(each).map(([name, one]) => [name.replace(forms, hidden), clean(one, levels - 1)]));
+		return Object.fromEntries(
+			Object.entries(each).map(([name, one]) => [name.replace(forms, hidden), clean(one, levels - 1)]),
+		);
 	};
 	return clean(value, deepest) as Data;
 };
@@ -76,11 +94,13 @@ export const isSurelyWithout = (text: string, apiKey: string): boolean =>
  * stand in it letter by letter. Undefined where that cannot be told.
  */
 export const surelyClean = (body: unknown, apiKey: string): unknown =>
-	(typeof body === 'string' && isSurelyWithout(body, apiKey) && isShallow(body) ? parseJson(body) : undefined);
+	typeof body === 'string' && isSurelyWithout(body, apiKey) && isShallow(body) ? parseJson(body) : undefined;
 
 /**
  * A reply without the key: a server may repeat it ("invalid token abc…"), and nothing that is passed on may hold it. The
  * body is read first, since JSON and HTML can spell the key in letters that only a reader puts together (`ab\/cd`).
  */
 export const withoutKeyInside = (reply: Reply, apiKey: string): Reply =>
-	'fault' in reply ? reply : { ...reply, body: surelyClean(reply.body, apiKey) ?? withoutKey(bodyData(reply.body), apiKey) };
+	'fault' in reply
+		? reply
+		: { ...reply, body: surelyClean(reply.body, apiKey) ?? withoutKey(bodyData(reply.body), apiKey) };

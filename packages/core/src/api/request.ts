@@ -38,7 +38,13 @@ export interface Keyed {
 }
 
 /** Base URL without what people paste along with it: spaces, a final slash, `/leads` itself. Empty: the API's own. */
-export const tidyBaseUrl = memoize((baseUrl: string): string => baseUrl.trim().replace(/(?<!\/)\/+$/, '').replace(/\/leads$/, '') || defaultBaseUrl);
+export const tidyBaseUrl = memoize(
+	(baseUrl: string): string =>
+		baseUrl
+			.trim()
+			.replace(/(?<!\/)\/+$/, '')
+			.replace(/\/leads$/, '') || defaultBaseUrl,
+);
 
 /** As an HTTP client reads it: one host has many spellings. Undefined where it is no web address. */
 const webAddress = memoize((baseUrl: string): URL | undefined => {
@@ -81,7 +87,10 @@ const accountHeaders = ({ organizationId, apiKey }: Connection): Readonly<Record
 	...(apiKey === undefined ? {} : { 'x-api-key': apiKey.trim() }),
 });
 
-const gatewayHeaders = ({ idempotencyKey, waitSeconds }: Keyed): Readonly<Record<string, string>> => ({ 'idempotency-key': idempotencyKey, prefer: `wait=${waitSeconds}` });
+const gatewayHeaders = ({ idempotencyKey, waitSeconds }: Keyed): Readonly<Record<string, string>> => ({
+	'idempotency-key': idempotencyKey,
+	prefer: `wait=${waitSeconds}`,
+});
 
 /**
  * The one request of the API's guide. `organizationId` is left out where there is none, `x-api-key` where the host adds it.
@@ -109,7 +118,8 @@ export const buildStatusRequest = (id: string, connection: Connection): LeadStat
  * Whether the key and the organization can stand in a header: letters, digits and signs of ASCII. A line break would begin
  * another header, and some clients leave such characters out, so that the lead would go to another organization.
  */
-export const isSendable = ({ organizationId, apiKey = '' }: Connection): boolean => /^[\x20-\x7e]*$/.test(organizationId.trim() + apiKey.trim());
+export const isSendable = ({ organizationId, apiKey = '' }: Connection): boolean =>
+	/^[\x20-\x7e]*$/.test(organizationId.trim() + apiKey.trim());
 
 /** A copy for showing. The key is replaced where it is copied, and shown as hidden also where the host adds it later. */
 export const shownRequest = (lead: Lead, connection: Connection): ShownRequest => {

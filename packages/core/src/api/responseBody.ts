@@ -3,11 +3,15 @@ import { parseJson } from '../text/json';
 /** How much of a page is read; what a person would be told stands at its top. */
 const longestPage = 20_000;
 
-const entities: ReadonlyMap<string, string> = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", '#x27': "'", nbsp: ' ' }));
+const entities: ReadonlyMap<string, string> = new Map(
+	Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", '#x27': "'", nbsp: ' ' }),
+);
 
 /** Words that name a mistake and say nothing of it: `{ statusCode: 400, error: "Bad Request" }`. */
 export const saysNothing = (text: string): boolean =>
-	/^(?:bad request(?: exception)?|unprocessable (?:entity|content)|(?:one or more )?validation[_ ]?(?:errors?|failed)?(?: occurred)?|error|invalid|fail(?:ed|ure)?)\.?$/i.test(text.trim());
+	/^(?:bad request(?: exception)?|unprocessable (?:entity|content)|(?:one or more )?validation[_ ]?(?:errors?|failed)?(?: occurred)?|error|invalid|fail(?:ed|ure)?)\.?$/i.test(
+		text.trim(),
+	);
 
 const untagged = (html: string): string =>
 	html
@@ -27,7 +31,8 @@ const htmlText = (page: string): string => {
 	const html = page.slice(0, longestPage);
 	const title = /<title[^<>]*>([^<]*)<\/title>/i.exec(html)?.[1] ?? '';
 	const heading = firstHeading(html);
-	const body = html.replace(/<(script|style|head)\b[^]*?(?:<\/\1>|$)/gi, ' ').split(/<br ?\/?>(?:&nbsp;|\s)*at /i, 1)[0] ?? '';
+	const body =
+		html.replace(/<(script|style|head)\b[^]*?(?:<\/\1>|$)/gi, ' ').split(/<br ?\/?>(?:&nbsp;|\s)*at /i, 1)[0] ?? '';
 	const texts = [title, heading, body].map(untagged).filter((text) => text !== '');
 	return texts.find((text) => !saysNothing(text)) ?? texts[0] ?? '';
 };

@@ -16,7 +16,11 @@ const readHttpDateMs = (text: string): number | null => {
  * and without either it says nothing. A date that has passed is 0; anything else is null. Fractions of a second, which
  * some servers send, are taken.
  */
-export const readRetryAfterMs = (header: string | null | undefined, date?: string | null, nowMs?: number): number | null => {
+export const readRetryAfterMs = (
+	header: string | null | undefined,
+	date?: string | null,
+	nowMs?: number,
+): number | null => {
 	const text = header?.trim() ?? '';
 	if (/^\d+(?:\.\d+)?$/.test(text)) return Math.min(yearMs, Math.ceil(Number(text) * 1000));
 	const until = readHttpDateMs(text);

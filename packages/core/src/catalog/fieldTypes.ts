@@ -81,7 +81,9 @@ type Required<Path extends string, Value> = Path extends `${infer Head}.${infer 
 	? { readonly [Key in Head]: Required<Rest, Value> }
 	: { readonly [Key in Path]: Value };
 
-type Both<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void ? All : never;
+type Both<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
+	? All
+	: never;
 
 type DraftPart<F> = F extends { path: infer P extends string; kind: infer K extends FieldKind }
 	? Optional<P, DraftValues[K]>

@@ -10,7 +10,12 @@ export interface AuthBreaker {
 	/** Whether a lead of this organization may be sent; whoever may must tell `learn` what came of it. */
 	readonly check: (organizationId: string, nowMs: number) => 'send' | 'unauthorized' | 'forbidden';
 	/** What came of a lead that left at `leftAtMs`. */
-	readonly learn: (organizationId: string, outcome: Pick<Outcome, 'outcome' | 'status'>, leftAtMs: number, nowMs: number) => void;
+	readonly learn: (
+		organizationId: string,
+		outcome: Pick<Outcome, 'outcome' | 'status'>,
+		leftAtMs: number,
+		nowMs: number,
+	) => void;
 	/** Whether the key itself is refused for now. */
 	readonly isKeyRefused: () => boolean;
 }
@@ -24,7 +29,11 @@ export interface ProbePolicy {
 }
 
 /** A run that is over soon: nothing is tried again in it. */
-export const neverProbe: ProbePolicy = { withoutPause: 0, firstPauseMs: Number.POSITIVE_INFINITY, longestPauseMs: Number.POSITIVE_INFINITY };
+export const neverProbe: ProbePolicy = {
+	withoutPause: 0,
+	firstPauseMs: Number.POSITIVE_INFINITY,
+	longestPauseMs: Number.POSITIVE_INFINITY,
+};
 
 const answerOf = ({ outcome, status }: Pick<Outcome, 'outcome' | 'status'>, leftAtMs: number): Answer => {
 	// No answer says neither; the next lead may ask.

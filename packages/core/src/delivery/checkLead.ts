@@ -27,20 +27,37 @@ export interface ReadyLead {
 }
 
 /** A draft checked: ready to be sent, or ended before any sending (invalid, dry run, a key that no header can hold). */
-export const checkLead = (draft: unknown, connection: Connection, policy: Policy, reading: Reading = {}): ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } => {
+export const checkLead = (
+	draft: unknown,
+	connection: Connection,
+	policy: Policy,
+	reading: Reading = {},
+): ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } => {
 	const checked = readLead(draft, policy);
 	const warnings = [...(reading.warnings ?? []), ...checked.warnings];
 	if ('issues' in checked) {
-		return { kind: 'ended', outcome: outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: checked.issues, warnings }) };
+		return {
+			kind: 'ended',
+			outcome: outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: checked.issues, warnings }),
+		};
 	}
 	const { lead } = checked;
 	if (policy.dryRun) {
 		const { matched } = reading;
 		const request = shownRequest(lead, connection);
-		return { kind: 'ended', outcome: outcomeOf({ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, ...(matched === undefined ? {} : { matched }) }, { lead, warnings }) };
+		return {
+			kind: 'ended',
+			outcome: outcomeOf(
+				{ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, ...(matched === undefined ? {} : { matched }) },
+				{ lead, warnings },
+			),
+		};
 	}
 	if (!isSendable(connection)) {
-		return { kind: 'ended', outcome: outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'header' } }, { lead, warnings }) };
+		return {
+			kind: 'ended',
+			outcome: outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'header' } }, { lead, warnings }),
+		};
 	}
 	const { source, dedupeKey } = reading;
 	const context = { host: hostOf(connection.baseUrl), organizationId: connection.organizationId, source, dedupeKey };

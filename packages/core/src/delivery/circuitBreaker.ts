@@ -49,7 +49,8 @@ export type Answer =
 	/** It tells nothing: it was called off, discarded, or not even sent. */
 	| { readonly kind: 'undecided' };
 
-export type BreakerEvent = Answer
+export type BreakerEvent =
+	| Answer
 	/** A lead leaves. */
 	| { readonly kind: 'left' };
 
@@ -67,16 +68,23 @@ export const longestAskedMs = 3_600_000;
 
 const firstPauseMs = 1000;
 /** A person mends a key or a permission; a network comes back by itself. */
-const longestPauseMs: Readonly<Record<HoldReason, number>> = { key: 300_000, organization: 300_000, limit: 60_000, network: 60_000, answers: 300_000, disk: 60_000 };
+const longestPauseMs: Readonly<Record<HoldReason, number>> = {
+	key: 300_000,
+	organization: 300_000,
+	limit: 60_000,
+	network: 60_000,
+	answers: 300_000,
+	disk: 60_000,
+};
 
 /**
  * One second, then twice as long each time, up to a bound of its kind. What the API asks for wins, up to an hour; where it
  * asks for no wait at all, over and over, it is a second.
  */
 export const pauseMsOf: PauseMsOf = (why, inARow, askedMs) =>
-	(askedMs === undefined
+	askedMs === undefined
 		? Math.min(longestPauseMs[why], firstPauseMs * 2 ** (inARow - 1))
-		: Math.max(inARow > 1 ? firstPauseMs : 0, Math.min(longestAskedMs, askedMs)));
+		: Math.max(inARow > 1 ? firstPauseMs : 0, Math.min(longestAskedMs, askedMs));
 
 /** A refused key and a limit are not lifted by what had left before they showed: it was let in earlier. */
 const outlastsEarlierPasses: readonly HoldReason[] = ['key', 'limit'];
@@ -87,7 +95,14 @@ const isNews = (state: Open | HalfOpen, leftAtMs: number): boolean =>
 
 const tripped = (state: Breaker, why: HoldReason, nowMs: number, pauseOf: PauseMsOf, askedMs?: number): Open => {
 	const inARow = (state.kind !== 'closed' && state.why === why ? state.consecutiveFailures : 0) + 1;
-	return { kind: 'open', why, consecutiveFailures: inARow, unanswered: state.unanswered, openedAtMs: nowMs, untilMs: nowMs + pauseOf(why, inARow, askedMs) };
+	return {
+		kind: 'open',
+		why,
+		consecutiveFailures: inARow,
+		unanswered: state.unanswered,
+		openedAtMs: nowMs,
+		untilMs: nowMs + pauseOf(why, inARow, askedMs),
+	};
 };
 
 /** A sending that left before the breaker tripped met something: one meeting more of the same, or a longer pause. */
@@ -96,7 +111,12 @@ const lengthened = (state: Open | HalfOpen, next: Open): Breaker => {
 	return next.why === state.why ? { ...state, untilMs: next.untilMs } : next;
 };
 
-const refused = (state: Breaker, { why, leftAtMs, askedMs }: Extract<Answer, { kind: 'refused' }>, nowMs: number, pauseOf: PauseMsOf): Breaker => {
+const refused = (
+	state: Breaker,
+	{ why, leftAtMs, askedMs }: Extract<Answer, { kind: 'refused' }>,
+	nowMs: number,
+	pauseOf: PauseMsOf,
+): Breaker => {
 	const next = tripped(state, why, nowMs, pauseOf, askedMs);
 	if (state.kind === 'closed' || isNews(state, leftAtMs)) return next;
 	// Several that left together and met the same are one meeting; only the API's own word makes it longer.
@@ -111,12 +131,20 @@ const undecided = (state: Breaker, nowMs: number): Breaker => {
 };
 
 /** The state after an event at `nowMs`. */
-export const breaker = (state: Breaker, event: BreakerEvent, nowMs: number, pauseOf: PauseMsOf = pauseMsOf): Breaker => {
+export const breaker = (
+	state: Breaker,
+	event: BreakerEvent,
+	nowMs: number,
+	pauseOf: PauseMsOf = pauseMsOf,
+): Breaker => {
 	switch (event.kind) {
 		case 'left':
-			return state.kind === 'closed' ? state : { ...state, kind: 'halfOpen', probeLeftAtMs: nowMs, untilMs: nowMs + longestProbeMs };
+			return state.kind === 'closed'
+				? state
+				: { ...state, kind: 'halfOpen', probeLeftAtMs: nowMs, untilMs: nowMs + longestProbeMs };
 		case 'passed':
-			if (state.kind === 'closed' || isNews(state, event.leftAtMs) || !outlastsEarlierPasses.includes(state.why)) return closed;
+			if (state.kind === 'closed' || isNews(state, event.leftAtMs) || !outlastsEarlierPasses.includes(state.why))
+				return closed;
 			return { ...state, unanswered: 0 };
 		case 'refused':
 			return refused(state, event, nowMs, pauseOf);
@@ -134,7 +162,8 @@ export const breaker = (state: Breaker, event: BreakerEvent, nowMs: number, paus
 export const mayLeave = (state: Breaker, nowMs: number): boolean => state.kind === 'closed' || nowMs >= state.untilMs;
 
 /** When the state changes by itself; undefined where nothing is held. */
-export const changesAtMs = (state: Breaker): number | undefined => (state.kind === 'closed' ? undefined : state.untilMs);
+export const changesAtMs = (state: Breaker): number | undefined =>
+	state.kind === 'closed' ? undefined : state.untilMs;
 
 /** A lead passes two breakers: that of its organization alone, and that of all who share its key. */
 export interface TwoEvents {

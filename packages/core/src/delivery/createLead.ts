@@ -11,7 +11,13 @@ import { sendOnce } from './sendLead';
  * policy's budget where that is safe. Settings left out of `policy` have their defaults. Never throws, and never rejects
  * unless the host breaks its word.
  */
-export const createLead = async (draft: unknown, connection: Connection, policy: Partial<Policy>, host: Host, reading: Reading = {}): Promise<Outcome> => {
+export const createLead = async (
+	draft: unknown,
+	connection: Connection,
+	policy: Partial<Policy>,
+	host: Host,
+	reading: Reading = {},
+): Promise<Outcome> => {
 	const settings = policyOf(policy);
 	const prepared = checkLead(draft, connection, settings, reading);
 	return prepared.kind === 'ended' ? prepared.outcome : await sendOnce(prepared, connection, settings, host);

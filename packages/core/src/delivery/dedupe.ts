@@ -18,7 +18,8 @@ export type Dedupe = (key: DedupeKey, send: SendRecorded, again?: ResendKnown) =
 /** The keys that are being sent now, with what becomes of them; shared by all who use one record in a process. */
 export type InFlightKeys = Map<string, Promise<Outcome>>;
 
-const duplicateOf = ({ by, value }: DedupeKey): Outcome => outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', by, value } });
+const duplicateOf = ({ by, value }: DedupeKey): Outcome =>
+	outcomeOf({ outcome: 'duplicate', cause: { kind: 'recorded', by, value } });
 const earlier = (): Outcome => outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'earlier' } });
 
 /** What a mark that was left behind says of a lead that comes now; undefined: it may be sent. */
@@ -39,7 +40,11 @@ const stateAfter = ({ outcome }: Outcome): DedupeState | undefined => {
  * the first one's outcome; so of any number at the same time exactly one is sent. A store that fails while it is looked
  * into stops nothing: `onFault` is told, and the lead is sent as if there were no record, which `send` is told.
  */
-export const createDedupe = (marks: DedupeStore, onFault: (error: unknown) => void, inFlight: InFlightKeys = new Map()): Dedupe => {
+export const createDedupe = (
+	marks: DedupeStore,
+	onFault: (error: unknown) => void,
+	inFlight: InFlightKeys = new Map(),
+): Dedupe => {
 	const attempt = async <Result>(work: () => Promise<Result>): Promise<{ readonly result: Result } | undefined> => {
 		try {
 			return { result: await work() };
@@ -51,10 +56,17 @@ export const createDedupe = (marks: DedupeStore, onFault: (error: unknown) => vo
 
 	/** Whether it was written. */
 	const write = async (key: DedupeKey, mark: DedupeState | undefined): Promise<boolean> =>
-		(await attempt(async () => { await (mark === undefined ? marks.remove(key.text) : marks.put(key.text, mark)); })) !== undefined;
+		(await attempt(async () => {
+			await (mark === undefined ? marks.remove(key.text) : marks.put(key.text, mark));
+		})) !== undefined;
 
 	/** Sends unless the marks say otherwise; they need not be asked by one who takes over from a lead that failed. */
-	const first = async (key: DedupeKey, send: SendRecorded, again: ResendKnown, writing: (work: Promise<void>) => void): Promise<Outcome> => {
+	const first = async (
+		key: DedupeKey,
+		send: SendRecorded,
+		again: ResendKnown,
+		writing: (work: Promise<void>) => void,
+	): Promise<Outcome> => {
 		const asked = again === true ? { result: undefined } : await attempt(async () => await marks.get(key.text));
 		const before = outcomeOfState(asked?.result, key, again);
 		if (before !== undefined) return before;
@@ -70,12 +82,19 @@ export const createDedupe = (marks: DedupeStore, onFault: (error: unknown) => vo
 
 	const begin = async (key: DedupeKey, send: SendRecorded, again: ResendKnown): Promise<Outcome> => {
 		let late: Promise<void> = Promise.resolve();
-		const outcome = first(key, send, again, (work) => { late = work; });
-		inFlight.set(key.text, outcome);
-		const ended = outcome.then(() => undefined, () => undefined);
-		void ended.then(async () => await late).then(() => {
-			if (inFlight.get(key.text) === outcome) inFlight.delete(key.text);
+		const outcome = first(key, send, again, (work) => {
+			late = work;
 		});
+		inFlight.set(key.text, outcome);
+		const ended = outcome.then(
+			() => undefined,
+			() => undefined,
+		);
+		void ended
+			.then(async () => await late)
+			.then(() => {
+				if (inFlight.get(key.text) === outcome) inFlight.delete(key.text);
+			});
 		return await outcome;
 	};
 
@@ -84,7 +103,10 @@ export const createDedupe = (marks: DedupeStore, onFault: (error: unknown) => vo
 		for (;;) {
 			const running = inFlight.get(key.text);
 			if (running === undefined) return await begin(key, send, takesOver);
-			const outcome = await running.then((ended) => ended.outcome, () => 'unconfirmed' as const);
+			const outcome = await running.then(
+				(ended) => ended.outcome,
+				() => 'unconfirmed' as const,
+			);
 			if (outcome === 'created' || outcome === 'duplicate') return duplicateOf(key);
 			if (outcome === 'unconfirmed') return earlier();
 			// The first one failed for certain: the next in line is the first now.

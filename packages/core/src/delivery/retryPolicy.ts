@@ -28,10 +28,14 @@ const mayRepeat = (outcome: Outcome, { unconfirmed }: Pick<Policy, 'unconfirmed'
 	if (outcome.outcome !== 'failed') return false;
 	if (outcome.cause.kind === 'busy') return true;
 	// A certificate, a proxy or an address that is refused now is refused a second later too.
-	return outcome.cause.kind === 'notReached' && ['dns', 'refused', 'connectTimeout', 'unreachable', 'proxyAway'].includes(outcome.cause.why);
+	return (
+		outcome.cause.kind === 'notReached' &&
+		['dns', 'refused', 'connectTimeout', 'unreachable', 'proxyAway'].includes(outcome.cause.why)
+	);
 };
 
-const askedFor = (outcome: Outcome): number | null => ('retryAfterMs' in outcome.cause ? outcome.cause.retryAfterMs : null);
+const askedFor = (outcome: Outcome): number | null =>
+	'retryAfterMs' in outcome.cause ? outcome.cause.retryAfterMs : null;
 
 /**
  * The decision after one sending. Retry-After wins; else the wait doubles from half a second, and a random part of it is
@@ -40,7 +44,11 @@ const askedFor = (outcome: Outcome): number | null => ('retryAfterMs' in outcome
  * makes no second lead.
  */
 export const decideRetry = (
-	outcome: Outcome, spent: AttemptState, policy: Pick<Policy, 'unconfirmed' | 'maxTries' | 'maxWaitSeconds'>, random: () => number, isHarmless = false,
+	outcome: Outcome,
+	spent: AttemptState,
+	policy: Pick<Policy, 'unconfirmed' | 'maxTries' | 'maxWaitSeconds'>,
+	random: () => number,
+	isHarmless = false,
 ): RetryDecision => {
 	if (!mayRepeat(outcome, policy, isHarmless)) return end;
 	if (spent.attempts >= policy.maxTries) return end;

@@ -1,7 +1,14 @@
 import { withRetryAfterSeconds } from '../api/askedWait';
 import { interpretResponse } from '../api/interpretResponse';
 import { withoutKeyInside } from '../api/redact';
-import { type Connection, buildRequest, hostOf, isGateway, type LeadStatusRequest, type LeadRequest } from '../api/request';
+import {
+	type Connection,
+	buildRequest,
+	hostOf,
+	isGateway,
+	type LeadStatusRequest,
+	type LeadRequest,
+} from '../api/request';
 import type { Outcome, OutcomeFacts, Reply, Verdict } from '../outcome/outcome';
 import { outcomeOf } from '../words/outcomeOf';
 import { explain, noticeText } from '../words/words';
@@ -16,7 +23,8 @@ export const inContext = (outcome: Outcome, connection: Connection, timeoutMs: n
 	if (outcome.outcome === 'failed' && (outcome.cause.kind === 'notReached' || outcome.cause.kind === 'redirect')) {
 		return { ...outcome, cause: { ...outcome.cause, host: hostOf(connection.baseUrl) } };
 	}
-	if (outcome.outcome === 'unconfirmed' && outcome.cause.kind === 'timeout') return { ...outcome, cause: { kind: 'timeout', afterMs: timeoutMs } };
+	if (outcome.outcome === 'unconfirmed' && outcome.cause.kind === 'timeout')
+		return { ...outcome, cause: { kind: 'timeout', afterMs: timeoutMs } };
 	return outcome;
 };
 
@@ -34,11 +42,19 @@ const blockedReason = (host: Host, organizationId: string, heldMs: number): Verd
 const worded = (outcome: Outcome): Outcome => ({ ...outcome, ...explain(outcome) });
 
 /** Sends one checked lead, and again within the policy's budget where that is safe, until it has its one outcome. */
-export const sendLead = async (ready: ReadyLead, connection: Connection, policy: Policy, host: Host): Promise<Outcome> => {
+export const sendLead = async (
+	ready: ReadyLead,
+	connection: Connection,
+	policy: Policy,
+	host: Host,
+): Promise<Outcome> => {
 	const { lead, warnings } = ready;
 	const timeoutMs = policy.timeoutSeconds * 1000;
-	const send = async (request: LeadRequest | LeadStatusRequest, limitMs: number): Promise<Reply> => 
-		withRetryAfterSeconds(withoutKeyInside(await host.send(request, { timeoutMs: limitMs }), connection.apiKey?.trim() ?? ''), host.now());
+	const send = async (request: LeadRequest | LeadStatusRequest, limitMs: number): Promise<Reply> =>
+		withRetryAfterSeconds(
+			withoutKeyInside(await host.send(request, { timeoutMs: limitMs }), connection.apiKey?.trim() ?? ''),
+			host.now(),
+		);
 	const read = (reply: Reply): Outcome => inContext(interpretResponse(reply), connection, timeoutMs);
 	let gateway: GatewayClient | undefined;
 	let attempts = 0;
@@ -47,7 +63,7 @@ export const sendLead = async (ready: ReadyLead, connection: Connection, policy:
 	/** Whether a word of the gateway holds for the sending that was lost too. */
 	let isOneLead = true;
 	for (;;) {
-		const heldMs = await host.limiter?.acquire(host, Math.max(maxThrottleWaitMs, policy.maxWaitSeconds * 1000)) ?? 0;
+		const heldMs = (await host.limiter?.acquire(host, Math.max(maxThrottleWaitMs, policy.maxWaitSeconds * 1000))) ?? 0;
 		const held = blockedReason(host, connection.organizationId, heldMs);
 		if (held !== undefined) {
 			const unsent = outcomeOf(held, { lead, warnings, attempts, waitedMs });
@@ -58,7 +74,10 @@ export const sendLead = async (ready: ReadyLead, connection: Connection, policy:
 		const leftAtMs = host.monotonicMs();
 		const reply = await send(gateway?.request() ?? buildRequest(lead, connection), timeoutMs);
 		host.limiter?.onReply(reply, leftAtMs, host.monotonicMs());
-		const came: GatewayResult = await gateway?.resolve(reply, lost !== undefined || ready.queued?.sentBefore === true) ?? { outcome: read(reply), waitedMs: 0, authority: 'direct' };
+		const came: GatewayResult = (await gateway?.resolve(
+			reply,
+			lost !== undefined || ready.queued?.sentBefore === true,
+		)) ?? { outcome: read(reply), waitedMs: 0, authority: 'direct' };
 		waitedMs += came.waitedMs;
 		const facts: Partial<OutcomeFacts> = { lead, warnings, attempts, waitedMs };
 		const outcome: Outcome = { ...came.outcome, ...facts };
@@ -90,9 +109,21 @@ const isHarmless = (connection: Connection, { duplicates }: Policy, { digest }: 
 	isGateway(connection) && duplicates === 'always' && digest !== undefined && connection.apiKey !== undefined;
 
 /** Sends a checked lead; where duplicates are not wanted and the host keeps a record, only if that does not know its key. */
-export const sendOnce = async (ready: ReadyLead, connection: Connection, policy: Policy, host: Host): Promise<Outcome> => {
+export const sendOnce = async (
+	ready: ReadyLead,
+	connection: Connection,
+	policy: Policy,
+	host: Host,
+): Promise<Outcome> => {
 	const send = async (unrecorded: boolean): Promise<Outcome> =>
-		await sendLead(unrecorded ? { ...ready, warnings: [...ready.warnings, noticeText({ kind: 'noRecord' }, policy.language)] } : ready, connection, policy, host);
+		await sendLead(
+			unrecorded
+				? { ...ready, warnings: [...ready.warnings, noticeText({ kind: 'noRecord' }, policy.language)] }
+				: ready,
+			connection,
+			policy,
+			host,
+		);
 	if (policy.duplicates === 'allow' || host.dedupe === undefined) return await send(false);
 	const outcome = await host.dedupe(ready.key, send, isHarmless(connection, policy, host) ? 'ifUnanswered' : false);
 	return outcome.lead === null ? { ...outcome, lead: ready.lead, warnings: ready.warnings } : outcome;

@@ -57,7 +57,11 @@ export interface Recognition {
 /** What one source makes of a payload. */
 export type SourceReading =
 	/** `problems`: one for each part that is no lead, among others that are; `problemParts`: those parts, where they matter. */
-	| { readonly submissions: readonly Submission[]; readonly problems?: readonly NoLead[]; readonly problemParts?: readonly unknown[] }
+	| {
+			readonly submissions: readonly Submission[];
+			readonly problems?: readonly NoLead[];
+			readonly problemParts?: readonly unknown[];
+	  }
 	| { readonly problem: NoLead };
 
 /** A lead source: `read` gives undefined where the payload is not of this source. Of the settings a source may need the country of phones. */

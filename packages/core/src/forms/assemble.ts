@@ -19,7 +19,9 @@ interface Told {
 }
 
 const countryTold = (answers: readonly Answer[]): string | undefined => {
-	const told = answers.filter((answer) => meaningOf(answer) === 'leadInformation.address.country').map(({ value }) => answerText(value));
+	const told = answers
+		.filter((answer) => meaningOf(answer) === 'leadInformation.address.country')
+		.map(({ value }) => answerText(value));
 	return countryCode(told.find((text) => text !== '') ?? '');
 };
 
@@ -42,7 +44,11 @@ const asSent = (field: string, typed: string | number, told: Told, notices: Noti
 };
 
 const withPhones = (found: Matched, told: Told, notices: Notice[]): Matched => {
-	if (found.field === 'additionalPhones') return { ...found, value: (found.value as readonly (string | number)[]).map((typed) => asSent(found.field, typed, told, notices)) };
+	if (found.field === 'additionalPhones')
+		return {
+			...found,
+			value: (found.value as readonly (string | number)[]).map((typed) => asSent(found.field, typed, told, notices)),
+		};
 	if (found.field !== phonePath) return found;
 	const typed = found.value as string | number;
 	const value = asSent(found.field, typed, told, notices);
@@ -50,7 +56,10 @@ const withPhones = (found: Matched, told: Told, notices: Notice[]): Matched => {
 };
 
 /** One submission as a draft. `settings` are used for phones only; everything else stays as it was typed. */
-export const assemble = (submission: Submission, { defaultCountry, phone, language }: ReadingSettings): RecognizedLead => {
+export const assemble = (
+	submission: Submission,
+	{ defaultCountry, phone, language }: ReadingSettings,
+): RecognizedLead => {
 	const read = submission.answers.slice(0, mostRead);
 	const country = countryTold(read) ?? defaultCountry;
 	const dialCode = dialCodeTold(read);
@@ -64,5 +73,10 @@ export const assemble = (submission: Submission, { defaultCountry, phone, langua
 	}
 	const draft = draftOf(entries.map(({ field, value }) => [field, value]));
 	const warnings = more.map((notice) => noticeText(notice, language));
-	return { draft, matched: entries, warnings, ...(submission.dedupeKey === undefined ? {} : { dedupeKey: submission.dedupeKey }) };
+	return {
+		draft,
+		matched: entries,
+		warnings,
+		...(submission.dedupeKey === undefined ? {} : { dedupeKey: submission.dedupeKey }),
+	};
 };

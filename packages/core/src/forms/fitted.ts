@@ -6,12 +6,17 @@ import { clean } from '../text/text';
 import type { ReadingSettings } from '../values/readingSettings';
 
 /** An object, or a list with more than plain values: no answer of one field. */
-export const isNested = (value: unknown): boolean => isRecord(value) || (Array.isArray(value) && value.some((each) => typeof each === 'object' && each !== null));
+export const isNested = (value: unknown): boolean =>
+	isRecord(value) || (Array.isArray(value) && value.some((each) => typeof each === 'object' && each !== null));
 
 /** An answer as one text: several choices parted by commas, anything deeper as JSON. */
 export const answerText = (value: unknown): string => {
 	if (typeof value === 'string') return clean(value);
-	if (Array.isArray(value) && !isNested(value)) return value.filter((each) => !isEmpty(each)).map(answerText).join(', ');
+	if (Array.isArray(value) && !isNested(value))
+		return value
+			.filter((each) => !isEmpty(each))
+			.map(answerText)
+			.join(', ');
 	return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 };
 
@@ -24,7 +29,10 @@ export const readAs = (path: string, value: unknown, settings: ReadingSettings):
 
 /** Longer than any list that a person chose or typed; reading a phone in it takes longest. */
 const isEndless = (kind: FieldKind, value: unknown): boolean =>
-	kind.endsWith('List') && (Array.isArray(value) ? value.length > (kind === 'phoneList' ? 200 : 5000) : typeof value === 'string' && value.length > 20_000);
+	kind.endsWith('List') &&
+	(Array.isArray(value)
+		? value.length > (kind === 'phoneList' ? 200 : 5000)
+		: typeof value === 'string' && value.length > 20_000);
 
 /** A value as its field takes it from a form, or undefined where it is kept in Custom Field instead. */
 export const fitted = (path: string, value: unknown, settings: ReadingSettings): unknown => {
@@ -38,7 +46,9 @@ export const fitted = (path: string, value: unknown, settings: ReadingSettings):
 		case 'phoneList':
 		case 'textList':
 			if (readAs(path, value, settings) === undefined) return undefined;
-			return listEntries(value)?.map((entry) => (typeof entry === 'string' ? clean(entry) : entry)).filter((entry) => !isEmpty(entry));
+			return listEntries(value)
+				?.map((entry) => (typeof entry === 'string' ? clean(entry) : entry))
+				.filter((entry) => !isEmpty(entry));
 		case 'phone':
 			return typeof value === 'number' ? value : answerText(value);
 		case 'text':

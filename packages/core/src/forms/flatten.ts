@@ -24,7 +24,8 @@ const keyParts = (key: string): readonly string[] => {
 };
 
 const opened = (key: string, value: unknown): unknown => {
-	if (typeof value !== 'string' || !wholeForm.has(normalizeKey(key)) || !value.trimStart().startsWith('{')) return value;
+	if (typeof value !== 'string' || !wholeForm.has(normalizeKey(key)) || !value.trimStart().startsWith('{'))
+		return value;
 	return parseJson(value) ?? value;
 };
 
@@ -43,7 +44,8 @@ export const flatten = (part: Part, path: readonly string[] = []): readonly Answ
 		}
 		if (!isRecord(value)) return [{ key, value, from }];
 		// CRMs write each answer as an object of its own: `firstname: { value }`.
-		if (Object.keys(value).length === 1 && 'value' in value && !isRecord(value.value)) return [{ key, value: value.value, from }];
+		if (Object.keys(value).length === 1 && 'value' in value && !isRecord(value.value))
+			return [{ key, value: value.value, from }];
 		const phone = phoneOf(value);
 		if (phone !== undefined) return [{ key, value: phone, from, type: 'tel' }];
 		if (isControl(value)) return controlAnswers({ key, value, from });

@@ -27,7 +27,13 @@ export const pairAnswers = (part: Part, from: string, key?: string): readonly An
 	if (!valueKeys.some((each) => byKey.has(each)) || name === undefined || byKey.size < 2) return undefined;
 	const type = textOf(pick(byKey, ['type', 'fieldtype']));
 	const value = Array.isArray(values) && values.length === 1 ? listOf(values)[0] : values;
-	return controlAnswers({ key: name, value, from, ...(label === undefined || label === name ? {} : { label }), ...(type === undefined ? {} : { type }) });
+	return controlAnswers({
+		key: name,
+		value,
+		from,
+		...(label === undefined || label === name ? {} : { label }),
+		...(type === undefined ? {} : { type }),
+	});
 };
 
 /** A list of questions with their answers, of which those without a name are called as the list, `phones`; undefined where any part of it is something else. */

@@ -22,10 +22,13 @@ export const textOf = (value: unknown): string | undefined => {
 export const idOf = (value: unknown): string | undefined => (value === 0 || value === '0' ? undefined : textOf(value));
 
 /** Pairs of an object as answers, whose place is `path.key`. */
-export const answersOf = (part: Part, path: string): readonly Answer[] => Object.entries(part).map(([key, value]) => ({ key, value, from: path === '' ? key : `${path}.${key}` }));
+export const answersOf = (part: Part, path: string): readonly Answer[] =>
+	Object.entries(part).map(([key, value]) => ({ key, value, from: path === '' ? key : `${path}.${key}` }));
 
 /** A submission's own id, where it has one. */
-export const known = (id: string | undefined): { readonly dedupeKey?: string } => (id === undefined ? {} : { dedupeKey: id });
+export const known = (id: string | undefined): { readonly dedupeKey?: string } =>
+	id === undefined ? {} : { dedupeKey: id };
 
 /** A part without some of its keys, which say something of the payload and nothing of the person. */
-export const without = (part: Part, ...keys: readonly string[]): Part => Object.fromEntries(Object.entries(part).filter(([key]) => !keys.includes(key)));
+export const without = (part: Part, ...keys: readonly string[]): Part =>
+	Object.fromEntries(Object.entries(part).filter(([key]) => !keys.includes(key)));

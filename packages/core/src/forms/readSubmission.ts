@@ -25,7 +25,9 @@ const stillPairs = (entry: Matched, merged: unknown): readonly Matched[] => {
 	const pairs = Object.entries(entry.value);
 	const still = pairs.filter(([key, value]) => Object.hasOwn(merged, key) && merged[key] === value);
 	if (still.length === pairs.length) return [entry];
-	return still.length === 0 ? [] : [{ ...entry, from: still.map(([key]) => key).join(', '), value: Object.fromEntries(still) }];
+	return still.length === 0
+		? []
+		: [{ ...entry, from: still.map(([key]) => key).join(', '), value: Object.fromEntries(still) }];
 };
 
 /** What is still as the form gave it. */
@@ -43,17 +45,28 @@ export type Overrides = LeadDraft | ((matched: readonly Matched[]) => LeadDraft)
  * A form submission as both hosts take it: each lead with the user's own values put over it, and with what was matched
  * where these left it as it was. Each is read when it is asked for. Never throws.
  */
-export function* readSubmission(payload: unknown, overrides: Overrides, settings: Partial<ReadingSettings> = {}): Generator<Submitted> {
+export function* readSubmission(
+	payload: unknown,
+	overrides: Overrides,
+	settings: Partial<ReadingSettings> = {},
+): Generator<Submitted> {
 	for (const each of recognizeEach(payload, settings)) {
 		const own = 'part' in each ? { part: each.part } : {};
 		if ('problem' in each) {
 			const outcome = problemOutcome(each.problem);
-			yield outcome === undefined ? { kind: 'noLead', message: each.problem.message, ...own } : { kind: 'ended', outcome, ...own };
+			yield outcome === undefined
+				? { kind: 'noLead', message: each.problem.message, ...own }
+				: { kind: 'ended', outcome, ...own };
 			continue;
 		}
 		const { draft, matched, warnings, dedupeKey } = each.lead;
 		const merged = mergeDrafts(draft, typeof overrides === 'function' ? overrides(matched) : overrides);
-		const reading = { warnings, matched: stillMatched(matched, merged), source: each.source, ...(dedupeKey === undefined ? {} : { dedupeKey }) };
+		const reading = {
+			warnings,
+			matched: stillMatched(matched, merged),
+			source: each.source,
+			...(dedupeKey === undefined ? {} : { dedupeKey }),
+		};
 		yield { kind: 'draft', draft: merged, reading, ...own };
 	}
 }

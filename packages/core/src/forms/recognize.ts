@@ -17,7 +17,10 @@ const unreadable = (found: string, language?: Language): { readonly source: stri
 };
 
 /** A source's reason in words. A lead of which only the id came must not get lost; in all others there was none. */
-const told = (reason: NoLead, language?: Language): FormProblem => ({ kind: reason.kind === 'onlyId' ? 'fetchFirst' : 'notALead', message: noLeadText(reason, language) });
+const told = (reason: NoLead, language?: Language): FormProblem => ({
+	kind: reason.kind === 'onlyId' ? 'fetchFirst' : 'notALead',
+	message: noLeadText(reason, language),
+});
 
 /** A webhook's own wrapping, with the form in its `body`, or in `query` where it was sent with the address. */
 const unwrapped = (payload: Readonly<Record<string, unknown>>): unknown => {
@@ -32,13 +35,18 @@ const unwrapped = (payload: Readonly<Record<string, unknown>>): unknown => {
 const deepest = 8;
 
 /** Every part of a payload that gave no lead. */
-export const problemsOf = ({ problem, problems }: Recognition): readonly FormProblem[] => problems ?? (problem === undefined ? [] : [problem]);
+export const problemsOf = ({ problem, problems }: Recognition): readonly FormProblem[] =>
+	problems ?? (problem === undefined ? [] : [problem]);
 
 /** A list of several questions with their answers is one form, and not as many leads. */
-const isOneForm = (items: readonly unknown[]): boolean => items.length > 1 && (isAnswers(items) || pairsOf(items, 'answers') !== undefined);
+const isOneForm = (items: readonly unknown[]): boolean =>
+	items.length > 1 && (isAnswers(items) || pairsOf(items, 'answers') !== undefined);
 
 /** One lead of a payload, or one part of it that gave none. */
-export type Recognized = { readonly source: string; readonly part?: unknown } & ({ readonly lead: RecognizedLead } | { readonly problem: FormProblem });
+export type Recognized = { readonly source: string; readonly part?: unknown } & (
+	| { readonly lead: RecognizedLead }
+	| { readonly problem: FormProblem }
+);
 
 interface Place {
 	readonly settings: ReadingSettings;
@@ -47,26 +55,43 @@ interface Place {
 	readonly entry?: { readonly part: unknown };
 }
 
-const partIn = (own: unknown, { entry }: Place): { readonly part?: unknown } => (own === undefined ? (entry ?? {}) : { part: own });
+const partIn = (own: unknown, { entry }: Place): { readonly part?: unknown } =>
+	own === undefined ? (entry ?? {}) : { part: own };
 
 function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Generator<Recognized> {
 	const { settings } = place;
 	for (const { name, read } of sources) {
 		const reading = read(payload, settings);
 		if (reading === undefined) continue;
-		if ('problem' in reading) return yield { source: name, problem: told(reading.problem, settings.language), ...partIn(undefined, place) };
+		if ('problem' in reading)
+			return yield { source: name, problem: told(reading.problem, settings.language), ...partIn(undefined, place) };
 		const { submissions, problems = [], problemParts = [] } = reading;
 		// What one entry of a list holds alone is that entry, whole.
 		const isOnly = submissions.length + problems.length === 1;
-		for (const submission of submissions) yield { source: name, lead: assemble(submission, settings), ...(isOnly ? partIn(undefined, place) : { part: submission.part }) };
-		for (const [index, reason] of problems.entries()) yield { source: name, problem: told(reason, settings.language), ...(isOnly ? partIn(undefined, place) : { part: problemParts[index] }) };
+		for (const submission of submissions)
+			yield {
+				source: name,
+				lead: assemble(submission, settings),
+				...(isOnly ? partIn(undefined, place) : { part: submission.part }),
+			};
+		for (const [index, reason] of problems.entries())
+			yield {
+				source: name,
+				problem: told(reason, settings.language),
+				...(isOnly ? partIn(undefined, place) : { part: problemParts[index] }),
+			};
 		return undefined;
 	}
 	return undefined;
 }
 
 function* ofList(items: readonly unknown[], place: Place): Generator<Recognized> {
-	if (items.length === 0) return yield { source: 'Form', problem: told({ kind: 'emptyList' }, place.settings.language), ...partIn(undefined, place) };
+	if (items.length === 0)
+		return yield {
+			source: 'Form',
+			problem: told({ kind: 'emptyList' }, place.settings.language),
+			...partIn(undefined, place),
+		};
 	for (const item of items) yield* ofAny(item, { ...place, entry: { part: item } });
 	return undefined;
 }
@@ -74,7 +99,10 @@ function* ofList(items: readonly unknown[], place: Place): Generator<Recognized>
 function* ofAny(given: unknown, place: Place): Generator<Recognized> {
 	const { settings, levels } = place;
 	const inside = { ...place, levels: levels - 1 };
-	const unread = (found: string): Recognized => ({ ...unreadable(found, settings.language), ...partIn(undefined, place) });
+	const unread = (found: string): Recognized => ({
+		...unreadable(found, settings.language),
+		...partIn(undefined, place),
+	});
 	if (levels === 0) return yield unread('nested without an end');
 	if (typeof given === 'string') {
 		const data = plainData(parseJson(given));
@@ -82,14 +110,19 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized> {
 		return yield* typeof data === 'object' && data !== null ? ofAny(data, inside) : [unread('plain text')];
 	}
 	// Of a list each entry is read when its turn comes.
-	if (Array.isArray(given)) return yield* isOneForm(given) ? ofAny({ answers: given as unknown[] }, inside) : ofList(given as unknown[], inside);
+	if (Array.isArray(given))
+		return yield* isOneForm(given)
+			? ofAny({ answers: given as unknown[] }, inside)
+			: ofList(given as unknown[], inside);
 	const inner = isRecord(given) ? unwrapped(given) : given;
 	if (inner !== given) return yield* ofAny(inner, inside);
 	const payload = plainData(given);
-	if (payload === undefined && given !== undefined) return yield unread(ArrayBuffer.isView(given) ? 'bytes, such as a file' : 'nested without an end');
+	if (payload === undefined && given !== undefined)
+		return yield unread(ArrayBuffer.isView(given) ? 'bytes, such as a file' : 'nested without an end');
 	// What has its own words for JSON may be a text or a list there.
 	if (typeof payload === 'string' || Array.isArray(payload)) return yield* ofAny(payload, inside);
-	if (!isRecord(payload)) return yield unread(payload === undefined || payload === null ? 'empty' : `a ${typeof payload}`);
+	if (!isRecord(payload))
+		return yield unread(payload === undefined || payload === null ? 'empty' : `a ${typeof payload}`);
 	return yield* ofObject(payload, place);
 }
 
@@ -97,7 +130,8 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized> {
  * Reads a form submission lead by lead, each when it is asked for: so whoever reads a long list can do other work between.
  * Of a payload that holds several, `part` is what belongs to each alone. Never throws.
  */
-export const recognizeEach = (payload: unknown, settings: Partial<ReadingSettings> = {}): Iterable<Recognized> => ofAny(payload, { settings: readingOf(settings), levels: deepest });
+export const recognizeEach = (payload: unknown, settings: Partial<ReadingSettings> = {}): Iterable<Recognized> =>
+	ofAny(payload, { settings: readingOf(settings), levels: deepest });
 
 /**
  * Reads a form submission into drafts: which source it comes from, each lead with which field was filled from where, or
@@ -109,5 +143,9 @@ export const recognizeForm = (payload: unknown, settings: Partial<ReadingSetting
 	const leads = all.flatMap((each) => ('lead' in each ? [each.lead] : []));
 	const problems = all.flatMap((each) => ('problem' in each ? [each.problem] : []));
 	const [problem] = problems;
-	return { source: all[0]?.source ?? 'Form', leads, ...(problem === undefined ? {} : { problem, ...(all.length === 1 && leads.length === 0 ? {} : { problems }) }) };
+	return {
+		source: all[0]?.source ?? 'Form',
+		leads,
+		...(problem === undefined ? {} : { problem, ...(all.length === 1 && leads.length === 0 ? {} : { problems }) }),
+	};
 };

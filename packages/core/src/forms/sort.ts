@@ -18,7 +18,10 @@ const lastNamePath = 'leadInformation.lastName';
 const salutationPath = 'leadInformation.salutation';
 
 /** Where a second answer for a filled field goes. */
-const overflow: Readonly<Record<string, string>> = { [phonePath]: 'additionalPhones', 'leadInformation.email': 'additionalEmails' };
+const overflow: Readonly<Record<string, string>> = {
+	[phonePath]: 'additionalPhones',
+	'leadInformation.email': 'additionalEmails',
+};
 
 export interface Sorted {
 	readonly matched: ReadonlyMap<string, Matched>;
@@ -42,13 +45,18 @@ const isKept = ({ key, value }: Answer): boolean => !isEmpty(value) && !isSecret
 const each = (path: string, value: unknown): readonly unknown[] => {
 	if (overflow[path] === undefined) return [value];
 	if (Array.isArray(value)) return value as readonly unknown[];
-	const parts = path !== phonePath && typeof value === 'string' && value.length < 1000 ? value.split(/[\s,،;؛/]+/).filter((part) => part !== '') : [];
+	const parts =
+		path !== phonePath && typeof value === 'string' && value.length < 1000
+			? value.split(/[\s,،;؛/]+/).filter((part) => part !== '')
+			: [];
 	return parts.length > 1 && parts.every(looksLikeEmail) ? parts : [value];
 };
 
 /** The last name that a "name" beside a first name tells: the rest of a whole name, or all of it where it is no whole name. */
 const lastNameBeside = (first: string, name: string): string | undefined => {
-	const bare = [name, splitName(name).salutation === undefined ? name : name.split(/\s+/).slice(1).join(' ')].find((each) => each.startsWith(`${first} `));
+	const bare = [name, splitName(name).salutation === undefined ? name : name.split(/\s+/).slice(1).join(' ')].find(
+		(each) => each.startsWith(`${first} `),
+	);
 	if (bare !== undefined) return bare.slice(first.length).trim();
 	const words = new Set(first.split(/\s+/));
 	return name.split(/\s+/).some((word) => words.has(word)) || /\s/.test(name) ? undefined : name;
@@ -73,7 +81,8 @@ export const sort = ({ answers, known = [], extra = {} }: Submission, settings: 
 		notices.push({ kind: 'moved', field, value: shorten(answerText(answer.value)) });
 	};
 	const lists = new Map<string, { readonly from: string[]; readonly values: unknown[] }>();
-	const fill = (field: string, { from }: Pick<Answer, 'from'>, value: unknown): unknown => matched.set(field, { field, from, value });
+	const fill = (field: string, { from }: Pick<Answer, 'from'>, value: unknown): unknown =>
+		matched.set(field, { field, from, value });
 	const append = (field: string, { from }: Answer, values: readonly unknown[]): void => {
 		const list = lists.get(field) ?? { from: [], values: [] };
 		if (list.from.at(-1) !== from) list.from.push(from);
@@ -116,7 +125,8 @@ export const sort = ({ answers, known = [], extra = {} }: Submission, settings: 
 		// With a last name of its own beside it, "name" is the first name, unless it repeats the last one.
 		fill(firstNamePath, answer, last === undefined || last === lastName ? firstName : whole);
 		if (last === undefined && lastName !== undefined) fill(lastNamePath, answer, lastName);
-		if (salutation !== undefined && !matched.has(salutationPath) && matched.get(firstNamePath)?.value !== whole) fill(salutationPath, answer, salutation);
+		if (salutation !== undefined && !matched.has(salutationPath) && matched.get(firstNamePath)?.value !== whole)
+			fill(salutationPath, answer, salutation);
 	};
 
 	const later: (readonly [string, Answer])[] = [];

@@ -25,8 +25,16 @@ export interface KeyContext {
 const phoneKey = (lead: Lead): string => westernDigits(lead.leadInformation.phone).replace(/[^\d+]/g, '');
 
 /** A lead's key. One that has no email, or no id of its own, is known by its phone, which every lead has. */
-export const dedupeKeyOf = (lead: Lead, by: DuplicateKey, { host, organizationId, source = '', dedupeKey }: KeyContext): DedupeKey => {
-	const key = (kind: DuplicateKey, value: string, ...parts: readonly string[]): DedupeKey => ({ by: kind, value, text: JSON.stringify([host, organizationId, kind, ...parts]) });
+export const dedupeKeyOf = (
+	lead: Lead,
+	by: DuplicateKey,
+	{ host, organizationId, source = '', dedupeKey }: KeyContext,
+): DedupeKey => {
+	const key = (kind: DuplicateKey, value: string, ...parts: readonly string[]): DedupeKey => ({
+		by: kind,
+		value,
+		text: JSON.stringify([host, organizationId, kind, ...parts]),
+	});
 	const { phone, email } = lead.leadInformation;
 	switch (by) {
 		case 'email':
@@ -44,4 +52,5 @@ export const dedupeKeyOf = (lead: Lead, by: DuplicateKey, { host, organizationId
 };
 
 /** A key's text without the host, since one gateway has several addresses: equal on every machine. */
-export const textAnywhere = ({ text }: DedupeKey): string => JSON.stringify((JSON.parse(text) as readonly string[]).slice(1));
+export const textAnywhere = ({ text }: DedupeKey): string =>
+	JSON.stringify((JSON.parse(text) as readonly string[]).slice(1));

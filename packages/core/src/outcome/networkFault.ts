@@ -12,7 +12,20 @@ export interface Fault {
 }
 
 /** What kept a request from leaving. */
-export type NotReached = 'dns' | 'refused' | 'connectTimeout' | 'unreachable' | 'tls' | 'tlsDate' | 'tlsUntrusted' | 'tlsName' | 'proxy' | 'proxyAway' | 'addressDenied' | 'address' | 'header';
+export type NotReached =
+	| 'dns'
+	| 'refused'
+	| 'connectTimeout'
+	| 'unreachable'
+	| 'tls'
+	| 'tlsDate'
+	| 'tlsUntrusted'
+	| 'tlsName'
+	| 'proxy'
+	| 'proxyAway'
+	| 'addressDenied'
+	| 'address'
+	| 'header';
 
 /** `notReached`: it surely never arrived. `timeout` and `cut`: it left, and nobody knows whether it arrived. */
 export type FaultReading =
@@ -69,7 +82,8 @@ const notReached: ReadonlyMap<string, NotReached> = new Map([
 ]);
 
 const tlsCode = /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|UND_ERR_PRX_TLS)/;
-const timeoutCode = /^(?:ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|TIMEOUT|TimeoutError|ABORT_ERR)$/;
+const timeoutCode =
+	/^(?:ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|TIMEOUT|TimeoutError|ABORT_ERR)$/;
 
 /**
  * Whether a fault came before or after the request left. A code that is not known counts as after: a lead reported as
@@ -80,7 +94,8 @@ export const readFault = ({ code = '', syscall, left }: Fault): FaultReading => 
 	if (left === true) return lost;
 	const why = notReached.get(code) ?? (tlsCode.test(code) ? 'tls' : undefined);
 	if (why !== undefined) return { kind: 'notReached', why };
-	if (syscall === 'connect') return { kind: 'notReached', why: code === 'ETIMEDOUT' ? 'connectTimeout' : 'unreachable' };
+	if (syscall === 'connect')
+		return { kind: 'notReached', why: code === 'ETIMEDOUT' ? 'connectTimeout' : 'unreachable' };
 	if (syscall === 'getaddrinfo') return { kind: 'notReached', why: 'dns' };
 	if (left === false) return { kind: 'notReached', why: lost.kind === 'timeout' ? 'connectTimeout' : 'unreachable' };
 	return lost;

@@ -6,18 +6,38 @@ import type { HoldReason } from './holdReason';
 import type { Fault, NotReached } from './networkFault';
 import type { ShownRequest } from './shownRequest';
 
-export type OutcomeKind = 'created' | 'duplicate' | 'invalid' | 'unauthorized' | 'forbidden' | 'rateLimited' | 'unconfirmed' | 'failed';
+export type OutcomeKind =
+	| 'created'
+	| 'duplicate'
+	| 'invalid'
+	| 'unauthorized'
+	| 'forbidden'
+	| 'rateLimited'
+	| 'unconfirmed'
+	| 'failed';
 
 /** What led to an outcome, in all that its words need. */
 export type Verdict =
-	| { readonly outcome: 'created'; readonly cause: { readonly kind: 'answered' }; readonly answer: Readonly<Record<string, unknown>> }
+	| {
+			readonly outcome: 'created';
+			readonly cause: { readonly kind: 'answered' };
+			readonly answer: Readonly<Record<string, unknown>>;
+	  }
 	| { readonly outcome: 'duplicate'; readonly cause: DuplicateCause }
 	| { readonly outcome: 'invalid'; readonly cause: { readonly kind: 'ownCheck' | 'apiCheck' | 'unreadable' } }
 	| { readonly outcome: 'unauthorized' | 'forbidden'; readonly cause: RefusedCause }
-	| { readonly outcome: 'rateLimited'; readonly cause: { readonly kind: 'limit'; readonly retryAfterMs: number | null } }
+	| {
+			readonly outcome: 'rateLimited';
+			readonly cause: { readonly kind: 'limit'; readonly retryAfterMs: number | null };
+	  }
 	| { readonly outcome: 'unconfirmed'; readonly cause: UnconfirmedCause }
 	| { readonly outcome: 'failed'; readonly cause: FailedCause }
-	| { readonly outcome: 'dryRun'; readonly cause: { readonly kind: 'dryRun' }; readonly request: ShownRequest; readonly matched?: unknown };
+	| {
+			readonly outcome: 'dryRun';
+			readonly cause: { readonly kind: 'dryRun' };
+			readonly request: ShownRequest;
+			readonly matched?: unknown;
+	  };
 
 /** `recorded`: by our own record. `atGateway`: the gateway was given it before, and keeps it under `id`. */
 type DuplicateCause =

@@ -33,7 +33,9 @@ export interface LimiterState {
 	readonly maxPerSecond: number;
 }
 
-export type Acquisition = { readonly kind: 'go'; readonly state: LimiterState } | { readonly kind: 'wait'; readonly inMs: number };
+export type Acquisition =
+	| { readonly kind: 'go'; readonly state: LimiterState }
+	| { readonly kind: 'wait'; readonly inMs: number };
 
 /** Where a 429 says nothing of how long: one second, then twice as long each time. */
 const firstHoldMs = 1000;
@@ -49,12 +51,27 @@ const shortestIdleMs = 1000;
 const leadsInPause = 3;
 
 export const initialLimiter = (nowMs: number, maxPerSecond = 0): LimiterState => ({
-	rate: null, rateSetAtMs: nowMs, answeredAtMs: nowMs, heldUntilMs: nowMs, heldAtMs: null, nextAtMs: nowMs, lately: [], step: { fromMs: 0, count: 0 }, anySinceHold: false, emptyHolds: 0, maxPerSecond,
+	rate: null,
+	rateSetAtMs: nowMs,
+	answeredAtMs: nowMs,
+	heldUntilMs: nowMs,
+	heldAtMs: null,
+	nextAtMs: nowMs,
+	lately: [],
+	step: { fromMs: 0, count: 0 },
+	anySinceHold: false,
+	emptyHolds: 0,
+	maxPerSecond,
 });
 
 /** How long nothing was answered although it might have been: beyond what is no more than the time between two leads. */
 const idleMs = ({ rate, answeredAtMs, heldUntilMs }: LimiterState, nowMs: number): number =>
-	rate === null ? 0 : Math.max(0, nowMs - Math.max(answeredAtMs, heldUntilMs) - shortestIdleMs - (leadsInPause * 1000) / rate.perSecond);
+	rate === null
+		? 0
+		: Math.max(
+				0,
+				nowMs - Math.max(answeredAtMs, heldUntilMs) - shortestIdleMs - (leadsInPause * 1000) / rate.perSecond,
+			);
 
 /** The learned rate now. */
 const learnedAt = (pace: LimiterState, nowMs: number): number | null =>
@@ -78,18 +95,33 @@ export const acquire = (pace: LimiterState, nowMs: number): Acquisition => {
 };
 
 /** An answer came: the rate did not rise in a pause before it. */
-const answered = (pace: LimiterState, nowMs: number): LimiterState => ({ ...pace, answeredAtMs: nowMs, rateSetAtMs: pace.rateSetAtMs + idleMs(pace, nowMs) });
+const answered = (pace: LimiterState, nowMs: number): LimiterState => ({
+	...pace,
+	answeredAtMs: nowMs,
+	rateSetAtMs: pace.rateSetAtMs + idleMs(pace, nowMs),
+});
 
 /** The API took a lead in, whatever it said of it: only a 429 speaks of the limit. */
 export const onSuccess = (pace: LimiterState, nowMs: number): LimiterState => {
 	const fromMs = Math.floor(nowMs / stepMs) * stepMs;
 	const { step } = pace;
-	if (step.fromMs === fromMs) return { ...answered(pace, nowMs), anySinceHold: true, step: { fromMs, count: step.count + 1 } };
-	return { ...answered(pace, nowMs), anySinceHold: true, lately: [...pace.lately, step].filter((each) => each.fromMs > fromMs - rememberedMs), step: { fromMs, count: 1 } };
+	if (step.fromMs === fromMs)
+		return { ...answered(pace, nowMs), anySinceHold: true, step: { fromMs, count: step.count + 1 } };
+	return {
+		...answered(pace, nowMs),
+		anySinceHold: true,
+		lately: [...pace.lately, step].filter((each) => each.fromMs > fromMs - rememberedMs),
+		step: { fromMs, count: 1 },
+	};
 };
 
 /** The API answered 429 to something that left at `leftAtMs`. */
-export const onThrottled = (pace: LimiterState, leftAtMs: number, retryAfterMs: number | null, nowMs: number): LimiterState => {
+export const onThrottled = (
+	pace: LimiterState,
+	leftAtMs: number,
+	retryAfterMs: number | null,
+	nowMs: number,
+): LimiterState => {
 	const askedMs = retryAfterMs === null ? null : Math.min(longestHoldMs, retryAfterMs);
 	if (pace.heldAtMs !== null && leftAtMs <= pace.heldAtMs) {
 		// One overshoot, several answers: the longest wait counts, the rate falls once.
@@ -103,7 +135,13 @@ export const onThrottled = (pace: LimiterState, leftAtMs: number, retryAfterMs: 
 	const met = before === null ? null : { before, sinceSetMs: nowMs - known.rateSetAtMs };
 	return {
 		...known,
-		rate: rateAfter(pace.rate, met, pace.step.count === 0 ? pace.lately : [...pace.lately, pace.step], heldUntilMs, emptyHolds),
+		rate: rateAfter(
+			pace.rate,
+			met,
+			pace.step.count === 0 ? pace.lately : [...pace.lately, pace.step],
+			heldUntilMs,
+			emptyHolds,
+		),
 		rateSetAtMs: heldUntilMs,
 		heldUntilMs,
 		heldAtMs: nowMs,

@@ -49,7 +49,8 @@ const doublingSeconds = 20;
  * where no limit shows for long it grows ever faster, since it is far below what the API bears then.
  */
 export const risen = ({ perSecond, climbPerSecond, searchUpTo }: Rate, seconds: number): number => {
-	const searching = searchUpTo <= perSecond ? 0 : Math.min(seconds, Math.log(searchUpTo / perSecond) / Math.log(searchingGrowth));
+	const searching =
+		searchUpTo <= perSecond ? 0 : Math.min(seconds, Math.log(searchUpTo / perSecond) / Math.log(searchingGrowth));
 	const climbing = Math.min(seconds - searching, steadySeconds);
 	const beyond = seconds - searching - climbing;
 	return (perSecond * searchingGrowth ** searching + climbPerSecond * climbing) * 2 ** (beyond / doublingSeconds);
@@ -82,7 +83,12 @@ const busiest = (lately: readonly Step[]): number => {
 };
 
 /** The rate after a 429: what was let through tells it, within bounds that the rate before sets. */
-const fallen = (measured: number, before: number | null, lately: readonly Step[], letNothingThrough: boolean): number => {
+const fallen = (
+	measured: number,
+	before: number | null,
+	lately: readonly Step[],
+	letNothingThrough: boolean,
+): number => {
 	if (before === null) return measured === 0 ? unknownPerSecond : measured;
 	const used = lately.length === 0 ? before : Math.min(before, busiest(lately) * mostOverBusiest);
 	if (letNothingThrough) return used / 2;
@@ -104,12 +110,24 @@ export interface Met {
 }
 
 /** The rate after a 429 that holds until `untilMs`, with `emptyHolds` in a row that let nothing through. `met`: null where there was no rate. */
-export const rateAfter = (rate: Rate | null, met: Met | null, lately: readonly Step[], untilMs: number, emptyHolds: number): Rate => {
+export const rateAfter = (
+	rate: Rate | null,
+	met: Met | null,
+	lately: readonly Step[],
+	untilMs: number,
+	emptyHolds: number,
+): Rate => {
 	const measured = measure(lately, untilMs);
 	const perSecond = Math.max(slowestPerSecond, fallen(measured.perSecond, met?.before ?? null, lately, emptyHolds > 0));
 	if (rate === null || met === null) {
 		const isMeasured = measured.count >= enoughToMeasure;
-		return { perSecond, climbPerSecond: perSecond * firstClimbShare, climbShare: firstClimbShare, borne: isMeasured ? 0 : unknownPerSecond, searchUpTo: isMeasured ? perSecond : anyRate };
+		return {
+			perSecond,
+			climbPerSecond: perSecond * firstClimbShare,
+			climbShare: firstClimbShare,
+			borne: isMeasured ? 0 : unknownPerSecond,
+			searchUpTo: isMeasured ? perSecond : anyRate,
+		};
 	}
 	const quick = Math.min(2, Math.max(0.5, met.sinceSetMs / aimedBetweenLimitsMs));
 	const climbShare = Math.min(mostClimbShare, Math.max(leastClimbShare, rate.climbShare * quick));

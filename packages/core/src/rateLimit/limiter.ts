@@ -68,7 +68,11 @@ export const createLimiter = (maxPerSecond: number, nowMs: number): Limiter => {
 			if (heldMs(nowMs) > longestHoldMs) return heldMs(nowMs);
 			if (takeAtOnce(nowMs)) return 0;
 			waiting++;
-			const mine = line.then(async () => await waitForTurn(waiter, longestHoldMs)).finally(() => { waiting--; });
+			const mine = line
+				.then(async () => await waitForTurn(waiter, longestHoldMs))
+				.finally(() => {
+					waiting--;
+				});
 			line = mine.catch(() => undefined);
 			return await mine;
 		},
@@ -84,7 +88,9 @@ export const createLimiter = (maxPerSecond: number, nowMs: number): Limiter => {
 			pace = onThrottled(pace, leftAtMs, askedWaitMs(reply), now);
 			heldInAllMs += Math.max(0, pace.heldUntilMs - before);
 		},
-		setMaxPerSecond: (perSecond) => { pace = { ...pace, maxPerSecond: perSecond }; },
+		setMaxPerSecond: (perSecond) => {
+			pace = { ...pace, maxPerSecond: perSecond };
+		},
 		throttledMs: heldMs,
 		totalThrottledMs: (now) => heldInAllMs - Math.max(0, pace.heldUntilMs - now),
 	};

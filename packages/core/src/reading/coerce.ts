@@ -9,12 +9,22 @@ import type { ReadingSettings } from '../values/readingSettings';
 /** A field's value as the API takes it; nothing where it was empty; or what is wrong with it. */
 export type Coerced =
 	| { readonly kind: 'empty' }
-	| { readonly kind: 'value'; readonly value: unknown; readonly notices: readonly Notice[]; readonly morePhones: readonly string[] }
+	| {
+			readonly kind: 'value';
+			readonly value: unknown;
+			readonly notices: readonly Notice[];
+			readonly morePhones: readonly string[];
+	  }
 	| { readonly kind: 'problem'; readonly problem: Problem };
 
 const empty: Coerced = { kind: 'empty' };
 const none: readonly never[] = [];
-const value = (of: unknown, notices: readonly Notice[] = none, morePhones: readonly string[] = none): Coerced => ({ kind: 'value', value: of, notices, morePhones });
+const value = (of: unknown, notices: readonly Notice[] = none, morePhones: readonly string[] = none): Coerced => ({
+	kind: 'value',
+	value: of,
+	notices,
+	morePhones,
+});
 const problem = (of: Problem): Coerced => ({ kind: 'problem', problem: of });
 
 /** Whether a text begins with a letter, digit or sign of ASCII, as most do: then it is something, whatever follows. */
@@ -62,7 +72,8 @@ const no = new Set(['false', 'no', 'n', '0', 'off', 'لا', 'خطأ', 'كلا'])
 
 const asBoolean = (given: unknown): Coerced => {
 	if (typeof given === 'boolean') return value(given);
-	const text = typeof given === 'string' || typeof given === 'number' ? westernDigits(clean(String(given))).toLowerCase() : '';
+	const text =
+		typeof given === 'string' || typeof given === 'number' ? westernDigits(clean(String(given))).toLowerCase() : '';
 	if (yes.has(text)) return value(true);
 	if (no.has(text)) return value(false);
 	return problem({ kind: 'notYesOrNo', value: shorten(typeof given === 'string' ? given : JSON.stringify(given)) });
@@ -78,7 +89,8 @@ export const listEntries = (given: unknown): readonly unknown[] | undefined => {
 };
 
 // One "@", something on both sides, a dot in the domain: stricter rules refuse addresses that exist.
-const isEmail = (text: string): boolean => text.length <= longestEmail && /^[^\s@,;]+@[^\s@,;.]+(?:\.[^\s@,;.]+)+$/.test(text);
+const isEmail = (text: string): boolean =>
+	text.length <= longestEmail && /^[^\s@,;]+@[^\s@,;.]+(?:\.[^\s@,;.]+)+$/.test(text);
 
 const asEmail = (given: unknown): Coerced => {
 	const text = asText(given);
@@ -94,15 +106,24 @@ const asPhone = (field: Field, given: unknown, { phone, defaultCountry }: Readin
 	const reading = readPhone(text, defaultCountry);
 	if (reading.kind === 'lostDigits') return problem({ kind: 'phoneLostDigits', value: text });
 	if (reading.kind === 'invalid') return problem({ kind: 'notAPhone', value: shorten(text), country: defaultCountry });
-	if (phone === 'check') return reading.rest.length === 0 ? value(text) : problem({ kind: 'notAPhone', value: shorten(text), country: defaultCountry });
-	return value(reading.e164, reading.e164 === text ? none : [{ kind: 'phoneChanged', field: field.path, before: text, after: reading.e164 }], reading.rest);
+	if (phone === 'check')
+		return reading.rest.length === 0
+			? value(text)
+			: problem({ kind: 'notAPhone', value: shorten(text), country: defaultCountry });
+	return value(
+		reading.e164,
+		reading.e164 === text ? none : [{ kind: 'phoneChanged', field: field.path, before: text, after: reading.e164 }],
+		reading.rest,
+	);
 };
 
 const asCountry = (field: Field, given: unknown): Coerced => {
 	const text = asText(given);
 	if (typeof text !== 'string') return problem(text);
 	const code = countryCode(text);
-	return code === undefined ? value(text, [{ kind: 'unknownCountry', field: field.path, value: shorten(text) }]) : value(code);
+	return code === undefined
+		? value(text, [{ kind: 'unknownCountry', field: field.path, value: shorten(text) }])
+		: value(code);
 };
 
 const asCustomField = (given: unknown): Coerced => {
@@ -112,7 +133,8 @@ const asCustomField = (given: unknown): Coerced => {
 	return value(JSON.stringify(given));
 };
 
-const withoutRepeats = (list: readonly unknown[]): readonly unknown[] => (list.length === 1 ? list : [...new Set(list)]);
+const withoutRepeats = (list: readonly unknown[]): readonly unknown[] =>
+	list.length === 1 ? list : [...new Set(list)];
 
 const asList = (given: unknown, each: (entry: unknown) => Coerced): Coerced => {
 	const entries = listEntries(given);
@@ -151,7 +173,12 @@ export const coerce = (field: Field, given: unknown, settings: ReadingSettings):
 			return asCountry(field, given);
 		case 'number': {
 			const number = typeof given === 'string' || typeof given === 'number' ? readNumber(given) : undefined;
-			return number === undefined ? problem({ kind: 'notANumber', value: shorten(typeof given === 'string' ? clean(given) : JSON.stringify(given)) }) : value(number);
+			return number === undefined
+				? problem({
+						kind: 'notANumber',
+						value: shorten(typeof given === 'string' ? clean(given) : JSON.stringify(given)),
+					})
+				: value(number);
 		}
 		case 'boolean':
 			return asBoolean(given);

@@ -3,7 +3,11 @@ import { fields } from '../catalog/fields';
 import { editDistance, normalizeKey } from '../text/text';
 
 const spellings: ReadonlyMap<string, Field> = new Map(
-	[...fields].reverse().flatMap((field: Field) => [...field.synonyms, field.label, field.name].map((name) => [normalizeKey(name), field] as const)),
+	[...fields]
+		.reverse()
+		.flatMap((field: Field) =>
+			[...field.synonyms, field.label, field.name].map((name) => [normalizeKey(name), field] as const),
+		),
 );
 
 const names: readonly (readonly [string, Field])[] = fields.map((field: Field) => [normalizeKey(field.name), field]);

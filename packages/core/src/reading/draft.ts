@@ -23,17 +23,27 @@ interface Place {
 /** The places below a dotted path. */
 const placesIn = (prefix: string): ReadonlyMap<string, Place> => {
 	const below = fields.filter(({ path }) => path.startsWith(prefix));
-	return new Map(below.map(({ path }) => {
-		const [key = ''] = path.slice(prefix.length).split('.');
-		const field = fieldAt(prefix + key);
-		return [key, { ...(field === undefined ? {} : { field }), inside: field === undefined ? placesIn(`${prefix}${key}.`) : new Map() }];
-	}));
+	return new Map(
+		below.map(({ path }) => {
+			const [key = ''] = path.slice(prefix.length).split('.');
+			const field = fieldAt(prefix + key);
+			return [
+				key,
+				{
+					...(field === undefined ? {} : { field }),
+					inside: field === undefined ? placesIn(`${prefix}${key}.`) : new Map(),
+				},
+			];
+		}),
+	);
 };
 
 const places = placesIn('');
 
 const groupPaths: ReadonlySet<string> = new Set(
-	fields.flatMap(({ path }) => path.split('.').map((_, index, parts) => parts.slice(0, index).join('.'))).filter((path) => path !== ''),
+	fields
+		.flatMap(({ path }) => path.split('.').map((_, index, parts) => parts.slice(0, index).join('.')))
+		.filter((path) => path !== ''),
 );
 
 /** How many unknown keys are told one by one; a draft that has more is no slip of the keyboard. */
@@ -99,7 +109,11 @@ export const mergeDrafts = (read: LeadDraft, override: LeadDraft): LeadDraft => 
 	const { given } = contentOf(read);
 	for (const [field, value] of contentOf(override).given) {
 		const before = given.get(field);
-		merged = withField(merged, field.path, field.kind === 'json' && isRecord(before) ? mergedPairs(before, value) : value);
+		merged = withField(
+			merged,
+			field.path,
+			field.kind === 'json' && isRecord(before) ? mergedPairs(before, value) : value,
+		);
 	}
 	return merged;
 };

@@ -22,7 +22,8 @@ const kindOf = (value: unknown): string => {
 };
 
 /** The lead's own country decides how its phone is read, where it tells one. */
-const countryOfLead = (given: unknown): string | undefined => (typeof given === 'string' ? countryCode(given) : undefined);
+const countryOfLead = (given: unknown): string | undefined =>
+	typeof given === 'string' ? countryCode(given) : undefined;
 
 /**
  * Draft to lead: trims, drops what is empty, makes each value what its field's kind says and asks for the required ones.
@@ -39,7 +40,10 @@ export const readLead = (draft: unknown, settings: Partial<ReadingSettings> = {}
 	const notices: Notice[] = [...content.notices];
 	const country = fieldAt('leadInformation.address.country');
 	const reading = readingOf(settings);
-	const local = { ...reading, defaultCountry: countryOfLead(country && content.given.get(country)) ?? reading.defaultCountry };
+	const local = {
+		...reading,
+		defaultCountry: countryOfLead(country && content.given.get(country)) ?? reading.defaultCountry,
+	};
 
 	const { put, draft: read } = buildDraft();
 	const morePhones: string[] = [];
@@ -55,10 +59,12 @@ export const readLead = (draft: unknown, settings: Partial<ReadingSettings> = {}
 				issues.push(issueAt(field.path, coerced.problem));
 				break;
 			case 'empty':
-				if ('required' in field && !issues.some((issue) => issue.field === field.path)) issues.push(issueAt(field.path, { kind: 'missing' }));
+				if ('required' in field && !issues.some((issue) => issue.field === field.path))
+					issues.push(issueAt(field.path, { kind: 'missing' }));
 		}
 	}
-	const warnings = (all: readonly Notice[]): readonly string[] => all.map((notice) => noticeText(notice, reading.language));
+	const warnings = (all: readonly Notice[]): readonly string[] =>
+		all.map((notice) => noticeText(notice, reading.language));
 	if (issues.length > 0) return { issues, warnings: warnings(notices) };
 	if (morePhones.length > 0) {
 		const { additionalPhones: listed } = read;

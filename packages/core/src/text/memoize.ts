@@ -2,7 +2,10 @@
  * A function of a text that keeps its latest answers: a list of leads asks about the same few keys thousands of times.
  * Texts of more than `longest` characters are not kept, nor more than `most` answers at once.
  */
-export const memoize = <Result>(of: (text: string) => Result, { longest = 80, most = 2000 } = {}): ((text: string) => Result) => {
+export const memoize = <Result>(
+	of: (text: string) => Result,
+	{ longest = 80, most = 2000 } = {},
+): ((text: string) => Result) => {
 	let known = new Map<string, Result>();
 	return (text) => {
 		if (text.length > longest) return of(text);

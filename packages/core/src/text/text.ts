@@ -24,10 +24,15 @@ const broken = /[^\P{Cc}\t\n\r]|\p{Cs}/gu;
 const beyondPlain = /[\p{Cc}\u{80}-\u{10ffff}]/u;
 
 /** Text without unseen and broken characters and without space around it. */
-export const clean = (text: string): string => (beyondPlain.test(text) ? text.replace(unseen, '').replace(broken, '').trim() : text.trim());
+export const clean = (text: string): string =>
+	beyondPlain.test(text) ? text.replace(unseen, '').replace(broken, '').trim() : text.trim();
 
 /** A text without the accents of Latin letters, which people leave away: prénom is prenom. */
-const unaccented = (text: string): string => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC');
+const unaccented = (text: string): string =>
+	text
+		.normalize('NFKD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.normalize('NFKC');
 
 /**
  * A key or label reduced to what tells it from others: case, width, accents, spaces, punctuation, tatweel, Arabic vowel
@@ -46,10 +51,16 @@ export const normalizeKey = memoize((key: string): string => {
 
 /** The words of a key or label, each made comparable; `contactPhone_2` has three. */
 export const wordsOf = memoize((text: string): readonly string[] =>
-	text.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[^\p{L}\p{N}\p{M}]+/u).map(normalizeKey).filter((word) => word !== ''));
+	text
+		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.split(/[^\p{L}\p{N}\p{M}]+/u)
+		.map(normalizeKey)
+		.filter((word) => word !== ''),
+);
 
 /** Text cut to `length` characters for showing, with an ellipsis where something is missing. */
-export const shorten = (text: string, length = 80): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+export const shorten = (text: string, length = 80): string =>
+	text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 
 /** How many letters must be added, taken away, replaced or swapped with a neighbor to make one word of the other. */
 export const editDistance = (a: string, b: string): number => {

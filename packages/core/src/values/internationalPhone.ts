@@ -6,10 +6,23 @@ interface Plan {
 	readonly nationalNumberPattern: () => string;
 	/** What stands before a number within its country, such as 0; undefined where nothing does. */
 	readonly nationalPrefixForParsing: () => string | undefined;
-	readonly type: (name: string) => { readonly pattern: () => string; readonly possibleLengths: () => readonly number[] | undefined } | undefined;
+	readonly type: (
+		name: string,
+	) => { readonly pattern: () => string; readonly possibleLengths: () => readonly number[] | undefined } | undefined;
 }
 
-const types = ['FIXED_LINE', 'MOBILE', 'PREMIUM_RATE', 'TOLL_FREE', 'SHARED_COST', 'VOIP', 'PERSONAL_NUMBER', 'PAGER', 'UAN', 'VOICEMAIL'];
+const types = [
+	'FIXED_LINE',
+	'MOBILE',
+	'PREMIUM_RATE',
+	'TOLL_FREE',
+	'SHARED_COST',
+	'VOIP',
+	'PERSONAL_NUMBER',
+	'PAGER',
+	'UAN',
+	'VOICEMAIL',
+];
 
 type Check = (national: string) => boolean;
 
@@ -29,7 +42,8 @@ const checkOf = (country: CountryCode): Check => {
 		return pattern === '' ? [] : [{ pattern: whole(pattern), lengths: type?.possibleLengths() }];
 	});
 	return (national) =>
-		any.test(national) && prefixed?.test(national) !== true &&
+		any.test(national) &&
+		prefixed?.test(national) !== true &&
 		kinds.some(({ pattern, lengths }) => lengths?.includes(national.length) !== false && pattern.test(national));
 };
 

@@ -3,8 +3,13 @@ import { clean, normalizeKey } from '../text/text';
 /** Titles as `normalizeKey` leaves them, with the salutation that each stands for. */
 const titles: ReadonlyMap<string, string> = new Map(
 	Object.entries({
-		mr: 'mr mister sir', mrs: 'mrs السيدة سيدة', ms: 'ms miss madam الآنسة آنسة الأستاذة أستاذة', dr: 'dr doctor د الدكتور الدكتورة دكتور دكتورة',
-		eng: 'eng engr engineer م المهندس المهندسة مهندس مهندسة', prof: 'prof professor أد', أ: 'أ الأستاذ أستاذ',
+		mr: 'mr mister sir',
+		mrs: 'mrs السيدة سيدة',
+		ms: 'ms miss madam الآنسة آنسة الأستاذة أستاذة',
+		dr: 'dr doctor د الدكتور الدكتورة دكتور دكتورة',
+		eng: 'eng engr engineer م المهندس المهندسة مهندس مهندسة',
+		prof: 'prof professor أد',
+		أ: 'أ الأستاذ أستاذ',
 	}).flatMap(([salutation, words]) => words.split(' ').map((word) => [normalizeKey(word), salutation] as const)),
 );
 const keys = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(normalizeKey));
@@ -13,7 +18,7 @@ const joinsNext = keys('عبد أبو أم abd abdel abdul abdal abu abou umm om
 /** Second halves that make one name with the word before: Salah El Din, Nour El-Hoda, Zein Al Abidin. */
 const joinsPrevious = keys(
 	'الدين الله الإسلام الرحمن الحق الهدى الزهراء العابدين eldin eldeen aldin aldeen eddin eddine uddin allah ullah elislam alislam ' +
-	'elhoda alhoda elhouda alhuda elzahraa alzahraa elabdin elabedin alabidin alabideen ulislam ulhaq',
+		'elhoda alhoda elhouda alhuda elzahraa alzahraa elabdin elabedin alabidin alabideen ulislam ulhaq',
 );
 const articles = keys('el al ul ال');
 
@@ -28,7 +33,9 @@ const firstNameLength = (words: readonly string[]): number => {
 /** Titles are often glued to the name: `م/أحمد`, `Dr.Ahmed`. */
 const parted = (name: string): readonly string[] =>
 	name
-		.replace(/^[\p{L}.]{1,12} ?[./\\] ?(?=\p{L}{2})/u, (glued) => (titles.has(normalizeKey(glued)) ? `${normalizeKey(glued)} ` : glued))
+		.replace(/^[\p{L}.]{1,12} ?[./\\] ?(?=\p{L}{2})/u, (glued) =>
+			titles.has(normalizeKey(glued)) ? `${normalizeKey(glued)} ` : glued,
+		)
 		.split(/\s+/)
 		.filter((word) => word !== '');
 

@@ -1,7 +1,13 @@
 import { phoneMetadata } from '../phoneMetadata';
 import { clean, westernDigits } from '../text/text';
 import { isInternational } from './internationalPhone';
-import { type CountryCode, getCountries, getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/core';
+import {
+	type CountryCode,
+	getCountries,
+	getCountryCallingCode,
+	isSupportedCountry,
+	parsePhoneNumberFromString,
+} from 'libphonenumber-js/core';
 
 /** How a phone is treated: made international, only checked, or passed on untouched. */
 export type PhoneHandling = 'normalize' | 'check' | 'asIs';
@@ -30,7 +36,11 @@ const parseOne = (text: string, country: string): string | undefined => {
 	const dialed = dialable(text);
 	if (!/\d/.test(dialed)) return undefined;
 	const region = isSupportedCountry(country as CountryCode, phoneMetadata()) ? (country as CountryCode) : undefined;
-	const parsed = parsePhoneNumberFromString(dialed, region === undefined ? {} : { defaultCountry: region, extract: false }, phoneMetadata());
+	const parsed = parsePhoneNumberFromString(
+		dialed,
+		region === undefined ? {} : { defaultCountry: region, extract: false },
+		phoneMetadata(),
+	);
 	if (parsed?.isValid() === true) return parsed.number;
 	if (dialed.startsWith('+')) return undefined;
 	// A number that holds its country's code but no "+", as WhatsApp sends it. One that is shorter, or begins with 1, is
@@ -64,7 +74,9 @@ let callingCodes: ReadonlySet<string> | undefined;
 
 /** Whether digits are a country's calling code, such as 971. */
 export const isCallingCode = (digits: string): boolean => {
-	callingCodes ??= new Set(getCountries(phoneMetadata()).map((country) => getCountryCallingCode(country, phoneMetadata())));
+	callingCodes ??= new Set(
+		getCountries(phoneMetadata()).map((country) => getCountryCallingCode(country, phoneMetadata())),
+	);
 	return callingCodes.has(digits);
 };
 

@@ -2,7 +2,16 @@ import type { OutcomeFacts, Verdict, Outcome } from '../outcome/outcome';
 import { explain } from './words';
 
 const noFacts: OutcomeFacts = {
-	status: null, leadId: null, leadNumber: null, lead: null, message: '', hint: '', issues: [], warnings: [], attempts: 0, waitedMs: 0,
+	status: null,
+	leadId: null,
+	leadNumber: null,
+	lead: null,
+	message: '',
+	hint: '',
+	issues: [],
+	warnings: [],
+	attempts: 0,
+	waitedMs: 0,
 };
 
 /** An outcome with its words; `facts` fill what is known of it. */
@@ -15,7 +24,19 @@ export const outcomeOf = (verdict: Verdict, facts: Partial<OutcomeFacts> = {}): 
 export const outcomeObject = (outcome: Outcome): Readonly<Record<string, unknown>> => {
 	const { outcome: kind, status, leadId, leadNumber, lead, message, hint, warnings, attempts, waitedMs } = outcome;
 	const issues = outcome.issues.map(({ field, message: text }) => ({ field, message: text }));
-	const shown = { outcome: kind, status, leadId, leadNumber, lead, message, hint, issues, warnings, attempts, waitedMs };
+	const shown = {
+		outcome: kind,
+		status,
+		leadId,
+		leadNumber,
+		lead,
+		message,
+		hint,
+		issues,
+		warnings,
+		attempts,
+		waitedMs,
+	};
 	if (outcome.outcome !== 'dryRun') return shown;
 	return { ...shown, request: outcome.request, ...(outcome.matched === undefined ? {} : { matched: outcome.matched }) };
 };

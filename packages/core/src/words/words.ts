@@ -19,7 +19,11 @@ export const issueText = ({ field, problem }: Pick<Issue, 'field' | 'problem'>, 
 	languages[language].issue(labelOf(field, language), problem);
 
 /** An issue at a dotted API path (empty: the whole draft), with its English sentence. */
-export const issueAt = (field: string, problem: Problem): Issue => ({ field, message: issueText({ field, problem }), problem });
+export const issueAt = (field: string, problem: Problem): Issue => ({
+	field,
+	message: issueText({ field, problem }),
+	problem,
+});
 
 /** A warning's sentence in a language. */
 export const noticeText = (notice: Notice, language: Language = 'en'): string =>

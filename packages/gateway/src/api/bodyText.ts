@@ -1,11 +1,21 @@
 /** A body as text; `charset`: it is said to be in one that is not known; `bytes`: it is not in the one it should be in. */
-export type BodyText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'charset' | 'bytes' | 'encoded' };
+export type BodyText =
+	| { readonly kind: 'text'; readonly text: string }
+	| { readonly kind: 'charset' | 'bytes' | 'encoded' };
 
 /** The charset that a Content-Type names, lower case; undefined where it names none. */
 export const charsetOf = (contentType: string | undefined): string | undefined => {
 	for (const part of (contentType ?? '').split(';').slice(1)) {
 		const at = part.indexOf('=');
-		if (part.slice(0, Math.max(0, at)).trim().toLowerCase() === 'charset') return part.slice(at + 1).trim().replace(/^"|"$/g, '').trim().toLowerCase() || undefined;
+		if (part.slice(0, Math.max(0, at)).trim().toLowerCase() === 'charset')
+			return (
+				part
+					.slice(at + 1)
+					.trim()
+					.replace(/^"|"$/g, '')
+					.trim()
+					.toLowerCase() || undefined
+			);
 	}
 	return undefined;
 };
@@ -28,7 +38,9 @@ const beginsAs = ([first, second]: Uint8Array): string => {
 /** What windows-1252 has from 0x80 to 0x9f, which some versions of Node decode as ISO-8859-1. */
 const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 const mended = (text: string, { encoding }: TextDecoder): string =>
-	(encoding === 'windows-1252' ? text.replace(/[\x80-\x9f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80] ?? character) : text);
+	encoding === 'windows-1252'
+		? text.replace(/[\x80-\x9f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80] ?? character)
+		: text;
 
 const decoded = (bytes: Uint8Array, charset: string): BodyText => {
 	let decoder: TextDecoder;
@@ -57,7 +69,8 @@ export const bodyText = (bytes: Uint8Array, contentType: string | undefined, con
 	if (named === undefined) return decoded(bytes, beginsAs(bytes));
 	if (asUtf8.includes(named)) return decoded(bytes, 'utf-8');
 	const told = decoded(bytes, named);
-	if (told.kind === 'charset' || named.startsWith('utf-16') || named.startsWith('ucs-2') || named.startsWith('unicode')) return told;
+	if (told.kind === 'charset' || named.startsWith('utf-16') || named.startsWith('ucs-2') || named.startsWith('unicode'))
+		return told;
 	const utf8 = decoded(bytes, 'utf-8');
 	return utf8.kind === 'text' ? utf8 : told;
 };

@@ -59,7 +59,13 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 	const { queue, secrets, stopping } = host;
 	const endOf = createWaiting(host);
 
-	const outcomeOf = async (c: GatewayContext, { account }: Known, id: string, waitSeconds: number, isNew = false): Promise<Answer | undefined> => {
+	const outcomeOf = async (
+		c: GatewayContext,
+		{ account }: Known,
+		id: string,
+		waitSeconds: number,
+		isNew = false,
+	): Promise<Answer | undefined> => {
 		const standing = await endOf(c.env.outgoing, account, id, waitSeconds * 1000, isNew);
 		return standing === undefined ? undefined : standingAnswer(standing, id, pathOf(id));
 	};
@@ -72,11 +78,22 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 		}
 		const { id, isReplay, isHere = false } = kept;
 		// It is kept, whatever befalls the store from here on.
-		const answer = await outcomeOf(c, known, id, waitSecondsOf(header(c, 'prefer'), host.waitSeconds), isHere).catch(() => standingAnswer({ kind: 'waiting', why: 'disk' }, id, pathOf(id)));
-		return { ...(answer ?? wordsAnswer(504, refusals.unknown)), ...(isReplay ? { headers: { ...answer?.headers, ...replayed } } : {}) };
+		const answer = await outcomeOf(c, known, id, waitSecondsOf(header(c, 'prefer'), host.waitSeconds), isHere).catch(
+			() => standingAnswer({ kind: 'waiting', why: 'disk' }, id, pathOf(id)),
+		);
+		return {
+			...(answer ?? wordsAnswer(504, refusals.unknown)),
+			...(isReplay ? { headers: { ...answer?.headers, ...replayed } } : {}),
+		};
 	};
 
-	const caller = (c: GatewayContext): ReturnType<typeof readCaller> => (isTwice(c) ? refusedCaller : readCaller({ apiKey: header(c, 'x-api-key') ?? '', organizationId: header(c, 'organizationid') ?? '' }, secrets));
+	const caller = (c: GatewayContext): ReturnType<typeof readCaller> =>
+		isTwice(c)
+			? refusedCaller
+			: readCaller(
+					{ apiKey: header(c, 'x-api-key') ?? '', organizationId: header(c, 'organizationid') ?? '' },
+					secrets,
+				);
 	const tooLong = (c: Context): Response => send(c, wordsAnswer(413, refusals.tooLong));
 	const countBytes = bodyLimit({ maxSize: mostBodyBytes, onError: tooLong });
 
@@ -96,8 +113,16 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 			if (stopping.aborted) return send(c, tryLater(refusals.stopping));
 			const known = caller(c);
 			if (known.kind === 'refused') return send(c, known.answer);
-			const body = bodyText(new Uint8Array(await c.req.arrayBuffer()), header(c, 'content-type'), header(c, 'content-encoding'));
-			if (body.kind !== 'text') return send(c, body.kind === 'bytes' ? wordsAnswer(400, refusals.notText) : wordsAnswer(415, refusals[body.kind]));
+			const body = bodyText(
+				new Uint8Array(await c.req.arrayBuffer()),
+				header(c, 'content-type'),
+				header(c, 'content-encoding'),
+			);
+			if (body.kind !== 'text')
+				return send(
+					c,
+					body.kind === 'bytes' ? wordsAnswer(400, refusals.notText) : wordsAnswer(415, refusals[body.kind]),
+				);
 			const reading = readLead(known, body.text, header(c, 'idempotency-key'), host.duplicateKey, secrets);
 			switch (reading.kind) {
 				case 'refused':
@@ -116,9 +141,17 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 			if (known.kind === 'refused') return send(c, known.answer);
 			// Whoever asks wants to know how it stands, unless told otherwise.
 			const prefer = header(c, 'prefer');
-			const answer = outcomeOf(c, known, c.req.param('id') ?? '', prefer === undefined ? 0 : waitSecondsOf(prefer, host.waitSeconds));
+			const answer = outcomeOf(
+				c,
+				known,
+				c.req.param('id') ?? '',
+				prefer === undefined ? 0 : waitSecondsOf(prefer, host.waitSeconds),
+			);
 			// 404 would tell that it is forgotten for good.
-			return send(c, (await answer.catch(() => tryLater(refusals.unreadable))) ?? wordsAnswer(404, refusals.noSuchLead));
+			return send(
+				c,
+				(await answer.catch(() => tryLater(refusals.unreadable))) ?? wordsAnswer(404, refusals.noSuchLead),
+			);
 		});
 	}
 	app.all(`${basePath}/leads`, (c) => send(c, wordsAnswer(405, refusals.notFound, { allow: 'POST' })));

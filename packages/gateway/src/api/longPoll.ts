@@ -21,7 +21,13 @@ type Outgoing = HttpBindings['outgoing'];
  * where the store cannot be read.
  */
 export const createWaiting = ({ queue, monotonicMs, after, stopping }: WaitingHost) => {
-	const next = async (outgoing: Outgoing, account: Account, id: string, ms: number, isNew: boolean): Promise<LeadState | undefined> => {
+	const next = async (
+		outgoing: Outgoing,
+		account: Account,
+		id: string,
+		ms: number,
+		isNew: boolean,
+	): Promise<LeadState | undefined> => {
 		const taking: (() => void)[] = [];
 		try {
 			return await new Promise<LeadState | undefined>((resolve, reject) => {
@@ -41,7 +47,11 @@ export const createWaiting = ({ queue, monotonicMs, after, stopping }: WaitingHo
 				};
 				outgoing.once('close', over);
 				stopping.addEventListener('abort', over);
-				taking.push(() => outgoing.off('close', over), () => stopping.removeEventListener('abort', over), after(Math.max(0, ms), over));
+				taking.push(
+					() => outgoing.off('close', over),
+					() => stopping.removeEventListener('abort', over),
+					after(Math.max(0, ms), over),
+				);
 				taking.push(queue.subscribe(account, id, (standing) => (standing === undefined ? over() : resolve(standing))));
 				// Looked for after the watch began, or what ended in between would be waited for.
 				if (isOver || !isNew) look();
@@ -51,11 +61,30 @@ export const createWaiting = ({ queue, monotonicMs, after, stopping }: WaitingHo
 		}
 	};
 
-	return async (outgoing: Outgoing, account: Account, id: string, forMs: number, isNew: boolean): Promise<LeadState | undefined> => {
+	return async (
+		outgoing: Outgoing,
+		account: Account,
+		id: string,
+		forMs: number,
+		isNew: boolean,
+	): Promise<LeadState | undefined> => {
 		const untilMs = monotonicMs() + forMs;
 		for (let isFirst = true; ; isFirst = false) {
-			const standing = await next(outgoing, account, id, Math.min(untilMs - monotonicMs(), queue.lookAgainMs), isNew && isFirst);
-			if (standing === undefined || standing.kind === 'ended' || monotonicMs() >= untilMs || stopping.aborted || outgoing.destroyed) return standing;
+			const standing = await next(
+				outgoing,
+				account,
+				id,
+				Math.min(untilMs - monotonicMs(), queue.lookAgainMs),
+				isNew && isFirst,
+			);
+			if (
+				standing === undefined ||
+				standing.kind === 'ended' ||
+				monotonicMs() >= untilMs ||
+				stopping.aborted ||
+				outgoing.destroyed
+			)
+				return standing;
 		}
 	};
 };

@@ -9,7 +9,10 @@ export interface Caller {
 	readonly organizationId: string;
 }
 
-const refused = (status: number, words: { readonly message: string; readonly hint?: string }): { readonly kind: 'refused'; readonly answer: Answer } => ({ kind: 'refused', answer: wordsAnswer(status, words) });
+const refused = (
+	status: number,
+	words: { readonly message: string; readonly hint?: string },
+): { readonly kind: 'refused'; readonly answer: Answer } => ({ kind: 'refused', answer: wordsAnswer(status, words) });
 type Refused = ReturnType<typeof refused>;
 
 export interface Known {
@@ -27,10 +30,19 @@ export const readCaller = ({ apiKey, organizationId }: Caller, secrets: Secrets)
 };
 
 /** A lead to be kept; or what certainly is none, to be passed on at once. */
-export type Reading = { readonly kind: 'lead'; readonly given: Submission } | { readonly kind: 'noLead'; readonly body: string } | Refused;
+export type Reading =
+	| { readonly kind: 'lead'; readonly given: Submission }
+	| { readonly kind: 'noLead'; readonly body: string }
+	| Refused;
 
 /** What a request holds; `named` is its Idempotency-Key, undefined where it has none. */
-export const readLead = ({ credentials, account }: Known, body: string, named: string | undefined, choice: DuplicateChoice, secrets: Secrets): Reading => {
+export const readLead = (
+	{ credentials, account }: Known,
+	body: string,
+	named: string | undefined,
+	choice: DuplicateChoice,
+	secrets: Secrets,
+): Reading => {
 	if (named !== undefined && !/^[\x21-\x7e]{1,255}$/.test(named)) return refused(400, refusals.badIdempotencyKey);
 	const value = readBody(body);
 	if (value === undefined) return refused(400, refusals.notJson);

@@ -10,7 +10,11 @@ export interface Answer {
 }
 
 const json = { 'content-type': 'application/json; charset=utf-8' } as const;
-export const wordsAnswer = (status: number, words: Words, headers: Readonly<Record<string, string>> = {}): Answer => ({ status, headers: { ...json, ...headers }, body: JSON.stringify(words) });
+export const wordsAnswer = (status: number, words: Words, headers: Readonly<Record<string, string>> = {}): Answer => ({
+	status,
+	headers: { ...json, ...headers },
+	body: JSON.stringify(words),
+});
 
 /** Nothing was kept, and to try again is safe. */
 const laterSeconds = '5';
@@ -48,14 +52,26 @@ export const answerOf = (sent: AttemptResult): Answer => {
 	const { outcome, reply, message, hint } = sent;
 	const headers = { 'x-gateway-outcome': outcome };
 	const again: Readonly<Record<string, string>> = reply?.retryAfter == null ? {} : { 'retry-after': reply.retryAfter };
-	if (reply === undefined || !canBePassedOn(reply) || interpretResponse({ ...reply, headers: again }).outcome !== outcome) return wordsAnswer(statusFor(outcome), { message, hint }, headers);
-	return { status: reply.status, headers: { ...(reply.contentType === null ? {} : { 'content-type': reply.contentType }), ...again, ...headers }, body: reply.body };
+	if (
+		reply === undefined ||
+		!canBePassedOn(reply) ||
+		interpretResponse({ ...reply, headers: again }).outcome !== outcome
+	)
+		return wordsAnswer(statusFor(outcome), { message, hint }, headers);
+	return {
+		status: reply.status,
+		headers: { ...(reply.contentType === null ? {} : { 'content-type': reply.contentType }), ...again, ...headers },
+		body: reply.body,
+	};
 };
 
 const endedAnswer = ({ outcome, resolved }: Extract<LeadState, { kind: 'ended' }>): Answer => {
 	const wasSent = outcome?.outcome === 'unconfirmed';
 	if (resolved === 'arrived') return wordsAnswer(504, refusals.arrived, { 'x-gateway-outcome': 'unconfirmed' });
-	if (resolved === 'discarded') return wasSent ? wordsAnswer(504, refusals.unsettled, { 'x-gateway-outcome': 'unconfirmed' }) : wordsAnswer(410, refusals.discarded, { 'x-gateway-outcome': 'failed' });
+	if (resolved === 'discarded')
+		return wasSent
+			? wordsAnswer(504, refusals.unsettled, { 'x-gateway-outcome': 'unconfirmed' })
+			: wordsAnswer(410, refusals.discarded, { 'x-gateway-outcome': 'failed' });
 	return outcome === null ? wordsAnswer(504, refusals.unknown) : answerOf(outcome);
 };
 
@@ -68,5 +84,9 @@ export const standingAnswer = (standing: LeadState, id: string, path: string): A
 	}
 	const { why } = standing;
 	const { message } = standing.kind === 'waiting' ? waitingWords(why) : sendingWords;
-	return { status: 202, headers: { ...json, location: path, ...known }, body: JSON.stringify({ id, state: standing.kind, why, message }) };
+	return {
+		status: 202,
+		headers: { ...json, location: path, ...known },
+		body: JSON.stringify({ id, state: standing.kind, why, message }),
+	};
 };

@@ -32,13 +32,22 @@ const attributes = 'Path=/inbox; HttpOnly; SameSite=Strict';
 export const endedCookie = `${cookieName}=; ${attributes}; Max-Age=0`;
 
 const valuesOf = (cookies: string): readonly string[] =>
-	cookies.split(';').map((each) => each.trim()).filter((each) => each.startsWith(`${cookieName}=`)).map((each) => each.slice(cookieName.length + 1));
+	cookies
+		.split(';')
+		.map((each) => each.trim())
+		.filter((each) => each.startsWith(`${cookieName}=`))
+		.map((each) => each.slice(cookieName.length + 1));
 
 export const createAccess = ({ token, sign, now }: AccessMeans): Access => {
 	const signed = (untilMs: string): string => sign('inbox', token, untilMs);
 	const isValid = (value: string): boolean => {
 		const [untilMs = '', signature = ''] = value.split('.');
-		return /^\d{1,15}$/.test(untilMs) && isEqual(signature, signed(untilMs)) && Number(untilMs) > now() && Number(untilMs) <= now() + longestLeftMs;
+		return (
+			/^\d{1,15}$/.test(untilMs) &&
+			isEqual(signature, signed(untilMs)) &&
+			Number(untilMs) > now() &&
+			Number(untilMs) <= now() + longestLeftMs
+		);
 	};
 	return {
 		isToken: (given) => isEqual(given, token),

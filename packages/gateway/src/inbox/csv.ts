@@ -10,12 +10,19 @@ const pageSize = 200;
  * Every lead that is found, newest first, as a file: read page by page and no faster than it is taken. Rejects where the
  * store cannot be read at the start; later the file breaks off, so that it does not look whole.
  */
-export const csvFile = async (queue: Pick<LeadQueue, 'list'>, { list, text }: Pick<Search, 'list' | 'text'>, language: Language): Promise<ReadableStream<Uint8Array>> => {
-	const read = async (after?: string): ReturnType<LeadQueue['list']> => await queue.list(list, { text, limit: pageSize, ...(after === undefined ? {} : { after }) });
+export const csvFile = async (
+	queue: Pick<LeadQueue, 'list'>,
+	{ list, text }: Pick<Search, 'list' | 'text'>,
+	language: Language,
+): Promise<ReadableStream<Uint8Array>> => {
+	const read = async (after?: string): ReturnType<LeadQueue['list']> =>
+		await queue.list(list, { text, limit: pageSize, ...(after === undefined ? {} : { after }) });
 	const encoder = new TextEncoder();
 	let found: Awaited<ReturnType<typeof read>> | undefined = await read();
 	return new ReadableStream({
-		start: (out) => { out.enqueue(encoder.encode(byteOrderMark + csvLine(columnsOf(language)))); },
+		start: (out) => {
+			out.enqueue(encoder.encode(byteOrderMark + csvLine(columnsOf(language))));
+		},
 		pull: async (out) => {
 			// A page without a find is no reason to be asked again.
 			while (found !== undefined) {

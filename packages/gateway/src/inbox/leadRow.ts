@@ -38,7 +38,8 @@ const labelOf = (kind: string, language: Language): string => {
 /** The words of its last outcome; those that were stored with it where they cannot be told anew. */
 const told = ({ sent, message, outcome }: LeadRow, language: Language): Explanation => {
 	const { unknownOutcome } = inboxWords[language];
-	if (sent === undefined) return { message: outcome === null ? '' : message === '' ? unknownOutcome : message, hint: '' };
+	if (sent === undefined)
+		return { message: outcome === null ? '' : message === '' ? unknownOutcome : message, hint: '' };
 	try {
 		return explain(sent, language);
 	} catch {
@@ -47,13 +48,19 @@ const told = ({ sent, message, outcome }: LeadRow, language: Language): Explanat
 	}
 };
 
-const kindOf = (outcome: string | null): OutcomeKind | 'waiting' => outcomeKinds.find(({ kind }) => kind === outcome)?.kind ?? 'waiting';
+const kindOf = (outcome: string | null): OutcomeKind | 'waiting' =>
+	outcomeKinds.find(({ kind }) => kind === outcome)?.kind ?? 'waiting';
 
 export const shownLead = (lead: LeadRow, list: List, language: Language): ShownLead => {
 	const words = inboxWords[language];
 	const { id, publicId, name, phone, arrivedAtMs, endedAtMs, outcome, resolved, why } = lead;
 	const common = {
-		id, publicId, name, phone, arrivedAtMs, ...(endedAtMs === undefined ? {} : { endedAtMs }),
+		id,
+		publicId,
+		name,
+		phone,
+		arrivedAtMs,
+		...(endedAtMs === undefined ? {} : { endedAtMs }),
 		acts: actsOf(list).map((act) => {
 			const question = questionOf(act, lead);
 			return { act, ...(question === undefined ? {} : { question }) };
@@ -61,29 +68,90 @@ export const shownLead = (lead: LeadRow, list: List, language: Language): ShownL
 	};
 	const last = told(lead, language);
 	const before = last.message === '' ? [] : [words.lastAnswer(last.message)];
-	if (list === 'waiting') return { ...common, kind: 'waiting', state: words.state.waiting, message: why === undefined ? words.turn : words.held[why], hint: '', notes: before };
-	if (resolved !== undefined) return { ...common, kind: resolved === 'arrived' ? 'created' : 'duplicate', state: words.state[resolved], message: words.resolved[resolved], hint: '', notes: before };
-	return { ...common, kind: kindOf(outcome), state: outcome === null ? words.list[list] : labelOf(outcome, language), message: last.message === '' ? words.unknownOutcome : last.message, hint: last.hint, notes: [] };
+	if (list === 'waiting')
+		return {
+			...common,
+			kind: 'waiting',
+			state: words.state.waiting,
+			message: why === undefined ? words.turn : words.held[why],
+			hint: '',
+			notes: before,
+		};
+	if (resolved !== undefined)
+		return {
+			...common,
+			kind: resolved === 'arrived' ? 'created' : 'duplicate',
+			state: words.state[resolved],
+			message: words.resolved[resolved],
+			hint: '',
+			notes: before,
+		};
+	return {
+		...common,
+		kind: kindOf(outcome),
+		state: outcome === null ? words.list[list] : labelOf(outcome, language),
+		message: last.message === '' ? words.unknownOutcome : last.message,
+		hint: last.hint,
+		notes: [],
+	};
 };
 
 /** Reasons why leads wait, each with how many of them. */
 const heldIn = (leads: readonly LeadRow[], language: Language): LeadsPage['held'] => {
 	const reasons = [...new Set(leads.flatMap(({ why }) => why ?? []))];
-	return reasons.map((why) => ({ text: inboxWords[language].held[why], count: leads.filter((lead) => lead.why === why).length })).sort((one, other) => other.count - one.count);
+	return reasons
+		.map((why) => ({ text: inboxWords[language].held[why], count: leads.filter((lead) => lead.why === why).length }))
+		.sort((one, other) => other.count - one.count);
 };
 
-export const leadsPage = (figures: QueueCounts, { leads, next }: { readonly leads: readonly LeadRow[]; readonly next?: string }, list: List, language: Language): LeadsPage =>
-	({ figures, leads: leads.map((lead) => shownLead(lead, list, language)), held: list === 'waiting' ? heldIn(leads, language) : [], ...(next === undefined ? {} : { next }) });
+export const leadsPage = (
+	figures: QueueCounts,
+	{ leads, next }: { readonly leads: readonly LeadRow[]; readonly next?: string },
+	list: List,
+	language: Language,
+): LeadsPage => ({
+	figures,
+	leads: leads.map((lead) => shownLead(lead, list, language)),
+	held: list === 'waiting' ? heldIn(leads, language) : [],
+	...(next === undefined ? {} : { next }),
+});
 
 /** The first line of the file. */
 export const columnsOf = (language: Language): readonly string[] => {
 	const { fact, column } = inboxWords[language];
 	const phone = fieldAt('leadInformation.phone');
-	return [fact.arrived, fact.ended, fact.name, (language === 'ar' ? phone?.labelAr : phone?.label) ?? '', column.outcome, column.message, column.hint, fact.id];
+	return [
+		fact.arrived,
+		fact.ended,
+		fact.name,
+		(language === 'ar' ? phone?.labelAr : phone?.label) ?? '',
+		column.outcome,
+		column.message,
+		column.hint,
+		fact.id,
+	];
 };
 
 const time = (ms: number | undefined): string => (ms === undefined ? '' : new Date(ms).toISOString());
 
 /** A lead as a line of the file; times are those of UTC. */
-export const cellsOf = ({ arrivedAtMs, endedAtMs, name, phone, state, message, hint, notes, publicId }: ShownLead): readonly string[] =>
-	[time(arrivedAtMs), time(endedAtMs), name, phone, state, [message, ...notes].join(' '), hint, publicId];
+export const cellsOf = ({
+	arrivedAtMs,
+	endedAtMs,
+	name,
+	phone,
+	state,
+	message,
+	hint,
+	notes,
+	publicId,
+}: ShownLead): readonly string[] => [
+	time(arrivedAtMs),
+	time(endedAtMs),
+	name,
+	phone,
+	state,
+	[message, ...notes].join(' '),
+	hint,
+	publicId,
+];

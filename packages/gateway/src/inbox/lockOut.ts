@@ -41,8 +41,14 @@ export const sourceOf = (address: string): string => {
 	const [head = '', tail] = bare.toLowerCase().split('::');
 	const groups = head === '' ? [] : head.split(':');
 	const rest = tail === undefined || tail === '' ? [] : tail.split(':');
-	const filled = tail === undefined ? groups : [...groups, ...Array.from({ length: Math.max(0, 8 - groups.length - rest.length) }, () => '0'), ...rest];
-	return `${filled.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+	const filled =
+		tail === undefined
+			? groups
+			: [...groups, ...Array.from({ length: Math.max(0, 8 - groups.length - rest.length) }, () => '0'), ...rest];
+	return `${filled
+		.slice(0, 4)
+		.map((group) => Number.parseInt(group, 16).toString(16))
+		.join(':')}::/64`;
 };
 
 export const createLockOut = (now: () => number): LockOut => {
@@ -58,7 +64,10 @@ export const createLockOut = (now: () => number): LockOut => {
 		// The clock may be set back; what was counted stays, and its time begins anew.
 		if (ofAll.atMs > now()) ofAll = { ...ofAll, atMs: now() };
 		const forgotten = Math.max(0, Math.floor((now() - ofAll.atMs) / oneMoreOfAllMs));
-		ofAll = ofAll.count <= forgotten ? { count: 0, atMs: now() } : { count: ofAll.count - forgotten, atMs: ofAll.atMs + forgotten * oneMoreOfAllMs };
+		ofAll =
+			ofAll.count <= forgotten
+				? { count: 0, atMs: now() }
+				: { count: ofAll.count - forgotten, atMs: ofAll.atMs + forgotten * oneMoreOfAllMs };
 	};
 	const lockedMs = ({ wrong, lastAtMs, isKnown }: Tries): number => {
 		const lockMs = wrong < freeTries ? 0 : Math.min(longestLockMs, firstLockMs * 2 ** (wrong - freeTries));

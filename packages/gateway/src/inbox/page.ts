@@ -15,7 +15,8 @@ const head = ({ title }: InboxWords, more: ReturnType<typeof html>) => html`<hea
 
 const name = ({ title }: InboxWords) => html`<h1>${mark}<span><bdi>iCloud-Ready</bdi> <em>${title}</em></span></h1>`;
 const other = (language: Language): Language => (language === 'ar' ? 'en' : 'ar');
-const languageLink = (language: Language, { otherLanguage }: InboxWords) => html`<a class="plain" href="/inbox?lang=${other(language)}" lang="${other(language)}" hreflang="${other(language)}">${otherLanguage}</a>`;
+const languageLink = (language: Language, { otherLanguage }: InboxWords) =>
+	html`<a class="plain" href="/inbox?lang=${other(language)}" lang="${other(language)}" hreflang="${other(language)}">${otherLanguage}</a>`;
 
 /** The page for whoever is not signed in; `problem` says why the last try failed. */
 export const signInPage = (language: Language, problem = ''): string => {
@@ -46,8 +47,11 @@ export const inboxPage = (language: Language): string => {
 	const words = inboxWords[language];
 	return html`<!doctype html>
 <html lang="${language}" dir="${words.direction}">
-${head(words, html`
-	<script src="/inbox/page.js" defer></script>`)}
+${head(
+	words,
+	html`
+	<script src="/inbox/page.js" defer></script>`,
+)}
 <body data-view="list">
 	<a class="skip" href="#rows">${words.skip}</a>
 	<header>

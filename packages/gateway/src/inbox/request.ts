@@ -19,7 +19,10 @@ export const isSameOrigin = (header: Header): boolean => {
 /** The language that is asked for, else the first of the browser's that is spoken here. */
 export const languageOf = (asked: string | undefined, accepted = ''): Language => {
 	if (asked === 'ar' || asked === 'en') return asked;
-	const spoken = accepted.split(',').map((each) => each.trim().slice(0, 2).toLowerCase()).find((each) => each === 'ar' || each === 'en');
+	const spoken = accepted
+		.split(',')
+		.map((each) => each.trim().slice(0, 2).toLowerCase())
+		.find((each) => each === 'ar' || each === 'en');
 	return spoken === 'ar' ? 'ar' : 'en';
 };
 
@@ -52,7 +55,14 @@ export const searchOf = (query: (name: string) => string | undefined, header: He
 	const text = decoded(header('x-search') ?? '');
 	const after = query('after') ?? '';
 	const limit = query('limit') ?? String(usualAtOnce);
-	if (list === undefined || text === undefined || text.length > longestText || after.length > longestPlace || !/^[1-9]\d{0,5}$/.test(limit)) return undefined;
+	if (
+		list === undefined ||
+		text === undefined ||
+		text.length > longestText ||
+		after.length > longestPlace ||
+		!/^[1-9]\d{0,5}$/.test(limit)
+	)
+		return undefined;
 	return { list, text, limit: Math.min(mostAtOnce, Number(limit)), ...(after === '' ? {} : { after }) };
 };
 
@@ -60,7 +70,10 @@ const longestId = 1000;
 
 /** An act and the lead that it is for; undefined where the body says neither. */
 export const actOf = (body: unknown): { readonly act: Act; readonly id: string } | undefined => {
-	const { act: wanted, id } = (typeof body === 'object' && body !== null ? body : {}) as { readonly act?: unknown; readonly id?: unknown };
+	const { act: wanted, id } = (typeof body === 'object' && body !== null ? body : {}) as {
+		readonly act?: unknown;
+		readonly id?: unknown;
+	};
 	const act = acts.find((each) => each === wanted);
 	return act === undefined || typeof id !== 'string' || id === '' || id.length > longestId ? undefined : { act, id };
 };

@@ -26,14 +26,29 @@ export interface InboxHost {
 type C = Context<NodeEnv>;
 
 /** A form's own request names the page that it stands in to this gateway, and to nobody else. */
-const headers = { ...securityHeaders({ formAction: "'self'" }), 'referrer-policy': 'same-origin', vary: 'cookie, accept-language, x-search' } as const;
+const headers = {
+	...securityHeaders({ formAction: "'self'" }),
+	'referrer-policy': 'same-origin',
+	vary: 'cookie, accept-language, x-search',
+} as const;
 const mostBodyBytes = 10_000;
 
-const answer = (status: number, type: string, body: string | ReadableStream<Uint8Array> | null, more: Readonly<Record<string, string>> = {}): Response =>
+const answer = (
+	status: number,
+	type: string,
+	body: string | ReadableStream<Uint8Array> | null,
+	more: Readonly<Record<string, string>> = {},
+): Response =>
 	new Response(body, { status, headers: { ...headers, 'content-type': `${type}; charset=utf-8`, ...more } });
-const json = (status: number, data: unknown, more: Readonly<Record<string, string>> = {}): Response => answer(status, 'application/json', JSON.stringify(data), more);
-const page = (status: number, html: string, more: Readonly<Record<string, string>> = {}): Response => answer(status, 'text/html', html, more);
-const backTo = (c: C, cookie: string): Response => new Response(null, { status: 303, headers: { ...headers, location: `/inbox?lang=${languageIn(c)}`, 'set-cookie': cookie } });
+const json = (status: number, data: unknown, more: Readonly<Record<string, string>> = {}): Response =>
+	answer(status, 'application/json', JSON.stringify(data), more);
+const page = (status: number, html: string, more: Readonly<Record<string, string>> = {}): Response =>
+	answer(status, 'text/html', html, more);
+const backTo = (c: C, cookie: string): Response =>
+	new Response(null, {
+		status: 303,
+		headers: { ...headers, location: `/inbox?lang=${languageIn(c)}`, 'set-cookie': cookie },
+	});
 
 const languageIn = (c: C) => languageOf(c.req.query('lang'), c.req.header('accept-language'));
 const wordsIn = (c: C): InboxWords => inboxWords[languageIn(c)];
@@ -44,18 +59,23 @@ const isSecure = (c: C): boolean => c.req.header('x-forwarded-proto') === 'https
 /** Adds the inbox page, for those who know the token. */
 export const addInbox = (app: Hono<NodeEnv>, { queue, access, lockOut, log }: InboxHost): void => {
 	const isIn = (c: C): boolean => access.isSignedIn(c.req.header('cookie'));
-	const small = bodyLimit({ maxSize: mostBodyBytes, onError: (c) => json(413, { message: wordsIn(c as C).problem.asked }) });
+	const small = bodyLimit({
+		maxSize: mostBodyBytes,
+		onError: (c) => json(413, { message: wordsIn(c as C).problem.asked }),
+	});
 
 	/** For the page's script: whoever is signed in, and in words where the store cannot be used. */
-	const asked = (work: (c: C) => Promise<Response>) => async (c: C): Promise<Response> => {
-		if (!isIn(c)) return json(401, { message: wordsIn(c).signIn.heading });
-		try {
-			return await work(c);
-		} catch (error) {
-			log.error('inbox', error);
-			return json(503, { message: wordsIn(c).problem.store });
-		}
-	};
+	const asked =
+		(work: (c: C) => Promise<Response>) =>
+		async (c: C): Promise<Response> => {
+			if (!isIn(c)) return json(401, { message: wordsIn(c).signIn.heading });
+			try {
+				return await work(c);
+			} catch (error) {
+				log.error('inbox', error);
+				return json(503, { message: wordsIn(c).problem.store });
+			}
+		};
 
 	app.get('/inbox', (c) => page(200, isIn(c) ? inboxPage(languageIn(c)) : signInPage(languageIn(c))));
 	app.get('/inbox/page.css', async () => answer(200, 'text/css', await files.style()));
@@ -73,7 +93,7 @@ export const addInbox = (app: Hono<NodeEnv>, { queue, access, lockOut, log }: In
 			const seconds = Math.ceil(lockedMs / 1000);
 			return page(429, signInPage(language, locked(seconds)), { 'retry-after': String(seconds) });
 		}
-		const given = (await c.req.parseBody().catch(() => ({})) as Readonly<Record<string, unknown>>).token;
+		const given = ((await c.req.parseBody().catch(() => ({}))) as Readonly<Record<string, unknown>>).token;
 		if (typeof given !== 'string' || !access.isToken(given.trim())) {
 			log.inbox('refused');
 			return page(401, signInPage(language, wrong));
@@ -82,27 +102,51 @@ export const addInbox = (app: Hono<NodeEnv>, { queue, access, lockOut, log }: In
 		log.inbox('signedIn');
 		return backTo(c, access.cookie(isSecure(c)));
 	});
-	app.post('/inbox/sign-out', (c) => (isSameOrigin((name) => c.req.header(name)) ? backTo(c, endedCookie) : page(403, signInPage(languageIn(c), wordsIn(c).signIn.foreign))));
+	app.post('/inbox/sign-out', (c) =>
+		isSameOrigin((name) => c.req.header(name))
+			? backTo(c, endedCookie)
+			: page(403, signInPage(languageIn(c), wordsIn(c).signIn.foreign)),
+	);
 
-	app.get('/inbox/leads', asked(async (c) => {
-		const search = searchOf((name) => c.req.query(name), (name) => c.req.header(name));
-		if (search === undefined) return json(400, { message: wordsIn(c).problem.asked });
-		const { list, ...rest } = search;
-		const text = JSON.stringify(leadsPage(await queue.counts(), await queue.list(list, rest), list, languageIn(c)));
-		const etag = etagOf(text);
-		return c.req.header('if-none-match') === etag ? new Response(null, { status: 304, headers: { ...headers, etag } }) : answer(200, 'application/json', text, { etag });
-	}));
-	app.get('/inbox/leads.csv', asked(async (c) => {
-		const search = searchOf((name) => c.req.query(name), (name) => c.req.header(name));
-		if (search === undefined) return json(400, { message: wordsIn(c).problem.asked });
-		return answer(200, 'text/csv', await csvFile(queue, search, languageIn(c)), { 'content-disposition': `attachment; filename="icloud-ready-leads-${search.list}.csv"` });
-	}));
-	app.post('/inbox/act', small, asked(async (c) => {
-		if (!isSameOrigin((name) => c.req.header(name))) return json(403, { message: wordsIn(c).signIn.foreign });
-		const wanted = actOf(await c.req.json().catch(() => undefined));
-		if (wanted === undefined) return json(400, { message: wordsIn(c).problem.asked });
-		const done = await queue[wanted.act](wanted.id);
-		if (done) log.inbox(wanted.act, wanted.id);
-		return json(200, { done });
-	}));
+	app.get(
+		'/inbox/leads',
+		asked(async (c) => {
+			const search = searchOf(
+				(name) => c.req.query(name),
+				(name) => c.req.header(name),
+			);
+			if (search === undefined) return json(400, { message: wordsIn(c).problem.asked });
+			const { list, ...rest } = search;
+			const text = JSON.stringify(leadsPage(await queue.counts(), await queue.list(list, rest), list, languageIn(c)));
+			const etag = etagOf(text);
+			return c.req.header('if-none-match') === etag
+				? new Response(null, { status: 304, headers: { ...headers, etag } })
+				: answer(200, 'application/json', text, { etag });
+		}),
+	);
+	app.get(
+		'/inbox/leads.csv',
+		asked(async (c) => {
+			const search = searchOf(
+				(name) => c.req.query(name),
+				(name) => c.req.header(name),
+			);
+			if (search === undefined) return json(400, { message: wordsIn(c).problem.asked });
+			return answer(200, 'text/csv', await csvFile(queue, search, languageIn(c)), {
+				'content-disposition': `attachment; filename="icloud-ready-leads-${search.list}.csv"`,
+			});
+		}),
+	);
+	app.post(
+		'/inbox/act',
+		small,
+		asked(async (c) => {
+			if (!isSameOrigin((name) => c.req.header(name))) return json(403, { message: wordsIn(c).signIn.foreign });
+			const wanted = actOf(await c.req.json().catch(() => undefined));
+			if (wanted === undefined) return json(400, { message: wordsIn(c).problem.asked });
+			const done = await queue[wanted.act](wanted.id);
+			if (done) log.inbox(wanted.act, wanted.id);
+			return json(200, { done });
+		}),
+	);
 };

@@ -49,7 +49,11 @@ export const createSecrets = (secret: string): Secrets => {
 	const hashKey = derived('hash');
 	// Each part with its length before it, or two lists of parts could make one text.
 	const hash = (...parts: readonly string[]): string =>
-		createHmac('sha256', hashKey).update(parts.map((part) => `${part.length}:${part}`).join('')).digest().subarray(0, hashBytes).toString('base64url');
+		createHmac('sha256', hashKey)
+			.update(parts.map((part) => `${part.length}:${part}`).join(''))
+			.digest()
+			.subarray(0, hashBytes)
+			.toString('base64url');
 
 	return {
 		accountOf: ({ apiKey, organizationId }) => {
@@ -69,9 +73,13 @@ export const createSecrets = (secret: string): Secrets => {
 			const bytes = Buffer.from(sealed, 'base64url');
 			if (bytes.length <= nonceBytes + tagBytes) return undefined;
 			try {
-				const decipher = createDecipheriv('aes-256-gcm', sealingKey, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
+				const decipher = createDecipheriv('aes-256-gcm', sealingKey, bytes.subarray(0, nonceBytes), {
+					authTagLength: tagBytes,
+				});
 				decipher.setAAD(Buffer.from(accountId)).setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
-				return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8')) as Credentials;
+				return JSON.parse(
+					Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8'),
+				) as Credentials;
 			} catch {
 				return undefined;
 			}

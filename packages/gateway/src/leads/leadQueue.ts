@@ -65,7 +65,10 @@ export interface LeadQueue {
 	readonly isReady: () => Promise<boolean>;
 	/** Why they cannot, where that is known: the end of a sentence. */
 	readonly awayBecause?: () => string | undefined;
-	readonly list: (list: List, search: { readonly text: string; readonly after?: string; readonly limit: number }) => Promise<{ readonly leads: readonly LeadRow[]; readonly next?: string }>;
+	readonly list: (
+		list: List,
+		search: { readonly text: string; readonly after?: string; readonly limit: number },
+	) => Promise<{ readonly leads: readonly LeadRow[]; readonly next?: string }>;
 	/** Each says whether the lead was there to be acted on. */
 	readonly retry: (id: string) => Promise<boolean>;
 	readonly arrived: (id: string) => Promise<boolean>;

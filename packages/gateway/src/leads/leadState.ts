@@ -11,7 +11,6 @@ export type LeadState =
 	| { readonly kind: 'sending'; readonly why?: Why }
 	| { readonly kind: 'ended'; readonly outcome: AttemptResult | null; readonly resolved?: Resolved };
 
-
 /** What the API answered, as it is kept and passed on: never with the key in it. */
 export interface StoredReply {
 	readonly status: number;

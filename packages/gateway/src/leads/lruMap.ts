@@ -5,7 +5,10 @@ export interface LruMap<Value> {
 }
 
 /** `onDropped`: is given what is forgotten. */
-export const createLruMap = <Value>(most: number, onDropped: (value: Value) => void = () => undefined): LruMap<Value> => {
+export const createLruMap = <Value>(
+	most: number,
+	onDropped: (value: Value) => void = () => undefined,
+): LruMap<Value> => {
 	const values = new Map<string, Value>();
 	const set = (key: string, value: Value): Value => {
 		values.delete(key);

@@ -5,8 +5,12 @@ import { readBody } from './submittedLead';
 import type { Lead, Outcome } from '@icloud-ready/core';
 
 /** What a queue needs to be opened, whatever its store. */
-export type QueueDependencies = QueueOptions & { readonly send: Sender; readonly now: () => number; readonly monotonicMs: () => number; readonly sleep: (ms: number) => Promise<void> };
-
+export type QueueDependencies = QueueOptions & {
+	readonly send: Sender;
+	readonly now: () => number;
+	readonly monotonicMs: () => number;
+	readonly sleep: (ms: number) => Promise<void>;
+};
 
 /** What a queue tells of its leads. */
 export interface QueueEvents {
@@ -35,14 +39,18 @@ export interface QueueOptions {
 }
 
 /** Whether the API says that it created the lead in an organization that is `isAsked`. */
-export const isOfOrganization = ({ outcome, reply }: AttemptResult, isAsked: (organizationId: string) => boolean): boolean => {
+export const isOfOrganization = (
+	{ outcome, reply }: AttemptResult,
+	isAsked: (organizationId: string) => boolean,
+): boolean => {
 	if (outcome !== 'created') return false;
 	const realmId = readBody(reply?.body ?? '')?.realmId;
 	return typeof realmId === 'string' && realmId !== '' && isAsked(realmId);
 };
 
 /** Whether the API says that it created the lead in the very organization that was asked for. */
-export const isOf = (sent: AttemptResult, { organizationId }: Credentials): boolean => isOfOrganization(sent, (realmId) => realmId === organizationId);
+export const isOf = (sent: AttemptResult, { organizationId }: Credentials): boolean =>
+	isOfOrganization(sent, (realmId) => realmId === organizationId);
 
 /** Keys of which no lead was ever accepted: so many leads of them are on their way at once, of all together. */
 export const mostUnverifiedAtOnce = 10;

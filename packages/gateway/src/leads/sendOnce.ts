@@ -1,7 +1,16 @@
 import type { Credentials } from './accounts';
 import type { AttemptResult } from './leadState';
 import { keptReply } from './sentLead';
-import { type Host, type Lead, outcomeOf, policyOf, type Reply, sendOnce, type Turns, withRetryAfterSeconds } from '@icloud-ready/core';
+import {
+	type Host,
+	type Lead,
+	outcomeOf,
+	policyOf,
+	type Reply,
+	sendOnce,
+	type Turns,
+	withRetryAfterSeconds,
+} from '@icloud-ready/core';
 
 /** One lead on its way to the API. */
 export interface Sending {
@@ -39,17 +48,32 @@ export const createSender = ({ baseUrl, timeoutSeconds, send, now, monotonicMs, 
 		const host: Host = {
 			send: async (request, limits) => {
 				// A date would be read anew by whoever it is passed on to, and by another clock.
-				reply = withRetryAfterSeconds(await send(request.method === 'POST' ? { ...request, body } : request, limits), now());
+				reply = withRetryAfterSeconds(
+					await send(request.method === 'POST' ? { ...request, body } : request, limits),
+					now(),
+				);
 				return reply;
 			},
 			sleep: async () => await Promise.resolve(),
 			now,
 			monotonicMs,
 			random: Math.random,
-			limiter: { acquire: async () => await Promise.resolve(0), tryAcquire: () => true, onReply: learn, setMaxPerSecond: () => undefined, throttledMs: () => 0, totalThrottledMs: () => 0 },
+			limiter: {
+				acquire: async () => await Promise.resolve(0),
+				tryAcquire: () => true,
+				onReply: learn,
+				setMaxPerSecond: () => undefined,
+				throttledMs: () => 0,
+				totalThrottledMs: () => 0,
+			},
 		};
 		const startedAtMs = monotonicMs();
-		const outcome = await sendOnce({ kind: 'ready', lead, key: noKey, warnings: [] }, { baseUrl, ...credentials }, policy, host);
+		const outcome = await sendOnce(
+			{ kind: 'ready', lead, key: noKey, warnings: [] },
+			{ baseUrl, ...credentials },
+			policy,
+			host,
+		);
 		const kept = keptReply(reply, credentials.apiKey);
 		// The answer is kept as text; read as data it would stand there twice.
 		const bare: AttemptResult = outcome.outcome === 'created' ? { ...outcome, answer: {} } : outcome;
@@ -60,7 +84,9 @@ export const createSender = ({ baseUrl, timeoutSeconds, send, now, monotonicMs, 
 };
 
 /** The outcome of a lead whose key is there and cannot be read: it is not sent. */
-export const unreadableKey = (lead: Lead): AttemptResult => outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead });
+export const unreadableKey = (lead: Lead): AttemptResult =>
+	outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead });
 
 /** The outcome of a lead whose key is not there any more; it waits until one comes. */
-export const withoutKey = (lead: Lead): AttemptResult => outcomeOf({ outcome: 'unauthorized', cause: { kind: 'notSent' } }, { lead });
+export const withoutKey = (lead: Lead): AttemptResult =>
+	outcomeOf({ outcome: 'unauthorized', cause: { kind: 'notSent' } }, { lead });

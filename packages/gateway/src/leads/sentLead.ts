@@ -35,11 +35,17 @@ export const keptReply = (reply: Reply | undefined, apiKey: string): StoredReply
 };
 
 /** Outcomes after which nobody needs to wonder whether the lead exists: it does not. */
-export const surelyNotCreated = ({ outcome }: Pick<Outcome, 'outcome'>): boolean => outcome !== 'created' && outcome !== 'duplicate' && outcome !== 'unconfirmed';
+export const surelyNotCreated = ({ outcome }: Pick<Outcome, 'outcome'>): boolean =>
+	outcome !== 'created' && outcome !== 'duplicate' && outcome !== 'unconfirmed';
 
 /**
  * Whether a lead that is over leaves its mark to another one: it certainly was not created, or was discarded before it was
  * ever sent. To discard one whose end nobody knows does not say that it does not exist.
  */
-export const isFree = ({ outcome, resolved }: { readonly outcome: Pick<Outcome, 'outcome'> | null; readonly resolved?: Resolved | undefined }): boolean =>
-	(outcome === null ? resolved === 'discarded' : surelyNotCreated(outcome));
+export const isFree = ({
+	outcome,
+	resolved,
+}: {
+	readonly outcome: Pick<Outcome, 'outcome'> | null;
+	readonly resolved?: Resolved | undefined;
+}): boolean => (outcome === null ? resolved === 'discarded' : surelyNotCreated(outcome));

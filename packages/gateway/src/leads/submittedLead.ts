@@ -26,7 +26,8 @@ export interface Submission {
 type Json = Readonly<Record<string, unknown>>;
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '');
+const textOf = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
 /** The object in a body; undefined where it is none. */
 export const readBody = (body: string): Json | undefined => {
@@ -44,7 +45,13 @@ export const readBody = (body: string): Json | undefined => {
  */
 export const leadOfBody = (body: Json): Lead | undefined => {
 	const person = isJson(body.leadInformation) ? body.leadInformation : {};
-	const [firstName, lastName, phone, email, campaignName] = [person.firstName, person.lastName, person.phone, person.email, body.campaignName].map(textOf) as [string, string, string, string, string];
+	const [firstName, lastName, phone, email, campaignName] = [
+		person.firstName,
+		person.lastName,
+		person.phone,
+		person.email,
+		body.campaignName,
+	].map(textOf) as [string, string, string, string, string];
 	if (firstName === '' || phone === '') return undefined;
 	return {
 		leadInformation: { firstName, phone, ...(lastName === '' ? {} : { lastName }), ...(email === '' ? {} : { email }) },
@@ -53,10 +60,19 @@ export const leadOfBody = (body: Json): Lead | undefined => {
 };
 
 /** The mark of a lead: by the key its giver named, or by the chosen field; undefined where neither is there. */
-export const submissionKeyOf = (secrets: Secrets, account: Account, lead: Lead, named: string | undefined, choice: DuplicateChoice): SubmissionKey | undefined => {
+export const submissionKeyOf = (
+	secrets: Secrets,
+	account: Account,
+	lead: Lead,
+	named: string | undefined,
+	choice: DuplicateChoice,
+): SubmissionKey | undefined => {
 	if (named !== undefined) return { text: secrets.markOf(account, 'named', named), isNamed: true };
 	if (choice === 'off') return undefined;
-	return { text: secrets.markOf(account, 'lead', keyOfLead(lead, choice, { host: '', organizationId: '' }).text), isNamed: false };
+	return {
+		text: secrets.markOf(account, 'lead', keyOfLead(lead, choice, { host: '', organizationId: '' }).text),
+		isNamed: false,
+	};
 };
 
 /** Whether two bodies say the same, however they are spaced. */

@@ -16,7 +16,8 @@ export interface AppHost extends Omit<LeadsHost, 'onUnkept'> {
 	readonly inbox?: InboxHost | undefined;
 }
 
-const text = (status: number, body: string, type = 'text/plain; charset=utf-8'): Response => new Response(body, { status, headers: { 'content-type': type, 'cache-control': 'no-store' } });
+const text = (status: number, body: string, type = 'text/plain; charset=utf-8'): Response =>
+	new Response(body, { status, headers: { 'content-type': type, 'cache-control': 'no-store' } });
 
 /** Everything that the gateway answers. */
 export const createApp = (host: AppHost): Hono<NodeEnv> => {

@@ -13,7 +13,8 @@ export interface Terminal {
 	readonly printError: (text: string) => void;
 }
 
-const version = (): string => (JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string }).version;
+const version = (): string =>
+	(JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string }).version;
 
 const codesOf = (error: unknown): readonly string[] => {
 	if (typeof error !== 'object' || error === null) return [];
@@ -23,8 +24,10 @@ const codesOf = (error: unknown): readonly string[] => {
 
 /** What to do where Redis cannot be reached, or lets nobody in. */
 const unreachableHint = (codes: readonly string[]): string => {
-	if (codes.includes('WRONGPASS')) return 'It does not know this user with this password. Check the user and the password in GATEWAY_REDIS.';
-	if (codes.includes('NOAUTH')) return 'It wants a user and a password. Give them in GATEWAY_REDIS, as redis://user:password@host:6379.';
+	if (codes.includes('WRONGPASS'))
+		return 'It does not know this user with this password. Check the user and the password in GATEWAY_REDIS.';
+	if (codes.includes('NOAUTH'))
+		return 'It wants a user and a password. Give them in GATEWAY_REDIS, as redis://user:password@host:6379.';
 	return 'Check that it runs, and the address and password in GATEWAY_REDIS.';
 };
 
@@ -35,26 +38,40 @@ const startProblem = (error: unknown, { port, host, folder, redis }: Settings): 
 	const has = (...wanted: readonly string[]): boolean => wanted.some((code) => codes.includes(code));
 	// First, since its codes are of another machine: a name that is not known is that of Redis.
 	if (has('REDIS_UNFIT') && typeof words === 'string') return `${shownRedis(redis)} ${words}`;
-	if (has('REDIS')) return `${shownRedis(redis)} cannot be reached (${codes.find((code) => code !== 'REDIS') ?? 'no answer'}). ${unreachableHint(codes)}`;
+	if (has('REDIS'))
+		return `${shownRedis(redis)} cannot be reached (${codes.find((code) => code !== 'REDIS') ?? 'no answer'}). ${unreachableHint(codes)}`;
 	if (has('REDIS_VERSION')) return `${shownRedis(redis)} is too old. Use Redis 7 or newer.`;
-	if (has('EADDRINUSE')) return `Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.`;
-	if (has('EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN')) return `This machine has no address ${host}. Choose another with --host, or leave it out.`;
-	if (has('LEVEL_LOCKED')) return `Another gateway uses the folder ${folder}. Stop it, or choose another folder with --folder.`;
-	if (has('EEXIST', 'ENOTDIR')) return `${folder} is a file, or lies in one, and leads need a folder. Choose another with --folder.`;
-	if (has('EACCES') && port > 0 && port < 1024) return `This user may not listen on port ${port}. Choose a port above 1023 with --port.`;
+	if (has('EADDRINUSE'))
+		return `Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.`;
+	if (has('EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'))
+		return `This machine has no address ${host}. Choose another with --host, or leave it out.`;
+	if (has('LEVEL_LOCKED'))
+		return `Another gateway uses the folder ${folder}. Stop it, or choose another folder with --folder.`;
+	if (has('EEXIST', 'ENOTDIR'))
+		return `${folder} is a file, or lies in one, and leads need a folder. Choose another with --folder.`;
+	if (has('EACCES') && port > 0 && port < 1024)
+		return `This user may not listen on port ${port}. Choose a port above 1023 with --port.`;
 	return `The gateway could not start (${codes[0] ?? 'unknown reason'}). Check that the folder ${folder} can be written and that the disk has room.`;
 };
 
 /** Whether only this machine hears an address; a name that merely begins like one is none. */
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+const isLoopback = (host: string): boolean =>
+	host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 
-const greeting = ({ baseUrl, origin }: RunningGateway, { folder, redis, baseUrl: api, host, adminToken }: Settings): string =>
+const greeting = (
+	{ baseUrl, origin }: RunningGateway,
+	{ folder, redis, baseUrl: api, host, adminToken }: Settings,
+): string =>
 	[
 		`Base URL for nodes   ${baseUrl}`,
 		`Leads go to          ${api}`,
 		`Leads are kept in    ${redis === '' ? folder : shownRedis(redis)}`,
 		...(adminToken === '' ? [] : [`Inbox page           ${origin}/inbox`]),
-			...(isLoopback(host) ? [] : ['Keys and leads come to this address without encryption. Put a proxy with HTTPS before it where others share the network.']),
+		...(isLoopback(host)
+			? []
+			: [
+					'Keys and leads come to this address without encryption. Put a proxy with HTTPS before it where others share the network.',
+				]),
 	].join('\n');
 
 /**

@@ -49,7 +49,15 @@ const mostPaces = 1000;
 /** Opens the store and makes the app. Rejects where the store cannot be used. */
 export const openGateway = async (settings: Settings, host: GatewayHost): Promise<Gateway> => {
 	const { now, monotonicMs, after } = host;
-	const { baseUrl, timeoutSeconds, concurrency, maxPerSecond, maxWaiting, keepDays, logPersonalData: personal } = settings;
+	const {
+		baseUrl,
+		timeoutSeconds,
+		concurrency,
+		maxPerSecond,
+		maxWaiting,
+		keepDays,
+		logPersonalData: personal,
+	} = settings;
 	const log = createLog({ write: host.write, now, personal });
 	const metrics = createMetrics();
 	const secrets = createSecrets(settings.secret);
@@ -59,7 +67,14 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 	// As many listen as clients wait, which is no leak.
 	setMaxListeners(0, stopping.signal, closing.signal);
 
-	const send = createSender({ baseUrl, timeoutSeconds, send: host.send, now, monotonicMs, onSent: ({ status }) => metrics.attempt(status) });
+	const send = createSender({
+		baseUrl,
+		timeoutSeconds,
+		send: host.send,
+		now,
+		monotonicMs,
+		onSent: ({ status }) => metrics.attempt(status),
+	});
 	const events: QueueOptions['events'] = {
 		...log,
 		ended: (id, outcome, tookMs, lead) => {
@@ -78,11 +93,26 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 			const takeBack = after(ms, wake);
 			closing.signal.addEventListener('abort', wake);
 		});
-	const common = { secrets, send, concurrency, maxPerSecond, maxWaiting, unverifiedForMs: settings.unverifiedMinutes * 60_000, keepDays, events, now, monotonicMs, sleep };
+	const common = {
+		secrets,
+		send,
+		concurrency,
+		maxPerSecond,
+		maxWaiting,
+		unverifiedForMs: settings.unverifiedMinutes * 60_000,
+		keepDays,
+		events,
+		now,
+		monotonicMs,
+		sleep,
+	};
 	const openStore = async (): Promise<LeadQueue> =>
-		(settings.redis === ''
-			? await openDiskQueue({ ...common, openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, { sleep }) })
-			: await openRedisQueue({ ...common, url: settings.redis, timeoutMs: timeoutSeconds * 1000 }));
+		settings.redis === ''
+			? await openDiskQueue({
+					...common,
+					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, { sleep }),
+				})
+			: await openRedisQueue({ ...common, url: settings.redis, timeoutMs: timeoutSeconds * 1000 });
 	const queue = await (host.openQueue ?? openStore)(common);
 
 	const paces = createLruMap<Turns>(mostPaces);
@@ -100,14 +130,37 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 	};
 	const passOnNow: typeof passOn = async (credentials, account, body) => {
 		const pace = paces.get(account.group) ?? paces.set(account.group, createTurns(0, monotonicMs()));
-		const sent = await send({ credentials, body, lead: { leadInformation: { firstName: '', phone: '' } }, learn: pace.onReply });
-		return sent.outcome === 'failed' && sent.cause.kind === 'notReached' ? tryLater(refusals.notReached) : answerOf(sent);
+		const sent = await send({
+			credentials,
+			body,
+			lead: { leadInformation: { firstName: '', phone: '' } },
+			learn: pace.onReply,
+		});
+		return sent.outcome === 'failed' && sent.cause.kind === 'notReached'
+			? tryLater(refusals.notReached)
+			: answerOf(sent);
 	};
 	const app = createApp({
-		queue, secrets, metrics, passOn, now, monotonicMs, after, stopping: stopping.signal,
-		duplicateKey: settings.duplicateKey, waitSeconds: settings.waitSeconds,
+		queue,
+		secrets,
+		metrics,
+		passOn,
+		now,
+		monotonicMs,
+		after,
+		stopping: stopping.signal,
+		duplicateKey: settings.duplicateKey,
+		waitSeconds: settings.waitSeconds,
 		onError: (error) => log.error('call', error),
-		inbox: settings.adminToken === '' ? undefined : { queue, access: createAccess({ token: settings.adminToken, sign: secrets.sign, now }), lockOut: createLockOut(monotonicMs), log },
+		inbox:
+			settings.adminToken === ''
+				? undefined
+				: {
+						queue,
+						access: createAccess({ token: settings.adminToken, sign: secrets.sign, now }),
+						lockOut: createLockOut(monotonicMs),
+						log,
+					},
 	});
 	return {
 		app,
@@ -116,7 +169,11 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		close: async () => {
 			stopping.abort();
 			let takeBack = (): void => undefined;
-			const closed = queue.close(new Promise<void>((resolve) => { takeBack = after(settings.stopSeconds * 1000, resolve); }));
+			const closed = queue.close(
+				new Promise<void>((resolve) => {
+					takeBack = after(settings.stopSeconds * 1000, resolve);
+				}),
+			);
 			closing.abort();
 			await closed.finally(takeBack);
 		},

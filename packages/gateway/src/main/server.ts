@@ -31,7 +31,11 @@ const after: GatewayHost['after'] = (ms, wake) => {
 };
 
 /** Starts a gateway. Rejects with an error of the system (`code`), such as EADDRINUSE, when it cannot. */
-export const startGateway = async (settings: Settings, write: (line: string) => void, env: Readonly<Record<string, string | undefined>> = {}): Promise<RunningGateway> => {
+export const startGateway = async (
+	settings: Settings,
+	write: (line: string) => void,
+	env: Readonly<Record<string, string | undefined>> = {},
+): Promise<RunningGateway> => {
 	const transport = createTransport({ timeoutMs: settings.timeoutSeconds * 1000 }, env);
 	const gateway = await openGateway(settings, { send: transport.send, now: Date.now, monotonicMs, after, write });
 	const server = createAdaptorServer({ fetch: gateway.app.fetch }) as Server;
@@ -54,7 +58,9 @@ export const startGateway = async (settings: Settings, write: (line: string) => 
 		baseUrl: origin + basePath,
 		close: async () => {
 			gateway.stop();
-			const closed = new Promise<void>((resolve) => { server.close(() => resolve()); });
+			const closed = new Promise<void>((resolve) => {
+				server.close(() => resolve());
+			});
 			server.closeIdleConnections();
 			await closeQueue();
 			server.closeAllConnections();

@@ -37,10 +37,18 @@ const column = 26;
 
 export const helpText = [
 	'The lead API of iCloud-Ready in front of a queue: no lead is lost, none is sent twice, and the limit is kept.',
-	'', 'Usage: icloud-ready-gateway [options]', '',
-	...options.map(({ name, env, kind, fallback, does }) => `  ${`--${name}${kind === 'flag' ? '' : ' …'}`.padEnd(column)}${does} (${env}${kind === 'flag' || fallback === '' ? '' : `, default ${fallback}`})`),
-	`  ${'--help'.padEnd(column)}Show this help`, `  ${'--version'.padEnd(column)}Show the version`,
-	'', 'In the environment only:', '',
+	'',
+	'Usage: icloud-ready-gateway [options]',
+	'',
+	...options.map(
+		({ name, env, kind, fallback, does }) =>
+			`  ${`--${name}${kind === 'flag' ? '' : ' …'}`.padEnd(column)}${does} (${env}${kind === 'flag' || fallback === '' ? '' : `, default ${fallback}`})`,
+	),
+	`  ${'--help'.padEnd(column)}Show this help`,
+	`  ${'--version'.padEnd(column)}Show the version`,
+	'',
+	'In the environment only:',
+	'',
 	...secretOptions.map(({ env, does }) => `  ${env.padEnd(column)}${does}`),
 ].join('\n');
 
@@ -56,7 +64,8 @@ const flawOf = ({ kind, least = 0, most = 0, choices = [] }: Option, value: stri
 		case 'number':
 		case 'whole': {
 			const number = value.trim() === '' ? Number.NaN : Number(value);
-			const isFine = Number.isFinite(number) && number >= least && number <= most && (kind === 'number' || Number.isInteger(number));
+			const isFine =
+				Number.isFinite(number) && number >= least && number <= most && (kind === 'number' || Number.isInteger(number));
 			return isFine ? undefined : `a ${kind === 'whole' ? 'whole ' : ''}number from ${least} to ${most}`;
 		}
 	}
@@ -67,7 +76,8 @@ const baseUrlMistakes = {
 	baseUrl: 'is not a web address. Give it as https://….',
 	login: 'holds a user name or a password. Leave it out; the key of each lead is enough.',
 	path: 'holds more than an address, such as a question mark or two dots. Give nothing but the path behind the host.',
-	https: 'begins with http://, so that keys could be read on the way. Use https://, or --allow-http in a network of your own.',
+	https:
+		'begins with http://, so that keys could be read on the way. Use https://, or --allow-http in a network of your own.',
 } as const;
 
 /** As it is typed in: without what stands around it. */
@@ -76,9 +86,12 @@ const adminTokenOf = ({ GATEWAY_ADMIN_TOKEN: token = '' }: Env): string => token
 const secretMistake = (env: Env): string | undefined => {
 	const { GATEWAY_SECRET: secret = '' } = env;
 	const adminToken = adminTokenOf(env);
-	if (secret === '') return 'GATEWAY_SECRET is missing. Set it in the environment to at least 16 characters that nobody can guess, and keep it: leads that wait can be sent with the same one only.';
-	if (secret.length < shortestSecret) return `GATEWAY_SECRET is too short. Use at least ${shortestSecret} characters that nobody can guess.`;
-	if (adminToken !== '' && adminToken.length < shortestSecret) return `GATEWAY_ADMIN_TOKEN is too short. Use at least ${shortestSecret} characters that nobody can guess, or leave it out, and there is no inbox page.`;
+	if (secret === '')
+		return 'GATEWAY_SECRET is missing. Set it in the environment to at least 16 characters that nobody can guess, and keep it: leads that wait can be sent with the same one only.';
+	if (secret.length < shortestSecret)
+		return `GATEWAY_SECRET is too short. Use at least ${shortestSecret} characters that nobody can guess.`;
+	if (adminToken !== '' && adminToken.length < shortestSecret)
+		return `GATEWAY_ADMIN_TOKEN is too short. Use at least ${shortestSecret} characters that nobody can guess, or leave it out, and there is no inbox page.`;
 	return undefined;
 };
 
@@ -91,8 +104,10 @@ const redisMistake = (address: string, isArgument: boolean): string | undefined 
 	} catch {
 		return 'The address of Redis is not one. Give it as redis://host:6379.';
 	}
-	if (!/^rediss?:$/.test(url.protocol) || url.hostname === '') return 'The address of Redis must begin with redis:// or rediss:// and name a host.';
-	if (isArgument && url.password !== '') return 'The address of Redis holds a password, which other users of this machine could read. Set it as GATEWAY_REDIS in the environment instead.';
+	if (!/^rediss?:$/.test(url.protocol) || url.hostname === '')
+		return 'The address of Redis must begin with redis:// or rediss:// and name a host.';
+	if (isArgument && url.password !== '')
+		return 'The address of Redis holds a password, which other users of this machine could read. Set it as GATEWAY_REDIS in the environment instead.';
 	return undefined;
 };
 const redisOption: Option = options.find(({ name }) => name === 'redis') ?? options[0];
@@ -101,7 +116,8 @@ const optionMistake = (error: unknown, args: readonly string[]): string => {
 	const { code = '', message = '' } = error as NodeJS.ErrnoException;
 	const named = /'(-[^' ]+)/.exec(message)?.[1];
 	if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${named ?? ''}.`;
-	if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `"${/'([^']*)'/.exec(message)?.[1] ?? args.join(' ')}" does not belong to an option.`;
+	if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')
+		return `"${/'([^']*)'/.exec(message)?.[1] ?? args.join(' ')}" does not belong to an option.`;
 	return named === undefined ? 'The options could not be read.' : `The option ${named} was not given as it should be.`;
 };
 
@@ -113,7 +129,12 @@ export const readSettings = (args: readonly string[], env: Env): Arguments => {
 	let values: Readonly<Record<string, string | boolean | undefined>>;
 	try {
 		const flags = [...options.filter(({ kind }) => kind === 'flag').map(({ name }) => name), 'help', 'version'];
-		const known = Object.fromEntries([...options.map(({ name }) => name), 'help', 'version'].map((name) => [name, { type: flags.includes(name) ? ('boolean' as const) : ('string' as const) }]));
+		const known = Object.fromEntries(
+			[...options.map(({ name }) => name), 'help', 'version'].map((name) => [
+				name,
+				{ type: flags.includes(name) ? ('boolean' as const) : ('string' as const) },
+			]),
+		);
 		values = parseArgs({ args: [...args], options: known, allowPositionals: false }).values as typeof values;
 	} catch (error) {
 		return mistake(`${optionMistake(error, args)} ${helpHint}`);
@@ -122,7 +143,8 @@ export const readSettings = (args: readonly string[], env: Env): Arguments => {
 	if (values.version === true) return { kind: 'version' };
 
 	const given = (option: Option): string => {
-		const value = values[option.name] ?? (env[option.env]?.trim() === '' ? undefined : env[option.env]) ?? option.fallback;
+		const value =
+			values[option.name] ?? (env[option.env]?.trim() === '' ? undefined : env[option.env]) ?? option.fallback;
 		return String(value).trim();
 	};
 	for (const option of options as readonly Option[]) {
@@ -134,7 +156,13 @@ export const readSettings = (args: readonly string[], env: Env): Arguments => {
 	if (secrets !== undefined) return mistake(secrets);
 	const redis = redisMistake(given(redisOption), values.redis !== undefined);
 	if (redis !== undefined) return mistake(redis);
-	return checked(Object.fromEntries((options as readonly Option[]).map((option) => [option.name, given(option)])) as Record<OptionName, string>, env);
+	return checked(
+		Object.fromEntries((options as readonly Option[]).map((option) => [option.name, given(option)])) as Record<
+			OptionName,
+			string
+		>,
+		env,
+	);
 };
 
 const checked = (text: Readonly<Record<OptionName, string>>, env: Env): Arguments => {
@@ -145,11 +173,22 @@ const checked = (text: Readonly<Record<OptionName, string>>, env: Env): Argument
 	return {
 		kind: 'start',
 		settings: {
-			secret, adminToken: adminTokenOf(env), baseUrl, host: text.host, folder: text.folder, redis: text.redis,
-			port: Number(text.port), waitSeconds: Number(text['wait-seconds']), keepDays: Number(text['keep-days']), maxWaiting: Number(text['max-waiting']), unverifiedMinutes: Number(text['unverified-minutes']),
+			secret,
+			adminToken: adminTokenOf(env),
+			baseUrl,
+			host: text.host,
+			folder: text.folder,
+			redis: text.redis,
+			port: Number(text.port),
+			waitSeconds: Number(text['wait-seconds']),
+			keepDays: Number(text['keep-days']),
+			maxWaiting: Number(text['max-waiting']),
+			unverifiedMinutes: Number(text['unverified-minutes']),
 			duplicateKey: text['duplicate-key'] as DuplicateChoice,
-			maxPerSecond: Number(text['max-per-second']), concurrency: Number(text.concurrency),
-			timeoutSeconds: Number(text['timeout-seconds']), stopSeconds: Number(text['stop-seconds']),
+			maxPerSecond: Number(text['max-per-second']),
+			concurrency: Number(text.concurrency),
+			timeoutSeconds: Number(text['timeout-seconds']),
+			stopSeconds: Number(text['stop-seconds']),
 			logPersonalData: text['log-personal-data'] === 'true',
 		},
 	};

@@ -20,18 +20,33 @@ export interface Log extends QueueEvents {
 /** What of an error can hold neither a lead nor a key. */
 const codeOf = (error: unknown): string => {
 	const { code, name } = (error ?? {}) as { readonly code?: unknown; readonly name?: unknown };
-	return typeof code === 'string' && /^[A-Z_0-9]{1,40}$/.test(code) ? code : typeof name === 'string' ? name : 'unknown';
+	return typeof code === 'string' && /^[A-Z_0-9]{1,40}$/.test(code)
+		? code
+		: typeof name === 'string'
+			? name
+			: 'unknown';
 };
 
 export const createLog = ({ write, now, personal }: LogOptions): Log => {
-	const line = (level: 'info' | 'warn' | 'error', event: string, facts: object): void => write(JSON.stringify({ time: new Date(now()).toISOString(), level, event, ...facts }));
-	const person = ({ leadInformation: { firstName, phone } }: Lead): object => (personal ? { name: firstName, phone } : {});
+	const line = (level: 'info' | 'warn' | 'error', event: string, facts: object): void =>
+		write(JSON.stringify({ time: new Date(now()).toISOString(), level, event, ...facts }));
+	const person = ({ leadInformation: { firstName, phone } }: Lead): object =>
+		personal ? { name: firstName, phone } : {};
 	const about = ({ outcome, status }: Pick<Outcome, 'outcome' | 'status'>): object => ({ outcome, status });
 	return {
-		attempt: (id, sent, lead) => { if (sent.outcome !== 'created') line('warn', 'attempt', { id, ...about(sent), ...person(lead) }); },
-		ended: (id, outcome, tookMs, lead) => line('info', 'ended', { id, ...about(outcome), ...(tookMs === undefined ? {} : { tookMs: Math.round(tookMs) }), ...person(lead) }),
+		attempt: (id, sent, lead) => {
+			if (sent.outcome !== 'created') line('warn', 'attempt', { id, ...about(sent), ...person(lead) });
+		},
+		ended: (id, outcome, tookMs, lead) =>
+			line('info', 'ended', {
+				id,
+				...about(outcome),
+				...(tookMs === undefined ? {} : { tookMs: Math.round(tookMs) }),
+				...person(lead),
+			}),
 		notice: (text) => line('warn', 'notice', { text }),
-		inbox: (did, id) => line(did === 'refused' ? 'warn' : 'info', 'inbox', { did, ...(id === undefined ? {} : { id }) }),
+		inbox: (did, id) =>
+			line(did === 'refused' ? 'warn' : 'info', 'inbox', { did, ...(id === undefined ? {} : { id }) }),
 		error: (event, error) => line('error', event, { code: codeOf(error) }),
 	};
 };

@@ -52,37 +52,78 @@ export const createMetrics = (): Metrics => {
 	};
 };
 
-const family = (name: string, type: 'counter' | 'gauge' | 'histogram', help: string, lines: readonly string[]): string => [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines, ''].join('\n');
-const one = (name: string, type: 'counter' | 'gauge', help: string, value: number): string => family(name, type, help, [`${name} ${value}`]);
+const family = (
+	name: string,
+	type: 'counter' | 'gauge' | 'histogram',
+	help: string,
+	lines: readonly string[],
+): string => [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines, ''].join('\n');
+const one = (name: string, type: 'counter' | 'gauge', help: string, value: number): string =>
+	family(name, type, help, [`${name} ${value}`]);
 
 const histogram = ({ within, seconds }: Counts): string => {
 	const name = 'gateway_lead_seconds';
 	const sums = within.map((_, index) => within.slice(0, index + 1).reduce((sum, count) => sum + count, 0));
 	const all = sums.at(-1) ?? 0;
-	return family(name, 'histogram', 'Time from a lead\'s arrival to its end.', [
+	return family(name, 'histogram', "Time from a lead's arrival to its end.", [
 		...bounds.map((bound, index) => `${name}_bucket{le="${bound}"} ${sums[index]}`),
-		`${name}_bucket{le="+Inf"} ${all}`, `${name}_sum ${seconds}`, `${name}_count ${all}`,
+		`${name}_bucket{le="+Inf"} ${all}`,
+		`${name}_sum ${seconds}`,
+		`${name}_count ${all}`,
 	]);
 };
 
-const figuresText = ({ waiting, unverified, sending, unconfirmed, oldestAtMs }: QueueCounts, nowMs: number): readonly string[] => [
+const figuresText = (
+	{ waiting, unverified, sending, unconfirmed, oldestAtMs }: QueueCounts,
+	nowMs: number,
+): readonly string[] => [
 	one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
-	one('gateway_waiting_unverified', 'gauge', 'Those of them whose key was never accepted for their organization.', unverified),
+	one(
+		'gateway_waiting_unverified',
+		'gauge',
+		'Those of them whose key was never accepted for their organization.',
+		unverified,
+	),
 	one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
 	one('gateway_unconfirmed', 'gauge', 'Leads that a person should look for.', unconfirmed),
-	one('gateway_oldest_waiting_seconds', 'gauge', 'How long the oldest of them waits.', oldestAtMs === undefined ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000),
+	one(
+		'gateway_oldest_waiting_seconds',
+		'gauge',
+		'How long the oldest of them waits.',
+		oldestAtMs === undefined ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000,
+	),
 ];
 
 /** Everything in Prometheus' text format; without `figures` where the store cannot give them. */
-export const metricsText = (metrics: Metrics, figures: QueueCounts | undefined, nowMs: number, isReady = true): string => {
+export const metricsText = (
+	metrics: Metrics,
+	figures: QueueCounts | undefined,
+	nowMs: number,
+	isReady = true,
+): string => {
 	const counts = metrics.counts();
 	return [
-		family('gateway_leads_total', 'counter', 'Leads that ended, by outcome.', [...counts.byOutcome].map(([outcome, count]) => `gateway_leads_total{outcome="${outcome}"} ${count}`)),
+		family(
+			'gateway_leads_total',
+			'counter',
+			'Leads that ended, by outcome.',
+			[...counts.byOutcome].map(([outcome, count]) => `gateway_leads_total{outcome="${outcome}"} ${count}`),
+		),
 		one('gateway_requests_total', 'counter', 'Requests sent to the API.', counts.attempts),
 		one('gateway_limited_total', 'counter', 'Requests that the API answered 429.', counts.limited),
-		one('gateway_store_ready', 'gauge', 'Whether leads can be kept now: 1, or 0 while the store cannot be used.', isReady ? 1 : 0),
+		one(
+			'gateway_store_ready',
+			'gauge',
+			'Whether leads can be kept now: 1, or 0 while the store cannot be used.',
+			isReady ? 1 : 0,
+		),
 		...(figures === undefined ? [] : figuresText(figures, nowMs)),
-		family('gateway_full_total', 'counter', 'Leads that were not kept, by what was full: the queue, the share of their key, or that of keys never accepted.', [...counts.byRefusal].map(([part, count]) => `gateway_full_total{part="${part}"} ${count}`)),
+		family(
+			'gateway_full_total',
+			'counter',
+			'Leads that were not kept, by what was full: the queue, the share of their key, or that of keys never accepted.',
+			[...counts.byRefusal].map(([part, count]) => `gateway_full_total{part="${part}"} ${count}`),
+		),
 		histogram(counts),
 	].join('');
 };

@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 /** Keys hold phones and emails; the file needs only to know them again. */
 const digest = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
-const asMark = (value: string | undefined): Mark | undefined => (value === 'sending' || value === 'created' ? value : undefined);
+const asMark = (value: string | undefined): Mark | undefined =>
+	value === 'sending' || value === 'created' ? value : undefined;
 
 interface Opened {
 	readonly level: Level;
@@ -21,7 +22,11 @@ const nobody: Watcher = { away: () => undefined, back: () => undefined };
  * fails, since another process still holds the folder or its disk is full, the call rejects and the folder is tried again,
  * by whoever asks next and, with `sleep`, in time. `watcher` hears once that it cannot be used, and once that it can.
  */
-export const lastingDiskMarks = (folder: string, watcher = nobody, { open = openLevel, files = diskFiles, sleep, now = () => performance.now() }: DatabaseMeans = {}): Marks => {
+export const lastingDiskMarks = (
+	folder: string,
+	watcher = nobody,
+	{ open = openLevel, files = diskFiles, sleep, now = () => performance.now() }: DatabaseMeans = {},
+): Marks => {
 	let wasOpen = false;
 	let lookAtMs = Number.NEGATIVE_INFINITY;
 	const database = createReopening<Opened>({
@@ -38,13 +43,18 @@ export const lastingDiskMarks = (folder: string, watcher = nobody, { open = open
 				throw error;
 			}
 		},
-		shut: async ({ level }) => { await level.close(); },
-		watcher, sleep, now,
+		shut: async ({ level }) => {
+			await level.close();
+		},
+		watcher,
+		sleep,
+		now,
 	});
 	const write = async (work: (level: Level) => Promise<void>): Promise<void> => {
 		await database.use(async ({ level, place }) => {
 			if (now() >= lookAtMs) {
-				if ((await files.placeOf(folder)) !== place) throw Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
+				if ((await files.placeOf(folder)) !== place)
+					throw Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
 				lookAtMs = now() + lookEveryMs;
 			}
 			await work(level);
@@ -52,8 +62,16 @@ export const lastingDiskMarks = (folder: string, watcher = nobody, { open = open
 	};
 	return {
 		get: async (key) => asMark(await database.use(async ({ level }) => await level.get(digest(key)), isCorruption)),
-		put: async (key, mark) => { await write(async (level) => { await level.put(digest(key), mark, { sync: true }); }); },
-		remove: async (key) => { await write(async (level) => { await level.del(digest(key), { sync: true }); }); },
+		put: async (key, mark) => {
+			await write(async (level) => {
+				await level.put(digest(key), mark, { sync: true });
+			});
+		},
+		remove: async (key) => {
+			await write(async (level) => {
+				await level.del(digest(key), { sync: true });
+			});
+		},
 		close: database.close,
 	};
 };

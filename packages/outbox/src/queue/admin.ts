@@ -23,11 +23,18 @@ interface Means {
 }
 
 /** Whether nobody has said what became of it: then a gateway that has it is to tell that, and not to make one more. */
-const isUnanswered = (outcome: Outcome | null): boolean => outcome?.outcome === 'unconfirmed' && (outcome.status === null || outcome.cause.kind === 'atGateway');
+const isUnanswered = (outcome: Outcome | null): boolean =>
+	outcome?.outcome === 'unconfirmed' && (outcome.status === null || outcome.cause.kind === 'atGateway');
 
 /** What was a lead's last outcome, and what a person said before, is not carried into a new try. */
-const reopened = (nowMs: number) => ({ endedAtMs: _, resolved, forbidden: _forbidden, sentTo: _leftFor, generation = 0, ...entry }: Entry): Entry =>
-	({ ...entry, resend: true, againAtMs: nowMs, generation: isUnanswered(entry.outcome) && resolved === undefined ? generation : generation + 1 });
+const reopened =
+	(nowMs: number) =>
+	({ endedAtMs: _, resolved, forbidden: _forbidden, sentTo: _leftFor, generation = 0, ...entry }: Entry): Entry => ({
+		...entry,
+		resend: true,
+		againAtMs: nowMs,
+		generation: isUnanswered(entry.outcome) && resolved === undefined ? generation : generation + 1,
+	});
 
 /** What is done to entries beside what a person does. */
 export interface Changing {
@@ -43,7 +50,12 @@ export const createAdmin = ({ store, now, moved, sendAgain }: Means): OutboxAdmi
 	/** What is being moved is not moved twice, and not sent meanwhile. */
 	const busy = new Map<string, Promise<boolean>>();
 
-	const move = async (id: string, from: readonly Shelf[], to: Shelf, change: (entry: Entry) => Entry): Promise<boolean> => {
+	const move = async (
+		id: string,
+		from: readonly Shelf[],
+		to: Shelf,
+		change: (entry: Entry) => Entry,
+	): Promise<boolean> => {
 		for (const shelf of from) {
 			const entry = await store.get(shelf, id);
 			if (entry === undefined) continue;
@@ -68,7 +80,11 @@ export const createAdmin = ({ store, now, moved, sendAgain }: Means): OutboxAdmi
 			const found: Entry[] = [];
 			let last = after;
 			for (let read = 0; read < mostRead; read += pageSize) {
-				const page = await store.list(shelf, { limit: pageSize, newestFirst: true, ...(last === undefined ? {} : { after: last }) });
+				const page = await store.list(shelf, {
+					limit: pageSize,
+					newestFirst: true,
+					...(last === undefined ? {} : { after: last }),
+				});
 				for (const entry of page) {
 					last = entry.id;
 					if (wanted === '' || holdsText(entry, wanted)) found.push(entry);
@@ -83,13 +99,21 @@ export const createAdmin = ({ store, now, moved, sendAgain }: Means): OutboxAdmi
 			if (isThere) sendAgain(id);
 			return isThere;
 		},
-		arrived: async (id) => await alone(id, ['unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'arrived', endedAtMs: now() })),
-		discard: async (id) => await alone(id, ['waiting', 'unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'discarded', endedAtMs: now() })),
+		arrived: async (id) =>
+			await alone(id, ['unconfirmed'], 'ended', (entry) => ({ ...entry, resolved: 'arrived', endedAtMs: now() })),
+		discard: async (id) =>
+			await alone(id, ['waiting', 'unconfirmed'], 'ended', (entry) => ({
+				...entry,
+				resolved: 'discarded',
+				endedAtMs: now(),
+			})),
 		change: async (id, change) => await alone(id, ['waiting'], 'waiting', change),
 		end: async (id, change) => {
 			let ended: Entry | undefined;
 			return (await alone(id, ['waiting'], 'ended', (entry) => (ended = change(entry)))) ? ended : undefined;
 		},
-		settled: async (id) => { await busy.get(id)?.catch(() => undefined); },
+		settled: async (id) => {
+			await busy.get(id)?.catch(() => undefined);
+		},
 	};
 };

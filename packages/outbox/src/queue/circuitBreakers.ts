@@ -1,5 +1,14 @@
 import type { Why } from './nextStep';
-import { type Answer, type Breaker, breaker, type BreakerEvent, changesAtMs, closed, eventsOf, mayLeave } from '@icloud-ready/core';
+import {
+	type Answer,
+	type Breaker,
+	breaker,
+	type BreakerEvent,
+	changesAtMs,
+	closed,
+	eventsOf,
+	mayLeave,
+} from '@icloud-ready/core';
 
 /**
  * What holds leads back: an organization's permission for its own leads, anything else for all of its group, which share
@@ -26,9 +35,11 @@ export interface CircuitBreakers {
 	readonly why: (organizationId?: string) => Why | undefined;
 }
 
-const whyOf = (state: Breaker | undefined): Why | undefined => (state === undefined || state.kind === 'closed' ? undefined : state.why);
+const whyOf = (state: Breaker | undefined): Why | undefined =>
+	state === undefined || state.kind === 'closed' ? undefined : state.why;
 
-const opensAtMs = (state: Breaker | undefined): number => (state === undefined ? undefined : changesAtMs(state)) ?? Number.NEGATIVE_INFINITY;
+const opensAtMs = (state: Breaker | undefined): number =>
+	(state === undefined ? undefined : changesAtMs(state)) ?? Number.NEGATIVE_INFINITY;
 
 const firstWhy = (states: Iterable<Breaker>): Why | undefined => {
 	for (const state of states) if (state.kind !== 'closed') return state.why;
@@ -69,10 +80,12 @@ export const createCircuitBreakers = (groupOf: (organizationId: string) => strin
 		},
 		close: lift,
 		closeAll: (why) => {
-			for (const states of [shared, own]) for (const [name, state] of [...states]) if (whyOf(state) === why) keep(states, name, closed);
+			for (const states of [shared, own])
+				for (const [name, state] of [...states]) if (whyOf(state) === why) keep(states, name, closed);
 		},
 		maySend: (organizationId, nowMs) =>
-			mayLeave(shared.get(groupOf(organizationId)) ?? closed, nowMs) && mayLeave(own.get(organizationId) ?? closed, nowMs),
+			mayLeave(shared.get(groupOf(organizationId)) ?? closed, nowMs) &&
+			mayLeave(own.get(organizationId) ?? closed, nowMs),
 		opensAtMs: (organizationId) => opensAtMs(own.get(organizationId)),
 		groupOpensAtMs: (organizationId) => opensAtMs(shared.get(groupOf(organizationId))),
 		forget: lift,
@@ -80,8 +93,9 @@ export const createCircuitBreakers = (groupOf: (organizationId: string) => strin
 			tell(shared, groupOf(organizationId), { kind: 'left' }, nowMs);
 			tell(own, organizationId, { kind: 'left' }, nowMs);
 		},
-		why: (organizationId) => (organizationId === undefined
-			? firstWhy(shared.values()) ?? firstWhy(own.values())
-			: whyOf(shared.get(groupOf(organizationId))) ?? whyOf(own.get(organizationId))),
+		why: (organizationId) =>
+			organizationId === undefined
+				? (firstWhy(shared.values()) ?? firstWhy(own.values()))
+				: (whyOf(shared.get(groupOf(organizationId))) ?? whyOf(own.get(organizationId))),
 	};
 };

@@ -18,7 +18,13 @@ export interface ConcurrencyLimit {
 	readonly acquire: (organizationId: string) => () => void;
 }
 
-export const createConcurrencyLimit = ({ concurrency, groupOf, isUnverified, mostUnverified, onAnswered }: Means): ConcurrencyLimit => {
+export const createConcurrencyLimit = ({
+	concurrency,
+	groupOf,
+	isUnverified,
+	mostUnverified,
+	onAnswered,
+}: Means): ConcurrencyLimit => {
 	const counts = new Map<string, number>();
 	const count = (group: string, by: 1 | -1): void => {
 		const now = (counts.get(group) ?? 0) + by;
@@ -28,7 +34,8 @@ export const createConcurrencyLimit = ({ concurrency, groupOf, isUnverified, mos
 	let unverified = 0;
 	const hasRoomForUnverified = (): boolean => unverified < mostUnverified;
 	return {
-		hasRoom: (organizationId) => (counts.get(groupOf(organizationId)) ?? 0) < (isUnverified(organizationId) ? 1 : concurrency),
+		hasRoom: (organizationId) =>
+			(counts.get(groupOf(organizationId)) ?? 0) < (isUnverified(organizationId) ? 1 : concurrency),
 		hasRoomForUnverified,
 		acquire: (organizationId) => {
 			const group = groupOf(organizationId);

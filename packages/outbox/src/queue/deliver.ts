@@ -67,7 +67,8 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 	const { store, lines, holds, moved, now, monotonicMs } = means;
 	const refusals = createRefusalCounts();
 
-	const leaving: Delivery['claimed'] = (entry) => (means.gateway === undefined || entry.idempotencyKey === undefined ? entry : { ...entry, sentTo: means.gateway });
+	const leaving: Delivery['claimed'] = (entry) =>
+		means.gateway === undefined || entry.idempotencyKey === undefined ? entry : { ...entry, sentTo: means.gateway };
 
 	/** Takes the mark "on its way". Undefined where the lead is not to be sent now. */
 	const begin = async (id: string): Promise<Entry | undefined> => {
@@ -141,19 +142,28 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 			lines.onPassed(organizationId);
 		}
 		const forbidden = outcome.outcome === 'forbidden' ? refusals.refused(entry, now()) : entry.forbidden;
-		const step = means.patient(nextStep(outcome, forbidden, means.isClosed() && entry.idempotencyKey !== undefined), entry);
+		const step = means.patient(
+			nextStep(outcome, forbidden, means.isClosed() && entry.idempotencyKey !== undefined),
+			entry,
+		);
 		// Whatever came of it lets go of the leads behind it, or holds them back for a while.
 		holds.onAnswer(organizationId, answerOf(step, outcome, leftAtMs), monotonicMs());
 		answered();
 		switch (step.kind) {
 			case 'hold':
-				return await waitAgain({ ...entry, outcome, ...(forbidden === undefined ? {} : { forbidden }) }, step.why === 'organization');
+				return await waitAgain(
+					{ ...entry, outcome, ...(forbidden === undefined ? {} : { forbidden }) },
+					step.why === 'organization',
+				);
 			case 'requeue':
 				return await waitAgain(step.isThere === true ? { ...entry, sentTo: means.gateway } : entry);
 			case 'endUnanswered':
 			case 'end':
 				// That this sending failed says nothing of the one that was cut off.
-				return await end(entry, entry.sentTo !== undefined && outcome.outcome === 'failed' ? interrupted(entry) : outcome);
+				return await end(
+					entry,
+					entry.sentTo !== undefined && outcome.outcome === 'failed' ? interrupted(entry) : outcome,
+				);
 		}
 	};
 	return {

@@ -50,13 +50,28 @@ const createRemoving = (means: Pick<Means, 'store' | 'sleep' | 'isClosed'>): ((c
 };
 
 /** Takes leads in: on disk before anybody is told that they are kept, and marked already where they need not wait. */
-export const createEnqueue = ({ store, counts, roomFor, lines, inFlight, pump, track, now, ...means }: Means): Outbox['enqueue'] => {
+export const createEnqueue = ({
+	store,
+	counts,
+	roomFor,
+	lines,
+	inFlight,
+	pump,
+	track,
+	now,
+	...means
+}: Means): Outbox['enqueue'] => {
 	const removeUnkept = createRemoving({ store, sleep: means.sleep, isClosed: means.isClosed });
 	return async (lead) => {
 		const { organizationId } = lead;
 		const room = roomFor(organizationId);
 		if (room !== 'room') return { kind: 'full', of: room };
-		const entry: Entry = { ...lead, id: entryId(means.nextArrival(), organizationId), arrivedAtMs: now(), outcome: null };
+		const entry: Entry = {
+			...lead,
+			id: entryId(means.nextArrival(), organizationId),
+			arrivedAtMs: now(),
+			outcome: null,
+		};
 		const { id } = entry;
 		const answered = means.leavesAtOnce(organizationId) ? inFlight.acquire(organizationId) : undefined;
 		const shelf = answered === undefined ? 'waiting' : 'sending';

@@ -38,17 +38,26 @@ const longestNapMs = 60_000;
 const leastNapMs = 1000;
 
 /** Since when a lead waits: a person who sends it again gives it the whole time anew. */
-export const waitsSinceMs = ({ arrivedAtMs, againAtMs = 0 }: Pick<Entry, 'arrivedAtMs' | 'againAtMs'>): number => Math.max(arrivedAtMs, againAtMs);
+export const waitsSinceMs = ({ arrivedAtMs, againAtMs = 0 }: Pick<Entry, 'arrivedAtMs' | 'againAtMs'>): number =>
+	Math.max(arrivedAtMs, againAtMs);
 
 /** What a lead is told whose key or permission was refused as long as it waited; undefined where nobody refused it. */
-export const givenUp = ({ lead, warnings, outcome }: Pick<Entry, 'lead' | 'warnings' | 'outcome'>, waitedMs: number): Outcome | undefined => {
+export const givenUp = (
+	{ lead, warnings, outcome }: Pick<Entry, 'lead' | 'warnings' | 'outcome'>,
+	waitedMs: number,
+): Outcome | undefined => {
 	if (outcome?.outcome !== 'unauthorized' && outcome?.outcome !== 'forbidden') return undefined;
-	return outcomeOf({ outcome: outcome.outcome, cause: { kind: 'neverAccepted', waitedMs } }, { lead, warnings, status: outcome.status, attempts: outcome.attempts });
+	return outcomeOf(
+		{ outcome: outcome.outcome, cause: { kind: 'neverAccepted', waitedMs } },
+		{ lead, warnings, status: outcome.status, attempts: outcome.attempts },
+	);
 };
 
 export const createExpiry = (means: Means): Expiry => {
 	const { store, lines, forMs, now, monotonicMs } = means;
-	const due = createHeap<{ readonly atMs: number; readonly organizationId: string }>((one, other) => one.atMs < other.atMs);
+	const due = createHeap<{ readonly atMs: number; readonly organizationId: string }>(
+		(one, other) => one.atMs < other.atMs,
+	);
 	/** Each organization is watched once, by the lead that would leave next. */
 	const watched = new Set<string>();
 	const look = (organizationId: string, inMs: number): void => {
@@ -61,7 +70,9 @@ export const createExpiry = (means: Means): Expiry => {
 	/** It is taken out of its line first, so that nobody sends it meanwhile. */
 	const endFirst = async (organizationId: string, outcome: Outcome): Promise<boolean> => {
 		const id = lines.takeFrom(organizationId) ?? '';
-		const ended = await means.end(id, (entry) => ({ ...entry, outcome, endedAtMs: now() })).catch(() => 'unwritten' as const);
+		const ended = await means
+			.end(id, (entry) => ({ ...entry, outcome, endedAtMs: now() }))
+			.catch(() => 'unwritten' as const);
 		if (ended === 'unwritten') means.putBack(id);
 		else if (ended !== undefined) means.tell(ended, outcome);
 		return ended !== 'unwritten' && ended !== undefined;
@@ -95,7 +106,11 @@ export const createExpiry = (means: Means): Expiry => {
 			while (!means.isClosed()) {
 				await means.sleep(napMs);
 				let count = 0;
-				for (let next = due.peek(); next !== undefined && next.atMs <= monotonicMs() && !means.isClosed(); next = due.peek()) {
+				for (
+					let next = due.peek();
+					next !== undefined && next.atMs <= monotonicMs() && !means.isClosed();
+					next = due.peek()
+				) {
 					due.pop();
 					count += await lookAt(next.organizationId);
 				}

@@ -27,7 +27,8 @@ const isWithin = (own: number, all: number, most: number): boolean => own < most
  */
 export const roomFor = ({ most, all, ofKey, ofUnverified }: Waiting, isUnverified: boolean): Room => {
 	if (all >= most) return 'full';
-	if (isUnverified && !isWithin(ofKey, ofUnverified, mostUnverified(most))) return ofUnverified >= mostUnverified(most) || ofKey === 0 ? 'unverifiedFull' : 'keyFull';
+	if (isUnverified && !isWithin(ofKey, ofUnverified, mostUnverified(most)))
+		return ofUnverified >= mostUnverified(most) || ofKey === 0 ? 'unverifiedFull' : 'keyFull';
 	return isWithin(ofKey, all, most) ? 'room' : 'keyFull';
 };
 

@@ -62,7 +62,10 @@ interface Group {
 	/** When it is looked at again at the latest. */
 	lookAtMs: number;
 }
-interface Turn { readonly first: string; readonly group: Group }
+interface Turn {
+	readonly first: string;
+	readonly group: Group;
+}
 
 /** Whatever is set aside is looked at so often, in case that nobody told what happened to it. */
 const longestAsideMs = 60_000;
@@ -71,7 +74,9 @@ export const createFairQueue = (gates: Gates): FairQueue => {
 	const groups = new Map<string, Group>();
 	const turns = (): Heap<Turn> => createHeap<Turn>((one, other) => one.first < other.first);
 	const [verified, unverified] = [turns(), turns()];
-	const looks = createHeap<{ readonly atMs: number; readonly group: Group; readonly member?: Member }>((one, other) => one.atMs < other.atMs);
+	const looks = createHeap<{ readonly atMs: number; readonly group: Group; readonly member?: Member }>(
+		(one, other) => one.atMs < other.atMs,
+	);
 
 	/** The first of a group's organizations that are not set aside. */
 	const topOf = ({ ready }: Group): Member | undefined => {
@@ -121,7 +126,8 @@ export const createFairQueue = (gates: Gates): FairQueue => {
 	const lookAgain = (group: Group, member?: Member): void => {
 		if (groups.get(group.name) !== group) return;
 		const [any] = group.members.keys();
-		if (group.isAside || (any !== undefined && group.isUnverified !== gates.isUnverified(any))) group.listed = undefined;
+		if (group.isAside || (any !== undefined && group.isUnverified !== gates.isUnverified(any)))
+			group.listed = undefined;
 		group.isAside = false;
 		if (member !== undefined && group.members.get(member.organizationId) === member) {
 			member.isAside = false;
@@ -138,7 +144,13 @@ export const createFairQueue = (gates: Gates): FairQueue => {
 	const peek = (heap: Heap<Turn>): Turn | undefined => {
 		for (let turn = heap.peek(); turn !== undefined; turn = heap.peek()) {
 			const { group, first } = turn;
-			if (!group.isAside && group.listed === first && groups.get(group.name) === group && topOf(group)?.line.first === first) return turn;
+			if (
+				!group.isAside &&
+				group.listed === first &&
+				groups.get(group.name) === group &&
+				topOf(group)?.line.first === first
+			)
+				return turn;
 			heap.pop();
 			if (group.listed === first) {
 				group.listed = undefined;
@@ -159,14 +171,23 @@ export const createFairQueue = (gates: Gates): FairQueue => {
 
 	const memberOf = (organizationId: string): { readonly group: Group; readonly member: Member } => {
 		const name = gates.groupOf(organizationId);
-		const group: Group = groups.get(name) ?? { name, members: new Map(), ready: createHeap((one, other) => one.first < other.first), isAside: false, isUnverified: false, lookAtMs: 0 };
+		const group: Group = groups.get(name) ?? {
+			name,
+			members: new Map(),
+			ready: createHeap((one, other) => one.first < other.first),
+			isAside: false,
+			isUnverified: false,
+			lookAtMs: 0,
+		};
 		groups.set(name, group);
 		const member = group.members.get(organizationId) ?? { organizationId, line: new Fifo(), isAside: false };
 		group.members.set(organizationId, member);
 		return { group, member };
 	};
 	const known = (organizationId: string): { readonly group: Group; readonly member: Member } | undefined =>
-		(groups.get(gates.groupOf(organizationId))?.members.has(organizationId) === true ? memberOf(organizationId) : undefined);
+		groups.get(gates.groupOf(organizationId))?.members.has(organizationId) === true
+			? memberOf(organizationId)
+			: undefined;
 	const changed = (organizationId: string, change: (line: Fifo) => void): void => {
 		const { group, member } = memberOf(organizationId);
 		change(member.line);
@@ -176,7 +197,9 @@ export const createFairQueue = (gates: Gates): FairQueue => {
 	return {
 		add: (id) => changed(organizationOf(id), (line) => line.add(id)),
 		requeue: (id, wasRefused = false) => changed(organizationOf(id), (line) => line.requeue(id, wasRefused)),
-		onPassed: (organizationId) => { if (known(organizationId) !== undefined) changed(organizationId, (line) => line.passed()); },
+		onPassed: (organizationId) => {
+			if (known(organizationId) !== undefined) changed(organizationId, (line) => line.passed());
+		},
 		take: (nowMs) => {
 			wakeDue(nowMs);
 			for (let group = nextTurn(); group !== undefined; group = nextTurn()) {

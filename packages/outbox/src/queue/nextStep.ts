@@ -17,7 +17,11 @@ export type Step =
 const mostRefusals = 3;
 
 /** A lead's refusals after one more; only those between which others passed tell of the lead itself. No clock decides that. */
-export const afterRefusal = (before: Entry['forbidden'], hasPassedSince: boolean, nowMs: number): NonNullable<Entry['forbidden']> => ({
+export const afterRefusal = (
+	before: Entry['forbidden'],
+	hasPassedSince: boolean,
+	nowMs: number,
+): NonNullable<Entry['forbidden']> => ({
 	times: before === undefined ? 1 : before.times + (hasPassedSince ? 1 : 0),
 	lastAtMs: nowMs,
 });
@@ -42,7 +46,11 @@ export const nextStep = (outcome: Outcome, forbidden: Entry['forbidden'], isClos
 		case 'forbidden':
 			return (forbidden?.times ?? 0) >= mostRefusals ? { kind: 'end' } : { kind: 'hold', why: 'organization' };
 		case 'rateLimited':
-			return { kind: 'hold', why: 'limit', ...(outcome.cause.retryAfterMs === null ? {} : { forMs: outcome.cause.retryAfterMs }) };
+			return {
+				kind: 'hold',
+				why: 'limit',
+				...(outcome.cause.retryAfterMs === null ? {} : { forMs: outcome.cause.retryAfterMs }),
+			};
 		case 'failed':
 			switch (outcome.cause.kind) {
 				case 'canceled':
@@ -53,7 +61,11 @@ export const nextStep = (outcome: Outcome, forbidden: Entry['forbidden'], isClos
 				case 'notReached':
 					return { kind: 'hold', why: 'network' };
 				case 'busy':
-					return { kind: 'hold', why: 'limit', ...(outcome.cause.retryAfterMs === null ? {} : { forMs: outcome.cause.retryAfterMs }) };
+					return {
+						kind: 'hold',
+						why: 'limit',
+						...(outcome.cause.retryAfterMs === null ? {} : { forMs: outcome.cause.retryAfterMs }),
+					};
 				case 'redirect':
 				case 'status':
 				case 'outboxFull':

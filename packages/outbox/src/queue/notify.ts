@@ -27,7 +27,11 @@ export const createNotifier = ({ store, tell, firstOfThisStart, setAside, track 
 	const unnoted = new Set<string>();
 	const told = (id: string): void => {
 		unnoted.add(id);
-		track(store.write([{ kind: 'acked', id }]).then(() => { unnoted.delete(id); }));
+		track(
+			store.write([{ kind: 'acked', id }]).then(() => {
+				unnoted.delete(id);
+			}),
+		);
 	};
 	/** What was told while a round reads the marks: it may have read them before that. */
 	let toldMeanwhile = new Set<string>();
@@ -67,7 +71,9 @@ export const createNotifier = ({ store, tell, firstOfThisStart, setAside, track 
 	return {
 		notify: tellNow,
 		redeliver: () => {
-			rounds = rounds.then(round, round).finally(() => { isRound = false; });
+			rounds = rounds.then(round, round).finally(() => {
+				isRound = false;
+			});
 			track(rounds);
 		},
 	};

@@ -21,7 +21,19 @@ const longestNapMs = 60_000;
 
 /** Opens what the store holds: what was cut off on its way is unconfirmed from here on. Rejects where it cannot be read. */
 export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
-	const { now, monotonicMs, sleep, concurrency, maxWaiting, keepDays, shared, groupOf = () => '', tryAcquire, unreadable = () => undefined, onChange = () => undefined } = options;
+	const {
+		now,
+		monotonicMs,
+		sleep,
+		concurrency,
+		maxWaiting,
+		keepDays,
+		shared,
+		groupOf = () => '',
+		tryAcquire,
+		unreadable = () => undefined,
+		onChange = () => undefined,
+	} = options;
 	const isUnverified = shared?.isUnverified ?? (() => false);
 	const isGroupUnverified = shared?.isGroupUnverified ?? (() => false);
 	const recovered = await recover(options.store, now(), options.gateway, unreadable);
@@ -29,10 +41,23 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	const waitingCounts = createWaitingCounts({ groupOf, isUnverified });
 	const store = countedStore(options.store, waitingCounts);
 	const holds = createCircuitBreakers(groupOf);
-	const inFlight = createConcurrencyLimit({ concurrency, groupOf, isUnverified: isGroupUnverified, mostUnverified: shared?.atOnce ?? Number.POSITIVE_INFINITY, onAnswered: (organizationId) => { lines.wake(organizationId); pump(); } });
+	const inFlight = createConcurrencyLimit({
+		concurrency,
+		groupOf,
+		isUnverified: isGroupUnverified,
+		mostUnverified: shared?.atOnce ?? Number.POSITIVE_INFINITY,
+		onAnswered: (organizationId) => {
+			lines.wake(organizationId);
+			pump();
+		},
+	});
 	const lines = createFairQueue({
-		groupOf, isUnverified: isGroupUnverified, hasRoomForUnverified: inFlight.hasRoomForUnverified, opensAtMs: holds.opensAtMs,
-		groupOpensAtMs: (organizationId) => (inFlight.hasRoom(organizationId) ? holds.groupOpensAtMs(organizationId) : Number.POSITIVE_INFINITY),
+		groupOf,
+		isUnverified: isGroupUnverified,
+		hasRoomForUnverified: inFlight.hasRoomForUnverified,
+		opensAtMs: holds.opensAtMs,
+		groupOpensAtMs: (organizationId) =>
+			inFlight.hasRoom(organizationId) ? holds.groupOpensAtMs(organizationId) : Number.POSITIVE_INFINITY,
 	});
 	const underWay = new Set<Promise<void>>();
 	let { lastArrival } = recovered;
@@ -52,9 +77,12 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 	};
 
 	/** Of one that waits again nothing is known but that it came before. */
-	const waits = (organizationId: string, sinceMs = Number.NEGATIVE_INFINITY): void => expiry?.watch(organizationId, sinceMs);
+	const waits = (organizationId: string, sinceMs = Number.NEGATIVE_INFINITY): void =>
+		expiry?.watch(organizationId, sinceMs);
 	const mayLeave = (organizationId: string): boolean =>
-		inFlight.hasRoom(organizationId) && (!isGroupUnverified(organizationId) || inFlight.hasRoomForUnverified()) && holds.maySend(organizationId, monotonicMs());
+		inFlight.hasRoom(organizationId) &&
+		(!isGroupUnverified(organizationId) || inFlight.hasRoomForUnverified()) &&
+		holds.maySend(organizationId, monotonicMs());
 	const settled = async (id: string): Promise<void> => {
 		await options.acquire?.(organizationOf(id));
 		await mending.settled(id);
@@ -70,21 +98,60 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		await setAside(entry, 'waiting');
 		if (entry.outcome !== null) telling.notify(entry, entry.outcome, entry.origin.nodeId !== '');
 	};
-	const mending = createAdmin({ store, now, moved, sendAgain: (id) => { putBack(id); pump(); } });
+	const mending = createAdmin({
+		store,
+		now,
+		moved,
+		sendAgain: (id) => {
+			putBack(id);
+			pump();
+		},
+	});
 	const putBack = (id: string, wasRefused?: boolean): void => {
 		lines.requeue(id, wasRefused);
 		waits(organizationOf(id));
 	};
 	const { deliver, deliverClaimed, claimed } = createDelivery({
-		store, lines: { ...lines, requeue: putBack }, holds, moved, now, monotonicMs, sleep, notify: telling.notify, setAside: setAsideWaiting, send: options.send, settled, isClosed: () => closed, gateway: options.gateway, autoAck: options.autoAck === true,
+		store,
+		lines: { ...lines, requeue: putBack },
+		holds,
+		moved,
+		now,
+		monotonicMs,
+		sleep,
+		notify: telling.notify,
+		setAside: setAsideWaiting,
+		send: options.send,
+		settled,
+		isClosed: () => closed,
+		gateway: options.gateway,
+		autoAck: options.autoAck === true,
 		// A key that nobody knows is tried a few times, and not every few minutes.
-		patient: (step, entry) => (step.kind === 'hold' && (step.why === 'key' || step.why === 'organization') && isUnverified(entry.organizationId) ? { ...step, forMs: unverifiedPauseMs(now() - waitsSinceMs(entry)) } : step),
+		patient: (step, entry) =>
+			step.kind === 'hold' && (step.why === 'key' || step.why === 'organization') && isUnverified(entry.organizationId)
+				? { ...step, forMs: unverifiedPauseMs(now() - waitsSinceMs(entry)) }
+				: step,
 	});
-	const expiry = shared === undefined ? undefined : createExpiry({
-		store, lines, isUnverified, forMs: shared.forMs, now, monotonicMs, sleep, isClosed: () => closed, end: mending.end, putBack: lines.requeue, onGivenUp: shared.onGivenUp,
-		tell: (entry, outcome) => telling.notify(entry, outcome, false),
-		onEmpty: (organizationId) => { if (lines.isEmpty(organizationId) && isGroupUnverified(organizationId)) holds.forget(organizationId); },
-	});
+	const expiry =
+		shared === undefined
+			? undefined
+			: createExpiry({
+					store,
+					lines,
+					isUnverified,
+					forMs: shared.forMs,
+					now,
+					monotonicMs,
+					sleep,
+					isClosed: () => closed,
+					end: mending.end,
+					putBack: lines.requeue,
+					onGivenUp: shared.onGivenUp,
+					tell: (entry, outcome) => telling.notify(entry, outcome, false),
+					onEmpty: (organizationId) => {
+						if (lines.isEmpty(organizationId) && isGroupUnverified(organizationId)) holds.forget(organizationId);
+					},
+				});
 	for (const id of recovered.waiting) {
 		waitingCounts.began(id);
 		lines.add(id);
@@ -134,16 +201,40 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 
 	/** Where nobody waits and nothing holds it back, a lead need not wait either: it comes in marked, which is one write instead of two. */
 	const leavesAtOnce = (organizationId: string): boolean =>
-		started && !closed && waitingCounts.ofGroup(organizationId) === 0 && holds.why(organizationId) === undefined && mayLeave(organizationId) && (tryAcquire === undefined ? options.acquire === undefined : tryAcquire(organizationId));
+		started &&
+		!closed &&
+		waitingCounts.ofGroup(organizationId) === 0 &&
+		holds.why(organizationId) === undefined &&
+		mayLeave(organizationId) &&
+		(tryAcquire === undefined ? options.acquire === undefined : tryAcquire(organizationId));
 
 	const keep = createEnqueue({
-		store, counts, now, sleep, track, claimed, deliverClaimed, pump, inFlight, lines, leavesAtOnce,
+		store,
+		counts,
+		now,
+		sleep,
+		track,
+		claimed,
+		deliverClaimed,
+		pump,
+		inFlight,
+		lines,
+		leavesAtOnce,
 		waits: (organizationId) => waits(organizationId, now()),
 		roomFor: (organizationId) => {
 			if (shared === undefined) return counts.waiting < maxWaiting ? 'room' : 'full';
-			return roomFor({ most: maxWaiting, all: counts.waiting, ofKey: waitingCounts.ofGroup(organizationId), ofUnverified: waitingCounts.ofUnverified() }, isUnverified(organizationId));
+			return roomFor(
+				{
+					most: maxWaiting,
+					all: counts.waiting,
+					ofKey: waitingCounts.ofGroup(organizationId),
+					ofUnverified: waitingCounts.ofUnverified(),
+				},
+				isUnverified(organizationId),
+			);
 		},
-		nextArrival: () => ++lastArrival, isClosed: () => closed,
+		nextArrival: () => ++lastArrival,
+		isClosed: () => closed,
 	});
 
 	return {
@@ -166,10 +257,14 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		verified: waitingCounts.verified,
 		waitingUnverified: waitingCounts.ofUnverified,
 		change: mending.change,
-		redeliver: () => { if (started) telling.redeliver(); },
+		redeliver: () => {
+			if (started) telling.redeliver();
+		},
 		close: async (patience) => {
 			closed = true;
-			const drained = async (): Promise<void> => { while (underWay.size > 0) await Promise.all(underWay); };
+			const drained = async (): Promise<void> => {
+				while (underWay.size > 0) await Promise.all(underWay);
+			};
 			await Promise.race([drained(), patience]);
 			await store.close();
 		},

@@ -6,7 +6,10 @@ export interface RefusalCounts {
 	/** A lead of this organization was created. */
 	readonly passed: (organizationId: string) => void;
 	/** This one was refused with 403, at `nowMs` since 1970: its refusals, this one among them. */
-	readonly refused: (entry: Pick<Entry, 'id' | 'organizationId' | 'forbidden'>, nowMs: number) => NonNullable<Entry['forbidden']>;
+	readonly refused: (
+		entry: Pick<Entry, 'id' | 'organizationId' | 'forbidden'>,
+		nowMs: number,
+	) => NonNullable<Entry['forbidden']>;
 }
 
 /** In the order of what happened, since a clock may be set back between a refusal and a pass. */

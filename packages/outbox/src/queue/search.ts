@@ -19,4 +19,5 @@ export const pageSize = 200;
 /** A search reads no more than this at once, so that it never keeps leads from leaving. */
 export const mostRead = 20_000;
 
-export const holdsText = ({ lead, outcome }: Entry, text: string): boolean => JSON.stringify([lead, outcome?.message]).toLowerCase().includes(text);
+export const holdsText = ({ lead, outcome }: Entry, text: string): boolean =>
+	JSON.stringify([lead, outcome?.message]).toLowerCase().includes(text);

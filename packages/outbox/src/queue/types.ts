@@ -6,7 +6,10 @@ import type { Why } from './nextStep';
 import type { Outcome } from '@icloud-ready/core';
 
 /** A lead to be kept, with all that sending it takes. */
-export type NewEntry = Pick<Entry, 'lead' | 'warnings' | 'key' | 'organizationId' | 'policy' | 'origin' | 'submissionKey' | 'idempotencyKey'>;
+export type NewEntry = Pick<
+	Entry,
+	'lead' | 'warnings' | 'key' | 'organizationId' | 'policy' | 'origin' | 'submissionKey' | 'idempotencyKey'
+>;
 
 export type Counts = Readonly<Record<Shelf, number>>;
 
@@ -69,7 +72,11 @@ export interface Outbox extends OutboxAdmin {
 	/** Resolves when the lead is safe, or with `full`. Rejects where the store cannot be written: then nothing is kept. */
 	readonly put: (lead: NewEntry) => Promise<'kept' | 'full'>;
 	/** The same, and gives the entry's id, or what is full. */
-	readonly enqueue: (lead: NewEntry) => Promise<{ readonly kind: 'kept'; readonly id: string } | { readonly kind: 'full'; readonly of: Exclude<Room, 'room'> }>;
+	readonly enqueue: (
+		lead: NewEntry,
+	) => Promise<
+		{ readonly kind: 'kept'; readonly id: string } | { readonly kind: 'full'; readonly of: Exclude<Room, 'room'> }
+	>;
 	/** A lead of this organization was accepted for the first time. */
 	readonly verified: (organizationId: string) => void;
 	/** How many leads wait of organizations of which none was ever accepted. */

@@ -43,7 +43,9 @@ export const createWaitingCounts = ({ groupOf, isUnverified }: Means): WaitingCo
 			waiting.add(id);
 			add(organizationOf(id), 1);
 		},
-		ended: (id) => { if (waiting.delete(id)) add(organizationOf(id), -1); },
+		ended: (id) => {
+			if (waiting.delete(id)) add(organizationOf(id), -1);
+		},
 		has: (id) => waiting.has(id),
 		ofGroup: (organizationId) => groups.get(groupOf(organizationId)) ?? 0,
 		ofUnverified: () => inAll,

@@ -23,19 +23,27 @@ const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => bool
 				...(from === undefined || from === shelf ? [] : [{ type: 'del', key: keyOf(from, entry.id) } as const]),
 				{ type: 'put', key: keyOf(shelf, entry.id), value: entryText(entry) },
 				// An older one that moves once more stays the older one.
-				...(entry.submissionKey === undefined || from !== undefined ? [] : [{ type: 'put', key: keyOf('mark', entry.submissionKey), value: entry.id } as const]),
+				...(entry.submissionKey === undefined || from !== undefined
+					? []
+					: [{ type: 'put', key: keyOf('mark', entry.submissionKey), value: entry.id } as const]),
 				...(unacked === true ? [{ type: 'put', key: keyOf('untold', entry.id), value: '' } as const] : []),
 			];
 		}
 		case 'acked':
 			return [{ type: 'del', key: keyOf('untold', change.id) }];
 		case 'note':
-			return [change.value === null ? { type: 'del', key: keyOf('note', change.name) } : { type: 'put', key: keyOf('note', change.name), value: change.value }];
+			return [
+				change.value === null
+					? { type: 'del', key: keyOf('note', change.name) }
+					: { type: 'put', key: keyOf('note', change.name), value: change.value },
+			];
 		case 'remove':
 			return [
 				{ type: 'del', key: keyOf(change.from, change.id) },
 				{ type: 'del', key: keyOf('untold', change.id) },
-				...(change.submissionKey === undefined || !isIdOf(change.submissionKey, change.id) ? [] : [{ type: 'del', key: keyOf('mark', change.submissionKey) } as const]),
+				...(change.submissionKey === undefined || !isIdOf(change.submissionKey, change.id)
+					? []
+					: [{ type: 'del', key: keyOf('mark', change.submissionKey) } as const]),
 			];
 	}
 };
@@ -43,9 +51,12 @@ const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => bool
 /** All changes as one write; writes come one after another, so what is read here is still so when it is written. */
 const operationsFor = async (level: Level, changes: readonly Change[]): Promise<readonly Operation[]> => {
 	const newest = new Map<string, string | undefined>();
-	for (const change of changes) if (change.kind === 'remove' && change.submissionKey !== undefined) newest.set(change.submissionKey, await level.get(keyOf('mark', change.submissionKey)));
+	for (const change of changes)
+		if (change.kind === 'remove' && change.submissionKey !== undefined)
+			newest.set(change.submissionKey, await level.get(keyOf('mark', change.submissionKey)));
 	return changes.flatMap((change) => {
-		if (change.kind === 'put' && change.from === undefined && change.entry.submissionKey !== undefined) newest.set(change.entry.submissionKey, change.entry.id);
+		if (change.kind === 'put' && change.from === undefined && change.entry.submissionKey !== undefined)
+			newest.set(change.entry.submissionKey, change.entry.id);
 		return operationsOf(change, (mark, id) => newest.get(mark) === id);
 	});
 };
@@ -62,10 +73,14 @@ const entryAt = async (level: Level, shelf: Shelf, id: string): Promise<Entry | 
 };
 
 const storeOf = ({ read, write, isAway, close }: Database, watchers: Set<Watcher>): EntryStore => ({
-	write: batchWrites(async (changes) => { await write(await read(async (level) => await operationsFor(level, changes))); }),
+	write: batchWrites(async (changes) => {
+		await write(await read(async (level) => await operationsFor(level, changes)));
+	}),
 	get: async (shelf, id) => await read(async (level) => await entryAt(level, shelf, id)),
 	list: async (shelf, { after, limit, newestFirst = false }) => {
-		const from = newestFirst ? { gt: keyOf(shelf, ''), lt: after === undefined ? endOf(shelf) : keyOf(shelf, after) } : { gt: keyOf(shelf, after ?? ''), lt: endOf(shelf) };
+		const from = newestFirst
+			? { gt: keyOf(shelf, ''), lt: after === undefined ? endOf(shelf) : keyOf(shelf, after) }
+			: { gt: keyOf(shelf, after ?? ''), lt: endOf(shelf) };
 		const found = await read(async (level) => await level.iterator({ ...from, limit, reverse: newestFirst }).all());
 		return found.map(([key, text]) => readEntry(idOf(key), text).entry);
 	},
@@ -73,28 +88,41 @@ const storeOf = ({ read, write, isAway, close }: Database, watchers: Set<Watcher
 	ids: async function* (shelf) {
 		for (let after = keyOf(shelf, ''); ; ) {
 			const from = after;
-			const keys = await read(async (level) => await level.keys({ gt: from, lt: endOf(shelf), limit: keysAtOnce }).all());
+			const keys = await read(
+				async (level) => await level.keys({ gt: from, lt: endOf(shelf), limit: keysAtOnce }).all(),
+			);
 			if (keys.length > 0) yield keys.map(idOf);
 			if (keys.length < keysAtOnce) return;
 			after = keys.at(-1) ?? after;
 		}
 	},
-	unacked: async () => (await read(async (level) => await level.keys({ gt: keyOf('untold', ''), lt: endOf('untold') }).all())).map(idOf),
+	unacked: async () =>
+		(await read(async (level) => await level.keys({ gt: keyOf('untold', ''), lt: endOf('untold') }).all())).map(idOf),
 	notes: async () => {
 		const found = await read(async (level) => await level.iterator({ gt: keyOf('note', ''), lt: endOf('note') }).all());
 		return found.map(([key, value]) => [idOf(key), value] as const);
 	},
 	bySubmissionKey: async (mark) => await read(async (level) => await level.get(keyOf('mark', mark))),
 	isAway,
-	watch: (watcher) => { watchers.add(watcher); },
+	watch: (watcher) => {
+		watchers.add(watcher);
+	},
 	close,
 });
 
 /** Another process holds it, or the system refuses it: nothing is wrong with what is in it, and it stays where it is. */
 const isNotItsFault = (error: unknown): boolean => {
-	const codes = [error, (error as { readonly cause?: unknown } | null)?.cause].map((each) => String((each as { readonly code?: unknown } | null | undefined)?.code));
+	const codes = [error, (error as { readonly cause?: unknown } | null)?.cause].map((each) =>
+		String((each as { readonly code?: unknown } | null | undefined)?.code),
+	);
 	// A file that is not there is one that it lost itself, unless the system says so of the folder.
-	return !['other', 'notThere'].includes(reasonOf(error)) || codes.some((code) => /^E[A-Z]+$/.test(code)) || /Too many open files/i.test(String((error as { readonly cause?: { readonly message?: unknown } } | null)?.cause?.message));
+	return (
+		!['other', 'notThere'].includes(reasonOf(error)) ||
+		codes.some((code) => /^E[A-Z]+$/.test(code)) ||
+		/Too many open files/i.test(
+			String((error as { readonly cause?: { readonly message?: unknown } } | null)?.cause?.message),
+		)
+	);
 };
 
 const salvagedAtOnce = 500;
@@ -140,9 +168,19 @@ export interface OpenedStore {
  */
 export const openDiskStore = async (folder: string, nowMs: number, means: DatabaseMeans = {}): Promise<OpenedStore> => {
 	const watchers = new Set<Watcher>();
-	const watcher: Watcher = { away: (error) => { for (const each of watchers) each.away(error); }, back: () => { for (const each of watchers) each.back(); } };
+	const watcher: Watcher = {
+		away: (error) => {
+			for (const each of watchers) each.away(error);
+		},
+		back: () => {
+			for (const each of watchers) each.back();
+		},
+	};
 	const found = await openDatabase(folder, watcher, means).catch(async (error: unknown) => {
-		const isThere = await stat(folder).then(() => true, () => false);
+		const isThere = await stat(folder).then(
+			() => true,
+			() => false,
+		);
 		if (!isThere || isNotItsFault(error)) throw error;
 		return undefined;
 	});

@@ -54,7 +54,8 @@ export interface Entry {
 const digits = 15;
 
 /** Arrival, then the organization: so what waits can be sorted into lines without reading a single entry. */
-export const entryId = (arrival: number, organizationId: string): string => `${String(arrival).padStart(digits, '0')}~${encodeURIComponent(organizationId)}`;
+export const entryId = (arrival: number, organizationId: string): string =>
+	`${String(arrival).padStart(digits, '0')}~${encodeURIComponent(organizationId)}`;
 
 /** The running number within an id. */
 export const arrivalOf = (id: string): number => Number(id.slice(0, digits));
@@ -65,7 +66,9 @@ export const organizationOf = (id: string): string => decodeURIComponent(id.slic
 /** Whether an id is one that `entryId` made: the rest of this package relies on it. */
 export const isEntryId = (id: string): boolean => {
 	try {
-		return /^\d{15}~/.test(id) && Number.isSafeInteger(arrivalOf(id)) && entryId(arrivalOf(id), organizationOf(id)) === id;
+		return (
+			/^\d{15}~/.test(id) && Number.isSafeInteger(arrivalOf(id)) && entryId(arrivalOf(id), organizationOf(id)) === id
+		);
 	} catch {
 		return false;
 	}

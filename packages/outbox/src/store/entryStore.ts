@@ -4,7 +4,13 @@ import type { Watcher } from './reopening';
 /** One step of an entry: put on a shelf, taken from the one where it stood. */
 export type Change =
 	/** `untold`: its outcome must still be told to whoever gave the lead. */
-	| { readonly kind: 'put'; readonly entry: Entry; readonly shelf: Shelf; readonly from?: Shelf; readonly unacked?: true }
+	| {
+			readonly kind: 'put';
+			readonly entry: Entry;
+			readonly shelf: Shelf;
+			readonly from?: Shelf;
+			readonly unacked?: true;
+	  }
 	| { readonly kind: 'acked'; readonly id: string }
 	/** A word that is kept beside the entries; null: it is forgotten. */
 	| { readonly kind: 'note'; readonly name: string; readonly value: string | null }

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 
-export type Operation = { readonly type: 'put'; readonly key: string; readonly value: string } | { readonly type: 'del'; readonly key: string };
+export type Operation =
+	| { readonly type: 'put'; readonly key: string; readonly value: string }
+	| { readonly type: 'del'; readonly key: string };
 
 export interface Range {
 	readonly gt?: string;
@@ -24,7 +26,9 @@ export interface Level {
 	readonly batch: (operations: readonly Operation[], options: { readonly sync: boolean }) => Promise<void>;
 	readonly keys: (range: Range) => KeyIterator;
 	readonly values: (range: Range) => AsyncIterable<string> & { readonly all: () => Promise<string[]> };
-	readonly iterator: (range: Range) => AsyncIterable<[key: string, value: string]> & { readonly all: () => Promise<[key: string, value: string][]> };
+	readonly iterator: (
+		range: Range,
+	) => AsyncIterable<[key: string, value: string]> & { readonly all: () => Promise<[key: string, value: string][]> };
 	readonly close: () => Promise<void>;
 }
 
@@ -48,7 +52,9 @@ export type OpenLevel = (folder: string, options?: { readonly createIfMissing?: 
  * still does. Rejects where the folder cannot be opened.
  */
 export const openLevel: OpenLevel = async (folder, { createIfMissing = true } = {}) => {
-	const { ClassicLevel } = (await import('classic-level')) as unknown as { readonly ClassicLevel: new (folder: string, options: LevelOptions) => Level };
+	const { ClassicLevel } = (await import('classic-level')) as unknown as {
+		readonly ClassicLevel: new (folder: string, options: LevelOptions) => Level;
+	};
 	if (createIfMissing) await mkdir(folder, { recursive: true, mode: 0o700 });
 	const level = new ClassicLevel(folder, { createIfMissing, writeBufferSize: writeBufferBytes });
 	await level.open();

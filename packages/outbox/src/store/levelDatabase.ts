@@ -47,8 +47,11 @@ const closeToOthers = async (folder: string): Promise<void> => {
 };
 export const diskFiles: FolderFiles = {
 	placeOf: async (folder) => (await stat(folder)).ino,
-	stands: async (folder) => { await stat(join(folder, 'CURRENT')); },
-	closeToOthers, openSeal: openWriteCounter,
+	stands: async (folder) => {
+		await stat(join(folder, 'CURRENT'));
+	},
+	closeToOthers,
+	openSeal: openWriteCounter,
 };
 export const lookEveryMs = 1000;
 const sealAfterMs = 100;
@@ -81,7 +84,10 @@ interface Opened {
 
 const roomBytes = 64 * 1024;
 /** Leads need some kB each; a disk that has less than this for good is full. It is written to see whether it can be. */
-export const room: readonly Operation[] = [{ type: 'put', key: roomKey, value: 'x'.repeat(roomBytes) }, { type: 'del', key: roomKey }];
+export const room: readonly Operation[] = [
+	{ type: 'put', key: roomKey, value: 'x'.repeat(roomBytes) },
+	{ type: 'del', key: roomKey },
+];
 
 /** Opens it once more; rejects where less or more was written to it than by this process, and where nothing can be written. */
 const openAgain = async (folder: string, open: OpenLevel, files: FolderFiles, written: number): Promise<Opened> => {
@@ -91,7 +97,8 @@ const openAgain = async (folder: string, open: OpenLevel, files: FolderFiles, wr
 	try {
 		const found = await writesIn(level);
 		// The last write may be there although it failed.
-		if (found !== written && found !== written + 1) throw Object.assign(new Error('Another database stands there.'), { code: 'ENOENT' });
+		if (found !== written && found !== written + 1)
+			throw Object.assign(new Error('Another database stands there.'), { code: 'ENOENT' });
 		await level.batch(room, { sync: true });
 		return { level, seal: await files.openSeal(folder), place: await files.placeOf(folder) };
 	} catch (error) {
@@ -101,9 +108,16 @@ const openAgain = async (folder: string, open: OpenLevel, files: FolderFiles, wr
 };
 
 /** Something that was written cannot be read any more. */
-export const isCorruption = (error: unknown): boolean => (error as { readonly code?: unknown } | null)?.code === 'LEVEL_CORRUPTION';
+export const isCorruption = (error: unknown): boolean =>
+	(error as { readonly code?: unknown } | null)?.code === 'LEVEL_CORRUPTION';
 
-const databaseOf = (folder: string, first: Opened, writes: number, watcher: Watcher, { open = openLevel, files = diskFiles, sleep, now = () => performance.now() }: DatabaseMeans): Database => {
+const databaseOf = (
+	folder: string,
+	first: Opened,
+	writes: number,
+	watcher: Watcher,
+	{ open = openLevel, files = diskFiles, sleep, now = () => performance.now() }: DatabaseMeans,
+): Database => {
 	let written = writes;
 	let lookAtMs = Number.NEGATIVE_INFINITY;
 	let sealing: NodeJS.Timeout | undefined;
@@ -128,7 +142,8 @@ const databaseOf = (folder: string, first: Opened, writes: number, watcher: Watc
 	const put = async ({ level, place }: Opened, operations: readonly Operation[]): Promise<void> => {
 		const looks = now() >= lookAtMs;
 		// Its files stay open when their folder is moved away, and the next start would look for them where they were.
-		if (looks && (await files.placeOf(folder)) !== place) throw Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
+		if (looks && (await files.placeOf(folder)) !== place)
+			throw Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
 		await level.batch([...operations, { type: 'put', key: writtenKey, value: String(written + 1) }], { sync: true });
 		written++;
 		sealSoon();
@@ -139,7 +154,11 @@ const databaseOf = (folder: string, first: Opened, writes: number, watcher: Watc
 	};
 	return {
 		read: async (work) => await database.use(async ({ level }) => await work(level), isCorruption),
-		write: async (operations) => { await database.use(async (opened) => { await put(opened, operations); }); },
+		write: async (operations) => {
+			await database.use(async (opened) => {
+				await put(opened, operations);
+			});
+		},
 		isAway: database.isAway,
 		close: async () => {
 			await database.close();
@@ -154,14 +173,18 @@ const nobody: Watcher = { away: () => undefined, back: () => undefined };
  * Opens a folder's database. Undefined: it holds something else, entries of another format, or less than was written to
  * it. Rejects where the folder cannot be used, or its files are broken.
  */
-export const openDatabase = async (folder: string, watcher = nobody, means: DatabaseMeans = {}): Promise<Database | undefined> => {
+export const openDatabase = async (
+	folder: string,
+	watcher = nobody,
+	means: DatabaseMeans = {},
+): Promise<Database | undefined> => {
 	const { open = openLevel, files = diskFiles } = means;
 	const level = await open(folder, { createIfMissing: true });
 	let seal: WriteCounter | undefined;
 	try {
 		seal = await files.openSeal(folder);
 		const writes = await writesIn(level);
-		if (writes !== undefined && writes >= await seal.read() && await isWhole(level)) {
+		if (writes !== undefined && writes >= (await seal.read()) && (await isWhole(level))) {
 			await files.closeToOthers(folder);
 			return databaseOf(folder, { level, seal, place: await files.placeOf(folder) }, writes, watcher, means);
 		}

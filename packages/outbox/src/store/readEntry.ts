@@ -18,14 +18,32 @@ const isTrue = (value: unknown): boolean => value === true;
 const isMissing = (value: unknown): boolean => value === undefined;
 /** What a date can be made of. */
 const isTime = (value: unknown): value is number => isNumber(value) && value >= 0 && value <= 8.64e15;
-const oneOf = (values: readonly unknown[]) => (value: unknown): boolean => values.includes(value);
-const either = (...checks: readonly ((value: unknown) => boolean)[]) => (value: unknown): boolean => checks.some((check) => check(value));
-const shape = (checks: Readonly<Record<string, (value: unknown) => boolean>>) => (value: unknown): boolean =>
-	isJson(value) && Object.entries(checks).every(([name, check]) => check(value[name]));
+const oneOf =
+	(values: readonly unknown[]) =>
+	(value: unknown): boolean =>
+		values.includes(value);
+const either =
+	(...checks: readonly ((value: unknown) => boolean)[]) =>
+	(value: unknown): boolean =>
+		checks.some((check) => check(value));
+const shape =
+	(checks: Readonly<Record<string, (value: unknown) => boolean>>) =>
+	(value: unknown): boolean =>
+		isJson(value) && Object.entries(checks).every(([name, check]) => check(value[name]));
 
 const isFieldValue: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
-	text: isText, longText: isText, email: isText, phone: isText, country: isText, choice: isText, json: isText,
-	number: isNumber, boolean: (value) => typeof value === 'boolean', textList: isTexts, emailList: isTexts, phoneList: isTexts,
+	text: isText,
+	longText: isText,
+	email: isText,
+	phone: isText,
+	country: isText,
+	choice: isText,
+	json: isText,
+	number: isNumber,
+	boolean: (value) => typeof value === 'boolean',
+	textList: isTexts,
+	emailList: isTexts,
+	phoneList: isTexts,
 };
 
 /** `undefined` where the way there is broken off by something that is no object. */
@@ -38,16 +56,28 @@ const at = (value: unknown, path: readonly string[]): { readonly value: unknown 
 
 /** A lead as the core makes it; what no catalog knows may be anything. */
 export const isLead = (value: unknown): boolean =>
-	isJson(value) && isJson(value.leadInformation) && isText(value.leadInformation.firstName) && isText(value.leadInformation.phone) &&
+	isJson(value) &&
+	isJson(value.leadInformation) &&
+	isText(value.leadInformation.firstName) &&
+	isText(value.leadInformation.phone) &&
 	fields.every(({ path, kind }) => {
 		const found = at(value, path.split('.'));
 		return found !== undefined && (found.value === undefined || isFieldValue[kind](found.value));
 	});
 
 const isPolicy = (value: unknown): boolean =>
-	isJson(value) && Object.entries(value).every(([name, each]) => !(name in defaultPolicy) || typeof each === typeof defaultPolicy[name as keyof typeof defaultPolicy]);
+	isJson(value) &&
+	Object.entries(value).every(
+		([name, each]) =>
+			!(name in defaultPolicy) || typeof each === typeof defaultPolicy[name as keyof typeof defaultPolicy],
+	);
 
-const isReply = shape({ status: isNumber, contentType: either(isNull, isText), retryAfter: either(isNull, isText), body: isText });
+const isReply = shape({
+	status: isNumber,
+	contentType: either(isNull, isText),
+	retryAfter: either(isNull, isText),
+	body: isText,
+});
 
 const hasWords = (value: Json): boolean => {
 	try {
@@ -61,25 +91,53 @@ const hasWords = (value: Json): boolean => {
 /** An outcome as it is kept; `lead` is left out where it is the entry's own. */
 export const isOutcome = (value: unknown): boolean =>
 	shape({
-		outcome: oneOf([...outcomeKinds.map(({ kind }) => kind), 'dryRun']), cause: shape({ kind: isText }), status: either(isNull, isNumber),
-		leadId: either(isNull, isText), leadNumber: either(isNull, isNumber), lead: either(isMissing, isNull, isLead), message: isText, hint: isText,
+		outcome: oneOf([...outcomeKinds.map(({ kind }) => kind), 'dryRun']),
+		cause: shape({ kind: isText }),
+		status: either(isNull, isNumber),
+		leadId: either(isNull, isText),
+		leadNumber: either(isNull, isNumber),
+		lead: either(isMissing, isNull, isLead),
+		message: isText,
+		hint: isText,
 		issues: (issues) => Array.isArray(issues) && issues.every(shape({ field: isText, message: isText })),
-		warnings: isTexts, attempts: isCount, waitedMs: isCount, reply: either(isMissing, isReply),
-	})(value) && isJson(value) && (value.outcome !== 'created' || isJson(value.answer)) && hasWords({ lead: null, ...value });
+		warnings: isTexts,
+		attempts: isCount,
+		waitedMs: isCount,
+		reply: either(isMissing, isReply),
+	})(value) &&
+	isJson(value) &&
+	(value.outcome !== 'created' || isJson(value.answer)) &&
+	hasWords({ lead: null, ...value });
 
 const isEntry = shape({
-	id: isText, arrivedAtMs: isTime, lead: isLead, warnings: isTexts,
+	id: isText,
+	arrivedAtMs: isTime,
+	lead: isLead,
+	warnings: isTexts,
 	key: shape({ by: oneOf(['phone', 'email', 'phoneAndCampaign', 'submission']), value: isText, text: isText }),
-	organizationId: isText, policy: isPolicy, origin: shape({ nodeId: isText, message: isJson }),
-	mark: either(isMissing, isText), outcome: either(isNull, isOutcome),
-	forbidden: either(isMissing, shape({ times: isCount, lastAtMs: isNumber })), again: either(isMissing, isTrue), againAtMs: either(isMissing, isTime), token: either(isMissing, isText),
-	round: either(isMissing, isCount), leftFor: either(isMissing, isText), resolved: either(isMissing, oneOf(['arrived', 'discarded'])),
-	endedAtMs: either(isMissing, isNumber), unreadable: either(isMissing, isTrue),
+	organizationId: isText,
+	policy: isPolicy,
+	origin: shape({ nodeId: isText, message: isJson }),
+	mark: either(isMissing, isText),
+	outcome: either(isNull, isOutcome),
+	forbidden: either(isMissing, shape({ times: isCount, lastAtMs: isNumber })),
+	again: either(isMissing, isTrue),
+	againAtMs: either(isMissing, isTime),
+	token: either(isMissing, isText),
+	round: either(isMissing, isCount),
+	leftFor: either(isMissing, isText),
+	resolved: either(isMissing, oneOf(['arrived', 'discarded'])),
+	endedAtMs: either(isMissing, isNumber),
+	unreadable: either(isMissing, isTrue),
 });
 
 /** An ended lead is its outcome's lead as well, and is written once. */
 export const entryText = (entry: Entry): string =>
-	JSON.stringify(entry.outcome === null || entry.outcome.lead !== entry.lead ? entry : { ...entry, outcome: { ...entry.outcome, lead: undefined } });
+	JSON.stringify(
+		entry.outcome === null || entry.outcome.lead !== entry.lead
+			? entry
+			: { ...entry, outcome: { ...entry.outcome, lead: undefined } },
+	);
 
 const parsed = (text: string): unknown => {
 	try {
@@ -108,7 +166,12 @@ export const personIn = (text: string, value: unknown): Entry['lead']['leadInfor
 		return isText(each) || isNumber(each) ? String(each) : undefined;
 	};
 	const [lastName, email] = [of('lastName'), of('email')];
-	return { firstName: of('firstName') ?? '', phone: of('phone') ?? '', ...(lastName === undefined ? {} : { lastName }), ...(email === undefined ? {} : { email }) };
+	return {
+		firstName: of('firstName') ?? '',
+		phone: of('phone') ?? '',
+		...(lastName === undefined ? {} : { lastName }),
+		...(email === undefined ? {} : { email }),
+	};
 };
 
 const standIn = (id: string, text: string): Entry => {
@@ -117,13 +180,23 @@ const standIn = (id: string, text: string): Entry => {
 	const lead = isLead(part('lead')) ? (part('lead') as Entry['lead']) : { leadInformation: personIn(text, value) };
 	const isKnown = lead.leadInformation.phone !== '' || lead.leadInformation.firstName !== '';
 	const message = at(part('origin'), ['message'])?.value;
-	const nodeId = isJson(value) ? at(value.origin, ['nodeId'])?.value : textIn(text.slice(0, mostLookedThrough), 'nodeId');
+	const nodeId = isJson(value)
+		? at(value.origin, ['nodeId'])?.value
+		: textIn(text.slice(0, mostLookedThrough), 'nodeId');
 	const [arrivedAtMs, mark, endedAtMs] = [part('arrivedAtMs'), part('mark'), part('endedAtMs')];
 	return {
-		id, lead, arrivedAtMs: isTime(arrivedAtMs) ? arrivedAtMs : 0, warnings: [], key: { by: 'phone', value: lead.leadInformation.phone, text: '' }, policy: {},
-		organizationId: isEntryId(id) ? organizationOf(id) : '', origin: { nodeId: isText(nodeId) ? nodeId : '', message: isJson(message) ? message : {} },
-		...(isText(mark) ? { submissionKey: mark } : {}), ...(isTime(endedAtMs) ? { endedAtMs } : {}),
-		outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead: isKnown ? lead : null }), unreadable: true,
+		id,
+		lead,
+		arrivedAtMs: isTime(arrivedAtMs) ? arrivedAtMs : 0,
+		warnings: [],
+		key: { by: 'phone', value: lead.leadInformation.phone, text: '' },
+		policy: {},
+		organizationId: isEntryId(id) ? organizationOf(id) : '',
+		origin: { nodeId: isText(nodeId) ? nodeId : '', message: isJson(message) ? message : {} },
+		...(isText(mark) ? { submissionKey: mark } : {}),
+		...(isTime(endedAtMs) ? { endedAtMs } : {}),
+		outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead: isKnown ? lead : null }),
+		unreadable: true,
 	};
 };
 
@@ -133,7 +206,8 @@ export const readEntry = (id: string, text: string | undefined): ReadEntry => {
 	if (isJson(value)) {
 		const { outcome, lead } = value;
 		const whole = isJson(outcome) && !('lead' in outcome) ? { ...value, outcome: { ...outcome, lead } } : value;
-		if (value.id === id && isEntryId(id) && value.organizationId === organizationOf(id) && isEntry(whole)) return { kind: 'entry', entry: whole as unknown as Entry };
+		if (value.id === id && isEntryId(id) && value.organizationId === organizationOf(id) && isEntry(whole))
+			return { kind: 'entry', entry: whole as unknown as Entry };
 	}
 	return { kind: 'unreadable', entry: standIn(id, text ?? '') };
 };

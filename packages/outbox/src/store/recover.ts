@@ -12,7 +12,15 @@ export const interrupted = ({ lead, warnings }: Pick<Entry, 'lead' | 'warnings'>
 
 /** An entry of a damaged store: perhaps it was sent since. */
 export const damaged = ({ kind, entry }: ReadEntry): Entry =>
-	(kind === 'unreadable' ? entry : { ...entry, outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'damaged' } }, { lead: entry.lead, warnings: entry.warnings }) });
+	kind === 'unreadable'
+		? entry
+		: {
+				...entry,
+				outcome: outcomeOf(
+					{ outcome: 'unconfirmed', cause: { kind: 'damaged' } },
+					{ lead: entry.lead, warnings: entry.warnings },
+				),
+			};
 
 export interface Recovered {
 	readonly counts: Readonly<Record<Shelf, number>>;
@@ -22,14 +30,26 @@ export interface Recovered {
 }
 
 /** Puts an entry that cannot be read where a person sees it; its giver is told where it is known who that is. */
-export const setAside = (entry: Entry, from: Shelf, nowMs: number): Extract<Change, { kind: 'put' }> =>
-	({ kind: 'put', entry: { ...entry, endedAtMs: nowMs }, shelf: 'unconfirmed', ...(from === 'unconfirmed' ? {} : { from }), ...(entry.origin.nodeId === '' ? {} : { unacked: true as const }) });
+export const setAside = (entry: Entry, from: Shelf, nowMs: number): Extract<Change, { kind: 'put' }> => ({
+	kind: 'put',
+	entry: { ...entry, endedAtMs: nowMs },
+	shelf: 'unconfirmed',
+	...(from === 'unconfirmed' ? {} : { from }),
+	...(entry.origin.nodeId === '' ? {} : { unacked: true as const }),
+});
 
 /** What was on its way when the program ended. */
 const afterCut = (entry: Entry, nowMs: number, gateway: string | undefined): Change => {
 	if (entry.unreadable === true) return setAside(entry, 'sending', nowMs);
-	if (entry.sentTo !== undefined && entry.sentTo === gateway) return { kind: 'put', entry, shelf: 'waiting', from: 'sending' };
-	return { kind: 'put', entry: { ...entry, outcome: interrupted(entry), endedAtMs: nowMs }, shelf: 'unconfirmed', from: 'sending', unacked: true };
+	if (entry.sentTo !== undefined && entry.sentTo === gateway)
+		return { kind: 'put', entry, shelf: 'waiting', from: 'sending' };
+	return {
+		kind: 'put',
+		entry: { ...entry, outcome: interrupted(entry), endedAtMs: nowMs },
+		shelf: 'unconfirmed',
+		from: 'sending',
+		unacked: true,
+	};
 };
 
 /**
@@ -38,7 +58,12 @@ const afterCut = (entry: Entry, nowMs: number, gateway: string | undefined): Cha
  * entries that cannot be read, which are unconfirmed too; of those that wait that shows when they are to be sent, unless
  * their very id is none.
  */
-export const recover = async (store: EntryStore, nowMs: number, gateway?: string, unreadable: (entry: Entry) => void = () => undefined): Promise<Recovered> => {
+export const recover = async (
+	store: EntryStore,
+	nowMs: number,
+	gateway?: string,
+	unreadable: (entry: Entry) => void = () => undefined,
+): Promise<Recovered> => {
 	for (;;) {
 		const cutOff = await store.list('sending', { limit: pageSize });
 		if (cutOff.length === 0) break;
@@ -73,13 +98,20 @@ export const purge = async (store: EntryStore, keepDays: number, nowMs: number):
 	let removed = 0;
 	let after: string | undefined;
 	for (;;) {
-		const page: readonly Entry[] = await store.list('ended', { limit: pageSize, ...(after === undefined ? {} : { after }) });
-		const old = page.filter(({ endedAtMs, unreadable }) => (endedAtMs ?? (unreadable === true ? nowMs : 0)) < nowMs - keepDays * dayMs);
+		const page: readonly Entry[] = await store.list('ended', {
+			limit: pageSize,
+			...(after === undefined ? {} : { after }),
+		});
+		const old = page.filter(
+			({ endedAtMs, unreadable }) => (endedAtMs ?? (unreadable === true ? nowMs : 0)) < nowMs - keepDays * dayMs,
+		);
 		// When they ended cannot be read: they are kept as long as those that end now.
 		const unknown = page.filter(({ unreadable, endedAtMs }) => unreadable === true && endedAtMs === undefined);
 		const changes: readonly Change[] = [
 			...old.map(({ id, submissionKey }): Change => ({ kind: 'remove', id, from: 'ended', submissionKey })),
-			...unknown.map((entry): Change => ({ kind: 'put', entry: { ...entry, endedAtMs: nowMs }, shelf: 'ended', from: 'ended' })),
+			...unknown.map(
+				(entry): Change => ({ kind: 'put', entry: { ...entry, endedAtMs: nowMs }, shelf: 'ended', from: 'ended' }),
+			),
 		];
 		if (changes.length > 0) await store.write(changes);
 		removed += old.length;

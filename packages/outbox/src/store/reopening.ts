@@ -22,7 +22,10 @@ export interface Reopening<Opened> {
 	 * twice. Rejects where it cannot be used now. `isOfTheData`: an error says something of what was asked for, and nothing of
 	 * what is open.
 	 */
-	readonly use: <Result>(work: (opened: Opened) => Promise<Result>, isOfTheData?: (error: unknown) => boolean) => Promise<Result>;
+	readonly use: <Result>(
+		work: (opened: Opened) => Promise<Result>,
+		isOfTheData?: (error: unknown) => boolean,
+	) => Promise<Result>;
 	readonly isAway: () => boolean;
 	/** Waits for an opening under way; nothing is opened after it. */
 	readonly close: () => Promise<void>;
@@ -75,10 +78,14 @@ export const createReopening = <Opened>(options: ReopeningOptions<Opened>, first
 		return fresh;
 	};
 	const reopen = async (): Promise<Opened> => {
-		opening ??= openAnew().finally(() => { opening = undefined; }).catch((error: unknown) => {
-			failed(error);
-			throw error;
-		});
+		opening ??= openAnew()
+			.finally(() => {
+				opening = undefined;
+			})
+			.catch((error: unknown) => {
+				failed(error);
+				throw error;
+			});
 		return await opening;
 	};
 

@@ -1,7 +1,8 @@
 /** Why a folder cannot be used, as far as the system says. */
 export type Reason = 'noSpace' | 'readOnly' | 'noPermission' | 'notThere' | 'locked' | 'other';
 
-const part = (error: unknown, name: 'code' | 'message'): string => String((error as Readonly<Record<string, unknown>> | null | undefined)?.[name] ?? '');
+const part = (error: unknown, name: 'code' | 'message'): string =>
+	String((error as Readonly<Record<string, unknown>> | null | undefined)?.[name] ?? '');
 
 /** A database says it in its own words, with the system's behind them; nothing of a path or a lead is passed on. */
 export const reasonOf = (error: unknown): Reason => {
@@ -10,7 +11,13 @@ export const reasonOf = (error: unknown): Reason => {
 	const text = `${part(error, 'message')} ${part(cause, 'message')}`;
 	const is = (code: string, words: RegExp): boolean => codes.includes(code) || words.test(text);
 	if (is('LEVEL_LOCKED', /already held by process|Resource temporarily unavailable/i)) return 'locked';
-	if (is('ENOSPC', /No space left|File too large/i) || codes.includes('EDQUOT') || codes.includes('EFBIG') || /quota exceeded/i.test(text)) return 'noSpace';
+	if (
+		is('ENOSPC', /No space left|File too large/i) ||
+		codes.includes('EDQUOT') ||
+		codes.includes('EFBIG') ||
+		/quota exceeded/i.test(text)
+	)
+		return 'noSpace';
 	if (is('EROFS', /Read-only file system/i)) return 'readOnly';
 	if (is('EACCES', /Permission denied|Operation not permitted/i) || codes.includes('EPERM')) return 'noPermission';
 	if (is('ENOENT', /No such file|Not a directory|does not exist/i) || codes.includes('ENOTDIR')) return 'notThere';

@@ -21,8 +21,13 @@ export const openWriteCounter = async (folder: string): Promise<WriteCounter> =>
 		return await open(join(folder, 'seal'), 'r+');
 	});
 	return {
-		read: async () => Number(String((await file.read(Buffer.alloc(digits), 0, digits, 0)).buffer).replaceAll('\0', '')) || 0,
-		write: async (count) => { await file.write(String(count).padStart(digits, '0'), 0); },
-		close: async () => { await file.close(); },
+		read: async () =>
+			Number(String((await file.read(Buffer.alloc(digits), 0, digits, 0)).buffer).replaceAll('\0', '')) || 0,
+		write: async (count) => {
+			await file.write(String(count).padStart(digits, '0'), 0);
+		},
+		close: async () => {
+			await file.close();
+		},
 	};
 };

@@ -1,4 +1,3 @@
-
 /** Lists of leads, by where they stand. */
 export const lists = ['waiting', 'unconfirmed', 'ended'] as const;
 export type List = (typeof lists)[number];

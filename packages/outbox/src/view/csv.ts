@@ -7,7 +7,8 @@ export const byteOrderMark = '\uFEFF';
  * then protect nothing. Space, quotes and what nobody sees may stand before the sign. The sign
  * comes first in the pattern, so that the rest is looked at only where there is one.
  */
-const formulaSign = /[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b](?<=(?:^|[;\t\r\n])[\s\p{Z}\p{Cf}\p{Cc}"\u115f\u1160\u2800\u3164\uffa0]*[^])/gu;
+const formulaSign =
+	/[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b](?<=(?:^|[;\t\r\n])[\s\p{Z}\p{Cf}\p{Cc}"\u115f\u1160\u2800\u3164\uffa0]*[^])/gu;
 
 /** The apostrophe makes text of what would be run. */
 const harmless = (text: string): string => `${/^[\t\r]/.test(text) ? "'" : ''}${text.replace(formulaSign, "'$&")}`;

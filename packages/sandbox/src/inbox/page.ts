@@ -9,7 +9,8 @@ const exampleOrganization = '686f894eaf67193dd6e124ce';
 // A duplicate is found in a client's own record before anything is sent, so no call of the API ends as one.
 const answeredKinds = outcomeKinds.filter(({ kind }) => kind !== 'duplicate');
 
-const copyButton = (text: string) => html`<button type="button" class="copy" data-copy="${text}" title="Copy"><code>${text}</code><svg viewBox="0 0 16 16" aria-hidden="true"><path class="sheets" d="M6 5.5h6.5v8H6zM9.5 5.5v-3H3v8h3" /><path class="tick" d="m3.5 8.5 3 3 6-7" /></svg><span class="unseen">Copy</span></button>`;
+const copyButton = (text: string) =>
+	html`<button type="button" class="copy" data-copy="${text}" title="Copy"><code>${text}</code><svg viewBox="0 0 16 16" aria-hidden="true"><path class="sheets" d="M6 5.5h6.5v8H6zM9.5 5.5v-3H3v8h3" /><path class="tick" d="m3.5 8.5 3 3 6-7" /></svg><span class="unseen">Copy</span></button>`;
 
 const recipes = (items: readonly ReturnType<typeof html>[]) => html`<ul class="recipes">${items}</ul>`;
 
@@ -24,7 +25,8 @@ const keys = html`
 	<h3>API keys</h3>
 	${recipes(scenarioKeys.map(({ key, does }) => html`<li>${copyButton(key)}<span>${does}</span></li>`))}`;
 
-const sendButton = (email: string) => html`<button type="button" class="plain" data-send="${email}">Send<span class="unseen"> a lead with ${email}</span></button>`;
+const sendButton = (email: string) =>
+	html`<button type="button" class="plain" data-send="${email}">Send<span class="unseen"> a lead with ${email}</span></button>`;
 
 const scenarios = html`
 	<h3>Scenarios <span class="soft">as the lead’s email</span></h3>

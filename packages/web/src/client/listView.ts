@@ -15,7 +15,11 @@ export interface Rows<Line extends Item> {
 }
 
 /** `lineOf` makes a line; `choose` is called when somebody picks one, by keyboard too. */
-export function createRows<Line extends Item>(list: HTMLUListElement, lineOf: (item: Line) => HTMLLIElement, choose: (id: string) => void): Rows<Line> {
+export function createRows<Line extends Item>(
+	list: HTMLUListElement,
+	lineOf: (item: Line) => HTMLLIElement,
+	choose: (id: string) => void,
+): Rows<Line> {
 	const shown = new Map<string, { item: Line; element: HTMLLIElement }>();
 	let chosen: string | null = null;
 
@@ -32,7 +36,8 @@ export function createRows<Line extends Item>(list: HTMLUListElement, lineOf: (i
 		return element;
 	};
 
-	const button = (id: string | null): HTMLButtonElement | null => (id === null ? null : list.querySelector(`button[data-id="${CSS.escape(id)}"]`));
+	const button = (id: string | null): HTMLButtonElement | null =>
+		id === null ? null : list.querySelector(`button[data-id="${CSS.escape(id)}"]`);
 
 	const markChosen = (): void => {
 		for (const each of list.querySelectorAll<HTMLButtonElement>('button[aria-current], button[tabindex="0"]')) {

@@ -29,18 +29,25 @@ export const startApi = async (): Promise<Api> => {
 	let waiters: { readonly count: number; readonly resolve: () => void }[] = [];
 	const server = createServer((request, response) => {
 		requests++;
-		void bodyOf(request).then((text) => {
-			const isLetIn = request.headers['x-api-key'] === api.key;
-			if (isLetIn) arrived.push((JSON.parse(text) as { leadInformation: { phone: string } }).leadInformation.phone);
-			for (const { resolve } of waiters.filter(({ count }) => arrived.length >= count)) resolve();
-			waiters = waiters.filter(({ count }) => arrived.length < count);
-			const answer = (): void => {
-				response.writeHead(isLetIn ? 201 : 401, { 'content-type': 'application/json' });
-				response.end(JSON.stringify(isLetIn ? { _id: `id-${arrived.length}`, leadNumber: arrived.length } : { message: 'Invalid token' }));
-			};
-			if (api.latencyMs === 0) answer();
-			else setTimeout(answer, api.latencyMs);
-		}, () => undefined);
+		void bodyOf(request).then(
+			(text) => {
+				const isLetIn = request.headers['x-api-key'] === api.key;
+				if (isLetIn) arrived.push((JSON.parse(text) as { leadInformation: { phone: string } }).leadInformation.phone);
+				for (const { resolve } of waiters.filter(({ count }) => arrived.length >= count)) resolve();
+				waiters = waiters.filter(({ count }) => arrived.length < count);
+				const answer = (): void => {
+					response.writeHead(isLetIn ? 201 : 401, { 'content-type': 'application/json' });
+					response.end(
+						JSON.stringify(
+							isLetIn ? { _id: `id-${arrived.length}`, leadNumber: arrived.length } : { message: 'Invalid token' },
+						),
+					);
+				};
+				if (api.latencyMs === 0) answer();
+				else setTimeout(answer, api.latencyMs);
+			},
+			() => undefined,
+		);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const api: Api = {

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 
 const world = useOutboxWorld();
 let place = '';
-const mount = (...options: readonly string[]): void => { execFileSync('mount', [...options, '-t', 'tmpfs', 'tmpfs', place]); };
+const mount = (...options: readonly string[]): void => {
+	execFileSync('mount', [...options, '-t', 'tmpfs', 'tmpfs', place]);
+};
 
 /** Fills the file system to its last byte. */
 const fill = (): void => {
@@ -40,7 +42,8 @@ const fullThenReadOnly = async (): Promise<void> => {
 	await post(world().nodeRed.url, leadOf(5000));
 	await api.created(before + 1);
 
-	for (let size = 1 << 20; size >= 1; size >>= 1) for (let part = 0; part < 64; part++) rmSync(join(place, `filler-${size}-${part}`), { force: true });
+	for (let size = 1 << 20; size >= 1; size >>= 1)
+		for (let part = 0; part < 64; part++) rmSync(join(place, `filler-${size}-${part}`), { force: true });
 	const requestsBefore = api.requests();
 	for (const number of [5001, 5002, 5003]) await post(world().nodeRed.url, leadOf(number));
 	await api.created(requestsBefore + 3);

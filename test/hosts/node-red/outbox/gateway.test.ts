@@ -8,13 +8,20 @@ const [leads, kills] = [60, 5];
 /** Between two kills; so few that leads wait at the gateway at each of them, however fast the machine is. */
 const endedEachTime = 8;
 let gateway: FakeGateway;
-beforeAll(async () => { gateway = await openFakeGateway(); });
-afterAll(async () => { await gateway.close(); });
+beforeAll(async () => {
+	gateway = await openFakeGateway();
+});
+afterAll(async () => {
+	await gateway.close();
+});
 
 test(`${leads} leads through a gateway, kill -9 ${kills} times while it keeps some: each is there once, and none is unconfirmed`, async () => {
 	const { deploy, restart, openStore } = world();
 	await deploy({ outbox: 'disk', gateway: true, baseUrl: gateway.baseUrl, concurrency: 10 });
-	await post(world().nodeRed.url, Array.from({ length: leads }, (_, number) => leadOf(number)));
+	await post(
+		world().nodeRed.url,
+		Array.from({ length: leads }, (_, number) => leadOf(number)),
+	);
 	for (let kill = 0; kill < kills; kill++) {
 		// The gateway has taken more, and tells the end of none.
 		gateway.keepAllBut(0);
@@ -36,7 +43,9 @@ test(`${leads} leads through a gateway, kill -9 ${kills} times while it keeps so
 	for (let before = -1; before !== gateway.calls.length; await pause(6000)) before = gateway.calls.length;
 	await world().nodeRed.stop();
 
-	const phones = gateway.leads.map(({ body }) => (JSON.parse(body) as { leadInformation: { phone: string } }).leadInformation.phone);
+	const phones = gateway.leads.map(
+		({ body }) => (JSON.parse(body) as { leadInformation: { phone: string } }).leadInformation.phone,
+	);
 	const expected = Array.from({ length: leads }, (_, number) => phoneOf(number));
 	expect([...phones].sort()).toEqual(expected);
 	expect([await shelf('waiting'), await shelf('sending'), await shelf('unconfirmed')]).toEqual([[], [], []]);

@@ -12,10 +12,13 @@ const postUntilKilled = async (url: string, left: number[], kept: number[], unkn
 	let isDead = false;
 	const client = async (): Promise<void> => {
 		for (let number = left.shift(); number !== undefined; number = isDead ? undefined : left.shift()) {
-			await post(url, leadOf(number)).then(() => kept.push(number), (error: unknown) => {
-				isDead = true;
-				(codeOf(error) === 'ECONNREFUSED' ? left : unknown).push(number);
-			});
+			await post(url, leadOf(number)).then(
+				() => kept.push(number),
+				(error: unknown) => {
+					isDead = true;
+					(codeOf(error) === 'ECONNREFUSED' ? left : unknown).push(number);
+				},
+			);
 		}
 	};
 	await Promise.all(Array.from({ length: atOnce }, client));
@@ -35,14 +38,21 @@ test(`${leads} leads, kill -9 at ${kills} random moments: each acknowledged one 
 	}
 	await postUntilKilled(world().nodeRed.url, left, kept, unknown);
 	// The last start sends what waits; a stop keeps the rest, and there is none.
-	for (let before = -1; before !== api.requests(); await new Promise((resolve) => setTimeout(resolve, 2000))) before = api.requests();
+	for (let before = -1; before !== api.requests(); await new Promise((resolve) => setTimeout(resolve, 2000)))
+		before = api.requests();
 	await world().nodeRed.stop();
 
 	const store = await openStore();
 	const shelf = async (name: Shelf): Promise<readonly Entry[]> => await store.list(name, { limit: 5000 });
-	const [waiting, sending, unconfirmed, ended] = [await shelf('waiting'), await shelf('sending'), await shelf('unconfirmed'), await shelf('ended')];
+	const [waiting, sending, unconfirmed, ended] = [
+		await shelf('waiting'),
+		await shelf('sending'),
+		await shelf('unconfirmed'),
+		await shelf('ended'),
+	];
 	await store.close();
-	const phones = (entries: readonly Entry[]): ReadonlySet<string> => new Set(entries.map(({ lead }) => lead.leadInformation.phone));
+	const phones = (entries: readonly Entry[]): ReadonlySet<string> =>
+		new Set(entries.map(({ lead }) => lead.leadInformation.phone));
 	const atApi = new Map<string, number>();
 	for (const phone of api.arrived) atApi.set(phone, (atApi.get(phone) ?? 0) + 1);
 	const named = phones(unconfirmed);

@@ -25,14 +25,20 @@ test('100,000 leads wait in the memory of 1,000, and are there soon after a star
 	const { api, deploy, nodeRed, openStore } = world();
 	await deploy({ outbox: 'disk' }, 'expired-key');
 	const postUpTo = async (from: number, to: number): Promise<void> => {
-		for (let first = from; first < to; first += batch) await post(nodeRed.url, Array.from({ length: batch }, (_, index) => leadOf(first + index)));
+		for (let first = from; first < to; first += batch)
+			await post(
+				nodeRed.url,
+				Array.from({ length: batch }, (_, index) => leadOf(first + index)),
+			);
 	};
 	// The code that handles a batch warms up before the first look.
 	await postUpTo(0, few);
 	const before = await residentMegabytes(20);
 	await postUpTo(few, many);
 	const after = await residentMegabytes(120, before + most);
-	process.stdout.write(`memory of Node-RED: ${before.toFixed(0)} MB with ${few} waiting leads, ${after.toFixed(0)} MB with ${many}\n`);
+	process.stdout.write(
+		`memory of Node-RED: ${before.toFixed(0)} MB with ${few} waiting leads, ${after.toFixed(0)} MB with ${many}\n`,
+	);
 	expect(api.arrived).toHaveLength(0);
 	await nodeRed.stop();
 
@@ -40,12 +46,22 @@ test('100,000 leads wait in the memory of 1,000, and are there soon after a star
 	const [beganAtMs, used] = [performance.now(), process.cpuUsage()];
 	const store = await openStore();
 	const outbox = await openOutbox({
-		store, send: async () => await new Promise(() => undefined), notify: () => true, concurrency: 1, maxWaiting: many, keepDays: 30, now: Date.now, monotonicMs: () => performance.now(), sleep: async () => await new Promise(() => undefined),
+		store,
+		send: async () => await new Promise(() => undefined),
+		notify: () => true,
+		concurrency: 1,
+		maxWaiting: many,
+		keepDays: 30,
+		now: Date.now,
+		monotonicMs: () => performance.now(),
+		sleep: async () => await new Promise(() => undefined),
 	});
 	const openedInMs = performance.now() - beganAtMs;
 	const { user, system } = process.cpuUsage(used);
 	const processorMs = (user + system) / 1000;
-	process.stdout.write(`open with ${outbox.counts().waiting} waiting leads after ${openedInMs.toFixed(0)} ms, ${processorMs.toFixed(0)} of the processor\n`);
+	process.stdout.write(
+		`open with ${outbox.counts().waiting} waiting leads after ${openedInMs.toFixed(0)} ms, ${processorMs.toFixed(0)} of the processor\n`,
+	);
 	expect(outbox.counts().waiting).toBe(many);
 	await outbox.close(Promise.resolve());
 	expect([after - before < most, processorMs < 3000]).toEqual([true, true]);

@@ -6,27 +6,49 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const node = (id: string, type: string, more: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => ({ id, z: 'tab', x: 1, y: 1, type, ...more });
+const node = (
+	id: string,
+	type: string,
+	more: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => ({ id, z: 'tab', x: 1, y: 1, type, ...more });
 
 /** A POST of one lead or a list of them into create-lead, answered when the node says that it is done with the message. */
-export const outboxFlow = (baseUrl: string, account: Readonly<Record<string, unknown>>): readonly Readonly<Record<string, unknown>>[] => [
+export const outboxFlow = (
+	baseUrl: string,
+	account: Readonly<Record<string, unknown>>,
+): readonly Readonly<Record<string, unknown>>[] => [
 	{ id: 'tab', type: 'tab', label: 'test' },
 	{ id: 'account', type: 'icloud-ready-account', baseUrl, organizationId: 'org-1', ...account },
 	node('in', 'http in', { url: '/lead', method: 'post', wires: [['lead']] }),
-	node('lead', 'icloud-ready-create-lead', { account: 'account', input: 'lead', wires: Array.from({ length: 8 }, () => ['end']) }),
+	node('lead', 'icloud-ready-create-lead', {
+		account: 'account',
+		input: 'lead',
+		wires: Array.from({ length: 8 }, () => ['end']),
+	}),
 	// Takes what leaves, so that nothing goes to Catch and the log.
 	node('end', 'function', { func: 'return null;', outputs: 1, wires: [[]] }),
 	node('done', 'complete', { scope: ['lead'], uncaught: false, wires: [['ok']] }),
-	node('ok', 'function', { func: 'msg.payload = "ok"; msg.statusCode = 200; return msg;', outputs: 1, wires: [['answer']] }),
+	node('ok', 'function', {
+		func: 'msg.payload = "ok"; msg.statusCode = 200; return msg;',
+		outputs: 1,
+		wires: [['answer']],
+	}),
 	node('answer', 'http response', { wires: [] }),
 ];
 
-export const leadOf = (number: number): Readonly<Record<string, string>> => ({ firstName: `Mona ${number}`, phone: phoneOf(number) });
+export const leadOf = (number: number): Readonly<Record<string, string>> => ({
+	firstName: `Mona ${number}`,
+	phone: phoneOf(number),
+});
 export const phoneOf = (number: number): string => `+2010${String(10_000_000 + number)}`;
 
 /** Posts leads; resolves when they are acknowledged. Rejects where no answer came. */
 export const post = async (url: string, payload: unknown): Promise<void> => {
-	const response = await fetch(`${url}/lead`, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: JSON.stringify(payload) });
+	const response = await fetch(`${url}/lead`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', connection: 'close' },
+		body: JSON.stringify(payload),
+	});
 	if (!response.ok || (await response.text()) !== 'ok') throw new Error(`Not acknowledged: ${response.status}`);
 };
 
@@ -58,17 +80,24 @@ export const useOutboxWorld = (): (() => OutboxWorld) => {
 		await nodeRed.install(pack('@icloud-ready/node-red-leads', userFolder));
 		world = {
 			api,
-			get nodeRed() { return nodeRed; },
+			get nodeRed() {
+				return nodeRed;
+			},
 			userFolder,
-			deploy: async (account, key = api.key) => { await nodeRed.deploy(outboxFlow(api.baseUrl, account), { account: { apiKey: key } }); },
-			openStore: async () => (await openDiskStore(join(userFolder, 'icloud-ready', 'outbox-account'), Date.now())).store,
+			deploy: async (account, key = api.key) => {
+				await nodeRed.deploy(outboxFlow(api.baseUrl, account), { account: { apiKey: key } });
+			},
+			openStore: async () =>
+				(await openDiskStore(join(userFolder, 'icloud-ready', 'outbox-account'), Date.now())).store,
 			restart: async (how) => {
 				await nodeRed[how]();
 				nodeRed = await nodeRed.startAgain();
 			},
 		};
 	});
-	afterAll(async () => { await close(); });
+	afterAll(async () => {
+		await close();
+	});
 	return () => {
 		if (world === undefined) throw new Error('The world is not open yet.');
 		return world;

@@ -13,17 +13,22 @@ const timeOf = async (account: Readonly<Record<string, unknown>>): Promise<numbe
 	const beganAtMs = performance.now();
 	const client = async (): Promise<void> => {
 		// Lists as well as single ones, as a spreadsheet's rows and a form's submissions come.
-		for (let part = numbers.splice(0, 25); part.length > 0; part = numbers.splice(0, 25)) await post(nodeRed.url, part.map(leadOf));
+		for (let part = numbers.splice(0, 25); part.length > 0; part = numbers.splice(0, 25))
+			await post(nodeRed.url, part.map(leadOf));
 	};
 	await Promise.all([...Array.from({ length: clients }, client), api.created(before + leads)]);
 	return performance.now() - beganAtMs;
 };
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 test('with the outbox at least half as many leads a second as without', async () => {
 	for (const outbox of ['off', 'disk']) await timeOf({ outbox });
 	const ratios: number[] = [];
-	for (let round = 0; round < rounds; round++) ratios.push(await timeOf({ outbox: 'off' }) / await timeOf({ outbox: 'disk' }));
-	process.stdout.write(`leads a second, outbox over direct, in ${rounds} pairs: ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}\n`);
+	for (let round = 0; round < rounds; round++)
+		ratios.push((await timeOf({ outbox: 'off' })) / (await timeOf({ outbox: 'disk' })));
+	process.stdout.write(
+		`leads a second, outbox over direct, in ${rounds} pairs: ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}\n`,
+	);
 	expect(median(ratios)).toBeGreaterThanOrEqual(0.5);
 }, 300_000);

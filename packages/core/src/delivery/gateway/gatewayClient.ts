@@ -1,4 +1,10 @@
-import { buildStatusRequest, buildRequest, type Connection, type LeadStatusRequest, type LeadRequest } from '../../api/request';
+import {
+	buildStatusRequest,
+	buildRequest,
+	type Connection,
+	type LeadStatusRequest,
+	type LeadRequest,
+} from '../../api/request';
 import type { DedupeKey } from '../../lead/dedupeKey';
 import type { Outcome, Reply } from '../../outcome/outcome';
 import { outcomeOf } from '../../words/outcomeOf';
@@ -51,8 +57,13 @@ const fromBetween: readonly (number | null)[] = [null, 502, 503, 504];
 /** What an outcome of another lead with the same key says of this one. */
 const ofAnother = (outcome: Outcome, { by, value }: DedupeKey, id: string): Outcome => {
 	const { status, leadId, leadNumber } = outcome;
-	if (outcome.outcome === 'created') return outcomeOf({ outcome: 'duplicate', cause: { kind: 'atGateway', by, value, id } }, { status, leadId, leadNumber });
-	if (outcome.outcome === 'unconfirmed' && outcome.cause.kind !== 'atGateway') return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'earlier' } }, { status });
+	if (outcome.outcome === 'created')
+		return outcomeOf(
+			{ outcome: 'duplicate', cause: { kind: 'atGateway', by, value, id } },
+			{ status, leadId, leadNumber },
+		);
+	if (outcome.outcome === 'unconfirmed' && outcome.cause.kind !== 'atGateway')
+		return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'earlier' } }, { status });
 	return outcome;
 };
 
@@ -65,15 +76,39 @@ export const createGatewayClient = ({ ready, connection, policy, host, send, rea
 
 	const ask = async (id: string, kept: Reply, firstInMs: number): Promise<GatewayResult> => {
 		const question = buildStatusRequest(id, connection);
-		const told = await pollOutcome({ ask: async (limitMs) => await send(question, limitMs), apiKey, accepted: kept, firstDelayMs: firstInMs, untilMs, timeoutMs }, host);
+		const told = await pollOutcome(
+			{
+				ask: async (limitMs) => await send(question, limitMs),
+				apiKey,
+				accepted: kept,
+				firstDelayMs: firstInMs,
+				untilMs,
+				timeoutMs,
+			},
+			host,
+		);
 		const { waitedMs } = told;
 		switch (told.kind) {
 			case 'ended':
 				return { outcome: read(told.reply), waitedMs, authority: 'gateway' };
 			case 'waiting':
-				return { outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'atGateway', id, ...(told.why === undefined ? {} : { why: told.why }) } }, { status: 202 }), waitedMs, authority: 'gateway' };
+				return {
+					outcome: outcomeOf(
+						{
+							outcome: 'unconfirmed',
+							cause: { kind: 'atGateway', id, ...(told.why === undefined ? {} : { why: told.why }) },
+						},
+						{ status: 202 },
+					),
+					waitedMs,
+					authority: 'gateway',
+				};
 			case 'gone':
-				return { outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'goneFromGateway', id } }, { status: 404 }), waitedMs, authority: 'direct' };
+				return {
+					outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'goneFromGateway', id } }, { status: 404 }),
+					waitedMs,
+					authority: 'direct',
+				};
 		}
 	};
 
@@ -83,27 +118,38 @@ export const createGatewayClient = ({ ready, connection, policy, host, send, rea
 		// The very same refusal: it was the API's, of this lead.
 		if (came.outcome.status === 422) return { outcome: read(reply), waitedMs: came.waitedMs, authority: 'gateway' };
 		const { outcome } = came;
-		if (outcome.outcome === 'created' || outcome.outcome === 'unconfirmed') return { ...came, outcome: ofAnother(outcome, ready.key, id) };
+		if (outcome.outcome === 'created' || outcome.outcome === 'unconfirmed')
+			return { ...came, outcome: ofAnother(outcome, ready.key, id) };
 		return { ...came, outcome: read(reply), authority: 'keyReleased' };
 	};
 
 	return {
-		request: () => buildRequest(ready.lead, connection, {
-			idempotencyKey: renewed === 0 ? token.text : `${token.text}-again-${renewed}`,
-			waitSeconds: Math.floor(policy.timeoutSeconds * shareOfTimeout),
-		}),
+		request: () =>
+			buildRequest(ready.lead, connection, {
+				idempotencyKey: renewed === 0 ? token.text : `${token.text}-again-${renewed}`,
+				waitSeconds: Math.floor(policy.timeoutSeconds * shareOfTimeout),
+			}),
 		resolve: async (reply, isMine) => {
 			const id = gatewayIdOf(reply, apiKey);
 			const status = 'fault' in reply ? null : reply.status;
 			if (id === undefined) {
 				const outcome = read(reply);
-				return { outcome, waitedMs: 0, authority: outcome.outcome === 'unconfirmed' && fromBetween.includes(status) ? 'retrySafe' : 'direct' };
+				return {
+					outcome,
+					waitedMs: 0,
+					authority: outcome.outcome === 'unconfirmed' && fromBetween.includes(status) ? 'retrySafe' : 'direct',
+				};
 			}
 			const maybeAnother = token.isShared && !isMine;
 			if (status === 422 && maybeAnother) return await settleWithAnother(reply, id);
-			const came: GatewayResult = status === 202 ? await ask(id, reply, firstQuestionMs) : { outcome: read(reply), waitedMs: 0, authority: 'gateway' };
+			const came: GatewayResult =
+				status === 202
+					? await ask(id, reply, firstQuestionMs)
+					: { outcome: read(reply), waitedMs: 0, authority: 'gateway' };
 			return maybeAnother && isReplayed(reply) ? { ...came, outcome: ofAnother(came.outcome, ready.key, id) } : came;
 		},
-		rotateKey: () => { renewed++; },
+		rotateKey: () => {
+			renewed++;
+		},
 	};
 };

@@ -24,11 +24,14 @@ export const gatewayIdOf = (reply: Reply, apiKey: string): string | undefined =>
 	if ('fault' in reply) return undefined;
 	const { status, headers, body } = reply;
 	const id = headerOf(headers, 'x-gateway-lead') ?? (status === 202 ? partOf(body, 'id') : '');
-	return id.length <= longestId && visible.test(id) && !steps.includes(id) && withoutKey(id, apiKey) === id ? id : undefined;
+	return id.length <= longestId && visible.test(id) && !steps.includes(id) && withoutKey(id, apiKey) === id
+		? id
+		: undefined;
 };
 
 /** Whether the gateway had a lead with the same `Idempotency-Key` before this sending. */
-export const isReplayed = (reply: Reply): boolean => !('fault' in reply) && headerOf(reply.headers, 'idempotent-replayed')?.toLowerCase() === 'true';
+export const isReplayed = (reply: Reply): boolean =>
+	!('fault' in reply) && headerOf(reply.headers, 'idempotent-replayed')?.toLowerCase() === 'true';
 
 /** What the gateway says that a lead waits for; undefined where it waits for its turn alone, or nobody said why. */
 export const holdReasonOf = (reply: Reply): HoldReason | undefined => {

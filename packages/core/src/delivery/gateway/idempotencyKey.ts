@@ -15,7 +15,11 @@ const draws = 5;
 
 /** 160 bits of chance as hexadecimal text. */
 const randomText = (random: () => number): string =>
-	Array.from({ length: draws }, () => Math.floor(random() * 2 ** 32).toString(16).padStart(8, '0')).join('');
+	Array.from({ length: draws }, () =>
+		Math.floor(random() * 2 ** 32)
+			.toString(16)
+			.padStart(8, '0'),
+	).join('');
 
 /**
  * The token of a lead, the same for each of its sendings. Where duplicates are always skipped it is a digest of the
@@ -24,9 +28,13 @@ const randomText = (random: () => number): string =>
  * be tried out against any digest that everybody can compute.
  */
 export const idempotencyKeyOf = (
-	{ key, queued }: Pick<ReadyLead, 'key' | 'queued'>, { apiKey }: Pick<Connection, 'apiKey'>, { duplicates }: Pick<Policy, 'duplicates'>, { digest, random }: Pick<Host, 'digest' | 'random'>,
+	{ key, queued }: Pick<ReadyLead, 'key' | 'queued'>,
+	{ apiKey }: Pick<Connection, 'apiKey'>,
+	{ duplicates }: Pick<Policy, 'duplicates'>,
+	{ digest, random }: Pick<Host, 'digest' | 'random'>,
 ): IdempotencyKey => {
 	const round = queued === undefined || queued.generation === 0 ? '' : `-${queued.generation}`;
-	if (duplicates === 'always' && digest !== undefined && apiKey !== undefined) return { text: `${digest(textAnywhere(key), apiKey.trim())}${round}`, isShared: true };
+	if (duplicates === 'always' && digest !== undefined && apiKey !== undefined)
+		return { text: `${digest(textAnywhere(key), apiKey.trim())}${round}`, isShared: true };
 	return { text: `${queued?.idempotencyKey ?? randomText(random)}${round}`, isShared: false };
 };

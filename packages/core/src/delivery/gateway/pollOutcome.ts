@@ -35,7 +35,10 @@ const read = (reply: Reply, apiKey: string): PollResult | undefined => {
 };
 
 /** Asks a gateway for the end of a lead until it has one, the time is over or the run is stopped. */
-export const pollOutcome = async ({ ask, apiKey, accepted, firstDelayMs, untilMs, timeoutMs }: PollOptions, host: Pick<Host, 'sleep' | 'monotonicMs' | 'stopped'>): Promise<PollResult & { readonly waitedMs: number }> => {
+export const pollOutcome = async (
+	{ ask, apiKey, accepted, firstDelayMs, untilMs, timeoutMs }: PollOptions,
+	host: Pick<Host, 'sleep' | 'monotonicMs' | 'stopped'>,
+): Promise<PollResult & { readonly waitedMs: number }> => {
 	let waitedMs = 0;
 	let why = holdReasonOf(accepted);
 	for (let inMs = firstDelayMs; ; inMs = Math.min(longestStepMs, inMs + stepMs)) {

@@ -18,10 +18,14 @@ const mostTried = 200;
  */
 export const byValue = (answers: readonly Answer[], country: string): readonly Answer[] => {
 	const meanings = answers.slice(0, mostRead).map((answer) => (isEmpty(answer.value) ? undefined : meaningOf(answer)));
-	let [needsEmail, needsPhone] = [!meanings.includes('leadInformation.email'), !meanings.includes('leadInformation.phone')];
+	let [needsEmail, needsPhone] = [
+		!meanings.includes('leadInformation.email'),
+		!meanings.includes('leadInformation.phone'),
+	];
 	let tries = mostTried;
 	return answers.map((answer, index) => {
-		const text = typeof answer.value === 'string' || typeof answer.value === 'number' ? clean(String(answer.value)) : '';
+		const text =
+			typeof answer.value === 'string' || typeof answer.value === 'number' ? clean(String(answer.value)) : '';
 		if (index >= mostRead || meanings[index] !== undefined || text === '') return answer;
 		if (needsEmail && looksLikeEmail(text)) {
 			needsEmail = false;

@@ -3,7 +3,14 @@ import type { Answer } from '../answer';
 import { answersOf, type Part, partOf, textOf } from '../parts';
 
 /** Parts of an address control by the names that form builders give them. */
-const addressParts: Readonly<Record<string, string>> = { addr_line1: 'street', addr_line2: 'address', city: 'city', state: 'region', postal: 'zip', country: 'country' };
+const addressParts: Readonly<Record<string, string>> = {
+	addr_line1: 'street',
+	addr_line2: 'address',
+	city: 'city',
+	state: 'region',
+	postal: 'zip',
+	country: 'country',
+};
 
 const has = (part: Part, ...keys: readonly string[]): boolean => keys.every((key) => key in part);
 
@@ -21,7 +28,10 @@ const nameParts = ['prefix', 'first', 'middle', 'last', 'suffix'];
 /** Whether a group is a name control or an address control and nothing else, so that its question need not say so. */
 export const isControl = (part: Part): boolean => {
 	const keys = Object.keys(part);
-	return (has(part, 'first', 'last') && keys.every((key) => nameParts.includes(key))) || (has(part, 'addr_line1') && keys.every((key) => key in addressParts));
+	return (
+		(has(part, 'first', 'last') && keys.every((key) => nameParts.includes(key))) ||
+		(has(part, 'addr_line1') && keys.every((key) => key in addressParts))
+	);
 };
 
 /** A date control as one text, year first. */
@@ -34,7 +44,13 @@ const dateOf = (part: Part): string | undefined => {
 
 /** What one control of a form gave, as the answers in it: a name in parts, a phone in parts, an address, a date, or a plain value. */
 export const controlAnswers = ({ key, label, type, value, from }: Answer): readonly Answer[] => {
-	const whole = (one: unknown, as = type): Answer => ({ key, value: one, from, ...(label === undefined ? {} : { label }), ...(as === undefined ? {} : { type: as }) });
+	const whole = (one: unknown, as = type): Answer => ({
+		key,
+		value: one,
+		from,
+		...(label === undefined ? {} : { label }),
+		...(as === undefined ? {} : { type: as }),
+	});
 	if (!isRecord(value)) return [whole(value)];
 	const phone = phoneOf(value);
 	if (phone !== undefined) return [whole(phone, type ?? 'tel')];
@@ -44,11 +60,16 @@ export const controlAnswers = ({ key, label, type, value, from }: Answer): reado
 		const { prefix, first, middle, last, suffix } = value;
 		return [
 			{ key: 'salutation', value: prefix, from: `${from}.prefix` },
-			{ key: 'firstname', value: [first, middle].flatMap((each) => textOf(each) ?? []).join(' '), from: `${from}.first` },
+			{
+				key: 'firstname',
+				value: [first, middle].flatMap((each) => textOf(each) ?? []).join(' '),
+				from: `${from}.first`,
+			},
 			{ key: 'lastname', value: [last, suffix].flatMap((each) => textOf(each) ?? []).join(' '), from: `${from}.last` },
 		];
 	}
-	if ('addr_line1' in value || 'postal' in value) return answersOf(value, from).map((answer) => ({ ...answer, key: addressParts[answer.key] ?? answer.key }));
+	if ('addr_line1' in value || 'postal' in value)
+		return answersOf(value, from).map((answer) => ({ ...answer, key: addressParts[answer.key] ?? answer.key }));
 	const texts = Object.values(partOf(value)).map(textOf);
 	return [whole(texts.includes(undefined) ? value : texts.join(', '))];
 };

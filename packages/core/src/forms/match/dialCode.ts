@@ -5,7 +5,27 @@ import { meaningOf } from './fieldOfQuestion';
 import { textOfAnswer } from './valueKind';
 
 const code = new Set(['code', 'prefix', 'countrycode', 'dialcode', 'كود', 'رمز', 'مفتاح'].flatMap(wordsOf));
-const whose = new Set(['country', 'phone', 'mobile', 'dial', 'dialing', 'calling', 'international', 'دولة', 'الدولة', 'البلد', 'بلد', 'الهاتف', 'الجوال', 'الموبايل', 'الاتصال', 'countrycode', 'dialcode'].flatMap(wordsOf));
+const whose = new Set(
+	[
+		'country',
+		'phone',
+		'mobile',
+		'dial',
+		'dialing',
+		'calling',
+		'international',
+		'دولة',
+		'الدولة',
+		'البلد',
+		'بلد',
+		'الهاتف',
+		'الجوال',
+		'الموبايل',
+		'الاتصال',
+		'countrycode',
+		'dialcode',
+	].flatMap(wordsOf),
+);
 
 /** A bare "971" is one only where a code was asked for; "+971" beside a phone's country is one anyway. */
 const asksForCode = ({ key, label = '' }: Answer, text: string): boolean => {
@@ -26,7 +46,8 @@ export const dialCodeTold = (answers: readonly Answer[]): string | undefined => 
 		const text = westernDigits(clean(textOfAnswer(answer.value)));
 		if (text.length > 120 || !/\d/.test(text)) continue;
 		const told = codeIn(text);
-		if (told !== undefined && (asksForCode(answer, text) || meaningOf(answer) === 'leadInformation.address.country')) return told;
+		if (told !== undefined && (asksForCode(answer, text) || meaningOf(answer) === 'leadInformation.address.country'))
+			return told;
 	}
 	return undefined;
 };

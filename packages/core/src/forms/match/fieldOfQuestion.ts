@@ -10,7 +10,11 @@ import { suits, textOfAnswer } from './valueKind';
 export type Meaning = FieldPath | 'fullName' | undefined;
 
 const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
-	...fields.flatMap((field) => [...field.synonyms, field.label, field.labelAr, field.name].map((name) => [normalizeKey(name), field.path] as const)),
+	...fields.flatMap((field) =>
+		[...field.synonyms, field.label, field.labelAr, field.name].map(
+			(name) => [normalizeKey(name), field.path] as const,
+		),
+	),
 	...fullNameSynonyms.map((name) => [normalizeKey(name), 'fullName'] as const),
 ]);
 
@@ -57,7 +61,11 @@ export const meaningOf = (answer: Answer): Meaning => {
 };
 
 /** What an answer that no field takes is called: an `id` or a `name` in a group by what it is of, any other by its own words. */
-export const titleOf = ({ key, label, from = key }: Pick<Answer, 'key' | 'label'> & { readonly from?: string }): string => {
+export const titleOf = ({
+	key,
+	label,
+	from = key,
+}: Pick<Answer, 'key' | 'label'> & { readonly from?: string }): string => {
 	const title = clean(label ?? key) || key;
 	const group = label === undefined ? groupToSay(key, from) : undefined;
 	return group === undefined ? title : `${group}_${title}`;

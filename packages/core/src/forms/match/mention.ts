@@ -9,26 +9,103 @@ const stem = (word: string): string => /^(?:[وبفك]?ال|لل|ل(?=رقم))?(
 const stems = (text: string): string => wordsOf(text).map(stem).join(' ');
 
 /** Any of these phrases, whole words of it. */
-const containing = (phrases: readonly string[]): RegExp => new RegExp(`(?:^| )(?:${[...new Set(phrases)].join('|')})(?: |$)`, 'u');
+const containing = (phrases: readonly string[]): RegExp =>
+	new RegExp(`(?:^| )(?:${[...new Set(phrases)].join('|')})(?: |$)`, 'u');
 
-const namesOf = (path: FieldPath): readonly string[] => [...(fieldAt(path)?.synonyms ?? []), fieldAt(path)?.label ?? ''];
+const namesOf = (path: FieldPath): readonly string[] => [
+	...(fieldAt(path)?.synonyms ?? []),
+	fieldAt(path)?.label ?? '',
+];
 
 // "Your number" is one word in Arabic, and "number" alone is on every document.
-const phoneNames = containing(namesOf('leadInformation.phone').map(stems).filter((name) => name !== 'رقم'));
+const phoneNames = containing(
+	namesOf('leadInformation.phone')
+		.map(stems)
+		.filter((name) => name !== 'رقم'),
+);
 const emailNames = containing(namesOf('leadInformation.email').map(stems));
 /** One word names too many things; "your name" names one. اسمك is two words in one. */
-const personNames = containing([...fullNameSynonyms.filter((name) => /\s/.test(name)), 'اسمك', 'اسمكم', 'esmak', 'ismak'].map((name) => wordsOf(name).join(' ')));
+const personNames = containing(
+	[...fullNameSynonyms.filter((name) => /\s/.test(name)), 'اسمك', 'اسمكم', 'esmak', 'ismak'].map((name) =>
+		wordsOf(name).join(' '),
+	),
+);
 
 /** Other people, and things about a phone that are no number of it. */
 const others = containing(
 	[
-		'company', 'agent', 'broker', 'friend', 'referrer', 'referral', 'referred', 'referee', 'emergency', 'parent', 'father', 'mother', 'wife', 'husband', 'spouse', 'manager', 'branch',
-		'landlord', 'developer', 'sales', 'agency', 'support', 'display', 'employee', 'id', 'ids', 'type', 'model', 'brand', 'hash', 'consent',
-		'project', 'event', 'form', 'user', 'username', 'شركة', 'صديق', 'مندوب', 'وسيط', 'سمسار', 'زوج', 'زوجة', 'والد', 'والدة', 'طوارئ', 'مدير', 'فرع', 'مشروع', 'مستخدم',
+		'company',
+		'agent',
+		'broker',
+		'friend',
+		'referrer',
+		'referral',
+		'referred',
+		'referee',
+		'emergency',
+		'parent',
+		'father',
+		'mother',
+		'wife',
+		'husband',
+		'spouse',
+		'manager',
+		'branch',
+		'landlord',
+		'developer',
+		'sales',
+		'agency',
+		'support',
+		'display',
+		'employee',
+		'id',
+		'ids',
+		'type',
+		'model',
+		'brand',
+		'hash',
+		'consent',
+		'project',
+		'event',
+		'form',
+		'user',
+		'username',
+		'شركة',
+		'صديق',
+		'مندوب',
+		'وسيط',
+		'سمسار',
+		'زوج',
+		'زوجة',
+		'والد',
+		'والدة',
+		'طوارئ',
+		'مدير',
+		'فرع',
+		'مشروع',
+		'مستخدم',
 	].map(stems),
 );
 const another = containing(
-	['other', 'another', 'second', 'secondary', 'alternate', 'alternative', 'additional', 'backup', 'spare', 'آخر', 'أخرى', 'إضافي', 'اضافى', 'ثاني', 'تاني', 'بديل', 'احتياطي'].map(stems),
+	[
+		'other',
+		'another',
+		'second',
+		'secondary',
+		'alternate',
+		'alternative',
+		'additional',
+		'backup',
+		'spare',
+		'آخر',
+		'أخرى',
+		'إضافي',
+		'اضافى',
+		'ثاني',
+		'تاني',
+		'بديل',
+		'احتياطي',
+	].map(stems),
 );
 
 /**
@@ -38,9 +115,16 @@ const another = containing(
  */
 export const mentioned = (question: string, value: unknown): NameMeaning | 'additionalPhones' | 'additionalEmails' => {
 	const text = textOfAnswer(value);
-	const asked = looksLikeEmail(text) ? 'email' : looksLikePhone(text) ? 'phone' : looksLikeName(text) ? 'name' : undefined;
+	const asked = looksLikeEmail(text)
+		? 'email'
+		: looksLikePhone(text)
+			? 'phone'
+			: looksLikeName(text)
+				? 'name'
+				: undefined;
 	if (asked === undefined) return undefined;
-	if (asked === 'name') return personNames.test(wordsOf(question).join(' ')) && !others.test(stems(question)) ? 'fullName' : undefined;
+	if (asked === 'name')
+		return personNames.test(wordsOf(question).join(' ')) && !others.test(stems(question)) ? 'fullName' : undefined;
 	const words = stems(question);
 	if (!(asked === 'email' ? emailNames : phoneNames).test(words) || others.test(words)) return undefined;
 	if (another.test(words)) return asked === 'email' ? 'additionalEmails' : 'additionalPhones';
@@ -48,7 +132,23 @@ export const mentioned = (question: string, value: unknown): NameMeaning | 'addi
 };
 
 /** Of several phones, emails or cities of a person these are not the first to use: of work, of WhatsApp, of the governorate. */
-const secondary = containing(['whatsapp', 'whats', 'whats app', 'wa', 'واتس', 'واتساب', 'work', 'business', 'office', 'home', 'landline', 'المحافظة', 'governorate'].map(stems));
+const secondary = containing(
+	[
+		'whatsapp',
+		'whats',
+		'whats app',
+		'wa',
+		'واتس',
+		'واتساب',
+		'work',
+		'business',
+		'office',
+		'home',
+		'landline',
+		'المحافظة',
+		'governorate',
+	].map(stems),
+);
 
 /** Whether another answer of the same meaning comes before this one. */
 export const isSecondary = ({ key, label = '' }: { readonly key: string; readonly label?: string }): boolean => {

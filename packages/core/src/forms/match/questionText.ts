@@ -8,8 +8,41 @@ import { byValueKind } from './valueKind';
 const partings = /[/|()[\]:،,;•*\n]|\s[-–—]\s|\s(?:or|أو|او|ou)\s/i;
 
 const asking = [
-	'what is', "what's", 'whats', 'may we have', 'can we have', 'please', 'kindly', 'enter', 'type', 'write', 'provide', 'add', 'leave', 'us', 'your', 'the',
-	'ما هو', 'ما هي', 'من فضلك', 'برجاء', 'الرجاء', 'يرجى', 'رجاء', 'ادخل', 'أدخل', 'إدخال', 'ادخال', 'اكتب', 'أكتب', 'كتابة', 'ضع', 'اترك', 'el', 'al', 'il',
+	'what is',
+	"what's",
+	'whats',
+	'may we have',
+	'can we have',
+	'please',
+	'kindly',
+	'enter',
+	'type',
+	'write',
+	'provide',
+	'add',
+	'leave',
+	'us',
+	'your',
+	'the',
+	'ما هو',
+	'ما هي',
+	'من فضلك',
+	'برجاء',
+	'الرجاء',
+	'يرجى',
+	'رجاء',
+	'ادخل',
+	'أدخل',
+	'إدخال',
+	'ادخال',
+	'اكتب',
+	'أكتب',
+	'كتابة',
+	'ضع',
+	'اترك',
+	'el',
+	'al',
+	'il',
 ];
 /** Words around the name of a field that only ask for it; el and al are the Arabic article in Latin letters. */
 const leadIn = new RegExp(`^(?:(?:${asking.join('|')})[\\s_-]+)+`, 'iu');
@@ -18,10 +51,29 @@ const leadOut = /(?<!\s)\s+(?:here|please|below|هنا|من فضلك)$/iu;
 const numberOf = /^(?:ra[kq2]a?m|r[kq]m)[\s_-]+(?:(?:el|al|il)[\s_-]+)?/iu;
 
 /** Whose answer it is, before the name of a field: `customer_phone`, `lead-email`, `billingCity`. */
-const whose = new Set(['customer', 'client', 'contact', 'lead', 'billing', 'buyer', 'guest', 'visitor', 'applicant', 'prospect']);
-const personal: ReadonlySet<string> = new Set(fields.filter(({ group }) => group === 'person' || group === 'address').map(({ path }) => path));
+const whose = new Set([
+	'customer',
+	'client',
+	'contact',
+	'lead',
+	'billing',
+	'buyer',
+	'guest',
+	'visitor',
+	'applicant',
+	'prospect',
+]);
+const personal: ReadonlySet<string> = new Set(
+	fields.filter(({ group }) => group === 'person' || group === 'address').map(({ path }) => path),
+);
 
-const told: ReadonlySet<NameMeaning> = new Set<NameMeaning>(['fullName', 'leadInformation.firstName', 'leadInformation.lastName', 'leadInformation.phone', 'leadInformation.email']);
+const told: ReadonlySet<NameMeaning> = new Set<NameMeaning>([
+	'fullName',
+	'leadInformation.firstName',
+	'leadInformation.lastName',
+	'leadInformation.phone',
+	'leadInformation.email',
+]);
 
 type Lookup = (name: string) => NameMeaning;
 
@@ -36,10 +88,15 @@ const ofOwner = (key: string, lookup: Lookup): NameMeaning => {
 const ofPart = (part: string, lookup: Lookup): NameMeaning => {
 	const exact = lookup(part);
 	if (exact !== undefined) return exact;
-	const bare = part.replace(/(?<![?؟!.\s])[?؟!.\s]+$/u, '').replace(leadIn, '').replace(leadOut, '');
+	const bare = part
+		.replace(/(?<![?؟!.\s])[?؟!.\s]+$/u, '')
+		.replace(leadIn, '')
+		.replace(leadOut, '');
 	const asked = lookup(bare);
 	if (asked !== undefined) return told.has(asked) || /^(?:el|al|il)[\s_-]/i.test(part) ? asked : undefined;
-	return numberOf.test(bare) && lookup(bare.replace(numberOf, '')) === 'leadInformation.phone' ? 'leadInformation.phone' : undefined;
+	return numberOf.test(bare) && lookup(bare.replace(numberOf, '')) === 'leadInformation.phone'
+		? 'leadInformation.phone'
+		: undefined;
 };
 
 const longestQuestion = 200;
@@ -54,12 +111,16 @@ export const meaningOfQuestion = (question: string, value: unknown, lookup: Look
 	if (question.length > longestQuestion) return undefined;
 	const owned = ofOwner(question, lookup);
 	if (owned !== undefined) return owned;
-	const parts = question.split(partings).map(clean).filter((part) => normalizeKey(part) !== '');
+	const parts = question
+		.split(partings)
+		.map(clean)
+		.filter((part) => normalizeKey(part) !== '');
 	const found = parts.map((part) => ofPart(part, lookup));
 	const [meaning, ...more] = new Set(found.filter((each) => each !== undefined));
 	// A greeting may come before a question, "Hello, what's your name?", and nothing before the name of a field.
 	const begins = found[0] !== undefined || /[?؟]/.test(question);
-	const fits = meaning !== undefined && more.length === 0 && begins && (told.has(meaning) || !found.includes(undefined));
+	const fits =
+		meaning !== undefined && more.length === 0 && begins && (told.has(meaning) || !found.includes(undefined));
 	if (fits && byValueKind(meaning, value)) return meaning;
 	return more.length === 0 ? mentioned(question, value) : undefined;
 };

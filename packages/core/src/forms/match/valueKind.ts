@@ -5,17 +5,21 @@ const email = /^[^\s@,;<>]{1,64}@(?:[^\s@,;<>.]+\.)+[^\s@,;<>.]{2,}$/;
 /** An answer as text where it is one value; empty for everything else. */
 export const textOfAnswer = (value: unknown): string => {
 	const [one, ...more] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
-	return more.length === 0 && (typeof one === 'string' || typeof one === 'number') ? clean(String(one).slice(0, 300)) : '';
+	return more.length === 0 && (typeof one === 'string' || typeof one === 'number')
+		? clean(String(one).slice(0, 300))
+		: '';
 };
 
 /** Whether a text is one email address and nothing else. */
 export const looksLikeEmail = (text: string): boolean => email.test(text);
 
 /** Whether a text can be a phone, or two: seven digits, and no word beside them. */
-export const looksLikePhone = (text: string): boolean => text.length <= 120 && /(?:\d\D{0,3}){7}/.test(westernDigits(text)) && !/\p{L}{4}/u.test(text);
+export const looksLikePhone = (text: string): boolean =>
+	text.length <= 120 && /(?:\d\D{0,3}){7}/.test(westernDigits(text)) && !/\p{L}{4}/u.test(text);
 
 /** Whether a text can be somebody's name: some letters, no more of them than a name has, and no yes or no. */
-export const looksLikeName = (text: string): boolean => text.length <= 100 && /\p{L}/u.test(text) && !/^(?:yes|no|true|false|on|نعم|لا)$/iu.test(text);
+export const looksLikeName = (text: string): boolean =>
+	text.length <= 100 && /\p{L}/u.test(text) && !/^(?:yes|no|true|false|on|نعم|لا)$/iu.test(text);
 
 const named: ReadonlySet<string> = new Set(['fullName', 'leadInformation.firstName', 'leadInformation.lastName']);
 
@@ -32,7 +36,11 @@ export const byValueKind = (field: string, value: unknown): boolean => {
 };
 
 /** Fields that are words; "Area: 120" is a size, and a checked box is no name. */
-const words: ReadonlySet<string> = new Set(['region', 'leadInformation.address.city', 'leadInformation.address.country']);
+const words: ReadonlySet<string> = new Set([
+	'region',
+	'leadInformation.address.city',
+	'leadInformation.address.country',
+]);
 const switches: ReadonlySet<string> = new Set(['isQualified', 'customField']);
 
 /** Whether a field that is meant by its very name can hold the answer at all; what it cannot is another question's. */

@@ -7,10 +7,18 @@ import { pairsOf } from '../pairs';
 import { type Part, partsOf, without } from '../parts';
 
 /** Names under which tools send several rows at once. */
-const listNames = new Set(['leads', 'contacts', 'rows', 'items', 'data', 'records', 'results', 'entries', 'submissions', 'responses'].map(normalizeKey));
+const listNames = new Set(
+	['leads', 'contacts', 'rows', 'items', 'data', 'records', 'results', 'entries', 'submissions', 'responses'].map(
+		normalizeKey,
+	),
+);
 
 const tellsPerson = (answers: readonly Answer[]): boolean =>
-	answers.some((answer) => ['fullName', 'leadInformation.firstName', 'leadInformation.phone', 'leadInformation.email'].includes(meaningOf(answer) ?? ''));
+	answers.some((answer) =>
+		['fullName', 'leadInformation.firstName', 'leadInformation.phone', 'leadInformation.email'].includes(
+			meaningOf(answer) ?? '',
+		),
+	);
 
 interface Rows {
 	readonly key: string;
@@ -20,7 +28,9 @@ interface Rows {
 
 /** A list of people within an object that tells no person itself; what stands beside the list holds for each of them. */
 const rowsIn = (payload: Part): Rows | undefined => {
-	const [entry, ...others] = Object.entries(payload).filter(([key, value]) => Array.isArray(value) && listNames.has(normalizeKey(key)));
+	const [entry, ...others] = Object.entries(payload).filter(
+		([key, value]) => Array.isArray(value) && listNames.has(normalizeKey(key)),
+	);
 	if (entry === undefined || others.length > 0) return undefined;
 	const [key, value] = entry;
 	const list = value as readonly unknown[];
@@ -40,6 +50,8 @@ export const anyForm: Source = {
 		if (many === undefined) return { submissions: [{ answers: flatten(payload) }] };
 		const { key, rows, rest } = many;
 		if (rows.length === 0) return { problem: { kind: 'emptyList', key } };
-		return { submissions: rows.map((row, index) => ({ answers: [...flatten(row, [key, String(index)]), ...rest], part: row })) };
+		return {
+			submissions: rows.map((row, index) => ({ answers: [...flatten(row, [key, String(index)]), ...rest], part: row })),
+		};
 	},
 };

@@ -15,28 +15,51 @@ const grouped = (payload: Part): Part => {
 		const inGroup = groups.get(group) ?? new Map<string, Map<string, unknown>>();
 		groups.set(group, inGroup.set(name, (inGroup.get(name) ?? new Map<string, unknown>()).set(part, value)));
 	}
-	return Object.fromEntries([...groups].map(([group, names]) => [group, Object.fromEntries([...names].map(([name, parts]) => [name, parts.has('') ? parts.get('') : Object.fromEntries(parts)]))]));
+	return Object.fromEntries(
+		[...groups].map(([group, names]) => [
+			group,
+			Object.fromEntries(
+				[...names].map(([name, parts]) => [name, parts.has('') ? parts.get('') : Object.fromEntries(parts)]),
+			),
+		]),
+	);
 };
 
-const reading = (answers: readonly Answer[], form: { readonly id: unknown; readonly name: unknown; readonly pageUrl: unknown }): SourceReading => ({
-	submissions: [{
-		answers,
-		known: [{ field: 'leadSource', value: 'website', from: 'Elementor' }],
-		extra: { formName: textOf(form.name), formId: idOf(form.id), pageUrl: textOf(form.pageUrl) },
-	}],
+const reading = (
+	answers: readonly Answer[],
+	form: { readonly id: unknown; readonly name: unknown; readonly pageUrl: unknown },
+): SourceReading => ({
+	submissions: [
+		{
+			answers,
+			known: [{ field: 'leadSource', value: 'website', from: 'Elementor' }],
+			extra: { formName: textOf(form.name), formId: idOf(form.id), pageUrl: textOf(form.pageUrl) },
+		},
+	],
 });
 
-const isField = (value: unknown): value is Part => isRecord(value) && 'value' in value && ('title' in value || 'type' in value);
+const isField = (value: unknown): value is Part =>
+	isRecord(value) && 'value' in value && ('title' in value || 'type' in value);
 /** Lists of questions have values and types in many tools; a title or the raw value beside them is Elementor's. */
-const isElementorField = (value: unknown): boolean => isField(value) && ('title' in value || 'raw_value' in value || ('type' in value && 'required' in value));
+const isElementorField = (value: unknown): boolean =>
+	isField(value) && ('title' in value || 'raw_value' in value || ('type' in value && 'required' in value));
 
 /** "Advanced data": every field with its id, type, title and value. */
 const advanced = ({ form, fields, meta }: Part): SourceReading | undefined => {
-	if (!isRecord(form) || typeof fields !== 'object' || fields === null || !Object.values(fields).some(isElementorField)) return undefined;
+	if (!isRecord(form) || typeof fields !== 'object' || fields === null || !Object.values(fields).some(isElementorField))
+		return undefined;
 	const answers = Object.entries(fields).flatMap(([id, field]): readonly Answer[] => {
 		if (!isField(field) || machinery.has(textOf(field.type) ?? '')) return [];
 		const label = textOf(field.title);
-		return [{ key: textOf(field.id) ?? id, type: textOf(field.type) ?? '', value: field.value, from: `fields.${id}`, ...(label === undefined ? {} : { label }) }];
+		return [
+			{
+				key: textOf(field.id) ?? id,
+				type: textOf(field.type) ?? '',
+				value: field.value,
+				from: `fields.${id}`,
+				...(label === undefined ? {} : { label }),
+			},
+		];
 	});
 	return reading(answers, { id: form.id, name: form.name, pageUrl: partOf(partOf(meta).page_url).value });
 };
@@ -48,7 +71,12 @@ const visit = new Set(['Date', 'Time', 'Page URL', 'User Agent', 'Remote IP', 'P
 const simple = (payload: Part): SourceReading | undefined => {
 	const { form_id: id, form_name: name } = payload;
 	// An id of digits only is any tool's.
-	const isElementor = typeof name === 'string' && typeof id === 'string' && (/^(?=\d{0,6}[a-f])[0-9a-f]{7}$/.test(id) || payload['Powered by'] === 'Elementor' || ('Page URL' in payload && 'Remote IP' in payload));
+	const isElementor =
+		typeof name === 'string' &&
+		typeof id === 'string' &&
+		(/^(?=\d{0,6}[a-f])[0-9a-f]{7}$/.test(id) ||
+			payload['Powered by'] === 'Elementor' ||
+			('Page URL' in payload && 'Remote IP' in payload));
 	if (!isElementor) return undefined;
 	const answers = flatten(Object.fromEntries(Object.entries(payload).filter(([key]) => !visit.has(key))));
 	return reading(answers, { id, name, pageUrl: payload['Page URL'] });
@@ -57,5 +85,8 @@ const simple = (payload: Part): SourceReading | undefined => {
 /** Forms of Elementor Pro: advanced, as groups or with brackets in the keys, and simple. */
 export const elementor: Source = {
 	name: 'Elementor',
-	read: (payload) => advanced(payload) ?? ('form[id]' in payload || 'form[name]' in payload ? advanced(grouped(payload)) : undefined) ?? simple(payload),
+	read: (payload) =>
+		advanced(payload) ??
+		('form[id]' in payload || 'form[name]' in payload ? advanced(grouped(payload)) : undefined) ??
+		simple(payload),
 };

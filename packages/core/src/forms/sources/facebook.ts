@@ -6,7 +6,11 @@ import { type Part, partOf, partsOf, textOf } from '../parts';
 
 /** What the form asks for under each name, where the trigger passes the form's questions on: PHONE, FULL_NAME. */
 const typesOf = (form: unknown): ReadonlyMap<string, string> =>
-	new Map(partsOf(partOf(form).questions).flatMap(({ key, type }) => (typeof key === 'string' && typeof type === 'string' && type !== 'CUSTOM' ? [[key, type]] : [])));
+	new Map(
+		partsOf(partOf(form).questions).flatMap(({ key, type }) =>
+			typeof key === 'string' && typeof type === 'string' && type !== 'CUSTOM' ? [[key, type]] : [],
+		),
+	);
 
 /** `field_data` of the Graph API: each answer has a name and a list of values. */
 const graphAnswers = ({ field_data: fieldData, form }: Part): readonly Answer[] => {
@@ -15,7 +19,11 @@ const graphAnswers = ({ field_data: fieldData, form }: Part): readonly Answer[] 
 		const key = textOf(name) ?? '';
 		const type = types.get(key);
 		const all: readonly unknown[] = Array.isArray(values) ? values : [values];
-		return { ...(type === undefined ? { key } : { key: type, label: key }), value: all.length === 1 ? all[0] : all, from: `field_data.${key}` };
+		return {
+			...(type === undefined ? { key } : { key: type, label: key }),
+			value: all.length === 1 ? all[0] : all,
+			from: `field_data.${key}`,
+		};
 	});
 };
 
@@ -36,10 +44,12 @@ const submission = (lead: Part, answers: readonly Answer[]): Submission => {
 		],
 		extra: {
 			platform: lead.platform,
-			adId: named('ad', 'id'), adName: named('ad', 'name'),
+			adId: named('ad', 'id'),
+			adName: named('ad', 'name'),
 			adsetId: named('adset', 'id'),
 			campaignId: named('campaign', 'id'),
-			formId: named('form', 'id'), formName: named('form', 'name'),
+			formId: named('form', 'id'),
+			formName: named('form', 'name'),
 			pageId: named('page', 'id'),
 			leadgenId: id,
 		},
@@ -48,11 +58,15 @@ const submission = (lead: Part, answers: readonly Answer[]): Submission => {
 };
 
 const isSimplified = (payload: Part): boolean =>
-	isRecord(payload.data) && 'id' in payload && isRecord(payload.form) && ('ad' in payload || 'page' in payload || 'adset' in payload);
+	isRecord(payload.data) &&
+	'id' in payload &&
+	isRecord(payload.form) &&
+	('ad' in payload || 'page' in payload || 'adset' in payload);
 
 const isGraphLead = (value: unknown): boolean => isRecord(value) && Array.isArray(value.field_data);
 
-const isIdOnly = (value: Part): boolean => 'leadgen_id' in value && Object.keys(value).every((key) => /_id$|^created_time$/.test(key));
+const isIdOnly = (value: Part): boolean =>
+	'leadgen_id' in value && Object.keys(value).every((key) => /_id$|^created_time$/.test(key));
 
 const fetchFirst: NoLead = { kind: 'onlyId', source: 'Facebook', id: 'leadgen ID' };
 const testLead: NoLead = { kind: 'testLead', source: 'Facebook' };
@@ -70,13 +84,20 @@ const notice = (payload: Part): SourceReading | undefined => {
 	return { problem: ids.length === 1 ? fetchFirst : otherNews };
 };
 
-const isTest = ({ answers }: Submission, lead: Part): boolean => isMarkedTest(lead) || answers.some(({ value }) => isDummyAnswer(value));
+const isTest = ({ answers }: Submission, lead: Part): boolean =>
+	isMarkedTest(lead) || answers.some(({ value }) => isDummyAnswer(value));
 
 const reading = (leads: readonly Part[]): SourceReading => {
 	// One without answers (the token may not read them) stays a lead of its own, so that it is accounted for.
-	const all = leads.map((lead) => ({ lead, read: submission(lead, isGraphLead(lead) ? graphAnswers(lead) : simplifiedAnswers(partOf(lead.data))) }));
+	const all = leads.map((lead) => ({
+		lead,
+		read: submission(lead, isGraphLead(lead) ? graphAnswers(lead) : simplifiedAnswers(partOf(lead.data))),
+	}));
 	const real = all.filter(({ lead, read }) => !isTest(read, lead));
-	return { submissions: real.map(({ read, lead }) => ({ ...read, part: lead })), problems: all.slice(real.length).map(() => testLead) };
+	return {
+		submissions: real.map(({ read, lead }) => ({ ...read, part: lead })),
+		problems: all.slice(real.length).map(() => testLead),
+	};
 };
 
 /**

@@ -8,7 +8,14 @@ const fieldKey = /^(\d+)(?:\.(\d+))?$/;
 
 /** Parts of a name and of an address, by the number that Gravity Forms gives each. */
 const nameParts: Readonly<Record<string, string>> = { 2: 'prefix', 3: 'first', 4: 'middle', 6: 'last', 8: 'suffix' };
-const addressParts: Readonly<Record<string, string>> = { 1: 'addr_line1', 2: 'addr_line2', 3: 'city', 4: 'state', 5: 'postal', 6: 'country' };
+const addressParts: Readonly<Record<string, string>> = {
+	1: 'addr_line1',
+	2: 'addr_line2',
+	3: 'city',
+	4: 'state',
+	5: 'postal',
+	6: 'country',
+};
 
 /** The control whose parts a field has: choices have parts 1, 2, 3 too, so an address must hold a country in its place. */
 const controlOf = (parts: Part): Readonly<Record<string, string>> | undefined => {
@@ -26,8 +33,17 @@ const answersOf = (payload: Part): readonly Answer[] => {
 	}
 	return [...fields].flatMap(([field, parts]): readonly Answer[] => {
 		const control = controlOf(Object.fromEntries(parts));
-		if (control === undefined) return [...parts].map(([part, value]) => ({ key: part === '' ? field : `${field}.${part}`, value, from: part === '' ? field : `${field}.${part}` }));
-		return controlAnswers({ key: field, value: Object.fromEntries([...parts].map(([part, value]) => [control[part] ?? part, value])), from: field });
+		if (control === undefined)
+			return [...parts].map(([part, value]) => ({
+				key: part === '' ? field : `${field}.${part}`,
+				value,
+				from: part === '' ? field : `${field}.${part}`,
+			}));
+		return controlAnswers({
+			key: field,
+			value: Object.fromEntries([...parts].map(([part, value]) => [control[part] ?? part, value])),
+			from: field,
+		});
 	});
 };
 
@@ -35,16 +51,24 @@ const answersOf = (payload: Part): readonly Answer[] => {
 export const gravityForms: Source = {
 	name: 'Gravity Forms',
 	read: (payload, { defaultCountry }) => {
-		const isEntry = 'form_id' in payload && ['date_created', 'source_url', 'entry_id', 'id'].some((key) => key in payload);
+		const isEntry =
+			'form_id' in payload && ['date_created', 'source_url', 'entry_id', 'id'].some((key) => key in payload);
 		if (!isEntry || !Object.keys(payload).some((key) => fieldKey.test(key))) return undefined;
 		const id = idOf(payload.id) ?? idOf(payload.entry_id);
 		return {
-			submissions: [{
-				known: [{ field: 'leadSource', value: 'website', from: 'Gravity Forms' }],
-				answers: byValue(answersOf(payload), defaultCountry),
-				extra: { formName: textOf(payload.form_title), formId: idOf(payload.form_id), pageUrl: textOf(payload.source_url), submissionId: id },
-				...known(id),
-			}],
+			submissions: [
+				{
+					known: [{ field: 'leadSource', value: 'website', from: 'Gravity Forms' }],
+					answers: byValue(answersOf(payload), defaultCountry),
+					extra: {
+						formName: textOf(payload.form_title),
+						formId: idOf(payload.form_id),
+						pageUrl: textOf(payload.source_url),
+						submissionId: id,
+					},
+					...known(id),
+				},
+			],
 		};
 	},
 };

@@ -19,6 +19,23 @@ import { contactForm7, wpForms } from './wordpress';
 
 /** In order; the first that knows the payload reads it, and the last one takes every form. */
 export const sources: readonly Source[] = [
-	facebookLeadAds, googleAds, tiktok, snapchat, linkedin, whatsapp, calendly, typeform, jotform, tally, googleForms, elementor, wpForms, gravityForms, webflow,
-	contactForm7, n8nForm, googleSheets, anyForm,
+	facebookLeadAds,
+	googleAds,
+	tiktok,
+	snapchat,
+	linkedin,
+	whatsapp,
+	calendly,
+	typeform,
+	jotform,
+	tally,
+	googleForms,
+	elementor,
+	wpForms,
+	gravityForms,
+	webflow,
+	contactForm7,
+	n8nForm,
+	googleSheets,
+	anyForm,
 ];

@@ -11,7 +11,8 @@ const isQuestion = (name: string): boolean => questionKey.test(name);
 
 /** The answers alone, as n8n's trigger passes them on where it is told to: among them what the form's page sent beside. */
 const isBare = (payload: Part): boolean =>
-	(/^submit\//.test(textOf(payload.slug) ?? '') || (payload.event_id !== undefined && payload.path !== undefined)) && Object.keys(payload).some(isQuestion);
+	(/^submit\//.test(textOf(payload.slug) ?? '') || (payload.event_id !== undefined && payload.path !== undefined)) &&
+	Object.keys(payload).some(isQuestion);
 
 /** The webhook of Jotform, whose answers are JSON text within the form data, and what n8n's trigger makes of it. */
 export const jotform: Source = {
@@ -26,16 +27,24 @@ export const jotform: Source = {
 		const byName = typeof rawRequest === 'string' || Object.keys(raw).some(isQuestion);
 		const answers = Object.entries(raw).flatMap(([name, value]): readonly Answer[] => {
 			const key = byName ? questionKey.exec(name)?.[1] : name;
-			return key === undefined ? [] : controlAnswers({ key: key === '' ? name : key, value, from: `rawRequest.${name}` });
+			return key === undefined
+				? []
+				: controlAnswers({ key: key === '' ? name : key, value, from: `rawRequest.${name}` });
 		});
 		return {
-			submissions: [{
-				// Names of questions in Arabic are lost in Jotform: q5_input5.
-				answers: byValue(answers, defaultCountry),
-				known: [{ field: 'leadSource', value: 'jotform', from: 'Jotform' }],
-				extra: { formName: textOf(payload.formTitle), formId: idOf(formId) ?? /^submit\/(\d+)/.exec(textOf(raw.slug) ?? '')?.[1], submissionId: idOf(submissionId) },
-				...known(idOf(submissionId)),
-			}],
+			submissions: [
+				{
+					// Names of questions in Arabic are lost in Jotform: q5_input5.
+					answers: byValue(answers, defaultCountry),
+					known: [{ field: 'leadSource', value: 'jotform', from: 'Jotform' }],
+					extra: {
+						formName: textOf(payload.formTitle),
+						formId: idOf(formId) ?? /^submit\/(\d+)/.exec(textOf(raw.slug) ?? '')?.[1],
+						submissionId: idOf(submissionId),
+					},
+					...known(idOf(submissionId)),
+				},
+			],
 		};
 	},
 };

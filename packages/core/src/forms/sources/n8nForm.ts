@@ -9,10 +9,12 @@ export const n8nForm: Source = {
 		if (payload.formMode === undefined || payload.submittedAt === undefined) return undefined;
 		const labels = without(payload, 'formMode', 'submittedAt', 'formQueryParameters');
 		return {
-			submissions: [{
-				answers: [...flatten(labels), ...answersOf(partOf(payload.formQueryParameters), 'formQueryParameters')],
-				known: [{ field: 'leadSource', value: 'n8n_form', from: 'n8n Form' }],
-			}],
+			submissions: [
+				{
+					answers: [...flatten(labels), ...answersOf(partOf(payload.formQueryParameters), 'formQueryParameters')],
+					known: [{ field: 'leadSource', value: 'n8n_form', from: 'n8n Form' }],
+				},
+			],
 		};
 	},
 };

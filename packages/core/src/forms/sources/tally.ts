@@ -22,20 +22,28 @@ export const tally: Source = {
 	name: 'Tally',
 	read: ({ eventType, data }) => {
 		const { fields, formName, formId, responseId, submissionId } = partOf(data);
-		if (!Array.isArray(fields) || !(eventType === 'FORM_RESPONSE' || (responseId !== undefined && formId !== undefined))) return undefined;
+		if (
+			!Array.isArray(fields) ||
+			!(eventType === 'FORM_RESPONSE' || (responseId !== undefined && formId !== undefined))
+		)
+			return undefined;
 		const all = partsOf(fields);
 		const lists = new Set(all.filter(({ value }) => Array.isArray(value)).map(({ key }) => textOf(key) ?? ''));
 		const id = idOf(responseId) ?? idOf(submissionId);
 		return {
-			submissions: [{
-				answers: all.filter((field) => !isRepeated(field, lists)).map((field): Answer => {
-					const key = textOf(field.label) ?? textOf(field.key) ?? '';
-					return { key, type: textOf(field.type) ?? '', value: valueOf(field), from: `data.fields.${key}` };
-				}),
-				known: [{ field: 'leadSource', value: 'tally', from: 'Tally' }],
-				extra: { formName: textOf(formName), formId: idOf(formId), responseId: id },
-				...known(id),
-			}],
+			submissions: [
+				{
+					answers: all
+						.filter((field) => !isRepeated(field, lists))
+						.map((field): Answer => {
+							const key = textOf(field.label) ?? textOf(field.key) ?? '';
+							return { key, type: textOf(field.type) ?? '', value: valueOf(field), from: `data.fields.${key}` };
+						}),
+					known: [{ field: 'leadSource', value: 'tally', from: 'Tally' }],
+					extra: { formName: textOf(formName), formId: idOf(formId), responseId: id },
+					...known(id),
+				},
+			],
 		};
 	},
 };

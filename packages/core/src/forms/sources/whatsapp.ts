@@ -16,7 +16,9 @@ const wordsOf = (message: Part): string | undefined => {
 
 /** What somebody filled in within WhatsApp, which comes as JSON text. */
 const formAnswers = (messages: readonly Part[]): readonly Answer[] =>
-	messages.flatMap(({ interactive }) => flatten(partOf(parseJson(textOf(partOf(partOf(interactive).nfm_reply).response_json) ?? '')), ['nfm_reply']));
+	messages.flatMap(({ interactive }) =>
+		flatten(partOf(parseJson(textOf(partOf(partOf(interactive).nfm_reply).response_json) ?? '')), ['nfm_reply']),
+	);
 
 const numberOf = (value: unknown): string | undefined => {
 	const id = textOf(value);
@@ -31,7 +33,14 @@ interface Contacts {
 }
 
 const contactsOf = (contacts: readonly Part[]): Contacts => ({
-	byId: new Map(contacts.flatMap((contact) => [contact.user_id, contact.wa_id].flatMap((id) => { const key = textOf(id); return key === undefined ? [] : [[key, contact] as const]; }))),
+	byId: new Map(
+		contacts.flatMap((contact) =>
+			[contact.user_id, contact.wa_id].flatMap((id) => {
+				const key = textOf(id);
+				return key === undefined ? [] : [[key, contact] as const];
+			}),
+		),
+	),
 	only: contacts.length === 1 ? contacts[0] : undefined,
 });
 
@@ -50,9 +59,16 @@ const submissionOf = (messages: readonly Part[], contacts: Contacts): Submission
 		],
 		known: [{ field: 'leadSource', value: 'whatsapp', from: 'WhatsApp' }],
 		extra: {
-			message: messages.map(wordsOf).filter((words) => words !== undefined).join('\n'),
-			adId: textOf(referral.source_id), adHeadline: textOf(referral.headline), adUrl: textOf(referral.source_url), ctwa_clid: textOf(referral.ctwa_clid),
-			whatsappUserId: textOf(contact.user_id), whatsappMessageId: id,
+			message: messages
+				.map(wordsOf)
+				.filter((words) => words !== undefined)
+				.join('\n'),
+			adId: textOf(referral.source_id),
+			adHeadline: textOf(referral.headline),
+			adUrl: textOf(referral.source_url),
+			ctwa_clid: textOf(referral.ctwa_clid),
+			whatsappUserId: textOf(contact.user_id),
+			whatsappMessageId: id,
 		},
 		...known(id),
 		part: { messaging_product: 'whatsapp', contacts: [contact], messages },
@@ -86,11 +102,18 @@ const readValue = (value: Part): { readonly submissions: readonly Submission[]; 
 export const whatsapp: Source = {
 	name: 'WhatsApp',
 	read: (payload): SourceReading | undefined => {
-		const isValue = payload.messaging_product === 'whatsapp' && ('messages' in payload || 'statuses' in payload || 'metadata' in payload);
+		const isValue =
+			payload.messaging_product === 'whatsapp' &&
+			('messages' in payload || 'statuses' in payload || 'metadata' in payload);
 		if (!isValue && payload.object !== 'whatsapp_business_account') return undefined;
-		const values = isValue ? [payload] : partsOf(payload.entry).flatMap(({ changes }) => partsOf(changes).map(({ value }) => partOf(value)));
+		const values = isValue
+			? [payload]
+			: partsOf(payload.entry).flatMap(({ changes }) => partsOf(changes).map(({ value }) => partOf(value)));
 		const read = values.map(readValue);
 		if (read.length === 0) return { problem: { kind: 'noMessage' } };
-		return { submissions: read.flatMap(({ submissions }) => submissions), problems: read.flatMap(({ problem }) => (problem === undefined ? [] : [problem])) };
+		return {
+			submissions: read.flatMap(({ submissions }) => submissions),
+			problems: read.flatMap(({ problem }) => (problem === undefined ? [] : [problem])),
+		};
 	},
 };

@@ -5,7 +5,8 @@ const counted = (count: number, one: string, two: string, few: string, many: str
 	return Number.isInteger(count) && count >= 3 && count <= 10 ? `${count} ${few}` : `${count} ${many}`;
 };
 
-export const seconds = (ms: number): string => counted(Math.round(ms / 100) / 10, 'ثانية واحدة', 'ثانيتين', 'ثوانٍ', 'ثانية');
+export const seconds = (ms: number): string =>
+	counted(Math.round(ms / 100) / 10, 'ثانية واحدة', 'ثانيتين', 'ثوانٍ', 'ثانية');
 export const tries = (count: number): string => counted(count, 'محاولة واحدة', 'محاولتان', 'محاولات', 'محاولة');
 
 /** Keeps a phone number or address in its own order within Arabic text. */

@@ -37,7 +37,9 @@ export const issue = (label: string, problem: Problem): string => {
 		case 'fetchFirst':
 			return 'هذه الرسالة تحمل معرّف العميل فقط، لا بياناته.';
 		case 'api':
-			return label === '' || normalizeKey(problem.text).includes(normalizeKey(label)) ? problem.text : `${label}: ${own(problem.text)}`;
+			return label === '' || normalizeKey(problem.text).includes(normalizeKey(label))
+				? problem.text
+				: `${label}: ${own(problem.text)}`;
 	}
 };
 

@@ -33,19 +33,42 @@ const remedies: Partial<Readonly<Record<NotReached, string>>> = {
 
 const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	account: { message: 'لم يُرسل: لم يُختر حساب.', hint: 'افتح العقدة واختر حسابًا، ثم أرسل العميل من جديد.' },
-	accountOfItem: { message: 'لم يُرسل: تعذّر تحديد حساب هذا العميل.', hint: 'راجع التعبيرات في بيانات الحساب لهذا العنصر، ثم أرسل العميل من جديد.' },
+	accountOfItem: {
+		message: 'لم يُرسل: تعذّر تحديد حساب هذا العميل.',
+		hint: 'راجع التعبيرات في بيانات الحساب لهذا العنصر، ثم أرسل العميل من جديد.',
+	},
 	apiKey: { message: 'لم يُرسل: لا يوجد مفتاح ربط في الحساب.', hint: 'الصق المفتاح في الحساب، ثم أرسل العميل من جديد.' },
-	organizationId: { message: 'لم يُرسل: لا يوجد معرّف مؤسسة في الحساب.', hint: 'أدخل معرّف المؤسسة في الحساب، ثم أرسل العميل من جديد.' },
-	nodeVersion: { message: `لم يُرسل: إصدار ${ltr('Node.js')} هنا قديم، وتحتاج عُقد iCloud-Ready إلى الإصدار ${ltr('20.19')} أو أحدث.`, hint: `حدّث ${ltr('Node.js')} وأعد تشغيل Node-RED، ثم أرسل العميل من جديد.` },
-	baseUrl: { message: 'لم يُرسل: عنوان الخدمة في الحساب ليس عنوانًا صحيحًا.', hint: `اكتبه هكذا ${ltr('https://…')}، ثم أرسل العميل من جديد.` },
-	login: { message: 'لم يُرسل: في عنوان الخدمة اسم مستخدم أو كلمة مرور.', hint: 'احذفهما فمفتاح الربط يكفي، ثم أرسل العميل من جديد.' },
-	path: { message: `لم يُرسل: في عنوان الخدمة ما ليس منه، مثل علامة استفهام أو نقطتين في مساره.`, hint: `اكتبه هكذا ${ltr('https://…')} وليس بعد اسم الخادم إلا المسار، ثم أرسل العميل من جديد.` },
-	https: { message: `لم يُرسل: عنوان الخدمة يبدأ بـ ${ltr('http://')}، فيمكن لغيرك قراءة المفتاح أثناء انتقاله.`, hint: `استخدم ${ltr('https://')}، أو اسمح في الحساب باتصال غير مشفّر إن كانت الشبكة شبكتك.` },
+	organizationId: {
+		message: 'لم يُرسل: لا يوجد معرّف مؤسسة في الحساب.',
+		hint: 'أدخل معرّف المؤسسة في الحساب، ثم أرسل العميل من جديد.',
+	},
+	nodeVersion: {
+		message: `لم يُرسل: إصدار ${ltr('Node.js')} هنا قديم، وتحتاج عُقد iCloud-Ready إلى الإصدار ${ltr('20.19')} أو أحدث.`,
+		hint: `حدّث ${ltr('Node.js')} وأعد تشغيل Node-RED، ثم أرسل العميل من جديد.`,
+	},
+	baseUrl: {
+		message: 'لم يُرسل: عنوان الخدمة في الحساب ليس عنوانًا صحيحًا.',
+		hint: `اكتبه هكذا ${ltr('https://…')}، ثم أرسل العميل من جديد.`,
+	},
+	login: {
+		message: 'لم يُرسل: في عنوان الخدمة اسم مستخدم أو كلمة مرور.',
+		hint: 'احذفهما فمفتاح الربط يكفي، ثم أرسل العميل من جديد.',
+	},
+	path: {
+		message: `لم يُرسل: في عنوان الخدمة ما ليس منه، مثل علامة استفهام أو نقطتين في مساره.`,
+		hint: `اكتبه هكذا ${ltr('https://…')} وليس بعد اسم الخادم إلا المسار، ثم أرسل العميل من جديد.`,
+	},
+	https: {
+		message: `لم يُرسل: عنوان الخدمة يبدأ بـ ${ltr('http://')}، فيمكن لغيرك قراءة المفتاح أثناء انتقاله.`,
+		hint: `استخدم ${ltr('https://')}، أو اسمح في الحساب باتصال غير مشفّر إن كانت الشبكة شبكتك.`,
+	},
 };
 
 const lookFor = ({ lead }: Outcome): string => (lead === null ? 'عنه' : `عن ${ltr(lead.leadInformation.phone)}`);
-const waitAsked = (retryAfterMs: number | null): string => (retryAfterMs === null ? '' : ` وطُلب الانتظار ${seconds(retryAfterMs)}.`);
-const maybe = (outcome: Outcome): string => `ربما سُجّل العميل. ابحث ${lookFor(outcome)} في iCloud-Ready قبل أن ترسله من جديد.`;
+const waitAsked = (retryAfterMs: number | null): string =>
+	retryAfterMs === null ? '' : ` وطُلب الانتظار ${seconds(retryAfterMs)}.`;
+const maybe = (outcome: Outcome): string =>
+	`ربما سُجّل العميل. ابحث ${lookFor(outcome)} في iCloud-Ready قبل أن ترسله من جديد.`;
 
 const sameLead = ({ by, value }: { readonly by: DuplicateKey; readonly value: string }): string => {
 	switch (by) {
@@ -79,36 +102,64 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 		case 'unreadableEntry':
 			return {
 				message: 'تعذّرت قراءة ما حُفظ من هذا العميل، فلا يُعرف هل أُرسل أم لا.',
-				hint: outcome.lead === null
-					? 'ربما سُجّل العميل. قارن ما حفظه النموذج أو المصدر بما في iCloud-Ready، وأرسل من جديد ما لا تجده هناك.'
-					: `ربما سُجّل العميل. ابحث ${lookFor(outcome)} في iCloud-Ready، وإن لم تجده فأرسله من جديد من مصدره.`,
+				hint:
+					outcome.lead === null
+						? 'ربما سُجّل العميل. قارن ما حفظه النموذج أو المصدر بما في iCloud-Ready، وأرسل من جديد ما لا تجده هناك.'
+						: `ربما سُجّل العميل. ابحث ${lookFor(outcome)} في iCloud-Ready، وإن لم تجده فأرسله من جديد من مصدره.`,
 			};
 		case 'serverFault':
-			return { message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`, hint: maybe(outcome) };
+			return {
+				message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`,
+				hint: maybe(outcome),
+			};
 		case 'atGateway':
 			return keptWords(outcome.cause);
 		case 'goneFromGateway':
-			return { message: `استلمت البوابة العميل بالمعرّف ${ltr(outcome.cause.id)}، لكنها لم تعد تعرفه.`, hint: maybe(outcome) };
+			return {
+				message: `استلمت البوابة العميل بالمعرّف ${ltr(outcome.cause.id)}، لكنها لم تعد تعرفه.`,
+				hint: maybe(outcome),
+			};
 	}
 };
 
-const variableWords = ({ name, flaw }: { readonly name: string; readonly flaw: 'unset' | 'empty' | 'embedded' }): Explanation => {
+const variableWords = ({
+	name,
+	flaw,
+}: {
+	readonly name: string;
+	readonly flaw: 'unset' | 'empty' | 'embedded';
+}): Explanation => {
 	if (flaw === 'embedded') {
-		return { message: `في الحساب ${ltr(`\${${name}}`)} ضمن نص آخر، ولا يستبدله Node-RED هناك. لم يُرسل شيء.`, hint: 'ضع القيمة كلها في متغيّر بيئة واحد، ثم أرسل العميل من جديد.' };
+		return {
+			message: `في الحساب ${ltr(`\${${name}}`)} ضمن نص آخر، ولا يستبدله Node-RED هناك. لم يُرسل شيء.`,
+			hint: 'ضع القيمة كلها في متغيّر بيئة واحد، ثم أرسل العميل من جديد.',
+		};
 	}
-	return { message: `متغيّر البيئة ${ltr(name)} ${flaw === 'unset' ? 'غير معرّف' : 'فارغ'}، والحساب يحتاج إليه. لم يُرسل شيء.`, hint: 'عرّفه حيث يبدأ Node-RED، ثم أعد تشغيل Node-RED وأرسل العميل من جديد.' };
+	return {
+		message: `متغيّر البيئة ${ltr(name)} ${flaw === 'unset' ? 'غير معرّف' : 'فارغ'}، والحساب يحتاج إليه. لم يُرسل شيء.`,
+		hint: 'عرّفه حيث يبدأ Node-RED، ثم أعد تشغيل Node-RED وأرسل العميل من جديد.',
+	};
 };
 
 const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanation => {
 	switch (outcome.cause.kind) {
 		case 'notReached': {
 			const at = outcome.cause.host === undefined ? '' : ` على ${ltr(outcome.cause.host)}`;
-			return { message: `تعذّر الوصول إلى iCloud-Ready${at} (${reasons[outcome.cause.why]}).`, hint: `لم يُسجّل شيء. ${remedies[outcome.cause.why] ?? 'راجع عنوان الخدمة والشبكة'} ثم أرسله من جديد.` };
+			return {
+				message: `تعذّر الوصول إلى iCloud-Ready${at} (${reasons[outcome.cause.why]}).`,
+				hint: `لم يُسجّل شيء. ${remedies[outcome.cause.why] ?? 'راجع عنوان الخدمة والشبكة'} ثم أرسله من جديد.`,
+			};
 		}
 		case 'redirect':
-			return { message: `ردّ ${outcome.cause.host === undefined ? 'الخادم' : ltr(outcome.cause.host)} بعنوان آخر.`, hint: 'راجع عنوان الخدمة. لم يُرسل المفتاح إلى هناك.' };
+			return {
+				message: `ردّ ${outcome.cause.host === undefined ? 'الخادم' : ltr(outcome.cause.host)} بعنوان آخر.`,
+				hint: 'راجع عنوان الخدمة. لم يُرسل المفتاح إلى هناك.',
+			};
 		case 'busy':
-			return { message: `كان iCloud-Ready مشغولًا (الحالة ${outcome.status}): ${tries(outcome.attempts)} خلال ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`, hint: 'لم يُسجّل شيء. أرسله لاحقًا.' };
+			return {
+				message: `كان iCloud-Ready مشغولًا (الحالة ${outcome.status}): ${tries(outcome.attempts)} خلال ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`,
+				hint: 'لم يُسجّل شيء. أرسله لاحقًا.',
+			};
 		case 'status':
 			return {
 				message: `لم يستقبل iCloud-Ready العميل (الحالة ${outcome.status})${outcome.cause.text === '' ? '' : `: ${ltr(outcome.cause.text.replace(/\.$/, ''))}`}.`,
@@ -117,7 +168,10 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 		case 'canceled':
 			return { message: 'لم يُرسل: أُوقف التشغيل قبل ذلك.', hint: 'أرسله عندما تكون مستعدًا.' };
 		case 'outboxFull':
-			return { message: `لم يُحفظ: ينتظر ${outcome.cause.most} عميل في صندوق الصادر، ولا يسع المزيد.`, hint: 'أصلح ما يمنع إرسالهم أو زد سعة الصندوق، ثم أرسل العميل من جديد.' };
+			return {
+				message: `لم يُحفظ: ينتظر ${outcome.cause.most} عميل في صندوق الصادر، ولا يسع المزيد.`,
+				hint: 'أصلح ما يمنع إرسالهم أو زد سعة الصندوق، ثم أرسل العميل من جديد.',
+			};
 		case 'notConfigured':
 			return missing[outcome.cause.missing];
 		case 'variable':
@@ -132,22 +186,40 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 		case 'duplicate':
 			return {
 				message: sameLead(outcome.cause),
-				hint: outcome.cause.kind === 'recorded' ? 'لم يُرسل شيء.' : `كان في البوابة من قبل بالمعرّف ${ltr(outcome.cause.id)}، ولم يُسجّل مرة ثانية.`,
+				hint:
+					outcome.cause.kind === 'recorded'
+						? 'لم يُرسل شيء.'
+						: `كان في البوابة من قبل بالمعرّف ${ltr(outcome.cause.id)}، ولم يُسجّل مرة ثانية.`,
 			};
 		case 'invalid':
 			if (outcome.cause.kind !== 'apiCheck') return { message: issues.join(' '), hint: '' };
 			return {
-				message: issues.length === 0 ? 'لم يقبل iCloud-Ready بيانات العميل ولم يذكر السبب.' : `لم يقبل iCloud-Ready بيانات العميل: ${issues.map((text) => text.replace(/\.$/, '')).join('؛ ')}.`,
+				message:
+					issues.length === 0
+						? 'لم يقبل iCloud-Ready بيانات العميل ولم يذكر السبب.'
+						: `لم يقبل iCloud-Ready بيانات العميل: ${issues.map((text) => text.replace(/\.$/, '')).join('؛ ')}.`,
 				hint: 'صحّح ذلك ثم أرسل العميل من جديد.',
 			};
 		case 'unauthorized':
-			if (outcome.cause.kind === 'notSent') return { message: 'لم يُرسل: رُفض المفتاح مع عميل سابق.', hint: 'أصلح المفتاح ثم أرسل الباقي.' };
+			if (outcome.cause.kind === 'notSent')
+				return { message: 'لم يُرسل: رُفض المفتاح مع عميل سابق.', hint: 'أصلح المفتاح ثم أرسل الباقي.' };
 			if (outcome.cause.kind === 'neverAccepted') return neverAccepted(outcome.cause, 'راجع مفتاح الربط ومعرّف المؤسسة');
-			return { message: 'لم يقبل iCloud-Ready مفتاح الربط.', hint: 'ربما انتهت صلاحيته. أنشئ مفتاحًا جديدًا هناك والصقه في الحساب.' };
+			return {
+				message: 'لم يقبل iCloud-Ready مفتاح الربط.',
+				hint: 'ربما انتهت صلاحيته. أنشئ مفتاحًا جديدًا هناك والصقه في الحساب.',
+			};
 		case 'forbidden':
-			if (outcome.cause.kind === 'notSent') return { message: 'لم يُرسل: ظهر مع عميل سابق أن هذا المفتاح لا يسجّل عملاء لهذه المؤسسة.', hint: 'أصلح الصلاحية ثم أرسل الباقي.' };
-			if (outcome.cause.kind === 'neverAccepted') return neverAccepted(outcome.cause, `أضف إلى دور المفتاح الصلاحية ${ltr('Lead > Create')} وراجع معرّف المؤسسة`);
-			return { message: 'هذا المفتاح لا يملك صلاحية تسجيل العملاء.', hint: `أضف إلى دوره الصلاحية ${ltr('Lead > Create')}، وراجع معرّف المؤسسة.` };
+			if (outcome.cause.kind === 'notSent')
+				return {
+					message: 'لم يُرسل: ظهر مع عميل سابق أن هذا المفتاح لا يسجّل عملاء لهذه المؤسسة.',
+					hint: 'أصلح الصلاحية ثم أرسل الباقي.',
+				};
+			if (outcome.cause.kind === 'neverAccepted')
+				return neverAccepted(outcome.cause, `أضف إلى دور المفتاح الصلاحية ${ltr('Lead > Create')} وراجع معرّف المؤسسة`);
+			return {
+				message: 'هذا المفتاح لا يملك صلاحية تسجيل العملاء.',
+				hint: `أضف إلى دوره الصلاحية ${ltr('Lead > Create')}، وراجع معرّف المؤسسة.`,
+			};
 		case 'rateLimited':
 			return {
 				message: `${outcome.attempts === 0 ? 'لم يُرسل: لا يستقبل iCloud-Ready عملاء آخرين الآن.' : `لا يستقبل iCloud-Ready عملاء آخرين الآن: ${tries(outcome.attempts)} خلال ${seconds(outcome.waitedMs)}.`}${waitAsked(outcome.cause.retryAfterMs)}`,

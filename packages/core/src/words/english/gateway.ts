@@ -32,7 +32,10 @@ const nextStep = (why: HoldReason): string => {
 export const keptWords = ({ id, why }: { readonly id: string; readonly why?: HoldReason }): Explanation =>
 	why === undefined
 		? { message: `The lead is safe at the gateway under the ID ${id}, and has no outcome yet.`, hint: byItself }
-		: { message: `The lead is safe at the gateway under the ID ${id}, and waits there: ${reasons[why]}.`, hint: nextStep(why) };
+		: {
+				message: `The lead is safe at the gateway under the ID ${id}, and waits there: ${reasons[why]}.`,
+				hint: nextStep(why),
+			};
 
 const duration = (ms: number): string => {
 	const minutes = Math.round(ms / 60_000);

@@ -32,7 +32,9 @@ export const issue = (label: string, problem: Problem): string => {
 		case 'fetchFirst':
 			return 'This message holds only the ID of a lead, not the lead itself.';
 		case 'api':
-			return label === '' || normalizeKey(problem.text).includes(normalizeKey(label)) ? problem.text : `${label}: ${problem.text}`;
+			return label === '' || normalizeKey(problem.text).includes(normalizeKey(label))
+				? problem.text
+				: `${label}: ${problem.text}`;
 	}
 };
 

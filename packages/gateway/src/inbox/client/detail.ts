@@ -5,29 +5,40 @@ import { actBar } from './actBar';
 import { shownTime } from './times';
 import { words } from './words';
 
-const fact = (label: string, value: string): HTMLElement => make('div', {}, make('dt', {}, label), make('dd', {}, make('bdi', {}, value)));
+const fact = (label: string, value: string): HTMLElement =>
+	make('div', {}, make('dt', {}, label), make('dd', {}, make('bdi', {}, value)));
 
 /** What somebody said in a form is put in as text, never as markup. */
 const content = (lead: ShownLead, act: (lead: ShownLead, act: Act) => void): readonly HTMLElement[] => {
 	const { name, phone, kind, state, message, hint, notes, arrivedAtMs, endedAtMs, publicId } = lead;
 	return [
 		make('button', { type: 'button', class: 'plain back', 'data-back': '' }, words.back),
-		make('header', {},
+		make(
+			'header',
+			{},
 			make('h2', { dir: 'auto', tabindex: '-1' }, name),
 			make('span', { class: 'outcome pill', 'data-kind': kind }, state),
 			make('p', { class: 'facts' }, make('bdi', { dir: 'ltr' }, phone)),
 		),
-		make('div', { class: 'words', 'data-kind': kind },
+		make(
+			'div',
+			{ class: 'words', 'data-kind': kind },
 			make('p', { class: 'said', dir: 'auto' }, message),
 			hint === '' ? null : make('p', { dir: 'auto' }, hint),
 			...notes.map((note) => make('p', { class: 'note', dir: 'auto' }, note)),
 		),
 		actBar(lead, act),
-		make('section', { class: 'lead' }, make('dl', {},
-			fact(words.fact.arrived, shownTime(arrivedAtMs)),
-			endedAtMs === undefined ? null : fact(words.fact.ended, shownTime(endedAtMs)),
-			fact(words.fact.id, publicId),
-		)),
+		make(
+			'section',
+			{ class: 'lead' },
+			make(
+				'dl',
+				{},
+				fact(words.fact.arrived, shownTime(arrivedAtMs)),
+				endedAtMs === undefined ? null : fact(words.fact.ended, shownTime(endedAtMs)),
+				fact(words.fact.id, publicId),
+			),
+		),
 	];
 };
 
@@ -41,7 +52,9 @@ export const createDetail = (act: (lead: ShownLead, act: Act) => void) => {
 			if (lead === shown && place.childElementCount > 0) return;
 			const hadFocus = place.contains(document.activeElement);
 			shown = lead;
-			place.replaceChildren(...(lead === undefined ? [make('p', { class: 'nothing' }, words.choose)] : content(lead, act)));
+			place.replaceChildren(
+				...(lead === undefined ? [make('p', { class: 'nothing' }, words.choose)] : content(lead, act)),
+			);
 			if (hadFocus) (place.querySelector<HTMLElement>('h2') ?? place).focus({ preventScroll: true });
 		},
 		focus: () => (place.querySelector<HTMLElement>('h2') ?? place).focus({ preventScroll: true }),

@@ -36,6 +36,10 @@ export const showFigures = ({ figures, held }: LeadsPage, nowMs: number): void =
 		...(figures.oldestAtMs === undefined ? [] : [words.oldest(shownAge(nowMs - figures.oldestAtMs))]),
 	];
 	byId('figures').textContent = facts.join(' · ');
-	byId('held').replaceChildren(...held.map(({ text, count }) => make('li', {}, text, ' ', make('span', { class: 'soft' }, words.heldHere(shownCount(count))))));
+	byId('held').replaceChildren(
+		...held.map(({ text, count }) =>
+			make('li', {}, text, ' ', make('span', { class: 'soft' }, words.heldHere(shownCount(count)))),
+		),
+	);
 	byId('state').hidden = facts.length === 0 && held.length === 0;
 };

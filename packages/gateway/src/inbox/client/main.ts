@@ -128,8 +128,12 @@ setInterval(() => {
 	const every = shelf.now().text === '' ? refreshEveryMs : searchEveryMs;
 	if (!document.hidden && Date.now() - askedAtMs >= every) void refresh();
 }, 1000);
-document.addEventListener('visibilitychange', () => { if (!document.hidden) void refresh(); });
+document.addEventListener('visibilitychange', () => {
+	if (!document.hidden) void refresh();
+});
 
 choose(null);
 showList('waiting');
-void turnTo({ list: 'waiting' }).then(() => { document.body.dataset['ready'] = ''; });
+void turnTo({ list: 'waiting' }).then(() => {
+	document.body.dataset['ready'] = '';
+});

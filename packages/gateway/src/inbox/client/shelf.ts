@@ -30,7 +30,10 @@ export const createShelf = (onPage: (page: LeadsPage | undefined) => void, onPro
 	let asked = 0;
 
 	/** Only what was asked for last counts; a list that was left meanwhile does not. */
-	const take = async (asking: Promise<Asked<LeadsPage>>, put: (page: LeadsPage, etag: string | null) => void): Promise<void> => {
+	const take = async (
+		asking: Promise<Asked<LeadsPage>>,
+		put: (page: LeadsPage, etag: string | null) => void,
+	): Promise<void> => {
 		const mine = ++asked;
 		const got = await asking;
 		if (mine !== asked) return;

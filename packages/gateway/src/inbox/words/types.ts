@@ -9,7 +9,15 @@ export interface InboxWords {
 	readonly title: string;
 	readonly skip: string;
 	readonly otherLanguage: string;
-	readonly signIn: { readonly heading: string; readonly label: string; readonly hint: string; readonly button: string; readonly wrong: string; readonly locked: (seconds: number) => string; readonly foreign: string };
+	readonly signIn: {
+		readonly heading: string;
+		readonly label: string;
+		readonly hint: string;
+		readonly button: string;
+		readonly wrong: string;
+		readonly locked: (seconds: number) => string;
+		readonly foreign: string;
+	};
 	readonly signOut: string;
 	readonly link: Readonly<Record<'live' | 'connecting' | 'reconnecting' | 'still', string>>;
 	readonly lists: string;

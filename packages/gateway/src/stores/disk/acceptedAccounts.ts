@@ -32,7 +32,14 @@ async function* sentBefore(store: Means['store'], secrets: Secrets): AsyncGenera
 		const page = await store.list('ended', { limit: pageSize, ...(after === undefined ? {} : { after }) });
 		for (const { organizationId, outcome } of page) {
 			const { organization } = accountOfId(organizationId);
-			if (outcome !== null && isOfOrganization(outcome as AttemptResult, (realmId) => secrets.accountOf({ apiKey: '', organizationId: realmId }).organization === organization)) yield organizationId;
+			if (
+				outcome !== null &&
+				isOfOrganization(
+					outcome as AttemptResult,
+					(realmId) => secrets.accountOf({ apiKey: '', organizationId: realmId }).organization === organization,
+				)
+			)
+				yield organizationId;
 		}
 		after = page.at(-1)?.id;
 		if (page.length < pageSize) return;
@@ -65,18 +72,31 @@ export const openAccepted = async ({ store, secrets, now, onFirst }: Means): Pro
 	/** A disk that cannot be written now is written with the next lead that is accepted. */
 	const note = (accountId: string, forgotten: readonly string[]): void => {
 		const day = today();
-		store.write([
-			{ kind: 'note', name: prefix + accountId, value: String(day) },
-			...forgotten.map((id) => ({ kind: 'note', name: prefix + id, value: null } as const)),
-		]).catch(() => { if (days.get(accountId) === day) days.set(accountId, -1); });
+		store
+			.write([
+				{ kind: 'note', name: prefix + accountId, value: String(day) },
+				...forgotten.map((id) => ({ kind: 'note', name: prefix + id, value: null }) as const),
+			])
+			.catch(() => {
+				if (days.get(accountId) === day) days.set(accountId, -1);
+			});
 	};
 
 	const notes = await store.notes();
-	const noted = notes.filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), Number(value) || 0] as const);
+	const noted = notes
+		.filter(([name]) => name.startsWith(prefix))
+		.map(([name, value]) => [name.slice(prefix.length), Number(value) || 0] as const);
 	for (const [accountId, day] of noted.sort(([, one], [, other]) => one - other)) put(accountId, day);
 	if (!notes.some(([name]) => name === doneName)) {
 		for await (const accountId of sentBefore(store, secrets)) put(accountId, today());
-		await store.write([{ kind: 'note', name: doneName, value: '1' }, ...[...days].map(([accountId, day]) => ({ kind: 'note', name: prefix + accountId, value: String(day) } as const))]).catch(() => undefined);
+		await store
+			.write([
+				{ kind: 'note', name: doneName, value: '1' },
+				...[...days].map(
+					([accountId, day]) => ({ kind: 'note', name: prefix + accountId, value: String(day) }) as const,
+				),
+			])
+			.catch(() => undefined);
 	}
 	return {
 		has: (accountId) => days.has(accountId),

@@ -11,7 +11,19 @@ import { openAccepted } from './acceptedAccounts';
 import { createNewerKey } from './keyRotation';
 import { bodyOf, credentialsOf, endedWithoutCredentials, entryFor, isSealed, stripSalvaged } from './sealedEntry';
 import { createTurns, type Turns } from '@icloud-ready/core';
-import { arrivalOf, type Entry, entryId, isEntryId, type OpenedStore, openOutbox, type Outbox, organizationOf, reasonText, type Shelf, type Why } from '@icloud-ready/outbox';
+import {
+	arrivalOf,
+	type Entry,
+	entryId,
+	isEntryId,
+	type OpenedStore,
+	openOutbox,
+	type Outbox,
+	organizationOf,
+	reasonText,
+	type Shelf,
+	type Why,
+} from '@icloud-ready/outbox';
 
 export interface DiskQueueOptions extends QueueOptions {
 	/** Opens the store of entries. */
@@ -43,15 +55,33 @@ const standingOf = (shelf: Shelf, { outcome, resolved }: Entry, why: Why | undef
 
 /** Leads in a store of this machine, for one gateway. Rejects where it cannot be opened. */
 export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueue> => {
-	const { openStore, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, maxWaiting, unverifiedForMs, keepDays, events } = options;
+	const {
+		openStore,
+		secrets,
+		send,
+		now,
+		monotonicMs,
+		sleep,
+		concurrency,
+		maxPerSecond,
+		maxWaiting,
+		unverifiedForMs,
+		keepDays,
+		events,
+	} = options;
 	const opened = await openStore(now());
-	if (opened.movedTo !== undefined) events.notice(`The store was damaged or of another version and was moved to ${opened.movedTo}. ${opened.salvaged ?? 0} of its leads could be read and are unconfirmed now. A new store was begun.`);
+	if (opened.movedTo !== undefined)
+		events.notice(
+			`The store was damaged or of another version and was moved to ${opened.movedTo}. ${opened.salvaged ?? 0} of its leads could be read and are unconfirmed now. A new store was begun.`,
+		);
 	if ((opened.salvaged ?? 0) > 0) await stripSalvaged(opened.store);
 	let awayBecause: string | undefined;
 	opened.store.watch?.({
 		away: (error) => {
 			awayBecause = reasonText(error);
-			events.notice(`The store cannot be used: ${awayBecause}. No lead is taken and those that are there wait. It is tried again by itself.`);
+			events.notice(
+				`The store cannot be used: ${awayBecause}. No lead is taken and those that are there wait. It is tried again by itself.`,
+			);
 		},
 		back: () => {
 			awayBecause = undefined;
@@ -61,7 +91,10 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 	const store = endedWithoutCredentials(opened.store);
 	const watching = createSubscriptions();
 	const accepted = await openAccepted({ store, secrets, now, onFirst: ({ id }) => outbox.verified(id) });
-	const latest = <Value>(): Record<'verified' | 'unverified', LruMap<Value>> => ({ verified: createLruMap(mostAccounts), unverified: createLruMap(mostUnverifiedAccounts) });
+	const latest = <Value>(): Record<'verified' | 'unverified', LruMap<Value>> => ({
+		verified: createLruMap(mostAccounts),
+		unverified: createLruMap(mostUnverifiedAccounts),
+	});
 	const [paces, known] = [latest<Turns>(), latest<Credentials>()];
 	/** Accounts with leads that wait for their key to come by. */
 	const lacking = new Set<string>();
@@ -78,7 +111,8 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 			for (const id of ids.filter((each) => isEntryId(each) && organizationOf(each) === accountId)) {
 				const other = await store.get('waiting', id);
 				const found = other === undefined ? undefined : credentialsOf(other, secrets);
-				if (found !== undefined) return known[accepted.has(accountId) ? 'verified' : 'unverified'].set(accountId, found);
+				if (found !== undefined)
+					return known[accepted.has(accountId) ? 'verified' : 'unverified'].set(accountId, found);
 				if (--looks === 0) return undefined;
 			}
 		}
@@ -92,10 +126,16 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		const mine = known[accepted.has(account.id) ? 'verified' : 'unverified'];
 		// Another of its account may need it.
 		if (own !== undefined) mine.set(account.id, own);
-		const credentials = own ?? known.verified.get(account.id) ?? known.unverified.get(account.id) ?? (await ofAnother(entry.organizationId));
+		const credentials =
+			own ??
+			known.verified.get(account.id) ??
+			known.unverified.get(account.id) ??
+			(await ofAnother(entry.organizationId));
 		if (credentials === undefined) {
 			if (isSealed(entry)) {
-				events.notice(`The key of lead ${publicIdOf(entry.id)} cannot be read: it was kept with another GATEWAY_SECRET, or its file is damaged. It is not sent, and is unconfirmed now.`);
+				events.notice(
+					`The key of lead ${publicIdOf(entry.id)} cannot be read: it was kept with another GATEWAY_SECRET, or its file is damaged. It is not sent, and is unconfirmed now.`,
+				);
 				return unreadableKey(lead);
 			}
 			lacking.add(account.id);
@@ -113,26 +153,51 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 	};
 
 	const outbox: Outbox = await openOutbox({
-		store, send: sendEntry, concurrency, maxWaiting, keepDays, now, monotonicMs, sleep,
+		store,
+		send: sendEntry,
+		concurrency,
+		maxWaiting,
+		keepDays,
+		now,
+		monotonicMs,
+		sleep,
 		groupOf: (accountId) => accountOfId(accountId).group,
-		acquire: async (accountId) => { await paceOf(accountOfId(accountId).group).acquire({ sleep, monotonicMs, stopped: () => isClosed }); },
+		acquire: async (accountId) => {
+			await paceOf(accountOfId(accountId).group).acquire({ sleep, monotonicMs, stopped: () => isClosed });
+		},
 		tryAcquire: (accountId) => paceOf(accountOfId(accountId).group).tryAcquire(monotonicMs()),
 		shared: {
 			isUnverified: (accountId) => !accepted.has(accountId),
 			isGroupUnverified: (accountId) => !accepted.hasGroup(accountOfId(accountId).group),
-			atOnce: mostUnverifiedAtOnce, forMs: unverifiedForMs,
+			atOnce: mostUnverifiedAtOnce,
+			forMs: unverifiedForMs,
 			onGivenUp: (count) => events.notice(givenUpNotice(count)),
 		},
 		autoAck: true,
-		unreadable: ({ id }) => events.notice(`Lead ${publicIdOf(id)} cannot be read. It is not sent, and is unconfirmed now, with as much of it as can be read.`),
+		unreadable: ({ id }) =>
+			events.notice(
+				`Lead ${publicIdOf(id)} cannot be read. It is not sent, and is unconfirmed now, with as much of it as can be read.`,
+			),
 		notify: (entry, outcome, restored) => {
 			// After a start nobody waits for what was cut off before it.
-			events.ended(publicIdOf(entry.id), outcome, restored ? undefined : Math.max(0, now() - entry.arrivedAtMs), entry.lead);
+			events.ended(
+				publicIdOf(entry.id),
+				outcome,
+				restored ? undefined : Math.max(0, now() - entry.arrivedAtMs),
+				entry.lead,
+			);
 			watching.notify(entry.id, { kind: 'ended', outcome: outcome as AttemptResult });
 			return true;
 		},
 	});
-	const newerKey = createNewerKey({ store, outbox, secrets, isAccepted: accepted.has, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
+	const newerKey = createNewerKey({
+		store,
+		outbox,
+		secrets,
+		isAccepted: accepted.has,
+		onLetGo: (count) =>
+			events.notice(`${count} leads whose key was refused go with a newer key of their organization.`),
+	});
 
 	const find = async (id: string): Promise<{ readonly shelf: Shelf; readonly entry: Entry } | undefined> => {
 		// It may move to a shelf that was looked at before; not so twice in a row.
@@ -151,7 +216,9 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 
 	const keepNew = async (given: Submission): Promise<PutResult> => {
 		const kept = await outbox.enqueue(entryFor(given, secrets));
-		return kept.kind === 'full' ? { kind: kept.of } : { kind: 'kept', id: publicIdOf(kept.id), isReplay: false, isHere: true };
+		return kept.kind === 'full'
+			? { kind: kept.of }
+			: { kind: 'kept', id: publicIdOf(kept.id), isReplay: false, isHere: true };
 	};
 	const keepOnce = async (given: Submission, mark: NonNullable<Submission['key']>): Promise<PutResult> => {
 		const id = await store.bySubmissionKey(mark.text);
@@ -160,7 +227,8 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		const { entry, shelf } = found;
 		if (shelf === 'ended' && isFree(entry)) return await keepNew(given);
 		// Of one that cannot be read nobody knows whether it was another.
-		if (mark.isNamed && entry.unreadable !== true && !isSameBody(bodyOf(entry), given.body)) return { kind: 'otherBody', id: publicIdOf(entry.id) };
+		if (mark.isNamed && entry.unreadable !== true && !isSameBody(bodyOf(entry), given.body))
+			return { kind: 'otherBody', id: publicIdOf(entry.id) };
 		return { kind: 'kept', id: publicIdOf(entry.id), isReplay: true };
 	};
 	/** Of those that come at the same time with one mark each waits for the one before. */
@@ -169,9 +237,14 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		const { key } = given;
 		if (key === undefined) return await keepNew(given);
 		const before = arriving.get(key.text) ?? Promise.resolve();
-		const mine = before.then(async () => await keepOnce(given, key), async () => await keepOnce(given, key));
+		const mine = before.then(
+			async () => await keepOnce(given, key),
+			async () => await keepOnce(given, key),
+		);
 		arriving.set(key.text, mine);
-		return await mine.finally(() => { if (arriving.get(key.text) === mine) arriving.delete(key.text); });
+		return await mine.finally(() => {
+			if (arriving.get(key.text) === mine) arriving.delete(key.text);
+		});
 	};
 
 	const shown = (entry: Entry, list: string): LeadRow => {
@@ -179,17 +252,27 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		const why = list === 'waiting' ? outbox.holdReason(entry.organizationId) : undefined;
 		const { id, arrivedAtMs, endedAtMs, resolved } = entry;
 		return {
-			id, publicId: publicIdOf(id), arrivedAtMs, name: [firstName, lastName].filter((name) => name !== undefined).join(' '), phone,
-			outcome: entry.outcome?.outcome ?? null, message: entry.outcome?.message ?? '',
-			...(entry.outcome === null ? {} : { sent: entry.outcome as AttemptResult }), ...(endedAtMs === undefined ? {} : { endedAtMs }), ...(why === undefined ? {} : { why }), ...(resolved === undefined ? {} : { resolved }),
+			id,
+			publicId: publicIdOf(id),
+			arrivedAtMs,
+			name: [firstName, lastName].filter((name) => name !== undefined).join(' '),
+			phone,
+			outcome: entry.outcome?.outcome ?? null,
+			message: entry.outcome?.message ?? '',
+			...(entry.outcome === null ? {} : { sent: entry.outcome as AttemptResult }),
+			...(endedAtMs === undefined ? {} : { endedAtMs }),
+			...(why === undefined ? {} : { why }),
+			...(resolved === undefined ? {} : { resolved }),
 		};
 	};
 	/** A person's act ends or moves a lead, which whoever waits for it should see. */
-	const acting = (act: (id: string) => Promise<boolean>) => async (id: string): Promise<boolean> => {
-		const wasThere = await act(id);
-		if (wasThere) watching.notify(id);
-		return wasThere;
-	};
+	const acting =
+		(act: (id: string) => Promise<boolean>) =>
+		async (id: string): Promise<boolean> => {
+			const wasThere = await act(id);
+			if (wasThere) watching.notify(id);
+			return wasThere;
+		};
 
 	outbox.start();
 	return {
@@ -199,7 +282,8 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 			if (lacking.delete(account.id)) outbox.release(account.id);
 			return await keep(given).catch(() => ({ kind: 'unwritten' as const }));
 		},
-		stateOf: async (account, id) => (/^\d{1,15}$/.test(id) ? await standing(entryId(Number(id), account.id)) : undefined),
+		stateOf: async (account, id) =>
+			/^\d{1,15}$/.test(id) ? await standing(entryId(Number(id), account.id)) : undefined,
 		// Whatever ends a lead wakes those who wait for it, in this very process.
 		lookAgainMs: 60_000,
 		subscribe: (account, id, wake) => watching.subscribe(entryId(Number(id), account.id), wake),
@@ -207,12 +291,30 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		counts: async (): Promise<QueueCounts> => {
 			const { waiting, sending, unconfirmed, ended } = outbox.counts();
 			const [oldest] = await store.list('waiting', { limit: 1 }).catch(() => []);
-			return { waiting, unverified: outbox.waitingUnverified(), sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }) };
+			return {
+				waiting,
+				unverified: outbox.waitingUnverified(),
+				sending,
+				unconfirmed,
+				ended,
+				...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
+			};
 		},
-		isReady: async () => !isClosed && (await store.get('waiting', '').then(() => true, () => false)) && opened.store.isAway?.() !== true,
+		isReady: async () =>
+			!isClosed &&
+			(await store.get('waiting', '').then(
+				() => true,
+				() => false,
+			)) &&
+			opened.store.isAway?.() !== true,
 		awayBecause: () => awayBecause,
 		list: async (list, { text, after, limit }) => {
-			const { entries, next } = await outbox.list({ shelf: list, text, limit, ...(after === undefined ? {} : { after }) });
+			const { entries, next } = await outbox.list({
+				shelf: list,
+				text,
+				limit,
+				...(after === undefined ? {} : { after }),
+			});
 			return { leads: entries.map((entry) => shown(entry, list)), ...(next === undefined ? {} : { next }) };
 		},
 		retry: acting(outbox.retry),

@@ -55,7 +55,11 @@ export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: 
 	};
 
 	const letGo = async ({ id: newer, organization, group }: Account, credentials: Credentials): Promise<void> => {
-		const held = new Set([...(refused.get(organization) ?? [])].filter((id) => accountOfId(id).group !== group && isAccepted(id) && outbox.holdReason(id) === 'key'));
+		const held = new Set(
+			[...(refused.get(organization) ?? [])].filter(
+				(id) => accountOfId(id).group !== group && isAccepted(id) && outbox.holdReason(id) === 'key',
+			),
+		);
 		if (held.size === 0) return;
 		const first = await firstArrival(newer);
 		let count = 0;
@@ -64,7 +68,8 @@ export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: 
 			const earlier = ids.filter((id) => arrivalOf(id) < first);
 			for (const id of earlier) {
 				const accountId = organizationOf(id);
-				if (!held.has(accountId) || !(await outbox.change(id, (entry) => withCredentials(entry, credentials, secrets)))) continue;
+				if (!held.has(accountId) || !(await outbox.change(id, (entry) => withCredentials(entry, credentials, secrets))))
+					continue;
 				changed.add(accountId);
 				count++;
 			}
@@ -78,7 +83,9 @@ export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: 
 	};
 
 	return {
-		refused: ({ id, organization }) => { if (isAccepted(id)) refused.set(organization, (refused.get(organization) ?? new Set()).add(id)); },
+		refused: ({ id, organization }) => {
+			if (isAccepted(id)) refused.set(organization, (refused.get(organization) ?? new Set()).add(id));
+		},
 		passed: ({ id }) => forget(id),
 		works: async (account, credentials) => {
 			if (!refused.has(account.organization)) return;

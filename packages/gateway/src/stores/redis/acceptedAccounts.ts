@@ -45,12 +45,18 @@ export const createAccepted = ({ redis, secrets, newsroom, now }: Means): Accept
 	};
 	const note = async ({ id, group }: Account): Promise<void> => {
 		const nowMs = now();
-		await redis.pipeline().zadd(indexKeys.accepted, nowMs, id, nowMs, group).zremrangebyrank(indexKeys.accepted, 0, -most - 1).zrem(indexKeys.trials, group).exec();
+		await redis
+			.pipeline()
+			.zadd(indexKeys.accepted, nowMs, id, nowMs, group)
+			.zremrangebyrank(indexKeys.accepted, 0, -most - 1)
+			.zrem(indexKeys.trials, group)
+			.exec();
 		known.set(id, nowMs);
 		known.set(group, nowMs);
 	};
 	return {
-		has, heard,
+		has,
+		heard,
 		isKnown: (name) => known.get(name) !== undefined,
 		only: async (accountIds) => {
 			const are = await Promise.all(accountIds.map(has));
@@ -69,7 +75,8 @@ export const createAccepted = ({ redis, secrets, newsroom, now }: Means): Accept
 				for (const whole of page) {
 					const read = await readJobByKey(redis, whole);
 					if (read === undefined || read.record.outcome === null || (await has(read.account.id))) continue;
-					const isAsked = (realmId: string): boolean => secrets.accountOf({ apiKey: '', organizationId: realmId }).organization === read.account.organization;
+					const isAsked = (realmId: string): boolean =>
+						secrets.accountOf({ apiKey: '', organizationId: realmId }).organization === read.account.organization;
 					if (isOfOrganization(read.record.outcome, isAsked)) await note(read.account);
 				}
 				if (page.length < pageSize) break;

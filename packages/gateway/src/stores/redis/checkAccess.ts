@@ -17,8 +17,22 @@ export type Fitness =
 const messageOf = (answer: Answer): string => answer?.message ?? '';
 const isUnknown = (answer: Answer): boolean => /^ERR unknown (?:sub)?command/i.test(messageOf(answer));
 /** What one command is told that would have been told the same of every other. */
-const refusals = ['LOADING', 'READONLY', 'MISCONF', 'OOM', 'NOREPLICAS', 'MASTERDOWN', 'MOVED', 'ASK', 'CROSSSLOT', 'CLUSTERDOWN', 'NOAUTH', 'BUSY'];
-const refusalOf = (answer: Answer): string | undefined => refusals.find((word) => messageOf(answer).startsWith(`${word} `));
+const refusals = [
+	'LOADING',
+	'READONLY',
+	'MISCONF',
+	'OOM',
+	'NOREPLICAS',
+	'MASTERDOWN',
+	'MOVED',
+	'ASK',
+	'CROSSSLOT',
+	'CLUSTERDOWN',
+	'NOAUTH',
+	'BUSY',
+];
+const refusalOf = (answer: Answer): string | undefined =>
+	refusals.find((word) => messageOf(answer).startsWith(`${word} `));
 
 const fitnessOf = (asked: readonly Probe[], answers: readonly Answer[]): Fitness => {
 	const lacking = lackingOf(asked, answers);
@@ -61,7 +75,10 @@ export const checkFitness = async (asking: Redis, hearing: Redis | undefined): P
 		if (framed.some((answer) => answer !== undefined)) return fitnessOf(framing, framed);
 		const queued = (await inTransaction(asking, probes)).slice(1, -1);
 		if (hearing === undefined) return fitnessOf(probes, queued);
-		const heard: Answer = await hearing.subscribe(subscribing.args[1] ?? '').then(() => undefined, (error: Error) => error);
+		const heard: Answer = await hearing.subscribe(subscribing.args[1] ?? '').then(
+			() => undefined,
+			(error: Error) => error,
+		);
 		if (heard !== undefined && heard.name !== 'ReplyError') throw heard;
 		return fitnessOf([...probes, subscribing], [...queued, heard]);
 	} catch (error) {

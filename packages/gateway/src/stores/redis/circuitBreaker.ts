@@ -2,7 +2,16 @@ import type { Account } from '../../leads/accounts';
 import { createLruMap } from '../../leads/lruMap';
 import { stateKeys } from './redisKeys';
 import { type StoredBreaker, holdOf, openOf, redisNowMs } from './storedBreaker';
-import { type Answer, type Breaker, breaker, closed, eventsOf, type HeldBy, mostUnanswered, type Open } from '@icloud-ready/core';
+import {
+	type Answer,
+	type Breaker,
+	breaker,
+	closed,
+	eventsOf,
+	type HeldBy,
+	mostUnanswered,
+	type Open,
+} from '@icloud-ready/core';
 import type { Redis } from 'ioredis';
 
 /** What holds back an account's leads: all of its key, or its organization alone; times are this gateway's `monotonicMs`. */
@@ -59,12 +68,22 @@ export const createCircuitBreakers = (redis: Redis, monotonicMs: () => number): 
 		seen.set(note, { text, state });
 		return state;
 	};
-	const read = async ({ id, group }: Account): Promise<{ readonly redisMs: number; readonly shared: Breaker; readonly own: Breaker }> => {
+	const read = async ({
+		id,
+		group,
+	}: Account): Promise<{ readonly redisMs: number; readonly shared: Breaker; readonly own: Breaker }> => {
 		const answers = (await redis.pipeline().mget(stateKeys.hold(group), stateKeys.hold(id)).time().exec()) ?? [];
-		const [notes, time] = answers.map(([error, value]) => { if (error !== null) throw error; return value; });
+		const [notes, time] = answers.map(([error, value]) => {
+			if (error !== null) throw error;
+			return value;
+		});
 		const redisMs = redisNowMs(time);
 		const [key, organization] = notes as readonly (string | null)[];
-		return { redisMs, shared: stateOf(stateKeys.hold(group), key, redisMs), own: stateOf(stateKeys.hold(id), organization, redisMs) };
+		return {
+			redisMs,
+			shared: stateOf(stateKeys.hold(group), key, redisMs),
+			own: stateOf(stateKeys.hold(id), organization, redisMs),
+		};
 	};
 	const write = async (note: string, before: Breaker, after: Breaker, redisMs: number): Promise<void> => {
 		if (after.kind !== 'open') {
@@ -78,7 +97,11 @@ export const createCircuitBreakers = (redis: Redis, monotonicMs: () => number): 
 		seen.set(note, { text, state: after });
 		await redis.set(note, text, 'PX', Math.max(1, Math.ceil(after.untilMs - nowMs)) + dayMs);
 	};
-	const learn = async (account: Account, answer: Answer, unanswered = 0): Promise<{ readonly shared: Breaker; readonly own: Breaker }> => {
+	const learn = async (
+		account: Account,
+		answer: Answer,
+		unanswered = 0,
+	): Promise<{ readonly shared: Breaker; readonly own: Breaker }> => {
 		const before = await read(account);
 		const events = eventsOf(answer);
 		const nowMs = monotonicMs();
@@ -94,7 +117,10 @@ export const createCircuitBreakers = (redis: Redis, monotonicMs: () => number): 
 	return {
 		of: async (account) => {
 			const { shared, own } = await read(account);
-			return { ...(shared.kind === 'open' ? { key: shared } : {}), ...(own.kind === 'open' ? { organization: own } : {}) };
+			return {
+				...(shared.kind === 'open' ? { key: shared } : {}),
+				...(own.kind === 'open' ? { organization: own } : {}),
+			};
 		},
 		refused: async (account, answer) => {
 			const { shared, own } = await learn(account, answer);
@@ -108,23 +134,35 @@ export const createCircuitBreakers = (redis: Redis, monotonicMs: () => number): 
 			const { shared } = await learn(account, { kind: 'unanswered', leftAtMs }, inARow - 1);
 			return inARow >= mostUnanswered && shared.kind === 'open' ? shared : undefined;
 		},
-		undecided: async ({ id }) => { await redis.del(stateKeys.probe(id)); },
+		undecided: async ({ id }) => {
+			await redis.del(stateKeys.probe(id));
+		},
 		passed: async (account, wasCreated, leftAtMs) => {
 			const { id, group, organization } = account;
-			const batch = redis.pipeline()
-				.srem(stateKeys.refused(organization), id).smembers(stateKeys.refused(organization))
-				.mget(stateKeys.hold(group), stateKeys.hold(id)).del(stateKeys.probe(id), stateKeys.unanswered(group));
+			const batch = redis
+				.pipeline()
+				.srem(stateKeys.refused(organization), id)
+				.smembers(stateKeys.refused(organization))
+				.mget(stateKeys.hold(group), stateKeys.hold(id))
+				.del(stateKeys.probe(id), stateKeys.unanswered(group));
 			if (wasCreated) batch.incr(stateKeys.passed(id)).pexpire(stateKeys.passed(id), dayMs);
 			const [, refused, notes] = (await batch.exec()) ?? [];
 			const others = { refused: (refused?.[1] ?? []) as readonly string[] };
 			// Nothing is held nearly always, and then there is nothing more to be asked.
-			if (((notes?.[1] ?? []) as readonly (string | null)[]).every((note) => note === null)) return { wasOrganizationHeld: false, ...others };
+			if (((notes?.[1] ?? []) as readonly (string | null)[]).every((note) => note === null))
+				return { wasOrganizationHeld: false, ...others };
 			const before = await read(account);
 			const { shared } = await learn(account, { kind: 'passed', leftAtMs });
 			const isLifted = before.shared.kind === 'open' && shared.kind === 'closed';
-			return { ...(isLifted ? { why: before.shared.why } : {}), wasOrganizationHeld: before.own.kind === 'open', ...others };
+			return {
+				...(isLifted ? { why: before.shared.why } : {}),
+				wasOrganizationHeld: before.own.kind === 'open',
+				...others,
+			};
 		},
-		lift: async ({ id, group }) => { await redis.del(stateKeys.hold(group), stateKeys.hold(id), stateKeys.probe(id)); },
+		lift: async ({ id, group }) => {
+			await redis.del(stateKeys.hold(group), stateKeys.hold(id), stateKeys.probe(id));
+		},
 		mayProbe: async ({ id }, probe, forMs) => {
 			const note = stateKeys.probe(id);
 			if ((await redis.set(note, probe, 'PX', forMs, 'NX')) === 'OK') return true;

@@ -29,12 +29,28 @@ const longestTurnMs = 12_000;
 const delayedSteps = 0x1000;
 
 /** Sees to it that a clock that is set back, here or where Redis runs, keeps no lead longer than it was to wait. */
-export const createClockSteps = ({ redis, lanes, holds, now, monotonicMs, sleep, isClosed }: Means): { readonly run: () => Promise<void>; readonly look: (wasSetBack: boolean) => Promise<void> } => {
+export const createClockSteps = ({
+	redis,
+	lanes,
+	holds,
+	now,
+	monotonicMs,
+	sleep,
+	isClosed,
+}: Means): { readonly run: () => Promise<void>; readonly look: (wasSetBack: boolean) => Promise<void> } => {
 	/** What BullMQ holds each of these queues by, asked for in one go. */
 	const read = async (groups: readonly string[], latest: string): Promise<readonly (readonly unknown[])[]> => {
 		const batch = redis.pipeline();
-		for (const group of groups) batch.zcount(queueKey(group, 'delayed'), latest, '+inf').pttl(queueKey(group, 'limiter')).get(stateKeys.hold(group)).time();
-		const answers = ((await batch.exec()) ?? []).map(([error, value]) => { if (error !== null) throw error; return value; });
+		for (const group of groups)
+			batch
+				.zcount(queueKey(group, 'delayed'), latest, '+inf')
+				.pttl(queueKey(group, 'limiter'))
+				.get(stateKeys.hold(group))
+				.time();
+		const answers = ((await batch.exec()) ?? []).map(([error, value]) => {
+			if (error !== null) throw error;
+			return value;
+		});
 		return groups.map((_, index) => answers.slice(index * 4, index * 4 + 4));
 	};
 	const mend = async (group: string, [tooLate, limiterMs, hold, time]: readonly unknown[]): Promise<void> => {
@@ -60,7 +76,13 @@ export const createClockSteps = ({ redis, lanes, holds, now, monotonicMs, sleep,
 				const offsetNowMs = now() - monotonicMs();
 				const wasSetBack = offsetNowMs < offsetMs - stepMs;
 				// What could not be done is done the next time.
-				const isDone = wasSetBack || tick % ticksPerLook === 0 ? await look(wasSetBack).then(() => true, () => false) : true;
+				const isDone =
+					wasSetBack || tick % ticksPerLook === 0
+						? await look(wasSetBack).then(
+								() => true,
+								() => false,
+							)
+						: true;
 				if (isDone) offsetMs = offsetNowMs;
 				await sleep(tickMs);
 			}

@@ -16,10 +16,15 @@ const answerWithinMs = 3000;
 const mostPauseMs = 1000;
 const connectWithinMs = 5000;
 
-const common: RedisOptions = { connectTimeout: connectWithinMs, retryStrategy: (times) => Math.min(mostPauseMs, 50 * 2 ** Math.min(times, 5)), enableReadyCheck: true };
+const common: RedisOptions = {
+	connectTimeout: connectWithinMs,
+	retryStrategy: (times) => Math.min(mostPauseMs, 50 * 2 ** Math.min(times, 5)),
+	enableReadyCheck: true,
+};
 
 /** An error that names neither the address nor its password. */
-export const unreachable = (code: string | undefined): Error => Object.assign(new Error('Redis cannot be reached.'), { code: 'REDIS', cause: { code } });
+export const unreachable = (code: string | undefined): Error =>
+	Object.assign(new Error('Redis cannot be reached.'), { code: 'REDIS', cause: { code } });
 
 /** What Redis itself said, with nothing that was sent. */
 export const codeOf = (error: unknown): string => {
@@ -36,10 +41,20 @@ export type Look<Seen> = (asking: Redis, hearing: Redis) => Promise<Seen>;
  */
 export const lookAt = async <Seen>(url: string, look: Look<Seen>): Promise<Seen> => {
 	const { Redis: Client } = await import('ioredis');
-	const options: RedisOptions = { ...common, enableReadyCheck: false, lazyConnect: true, autoResubscribe: false, maxRetriesPerRequest: 0, commandTimeout: answerWithinMs };
+	const options: RedisOptions = {
+		...common,
+		enableReadyCheck: false,
+		lazyConnect: true,
+		autoResubscribe: false,
+		maxRetriesPerRequest: 0,
+		commandTimeout: answerWithinMs,
+	};
 	const both = [new Client(url, options), new Client(url, options)] as const;
 	let lastCode: string | undefined;
-	for (const client of both) client.on('error', (error) => { lastCode = codeOf(error); });
+	for (const client of both)
+		client.on('error', (error) => {
+			lastCode = codeOf(error);
+		});
 	try {
 		try {
 			for (const client of both) await client.connect();
@@ -55,15 +70,32 @@ export const lookAt = async <Seen>(url: string, look: Look<Seen>): Promise<Seen>
 /** Opens the shared connections. Rejects where Redis does not let them in. */
 export const openConnections = async (url: string, onAway: (isAway: boolean) => void): Promise<Connections> => {
 	const { Redis: Client } = await import('ioredis');
-	const asking = new Client(url, { ...common, lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: answerWithinMs });
+	const asking = new Client(url, {
+		...common,
+		lazyConnect: true,
+		enableOfflineQueue: false,
+		maxRetriesPerRequest: 0,
+		commandTimeout: answerWithinMs,
+	});
 	const working = new Client(url, { ...common, lazyConnect: true, maxRetriesPerRequest: null });
 	// The client's own way to subscribe anew ends the process where Redis refuses that.
-	const hearing = new Client(url, { ...common, lazyConnect: true, maxRetriesPerRequest: null, autoResubscribe: false, commandTimeout: answerWithinMs });
+	const hearing = new Client(url, {
+		...common,
+		lazyConnect: true,
+		maxRetriesPerRequest: null,
+		autoResubscribe: false,
+		commandTimeout: answerWithinMs,
+	});
 	const all = [asking, working, hearing];
 	let lastCode: string | undefined;
 	// Without a listener the client prints what it met.
-	for (const client of all) client.on('error', (error) => { lastCode = codeOf(error); });
-	const close = (): void => { for (const client of all) client.disconnect(); };
+	for (const client of all)
+		client.on('error', (error) => {
+			lastCode = codeOf(error);
+		});
+	const close = (): void => {
+		for (const client of all) client.disconnect();
+	};
 
 	for (const client of all) {
 		try {

@@ -29,12 +29,25 @@ const tryEveryMs = 250;
 const markForMs = 100 * 365 * 86_400_000;
 const mostRounds = 5;
 
-type Added = { readonly kind: 'added'; readonly id: string } | { readonly kind: 'unwritten' } | { readonly kind: 'unknown' };
+type Added =
+	| { readonly kind: 'added'; readonly id: string }
+	| { readonly kind: 'unwritten' }
+	| { readonly kind: 'unknown' };
 
 const isOver = (record: LeadRecord): boolean => record.endedAtMs !== undefined && isFree(record);
 
 /** Takes leads in: each is in Redis when its giver hears of it, and one of those with the same mark. */
-export const createEnqueue = ({ bull, asking, lanes, secrets, now, monotonicMs, sleep, met, ...limits }: Means): ((given: Submission) => Promise<PutResult>) => {
+export const createEnqueue = ({
+	bull,
+	asking,
+	lanes,
+	secrets,
+	now,
+	monotonicMs,
+	sleep,
+	met,
+	...limits
+}: Means): ((given: Submission) => Promise<PutResult>) => {
 	/** Once more with the same id is once, so it may be tried until Redis says something. */
 	const add = async ({ account, key }: Submission, id: string, record: LeadRecord): Promise<Added> => {
 		const untilMs = monotonicMs() + tryForMs;
@@ -44,7 +57,11 @@ export const createEnqueue = ({ bull, asking, lanes, secrets, now, monotonicMs, 
 				if (asking.status === 'ready') {
 					hasLeft = true;
 					const job = await lanes.queueOf(account.group).add('lead', record, {
-						jobId: id, attempts: 1, removeOnComplete: false, removeOnFail: false, stackTraceLimit: 0,
+						jobId: id,
+						attempts: 1,
+						removeOnComplete: false,
+						removeOnFail: false,
+						stackTraceLimit: 0,
 						...(key === undefined ? {} : { deduplication: { id: key.text, ttl: markForMs } }),
 					});
 					return { kind: 'added', id: job.id ?? id };
@@ -66,7 +83,9 @@ export const createEnqueue = ({ bull, asking, lanes, secrets, now, monotonicMs, 
 	};
 
 	const replay = (given: Submission, { id, record }: StoredLead): PutResult =>
-		(given.key?.isNamed === true && !isSameBody(record.body, given.body) ? { kind: 'otherBody', id } : { kind: 'kept', id, isReplay: true });
+		given.key?.isNamed === true && !isSameBody(record.body, given.body)
+			? { kind: 'otherBody', id }
+			: { kind: 'kept', id, isReplay: true };
 
 	const addOnce = async (given: Submission, id: string, record: LeadRecord): Promise<PutResult> => {
 		for (let round = 0; round < mostRounds; round++) {
@@ -94,9 +113,13 @@ export const createEnqueue = ({ bull, asking, lanes, secrets, now, monotonicMs, 
 		const whole = jobKey(account, id);
 		let kept: PutResult = { kind: 'unwritten' };
 		try {
-			const [room, lacking] = await Promise.all([reserve(asking, account, whole, limits, nowMs), asking.smembers(stateKeys.lacking(account.id))]);
+			const [room, lacking] = await Promise.all([
+				reserve(asking, account, whole, limits, nowMs),
+				asking.smembers(stateKeys.lacking(account.id)),
+			]);
 			met(given, lacking);
-			kept = room === 'room' ? await addOnce(given, id, jobDataFor(given, secrets, nowMs)) : await whereFull(given, room);
+			kept =
+				room === 'room' ? await addOnce(given, id, jobDataFor(given, secrets, nowMs)) : await whereFull(given, room);
 			return kept;
 		} catch {
 			// All but the adding only asks, and that says for itself what came of it.

@@ -24,7 +24,11 @@ const againMs = 60_000;
 /** Nothing of this key waits any more, so what held it is forgotten, and its next lead is tried at once. */
 const forgetHolds = async (redis: Redis, { id, group }: Account): Promise<void> => {
 	if ((await redis.hexists(indexKeys.shares, group)) === 1) return;
-	await redis.pipeline().del(stateKeys.hold(group), stateKeys.hold(id), stateKeys.probe(id), queueKey(group, 'limiter')).zrem(indexKeys.trials, group).exec();
+	await redis
+		.pipeline()
+		.del(stateKeys.hold(group), stateKeys.hold(id), stateKeys.probe(id), queueKey(group, 'limiter'))
+		.zrem(indexKeys.trials, group)
+		.exec();
 };
 
 /** Ends leads of accounts never accepted that waited too long; whichever gateway comes first. Resolves with how many that were. */
@@ -39,7 +43,10 @@ export const expire = async ({ redis, accepted, forMs, events, now }: Means): Pr
 		const { record } = read;
 		const sinceMs = Math.max(record.arrivedAtMs, record.againAtMs ?? 0);
 		const outcome = record.sent === undefined ? givenUp({ ...record, warnings: [] }, now() - sinceMs) : undefined;
-		if (outcome !== undefined && (await endUnsent(redis, read, endedWith(record, outcome as AttemptResult, now()), now(), true))) {
+		if (
+			outcome !== undefined &&
+			(await endUnsent(redis, read, endedWith(record, outcome as AttemptResult, now()), now(), true))
+		) {
 			count++;
 			await forgetHolds(redis, read.account);
 			events.ended(read.id, outcome, now() - record.arrivedAtMs, record.lead);

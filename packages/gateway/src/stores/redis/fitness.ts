@@ -31,7 +31,11 @@ export const createFitnessWatch = ({ asking, hearing, user, now, notice }: Means
 		const words = fitness.kind === 'fit' ? '' : unfitWords(fitness, user);
 		if (words === told) return;
 		told = words;
-		notice(words === '' ? 'Redis does all that the gateway needs again.' : `Redis ${words} Until then no lead is taken, and those that are there wait.`);
+		notice(
+			words === ''
+				? 'Redis does all that the gateway needs again.'
+				: `Redis ${words} Until then no lead is taken, and those that are there wait.`,
+		);
 	};
 	const ask = async (): Promise<boolean> => {
 		const fitness = await checkFitness(asking, hearing.status === 'ready' ? hearing : undefined);
@@ -45,6 +49,7 @@ export const createFitnessWatch = ({ asking, hearing, user, now, notice }: Means
 	};
 	return {
 		look,
-		isFit: async () => (last !== undefined && Math.abs(now() - last.atMs) < freshForMs ? await last.isFit : await look()),
+		isFit: async () =>
+			last !== undefined && Math.abs(now() - last.atMs) < freshForMs ? await last.isFit : await look(),
 	};
 };

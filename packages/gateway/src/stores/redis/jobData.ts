@@ -26,33 +26,64 @@ export interface LeadRecord {
 	readonly unreadable?: true;
 }
 
-export const jobDataFor = ({ account, body, lead, credentials }: Submission, secrets: Secrets, nowMs: number): LeadRecord => ({
-	account: account.id, arrivedAtMs: nowMs, body, lead, sealed: secrets.seal(credentials, account.id), outcome: null,
+export const jobDataFor = (
+	{ account, body, lead, credentials }: Submission,
+	secrets: Secrets,
+	nowMs: number,
+): LeadRecord => ({
+	account: account.id,
+	arrivedAtMs: nowMs,
+	body,
+	lead,
+	sealed: secrets.seal(credentials, account.id),
+	outcome: null,
 });
 
 export const withoutSealed = ({ sealed: _, ...record }: LeadRecord): LeadRecord => record;
 
-export const endedWith = (record: LeadRecord, outcome: AttemptResult, endedAtMs: number): LeadRecord => ({ ...withoutSealed(record), outcome, endedAtMs });
+export const endedWith = (record: LeadRecord, outcome: AttemptResult, endedAtMs: number): LeadRecord => ({
+	...withoutSealed(record),
+	outcome,
+	endedAtMs,
+});
 
 /** Nobody knows of it any more that it left: the API said that it did not create it. */
-export const waitingWith = ({ sent: _, ...record }: LeadRecord, outcome: AttemptResult): LeadRecord => ({ ...record, outcome });
+export const waitingWith = ({ sent: _, ...record }: LeadRecord, outcome: AttemptResult): LeadRecord => ({
+	...record,
+	outcome,
+});
 
 /** What a person wants sent once more; its credentials are gone since it ended. */
-export const reopened = ({ sent: _, endedAtMs: _ended, resolved: _resolved, forbidden: _forbidden, ...record }: LeadRecord, nowMs: number): LeadRecord => ({ ...record, againAtMs: nowMs });
+export const reopened = (
+	{ sent: _, endedAtMs: _ended, resolved: _resolved, forbidden: _forbidden, ...record }: LeadRecord,
+	nowMs: number,
+): LeadRecord => ({ ...record, againAtMs: nowMs });
 
 export const stateOf = ({ outcome, endedAtMs, resolved, sent }: LeadRecord): LeadState => {
 	if (endedAtMs !== undefined) return { kind: 'ended', outcome, ...(resolved === undefined ? {} : { resolved }) };
 	return sent === undefined ? { kind: 'waiting' } : { kind: 'sending' };
 };
 
-const isJson = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isMissingOr = (type: 'string' | 'number', value: unknown): boolean => value === undefined || typeof value === type;
+const isJson = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMissingOr = (type: 'string' | 'number', value: unknown): boolean =>
+	value === undefined || typeof value === type;
 
 const isRecord = (value: unknown): value is LeadRecord =>
-	isJson(value) && typeof value.account === 'string' && typeof value.arrivedAtMs === 'number' && typeof value.body === 'string' && isLead(value.lead) &&
-	isMissingOr('string', value.sealed) && isMissingOr('number', value.endedAtMs) && (value.left === undefined || (isJson(value.left) && typeof value.left.by === 'string')) &&
-	(value.outcome === null || isOutcome(value.outcome)) && [undefined, 'arrived', 'discarded'].includes(value.resolved as string | undefined) &&
-	(value.forbidden === undefined || (isJson(value.forbidden) && typeof value.forbidden.times === 'number' && typeof value.forbidden.lastAtMs === 'number'));
+	isJson(value) &&
+	typeof value.account === 'string' &&
+	typeof value.arrivedAtMs === 'number' &&
+	typeof value.body === 'string' &&
+	isLead(value.lead) &&
+	isMissingOr('string', value.sealed) &&
+	isMissingOr('number', value.endedAtMs) &&
+	(value.left === undefined || (isJson(value.left) && typeof value.left.by === 'string')) &&
+	(value.outcome === null || isOutcome(value.outcome)) &&
+	[undefined, 'arrived', 'discarded'].includes(value.resolved as string | undefined) &&
+	(value.forbidden === undefined ||
+		(isJson(value.forbidden) &&
+			typeof value.forbidden.times === 'number' &&
+			typeof value.forbidden.lastAtMs === 'number'));
 
 /** The data of a job, whatever it is. What is no record stands as one that is never sent, with as much as can be read. */
 export const recordOf = (value: unknown, account: string): LeadRecord => {
@@ -62,8 +93,15 @@ export const recordOf = (value: unknown, account: string): LeadRecord => {
 	const part = (name: string): unknown => (isJson(value) ? value[name] : undefined);
 	const [arrivedAtMs, endedAtMs, body] = [part('arrivedAtMs'), part('endedAtMs'), part('body')];
 	return {
-		account, lead, arrivedAtMs: typeof arrivedAtMs === 'number' ? arrivedAtMs : 0, body: typeof body === 'string' ? body : '', unreadable: true,
-		outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead: firstName === '' && phone === '' ? null : lead }),
+		account,
+		lead,
+		arrivedAtMs: typeof arrivedAtMs === 'number' ? arrivedAtMs : 0,
+		body: typeof body === 'string' ? body : '',
+		unreadable: true,
+		outcome: outcomeOf(
+			{ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } },
+			{ lead: firstName === '' && phone === '' ? null : lead },
+		),
 		...(typeof endedAtMs === 'number' ? { endedAtMs } : {}),
 	};
 };

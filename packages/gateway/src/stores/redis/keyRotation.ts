@@ -38,17 +38,24 @@ const pageSize = 200;
 export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, release, onLetGo }: Means): KeyRing => {
 	const known = createLruMap<Credentials>(mostAccounts);
 	let underWay: Promise<void> = Promise.resolve();
-	const inTurn = (work: () => Promise<void>): void => { underWay = underWay.then(work).catch(() => undefined); };
+	const inTurn = (work: () => Promise<void>): void => {
+		underWay = underWay.then(work).catch(() => undefined);
+	};
 
 	const seal = async (record: LeadRecord, id: string, text: string, credentials: Credentials): Promise<boolean> => {
 		const account = accountOfId(record.account);
-		return await change(redis, { id, account, text, record }, { ...record, sealed: secrets.seal(credentials, record.account) });
+		return await change(
+			redis,
+			{ id, account, text, record },
+			{ ...record, sealed: secrets.seal(credentials, record.account) },
+		);
 	};
 
 	const fillIn = async (account: Account, credentials: Credentials, ids: readonly string[]): Promise<void> => {
 		for (const id of ids) {
 			const read = await readJob(redis, account, id);
-			if (read !== undefined && read.record.endedAtMs === undefined) await seal(read.record, id, read.text, credentials);
+			if (read !== undefined && read.record.endedAtMs === undefined)
+				await seal(read.record, id, read.text, credentials);
 			await redis.srem(stateKeys.lacking(account.id), id);
 			const job = await lanes.queueOf(account.group).getJob(id);
 			// It may go already.
@@ -87,10 +94,14 @@ export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, r
 	};
 
 	return {
-		of: (record, account) => (record.sealed === undefined ? undefined : secrets.open(record.sealed, record.account)) ?? known.get(account.id),
+		of: (record, account) =>
+			(record.sealed === undefined ? undefined : secrets.open(record.sealed, record.account)) ?? known.get(account.id),
 		onCredentials: (account, credentials, lacking) => {
 			known.set(account.id, credentials);
-			if (lacking.length > 0) inTurn(async () => { await fillIn(account, credentials, lacking); });
+			if (lacking.length > 0)
+				inTurn(async () => {
+					await fillIn(account, credentials, lacking);
+				});
 		},
 		needKey: async (account, id) => {
 			await redis.sadd(stateKeys.lacking(account.id), id);
@@ -99,11 +110,18 @@ export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, r
 		onKeyNeeded: (accountId) => {
 			const credentials = known.get(accountId);
 			if (credentials === undefined) return;
-			inTurn(async () => { await fillIn(accountOfId(accountId), credentials, await redis.smembers(stateKeys.lacking(accountId))); });
+			inTurn(async () => {
+				await fillIn(accountOfId(accountId), credentials, await redis.smembers(stateKeys.lacking(accountId)));
+			});
 		},
-		onRefused: async ({ id, organization }) => { if ((await onlyAccepted([id])).length > 0) await redis.sadd(stateKeys.refused(organization), id); },
+		onRefused: async ({ id, organization }) => {
+			if ((await onlyAccepted([id])).length > 0) await redis.sadd(stateKeys.refused(organization), id);
+		},
 		onAccepted: (account, credentials, refused) => {
-			if (refused.some((id) => accountOfId(id).group !== account.group)) inTurn(async () => { await letGo(account, credentials, refused); });
+			if (refused.some((id) => accountOfId(id).group !== account.group))
+				inTurn(async () => {
+					await letGo(account, credentials, refused);
+				});
 		},
 	};
 };

@@ -151,7 +151,17 @@ redis.call('HSET', KEYS[2], 'data', ARGV[2])
 return 1`,
 };
 
-const commands = { gatewayWrite: write, gatewaySettle: settle, gatewayReopen: reopen, gatewayChange: change, gatewayReserve: reserve, gatewayRelease: release, gatewayRecount: recount, gatewayClaim: claim, gatewayTried: tried } as const;
+const commands = {
+	gatewayWrite: write,
+	gatewaySettle: settle,
+	gatewayReopen: reopen,
+	gatewayChange: change,
+	gatewayReserve: reserve,
+	gatewayRelease: release,
+	gatewayRecount: recount,
+	gatewayClaim: claim,
+	gatewayTried: tried,
+} as const;
 
 declare module 'ioredis' {
 	interface RedisCommander<Context> {

@@ -40,11 +40,21 @@ const expire = async ({ redis, lanes, keepDays, now, purgeNow }: Means, group: s
 
 /** A key of which nothing is kept any more needs no notes. */
 const dropEmptyQueues = async ({ redis }: Means, group: string): Promise<void> => {
-	const kept = await redis.exists(...['wait', 'active', 'delayed', 'failed', 'completed'].map((name) => queueKey(group, name)));
+	const kept = await redis.exists(
+		...['wait', 'active', 'delayed', 'failed', 'completed'].map((name) => queueKey(group, name)),
+	);
 	if (kept !== 0 || (await redis.hexists(indexKeys.shares, group)) === 1) return;
-	await redis.pipeline()
-		.srem(indexKeys.groups, group).zrem(indexKeys.trials, group)
-		.del(stateKeys.hold(group), stateKeys.pace(group), stateKeys.unanswered(group), ...leftOvers.map((name) => queueKey(group, name))).exec();
+	await redis
+		.pipeline()
+		.srem(indexKeys.groups, group)
+		.zrem(indexKeys.trials, group)
+		.del(
+			stateKeys.hold(group),
+			stateKeys.pace(group),
+			stateKeys.unanswered(group),
+			...leftOvers.map((name) => queueKey(group, name)),
+		)
+		.exec();
 };
 
 /** Puts the books right where a gateway died between two steps: BullMQ's sets say where a lead is. */
@@ -66,7 +76,10 @@ const reconcile = async ({ redis, purgeNow }: Means): Promise<void> => {
 			if (completed != null) writes.zadd(indexKeys.ended, 0, whole);
 			// The others look for leads by this.
 			if (exists === 1) writes.sadd(indexKeys.groups, accountOfId(readJobKey(whole)?.accountId ?? '').group);
-			if (exists === 0 || failed != null || completed != null) writes.gatewayRelease(indexKeys.open, indexKeys.unverified, indexKeys.shares, whole).srem(indexKeys.sending, whole);
+			if (exists === 0 || failed != null || completed != null)
+				writes
+					.gatewayRelease(indexKeys.open, indexKeys.unverified, indexKeys.shares, whole)
+					.srem(indexKeys.sending, whole);
 		});
 		await writes.exec();
 		if (page.length < pageSize) return;

@@ -3,7 +3,8 @@ import { unfitWords, mayPass, userOf } from './unfitWords';
 import type { Redis } from 'ioredis';
 
 /** An error whose `words` go on after "Redis at …" and hold no password. */
-const unfitError = (words: string): Error => Object.assign(new Error('Redis cannot be used.'), { code: 'REDIS_UNFIT', words });
+const unfitError = (words: string): Error =>
+	Object.assign(new Error('Redis cannot be used.'), { code: 'REDIS_UNFIT', words });
 
 const lookAgainMs = 500;
 
@@ -16,7 +17,8 @@ export interface PreflightMeans {
 	readonly notice: (text: string) => void;
 }
 
-const isCluster = async (asking: Redis): Promise<boolean> => /cluster_enabled:1/.test(await asking.info('cluster').catch(() => ''));
+const isCluster = async (asking: Redis): Promise<boolean> =>
+	/cluster_enabled:1/.test(await asking.info('cluster').catch(() => ''));
 
 /**
  * Looks at a Redis before anything is kept in it. Resolves where it can be used, now or as soon as something passes that
@@ -24,7 +26,9 @@ const isCluster = async (asking: Redis): Promise<boolean> => /cluster_enabled:1/
  */
 export const preflight = async ({ url, asking, hearing, sleep, notice }: PreflightMeans): Promise<Fitness> => {
 	for (let isTold = false; ; isTold = true) {
-		const fitness: Fitness = (await isCluster(asking)) ? { kind: 'refusing', code: 'CLUSTER' } : await checkFitness(asking, hearing);
+		const fitness: Fitness = (await isCluster(asking))
+			? { kind: 'refusing', code: 'CLUSTER' }
+			: await checkFitness(asking, hearing);
 		if (fitness.kind === 'fit' || fitness.kind === 'away') return fitness;
 		if (fitness.kind === 'refusing' && fitness.code === 'NOAUTH') return { kind: 'away', code: fitness.code };
 		const words = unfitWords(fitness, userOf(url));

@@ -53,7 +53,9 @@ const mostAmendments = 20;
  * whoever finds the mark on a lead that waits ends it as unconfirmed. So a crash, a lost lock or a pause of this process
  * at any point leads to no second sending.
  */
-export const createProcessJob = (means: ProcessJobDependencies): ((job: LeadJob, token: string, worker: LeadWorker) => Promise<void>) => {
+export const createProcessJob = (
+	means: ProcessJobDependencies,
+): ((job: LeadJob, token: string, worker: LeadWorker) => Promise<void>) => {
 	const { bull, redis, holds, pace, events, now, monotonicMs, sleep, isClosed } = means;
 
 	/** Again and again while Redis takes nothing; undefined where this gateway ended before. */
@@ -82,46 +84,81 @@ export const createProcessJob = (means: ProcessJobDependencies): ((job: LeadJob,
 
 	/** How BullMQ is told of a lead that has ended. */
 	const over = ({ outcome, resolved }: LeadRecord): Error | undefined =>
-		(outcome?.outcome === 'unconfirmed' && resolved === undefined ? new bull.UnrecoverableError('unconfirmed') : undefined);
+		outcome?.outcome === 'unconfirmed' && resolved === undefined
+			? new bull.UnrecoverableError('unconfirmed')
+			: undefined;
 
 	/** Our lock was lost, so another gateway ends this lead as unconfirmed; we know better. */
 	const amend = async ({ id, account }: Locked, mine: LeadRecord): Promise<boolean> => {
 		for (let round = 0; round < mostAmendments && !isClosed(); round++) {
 			const read = await readJob(redis, account, id).catch(() => undefined);
-			if (read !== undefined && (read.record.sent?.by !== mine.sent?.by || read.record.resolved !== undefined)) return false;
-			if (read !== undefined && await endUnsent(redis, read, mine, now(), false).catch(() => false)) return true;
+			if (read !== undefined && (read.record.sent?.by !== mine.sent?.by || read.record.resolved !== undefined))
+				return false;
+			if (read !== undefined && (await endUnsent(redis, read, mine, now(), false).catch(() => false))) return true;
 			await sleep(againMs);
 		}
 		return false;
 	};
 
-	const end = async (locked: Locked, record: LeadRecord, sent: AttemptResult, isOurs: boolean): Promise<Error | undefined> => {
+	const end = async (
+		locked: Locked,
+		record: LeadRecord,
+		sent: AttemptResult,
+		isOurs: boolean,
+	): Promise<Error | undefined> => {
 		const ended = endedWith(record, sent, now());
 		const isWritten = (await untilDone(async () => await markEnded(redis, locked, ended))) === true;
 		const isKnown = isWritten || (sent.outcome !== 'unconfirmed' && (await amend(locked, ended)));
 		// Nobody waits for what was cut off before.
-		if (isKnown) events.ended(locked.id, sent, isOurs ? Math.max(0, now() - record.arrivedAtMs) : undefined, record.lead);
+		if (isKnown)
+			events.ended(locked.id, sent, isOurs ? Math.max(0, now() - record.arrivedAtMs) : undefined, record.lead);
 		return isWritten ? over(ended) : letBe();
 	};
 
 	/** Why this lead is not to be sent now, as BullMQ wants to be told; undefined where it may go. */
-	const held = async (job: LeadJob, token: string, worker: LeadWorker, account: Account): Promise<Error | undefined> => {
+	const held = async (
+		job: LeadJob,
+		token: string,
+		worker: LeadWorker,
+		account: Account,
+	): Promise<Error | undefined> => {
 		const { key, organization } = await holds.of(account);
 		if (key !== undefined && leftMs(key) > 0) return await limited(worker, key);
 		if (organization === undefined) return undefined;
 		if (leftMs(organization) > 0) return await delayed(job, token, leftMs(organization));
-		return (await holds.mayProbe(account, token, means.timeoutMs + againMs)) ? undefined : await delayed(job, token, againMs);
+		return (await holds.mayProbe(account, token, means.timeoutMs + againMs))
+			? undefined
+			: await delayed(job, token, againMs);
 	};
 
-	const begin = async (step: Extract<Step, { kind: 'hold' }>, job: LeadJob, token: string, worker: LeadWorker, account: Account, leftAtMs: number): Promise<Error> => {
+	const begin = async (
+		step: Extract<Step, { kind: 'hold' }>,
+		job: LeadJob,
+		token: string,
+		worker: LeadWorker,
+		account: Account,
+		leftAtMs: number,
+	): Promise<Error> => {
 		if (step.why === 'key') await means.refused(account);
-		const hold = await holds.refused(account, { kind: 'refused', why: step.why, leftAtMs, ...(step.forMs === undefined ? {} : { askedMs: step.forMs }) });
+		const hold = await holds.refused(account, {
+			kind: 'refused',
+			why: step.why,
+			leftAtMs,
+			...(step.forMs === undefined ? {} : { askedMs: step.forMs }),
+		});
 		means.holdsChanged(account.group);
 		return step.why === 'organization' ? await delayed(job, token, leftMs(hold)) : await limited(worker, hold);
 	};
 
 	/** What its end says of the leads that come after. */
-	const learn = async (step: Step, sent: AttemptResult, account: Account, credentials: Credentials, worker: LeadWorker, leftAtMs: number): Promise<void> => {
+	const learn = async (
+		step: Step,
+		sent: AttemptResult,
+		account: Account,
+		credentials: Credentials,
+		worker: LeadWorker,
+		leftAtMs: number,
+	): Promise<void> => {
 		if (step.kind === 'endUnanswered') {
 			const hold = await holds.unanswered(account, leftAtMs);
 			if (hold === undefined) return;
@@ -132,7 +169,10 @@ export const createProcessJob = (means: ProcessJobDependencies): ((job: LeadJob,
 	};
 
 	/** With the number of leads of its account that passed by then, since clocks of several machines say little of the order. */
-	const afterOneMore = async ({ forbidden }: LeadRecord, account: Account): Promise<NonNullable<LeadRecord['forbidden']>> => {
+	const afterOneMore = async (
+		{ forbidden }: LeadRecord,
+		account: Account,
+	): Promise<NonNullable<LeadRecord['forbidden']>> => {
 		const passes = (await untilDone(async () => await holds.passes(account))) ?? 0;
 		return { ...afterRefusal(forbidden, passes > 0 && passes !== forbidden?.passes, now()), passes };
 	};
@@ -144,9 +184,21 @@ export const createProcessJob = (means: ProcessJobDependencies): ((job: LeadJob,
 		return isAccepted ? step : { ...step, forMs: unverifiedPauseMs(now() - Math.max(arrivedAtMs, againAtMs)) };
 	};
 
-	const sendMarked = async (job: LeadJob, locked: Locked, worker: LeadWorker, credentials: Credentials, record: LeadRecord, leftAtMs: number): Promise<Error | undefined> => {
+	const sendMarked = async (
+		job: LeadJob,
+		locked: Locked,
+		worker: LeadWorker,
+		credentials: Credentials,
+		record: LeadRecord,
+		leftAtMs: number,
+	): Promise<Error | undefined> => {
 		const { account, token } = locked;
-		const sent = await means.send({ credentials, body: record.body, lead: record.lead, learn: (reply, atMs, nowMs) => pace.onReply(account.group, reply, atMs, nowMs) });
+		const sent = await means.send({
+			credentials,
+			body: record.body,
+			lead: record.lead,
+			learn: (reply, atMs, nowMs) => pace.onReply(account.group, reply, atMs, nowMs),
+		});
 		events.attempt(locked.id, sent, record.lead);
 		const forbidden = sent.outcome === 'forbidden' ? await afterOneMore(record, account) : record.forbidden;
 		const step = await patient(nextStep(sent, forbidden), record, account);
@@ -157,7 +209,9 @@ export const createProcessJob = (means: ProcessJobDependencies): ((job: LeadJob,
 		}
 		const back = { ...waitingWith(record, sent), ...(forbidden === undefined ? {} : { forbidden }) };
 		if ((await untilDone(async () => await markWaiting(redis, locked, back))) !== true) return letBe();
-		return step.kind === 'hold' ? await begin(step, job, token, worker, account, leftAtMs) : await delayed(job, token, againMs);
+		return step.kind === 'hold'
+			? await begin(step, job, token, worker, account, leftAtMs)
+			: await delayed(job, token, againMs);
 	};
 
 	/** Whose lead it is, where that cannot be read in the lead itself: the books say so. */
@@ -174,10 +228,18 @@ export const createProcessJob = (means: ProcessJobDependencies): ((job: LeadJob,
 		const locked: Locked = { id, account, token };
 		if (record.endedAtMs !== undefined) return over(record);
 		if (record.unreadable === true) {
-			events.notice(`Lead ${id} cannot be read. It is not sent, and is unconfirmed now, with as much of it as can be read.`);
-			return await end(locked, { ...record, account: account.id }, record.outcome ?? interrupted({ lead: record.lead, warnings: [] }), false);
+			events.notice(
+				`Lead ${id} cannot be read. It is not sent, and is unconfirmed now, with as much of it as can be read.`,
+			);
+			return await end(
+				locked,
+				{ ...record, account: account.id },
+				record.outcome ?? interrupted({ lead: record.lead, warnings: [] }),
+				false,
+			);
 		}
-		if (record.sent !== undefined) return await end(locked, record, interrupted({ lead: record.lead, warnings: [] }), false);
+		if (record.sent !== undefined)
+			return await end(locked, record, interrupted({ lead: record.lead, warnings: [] }), false);
 		const reason = await held(job, token, worker, account);
 		if (reason !== undefined) return reason;
 		const credentials = means.credentialsOf(record, account);

@@ -5,7 +5,13 @@ import type { Redis } from 'ioredis';
 export type GatewayEvent =
 	| { readonly kind: 'ended'; readonly whole: string }
 	/** The API answered a lead of this key, `agoMs` after it left. */
-	| { readonly kind: 'answered'; readonly group: string; readonly isLimited: boolean; readonly retryAfterMs: number | null; readonly agoMs: number }
+	| {
+			readonly kind: 'answered';
+			readonly group: string;
+			readonly isLimited: boolean;
+			readonly retryAfterMs: number | null;
+			readonly agoMs: number;
+	  }
 	/** A lead of this account was accepted. */
 	| { readonly kind: 'accepted'; readonly account: string }
 	/** Leads of this account wait for its key. */
@@ -29,14 +35,18 @@ const read = (text: string): GatewayEvent | undefined => {
 
 export const createPubSub = (working: Redis, hearing: Redis): PubSub => ({
 	// What is not heard is looked for by and by.
-	publish: (news) => { working.publish(indexKeys.news, JSON.stringify(news)).catch(() => undefined); },
+	publish: (news) => {
+		working.publish(indexKeys.news, JSON.stringify(news)).catch(() => undefined);
+	},
 	subscribe: async (hear) => {
 		hearing.on('message', (_channel: string, text: string) => {
 			const news = read(text);
 			if (news !== undefined) hear(news);
 		});
 		// Whether this is refused is looked at by and by, and told then.
-		hearing.on('ready', () => { hearing.subscribe(indexKeys.news).catch(() => undefined); });
+		hearing.on('ready', () => {
+			hearing.subscribe(indexKeys.news).catch(() => undefined);
+		});
 		await hearing.subscribe(indexKeys.news);
 	},
 });

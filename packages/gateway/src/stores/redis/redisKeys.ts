@@ -53,7 +53,8 @@ export const queueKey = (group: string, name: string): string => [queuePrefix, g
 const idForm = /^\d{13}-[0-9a-f]{16}$/;
 
 /** The id that a lead's giver knows: sorts by arrival, and is never used again, even where Redis forgot what it was given last. */
-export const newId = (nowMs: number, randomHex: string): string => `${String(Math.max(0, Math.floor(nowMs))).padStart(13, '0')}-${randomHex.slice(0, 16)}`;
+export const newId = (nowMs: number, randomHex: string): string =>
+	`${String(Math.max(0, Math.floor(nowMs))).padStart(13, '0')}-${randomHex.slice(0, 16)}`;
 export const isId = (text: string): boolean => idForm.test(text);
 export const arrivedAtMsOf = (id: string): number => Number(id.slice(0, 13));
 

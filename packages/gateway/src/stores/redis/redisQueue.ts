@@ -43,9 +43,18 @@ const lookEveryMs = 5000;
 /** Leads in Redis, for any number of gateways. Rejects where Redis does not let this one in. */
 export const openRedisQueue = async (options: RedisQueueOptions): Promise<LeadQueue> => {
 	const { url, sleep, events } = options;
-	const fitness = await lookAt(url, async (asking, hearing) => await preflight({ url, asking, hearing, sleep, notice: events.notice }));
+	const fitness = await lookAt(
+		url,
+		async (asking, hearing) => await preflight({ url, asking, hearing, sleep, notice: events.notice }),
+	);
 	if (fitness.kind === 'away') throw unreachable(fitness.code);
-	const connections = await openConnections(url, (isAway) => events.notice(isAway ? 'Redis cannot be reached. Until it can, no lead is taken and those that are there wait.' : 'Redis can be reached again.'));
+	const connections = await openConnections(url, (isAway) =>
+		events.notice(
+			isAway
+				? 'Redis cannot be reached. Until it can, no lead is taken and those that are there wait.'
+				: 'Redis can be reached again.',
+		),
+	);
 	try {
 		return await openOver(options, connections, fitness);
 	} catch (error) {
@@ -56,11 +65,28 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<LeadQu
 };
 
 const openOver = async (options: RedisQueueOptions, connections: Connections, fitness: Fitness): Promise<LeadQueue> => {
-	const { url, secrets, send, now, monotonicMs, sleep, concurrency, maxPerSecond, maxWaiting, unverifiedForMs, keepDays, timeoutMs, events } = options;
+	const {
+		url,
+		secrets,
+		send,
+		now,
+		monotonicMs,
+		sleep,
+		concurrency,
+		maxPerSecond,
+		maxWaiting,
+		unverifiedForMs,
+		keepDays,
+		timeoutMs,
+		events,
+	} = options;
 	const { commands, blocking, subscriber } = connections;
 	let isClosed = false;
 	for (const flaw of await checkRedis(commands)) events.notice(flaw);
-	const watch = createFitnessWatch({ asking: commands, hearing: subscriber, user: userOf(url), now, notice: events.notice }, fitness);
+	const watch = createFitnessWatch(
+		{ asking: commands, hearing: subscriber, user: userOf(url), now, notice: events.notice },
+		fitness,
+	);
 	const bull = await import('bullmq');
 	const watching = createSubscriptions();
 	const own = createLruMap<true>(mostOwn);
@@ -74,8 +100,14 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 	const purgeNow = createPurgeClock(now, monotonicMs);
 
 	const lanes = createWorkerPool({
-		bull, connections, concurrency, monotonicMs, sleep,
-		deliver: async (...lead) => { await deliver(...lead); },
+		bull,
+		connections,
+		concurrency,
+		monotonicMs,
+		sleep,
+		deliver: async (...lead) => {
+			await deliver(...lead);
+		},
 		onError: (error) => {
 			const code = codeOf(error);
 			// That it is away is told once, by the connection itself.
@@ -85,17 +117,61 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		},
 	});
 	const rounds = createScheduler({
-		redis: blocking, workers: lanes, holds, pace, accepted, timeoutMs, concurrency, now, monotonicMs, sleep, isClosed: () => isClosed,
+		redis: blocking,
+		workers: lanes,
+		holds,
+		pace,
+		accepted,
+		timeoutMs,
+		concurrency,
+		now,
+		monotonicMs,
+		sleep,
+		isClosed: () => isClosed,
 		expire: async () => await expire({ redis: blocking, accepted, forMs: unverifiedForMs, events, now: purgeNow }),
-		maintain: async () => { await maintain({ redis: blocking, lanes, keepDays, now, purgeNow }); },
+		maintain: async () => {
+			await maintain({ redis: blocking, lanes, keepDays, now, purgeNow });
+		},
 	});
-	const clockSteps = createClockSteps({ redis: blocking, lanes, holds, now, monotonicMs, sleep, isClosed: () => isClosed });
-	const keys = createKeyRing({ redis: blocking, secrets, lanes, newsroom, onlyAccepted: accepted.only, release: rounds.release, onLetGo: (count) => events.notice(`${count} leads whose key was refused go with a newer key of their organization.`) });
+	const clockSteps = createClockSteps({
+		redis: blocking,
+		lanes,
+		holds,
+		now,
+		monotonicMs,
+		sleep,
+		isClosed: () => isClosed,
+	});
+	const keys = createKeyRing({
+		redis: blocking,
+		secrets,
+		lanes,
+		newsroom,
+		onlyAccepted: accepted.only,
+		release: rounds.release,
+		onLetGo: (count) =>
+			events.notice(`${count} leads whose key was refused go with a newer key of their organization.`),
+	});
 	const deliver = createProcessJob({
-		bull, redis: blocking, holds, pace, send, events, timeoutMs, now, monotonicMs, sleep, isClosed: () => isClosed,
-		credentialsOf: keys.of, lacks: keys.needKey, refused: keys.onRefused, isAccepted: async ({ id }) => await accepted.has(id),
+		bull,
+		redis: blocking,
+		holds,
+		pace,
+		send,
+		events,
+		timeoutMs,
+		now,
+		monotonicMs,
+		sleep,
+		isClosed: () => isClosed,
+		credentialsOf: keys.of,
+		lacks: keys.needKey,
+		refused: keys.onRefused,
+		isAccepted: async ({ id }) => await accepted.has(id),
 		newSending: () => `${me}:${++sendings}`,
-		holdsChanged: (group) => { rounds.apply(group).catch(() => undefined); },
+		holdsChanged: (group) => {
+			rounds.apply(group).catch(() => undefined);
+		},
 		passed: (account, lifted, sent, credentials) => {
 			rounds.onPassed(account, lifted).catch(() => undefined);
 			if (!isOf(sent, credentials)) return;
@@ -109,7 +185,18 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		const { key, organization } = await asked.of(accountOfId(accountId));
 		return (key ?? organization)?.why;
 	};
-	const arrivals = createEnqueue({ bull, asking: commands, lanes, secrets, most: maxWaiting, unverifiedForMs, now, monotonicMs, sleep, met: ({ account, credentials }, lacking) => keys.onCredentials(account, credentials, lacking) });
+	const arrivals = createEnqueue({
+		bull,
+		asking: commands,
+		lanes,
+		secrets,
+		most: maxWaiting,
+		unverifiedForMs,
+		now,
+		monotonicMs,
+		sleep,
+		met: ({ account, credentials }, lacking) => keys.onCredentials(account, credentials, lacking),
+	});
 
 	await newsroom.subscribe((news) => {
 		switch (news.kind) {
@@ -165,9 +252,28 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		subscribe: (account, id, wake) => watching.subscribe(jobKey(account, id), wake),
 		isVerified: async ({ group }) => await accepted.has(group),
 		counts: async (): Promise<QueueCounts> => {
-			const answers = (await commands.pipeline().zcard(indexKeys.open).scard(indexKeys.sending).zcard(indexKeys.unconfirmed).zcard(indexKeys.ended).zcard(indexKeys.unverified).zrange(indexKeys.open, 0, 0).exec()) ?? [];
-			const [open, sending, unconfirmed, ended, unverified, [oldest]] = answers.map(([error, value]) => { if (error !== null) throw error; return value; }) as [number, number, number, number, number, readonly string[]];
-			return { waiting: Math.max(0, open - sending), unverified, sending, unconfirmed, ended, ...(oldest === undefined ? {} : { oldestAtMs: arrivedAtMsOf(oldest) }) };
+			const answers =
+				(await commands
+					.pipeline()
+					.zcard(indexKeys.open)
+					.scard(indexKeys.sending)
+					.zcard(indexKeys.unconfirmed)
+					.zcard(indexKeys.ended)
+					.zcard(indexKeys.unverified)
+					.zrange(indexKeys.open, 0, 0)
+					.exec()) ?? [];
+			const [open, sending, unconfirmed, ended, unverified, [oldest]] = answers.map(([error, value]) => {
+				if (error !== null) throw error;
+				return value;
+			}) as [number, number, number, number, number, readonly string[]];
+			return {
+				waiting: Math.max(0, open - sending),
+				unverified,
+				sending,
+				unconfirmed,
+				ended,
+				...(oldest === undefined ? {} : { oldestAtMs: arrivedAtMsOf(oldest) }),
+			};
 		},
 		isReady: async () => !isClosed && commands.status === 'ready' && (await watch.isFit()),
 		...createAdmin({ redis: commands, lanes: { queueOf: lanes.queueOf, start: rounds.onEnqueued }, why, now }),

@@ -54,7 +54,21 @@ const delayedSteps = 0x1000;
 /** What other gateways may have set is set anew now and then. */
 const ticksPerLimit = 10;
 
-export const createScheduler = ({ redis, workers, holds, pace, accepted, timeoutMs, expire, concurrency, maintain, now, monotonicMs, sleep, isClosed }: Means): Scheduler => {
+export const createScheduler = ({
+	redis,
+	workers,
+	holds,
+	pace,
+	accepted,
+	timeoutMs,
+	expire,
+	concurrency,
+	maintain,
+	now,
+	monotonicMs,
+	sleep,
+	isClosed,
+}: Means): Scheduler => {
 	const resting = new Set<string>();
 	const applied = new Map<string, string>();
 
@@ -76,8 +90,17 @@ export const createScheduler = ({ redis, workers, holds, pace, accepted, timeout
 		workers.start(group, isTrial);
 	};
 	const trials = createTrials({
-		redis, accepted, holds, timeoutMs, now, monotonicMs, sleep, isClosed,
-		begin: async (group) => { await start(group, true); },
+		redis,
+		accepted,
+		holds,
+		timeoutMs,
+		now,
+		monotonicMs,
+		sleep,
+		isClosed,
+		begin: async (group) => {
+			await start(group, true);
+		},
 		rest: (group) => {
 			applied.delete(group);
 			workers.stop(group);
@@ -90,10 +113,25 @@ export const createScheduler = ({ redis, workers, holds, pace, accepted, timeout
 
 	const lookAt = async (group: string, lastAtMs: number | undefined): Promise<void> => {
 		const of = (name: string): string => queueKey(group, name);
-		const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(stateKeys.hold(group)).time().exec()) ?? [];
-		const [waiting, active, delayed, held, time] = answers.map(([, value]) => value) as [number, number, readonly string[], string | null, unknown];
+		const answers =
+			(await redis
+				.pipeline()
+				.llen(of('wait'))
+				.llen(of('active'))
+				.zrange(of('delayed'), 0, 0, 'WITHSCORES')
+				.get(stateKeys.hold(group))
+				.time()
+				.exec()) ?? [];
+		const [waiting, active, delayed, held, time] = answers.map(([, value]) => value) as [
+			number,
+			number,
+			readonly string[],
+			string | null,
+			unknown,
+		];
 		const dueAtMs = delayed[1] === undefined ? Number.POSITIVE_INFINITY : Number(delayed[1]) / delayedSteps;
-		const isResting = active === 0 && held !== null && holds.leftMs(stateKeys.hold(group), held, redisNowMs(time)) > longHoldMs;
+		const isResting =
+			active === 0 && held !== null && holds.leftMs(stateKeys.hold(group), held, redisNowMs(time)) > longHoldMs;
 		if (isResting) resting.add(group);
 		else resting.delete(group);
 		if (isResting) workers.stop(group);
@@ -106,15 +144,25 @@ export const createScheduler = ({ redis, workers, holds, pace, accepted, timeout
 		const working = new Map(workers.active());
 		const [open, tried] = await Promise.all([redis.hkeys(indexKeys.shares), redis.zrange(indexKeys.trials, 0, -1)]);
 		// The clock was set back since: their turn would come only when it is there again.
-		const fromFuture = await redis.zrangebyscore(indexKeys.trials, now() + longestTrialPauseMs, '+inf', 'LIMIT', 0, mostAtOnce);
-		if (fromFuture.length > 0) await redis.zadd(indexKeys.trials, 'XX', ...fromFuture.flatMap((group) => [now(), group]));
+		const fromFuture = await redis.zrangebyscore(
+			indexKeys.trials,
+			now() + longestTrialPauseMs,
+			'+inf',
+			'LIMIT',
+			0,
+			mostAtOnce,
+		);
+		if (fromFuture.length > 0)
+			await redis.zadd(indexKeys.trials, 'XX', ...fromFuture.flatMap((group) => [now(), group]));
 		const others = new Set(tried);
 		const groups = [...new Set([...open, ...working.keys()])].filter((group) => !others.has(group));
 		for (let at = 0; at < groups.length; at += mostAtOnce) {
-			await Promise.all(groups.slice(at, at + mostAtOnce).map(async (group) => {
-				if (await accepted.has(group)) await lookAt(group, working.get(group));
-				else await redis.zadd(indexKeys.trials, 'NX', now(), group);
-			}));
+			await Promise.all(
+				groups.slice(at, at + mostAtOnce).map(async (group) => {
+					if (await accepted.has(group)) await lookAt(group, working.get(group));
+					else await redis.zadd(indexKeys.trials, 'NX', now(), group);
+				}),
+			);
 		}
 	};
 	let isTidying = false;
@@ -122,7 +170,11 @@ export const createScheduler = ({ redis, workers, holds, pace, accepted, timeout
 	const tidyUp = (): void => {
 		if (isTidying) return;
 		isTidying = true;
-		maintain().catch(() => undefined).finally(() => { isTidying = false; });
+		maintain()
+			.catch(() => undefined)
+			.finally(() => {
+				isTidying = false;
+			});
 	};
 
 	return {

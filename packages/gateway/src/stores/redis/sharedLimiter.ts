@@ -1,7 +1,17 @@
 import { createLruMap } from '../../leads/lruMap';
 import type { GatewayEvent, PubSub } from './pubSub';
 import { stateKeys } from './redisKeys';
-import { askedWaitMs, boundedPace, freshPace, letThrough, limited, type Pace, rateNow, type Reply, shiftedPace } from '@icloud-ready/core';
+import {
+	askedWaitMs,
+	boundedPace,
+	freshPace,
+	letThrough,
+	limited,
+	type Pace,
+	rateNow,
+	type Reply,
+	shiftedPace,
+} from '@icloud-ready/core';
 import type { Redis } from 'ioredis';
 
 /** A limit as BullMQ takes it: so many jobs in so many ms. */
@@ -57,7 +67,13 @@ export const paceOfNote = (text: string | null, nowMs: number, elapsedMs: number
 	return boundedPace(shiftedPace(pace, elapsedMs - agoMs - notedAtMs), elapsedMs);
 };
 
-export const createSharedLimiter = ({ redis, newsroom: { publish }, maxPerSecond, now, monotonicMs }: Means): SharedLimiter => {
+export const createSharedLimiter = ({
+	redis,
+	newsroom: { publish },
+	maxPerSecond,
+	now,
+	monotonicMs,
+}: Means): SharedLimiter => {
 	const paces = createLruMap<Pace>(mostGroups);
 	const paceOf = (group: string): Pace => paces.get(group) ?? freshPace(monotonicMs(), maxPerSecond);
 	const note = (pace: Pace): NotedPace => {
@@ -69,13 +85,23 @@ export const createSharedLimiter = ({ redis, newsroom: { publish }, maxPerSecond
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;
 			const isLimited = reply.status === 429;
-			publish({ kind: 'answered', group, isLimited, agoMs: nowMs - leftAtMs, retryAfterMs: isLimited ? askedWaitMs(reply) : null });
+			publish({
+				kind: 'answered',
+				group,
+				isLimited,
+				agoMs: nowMs - leftAtMs,
+				retryAfterMs: isLimited ? askedWaitMs(reply) : null,
+			});
 		},
 		onEvent: ({ group, isLimited, retryAfterMs, agoMs }) => {
 			const nowMs = monotonicMs();
 			const before = paceOf(group);
-			const pace = paces.set(group, isLimited ? limited(before, nowMs - agoMs, retryAfterMs, nowMs) : letThrough(before, nowMs));
-			if (isLimited) redis.set(stateKeys.pace(group), JSON.stringify(note(pace)), 'PX', rememberedMs).catch(() => undefined);
+			const pace = paces.set(
+				group,
+				isLimited ? limited(before, nowMs - agoMs, retryAfterMs, nowMs) : letThrough(before, nowMs),
+			);
+			if (isLimited)
+				redis.set(stateKeys.pace(group), JSON.stringify(note(pace)), 'PX', rememberedMs).catch(() => undefined);
 		},
 		load: async (group) => {
 			if (paces.get(group) !== undefined) return;

@@ -16,7 +16,8 @@ export const readHold = (text: string | null | undefined): StoredBreaker | undef
 	try {
 		const { why, inARow, sinceMs, untilMs } = JSON.parse(text) as Readonly<Record<string, unknown>>;
 		const numbers = [inARow, sinceMs, untilMs];
-		if (!isHeldBy(why) || !numbers.every((value) => typeof value === 'number' && Number.isFinite(value))) return undefined;
+		if (!isHeldBy(why) || !numbers.every((value) => typeof value === 'number' && Number.isFinite(value)))
+			return undefined;
 		return { why, consecutiveFailures: Number(inARow), sinceMs: Number(sinceMs), untilMs: Number(untilMs) };
 	} catch {
 		return undefined;
@@ -40,9 +41,24 @@ export const openOf = (text: string | null | undefined, redisMs: number, nowMs: 
 	if (hold === undefined) return undefined;
 	const pauseMs = within(hold.untilMs - hold.sinceMs, 0, longestAskedMs);
 	const leftMs = within(hold.untilMs - redisMs, 0, pauseMs);
-	return { kind: 'open', why: hold.why, consecutiveFailures: Math.max(1, hold.consecutiveFailures), unanswered: 0, openedAtMs: nowMs - (pauseMs - leftMs), untilMs: nowMs + leftMs };
+	return {
+		kind: 'open',
+		why: hold.why,
+		consecutiveFailures: Math.max(1, hold.consecutiveFailures),
+		unanswered: 0,
+		openedAtMs: nowMs - (pauseMs - leftMs),
+		untilMs: nowMs + leftMs,
+	};
 };
 
 /** The note for a breaker, the other way round. */
-export const holdOf = ({ why, consecutiveFailures, openedAtMs, untilMs }: Open, redisMs: number, nowMs: number): StoredBreaker =>
-	({ why, consecutiveFailures, sinceMs: Math.round(redisMs + openedAtMs - nowMs), untilMs: Math.round(redisMs + untilMs - nowMs) });
+export const holdOf = (
+	{ why, consecutiveFailures, openedAtMs, untilMs }: Open,
+	redisMs: number,
+	nowMs: number,
+): StoredBreaker => ({
+	why,
+	consecutiveFailures,
+	sinceMs: Math.round(redisMs + openedAtMs - nowMs),
+	untilMs: Math.round(redisMs + untilMs - nowMs),
+});

@@ -43,18 +43,51 @@ interface State {
 	readonly againAtMs: number;
 }
 
-const stateOf = async ({ redis, holds }: Pick<Means, 'redis' | 'holds'>, group: string, nowMs: number): Promise<State> => {
+const stateOf = async (
+	{ redis, holds }: Pick<Means, 'redis' | 'holds'>,
+	group: string,
+	nowMs: number,
+): Promise<State> => {
 	const of = (name: string): string => queueKey(group, name);
-	const answers = (await redis.pipeline().llen(of('wait')).llen(of('active')).zrange(of('delayed'), 0, 0, 'WITHSCORES').get(stateKeys.hold(group)).time().exec()) ?? [];
-	const [waiting, active, delayed, held, time] = answers.map(([, value]) => value) as [number, number, readonly string[], string | null, unknown];
+	const answers =
+		(await redis
+			.pipeline()
+			.llen(of('wait'))
+			.llen(of('active'))
+			.zrange(of('delayed'), 0, 0, 'WITHSCORES')
+			.get(stateKeys.hold(group))
+			.time()
+			.exec()) ?? [];
+	const [waiting, active, delayed, held, time] = answers.map(([, value]) => value) as [
+		number,
+		number,
+		readonly string[],
+		string | null,
+		unknown,
+	];
 	const heldUntilMs = held === null ? 0 : nowMs + holds.leftMs(stateKeys.hold(group), held, redisNowMs(time));
 	const dueAtMs = delayed[1] === undefined ? Number.POSITIVE_INFINITY : Number(delayed[1]) / delayedSteps;
 	// Where nothing waited when it was looked at, whatever waits by now has just come.
-	const againAtMs = Math.max(heldUntilMs, Number.isFinite(dueAtMs) && waiting === 0 ? Math.min(dueAtMs, nowMs + spareMs) : nowMs);
+	const againAtMs = Math.max(
+		heldUntilMs,
+		Number.isFinite(dueAtMs) && waiting === 0 ? Math.min(dueAtMs, nowMs + spareMs) : nowMs,
+	);
 	return { inWork: active > 0 || (waiting > 0 && heldUntilMs <= nowMs), againAtMs };
 };
 
-export const createTrials = ({ redis, accepted, holds, begin, rest, passed, timeoutMs, now, monotonicMs, sleep, isClosed }: Means): Trials => {
+export const createTrials = ({
+	redis,
+	accepted,
+	holds,
+	begin,
+	rest,
+	passed,
+	timeoutMs,
+	now,
+	monotonicMs,
+	sleep,
+	isClosed,
+}: Means): Trials => {
 	let underWay = 0;
 	let isFilling = false;
 
@@ -84,16 +117,22 @@ export const createTrials = ({ redis, accepted, holds, begin, rest, passed, time
 			if (group === '') return;
 			underWay++;
 			// What could not be done is done when its claim is over.
-			void tryOut(group).catch(() => rest(group)).finally(() => {
-				underWay--;
-				fillOnce();
-			});
+			void tryOut(group)
+				.catch(() => rest(group))
+				.finally(() => {
+					underWay--;
+					fillOnce();
+				});
 		}
 	};
 	const fillOnce = (): void => {
 		if (isFilling) return;
 		isFilling = true;
-		fill().catch(() => undefined).finally(() => { isFilling = false; });
+		fill()
+			.catch(() => undefined)
+			.finally(() => {
+				isFilling = false;
+			});
 	};
 	return { fill: fillOnce };
 };

@@ -3,10 +3,17 @@ import { aclLine, type Lacking } from './permissions';
 
 type Unfit = Exclude<Fitness, { kind: 'fit' | 'away' }>;
 
-const listed = (one: string, more: string, all: readonly string[]): readonly string[] => (all.length === 0 ? [] : [`${all.length === 1 ? one : more} ${all.join(', ')}`]);
+const listed = (one: string, more: string, all: readonly string[]): readonly string[] =>
+	all.length === 0 ? [] : [`${all.length === 1 ? one : more} ${all.join(', ')}`];
 const partsOf = ({ commands, keys, channels, isPart }: Lacking): string =>
 	[
-		...listed('the command', 'the commands', commands.map((name) => name.toUpperCase().replace('|', ' '))), ...listed('the keys', 'the keys', keys), ...listed('the channel', 'the channels', channels),
+		...listed(
+			'the command',
+			'the commands',
+			commands.map((name) => name.toUpperCase().replace('|', ' ')),
+		),
+		...listed('the keys', 'the keys', keys),
+		...listed('the channel', 'the channels', channels),
 		...(isPart === true ? ['and perhaps more, which cannot be asked without'] : []),
 	].join('; ');
 
@@ -19,7 +26,15 @@ const refusing: Readonly<Record<string, string>> = {
 	LOADING: 'still loads its data (LOADING). It is used as soon as it has.',
 	BUSY: 'is kept busy by a script of somebody else (BUSY). Whoever runs Redis can end it with SCRIPT KILL.',
 };
-const kindOf: Readonly<Record<string, string>> = { READONLY: 'replica', MASTERDOWN: 'replica', MOVED: 'cluster', ASK: 'cluster', CROSSSLOT: 'cluster', CLUSTERDOWN: 'cluster', CLUSTER: 'cluster' };
+const kindOf: Readonly<Record<string, string>> = {
+	READONLY: 'replica',
+	MASTERDOWN: 'replica',
+	MOVED: 'cluster',
+	ASK: 'cluster',
+	CROSSSLOT: 'cluster',
+	CLUSTERDOWN: 'cluster',
+	CLUSTER: 'cluster',
+};
 
 /** What keeps a Redis from being used and what to do, as the rest of a sentence that begins with it. */
 export const unfitWords = (unfit: Unfit, user: string): string => {

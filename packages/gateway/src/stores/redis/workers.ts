@@ -56,7 +56,15 @@ const asJson = (data: string): string => {
 	}
 };
 
-export const createWorkerPool = ({ bull, connections, concurrency, deliver, monotonicMs, sleep, onError }: WorkerPoolOptions): WorkerPool => {
+export const createWorkerPool = ({
+	bull,
+	connections,
+	concurrency,
+	deliver,
+	monotonicMs,
+	sleep,
+	onError,
+}: WorkerPoolOptions): WorkerPool => {
 	/** BullMQ itself cannot take a job whose data is no JSON, and would find it stalled on and on: it gets the text instead. */
 	class ReadingWorker extends bull.Worker<LeadRecord> {
 		protected override createJob(json: bullmq.JobJson, jobId: string): LeadJob {
@@ -64,7 +72,13 @@ export const createWorkerPool = ({ bull, connections, concurrency, deliver, mono
 		}
 	}
 	// Without that its listeners would stay at the connection for ever. It may be at work just now.
-	const queues = createLruMap<BullQueue>(mostQueues, (queue) => { void sleep(closeAfterMs).then(async () => { await queue.close(); }).catch(onError); });
+	const queues = createLruMap<BullQueue>(mostQueues, (queue) => {
+		void sleep(closeAfterMs)
+			.then(async () => {
+				await queue.close();
+			})
+			.catch(onError);
+	});
 	const workers = new Map<string, { readonly worker: LeadWorker; lastAtMs: number; isTrial: boolean }>();
 	const lasting = () => [...workers].filter(([, { isTrial }]) => !isTrial);
 	let isClosed = false;
@@ -73,7 +87,11 @@ export const createWorkerPool = ({ bull, connections, concurrency, deliver, mono
 		queueOf: (group) => {
 			const known = queues.get(group);
 			if (known !== undefined) return known;
-			const queue: BullQueue = new bull.Queue<LeadRecord>(group, { connection: connections.commands, prefix: queuePrefix, streams: { events: { maxLen: mostEvents } } });
+			const queue: BullQueue = new bull.Queue<LeadRecord>(group, {
+				connection: connections.commands,
+				prefix: queuePrefix,
+				streams: { events: { maxLen: mostEvents } },
+			});
 			queue.on('error', onError);
 			return queues.set(group, queue);
 		},
@@ -89,8 +107,14 @@ export const createWorkerPool = ({ bull, connections, concurrency, deliver, mono
 					await deliver(job, token ?? '', worker);
 				},
 				{
-					connection: connections.blocking, prefix: queuePrefix, concurrency, lockDuration: lockMs, lockRenewTime: lockMs / 3, stalledInterval: lookForStalledMs,
-					maximumRateLimitDelay: longestLimitNapMs, runRetryDelay: tryAgainMs,
+					connection: connections.blocking,
+					prefix: queuePrefix,
+					concurrency,
+					lockDuration: lockMs,
+					lockRenewTime: lockMs / 3,
+					stalledInterval: lookForStalledMs,
+					maximumRateLimitDelay: longestLimitNapMs,
+					runRetryDelay: tryAgainMs,
 					// What was cut off on its way says so itself; what was not is sent, however often its worker died before that.
 					maxStalledCount: Number.MAX_SAFE_INTEGER,
 				},
@@ -107,7 +131,14 @@ export const createWorkerPool = ({ bull, connections, concurrency, deliver, mono
 		isWorking: (group) => workers.get(group)?.isTrial === false,
 		close: async (patience) => {
 			isClosed = true;
-			await Promise.race([Promise.all([...workers.values()].map(async ({ worker }) => { await worker.close().catch(onError); })), patience]);
+			await Promise.race([
+				Promise.all(
+					[...workers.values()].map(async ({ worker }) => {
+						await worker.close().catch(onError);
+					}),
+				),
+				patience,
+			]);
 			connections.close();
 		},
 	};

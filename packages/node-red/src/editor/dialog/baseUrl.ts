@@ -1,7 +1,12 @@
 import { baseUrlFlaw } from '../../baseUrl';
 import type { Complaint } from './checks';
 
-const keys = { baseUrl: 'error.baseUrl.notAnAddress', login: 'error.baseUrl.holdsLogin', path: 'error.baseUrl.holdsMore', https: 'error.baseUrl.readable' } as const;
+const keys = {
+	baseUrl: 'error.baseUrl.notAnAddress',
+	login: 'error.baseUrl.holdsLogin',
+	path: 'error.baseUrl.holdsMore',
+	https: 'error.baseUrl.readable',
+} as const;
 
 /** What keeps a base URL from being used. `${NAME}` as a whole is filled in by Node-RED and passes. */
 export const baseUrlComplaint = (value: unknown, allowHttp: boolean): Complaint => {

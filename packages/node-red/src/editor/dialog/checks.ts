@@ -19,7 +19,9 @@ const isNumber = (value: unknown, least: number): boolean => {
 
 /** A number of at least `least`, fractions allowed; `property` names its label. */
 export const numberFrom = (property: string, least: number): Validate =>
-	saying((value, _node, words) => (isNumber(value, least) ? undefined : { key: 'error.number', blanks: { label: words(`label.${property}`), least } }));
+	saying((value, _node, words) =>
+		isNumber(value, least) ? undefined : { key: 'error.number', blanks: { label: words(`label.${property}`), least } },
+	);
 
 /** The same for what is counted. */
 export const countFrom = (property: string, least: number): Validate =>

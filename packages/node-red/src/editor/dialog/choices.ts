@@ -1,7 +1,11 @@
 import type { Prefix } from '../page/rows';
 
 /** Radio buttons keep what is chosen in the hidden input that Node-RED saves; `onChoice` hears of the first value, too. */
-export const prepareRadios = (property: string, onChoice: (value: string) => void, prefix: Prefix = 'node-input'): void => {
+export const prepareRadios = (
+	property: string,
+	onChoice: (value: string) => void,
+	prefix: Prefix = 'node-input',
+): void => {
 	const kept = $(`#${prefix}-${property}`);
 	const radios = $(`input[name="icr-${property}"]`);
 	const stored = String(kept.val() ?? '');
@@ -26,9 +30,11 @@ export const prepareChoiceHints = (): void => {
 	$('.icr-row:has([data-choice])').each((_index, row) => {
 		const select = $(row).find('select');
 		const show = (): void => {
-			$(row).find('[data-choice]').each((_at, hint) => {
-				$(hint).prop('hidden', $(hint).attr('data-choice') !== select.val());
-			});
+			$(row)
+				.find('[data-choice]')
+				.each((_at, hint) => {
+					$(hint).prop('hidden', $(hint).attr('data-choice') !== select.val());
+				});
 		};
 		select.on('change', show);
 		show();

@@ -63,13 +63,19 @@ interface Editor {
 		registerType(type: string, definition: NodeDefinition): void;
 		node(id: string): EditorNode | null | undefined;
 	};
-	readonly tabs: { create(options: { readonly id: string; readonly onchange: (tab: { readonly id: string }) => void }): Tabs };
+	readonly tabs: {
+		create(options: { readonly id: string; readonly onchange: (tab: { readonly id: string }) => void }): Tabs;
+	};
 	readonly sidebar: {
 		addTab(tab: SidebarTab): void;
 		removeTab(id: string): void;
 		show(id: string): void;
 	};
-	readonly events: { on(name: string, listener: (value: never) => void): void; off(name: string, listener: (value: never) => void): void; emit(name: string, value: unknown): void };
+	readonly events: {
+		on(name: string, listener: (value: never) => void): void;
+		off(name: string, listener: (value: never) => void): void;
+		emit(name: string, value: unknown): void;
+	};
 	readonly view: { reveal(nodeId: string): void };
 	/** True, or what is wrong with a typed input's value. */
 	readonly utils: { validateTypedProperty(value: string, type: string): true | string };

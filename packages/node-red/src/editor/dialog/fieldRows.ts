@@ -51,13 +51,25 @@ const dress = ({ element, typed, name }: Row, words: Translate): void => {
 		.attr('list', suggests ? list : null);
 };
 
-const prepareRow = (input: HTMLElement, stored: readonly StoredField[], words: Translate, onChange: () => void): Row => {
+const prepareRow = (
+	input: HTMLElement,
+	stored: readonly StoredField[],
+	words: Translate,
+	onChange: () => void,
+): Row => {
 	const types = (input.dataset.types ?? 'msg').split(' ');
 	const entry = stored.find(({ field }) => field === input.dataset.path);
 	const element = $(input).val(entry?.value ?? '');
-	element.typedInput({ types, default: entry !== undefined && types.includes(entry.valueType) ? entry.valueType : 'msg' });
+	element.typedInput({
+		types,
+		default: entry !== undefined && types.includes(entry.valueType) ? entry.valueType : 'msg',
+	});
 	const row = rowOf(input);
-	row.typed.attr({ id: `icr-value-${row.name}`, 'aria-labelledby': `icr-label-${row.name}`, 'aria-required': input.dataset.required === undefined ? null : 'true' });
+	row.typed.attr({
+		id: `icr-value-${row.name}`,
+		'aria-labelledby': `icr-label-${row.name}`,
+		'aria-required': input.dataset.required === undefined ? null : 'true',
+	});
 	const show = (): void => {
 		dress(row, words);
 		forgive(row);
@@ -70,7 +82,11 @@ const prepareRow = (input: HTMLElement, stored: readonly StoredField[], words: T
 	return row;
 };
 
-const valueOf = ({ element, path }: Row): StoredField => ({ field: path, value: element.typedInput('value'), valueType: element.typedInput('type') });
+const valueOf = ({ element, path }: Row): StoredField => ({
+	field: path,
+	value: element.typedInput('value'),
+	valueType: element.typedInput('type'),
+});
 
 /** The present values of the form's rows, and a way to put others in their place. */
 export interface FieldRows {

@@ -5,8 +5,14 @@ import type { Translate } from './words';
 export const showFilled = (rows: readonly StoredField[], words: Translate): void => {
 	const filled = new Set(rows.filter(isFilled).map(({ field }) => field));
 	$('.icr-group[data-group]').each((_index, group) => {
-		const count = $(group).find('input[data-path]').filter((_at, input) => filled.has(input.dataset.path ?? '')).length;
-		$(group).find('.icr-filled').prop('hidden', count === 0).attr('title', words('lead.filled', { number: count })).text(count);
+		const count = $(group)
+			.find('input[data-path]')
+			.filter((_at, input) => filled.has(input.dataset.path ?? '')).length;
+		$(group)
+			.find('.icr-filled')
+			.prop('hidden', count === 0)
+			.attr('title', words('lead.filled', { number: count }))
+			.text(count);
 	});
 };
 

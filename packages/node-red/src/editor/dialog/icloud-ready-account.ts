@@ -24,7 +24,8 @@ const limits = { maxPerSecond, concurrency, maxTries, maxWaitSeconds, timeoutSec
 /** Node-RED checks a property by itself, yet the base URL is right or wrong together with a box that is not saved yet. */
 let tickedInDialog: { readonly id: string; readonly allowHttp: boolean } | undefined;
 
-const allowsHttp = (node: EditorNode): boolean => (tickedInDialog?.id === node.id ? tickedInDialog.allowHttp : node.allowHttp === true);
+const allowsHttp = (node: EditorNode): boolean =>
+	tickedInDialog?.id === node.id ? tickedInDialog.allowHttp : node.allowHttp === true;
 
 const requestOf = (node: EditorNode, words: Translate): TestRequest => {
 	const apiKey = typedKey(textOf('apiKey'), node.credentials?.has_apiKey === true);
@@ -45,7 +46,9 @@ const prepareBaseUrl = (node: EditorNode): void => {
 	const words = wordsOf(node);
 	const show = (): void => {
 		const complaint = baseUrlComplaint(textOf('baseUrl'), isTicked('allowHttp'));
-		$('#icr-base-url-problem').text(complaint === undefined ? '' : words(complaint.key)).prop('hidden', complaint === undefined);
+		$('#icr-base-url-problem')
+			.text(complaint === undefined ? '' : words(complaint.key))
+			.prop('hidden', complaint === undefined);
 		$('#icr-allow-http').prop('hidden', !isTicked('allowHttp') && !isReadableOnTheWay(textOf('baseUrl')));
 	};
 	input('baseUrl').on('change keyup paste', show);
@@ -88,7 +91,10 @@ RED.nodes.registerType('icloud-ready-account', {
 	defaults: {
 		name: { value: '' },
 		baseUrl: { value: defaultBaseUrl, validate: saying((value, node) => baseUrlComplaint(value, allowsHttp(node))) },
-		organizationId: { value: '', validate: saying((value) => (value === '' ? { key: 'error.organizationId' } : undefined)) },
+		organizationId: {
+			value: '',
+			validate: saying((value) => (value === '' ? { key: 'error.organizationId' } : undefined)),
+		},
 		maxPerSecond: { value: maxPerSecond, validate: numberFrom('maxPerSecond', 0) },
 		concurrency: { value: concurrency, validate: countFrom('concurrency', 1) },
 		maxTries: { value: maxTries, validate: countFrom('maxTries', 1) },
@@ -113,7 +119,13 @@ RED.nodes.registerType('icloud-ready-account', {
 		prepareBaseUrl(this);
 		prepareLimits();
 		prepareTest(this);
-		prepareRadios('outbox', (outbox) => { $('#icr-outbox-limits').prop('hidden', outbox !== 'disk'); }, 'node-config-input');
+		prepareRadios(
+			'outbox',
+			(outbox) => {
+				$('#icr-outbox-limits').prop('hidden', outbox !== 'disk');
+			},
+			'node-config-input',
+		);
 		showKept(this.id, wordsOf(this));
 	},
 	oneditsave() {

@@ -27,9 +27,12 @@ const accountCheck = saying((value) => {
 });
 
 const labelsOf = (paths: readonly string[], words: Translate): string =>
-	paths.map((path) => (FIELD_NAMES[path] === undefined ? path : words(`field.${FIELD_NAMES[path]}.label`))).join(words('comma'));
+	paths
+		.map((path) => (FIELD_NAMES[path] === undefined ? path : words(`field.${FIELD_NAMES[path]}.label`)))
+		.join(words('comma'));
 
-const fitsType = ({ value, valueType }: StoredField): boolean => RED.utils.validateTypedProperty(value, valueType) === true;
+const fitsType = ({ value, valueType }: StoredField): boolean =>
+	RED.utils.validateTypedProperty(value, valueType) === true;
 
 const fieldsCheck = saying((value, node, words) => {
 	if (node.input === 'lead') return undefined;

@@ -10,7 +10,10 @@ export const showKept = (accountId: string, words: Translate): void => {
 		const found = outboxesOf(answer).find(({ id }) => id === accountId);
 		if (found === undefined) return;
 		const { waiting, sending, unconfirmed } = found.counts;
-		const parts = [words('kept.waiting', { count: waiting + sending }), ...(unconfirmed > 0 ? [words('kept.unconfirmed', { count: unconfirmed })] : [])];
+		const parts = [
+			words('kept.waiting', { count: waiting + sending }),
+			...(unconfirmed > 0 ? [words('kept.unconfirmed', { count: unconfirmed })] : []),
+		];
 		$('#icr-kept-text').text(found.isBroken ? words('kept.broken') : parts.join(' · '));
 		$('#icr-kept').prop('hidden', false);
 	});

@@ -3,12 +3,16 @@ import type { Preview, PreviewRow } from '../../runtime/preview/preview';
 import { isFilled, type StoredField } from './storedFields';
 
 export const isPreview = (value: unknown): value is Preview => {
-	const { leads, problems, more } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Record<keyof Preview, unknown>>;
+	const { leads, problems, more } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
+		Record<keyof Preview, unknown>
+	>;
 	return Array.isArray(leads) && Array.isArray(problems) && typeof more === 'number';
 };
 
 export const isOwnFields = (value: unknown): value is OwnFields => {
-	const { fields, left } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Record<keyof OwnFields, unknown>>;
+	const { fields, left } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
+		Record<keyof OwnFields, unknown>
+	>;
 	return Array.isArray(fields) && Array.isArray(left);
 };
 

@@ -18,7 +18,9 @@ const presentSettings = (rows: FieldRows): object => ({
 
 /** Prepares the tab; `refresh` reads the pasted payload anew with the dialog's present values. */
 export const preparePreview = (id: string, rows: FieldRows, words: Translate): { readonly refresh: () => void } => {
-	const [text, place, make, made] = ['#icr-preview-text', '#icr-preview', '#icr-preview-make', '#icr-preview-made'].map((selector) => $(selector)) as [JQuery, JQuery, JQuery, JQuery];
+	const [text, place, make, made] = ['#icr-preview-text', '#icr-preview', '#icr-preview-make', '#icr-preview-made'].map(
+		(selector) => $(selector),
+	) as [JQuery, JQuery, JQuery, JQuery];
 	let shown: readonly PreviewRow[] = [];
 	let asked = 0;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +44,14 @@ export const preparePreview = (id: string, rows: FieldRows, words: Translate): {
 		}
 		// An answer that comes after a later question is out of date.
 		const current = (): boolean => mine === asked;
-		$.ajax({ url: 'icloud-ready/create-lead/preview', method: 'POST', contentType: 'application/json', dataType: 'json', timeout: patienceMs, data: JSON.stringify({ id, text: pasted, settings: presentSettings(rows), language: words('language') }) })
+		$.ajax({
+			url: 'icloud-ready/create-lead/preview',
+			method: 'POST',
+			contentType: 'application/json',
+			dataType: 'json',
+			timeout: patienceMs,
+			data: JSON.stringify({ id, text: pasted, settings: presentSettings(rows), language: words('language') }),
+		})
 			.done((answer: unknown) => {
 				if (!current()) return;
 				if (!isPreview(answer)) return fail(0);
@@ -69,18 +78,40 @@ export const preparePreview = (id: string, rows: FieldRows, words: Translate): {
 	});
 	/** What was placed, and what was not and why; the form itself is read as before. */
 	const sentences = (fields: readonly string[], left: readonly string[]): string => {
-		const labels = (paths: readonly string[]): string => shown.filter(({ path }) => paths.includes(path)).map(({ name }) => words(`field.${name}.label`)).join(words('comma'));
+		const labels = (paths: readonly string[]): string =>
+			shown
+				.filter(({ path }) => paths.includes(path))
+				.map(({ name }) => words(`field.${name}.label`))
+				.join(words('comma'));
 		if (fields.length === 0) return words('preview.notMade');
-		return [words('preview.made', { labels: labels(fields) }), ...(left.length === 0 ? [] : [words('preview.left', { labels: labels(left) })])].join(' ');
+		return [
+			words('preview.made', { labels: labels(fields) }),
+			...(left.length === 0 ? [] : [words('preview.left', { labels: labels(left) })]),
+		].join(' ');
 	};
 	make.on('click', () => {
 		const mine = asked;
-		$.ajax({ url: 'icloud-ready/create-lead/own-fields', method: 'POST', contentType: 'application/json', dataType: 'json', timeout: patienceMs, data: JSON.stringify({ id, text: String(text.val() ?? ''), settings: presentSettings(rows), language: words('language') }) })
+		$.ajax({
+			url: 'icloud-ready/create-lead/own-fields',
+			method: 'POST',
+			contentType: 'application/json',
+			dataType: 'json',
+			timeout: patienceMs,
+			data: JSON.stringify({
+				id,
+				text: String(text.val() ?? ''),
+				settings: presentSettings(rows),
+				language: words('language'),
+			}),
+		})
 			.done((answer: unknown) => {
 				// Another payload was pasted meanwhile.
 				if (mine !== asked) return;
 				if (!isOwnFields(answer)) return fail(0);
-				const told = sentences(answer.fields.map(({ field }) => field), answer.left);
+				const told = sentences(
+					answer.fields.map(({ field }) => field),
+					answer.left,
+				);
 				rows.fill(withOwn(rows.read(), answer.fields));
 				refresh();
 				made.text(told);

@@ -2,33 +2,44 @@ import type { Preview, PreviewLead, PreviewRow } from '../../runtime/preview/pre
 import type { Translate } from './words';
 
 /** What is shown comes from a form that anybody can fill in: it is put in as text and never as HTML. */
-const line = (text: string, look: string, dir?: string): JQuery => $('<div>', { class: `icr-preview-${look}`, ...(dir === undefined ? {} : { dir }) }).text(text);
+const line = (text: string, look: string, dir?: string): JQuery =>
+	$('<div>', { class: `icr-preview-${look}`, ...(dir === undefined ? {} : { dir }) }).text(text);
 
 const originOf = ({ from, was }: PreviewRow, words: Translate): string => {
 	if (from === undefined) return words('preview.own');
-	return [words('preview.from', { from }), ...(was === undefined ? [] : [words('preview.was', { was })])].join(words('comma'));
+	return [words('preview.from', { from }), ...(was === undefined ? [] : [words('preview.was', { was })])].join(
+		words('comma'),
+	);
 };
 
 const rowView = (row: PreviewRow, words: Translate): JQuery =>
 	$('<div>', { class: 'icr-preview-row' }).append(
-		line(words(`field.${row.name}.label`), 'label'), line(row.value, 'value', 'auto'), line(row.name === 'customField' ? '' : originOf(row, words), 'from', 'auto'),
+		line(words(`field.${row.name}.label`), 'label'),
+		line(row.value, 'value', 'auto'),
+		line(row.name === 'customField' ? '' : originOf(row, words), 'from', 'auto'),
 	);
 
 const leadView = ({ rows, issues, warnings }: PreviewLead, title: string | undefined, words: Translate): JQuery =>
 	$('<div>', { class: 'icr-preview-lead' }).append(
 		...(title === undefined ? [] : [line(title, 'source')]),
 		...rows.map((row) => rowView(row, words)),
-		...(issues.length === 0 ? [line(words('preview.ready'), 'ready')] : [line(`${words('preview.issues')}: ${issues.join(' ')}`, 'issue')]),
+		...(issues.length === 0
+			? [line(words('preview.ready'), 'ready')]
+			: [line(`${words('preview.issues')}: ${issues.join(' ')}`, 'issue')]),
 		...warnings.map((warning) => line(warning, 'warning')),
 	);
 
 export const showPreview = (place: JQuery, { source, leads, more, problems }: Preview, words: Translate): void => {
-	place.empty().append(
-		...(source === undefined ? [] : [line(source === 'Form' ? words('preview.anyForm') : source, 'source')]),
-		...leads.map((lead, index) => leadView(lead, leads.length > 1 ? words('preview.lead', { number: index + 1 }) : undefined, words)),
-		...(more > 0 ? [line(words('preview.more', { count: more }), 'ready')] : []),
-		...problems.map((problem) => line(problem, 'issue')),
-	);
+	place
+		.empty()
+		.append(
+			...(source === undefined ? [] : [line(source === 'Form' ? words('preview.anyForm') : source, 'source')]),
+			...leads.map((lead, index) =>
+				leadView(lead, leads.length > 1 ? words('preview.lead', { number: index + 1 }) : undefined, words),
+			),
+			...(more > 0 ? [line(words('preview.more', { count: more }), 'ready')] : []),
+			...problems.map((problem) => line(problem, 'issue')),
+		);
 };
 
 /** One sentence in place of a preview. */

@@ -12,7 +12,8 @@ const isStored = (entry: unknown): entry is StoredField => {
 };
 
 /** The entries of a flow, which anybody may have written. */
-export const storedFields = (given: unknown): readonly StoredField[] => (Array.isArray(given) ? given.filter(isStored) : []);
+export const storedFields = (given: unknown): readonly StoredField[] =>
+	Array.isArray(given) ? given.filter(isStored) : [];
 
 export const isFilled = ({ value }: { readonly value: string }): boolean => value.trim() !== '';
 

@@ -24,7 +24,11 @@ export const isAnswer = (value: unknown): value is TestAnswer => {
 
 /** Plain words for an answer of Node-RED itself, by its HTTP status (0: none): the test did not get as far as iCloud-Ready. */
 export const refusal = (status: number, words: Translate): TestAnswer => {
-	const said = (key: string): TestAnswer => ({ ok: false, message: words(`test.${key}.message`, { status }), hint: words(`test.${key}.hint`) });
+	const said = (key: string): TestAnswer => ({
+		ok: false,
+		message: words(`test.${key}.message`, { status }),
+		hint: words(`test.${key}.hint`),
+	});
 	if (status === 0) return said('silent');
 	if (status === 200) return said('strange');
 	// To Node-RED, a login that ended and one without the right are the same 401.

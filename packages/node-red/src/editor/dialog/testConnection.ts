@@ -18,7 +18,8 @@ export interface TestRequest {
 /** Asks Node-RED to try the values of the dialog. Always resolves. The relative address makes the editor add its token. */
 export const testConnection = (request: TestRequest, words: Translate): Promise<TestAnswer> =>
 	new Promise((resolve) => {
-		const settle = (answer: unknown, status: number): void => resolve(isAnswer(answer) ? answer : refusal(status, words));
+		const settle = (answer: unknown, status: number): void =>
+			resolve(isAnswer(answer) ? answer : refusal(status, words));
 		$.ajax({
 			url: 'icloud-ready/account/test',
 			method: 'POST',
@@ -35,7 +36,10 @@ const sign = (name: string): JQuery => $('<i>', { class: `fa fa-${name}`, 'aria-
 
 /** Shows an answer; the words come from outside and are put in as text. */
 export const showAnswer = (place: JQuery, { ok, message, hint }: TestAnswer): void => {
-	const text = $('<div>').append($('<div>', { class: 'icr-answer-message' }).text(message), $('<div>', { class: 'icr-hint' }).text(hint));
+	const text = $('<div>').append(
+		$('<div>', { class: 'icr-answer-message' }).text(message),
+		$('<div>', { class: 'icr-hint' }).text(hint),
+	);
 	place.empty().removeClass('icr-busy').toggleClass('icr-good', ok).toggleClass('icr-bad', !ok);
 	place.append(sign(ok ? 'check-circle' : 'exclamation-circle'), text);
 };

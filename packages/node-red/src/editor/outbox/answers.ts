@@ -1,11 +1,14 @@
 import type { LeadsPage, ShownOutbox } from '../../runtime/account/outboxRoutes';
 import type { ShownLead } from '../../runtime/outbox/leadRows';
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null;
 
 /** The outboxes of an answer; none where it is something else. */
 export const outboxesOf = (answer: unknown): readonly ShownOutbox[] =>
-	(Array.isArray(answer) ? answer : []).filter((each): each is ShownOutbox => isRecord(each) && typeof each.id === 'string' && isRecord(each.counts));
+	(Array.isArray(answer) ? answer : []).filter(
+		(each): each is ShownOutbox => isRecord(each) && typeof each.id === 'string' && isRecord(each.counts),
+	);
 
 export const isLeadsPage = (answer: unknown): answer is LeadsPage => isRecord(answer) && Array.isArray(answer.leads);
 
@@ -28,7 +31,10 @@ export const actionsOf = (shelf: ShownShelf): readonly Action[] => {
 };
 
 /** What a person is asked before an action; undefined where it can do no harm. A key of the locale. */
-export const questionOf = (action: Action, { outcome, resolved }: Pick<ShownLead, 'outcome' | 'resolved'>): 'discard' | 'exists' | 'mayExist' | undefined => {
+export const questionOf = (
+	action: Action,
+	{ outcome, resolved }: Pick<ShownLead, 'outcome' | 'resolved'>,
+): 'discard' | 'exists' | 'mayExist' | undefined => {
 	switch (action) {
 		case 'discard':
 			return 'discard';

@@ -19,14 +19,18 @@ const ask = (url: string, settings: JQueryAjaxSettings): Promise<Asked<unknown>>
 			});
 	});
 
-const read = async <Answer>(asked: Promise<Asked<unknown>>, asAnswer: (answer: unknown) => Answer | undefined): Promise<Asked<Answer>> => {
+const read = async <Answer>(
+	asked: Promise<Asked<unknown>>,
+	asAnswer: (answer: unknown) => Answer | undefined,
+): Promise<Asked<Answer>> => {
 	const got = await asked;
 	if (!('answer' in got)) return got;
 	const answer = asAnswer(got.answer);
 	return answer === undefined ? { status: 200 } : { answer };
 };
 
-export const askOutboxes = async (): Promise<Asked<readonly ShownOutbox[]>> => await read(ask('', { dataType: 'json' }), outboxesOf);
+export const askOutboxes = async (): Promise<Asked<readonly ShownOutbox[]>> =>
+	await read(ask('', { dataType: 'json' }), outboxesOf);
 
 export interface Wanted {
 	readonly account: string;
@@ -37,16 +41,34 @@ export interface Wanted {
 
 const leadsUrl = (account: string): string => `/${encodeURIComponent(account)}/leads`;
 
-export const askLeads = async ({ account, ...query }: Wanted, limit: number, after?: string): Promise<Asked<LeadsPage>> =>
-	await read(ask(leadsUrl(account), { dataType: 'json', data: { ...query, limit, ...(after === undefined ? {} : { after }) } }), (answer) => (isLeadsPage(answer) ? answer : undefined));
+export const askLeads = async (
+	{ account, ...query }: Wanted,
+	limit: number,
+	after?: string,
+): Promise<Asked<LeadsPage>> =>
+	await read(
+		ask(leadsUrl(account), { dataType: 'json', data: { ...query, limit, ...(after === undefined ? {} : { after }) } }),
+		(answer) => (isLeadsPage(answer) ? answer : undefined),
+	);
 
 /** Whether it was done. */
 export const act = async (account: string, lead: string, action: Action): Promise<Asked<boolean>> =>
-	await read(ask(`${leadsUrl(account)}/${encodeURIComponent(lead)}/${action}`, { method: 'POST', contentType: 'application/json', data: '{}', dataType: 'json' }), (answer) => (answer as { readonly done?: unknown } | null)?.done === true);
+	await read(
+		ask(`${leadsUrl(account)}/${encodeURIComponent(lead)}/${action}`, {
+			method: 'POST',
+			contentType: 'application/json',
+			data: '{}',
+			dataType: 'json',
+		}),
+		(answer) => (answer as { readonly done?: unknown } | null)?.done === true,
+	);
 
 /** The leads as a file. Its mark for spreadsheets is lost where the browser makes text of it, so it is put there anew. */
 export const askFile = async ({ account, ...query }: Wanted): Promise<Asked<Blob>> =>
-	await read(ask(`${leadsUrl(account)}.csv`, { dataType: 'text', data: query, timeout: filePatienceMs }), (answer) => new Blob(['\uFEFF', String(answer).replace(/^\uFEFF/, '')], { type: 'text/csv;charset=utf-8' }));
+	await read(
+		ask(`${leadsUrl(account)}.csv`, { dataType: 'text', data: query, timeout: filePatienceMs }),
+		(answer) => new Blob(['\uFEFF', String(answer).replace(/^\uFEFF/, '')], { type: 'text/csv;charset=utf-8' }),
+	);
 
 export const saveFile = (file: Blob, name: string): void => {
 	const address = URL.createObjectURL(file);

@@ -30,17 +30,38 @@ const reasonOf = ({ counts, held, isBroken, isStopped }: ShownOutbox, words: Tra
 };
 
 export const createHead = ({ words, onAccount, onShelf, onText, onFile }: Handlers): Head => {
-	const accounts = $('<select>', { class: 'icr-outbox-accounts', 'aria-label': words('outbox.account'), dir: 'auto' }).on('change', () => onAccount(String(accounts.val())));
+	const accounts = $('<select>', {
+		class: 'icr-outbox-accounts',
+		'aria-label': words('outbox.account'),
+		dir: 'auto',
+	}).on('change', () => onAccount(String(accounts.val())));
 	const shelves = $('<div>', { class: 'icr-outbox-shelves', role: 'group', 'aria-label': words('outbox.shelves') });
 	const buttons = shownShelves.map((shelf) => {
 		const count = $('<span>', { class: 'icr-outbox-count' });
-		const made = $('<button>', { type: 'button', class: 'red-ui-button', 'data-shelf': shelf }).text(`${words(shelf === 'unconfirmed' ? 'outcome.unconfirmed.label' : `outbox.shelf.${shelf}`)} `).append(count).on('click', () => onShelf(shelf));
+		const made = $('<button>', { type: 'button', class: 'red-ui-button', 'data-shelf': shelf })
+			.text(`${words(shelf === 'unconfirmed' ? 'outcome.unconfirmed.label' : `outbox.shelf.${shelf}`)} `)
+			.append(count)
+			.on('click', () => onShelf(shelf));
 		shelves.append(made);
 		return { shelf, made, count };
 	});
 	const reason = $('<div>', { class: 'icr-outbox-reason', role: 'status' });
-	const search = $('<input>', { type: 'search', class: 'icr-outbox-search', dir: 'auto', maxlength: 200, placeholder: words('outbox.search'), 'aria-label': words('outbox.search') });
-	const file = $('<button>', { type: 'button', class: 'red-ui-button', title: words('outbox.csv'), 'aria-label': words('outbox.csv') }).append($('<i>', { class: 'fa fa-download', 'aria-hidden': 'true' }), ' CSV').on('click', onFile);
+	const search = $('<input>', {
+		type: 'search',
+		class: 'icr-outbox-search',
+		dir: 'auto',
+		maxlength: 200,
+		placeholder: words('outbox.search'),
+		'aria-label': words('outbox.search'),
+	});
+	const file = $('<button>', {
+		type: 'button',
+		class: 'red-ui-button',
+		title: words('outbox.csv'),
+		'aria-label': words('outbox.csv'),
+	})
+		.append($('<i>', { class: 'fa fa-download', 'aria-hidden': 'true' }), ' CSV')
+		.on('click', onFile);
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	search.on('input', () => {
 		clearTimeout(timer);
@@ -49,11 +70,20 @@ export const createHead = ({ words, onAccount, onShelf, onText, onFile }: Handle
 
 	let offered = '';
 	return {
-		view: $('<div>', { class: 'icr-outbox-head' }).append(accounts, shelves, reason, $('<div>', { class: 'icr-outbox-find' }).append(search, file)),
+		view: $('<div>', { class: 'icr-outbox-head' }).append(
+			accounts,
+			shelves,
+			reason,
+			$('<div>', { class: 'icr-outbox-find' }).append(search, file),
+		),
 		showAccounts: (outboxes, chosen) => {
-			const names = outboxes.map(({ id, name }) => ({ id, name: name === '' ? `${words('outbox.account')} (${id})` : name }));
+			const names = outboxes.map(({ id, name }) => ({
+				id,
+				name: name === '' ? `${words('outbox.account')} (${id})` : name,
+			}));
 			// Made anew only where it differs: an open list would close.
-			if (offered !== JSON.stringify(names)) accounts.empty().append(...names.map(({ id, name }) => $('<option>', { value: id }).text(name)));
+			if (offered !== JSON.stringify(names))
+				accounts.empty().append(...names.map(({ id, name }) => $('<option>', { value: id }).text(name)));
 			offered = JSON.stringify(names);
 			accounts.val(chosen).prop('hidden', outboxes.length < 2);
 		},
@@ -64,9 +94,16 @@ export const createHead = ({ words, onAccount, onShelf, onText, onFile }: Handle
 			}
 			const said = reasonOf(outbox, words);
 			if (reason.text() !== said) reason.text(said);
-			reason.prop('hidden', said === '').toggleClass('icr-outbox-bad', outbox.isBroken || outbox.isStopped === true || ['key', 'organization', 'disk'].includes(outbox.held ?? ''));
+			reason
+				.prop('hidden', said === '')
+				.toggleClass(
+					'icr-outbox-bad',
+					outbox.isBroken || outbox.isStopped === true || ['key', 'organization', 'disk'].includes(outbox.held ?? ''),
+				);
 		},
 		text: () => String(search.val() ?? '').trim(),
-		clearText: () => { search.val(''); },
+		clearText: () => {
+			search.val('');
+		},
 	};
 };

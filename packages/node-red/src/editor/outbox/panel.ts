@@ -29,11 +29,18 @@ export const createPanel = (words: Translate): Panel => {
 	const said = $('<div>', { class: 'icr-outbox-said', role: 'status', 'aria-live': 'polite' });
 	const empty = $('<div>', { class: 'icr-outbox-empty' });
 	const place = $('<div>', { class: 'icr-outbox-leads' });
-	const more = $('<button>', { type: 'button', class: 'red-ui-button icr-outbox-more' }).text(words('outbox.more')).prop('hidden', true);
+	const more = $('<button>', { type: 'button', class: 'red-ui-button icr-outbox-more' })
+		.text(words('outbox.more'))
+		.prop('hidden', true);
 	const body = $('<div>');
 
-	const say = (text: string, isBad = false): void => { said.text(text).toggleClass('icr-outbox-bad', isBad); };
-	const reasonOf = ({ status, message }: Asked<never> & { readonly status: number; readonly message?: string }): string => {
+	const say = (text: string, isBad = false): void => {
+		said.text(text).toggleClass('icr-outbox-bad', isBad);
+	};
+	const reasonOf = ({
+		status,
+		message,
+	}: Asked<never> & { readonly status: number; readonly message?: string }): string => {
 		if (message !== undefined) return message;
 		if (status === 401 || status === 403) return words('outbox.problem.notAllowed');
 		return status === 0 ? words('outbox.problem.silent') : words('outbox.problem.status', { status });
@@ -95,7 +102,10 @@ export const createPanel = (words: Translate): Panel => {
 	const actOn = async (lead: ShownLead, action: Action): Promise<void> => {
 		const got = await act(account, lead.id, action);
 		if (!('answer' in got)) say(reasonOf(got), true);
-		else say(got.answer ? words(`outbox.done.${action}`, { name: lead.name }) : words('outbox.notDone', { name: lead.name }));
+		else
+			say(
+				got.answer ? words(`outbox.done.${action}`, { name: lead.name }) : words('outbox.notDone', { name: lead.name }),
+			);
 		if (leads.length > mostRefreshed) {
 			leads = leads.filter(({ id }) => id !== lead.id);
 			show();
@@ -111,7 +121,12 @@ export const createPanel = (words: Translate): Panel => {
 		say(words('outbox.csvDone'));
 	};
 
-	const list = createLeadList(place, { words, act: (lead, action) => { void actOn(lead, action); } });
+	const list = createLeadList(place, {
+		words,
+		act: (lead, action) => {
+			void actOn(lead, action);
+		},
+	});
 	const head = createHead({
 		words,
 		onAccount: (id) => {
@@ -125,7 +140,9 @@ export const createPanel = (words: Translate): Panel => {
 			void refresh();
 		},
 		onText: startAnew,
-		onFile: () => { void downloadFile(); },
+		onFile: () => {
+			void downloadFile();
+		},
 	});
 	more.on('click', () => {
 		const mine = ++asked;
@@ -137,7 +154,9 @@ export const createPanel = (words: Translate): Panel => {
 			show();
 		});
 	});
-	const none = $('<div>', { class: 'icr-outbox-empty icr-outbox-none' }).text(words('outbox.empty.noAccount')).prop('hidden', true);
+	const none = $('<div>', { class: 'icr-outbox-empty icr-outbox-none' })
+		.text(words('outbox.empty.noAccount'))
+		.prop('hidden', true);
 	body.append(head.view, said, empty, place, more).prop('hidden', true);
 
 	return {

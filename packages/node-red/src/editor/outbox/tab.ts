@@ -11,7 +11,14 @@ let remove: (() => void) | undefined;
 export const addOutboxTab = (words: Translate): void => {
 	if (remove !== undefined) return;
 	const panel = createPanel(words);
-	RED.sidebar.addTab({ id: outboxTabId, label: words('outbox.label'), name: words('outbox.name'), iconClass: 'fa fa-inbox', content: panel.view, enableOnEdit: true });
+	RED.sidebar.addTab({
+		id: outboxTabId,
+		label: words('outbox.label'),
+		name: words('outbox.name'),
+		iconClass: 'fa fa-inbox',
+		content: panel.view,
+		enableOnEdit: true,
+	});
 	const element = panel.view.get(0);
 	const stop = element === undefined ? undefined : whileVisible(element, refreshEveryMs, panel.refresh);
 	RED.events.on(showOutboxEvent, panel.showAccount);

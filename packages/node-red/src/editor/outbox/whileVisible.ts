@@ -5,7 +5,9 @@ export const whileVisible = (element: Element, everyMs: number, work: () => Prom
 	const run = (): void => {
 		if (!isSeen || isBusy || document.hidden) return;
 		isBusy = true;
-		void work().finally(() => { isBusy = false; });
+		void work().finally(() => {
+			isBusy = false;
+		});
 	};
 	const observer = new IntersectionObserver((entries) => {
 		isSeen = entries.at(-1)?.isIntersecting === true;

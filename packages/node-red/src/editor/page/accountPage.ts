@@ -24,7 +24,12 @@ const outbox = [
 export const accountPage = (): string =>
 	[
 		inputRow(prefix, 'name', 'tag'),
-		inputRow(prefix, 'organizationId', 'building-o', `type="text" ${code} data-i18n="[placeholder]example.organizationId"`),
+		inputRow(
+			prefix,
+			'organizationId',
+			'building-o',
+			`type="text" ${code} data-i18n="[placeholder]example.organizationId"`,
+		),
 		inputRow(prefix, 'apiKey', 'key', 'type="password" class="icr-ltr" dir="ltr"'),
 		inputRow(prefix, 'baseUrl', 'globe', `type="text" ${code}`),
 		'<div id="icr-base-url-problem" class="icr-beside icr-problem" role="status" aria-live="polite"></div>',

@@ -9,16 +9,24 @@ export interface Words {
 const isArabic = (language: string): boolean => language === 'ar' || language.startsWith('ar-');
 const spoken = (language: string): Language => (isArabic(language) ? 'ar' : 'en');
 
-const exampleText = (example: Field['example']): string => (Array.isArray(example) ? example.join(', ') : String(example));
+const exampleText = (example: Field['example']): string =>
+	Array.isArray(example) ? example.join(', ') : String(example);
 
 const fieldWords = (field: Field, language: string): Words => ({
 	label: isArabic(language) ? field.labelAr : sentenceCase(field.label),
 	description: isArabic(language) ? field.descriptionAr : field.description,
 	example: exampleText(field.example),
-	...(field.suggestions === undefined ? {} : { suggestion: Object.fromEntries(field.suggestions.map((value) => [value, suggestionName(field, value, spoken(language))])) }),
+	...(field.suggestions === undefined
+		? {}
+		: {
+				suggestion: Object.fromEntries(
+					field.suggestions.map((value) => [value, suggestionName(field, value, spoken(language))]),
+				),
+			}),
 });
 
-const labelOf = ({ label, labelAr }: OutcomeRow, language: string): string => (isArabic(language) ? labelAr : sentenceCase(label));
+const labelOf = ({ label, labelAr }: OutcomeRow, language: string): string =>
+	isArabic(language) ? labelAr : sentenceCase(label);
 
 /** What the catalog says of fields and outcomes in a language; English where it has no words in that language. */
 export const catalogWords = (language: string): Words => ({
@@ -26,13 +34,23 @@ export const catalogWords = (language: string): Words => ({
 	direction: isArabic(language) ? 'rtl' : 'ltr',
 	field: Object.fromEntries(fields.map((field) => [field.name, fieldWords(field, language)])),
 	outcome: Object.fromEntries(
-		outcomeKinds.map((row) => [row.kind, { label: labelOf(row, language), when: isArabic(language) ? row.whenAr : row.when }]),
+		outcomeKinds.map((row) => [
+			row.kind,
+			{ label: labelOf(row, language), when: isArabic(language) ? row.whenAr : row.when },
+		]),
 	),
 });
 
 /** The line under a node for each outcome, short: its label without the status code. What is written by hand is better. */
 const statusWords = (language: string): Words =>
-	Object.fromEntries(outcomeKinds.map((row) => [row.kind, labelOf(row, language).replace(/(?<!\s)\s*\([^()]*\)$/, '').toLowerCase()]));
+	Object.fromEntries(
+		outcomeKinds.map((row) => [
+			row.kind,
+			labelOf(row, language)
+				.replace(/(?<!\s)\s*\([^()]*\)$/, '')
+				.toLowerCase(),
+		]),
+	);
 
 const isWords = (value: unknown): value is Words => typeof value === 'object' && value !== null;
 

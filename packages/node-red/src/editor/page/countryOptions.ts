@@ -7,8 +7,11 @@ import { fieldNamed, phoneCountries } from '@icloud-ready/core';
 export const countryOptions = (): string => {
 	const first: readonly string[] = fieldNamed('country')?.suggestions ?? [];
 	const all = phoneCountries();
-	const option = ({ code, callingCode }: (typeof all)[number], mark = ''): string => `<option value="${code}"${mark}>+${callingCode}</option>`;
-	const near = all.filter(({ code }) => first.includes(code)).sort((one, other) => first.indexOf(one.code) - first.indexOf(other.code));
+	const option = ({ code, callingCode }: (typeof all)[number], mark = ''): string =>
+		`<option value="${code}"${mark}>+${callingCode}</option>`;
+	const near = all
+		.filter(({ code }) => first.includes(code))
+		.sort((one, other) => first.indexOf(one.code) - first.indexOf(other.code));
 	const far = all.filter(({ code }) => !first.includes(code));
 	return `${near.map((each) => option(each, ' data-near')).join('')}<hr>${far.map((each) => option(each)).join('')}`;
 };

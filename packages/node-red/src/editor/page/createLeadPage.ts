@@ -12,7 +12,17 @@ const inputs = ['form', 'fields', 'lead'] as const;
 const filledMark = '<span class="icr-filled" hidden></span>';
 
 const fieldGroupRows = fieldGroups
-	.map((name) => group(`group.${name}`, fields.filter((field) => field.group === name).map(fieldRow).join('\n'), `data-group="${name}"`, filledMark))
+	.map((name) =>
+		group(
+			`group.${name}`,
+			fields
+				.filter((field) => field.group === name)
+				.map(fieldRow)
+				.join('\n'),
+			`data-group="${name}"`,
+			filledMark,
+		),
+	)
 	.join('\n');
 
 const leadTab = [
@@ -55,7 +65,12 @@ const previewTab = [
 ].join('\n');
 
 /** The tabs in their order; a further one is a further entry and its `tab.<name>` in the locales. */
-const tabs: Readonly<Record<string, string>> = { lead: leadTab, delivery: deliveryTab, outputs: outputsTab, preview: previewTab };
+const tabs: Readonly<Record<string, string>> = {
+	lead: leadTab,
+	delivery: deliveryTab,
+	outputs: outputsTab,
+	preview: previewTab,
+};
 
 /** The form of the create-lead node. */
 export const createLeadPage = (): string =>
@@ -63,5 +78,7 @@ export const createLeadPage = (): string =>
 		inputRow(prefix, 'name', 'tag'),
 		configRow(prefix, 'account', 'cloud'),
 		'<div class="form-row icr-tabs"><ul id="icr-tabs"></ul></div>',
-		...Object.entries(tabs).map(([name, content]) => `<div class="icr-tab icr-tab-${name}" data-tab="${name}">\n${content}\n</div>`),
+		...Object.entries(tabs).map(
+			([name, content]) => `<div class="icr-tab icr-tab-${name}" data-tab="${name}">\n${content}\n</div>`,
+		),
 	].join('\n');

@@ -47,7 +47,11 @@ const directionOf = (kind: FieldKind): 'ltr' | 'auto' => {
 /** Browsers show the name beside the value. */
 const suggestionList = ({ name, suggestions }: Field): string => {
 	if (suggestions === undefined) return '';
-	const options = suggestions.map((value) => `<option value="${escapeHtml(value)}" data-i18n="[label]field.${name}.suggestion.${value}"></option>`).join('');
+	const options = suggestions
+		.map(
+			(value) => `<option value="${escapeHtml(value)}" data-i18n="[label]field.${name}.suggestion.${value}"></option>`,
+		)
+		.join('');
 	return `<datalist id="icr-suggestions-${name}">${options}</datalist>`;
 };
 

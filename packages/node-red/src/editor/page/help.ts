@@ -2,7 +2,10 @@ import type { Words } from './catalogWords';
 import { escapeHtml, script } from './html';
 
 const wordAt = (words: Words, path: readonly string[]): string => {
-	const found = path.reduce<string | Words | undefined>((at, key) => (typeof at === 'object' ? at[key] : undefined), words);
+	const found = path.reduce<string | Words | undefined>(
+		(at, key) => (typeof at === 'object' ? at[key] : undefined),
+		words,
+	);
 	if (typeof found !== 'string') throw new Error(`No words at ${path.join('.')}`);
 	return found;
 };
@@ -16,7 +19,8 @@ const outcomePorts = (words: Words, kinds: readonly string[]): string => {
 	return `<ol class="node-ports">${ports.join('')}</ol>`;
 };
 
-const requiredLabels = (words: Words, names: readonly string[]): string => names.map((name) => `**${wordAt(words, ['field', name, 'label'])}**`).join(', ');
+const requiredLabels = (words: Words, names: readonly string[]): string =>
+	names.map((name) => `**${wordAt(words, ['field', name, 'label'])}**`).join(', ');
 
 /** The first paragraph by itself, since Node-RED takes it out for the tooltip. */
 const rightToLeft = (markdown: string): string => {
@@ -25,11 +29,20 @@ const rightToLeft = (markdown: string): string => {
 };
 
 /** A help text with its blanks `{{outcomes}}` and `{{required}}` filled in, as Node-RED loads it. */
-export const helpPage = (type: string, markdown: string, words: Words, kinds: readonly string[], required: readonly string[]): string => {
+export const helpPage = (
+	type: string,
+	markdown: string,
+	words: Words,
+	kinds: readonly string[],
+	required: readonly string[],
+): string => {
 	const filled = markdown
 		.replaceAll('{{outcomes}}', () => outcomePorts(words, kinds))
 		.replaceAll('{{required}}', () => requiredLabels(words, required));
 	const blank = /\{\{\w+\}\}/.exec(filled);
 	if (blank !== null) throw new Error(`Nothing to fill ${blank[0]} with in the help of ${type}`);
-	return script(`type="text/markdown" data-help-name="${type}"`, words.direction === 'rtl' ? rightToLeft(filled) : filled);
+	return script(
+		`type="text/markdown" data-help-name="${type}"`,
+		words.direction === 'rtl' ? rightToLeft(filled) : filled,
+	);
 };

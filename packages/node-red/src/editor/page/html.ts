@@ -1,4 +1,10 @@
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
 
 /** Text made safe for an element or a quoted attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
@@ -8,7 +14,8 @@ export const worded = (tag: string, key: string, attributes = ''): string =>
 	`<${tag} data-i18n="${key}"${attributes === '' ? '' : ` ${attributes}`}></${tag}>`;
 
 /** The form in the direction of its language; Node-RED's own editor knows left to right only. */
-export const directed = (content: string): string => `<div class="icr-form" data-i18n="[dir]direction">\n${content}\n</div>`;
+export const directed = (content: string): string =>
+	`<div class="icr-form" data-i18n="[dir]direction">\n${content}\n</div>`;
 
 /** A `script` of a node's html file; nothing inside may close it early. */
 export const script = (attributes: string, content: string): string => {

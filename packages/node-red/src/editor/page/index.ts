@@ -24,7 +24,12 @@ export const nodePage = (type: NodeType, css: string, code: string): string =>
 	script('type="text/javascript"', code);
 
 /** A node's locale and help files in one language, from what is written by hand in it. */
-export const localePages = (type: NodeType, language: string, written: Words, markdown: string): { readonly json: string; readonly html: string } => {
+export const localePages = (
+	type: NodeType,
+	language: string,
+	written: Words,
+	markdown: string,
+): { readonly json: string; readonly html: string } => {
 	const words = withCatalogWords(written, language);
 	const kinds = outcomeKinds.map(({ kind }) => kind);
 	const required = fields.filter((field) => 'required' in field).map(({ name }) => name);

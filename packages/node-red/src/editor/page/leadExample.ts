@@ -2,7 +2,8 @@ import { fields } from '@icloud-ready/core';
 
 type Branch = Record<string, unknown>;
 
-const isBranch = (value: unknown): value is Branch => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isBranch = (value: unknown): value is Branch =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const withValueAt = (tree: Branch, path: readonly string[], value: unknown): Branch => {
 	const [head, ...rest] = path;
@@ -18,5 +19,13 @@ export const leadExample = (): string => {
 	const lead = fields
 		.filter((field) => shown.includes(field.name))
 		.reduce<Branch>((tree, { path, example }) => withValueAt(tree, path.split('.'), example), {});
-	return JSON.stringify(lead, null, 2).replace(/\[([^[\]]*)\]/g, (_whole, items: string) => `[${items.split('\n').map((item) => item.trim()).join(' ').trim()}]`);
+	return JSON.stringify(lead, null, 2).replace(
+		/\[([^[\]]*)\]/g,
+		(_whole, items: string) =>
+			`[${items
+				.split('\n')
+				.map((item) => item.trim())
+				.join(' ')
+				.trim()}]`,
+	);
 };

@@ -4,8 +4,10 @@ export type Routing = (typeof routings)[number];
 
 const node = (x: number, y: number, width: number, height: number): string =>
 	`<rect class="icr-picture-node" x="${x}" y="${y}" width="${width}" height="${height}" rx="3"/>`;
-const port = (x: number, y: number): string => `<rect class="icr-picture-port" x="${x - 2}" y="${y - 2}" width="4" height="4" rx="1"/>`;
-const wire = (from: number, y: number, to: number): string => `<path class="icr-picture-wire" d="M${from} ${y}H${to}"/>`;
+const port = (x: number, y: number): string =>
+	`<rect class="icr-picture-port" x="${x - 2}" y="${y - 2}" width="4" height="4" rx="1"/>`;
+const wire = (from: number, y: number, to: number): string =>
+	`<path class="icr-picture-wire" d="M${from} ${y}H${to}"/>`;
 
 const outputs = (heights: readonly number[]): string => heights.map((y) => wire(42, y, 58) + port(42, y)).join('');
 
@@ -17,9 +19,13 @@ const drawing = (routing: Routing): string => {
 			return node(14, 12, 28, 24) + outputs([19, 29]);
 		case 'catch':
 			return (
-				node(14, 6, 28, 16) + outputs([14]) +
+				node(14, 6, 28, 16) +
+				outputs([14]) +
 				'<path class="icr-picture-wire icr-picture-far" d="M28 22V30"/>' +
-				node(16, 30, 24, 13) + '<path class="icr-picture-sign" d="M28 33v4M28 39.2v1.2"/>' + wire(40, 36.5, 56) + port(40, 36.5)
+				node(16, 30, 24, 13) +
+				'<path class="icr-picture-sign" d="M28 33v4M28 39.2v1.2"/>' +
+				wire(40, 36.5, 56) +
+				port(40, 36.5)
 			);
 	}
 };

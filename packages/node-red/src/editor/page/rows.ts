@@ -9,7 +9,12 @@ const labelFor = (id: string, icon: string, key: string): string =>
 const row = (content: string): string => `<div class="form-row icr-row">${content}</div>`;
 
 /** A label and a text input; `attributes` are those of the input. */
-export const inputRow = (prefix: Prefix, property: string, icon: string, attributes = 'type="text" class="icr-own" dir="auto"'): string => {
+export const inputRow = (
+	prefix: Prefix,
+	property: string,
+	icon: string,
+	attributes = 'type="text" class="icr-own" dir="auto"',
+): string => {
 	const id = `${prefix}-${property}`;
 	return row(`${labelFor(id, icon, `label.${property}`)}<input id="${id}" ${attributes}>`);
 };
@@ -30,14 +35,18 @@ export const choiceRow = (property: string, icon: string, values: readonly strin
 		property,
 		icon,
 		values.map((value) => worded('option', `${property}.${value}.label`, `value="${value}"`)).join(''),
-		values.map((value) => worded('div', `${property}.${value}.hint`, `class="icr-hint" data-choice="${value}"`)).join(''),
+		values
+			.map((value) => worded('div', `${property}.${value}.hint`, `class="icr-hint" data-choice="${value}"`))
+			.join(''),
 	);
 
 /** A number with its unit behind it, which says what it counts. */
 export const numberRow = (prefix: Prefix, property: string): string => {
 	const id = `${prefix}-${property}`;
 	const input = `<input id="${id}" type="text" inputmode="decimal" dir="ltr" class="icr-number icr-ltr">`;
-	return row(`${worded('label', `label.${property}`, `for="${id}"`)}${input}${worded('span', `hint.${property}`, 'class="icr-unit"')}`);
+	return row(
+		`${worded('label', `label.${property}`, `for="${id}"`)}${input}${worded('span', `hint.${property}`, 'class="icr-unit"')}`,
+	);
 };
 
 /** A box to tick, its words beside it and an explanation below. */

@@ -29,12 +29,15 @@ const mostWrittenTogether = 256;
 const asInFlow = (RED: NodeAPI, node: Node): Readonly<Record<string, unknown>> => {
 	const id = (node as unknown as { readonly _alias?: string })._alias ?? node.id;
 	let given: Readonly<Record<string, unknown>> = {};
-	RED.nodes.eachNode((config) => { if (config.id === id) given = config as unknown as Readonly<Record<string, unknown>>; });
+	RED.nodes.eachNode((config) => {
+		if (config.id === id) given = config as unknown as Readonly<Record<string, unknown>>;
+	});
 	const { apiKey } = (RED.nodes.getCredentials(id) ?? {}) as { readonly apiKey?: unknown };
 	return { ...given, apiKey };
 };
 
-const notConfigured = (missing: MissingSetting): Outcome => outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing } });
+const notConfigured = (missing: MissingSetting): Outcome =>
+	outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing } });
 
 /** The first thing that keeps an account from sending. */
 const unusableFor = (flaw: VariableFlaw | undefined, missing: MissingSetting | undefined): Outcome | undefined => {
@@ -58,25 +61,55 @@ export default (RED: NodeAPI): void => {
 		const underWay = createDrain();
 		const show = createThrottle(showEveryMs, () => this.emit(waitingEvent));
 		const sender = createSender({
-			settings, apiKey, unusable, onWait: () => this.emit(waitingEvent),
+			settings,
+			apiKey,
+			unusable,
+			onWait: () => this.emit(waitingEvent),
 			// The HTTP client takes longer to load than all the rest, and Node-RED may start without sending anything.
-			openTransport: async () => (await import('../../../../http/src/transport')).createTransport({ connections: settings.concurrency, timeoutMs: settings.timeoutSeconds * 1000, ...networkOptions(RED, config.tls, config.proxy) }, process.env),
+			openTransport: async () =>
+				(await import('../../../../http/src/transport')).createTransport(
+					{
+						connections: settings.concurrency,
+						timeoutMs: settings.timeoutSeconds * 1000,
+						...networkOptions(RED, config.tls, config.proxy),
+					},
+					process.env,
+				),
 		});
 		const lasting = createLastingRecord(userFolder, (isAway) => {
-			if (isAway) this.warn('The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates, each with a warning. It is tried again by itself.');
+			if (isAway)
+				this.warn(
+					'The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates, each with a warning. It is tried again by itself.',
+				);
 			else this.log('The record of created leads can be used again.');
 		});
 
 		const folder = outboxFolder(userFolder, this.id);
 		forgetStopped(folder);
 		const keepsNew = settings.outbox === 'disk';
-		const outbox: AccountOutbox | undefined = keepsNew || existsSync(folder)
-			? createAccountOutbox({
-				folder, keepsNew, concurrency: settings.concurrency, maxWaiting: settings.outboxMax, keepDays: settings.keepDays,
-				gateway: sender.gateway, now: Date.now, monotonicMs, sleep: sender.sleep, warn: (text) => this.warn(text), log: (text) => this.log(text), onChange: show.run,
-				send: async (entry) => await sender.kept(entry, outbox?.listener(entry.origin.nodeId)?.once ?? (entry.policy.duplicates === 'always' ? lasting.once() : undefined)),
-			})
-			: undefined;
+		const outbox: AccountOutbox | undefined =
+			keepsNew || existsSync(folder)
+				? createAccountOutbox({
+						folder,
+						keepsNew,
+						concurrency: settings.concurrency,
+						maxWaiting: settings.outboxMax,
+						keepDays: settings.keepDays,
+						gateway: sender.gateway,
+						now: Date.now,
+						monotonicMs,
+						sleep: sender.sleep,
+						warn: (text) => this.warn(text),
+						log: (text) => this.log(text),
+						onChange: show.run,
+						send: async (entry) =>
+							await sender.kept(
+								entry,
+								outbox?.listener(entry.origin.nodeId)?.once ??
+									(entry.policy.duplicates === 'always' ? lasting.once() : undefined),
+							),
+					})
+				: undefined;
 
 		const deliver: AccountNode['deliver'] = async (delivery, origin) => {
 			const direct = async (): Promise<Outcome> => await underWay.track(sender.direct(delivery));
@@ -84,16 +117,36 @@ export default (RED: NodeAPI): void => {
 			const ready = sender.check(delivery);
 			if (ready.kind === 'ended') return ready.outcome;
 			const { lead, warnings, key } = ready;
-			switch (await outbox.put({ lead, warnings, key, organizationId: delivery.organizationId ?? '', policy: delivery.policy, origin: origin(), idempotencyKey: randomUUID() })) {
+			switch (
+				await outbox.put({
+					lead,
+					warnings,
+					key,
+					organizationId: delivery.organizationId ?? '',
+					policy: delivery.policy,
+					origin: origin(),
+					idempotencyKey: randomUUID(),
+				})
+			) {
 				case 'kept':
 					return 'kept';
 				case 'full':
-					return outcomeOf({ outcome: 'failed', cause: { kind: 'outboxFull', most: settings.outboxMax } }, { lead, warnings });
+					return outcomeOf(
+						{ outcome: 'failed', cause: { kind: 'outboxFull', most: settings.outboxMax } },
+						{ lead, warnings },
+					);
 				case 'direct':
 					return await direct();
 			}
 		};
-		Object.assign(this, { deliver, storedBaseUrl: settings.baseUrl, heldMs: () => sender.turns.throttledMs(monotonicMs()), unusable, mostOfAList: keepsNew ? mostWrittenTogether : 2 * settings.concurrency, outbox } satisfies Omit<AccountNode, keyof Node>);
+		Object.assign(this, {
+			deliver,
+			storedBaseUrl: settings.baseUrl,
+			heldMs: () => sender.turns.throttledMs(monotonicMs()),
+			unusable,
+			mostOfAList: keepsNew ? mostWrittenTogether : 2 * settings.concurrency,
+			outbox,
+		} satisfies Omit<AccountNode, keyof Node>);
 
 		const { forget } = rememberAccount(this);
 		const onStarted = (): void => outbox?.start();
@@ -102,9 +155,13 @@ export default (RED: NodeAPI): void => {
 			RED.events.removeListener('flows:started', onStarted);
 			show.stop();
 			const { waiting, unconfirmed } = outbox?.state().counts ?? { waiting: 0, unconfirmed: 0 };
-			if (removed && waiting + unconfirmed > 0) RED.log.warn(`The account was removed while its outbox held ${waiting} waiting and ${unconfirmed} unconfirmed leads. They are kept in ${folder}; undo the removal to send them.`);
+			if (removed && waiting + unconfirmed > 0)
+				RED.log.warn(
+					`The account was removed while its outbox held ${waiting} waiting and ${unconfirmed} unconfirmed leads. They are kept in ${folder}; undo the removal to send them.`,
+				);
 			const over = new AbortController();
-			const closing = outbox?.close(delay(closingMs, undefined, { signal: over.signal }).catch(() => undefined)) ?? Promise.resolve();
+			const closing =
+				outbox?.close(delay(closingMs, undefined, { signal: over.signal }).catch(() => undefined)) ?? Promise.resolve();
 			sender.stop();
 			const close = async (): Promise<void> => {
 				await Promise.all([closing, underWay.drained(closingMs)]);
@@ -112,7 +169,9 @@ export default (RED: NodeAPI): void => {
 				await lasting.release();
 				await sender.close();
 			};
-			close().finally(forget).then(() => done(), done);
+			close()
+				.finally(forget)
+				.then(() => done(), done);
 		});
 	}
 

@@ -32,18 +32,34 @@ export interface ActionAnswer {
 
 const actions = ['retry', 'arrived', 'discard'] as const;
 
-interface Refusal { readonly status: 400 | 404 | 503; readonly message: string }
+interface Refusal {
+	readonly status: 400 | 404 | 503;
+	readonly message: string;
+}
 
-const unusable: Refusal = { status: 503, message: 'The outbox cannot be used just now. Check that its folder can be written and that the disk has room; it is tried again by itself.' };
+const unusable: Refusal = {
+	status: 503,
+	message:
+		'The outbox cannot be used just now. Check that its folder can be written and that the disk has room; it is tried again by itself.',
+};
 const opening: Refusal = { status: 503, message: 'The outbox is still being opened. Try again in a moment.' };
-const unknownAccount: Refusal = { status: 404, message: 'No running account with an outbox has this ID. Deploy the account, or enable its flow, then reload the list.' };
+const unknownAccount: Refusal = {
+	status: 404,
+	message:
+		'No running account with an outbox has this ID. Deploy the account, or enable its flow, then reload the list.',
+};
 
 /** One that was turned off and has sent everything is closed again. */
-const isShown = (outbox: AccountOutbox): boolean => outbox.keepsNew || outbox.opened() !== undefined || outbox.state().isBroken;
+const isShown = (outbox: AccountOutbox): boolean =>
+	outbox.keepsNew || outbox.opened() !== undefined || outbox.state().isBroken;
 
 /** Names of which two are alike get their id along. */
 const toldApart = (all: readonly ShownOutbox[]): readonly ShownOutbox[] =>
-	all.map((each) => (each.name === '' || all.filter(({ name }) => name === each.name).length === 1 ? each : { ...each, name: `${each.name} (${each.id})` }));
+	all.map((each) =>
+		each.name === '' || all.filter(({ name }) => name === each.name).length === 1
+			? each
+			: { ...each, name: `${each.name} (${each.id})` },
+	);
 
 /** The outboxes of the accounts that run, then those that hold leads although nobody runs them. */
 const outboxes = async (RED: NodeAPI): Promise<readonly ShownOutbox[]> => {
@@ -52,9 +68,20 @@ const outboxes = async (RED: NodeAPI): Promise<readonly ShownOutbox[]> => {
 		return outbox !== undefined && isShown(outbox) ? [{ id, name: accountLabel(RED, account), ...outbox.state() }] : [];
 	});
 	const names = new Map<string, string>();
-	RED.nodes.eachNode((config) => { if (config.type === accountType) names.set(config.id, asText((config as { readonly name?: unknown }).name)); });
-	const stopped = await stoppedOutboxes(asText(RED.settings.userDir) || '.', (id) => runningAccount(id) !== undefined, Date.now());
-	return toldApart([...running, ...stopped.map(({ id, counts }): ShownOutbox => ({ id, name: names.get(id) ?? '', counts, isBroken: false, isStopped: true }))]);
+	RED.nodes.eachNode((config) => {
+		if (config.type === accountType) names.set(config.id, asText((config as { readonly name?: unknown }).name));
+	});
+	const stopped = await stoppedOutboxes(
+		asText(RED.settings.userDir) || '.',
+		(id) => runningAccount(id) !== undefined,
+		Date.now(),
+	);
+	return toldApart([
+		...running,
+		...stopped.map(
+			({ id, counts }): ShownOutbox => ({ id, name: names.get(id) ?? '', counts, isBroken: false, isStopped: true }),
+		),
+	]);
 };
 
 const openedOf = (id: string): { readonly outbox: Outbox } | Refusal => {
@@ -66,14 +93,22 @@ const openedOf = (id: string): { readonly outbox: Outbox } | Refusal => {
 };
 
 /** What a request for leads asks, and of which outbox. */
-const askedOf = (id: string, query: Readonly<Record<string, unknown>>): { readonly outbox: Outbox; readonly search: Search; readonly language: Language } | Refusal => {
+const askedOf = (
+	id: string,
+	query: Readonly<Record<string, unknown>>,
+): { readonly outbox: Outbox; readonly search: Search; readonly language: Language } | Refusal => {
 	const asked = searchOf(query);
 	if ('problem' in asked) return { status: 400, message: asked.problem };
 	const opened = openedOf(id);
-	return 'status' in opened ? opened : { outbox: opened.outbox, search: asked.search, language: languageOf(query.language) };
+	return 'status' in opened
+		? opened
+		: { outbox: opened.outbox, search: asked.search, language: languageOf(query.language) };
 };
 
-const refuse = (response: { readonly status: (code: number) => { readonly json: (body: unknown) => unknown } }, { status, message }: Refusal): void => {
+const refuse = (
+	response: { readonly status: (code: number) => { readonly json: (body: unknown) => unknown } },
+	{ status, message }: Refusal,
+): void => {
 	response.status(status).json({ message });
 };
 
@@ -88,7 +123,10 @@ export const registerOutbox = (RED: NodeAPI): void => {
 	};
 
 	RED.httpAdmin.get('/icloud-ready/outbox', mayRead, (_request, response) => {
-		outboxes(RED).then((all) => response.json(all), () => refuse(response, unusable));
+		outboxes(RED).then(
+			(all) => response.json(all),
+			() => refuse(response, unusable),
+		);
 	});
 
 	RED.httpAdmin.get('/icloud-ready/outbox/:id/leads', mayRead, (request, response) => {
@@ -96,7 +134,11 @@ export const registerOutbox = (RED: NodeAPI): void => {
 		if ('status' in asked) return refuse(response, asked);
 		const { outbox, search, language } = asked;
 		outbox.list(search).then(
-			({ entries, next }) => response.json({ leads: entries.map((entry) => shownLead(entry, language, nodeName)), ...(next === undefined ? {} : { next }) } satisfies LeadsPage),
+			({ entries, next }) =>
+				response.json({
+					leads: entries.map((entry) => shownLead(entry, language, nodeName)),
+					...(next === undefined ? {} : { next }),
+				} satisfies LeadsPage),
 			() => refuse(response, unusable),
 		);
 	});

@@ -10,7 +10,11 @@ const running = new Map<string, AccountNode>();
 /** `forget` is to be called once the account holds nothing of its folder any more. */
 export const rememberAccount = (account: AccountNode): { readonly forget: () => void } => {
 	running.set(account.id, account);
-	return { forget: () => { if (running.get(account.id) === account) running.delete(account.id); } };
+	return {
+		forget: () => {
+			if (running.get(account.id) === account) running.delete(account.id);
+		},
+	};
 };
 
 export const runningAccounts = (): readonly AccountNode[] => [...running.values()];
@@ -33,7 +37,9 @@ const placeOf = (RED: NodeAPI, node: Node): readonly string[] => {
 	// An instance's path names each one above it; outside of any there is none.
 	const nested = Math.min(mostNested, setting(RED, node, 'NR_SUBFLOW_PATH').split('/').length - 1);
 	if (nested < 1) return [];
-	const instances = Array.from({ length: nested }, (_, level) => setting(RED, node, `${'$parent.'.repeat(level)}NR_SUBFLOW_NAME`));
+	const instances = Array.from({ length: nested }, (_, level) =>
+		setting(RED, node, `${'$parent.'.repeat(level)}NR_SUBFLOW_NAME`),
+	);
 	return [...instances, setting(RED, node, 'NR_FLOW_NAME')].filter((name) => name !== '');
 };
 

@@ -3,7 +3,23 @@ import type { AccountSettings } from '../config/accountSettings';
 import { monotonicMs } from '../config/monotonic';
 import { listSlices } from '../message/timeSlices';
 import { createSemaphore } from './semaphore';
-import { type Connection, createLead, createRefusals, createTurns, type Host, isGateway, type Once, type Outcome, type Policy, policyOf, prepareLead, type Reading, type ReadyLead, sendOnce, type Turns } from '@icloud-ready/core';
+import {
+	type Connection,
+	createLead,
+	createRefusals,
+	createTurns,
+	type Host,
+	isGateway,
+	type Once,
+	type Outcome,
+	type Policy,
+	policyOf,
+	prepareLead,
+	type Reading,
+	type ReadyLead,
+	sendOnce,
+	type Turns,
+} from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -76,26 +92,59 @@ export const createSender = ({ settings, apiKey, unusable, openTransport, onWait
 		limiter: turns,
 	};
 	const withRefusals: Host = { ...host, authBreaker: createRefusals(probing) };
-	const connectionOf = (organizationId?: string): Connection => ({ baseUrl, organizationId: organizationId === undefined || organizationId === '' ? settings.organizationId : organizationId, apiKey, gateway: settings.gateway });
-	const settled = (policy: Partial<Policy>): Policy => policyOf({ timeoutSeconds, maxTries, maxWaitSeconds, ...policy });
+	const connectionOf = (organizationId?: string): Connection => ({
+		baseUrl,
+		organizationId: organizationId === undefined || organizationId === '' ? settings.organizationId : organizationId,
+		apiKey,
+		gateway: settings.gateway,
+	});
+	const settled = (policy: Partial<Policy>): Policy =>
+		policyOf({ timeoutSeconds, maxTries, maxWaitSeconds, ...policy });
 
 	return {
 		direct: async ({ draft, policy, reading, organizationId, once }) => {
 			if (unusable !== undefined && policy.dryRun !== true) return unusable;
-			return await gate.pass(async () => await createLead(draft, connectionOf(organizationId), settled(policy), { ...withRefusals, dedupe: once }, reading));
+			return await gate.pass(
+				async () =>
+					await createLead(
+						draft,
+						connectionOf(organizationId),
+						settled(policy),
+						{ ...withRefusals, dedupe: once },
+						reading,
+					),
+			);
 		},
-		check: ({ draft, policy, reading, organizationId }) => prepareLead(draft, connectionOf(organizationId), settled(policy), reading),
-		kept: async ({ lead, warnings, key, organizationId, policy, resend = false, idempotencyKey, generation = 0, sentTo }, once) => {
+		check: ({ draft, policy, reading, organizationId }) =>
+			prepareLead(draft, connectionOf(organizationId), settled(policy), reading),
+		kept: async (
+			{ lead, warnings, key, organizationId, policy, resend = false, idempotencyKey, generation = 0, sentTo },
+			once,
+		) => {
 			if (unusable !== undefined) return unusable;
 			// It is what the record says was sent.
 			const sentBefore = resend || sentTo !== undefined;
-			const asked: Once | undefined = once === undefined ? undefined : async (of, send, harmless) => await once(of, send, sentBefore || harmless);
-			return await sendOnce({ kind: 'ready', lead, warnings, key, ...(idempotencyKey === undefined ? {} : { queued: { idempotencyKey, generation, sentBefore } }) }, connectionOf(organizationId), settled(policy), { ...host, dedupe: asked });
+			const asked: Once | undefined =
+				once === undefined ? undefined : async (of, send, harmless) => await once(of, send, sentBefore || harmless);
+			return await sendOnce(
+				{
+					kind: 'ready',
+					lead,
+					warnings,
+					key,
+					...(idempotencyKey === undefined ? {} : { queued: { idempotencyKey, generation, sentBefore } }),
+				},
+				connectionOf(organizationId),
+				settled(policy),
+				{ ...host, dedupe: asked },
+			);
 		},
 		turns,
 		gateway: isGateway(connectionOf()) ? digest(JSON.stringify([baseUrl, settings.organizationId]), apiKey) : undefined,
 		sleep: host.sleep,
 		stop: () => stopping.abort(),
-		close: async () => { await (await transport)?.close(); },
+		close: async () => {
+			await (await transport)?.close();
+		},
 	};
 };

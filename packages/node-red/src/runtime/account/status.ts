@@ -32,17 +32,32 @@ const needsPerson: ReadonlySet<Why> = new Set<Why>(['key', 'organization', 'disk
 const outboxStatus = ({ counts, held, isBroken }: OutboxState, translate: Translate): NodeStatus | undefined => {
 	const count = counts.waiting + counts.sending;
 	if (isBroken) return { fill: 'red', shape: 'ring', text: translate('status.outboxBroken') };
-	if (count === 0) return counts.unconfirmed === 0 ? undefined : { fill: 'red', shape: 'dot', text: translate('status.outboxUnconfirmed', { count: counts.unconfirmed }) };
+	if (count === 0)
+		return counts.unconfirmed === 0
+			? undefined
+			: { fill: 'red', shape: 'dot', text: translate('status.outboxUnconfirmed', { count: counts.unconfirmed }) };
 	if (held === undefined) return { fill: 'yellow', shape: 'dot', text: translate('status.outbox', { count }) };
-	return { fill: needsPerson.has(held) ? 'red' : 'yellow', shape: 'ring', text: translate(`status.held.${held}`, { count }) };
+	return {
+		fill: needsPerson.has(held) ? 'red' : 'yellow',
+		shape: 'ring',
+		text: translate(`status.held.${held}`, { count }),
+	};
 };
 
 /** The line under a create-lead node: what is under way, else what was done, else what last went wrong. */
-export const statusOf = ({ sending, created, last, heldMs, outbox, recordFault }: Tally, translate: Translate): NodeStatus => {
+export const statusOf = (
+	{ sending, created, last, heldMs, outbox, recordFault }: Tally,
+	translate: Translate,
+): NodeStatus => {
 	if (recordFault) return { fill: 'red', shape: 'ring', text: translate('status.noRecord') };
 	const kept = outbox === undefined ? undefined : outboxStatus(outbox, translate);
 	if (kept !== undefined) return kept;
-	if (sending > 0 && heldMs >= 500) return { fill: 'yellow', shape: 'ring', text: translate('status.waiting', { count: created, seconds: Math.ceil(heldMs / 1000) }) };
+	if (sending > 0 && heldMs >= 500)
+		return {
+			fill: 'yellow',
+			shape: 'ring',
+			text: translate('status.waiting', { count: created, seconds: Math.ceil(heldMs / 1000) }),
+		};
 	if (sending > 0) return { fill: 'blue', shape: 'dot', text: translate('status.sending', { count: sending }) };
 	switch (last?.outcome) {
 		case undefined:
@@ -64,7 +79,8 @@ export const statusOf = ({ sending, created, last, heldMs, outbox, recordFault }
 		case 'unconfirmed':
 			return { fill: 'red', shape: 'dot', text: translate('status.unconfirmed') };
 		case 'failed':
-			if (flawKey(last) !== undefined) return { fill: 'red', shape: 'ring', text: translate(`status.${flawKey(last)}`) };
+			if (flawKey(last) !== undefined)
+				return { fill: 'red', shape: 'ring', text: translate(`status.${flawKey(last)}`) };
 			return { fill: 'red', shape: 'dot', text: translate('status.failed') };
 	}
 };

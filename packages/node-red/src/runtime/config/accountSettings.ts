@@ -62,7 +62,10 @@ export const accountSettings = (config: AccountConfig): AccountSettings => ({
 });
 
 /** The first thing an account lacks; undefined where leads can be sent. */
-export const missingSetting = ({ baseUrl, organizationId, allowHttp }: AccountSettings, apiKey: string): MissingSetting | undefined => {
+export const missingSetting = (
+	{ baseUrl, organizationId, allowHttp }: AccountSettings,
+	apiKey: string,
+): MissingSetting | undefined => {
 	if (apiKey === '') return 'apiKey';
 	if (organizationId === '') return 'organizationId';
 	return baseUrlFlaw(baseUrl, allowHttp);

@@ -25,7 +25,8 @@ export interface CreateLeadSettings {
 }
 
 /** One of a property's possible values; the first where a flow holds something else. */
-const oneOf = <Value extends string>(values: readonly [Value, ...Value[]], given: unknown): Value => values.find((value) => value === given) ?? values[0];
+const oneOf = <Value extends string>(values: readonly [Value, ...Value[]], given: unknown): Value =>
+	values.find((value) => value === given) ?? values[0];
 
 /** A node's settings with every gap filled by its default. */
 export const createLeadSettings = (config: CreateLeadConfig): CreateLeadSettings => ({
@@ -42,9 +43,7 @@ export const createLeadSettings = (config: CreateLeadConfig): CreateLeadSettings
 	},
 });
 
-
 export type Input = 'fields' | 'form' | 'lead';
-
 
 /** Which outputs a create-lead node has. */
 export type Routing = 'split' | 'pair' | 'catch';

@@ -11,8 +11,12 @@ export interface FieldSetting {
 /** The saved list of fields; entries that a hand-written flow got wrong are left out. */
 export const fieldSettings = (saved: unknown): readonly FieldSetting[] =>
 	(Array.isArray(saved) ? (saved as unknown[]) : []).flatMap((entry) => {
-		const { field, value, valueType } = (typeof entry === 'object' && entry !== null ? entry : {}) as Partial<Record<keyof FieldSetting, unknown>>;
+		const { field, value, valueType } = (typeof entry === 'object' && entry !== null ? entry : {}) as Partial<
+			Record<keyof FieldSetting, unknown>
+		>;
 		const path = asText(field);
 		if (fieldAt(path) === undefined) return [];
-		return [{ field: path, value: typeof value === 'string' ? value : asText(value), valueType: asText(valueType) || 'str' }];
+		return [
+			{ field: path, value: typeof value === 'string' ? value : asText(value), valueType: asText(valueType) || 'str' },
+		];
 	});

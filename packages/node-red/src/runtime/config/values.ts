@@ -1,4 +1,5 @@
-export const asText = (value: unknown): string => (typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '');
+export const asText = (value: unknown): string =>
+	typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
 
 /** A number within bounds from a property that may be text, as `${ENV}` gives it; the default where it is none. */
 export const bounded = (value: unknown, fallback: number, least: number, most: number): number => {

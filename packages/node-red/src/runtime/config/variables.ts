@@ -34,7 +34,13 @@ export const variableFlaw = (settings: Settings, given: Settings = settings): Va
 		if (ignored.has(setting)) continue;
 		const before = variableOf(given[setting]);
 		if (before !== undefined && value === given[setting]) return { name: before, flaw: 'unset' };
-		if (before !== undefined && needed.has(setting) && (typeof value !== 'string' || value.trim() === '') && typeof value !== 'number') return { name: before, flaw: 'empty' };
+		if (
+			before !== undefined &&
+			needed.has(setting) &&
+			(typeof value !== 'string' || value.trim() === '') &&
+			typeof value !== 'number'
+		)
+			return { name: before, flaw: 'empty' };
 		const unset = variableOf(value);
 		if (unset !== undefined) return { name: unset, flaw: 'unset' };
 		// What a variable holds is a value, whatever stands in it.
@@ -44,4 +50,5 @@ export const variableFlaw = (settings: Settings, given: Settings = settings): Va
 	return undefined;
 };
 
-export const variableOutcome = ({ name, flaw }: VariableFlaw): Outcome => outcomeOf({ outcome: 'failed', cause: { kind: 'variable', name, flaw } });
+export const variableOutcome = ({ name, flaw }: VariableFlaw): Outcome =>
+	outcomeOf({ outcome: 'failed', cause: { kind: 'variable', name, flaw } });

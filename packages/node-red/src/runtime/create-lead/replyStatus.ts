@@ -7,9 +7,11 @@ export type LeadEnd = 'kept' | 'dryRun' | OutcomeKind;
 type HttpMessage = NodeMessage & { res?: unknown; statusCode?: unknown };
 
 /** Certainly not created, and the same call may succeed once somebody has mended the cause. */
-const isWorthRepeating = (end: LeadEnd): boolean => end === 'unauthorized' || end === 'forbidden' || end === 'rateLimited' || end === 'failed';
+const isWorthRepeating = (end: LeadEnd): boolean =>
+	end === 'unauthorized' || end === 'forbidden' || end === 'rateLimited' || end === 'failed';
 /** Sent again, it would be there twice. */
-const mayExist = (end: LeadEnd): boolean => end === 'kept' || end === 'created' || end === 'duplicate' || end === 'unconfirmed';
+const mayExist = (end: LeadEnd): boolean =>
+	end === 'kept' || end === 'created' || end === 'duplicate' || end === 'unconfirmed';
 
 /**
  * The HTTP status that whoever sent a message may be answered with when all of its leads are safe or have ended. 200:

@@ -19,7 +19,11 @@ export interface StatusLine {
 
 const showEveryMs = 100;
 
-export const createStatusLine = (node: Pick<Node, 'status'>, translate: Translate, account: () => Pick<Tally, 'heldMs' | 'outbox'>): StatusLine => {
+export const createStatusLine = (
+	node: Pick<Node, 'status'>,
+	translate: Translate,
+	account: () => Pick<Tally, 'heldMs' | 'outbox'>,
+): StatusLine => {
 	let tally: Omit<Tally, 'heldMs' | 'outbox'> = { sending: 0, created: 0, last: undefined, recordFault: false };
 	// A status is sent to every open editor: a thousand a second would be work that nobody can read.
 	const showNow = (): void => node.status(statusOf({ ...tally, ...account() }, translate));
@@ -28,7 +32,10 @@ export const createStatusLine = (node: Pick<Node, 'status'>, translate: Translat
 		tally = { ...tally, ...by };
 		show.run();
 	};
-	const told = (outcome: Outcome): Pick<Tally, 'last' | 'created'> => ({ last: outcome, created: tally.created + (outcome.outcome === 'created' ? 1 : 0) });
+	const told = (outcome: Outcome): Pick<Tally, 'last' | 'created'> => ({
+		last: outcome,
+		created: tally.created + (outcome.outcome === 'created' ? 1 : 0),
+	});
 	return {
 		began: () => change({ sending: tally.sending + 1 }),
 		ended: (outcome) => change({ sending: tally.sending - 1, ...told(outcome) }),
@@ -38,7 +45,9 @@ export const createStatusLine = (node: Pick<Node, 'status'>, translate: Translat
 			change(by ?? {});
 			if (by !== undefined) showNow();
 		},
-		show: (status) => { node.status(status); },
+		show: (status) => {
+			node.status(status);
+		},
 		stop: show.stop,
 	};
 };

@@ -12,7 +12,12 @@ export interface DedupeStores {
 /** For `run`: forgotten with the next deploy. */
 const runRecord = (): DedupeStores => {
 	const marks = memoryMarks();
-	return { once: createOnce(marks, () => undefined), release: async () => { await marks.close(); } };
+	return {
+		once: createOnce(marks, () => undefined),
+		release: async () => {
+			await marks.close();
+		},
+	};
 };
 
 /** Hears that the record cannot be used, or that it can again: once each. */
@@ -32,7 +37,9 @@ let shared: Shared | undefined;
 let closing: Promise<unknown> = Promise.resolve();
 
 /** Lets the process end. */
-const nap = async (ms: number): Promise<void> => { await sleep(ms, undefined, { ref: false }); };
+const nap = async (ms: number): Promise<void> => {
+	await sleep(ms, undefined, { ref: false });
+};
 
 const openShared = (folder: string): Shared => {
 	const listeners = new Set<RecordListener>();
@@ -43,13 +50,17 @@ const openShared = (folder: string): Shared => {
 		for (const listener of listeners) listener(now);
 	};
 	const before = closing;
-	const marks = lastingDiskMarks(folder, { away: () => turned(true), back: () => turned(false) }, {
-		sleep: nap,
-		open: async (...where) => {
-			await before;
-			return await openLevel(...where);
+	const marks = lastingDiskMarks(
+		folder,
+		{ away: () => turned(true), back: () => turned(false) },
+		{
+			sleep: nap,
+			open: async (...where) => {
+				await before;
+				return await openLevel(...where);
+			},
 		},
-	});
+	);
 	const working = async <Result>(work: Promise<Result>): Promise<Result> => {
 		const result = await work;
 		turned(false);
@@ -57,8 +68,12 @@ const openShared = (folder: string): Shared => {
 	};
 	const told: Marks = {
 		get: async (key) => await working(marks.get(key)),
-		put: async (key, mark) => { await working(marks.put(key, mark)); },
-		remove: async (key) => { await working(marks.remove(key)); },
+		put: async (key, mark) => {
+			await working(marks.put(key, mark));
+		},
+		remove: async (key) => {
+			await working(marks.remove(key));
+		},
 		close: marks.close,
 	};
 	// So that it shows at once that it cannot be opened.
@@ -89,7 +104,11 @@ const lastingRecord = (folder: string, listener: RecordListener): DedupeStores =
 };
 
 /** The record that a choice of duplicates asks for; none where they are allowed. */
-export const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, listener: RecordListener): DedupeStores | undefined => {
+export const recordOf = (
+	duplicates: Policy['duplicates'],
+	userFolder: unknown,
+	listener: RecordListener,
+): DedupeStores | undefined => {
 	switch (duplicates) {
 		case 'allow':
 			return undefined;
@@ -101,13 +120,18 @@ export const recordOf = (duplicates: Policy['duplicates'], userFolder: unknown, 
 };
 
 /** The lasting record for whoever may need it, opened when that shows. */
-export const createLastingRecord = (userFolder: string, listener: RecordListener): { readonly once: () => Once; readonly release: () => Promise<void> } => {
+export const createLastingRecord = (
+	userFolder: string,
+	listener: RecordListener,
+): { readonly once: () => Once; readonly release: () => Promise<void> } => {
 	let record: DedupeStores | undefined;
 	return {
 		once: () => {
 			record ??= lastingRecord(folderOf(userFolder), listener);
 			return record.once;
 		},
-		release: async () => { await record?.release(); },
+		release: async () => {
+			await record?.release();
+		},
 	};
 };

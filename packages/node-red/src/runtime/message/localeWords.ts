@@ -23,6 +23,13 @@ export type Say = (key: string, blanks?: Readonly<Record<string, string | number
 export const localeWords =
 	(node: keyof typeof locales, language: Language): Say =>
 	(key, blanks = {}) => {
-		const found = key.split('.').reduce<string | Words | undefined>((words, part) => (typeof words === 'object' ? words[part] : undefined), locales[node][language]);
-		return typeof found !== 'string' ? key : found.replace(/__(\w+?)__/g, (blank, name: string) => String(blanks[name] ?? blank));
+		const found = key
+			.split('.')
+			.reduce<string | Words | undefined>(
+				(words, part) => (typeof words === 'object' ? words[part] : undefined),
+				locales[node][language],
+			);
+		return typeof found !== 'string'
+			? key
+			: found.replace(/__(\w+?)__/g, (blank, name: string) => String(blanks[name] ?? blank));
 	};

@@ -19,8 +19,12 @@ const sizeOf = (value: unknown, most: number): number => {
  * Makes a message of its own for each lead of a list: what stands beside the list is copied where it is small. The request
  * and the response of HTTP nodes, and what is large, are shared, so that a list of N leads costs N.
  */
-export const messagesLike = <Message extends object>(rest: Message, clone: (message: Message) => Message): (() => Message) => {
-	const isShared = ([name, value]: readonly [string, unknown]): boolean => name === 'req' || name === 'res' || sizeOf(value, mostCopied) > mostCopied;
+export const messagesLike = <Message extends object>(
+	rest: Message,
+	clone: (message: Message) => Message,
+): (() => Message) => {
+	const isShared = ([name, value]: readonly [string, unknown]): boolean =>
+		name === 'req' || name === 'res' || sizeOf(value, mostCopied) > mostCopied;
 	const properties = Object.entries(rest);
 	const shared = Object.fromEntries(properties.filter(isShared));
 	const copied = Object.fromEntries(properties.filter((property) => !isShared(property))) as Message;

@@ -1,7 +1,14 @@
 import type { Input } from '../config/createLeadSettings';
 import type { FieldValues } from './evaluateFields';
 import { withoutRedundant } from './redundantValues';
-import { type LeadDraft, type Outcome, type Reading, type ReadingSettings, readSubmission, withField } from '@icloud-ready/core';
+import {
+	type LeadDraft,
+	type Outcome,
+	type Reading,
+	type ReadingSettings,
+	readSubmission,
+	withField,
+} from '@icloud-ready/core';
 
 /** One lead that a message holds, or why a part of it is none. `part`: what belongs to it alone, where a message holds several. */
 export type Draft = { readonly part?: unknown } & (
@@ -10,26 +17,40 @@ export type Draft = { readonly part?: unknown } & (
 	| { readonly kind: 'notALead'; readonly message: string }
 );
 
-const draftOf = (values: FieldValues): LeadDraft => values.reduce((draft, { field, value }) => withField(draft, field, value), {} as LeadDraft);
+const draftOf = (values: FieldValues): LeadDraft =>
+	values.reduce((draft, { field, value }) => withField(draft, field, value), {} as LeadDraft);
 
 /** About how many leads a payload may hold, without reading it: the longest list in it, or what a text of its length could. */
 export const mostLeadsIn = (payload: unknown, levels = 2): number => {
 	if (typeof payload === 'string') return Math.ceil(payload.length / 40);
 	if (Array.isArray(payload)) return Math.max(1, payload.length);
 	if (levels === 0 || typeof payload !== 'object' || payload === null || ArrayBuffer.isView(payload)) return 1;
-	return Object.values(payload).reduce<number>((most, value) => (typeof value === 'object' ? Math.max(most, mostLeadsIn(value, levels - 1)) : most), 1);
+	return Object.values(payload).reduce<number>(
+		(most, value) => (typeof value === 'object' ? Math.max(most, mostLeadsIn(value, levels - 1)) : most),
+		1,
+	);
 };
 
 /** Every lead of a message, in order, each read when it is asked for. A list holds one or more per entry. */
-export function* draftsIn(input: Input, payload: unknown, values: FieldValues, settings: ReadingSettings): Generator<Draft> {
+export function* draftsIn(
+	input: Input,
+	payload: unknown,
+	values: FieldValues,
+	settings: ReadingSettings,
+): Generator<Draft> {
 	switch (input) {
 		case 'fields':
 			return yield { kind: 'draft', draft: draftOf(values), reading: {} };
 		case 'lead':
-			for (const draft of Array.isArray(payload) ? (payload as unknown[]) : [payload]) yield { kind: 'draft', draft, reading: {}, part: draft };
+			for (const draft of Array.isArray(payload) ? (payload as unknown[]) : [payload])
+				yield { kind: 'draft', draft, reading: {}, part: draft };
 			return undefined;
 		case 'form':
-			for (const { part, ...each } of readSubmission(payload, (matched) => draftOf(withoutRedundant(values, matched)), settings)) {
+			for (const { part, ...each } of readSubmission(
+				payload,
+				(matched) => draftOf(withoutRedundant(values, matched)),
+				settings,
+			)) {
 				const own = part === undefined ? {} : { part };
 				switch (each.kind) {
 					case 'draft':

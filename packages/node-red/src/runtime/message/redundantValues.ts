@@ -4,9 +4,11 @@ import { type Matched, splitName } from '@icloud-ready/core';
 const firstNamePath = 'leadInformation.firstName';
 const lastNamePath = 'leadInformation.lastName';
 
-const plain = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value).trim().replace(/\s+/g, ' ') : undefined);
+const plain = (value: unknown): string | undefined =>
+	typeof value === 'string' || typeof value === 'number' ? String(value).trim().replace(/\s+/g, ' ') : undefined;
 const sameText = (one: unknown, other: unknown): boolean => {
-	if (Array.isArray(one) && Array.isArray(other)) return one.length === other.length && one.every((each, index) => sameText(each, other[index]));
+	if (Array.isArray(one) && Array.isArray(other))
+		return one.length === other.length && one.every((each, index) => sameText(each, other[index]));
 	const text = plain(one);
 	return text !== undefined && text === plain(other);
 };

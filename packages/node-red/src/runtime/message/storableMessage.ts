@@ -29,11 +29,22 @@ export const keptMessage = (msg: object, besideList = false): KeptMessage => {
 		roomChars = writing.roomChars;
 		message.push([name, kept]);
 	}
-	return { message: Object.fromEntries(message), leftOut: leftOut.length <= mostNamed ? leftOut : [...leftOut.slice(0, mostNamed), `${leftOut.length - mostNamed} more`] };
+	return {
+		message: Object.fromEntries(message),
+		leftOut:
+			leftOut.length <= mostNamed ? leftOut : [...leftOut.slice(0, mostNamed), `${leftOut.length - mostNamed} more`],
+	};
 };
 
 /** The message that was kept, with what is not in it any more. One that an earlier version kept is plain JSON. */
-export const restoredMessage = ({ message, leftOut, isTyped }: Pick<Origin, 'message' | 'leftOut' | 'isTyped'>): KeptMessage => ({
-	message: isTyped === true ? Object.fromEntries(Object.entries(message).map(([name, value]) => [name, restoredValue(value)])) : { ...message },
+export const restoredMessage = ({
+	message,
+	leftOut,
+	isTyped,
+}: Pick<Origin, 'message' | 'leftOut' | 'isTyped'>): KeptMessage => ({
+	message:
+		isTyped === true
+			? Object.fromEntries(Object.entries(message).map(([name, value]) => [name, restoredValue(value)]))
+			: { ...message },
 	leftOut: leftOut ?? [],
 });

@@ -20,19 +20,39 @@ const refused: unique symbol = Symbol('refused');
 type Written = unknown;
 
 const deepest = 200;
-const marked = (type: string, value?: unknown): Readonly<Record<string, unknown>> => ({ [mark]: type, ...(value === undefined ? {} : { value }) });
+const marked = (type: string, value?: unknown): Readonly<Record<string, unknown>> => ({
+	[mark]: type,
+	...(value === undefined ? {} : { value }),
+});
 
 /** By name, since a function node has a realm of its own. */
 const byteTypes = {
-	Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array, DataView,
+	Int8Array,
+	Uint8Array,
+	Uint8ClampedArray,
+	Int16Array,
+	Uint16Array,
+	Int32Array,
+	Uint32Array,
+	Float32Array,
+	Float64Array,
+	BigInt64Array,
+	BigUint64Array,
+	DataView,
 } as const;
 const isByteType = (name: string): name is keyof typeof byteTypes => Object.hasOwn(byteTypes, name);
 
-const bytesOf = (view: ArrayBufferView | ArrayBuffer): Buffer => (ArrayBuffer.isView(view) ? Buffer.from(view.buffer, view.byteOffset, view.byteLength) : Buffer.from(view));
+const bytesOf = (view: ArrayBufferView | ArrayBuffer): Buffer =>
+	ArrayBuffer.isView(view) ? Buffer.from(view.buffer, view.byteOffset, view.byteLength) : Buffer.from(view);
 
 const isPlain = (value: object): boolean => {
 	const prototype: unknown = Object.getPrototypeOf(value);
-	return prototype === null || (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && !types.isModuleNamespaceObject(value));
+	return (
+		prototype === null ||
+		(typeof prototype === 'object' &&
+			Object.getPrototypeOf(prototype) === null &&
+			!types.isModuleNamespaceObject(value))
+	);
 };
 
 /** Writes one value. A closure over what is asked of it, so that no step of the recursion carries it along. */
@@ -76,18 +96,26 @@ const createWriter = (writing: Writing): ((value: unknown, path: string) => Writ
 	};
 	/** An instance of a class comes back as data, which is told. */
 	const instance = (value: object, path: string): Written => {
-		writing.leftOut.push(`${path} (as ${String((value as { readonly constructor?: { readonly name?: unknown } }).constructor?.name ?? 'an object')})`);
+		writing.leftOut.push(
+			`${path} (as ${String((value as { readonly constructor?: { readonly name?: unknown } }).constructor?.name ?? 'an object')})`,
+		);
 		if (types.isNativeError(value)) return write({ name: value.name, message: value.message }, path);
-		return 'toJSON' in value && typeof value.toJSON === 'function' ? write((value.toJSON as () => unknown)(), path) : object(value, path);
+		return 'toJSON' in value && typeof value.toJSON === 'function'
+			? write((value.toJSON as () => unknown)(), path)
+			: object(value, path);
 	};
 
 	const inside = (value: object, path: string): Written => {
 		if (types.isDate(value)) return marked('Date', Number.isNaN(value.getTime()) ? null : value.getTime());
 		if (types.isRegExp(value)) return marked('RegExp', [value.source, value.flags]);
 		if (ArrayBuffer.isView(value) || types.isArrayBuffer(value)) {
-			const name = Buffer.isBuffer(value) ? 'Buffer' : String((value as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag]);
+			const name = Buffer.isBuffer(value)
+				? 'Buffer'
+				: String((value as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag]);
 			if (name !== 'Buffer' && name !== 'ArrayBuffer' && !isByteType(name)) return unkept;
-			return took(Math.ceil(value.byteLength / 3) * 4) ? marked(name, bytesOf(value as ArrayBufferView).toString('base64')) : refused;
+			return took(Math.ceil(value.byteLength / 3) * 4)
+				? marked(name, bytesOf(value as ArrayBufferView).toString('base64'))
+				: refused;
 		}
 		if (types.isMap(value)) return tagged('Map', value as ReadonlyMap<unknown, unknown>, path);
 		if (types.isSet(value)) return tagged('Set', value as ReadonlySet<unknown>, path);
@@ -106,7 +134,9 @@ const createWriter = (writing: Writing): ((value: unknown, path: string) => Writ
 			case 'boolean':
 				return value;
 			case 'number':
-				return Number.isFinite(value) && !Object.is(value, -0) ? value : marked('number', Object.is(value, -0) ? '-0' : String(value));
+				return Number.isFinite(value) && !Object.is(value, -0)
+					? value
+					: marked('number', Object.is(value, -0) ? '-0' : String(value));
 			case 'bigint':
 				return took(String(value).length) ? marked('bigint', String(value)) : refused;
 			case 'undefined':
@@ -142,10 +172,17 @@ export const storedValue = (value: unknown, path: string, writing: Writing): unk
 	return undefined;
 };
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const withMembers = (target: object, members: readonly (readonly [string, unknown])[]): object => {
-	for (const [key, value] of members) Object.defineProperty(target, key, { value: restoredValue(value), enumerable: true, writable: true, configurable: true });
+	for (const [key, value] of members)
+		Object.defineProperty(target, key, {
+			value: restoredValue(value),
+			enumerable: true,
+			writable: true,
+			configurable: true,
+		});
 	return target;
 };
 

@@ -1,6 +1,16 @@
 import { untilFree } from './stoppedOutboxes';
 import type { Once, Outcome } from '@icloud-ready/core';
-import { type Counts, type Entry, type NewEntry, openDiskStore, openOutbox, type Outbox, type OutboxOptions, reasonText, type Why } from '@icloud-ready/outbox';
+import {
+	type Counts,
+	type Entry,
+	type NewEntry,
+	openDiskStore,
+	openOutbox,
+	type Outbox,
+	type OutboxOptions,
+	reasonText,
+	type Why,
+} from '@icloud-ready/outbox';
 
 /** A create-lead node as the outbox knows it. */
 export interface Listener {
@@ -35,7 +45,11 @@ export interface AccountOutbox {
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
 }
 
-export interface AccountOutboxOptions extends Pick<OutboxOptions, 'send' | 'concurrency' | 'maxWaiting' | 'keepDays' | 'gateway' | 'now' | 'monotonicMs' | 'sleep'> {
+export interface AccountOutboxOptions
+	extends Pick<
+		OutboxOptions,
+		'send' | 'concurrency' | 'maxWaiting' | 'keepDays' | 'gateway' | 'now' | 'monotonicMs' | 'sleep'
+	> {
 	readonly folder: string;
 	/** False: what an earlier setting kept is still sent, and nothing new is kept. */
 	readonly keepsNew: boolean;
@@ -51,7 +65,9 @@ const isEmpty = ({ waiting, sending, unconfirmed }: Counts): boolean => waiting 
 
 const movedWarning = (movedTo: string, salvaged: number): string =>
 	`The outbox was damaged or of another version and was moved to ${movedTo}. ` +
-	(salvaged === 0 ? 'No lead in it could be read. ' : `${salvaged} of its leads could be read and are listed as unconfirmed, since it is not known which of them were sent. `) +
+	(salvaged === 0
+		? 'No lead in it could be read. '
+		: `${salvaged} of its leads could be read and are listed as unconfirmed, since it is not known which of them were sent. `) +
 	'A new outbox was begun.';
 const brokenWarning = (folder: string, error: unknown): string =>
 	`The outbox in ${folder} cannot be used, so leads are sent directly and none is kept for later: ${reasonText(error)}. Check that the folder can be written, that the disk has room and that no other Node-RED uses it. It is tried again by itself, and what waits in it leaves then.`;
@@ -78,7 +94,13 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 		await untilFree(folder);
 		const { store, movedTo, salvaged = 0 } = await openDiskStore(folder, now(), { sleep });
 		if (movedTo !== undefined) warn(movedWarning(movedTo, salvaged));
-		const opened = await openOutbox({ ...options, store, notify: tell, onChange, unreadable: (entry) => warn(unreadableWarning(entry)) }).catch(async (error: unknown) => {
+		const opened = await openOutbox({
+			...options,
+			store,
+			notify: tell,
+			onChange,
+			unreadable: (entry) => warn(unreadableWarning(entry)),
+		}).catch(async (error: unknown) => {
 			// Or the next try would find it held by this very process.
 			await store.close().catch(() => undefined);
 			throw error;
@@ -100,7 +122,9 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 	};
 	let firstTryOver = (): void => undefined;
 	/** Whoever comes while it opens waits for the first try and no longer. */
-	const firstTry = new Promise<void>((resolve) => { firstTryOver = resolve; });
+	const firstTry = new Promise<void>((resolve) => {
+		firstTryOver = resolve;
+	});
 	const openUntilItWorks = async (): Promise<void> => {
 		for (let tries = 0; !isClosed; tries++) {
 			try {
@@ -138,7 +162,9 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 			listeners.set(nodeId, listener);
 			outbox?.redeliver();
 		},
-		detach: (nodeId) => { listeners.delete(nodeId); },
+		detach: (nodeId) => {
+			listeners.delete(nodeId);
+		},
 		listener: (nodeId) => listeners.get(nodeId),
 		start: () => {
 			isStarted = true;

@@ -9,14 +9,22 @@ const pageSize = 200;
 /** Resolves when more can be written, or nobody reads any more. */
 const drained = async (out: Writable): Promise<void> => {
 	const over = new AbortController();
-	await Promise.race(['drain', 'close'].map(async (event) => await once(out, event, { signal: over.signal }))).finally(() => over.abort());
+	await Promise.race(['drain', 'close'].map(async (event) => await once(out, event, { signal: over.signal }))).finally(
+		() => over.abort(),
+	);
 };
 
 /**
  * Writes every lead that is found, newest first, page by page and no faster than they are read. `begin` is called once
  * the first page is there; until then a store that cannot be read rejects with nothing written.
  */
-export const writeLeads = async (outbox: Pick<Outbox, 'list'>, search: Pick<Search, 'shelf' | 'text'>, language: Language, out: Writable, begin: () => void): Promise<void> => {
+export const writeLeads = async (
+	outbox: Pick<Outbox, 'list'>,
+	search: Pick<Search, 'shelf' | 'text'>,
+	language: Language,
+	out: Writable,
+	begin: () => void,
+): Promise<void> => {
 	let found: Found = await outbox.list({ ...search, limit: pageSize });
 	begin();
 	out.write(byteOrderMark + csvLine(columnsOf(language)));

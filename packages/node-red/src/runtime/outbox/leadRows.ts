@@ -21,9 +21,35 @@ export interface ShownLead {
 }
 
 /** The words that no catalog has: the columns beside the fields, and what a person did. */
-const words: Readonly<Record<Language, { readonly arrival: string; readonly outcome: string; readonly message: string; readonly hint: string; readonly arrived: string; readonly discarded: string }>> = {
-	en: { arrival: 'Taken in', outcome: 'Outcome', message: 'What happened', hint: 'What to do', arrived: 'Found in iCloud-Ready by a person', discarded: 'Discarded by a person' },
-	ar: { arrival: 'وقت الاستلام', outcome: 'النتيجة', message: 'ماذا حدث', hint: 'ماذا تفعل', arrived: 'وجده شخص في iCloud-Ready', discarded: 'استبعده شخص' },
+const words: Readonly<
+	Record<
+		Language,
+		{
+			readonly arrival: string;
+			readonly outcome: string;
+			readonly message: string;
+			readonly hint: string;
+			readonly arrived: string;
+			readonly discarded: string;
+		}
+	>
+> = {
+	en: {
+		arrival: 'Taken in',
+		outcome: 'Outcome',
+		message: 'What happened',
+		hint: 'What to do',
+		arrived: 'Found in iCloud-Ready by a person',
+		discarded: 'Discarded by a person',
+	},
+	ar: {
+		arrival: 'وقت الاستلام',
+		outcome: 'النتيجة',
+		message: 'ماذا حدث',
+		hint: 'ماذا تفعل',
+		arrived: 'وجده شخص في iCloud-Ready',
+		discarded: 'استبعده شخص',
+	},
 };
 
 const labelOf = (kind: string, language: Language): string => {
@@ -41,13 +67,21 @@ const told = (outcome: Outcome, language: Language): { readonly message: string;
 };
 
 /** `nodeName` finds the name of a node that is there; undefined where it is gone. */
-export const shownLead = ({ id, arrivedAtMs, lead, outcome, resolved, origin }: Entry, language: Language, nodeName: (nodeId: string) => string | undefined): ShownLead => {
+export const shownLead = (
+	{ id, arrivedAtMs, lead, outcome, resolved, origin }: Entry,
+	language: Language,
+	nodeName: (nodeId: string) => string | undefined,
+): ShownLead => {
 	const filled = textsOfLead(lead).filter(({ value }) => value !== '');
 	const valueOf = (field: string): string => filled.find(({ name }) => name === field)?.value ?? '';
 	const name = nodeName(origin.nodeId);
-	const shownOutcome = ({ outcome: kind }: Outcome, { message, hint }: ReturnType<typeof told>): ShownLead['outcome'] => ({ kind, label: labelOf(kind, language), message, hint });
+	const shownOutcome = (
+		{ outcome: kind }: Outcome,
+		{ message, hint }: ReturnType<typeof told>,
+	): ShownLead['outcome'] => ({ kind, label: labelOf(kind, language), message, hint });
 	return {
-		id, arrivedAtMs,
+		id,
+		arrivedAtMs,
 		name: [valueOf('firstName'), valueOf('lastName')].filter((text) => text !== '').join(' '),
 		phone: valueOf('phone'),
 		email: valueOf('email'),
@@ -61,12 +95,24 @@ export const shownLead = ({ id, arrivedAtMs, lead, outcome, resolved, origin }: 
 /** The first line of the file. */
 export const columnsOf = (language: Language): readonly string[] => {
 	const { arrival, outcome, message, hint } = words[language];
-	return [arrival, ...fields.map(({ label, labelAr }) => (language === 'ar' ? labelAr : label)), outcome, message, hint];
+	return [
+		arrival,
+		...fields.map(({ label, labelAr }) => (language === 'ar' ? labelAr : label)),
+		outcome,
+		message,
+		hint,
+	];
 };
 
 /** A kept lead as a line of the file; the time is that of UTC. */
 export const cellsOf = ({ arrivedAtMs, lead, outcome, resolved }: Entry, language: Language): readonly string[] => {
 	const { message, hint } = outcome === null ? { message: '', hint: '' } : told(outcome, language);
 	const ended = outcome === null ? '' : labelOf(outcome.outcome, language);
-	return [new Date(arrivedAtMs).toISOString(), ...textsOfLead(lead).map(({ value }) => value), resolved === undefined ? ended : words[language][resolved], message, hint];
+	return [
+		new Date(arrivedAtMs).toISOString(),
+		...textsOfLead(lead).map(({ value }) => value),
+		resolved === undefined ? ended : words[language][resolved],
+		message,
+		hint,
+	];
 };

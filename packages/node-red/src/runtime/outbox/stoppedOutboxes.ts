@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 /** The folder of an account's outbox below Node-RED's user folder. */
-export const outboxFolder = (userFolder: string, accountId: string): string => join(userFolder, 'icloud-ready', `outbox-${encodeURIComponent(accountId)}`);
+export const outboxFolder = (userFolder: string, accountId: string): string =>
+	join(userFolder, 'icloud-ready', `outbox-${encodeURIComponent(accountId)}`);
 
 /** An outbox whose account does not run: it was deleted, or its flow is disabled. */
 export interface StoppedOutbox {
@@ -34,7 +35,9 @@ const look = async (folder: string, nowMs: number): Promise<Counts | undefined> 
 	const running = looking.get(folder) as Promise<Counts | undefined> | undefined;
 	if (running !== undefined) return await running;
 	// One that cannot be opened is in use, or says nothing.
-	const mine = countsIn(folder, nowMs).catch(() => undefined).finally(() => looking.delete(folder));
+	const mine = countsIn(folder, nowMs)
+		.catch(() => undefined)
+		.finally(() => looking.delete(folder));
 	looking.set(folder, mine);
 	return await mine;
 };
@@ -57,14 +60,18 @@ const idOf = (folder: string): string | undefined => {
 };
 
 /** The outboxes that still hold leads although no account runs them. Their leads wait until the account is there again. */
-export const stoppedOutboxes = async (userFolder: string, isRunning: (id: string) => boolean, nowMs: number): Promise<readonly StoppedOutbox[]> => {
+export const stoppedOutboxes = async (
+	userFolder: string,
+	isRunning: (id: string) => boolean,
+	nowMs: number,
+): Promise<readonly StoppedOutbox[]> => {
 	const names = await readdir(join(userFolder, 'icloud-ready')).catch(() => []);
 	const stopped: StoppedOutbox[] = [];
 	for (const name of names) {
 		const id = idOf(name);
 		if (id === undefined || isRunning(id)) continue;
 		const folder = outboxFolder(userFolder, id);
-		const counts = known.get(folder) ?? await look(folder, nowMs);
+		const counts = known.get(folder) ?? (await look(folder, nowMs));
 		if (counts === undefined || isRunning(id)) continue;
 		known.set(folder, counts);
 		if (counts.waiting + counts.sending + counts.unconfirmed > 0) stopped.push({ id, counts });

@@ -29,18 +29,24 @@ const lookUp = (value: unknown, place: string, path: string): Place | undefined 
 	return undefined;
 };
 
-const asShown = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(', ') : String(value)).trim();
+const asShown = (value: unknown): string =>
+	(Array.isArray(value) ? value.map(String).join(', ') : String(value)).trim();
 
 /**
  * A recognized value as a field of the dialog: the place in `msg.payload` that holds it, or, where the source itself is
  * what told it, the value. Undefined where reading the form did more than that, such as parting a name.
  */
-export const fieldSource = (payload: unknown, { field, from, value, was }: Matched, source: string): Carried | undefined => {
+export const fieldSource = (
+	payload: unknown,
+	{ field, from, value, was }: Matched,
+	source: string,
+): Carried | undefined => {
 	if (field === 'customField') return undefined;
 	if (from === source) return { value: asShown(value), valueType: 'str' };
 	const place = lookUp(payload, from, 'payload') ?? lookUp(payload, `body.${from}`, 'payload');
 	if (place === undefined || (typeof place.value === 'object' && !Array.isArray(place.value))) return undefined;
 	const there = asShown(place.value);
-	const same = there === asShown(was ?? value) || (field === 'leadInformation.firstName' && there.includes(asShown(value)));
+	const same =
+		there === asShown(was ?? value) || (field === 'leadInformation.firstName' && there.includes(asShown(value)));
 	return same ? { value: place.path, valueType: 'msg' } : undefined;
 };

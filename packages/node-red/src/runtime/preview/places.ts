@@ -16,21 +16,45 @@ interface Step {
 const mostPlaces = 500;
 const deepest = 10;
 /** What names a member of a list, the surest first. */
-const identities = ['id', 'ref', 'key', 'column_id', 'questionId', 'name', 'field.ref', 'field.id', 'field', 'label', 'title', 'question', 'column_name'];
+const identities = [
+	'id',
+	'ref',
+	'key',
+	'column_id',
+	'questionId',
+	'name',
+	'field.ref',
+	'field.id',
+	'field',
+	'label',
+	'title',
+	'question',
+	'column_name',
+];
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+const isScalar = (value: unknown): boolean =>
+	typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 const keyStep = (key: string): Step | undefined => {
-	if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) return { msg: `.${key}`, jsonata: /^(?:and|or|in|true|false|null|function)$/.test(key) ? `.\`${key}\`` : `.${key}` };
+	if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(key))
+		return {
+			msg: `.${key}`,
+			jsonata: /^(?:and|or|in|true|false|null|function)$/.test(key) ? `.\`${key}\`` : `.${key}`,
+		};
 	if (/[`\\\r\n]/.test(key)) return undefined;
 	return { ...(/["'[\]]/.test(key) ? {} : { msg: `["${key}"]` }), jsonata: `.\`${key}\`` };
 };
 
-const identityOf = (member: unknown, identity: string): unknown => identity.split('.').reduce<unknown>((part, key) => (isObject(part) ? part[key] : undefined), member);
+const identityOf = (member: unknown, identity: string): unknown =>
+	identity.split('.').reduce<unknown>((part, key) => (isObject(part) ? part[key] : undefined), member);
 
 /** The predicates that name one member among its list; one that holds the answer itself is none. */
-const predicates = (list: readonly unknown[], member: Readonly<Record<string, unknown>>): readonly (readonly [identity: string, step: Step])[] =>
+const predicates = (
+	list: readonly unknown[],
+	member: Readonly<Record<string, unknown>>,
+): readonly (readonly [identity: string, step: Step])[] =>
 	identities.flatMap((identity) => {
 		const name = identityOf(member, identity);
 		if (typeof name !== 'string' && typeof name !== 'number') return [];
@@ -39,9 +63,13 @@ const predicates = (list: readonly unknown[], member: Readonly<Record<string, un
 	});
 
 const settingOf = (steps: readonly Step[]): Place['setting'] => {
-	if (steps.every(({ msg }) => msg !== undefined)) return { value: `payload${steps.map(({ msg }) => msg).join('')}`, valueType: 'msg' };
+	if (steps.every(({ msg }) => msg !== undefined))
+		return { value: `payload${steps.map(({ msg }) => msg).join('')}`, valueType: 'msg' };
 	// JSONata would gather the answers of all leads of a list into one.
-	return { value: `$type(payload)="object" ? payload${steps.map(({ jsonata }) => jsonata).join('')}`, valueType: 'jsonata' };
+	return {
+		value: `$type(payload)="object" ? payload${steps.map(({ jsonata }) => jsonata).join('')}`,
+		valueType: 'jsonata',
+	};
 };
 
 /** Every answer of a payload that can be found again by names alone; a member of a list that nothing names is left out. */
@@ -64,7 +92,8 @@ export const placesOf = (payload: unknown): readonly Place[] => {
 					const [own = ''] = identity.split('.');
 					for (const [key, inner] of Object.entries(member)) {
 						const next = keyStep(key);
-						if (next !== undefined && key !== own) walk(inner, [...steps, step, next], [...keys, String(identityOf(member, identity)), key]);
+						if (next !== undefined && key !== own)
+							walk(inner, [...steps, step, next], [...keys, String(identityOf(member, identity)), key]);
 					}
 				}
 			}

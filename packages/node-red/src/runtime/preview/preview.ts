@@ -1,7 +1,16 @@
 import type { Draft } from '../message/readMessage';
 import { textOfValue, valueAt } from '../outbox/leadTexts';
 import { type Carried, fieldSource } from './fieldSource';
-import { explain, fields, issueText, type Language, type Matched, type Outcome, readLead, type ReadingSettings } from '@icloud-ready/core';
+import {
+	explain,
+	fields,
+	issueText,
+	type Language,
+	type Matched,
+	type Outcome,
+	readLead,
+	type ReadingSettings,
+} from '@icloud-ready/core';
 
 /** One field as it would be sent. */
 export interface PreviewRow {
@@ -40,7 +49,11 @@ const told = (outcome: Outcome, language?: Language): string => {
 	return [message, hint].filter((text) => text !== '').join(' ');
 };
 
-const previewLead = ({ draft, reading }: Draft & { readonly kind: 'draft' }, payload: unknown, settings: ReadingSettings): PreviewLead => {
+const previewLead = (
+	{ draft, reading }: Draft & { readonly kind: 'draft' },
+	payload: unknown,
+	settings: ReadingSettings,
+): PreviewLead => {
 	const read = readLead(draft, settings);
 	const lead = 'lead' in read ? read.lead : draft;
 	const matched = new Map((reading.matched ?? []).map((entry) => [entry.field, entry] as const));
@@ -50,12 +63,26 @@ const previewLead = ({ draft, reading }: Draft & { readonly kind: 'draft' }, pay
 		const found: Matched | undefined = matched.get(path);
 		const given = valueAt(draft, path);
 		// What is filled in on the Lead tab wins, and then stands for itself.
-		if (found === undefined || (path !== 'customField' && given !== found.value)) return [{ name, path, value: textOfValue(value) }];
+		if (found === undefined || (path !== 'customField' && given !== found.value))
+			return [{ name, path, value: textOfValue(value) }];
 		const before = textOfValue(found.was ?? found.value);
 		const carried = fieldSource(payload, found, reading.source ?? '');
-		return [{ name, path, value: textOfValue(value), from: found.from, ...(before === textOfValue(value) ? {} : { was: before }), ...(carried === undefined ? {} : { carried }) }];
+		return [
+			{
+				name,
+				path,
+				value: textOfValue(value),
+				from: found.from,
+				...(before === textOfValue(value) ? {} : { was: before }),
+				...(carried === undefined ? {} : { carried }),
+			},
+		];
 	});
-	return { rows, issues: 'issues' in read ? read.issues.map((issue) => issueText(issue, settings.language)) : [], warnings: [...(reading.warnings ?? []), ...read.warnings] };
+	return {
+		rows,
+		issues: 'issues' in read ? read.issues.map((issue) => issueText(issue, settings.language)) : [],
+		warnings: [...(reading.warnings ?? []), ...read.warnings],
+	};
 };
 
 /** What `drafts`, read from `payload`, would be sent as, and why some would not be. */

@@ -34,13 +34,24 @@ const parsed = (text: string): unknown => {
 };
 
 /** What was copied from the debug sidebar is often the whole message. */
-const payloadOf = (data: unknown): unknown => (typeof data === 'object' && data !== null && '_msgid' in data && 'payload' in data ? data.payload : data);
+const payloadOf = (data: unknown): unknown =>
+	typeof data === 'object' && data !== null && '_msgid' in data && 'payload' in data ? data.payload : data;
 
 /** A node as far as evaluating its fields needs it, and those of them that can be evaluated without its flow. */
-const evaluable = (RED: NodeAPI, id: unknown, fields: readonly FieldSetting[]): { readonly node: Node; readonly known: readonly FieldSetting[] } => {
+const evaluable = (
+	RED: NodeAPI,
+	id: unknown,
+	fields: readonly FieldSetting[],
+): { readonly node: Node; readonly known: readonly FieldSetting[] } => {
 	const node = (RED.nodes.getNode(asText(id)) ?? {}) as Node;
 	// Without its flow, a node that was not deployed has no flow and global values.
-	return { node, known: 'id' in node ? fields : fields.filter(({ valueType }) => ['msg', 'str', 'num', 'bool', 'json'].includes(valueType)) };
+	return {
+		node,
+		known:
+			'id' in node
+				? fields
+				: fields.filter(({ valueType }) => ['msg', 'str', 'num', 'bool', 'json'].includes(valueType)),
+	};
 };
 
 const read = async (RED: NodeAPI, { id, text, settings, language: asked }: PreviewRequest): Promise<Preview> => {
@@ -48,7 +59,9 @@ const read = async (RED: NodeAPI, { id, text, settings, language: asked }: Previ
 	const say = localeWords('createLead', language);
 	const data = parsed(asText(text));
 	if (data === undefined) return nothing(say('preview.notJson'));
-	const { input, fields, policy } = createLeadSettings((typeof settings === 'object' && settings !== null ? settings : {}) as CreateLeadConfig);
+	const { input, fields, policy } = createLeadSettings(
+		(typeof settings === 'object' && settings !== null ? settings : {}) as CreateLeadConfig,
+	);
 	const payload = payloadOf(data);
 	const { node, known } = evaluable(RED, id, fields);
 	const reading = { ...policy, language };
@@ -56,18 +69,29 @@ const read = async (RED: NodeAPI, { id, text, settings, language: asked }: Previ
 		const values = input === 'lead' ? [] : await evaluateFields(RED, node, known, { _msgid: '', payload });
 		return previewOf(await allOf(draftsIn(input, payload, values, reading), listSlices), payload, reading);
 	} catch (error) {
-		if (error instanceof FieldFault) return nothing(`${issueText({ field: error.field, problem: { kind: 'notEvaluated' } }, language)} ${say('preview.check')}`);
+		if (error instanceof FieldFault)
+			return nothing(
+				`${issueText({ field: error.field, problem: { kind: 'notEvaluated' } }, language)} ${say('preview.check')}`,
+			);
 		throw error;
 	}
 };
 
-const ownFieldsOf = async (RED: NodeAPI, { id, text, settings, language: asked }: PreviewRequest): Promise<OwnFields> => {
+const ownFieldsOf = async (
+	RED: NodeAPI,
+	{ id, text, settings, language: asked }: PreviewRequest,
+): Promise<OwnFields> => {
 	const language = languageOf(asked);
-	const { fields, policy } = createLeadSettings((typeof settings === 'object' && settings !== null ? settings : {}) as CreateLeadConfig);
+	const { fields, policy } = createLeadSettings(
+		(typeof settings === 'object' && settings !== null ? settings : {}) as CreateLeadConfig,
+	);
 	const { node, known } = evaluable(RED, id, fields);
 	return await ownFields({
-		payload: payloadOf(parsed(asText(text))), settings: { ...policy, language }, present: known,
-		evaluate: async (chosen, payload) => await evaluateFields(RED, node, chosen, { _msgid: '', payload } as NodeMessage),
+		payload: payloadOf(parsed(asText(text))),
+		settings: { ...policy, language },
+		present: known,
+		evaluate: async (chosen, payload) =>
+			await evaluateFields(RED, node, chosen, { _msgid: '', payload } as NodeMessage),
 	});
 };
 

@@ -3,50 +3,92 @@ import type { Detail } from '../../view';
 import { bodyText, bodyView } from './jsonView';
 import { shownTime, titleOf } from './list';
 
-const copyButton = (text: string): HTMLButtonElement => make('button', { type: 'button', class: 'plain', 'data-copy': text }, 'Copy');
+const copyButton = (text: string): HTMLButtonElement =>
+	make('button', { type: 'button', class: 'plain', 'data-copy': text }, 'Copy');
 
 const headersView = (headers: Readonly<Record<string, string>>): HTMLElement =>
-	make('dl', { class: 'headers' }, ...Object.entries(headers).flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, make('bdi', {}, value))]));
+	make(
+		'dl',
+		{ class: 'headers' },
+		...Object.entries(headers).flatMap(([name, value]) => [
+			make('dt', {}, name),
+			make('dd', {}, make('bdi', {}, value)),
+		]),
+	);
 
 function message(title: string, line: string, headers: Readonly<Record<string, string>>, body: string): HTMLElement {
 	const headerCount = Object.keys(headers).length;
-	return make('section', { class: 'message' },
-		make('div', { class: 'message-head' }, make('h3', {}, title), make('code', {}, make('bdi', {}, line)), body === '' ? null : copyButton(bodyText(body))),
-		headerCount === 0 ? null : make('details', {}, make('summary', {}, headerCount === 1 ? '1 header' : `${headerCount} headers`), headersView(headers)),
+	return make(
+		'section',
+		{ class: 'message' },
+		make(
+			'div',
+			{ class: 'message-head' },
+			make('h3', {}, title),
+			make('code', {}, make('bdi', {}, line)),
+			body === '' ? null : copyButton(bodyText(body)),
+		),
+		headerCount === 0
+			? null
+			: make(
+					'details',
+					{},
+					make('summary', {}, headerCount === 1 ? '1 header' : `${headerCount} headers`),
+					headersView(headers),
+				),
 		body === '' ? make('p', { class: 'soft' }, 'No body.') : bodyView(body),
 	);
 }
 
 const fieldValue = (values: readonly string[]): HTMLElement =>
-	values.length > 1 ? make('dd', { class: 'several' }, ...values.map((value) => make('bdi', {}, value))) : make('dd', { dir: 'auto' }, values[0] ?? '');
+	values.length > 1
+		? make('dd', { class: 'several' }, ...values.map((value) => make('bdi', {}, value)))
+		: make('dd', { dir: 'auto' }, values[0] ?? '');
 
 function leadFields(fields: Detail['fields']): HTMLElement | null {
 	if (fields.length === 0) return null;
-	const pairs = fields.map(({ path, label, values }) => make('div', {}, make('dt', { title: path }, label), fieldValue(values)));
+	const pairs = fields.map(({ path, label, values }) =>
+		make('div', {}, make('dt', { title: path }, label), fieldValue(values)),
+	);
 	return make('section', { class: 'lead' }, make('h3', {}, 'Lead'), make('dl', {}, ...pairs));
 }
 
 const noAnswer = (detail: Detail): HTMLElement =>
-	make('section', { class: 'message' }, make('div', { class: 'message-head' }, make('h3', {}, 'Answer')), make('p', { class: 'soft' }, detail.outcome ? 'None was sent.' : 'Not sent yet.'));
+	make(
+		'section',
+		{ class: 'message' },
+		make('div', { class: 'message-head' }, make('h3', {}, 'Answer')),
+		make('p', { class: 'soft' }, detail.outcome ? 'None was sent.' : 'Not sent yet.'),
+	);
 
 function content(detail: Detail): readonly Node[] {
 	const { request, answer } = detail;
 	const kind = detail.outcome?.kind ?? 'waiting';
-	const facts = [shownTime(detail.atMs), detail.leadNumber === null ? 'No lead created' : `Lead ${detail.leadNumber}`, detail.source];
+	const facts = [
+		shownTime(detail.atMs),
+		detail.leadNumber === null ? 'No lead created' : `Lead ${detail.leadNumber}`,
+		detail.source,
+	];
 	return [
 		make('button', { type: 'button', class: 'plain back', 'data-back': '' }, 'Back to the calls'),
-		make('header', {},
+		make(
+			'header',
+			{},
 			make('h2', { dir: 'auto', tabindex: '-1' }, titleOf(detail)),
 			make('span', { class: 'outcome pill', 'data-kind': kind }, detail.outcome?.label ?? 'Waiting'),
 			make('p', { class: 'facts' }, ...factsLine(facts)),
 		),
-		make('div', { class: 'words', 'data-kind': kind },
+		make(
+			'div',
+			{ class: 'words', 'data-kind': kind },
 			detail.message === '' ? null : make('p', { class: 'said', dir: 'auto' }, detail.message),
 			detail.hint === '' ? null : make('p', {}, detail.hint),
 			...detail.notes.map((note) => make('p', { class: 'note' }, note)),
 		),
 		leadFields(detail.fields) ?? '',
-		make('div', { class: 'messages' },
+		make(
+			'div',
+			{ class: 'messages' },
 			request ? message('Request', `${request.method} ${request.path}`, request.headers, request.body) : null,
 			answer ? message('Answer', String(answer.status), answer.headers, answer.body) : noAnswer(detail),
 		),

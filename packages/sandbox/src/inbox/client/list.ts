@@ -10,12 +10,18 @@ export const shownTime = createShownTime();
 export const titleOf = (row: Row): string => row.name || row.called || `Lead ${row.leadNumber}`;
 
 function rowElement(row: Row): HTMLLIElement {
-	return make('li', {}, make('button', { type: 'button', 'data-id': row.id, tabindex: '-1' },
-		make('span', { class: row.name ? 'name' : 'name call', dir: 'auto' }, titleOf(row)),
-		make('time', { datetime: new Date(row.atMs).toISOString() }, shownTime(row.atMs)),
-		make('span', { class: 'facts' }, ...factsLine([row.phone, row.source])),
-		make('span', { class: 'outcome', 'data-kind': row.outcome?.kind ?? 'waiting' }, row.outcome?.label ?? 'Waiting'),
-	));
+	return make(
+		'li',
+		{},
+		make(
+			'button',
+			{ type: 'button', 'data-id': row.id, tabindex: '-1' },
+			make('span', { class: row.name ? 'name' : 'name call', dir: 'auto' }, titleOf(row)),
+			make('time', { datetime: new Date(row.atMs).toISOString() }, shownTime(row.atMs)),
+			make('span', { class: 'facts' }, ...factsLine([row.phone, row.source])),
+			make('span', { class: 'outcome', 'data-kind': row.outcome?.kind ?? 'waiting' }, row.outcome?.label ?? 'Waiting'),
+		),
+	);
 }
 
 /** The list on the left. `choose` is called when somebody picks a call. */
@@ -45,7 +51,9 @@ export function createList(model: Model, choose: (id: string) => void) {
 		rows.show(matching.slice(0, limit));
 		more.hidden = matching.length <= limit;
 		empty.hidden = matching.length > 0;
-		empty.textContent = model.newest() ? 'No call matches.' : 'No calls yet. Send a test lead, or give a node the base URL and a key from Try it.';
+		empty.textContent = model.newest()
+			? 'No call matches.'
+			: 'No calls yet. Send a test lead, or give a node the base URL and a key from Try it.';
 		showCounts();
 	};
 

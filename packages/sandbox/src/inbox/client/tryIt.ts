@@ -4,7 +4,10 @@ const copiedMs = 1500;
 
 async function copy(button: HTMLButtonElement, say: (text: string) => void): Promise<void> {
 	const text = button.dataset['copy'] ?? '';
-	const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+	const copied = await navigator.clipboard?.writeText(text).then(
+		() => true,
+		() => false,
+	);
 	if (!copied) {
 		// Without the clipboard (a page over plain HTTP from another machine) the text is marked, ready for Ctrl+C.
 		const code = button.querySelector('code');
@@ -25,14 +28,22 @@ function createSender(): (email?: string) => void {
 		const body = { ...sample, leadInformation: { ...sample?.leadInformation, ...(email !== undefined && { email }) } };
 		const headers = { 'content-type': 'application/json', 'x-api-key': 'sandbox-key', organizationId: 'sandbox' };
 		// A scenario that cuts the connection rejects here; that is what it is for.
-		void fetch('/api/v2/leads', { method: 'POST', headers, body: JSON.stringify(body), redirect: 'manual' }).catch(() => undefined);
+		void fetch('/api/v2/leads', { method: 'POST', headers, body: JSON.stringify(body), redirect: 'manual' }).catch(
+			() => undefined,
+		);
 	};
 }
 
 const openKey = 'try-it';
 
 /** Copy and send buttons, anywhere on the page. `onSend` is told before a test lead leaves. */
-export function startTryIt({ onSend, say }: { readonly onSend: () => void; readonly say: (text: string) => void }): void {
+export function startTryIt({
+	onSend,
+	say,
+}: {
+	readonly onSend: () => void;
+	readonly say: (text: string) => void;
+}): void {
 	const send = createSender();
 	byId('send').addEventListener('click', () => {
 		onSend();
