@@ -40,14 +40,14 @@ export const runLeads = (pace, { leads, perSecond, senders, lanes }) => {
 	let [created, requests, refused, beyondUsualTries, endedAtMs] = [0, 0, 0, 0, 0];
 
 	const startSender = () => {
-		let mine = pace.freshPace(0);
+		let mine = pace.initialLimiter(0);
 		const line = [];
 		let napping = false;
 
 		/** Whoever came first to this sender's line leaves first, as soon as the pace lets it. */
 		const serve = () => {
 			while (!napping && line.length > 0) {
-				const turn = pace.takeTurn(mine, time.now());
+				const turn = pace.acquire(mine, time.now());
 				if (turn.kind === 'wait') {
 					napping = true;
 					time.in(Math.min(longestNapMs, Math.ceil(turn.inMs)), () => {
@@ -56,7 +56,7 @@ export const runLeads = (pace, { leads, perSecond, senders, lanes }) => {
 					});
 					return;
 				}
-				mine = turn.pace;
+				mine = turn.state;
 				line.shift()();
 			}
 		};
@@ -72,12 +72,12 @@ export const runLeads = (pace, { leads, perSecond, senders, lanes }) => {
 				const isIn = lets();
 				time.in(halfWayMs, () => {
 					if (isIn) {
-						mine = pace.letThrough(mine, time.now());
+						mine = pace.onSuccess(mine, time.now());
 						if (tries > usualTries) beyondUsualTries++;
 						return done();
 					}
 					refused++;
-					mine = pace.limited(mine, leftAtMs, retryAfterMs, time.now());
+					mine = pace.onThrottled(mine, leftAtMs, retryAfterMs, time.now());
 					time.in(retryAfterMs, () => takeTurn(() => send(tries + 1, done)));
 				});
 			});

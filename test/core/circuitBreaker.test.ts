@@ -4,15 +4,15 @@ import {
 	breaker,
 	changesAtMs,
 	closed,
-	createRefusals,
+	createAuthBreaker,
 	eventsOf,
-	holds,
+	holdReasons,
 	mayLeave,
 	type Outcome,
 } from '../../packages/core/src';
 
 const hourMs = 3_600_000;
-const refused = (why: (typeof holds)[number], leftAtMs: number, askedMs?: number): Answer => ({
+const refused = (why: (typeof holdReasons)[number], leftAtMs: number, askedMs?: number): Answer => ({
 	kind: 'refused',
 	why,
 	leftAtMs,
@@ -24,7 +24,7 @@ const answersTo = (leftAtMs: number): readonly Answer[] => [
 	{ kind: 'passed', leftAtMs },
 	{ kind: 'unanswered', leftAtMs },
 	{ kind: 'undecided' },
-	...holds.map((why) => refused(why, leftAtMs)),
+	...holdReasons.map((why) => refused(why, leftAtMs)),
 	refused('limit', leftAtMs, 0),
 	refused('limit', leftAtMs, 20_000),
 	refused('limit', leftAtMs, 9e15),
@@ -72,12 +72,12 @@ test('each state goes through JSON unchanged', () => {
 
 describe('what left before it tripped', () => {
 	const atMs = 1000;
-	const tripped = (why: (typeof holds)[number]): Breaker => breaker(closed, refused(why, 900), atMs);
+	const tripped = (why: (typeof holdReasons)[number]): Breaker => breaker(closed, refused(why, 900), atMs);
 
-	test.each(holds)('the same once more is one meeting: %s', (why) => {
+	test.each(holdReasons)('the same once more is one meeting: %s', (why) => {
 		expect(breaker(tripped(why), refused(why, 950), 1100)).toEqual(tripped(why));
 	});
-	test.each<[why: (typeof holds)[number], kind: Breaker['kind']]>([
+	test.each<[why: (typeof holdReasons)[number], kind: Breaker['kind']]>([
 		['key', 'open'],
 		['limit', 'open'],
 		['organization', 'closed'],
@@ -90,7 +90,7 @@ describe('what left before it tripped', () => {
 	});
 	test('the longer of two waits that the API asks for counts', () => {
 		const twice = breaker(breaker(closed, refused('limit', 900, 5000), atMs), refused('limit', 950, 20_000), 1100);
-		expect(twice).toMatchObject({ inARow: 1, untilMs: 21_100 });
+		expect(twice).toMatchObject({ consecutiveFailures: 1, untilMs: 21_100 });
 	});
 });
 
@@ -115,7 +115,7 @@ test('refusals: after any sequence of answers a lead may leave within ten minute
 	const held: string[] = [];
 	for (const length of [2, 3, 4, 5]) {
 		for (const sequence of sequences(length)) {
-			const refusals = createRefusals({ withoutPause: 2, firstPauseMs: 1000, longestPauseMs: 300_000 });
+			const refusals = createAuthBreaker({ withoutPause: 2, firstPauseMs: 1000, longestPauseMs: 300_000 });
 			let nowMs = 0;
 			for (const [index, kind] of sequence.entries()) {
 				const organization = index % 2 === 0 ? 'a' : 'b';

@@ -1,4 +1,4 @@
-import type { Headers, Host, LeadQuestion, LeadRequest, Reply } from '../../packages/core/src';
+import type { Headers, Host, LeadStatusRequest, LeadRequest, Reply } from '../../packages/core/src';
 import { createHmac } from 'node:crypto';
 
 /** What a test asks of the host beside the replies. */
@@ -14,7 +14,7 @@ export interface Script {
 export interface FakeHost extends Host {
 	/** Questions to a gateway among them. */
 	readonly sendings: readonly {
-		readonly request: LeadRequest | LeadQuestion;
+		readonly request: LeadRequest | LeadStatusRequest;
 		readonly timeoutMs: number;
 		readonly atMs: number;
 	}[];
@@ -28,7 +28,7 @@ export const fakeHost = (
 	replies: readonly Reply[],
 	{ random = 0.5, sendingMs = 0, stopInSleep }: Script = {},
 ): FakeHost => {
-	const sendings: { request: LeadRequest | LeadQuestion; timeoutMs: number; atMs: number }[] = [];
+	const sendings: { request: LeadRequest | LeadStatusRequest; timeoutMs: number; atMs: number }[] = [];
 	const sleepsMs: number[] = [];
 	let clockMs = startMs;
 	return {

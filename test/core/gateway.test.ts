@@ -1,10 +1,10 @@
 import {
 	type Connection,
 	createLead,
-	createOnce,
+	createDedupe,
 	type Host,
 	isGateway,
-	memoryMarks,
+	memoryDedupeStore,
 	type Outcome,
 	type Policy,
 	type Reply,
@@ -327,8 +327,8 @@ describe('another lead with the same key', () => {
 	});
 
 	test('the record of created leads learns it, and what it calls unanswered is asked for at the gateway', async () => {
-		const marks = memoryMarks();
-		const once: Host['dedupe'] = createOnce(marks, () => undefined);
+		const marks = memoryDedupeStore();
+		const once: Host['dedupe'] = createDedupe(marks, () => undefined);
 		const ended = async (
 			replies: readonly Reply[],
 			policy: Partial<Policy> = always,

@@ -1,7 +1,7 @@
 import {
 	createLead,
 	type Host,
-	type LeadQuestion,
+	type LeadStatusRequest,
 	type LeadRequest,
 	type Policy,
 	type Reply,
@@ -42,7 +42,7 @@ const gatewayOf = (
 		}
 		return answered(lead.ending.status, lead.ending.status === 201 ? { _id: lead.id } : '', headers);
 	};
-	const answer = (request: LeadRequest | LeadQuestion): Reply => {
+	const answer = (request: LeadRequest | LeadStatusRequest): Reply => {
 		if (request.method === 'GET') {
 			const lead = [...kept.values()].find(({ id }) => request.url.endsWith(`/leads/${id}`));
 			return lead === undefined ? answered(404) : tell(lead, false);

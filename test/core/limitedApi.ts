@@ -1,4 +1,4 @@
-import { createLead, createTurns, type Host, type Outcome, type Policy, type Reply } from '../../packages/core/src';
+import { createLead, createLimiter, type Host, type Outcome, type Policy, type Reply } from '../../packages/core/src';
 
 /** A limit as APIs have it: a bucket that fills evenly, or so many in each whole second. */
 export interface Limit {
@@ -155,7 +155,7 @@ export const runAgainst = async ({
 	const ended: Partial<Record<Outcome['outcome'], number>> = {};
 	let longestWaitMs = 0;
 	const worker = (): Promise<unknown> => {
-		const turns = createTurns(maxPerSecond, clock.now());
+		const turns = createLimiter(maxPerSecond, clock.now());
 		const send: Host['send'] = async () => {
 			await clock.sleep(latencyMs);
 			return api();

@@ -1,4 +1,4 @@
-import { createTurns } from '../../packages/core/src';
+import { createLimiter } from '../../packages/core/src';
 import {
 	initialLimiter,
 	onSuccess,
@@ -162,7 +162,7 @@ describe('turns', () => {
 			nowMs += ms;
 			await Promise.resolve();
 		};
-		const turns = createTurns(10, 0);
+		const turns = createLimiter(10, 0);
 		const order: string[] = [];
 		const asked = ['a', 'b', 'c', 'd'].map(async (name) => {
 			await turns.acquire({ sleep, monotonicMs: () => nowMs, stopped: () => name === 'b' });
@@ -174,7 +174,7 @@ describe('turns', () => {
 	});
 
 	test('a hold that is longer than a lead may wait is told at once, and ends by itself within the hour', async () => {
-		const turns = createTurns(0, 0);
+		const turns = createLimiter(0, 0);
 		const waiter = { sleep: async () => await Promise.reject(new Error('must not wait')), monotonicMs: () => 1000 };
 		turns.onReply(
 			{
@@ -190,14 +190,14 @@ describe('turns', () => {
 	});
 
 	test('say how long the limit holds', () => {
-		const turns = createTurns(0, 0);
+		const turns = createLimiter(0, 0);
 		expect(turns.throttledMs(0)).toBe(0);
 		turns.onReply({ status: 429, headers: { 'Retry-After': '20' }, body: '' }, 0, 100);
 		expect([turns.throttledMs(100), turns.throttledMs(10_100), turns.throttledMs(30_000)]).toEqual([20_000, 10_000, 0]);
 	});
 
 	test('no answer says nothing of the limit', () => {
-		const turns = createTurns(0, 0);
+		const turns = createLimiter(0, 0);
 		turns.onReply({ fault: { code: 'ECONNRESET' } }, 0, 100);
 		expect(turns.throttledMs(100)).toBe(0);
 	});

@@ -1,4 +1,4 @@
-import { createLead, createTurns, type Policy, type Reply } from '../../packages/core/src';
+import { createLead, createLimiter, type Policy, type Reply } from '../../packages/core/src';
 import { fakeHost } from './fakeHost';
 import fc from 'fast-check';
 
@@ -60,7 +60,7 @@ test('for any answers and faults: no more sendings than allowed, and the outcome
 					deeds.map(({ reply }) => reply),
 					{ random },
 				);
-				const host = isPaced ? { ...fake, turns: createTurns(0, fake.monotonicMs()) } : fake;
+				const host = isPaced ? { ...fake, turns: createLimiter(0, fake.monotonicMs()) } : fake;
 				const outcome = await createLead(
 					{ firstName: 'Mona', phone: '+201001234567' },
 					{ baseUrl: '', organizationId: 'o' },

@@ -1,10 +1,10 @@
-import { createRefusals, neverAgain, type Refusals } from '../../packages/core/src';
+import { createAuthBreaker, neverProbe, type AuthBreaker } from '../../packages/core/src';
 
-type Ending = Parameters<Refusals['learn']>[1];
+type Ending = Parameters<AuthBreaker['learn']>[1];
 const unauthorized: Ending = { outcome: 'unauthorized', status: 401 };
 const forbidden: Ending = { outcome: 'forbidden', status: 403 };
 const created: Ending = { outcome: 'created', status: 201 };
-const fresh = (): Refusals => createRefusals({ withoutPause: 1, firstPauseMs: 1000, longestPauseMs: 4000 });
+const fresh = (): AuthBreaker => createAuthBreaker({ withoutPause: 1, firstPauseMs: 1000, longestPauseMs: 4000 });
 
 test('after a first 401 one lead at a time may ask, and the others are not sent', () => {
 	const refusals = fresh();
@@ -81,7 +81,7 @@ test('a key that is refused while an organization asks leaves that question open
 });
 
 test('where nothing is tried again, nothing more is sent', () => {
-	const refusals = createRefusals(neverAgain);
+	const refusals = createAuthBreaker(neverProbe);
 	refusals.learn('a', unauthorized, 0, 10);
 	expect(refusals.check('a', 1e12)).toBe('unauthorized');
 });

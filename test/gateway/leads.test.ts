@@ -208,7 +208,7 @@ describe('what is not taken, in words', () => {
 			},
 			{},
 		],
-		['too many wait', () => undefined, { most: 0 }],
+		['too many wait', () => undefined, { maxWaiting: 0 }],
 		['it is being stopped', ({ gateway }) => gateway.stop(), {}],
 	])('%s: nothing is kept, and the client is told when to come again', async (_name, break_, changed) => {
 		const store = (await openWorld()).store;

@@ -1,4 +1,4 @@
-import { freshPace, limited, longestAskedMs } from '../../packages/core/src';
+import { initialLimiter, onThrottled, longestAskedMs } from '../../packages/core/src';
 import type { Account } from '../../packages/gateway/src/leads/accounts';
 import { createCircuitBreakers, type CircuitBreakers } from '../../packages/gateway/src/stores/redis/circuitBreaker';
 import { paceOfNote } from '../../packages/gateway/src/stores/redis/sharedLimiter';
@@ -139,7 +139,7 @@ test.each<[name: string, count: number, jumpMs: number]>([
 
 describe('a note of a hold', () => {
 	const note = (sinceMs: number, untilMs: number): string =>
-		JSON.stringify({ why: 'key', inARow: 2, sinceMs, untilMs });
+		JSON.stringify({ why: 'key', consecutiveFailures: 2, sinceMs, untilMs });
 	test.each<[name: string, text: string | null, leftMs: number | undefined]>([
 		['as it was written', note(1000, 3000), 1000],
 		['over', note(0, 500), 0],
@@ -149,8 +149,8 @@ describe('a note of a hold', () => {
 		['that ends before it began', note(3000, 1000), 0],
 		['none', null, undefined],
 		['of another version', '{"until":5}', undefined],
-		['with a reason that nobody knows', '{"why":"moon","inARow":1,"sinceMs":1,"untilMs":2}', undefined],
-		['with a time that is none', '{"why":"key","inARow":1,"sinceMs":null,"untilMs":1e999}', undefined],
+		['with a reason that nobody knows', '{"why":"moon","consecutiveFailures":1,"sinceMs":1,"untilMs":2}', undefined],
+		['with a time that is none', '{"why":"key","consecutiveFailures":1,"sinceMs":null,"untilMs":1e999}', undefined],
 		['no JSON', '{', undefined],
 	])('%s', (_name, text, leftMs) => {
 		const state = openOf(text, 2000, 500);
@@ -160,7 +160,7 @@ describe('a note of a hold', () => {
 
 describe('a pace that was noted', () => {
 	const noted = (notedAtMs: number): string => {
-		const pace = limited(freshPace(notedAtMs), notedAtMs, 60_000, notedAtMs);
+		const pace = onThrottled(initialLimiter(notedAtMs), notedAtMs, 60_000, notedAtMs);
 		return JSON.stringify({ ...pace, notedAtMs });
 	};
 	test.each<[name: string, text: string | null, heldMs: number | undefined]>([
@@ -170,7 +170,7 @@ describe('a pace that was noted', () => {
 		['long ago', noted(0), -24 * hourMs + 60_000],
 		[
 			'by an earlier version, ahead by years',
-			JSON.stringify(limited(freshPace(10 * yearMs), 0, 60_000, 10 * yearMs)),
+			JSON.stringify(onThrottled(initialLimiter(10 * yearMs), 0, 60_000, 10 * yearMs)),
 			hourMs,
 		],
 		['never', null, undefined],

@@ -12,7 +12,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-const folder = join(__dirname, '../../packages/gateway/src/redis');
+const folder = join(__dirname, '../../packages/gateway/src/stores/redis');
 const bullFolder = join(__dirname, '../../node_modules/bullmq/dist/cjs/scripts');
 const redisCommands = new Set(jest.requireActual<{ list: readonly string[] }>('@ioredis/commands').list);
 /** Names that a Map or an array has as well, or that every connection may run. */

@@ -54,6 +54,24 @@ describe.each([false, true])('a lead whose key is refused, restarts in between: 
 	});
 });
 
+test.each<[name: string, body: string]>([
+	['another organization', JSON.stringify({ _id: 'x', realmId: 'elsewhere' })],
+	['no organization', JSON.stringify({ _id: 'x' })],
+])(
+	'a key whose leads are created is no stranger, though the answers name %s: its leads leave several at once',
+	async (_name, body) => {
+		let isSlow = false;
+		const world = await openWorld(async (request) => {
+			if (isSlow) await new Promise(() => undefined);
+			return { ...createdBy(request), body };
+		});
+		await give(world, 'good', 1);
+		isSlow = true;
+		for (let number = 2; number <= 6; number++) await give(world, 'good', number);
+		expect(world.sent.length).toBe(6);
+	},
+);
+
 describe('a lead of a key that was never accepted', () => {
 	const refusing = async (): Promise<World> => {
 		const world = await openWorld(() => replied(401));

@@ -72,7 +72,7 @@ const composed = ((): readonly Pattern[] => {
 		jest.isolateModules(() => {
 			jest.requireActual('../../packages/core/src');
 			const { withoutKey } = jest.requireActual<{ withoutKey: (value: string, key: string) => string }>(
-				'../../packages/core/src/redact',
+				'../../packages/core/src/api/redact',
 			);
 			for (const key of ['sk_live_4f9a', 'a+b/c==', '(a+)+$', '&&&&&&&&']) withoutKey('', key);
 		});
@@ -136,16 +136,16 @@ test('the patterns are found, and a careless one would be told', () => {
 	// Those of phones are tried on 16 characters at most, as `isInternational` looks first; what Node-RED gives back is a
 	// pattern of the user's own, which is never tried, and that of an entry is its `"name":"text"`, whose parts cannot both match.
 	expect([...composing].sort()).toEqual([
-		'packages/core/src/forms/mention.ts',
-		'packages/core/src/forms/question.ts',
-		'packages/core/src/internationalPhone.ts',
-		'packages/core/src/redact.ts',
-		'packages/node-red/src/runtime/storedValue.ts',
-		'packages/outbox/src/readEntry.ts',
+		'packages/core/src/api/redact.ts',
+		'packages/core/src/forms/match/mention.ts',
+		'packages/core/src/forms/match/questionText.ts',
+		'packages/core/src/values/internationalPhone.ts',
+		'packages/node-red/src/runtime/message/storedValue.ts',
+		'packages/outbox/src/store/readEntry.ts',
 	]);
 	for (const part of [
-		'packages/gateway/src/http/',
-		'packages/gateway/src/redis/',
+		'packages/gateway/src/api/',
+		'packages/gateway/src/stores/redis/',
 		'packages/node-red/src/editor/',
 		'packages/node-red/src/runtime/',
 		'packages/sandbox/src/',

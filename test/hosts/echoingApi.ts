@@ -1,5 +1,5 @@
-import { expectNoKeyIn, traceOf } from '../fixtures/canary';
-import { openEcho } from '../fixtures/echo';
+import { canary, expectNoKeyIn, traceOf } from '../fixtures/canary';
+import { echoRows, leadFor, openEcho } from '../fixtures/echo';
 import { filesOf } from './filesOf';
 import { gatewayProcess } from './gateway/gatewayProcess';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -37,6 +37,17 @@ const overGateway = async (): Promise<EchoingApi> => {
 		GATEWAY_LOG_PERSONAL_DATA: 'true',
 	});
 	await gateway.start();
+	// Of a key that was never accepted only a few leads are sent.
+	const created = echoRows.find(({ name, status }) => status === 201 && name.startsWith('201')) ?? {
+		name: '',
+		status: 0,
+	};
+	const [firstName, phone, campaignName] = Object.values(leadFor(created));
+	await fetch(`${gateway.baseUrl}/leads`, {
+		method: 'POST',
+		headers: { 'x-api-key': canary, organizationid: 'org-1', 'content-type': 'application/json' },
+		body: JSON.stringify({ leadInformation: { firstName, phone }, campaignName }),
+	}).then(async ({ status }) => expect(status).toBe(201));
 	return {
 		account: { baseUrl: gateway.baseUrl, gateway: true },
 		keysSeen: echo.keysSeen,

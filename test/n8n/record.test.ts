@@ -1,6 +1,6 @@
 import { lastingRecord, type RunRecord } from '../../nodes/IcloudReady/dedupe/lastingStore';
 import { createRow, type RowWork } from '../../nodes/IcloudReady/dedupe/processedDataRow';
-import { interpretResponse, keyOfLead, type LeadKey, type Outcome } from '../../packages/core/src';
+import { interpretResponse, dedupeKeyOf, type DedupeKey, type Outcome } from '../../packages/core/src';
 
 /** n8n's record of one node as it is stored: one row, read and written whole. `calls` counts the reads and writes. */
 const createStoredRow = (): { entries: string[]; calls: number; readonly helpers: never } => {
@@ -39,14 +39,14 @@ beforeEach(() => {
 	node++;
 });
 
-const key = (phone: number): LeadKey =>
-	keyOfLead({ leadInformation: { firstName: 'Mona', phone: `+20${phone}` } }, 'phone', {
+const key = (phone: number): DedupeKey =>
+	dedupeKeyOf({ leadInformation: { firstName: 'Mona', phone: `+20${phone}` } }, 'phone', {
 		host: 'h',
 		organizationId: 'o',
 	});
 const reply = (status: number): Outcome => interpretResponse({ status, headers: {}, body: { _id: 'a' } });
 const open = (
-	keys: readonly LeadKey[],
+	keys: readonly DedupeKey[],
 	onFault: (error: unknown) => void = () => {
 		throw new Error('fault');
 	},
@@ -62,7 +62,7 @@ const open = (
 	);
 
 /** One run of the node: every key sent once, at the same time; `answers` are given in order. */
-const run = async (keys: readonly LeadKey[], answers: readonly Outcome[] = []): Promise<readonly string[]> => {
+const run = async (keys: readonly DedupeKey[], answers: readonly Outcome[] = []): Promise<readonly string[]> => {
 	const record = open(keys);
 	let sent = 0;
 	const outcomes = await Promise.all(

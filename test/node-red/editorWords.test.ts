@@ -104,8 +104,8 @@ describe('every key has its words', () => {
 	});
 
 	test.each([
-		['icloud-ready-account', 'connectionTest'],
-		['icloud-ready-create-lead', 'previewRoutes'],
+		['icloud-ready-account', 'account/connectionTest'],
+		['icloud-ready-create-lead', 'preview/routes'],
 	] as const)('of %s in %s', (type, file) => {
 		const words = builtWords(type);
 		const code = source(`runtime/${file}.ts`);
@@ -140,7 +140,7 @@ describe('every key has its words', () => {
 
 	test('in the runtime', () => {
 		const words = builtWords('icloud-ready-create-lead');
-		const keys = askedFor(source('runtime/create-lead/createLead.ts') + source('runtime/create-lead/status.ts'));
+		const keys = askedFor(source('runtime/create-lead/createLead.ts') + source('runtime/account/status.ts'));
 		expect(keys).toContain('status.sending');
 		expect(keys.filter((key) => !words.has(key))).toEqual([]);
 	});

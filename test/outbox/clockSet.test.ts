@@ -1,4 +1,4 @@
-import { createTurns, type Turns } from '../../packages/core/src';
+import { createLimiter, type Limiter } from '../../packages/core/src';
 import { createPurgeClock } from '../../packages/outbox/src';
 import { answers, flawsOf } from './answers';
 import { createClock, microtasks } from './clock';
@@ -44,7 +44,7 @@ test('whatever the clock is set to, and when: everything ends within ten minutes
 
 describe('a pace', () => {
 	/** Ten leads through an outbox with this pace; the clock is set while they leave. Gives how long it took. */
-	const tookMs = async (turns: (nowMs: number) => Turns, jumps: readonly number[]): Promise<number> => {
+	const tookMs = async (turns: (nowMs: number) => Limiter, jumps: readonly number[]): Promise<number> => {
 		const clock = createClock(1_000_000, microtasks);
 		const beganAtMs = clock.monotonicMs();
 		const pace = turns(beganAtMs);
@@ -66,14 +66,14 @@ describe('a pace', () => {
 		expect(world.told).toHaveLength(10);
 		return endedAtMs - beganAtMs;
 	};
-	const capped = (nowMs: number): Turns => createTurns(5, nowMs);
-	const limited = (nowMs: number): Turns => {
-		const turns = createTurns(0, nowMs);
+	const capped = (nowMs: number): Limiter => createLimiter(5, nowMs);
+	const limited = (nowMs: number): Limiter => {
+		const turns = createLimiter(0, nowMs);
 		turns.onReply({ status: 429, headers: { 'retry-after': '3' }, body: '' }, nowMs, nowMs);
 		return turns;
 	};
 
-	test.each<[name: string, turns: (nowMs: number) => Turns]>([
+	test.each<[name: string, turns: (nowMs: number) => Limiter]>([
 		['a cap', capped],
 		['a learned rate', limited],
 	])('%s holds as long as it does, whatever is set', async (_name, turns) => {

@@ -1,5 +1,5 @@
 import { type Lead, outcomeOf } from '../../packages/core/src';
-import { type Entry, openDiskMarks, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
+import { type Entry, openDiskDedupeStore, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
 import { openLevel } from '../../packages/outbox/src/store/level';
 import { entry } from './entries';
 import {
@@ -140,7 +140,7 @@ describe('a store that is damaged is moved aside, kept, and what can be read of 
 
 describe('a store that is not ours is moved aside', () => {
 	test('the record of created leads', async () => {
-		const marks = await openDiskMarks(folder);
+		const marks = await openDiskDedupeStore(folder);
 		await marks.put('k', 'created');
 		await marks.close();
 		const { store, movedTo } = await open();

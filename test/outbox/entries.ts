@@ -1,4 +1,4 @@
-import { keyOfLead, type Lead } from '../../packages/core/src';
+import { dedupeKeyOf, type Lead } from '../../packages/core/src';
 import type { Entry, NewEntry } from '../../packages/outbox/src';
 import { entryId } from '../../packages/outbox/src/store/entry';
 
@@ -10,7 +10,7 @@ const lead = (number: number): Lead => ({
 export const newEntry = (number: number, organizationId = ''): NewEntry => ({
 	lead: lead(number),
 	warnings: [],
-	key: keyOfLead(lead(number), 'phone', { host: 'crm.test', organizationId }),
+	key: dedupeKeyOf(lead(number), 'phone', { host: 'crm.test', organizationId }),
 	organizationId,
 	policy: {},
 	origin: { nodeId: 'node', message: { _msgid: `m${number}`, topic: 'leads' } },

@@ -1,19 +1,19 @@
 import {
-	createOnce,
+	createDedupe,
 	interpretResponse,
-	keyOfLead,
-	type LeadKey,
-	type Marks,
-	memoryMarks,
+	dedupeKeyOf,
+	type DedupeKey,
+	type DedupeStore,
+	memoryDedupeStore,
 	type Outcome,
 } from '../../packages/core/src';
-import { openDiskMarks } from '../../packages/outbox/src';
+import { openDiskDedupeStore } from '../../packages/outbox/src';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const key = (phone = '+201001234567'): LeadKey =>
-	keyOfLead({ leadInformation: { firstName: 'Mona', phone } }, 'phone', { host: 'crm.test', organizationId: 'o' });
+const key = (phone = '+201001234567'): DedupeKey =>
+	dedupeKeyOf({ leadInformation: { firstName: 'Mona', phone } }, 'phone', { host: 'crm.test', organizationId: 'o' });
 const reply = (status: number): Outcome =>
 	interpretResponse({ status, headers: {}, body: { _id: 'a', leadNumber: 7 } });
 const lost = (): Outcome => interpretResponse({ fault: { code: 'ECONNRESET', left: true } });
@@ -27,11 +27,11 @@ const newFolder = (): string => {
 	return folder;
 };
 
-describe.each<[name: string, open: () => Promise<Marks>]>([
-	['marks in memory', async () => await Promise.resolve(memoryMarks())],
-	['marks on disk', async () => await openDiskMarks(newFolder())],
+describe.each<[name: string, open: () => Promise<DedupeStore>]>([
+	['marks in memory', async () => await Promise.resolve(memoryDedupeStore())],
+	['marks on disk', async () => await openDiskDedupeStore(newFolder())],
 ])('%s', (_name, open) => {
-	let marks: Marks;
+	let marks: DedupeStore;
 	beforeEach(async () => {
 		marks = await open();
 	});
@@ -54,7 +54,7 @@ describe.each<[name: string, open: () => Promise<Marks>]>([
 		['without an answer', lost, 'unconfirmed', 1],
 		['not let in', () => reply(429), 'created', 2],
 	])('a lead that was %s before', async (_case, first, second, sendings) => {
-		const once = createOnce(marks, ignore);
+		const once = createDedupe(marks, ignore);
 		const outcomes = [first, () => reply(201)];
 		let sent = 0;
 		const send = async (): Promise<Outcome> => await Promise.resolve((outcomes[sent++] ?? lost)());
@@ -69,7 +69,7 @@ describe.each<[name: string, open: () => Promise<Marks>]>([
 		['lost', lost, ['unconfirmed', 'unconfirmed', 'unconfirmed', 'unconfirmed'], 1],
 		['refused', () => reply(401), ['unauthorized', 'created', 'duplicate', 'duplicate'], 2],
 	])('of four at the same time, the first being %s, no two are created', async (_case, first, outcomes, sendings) => {
-		const once = createOnce(marks, ignore);
+		const once = createDedupe(marks, ignore);
 		let sent = 0;
 		const send = async (): Promise<Outcome> => {
 			const outcome = sent++ === 0 ? first() : reply(201);
@@ -82,7 +82,7 @@ describe.each<[name: string, open: () => Promise<Marks>]>([
 	});
 
 	test('a hundred at the same time make one lead', async () => {
-		const once = createOnce(marks, ignore);
+		const once = createDedupe(marks, ignore);
 		let created = 0;
 		const ended = await Promise.all(
 			Array.from(
@@ -99,7 +99,7 @@ describe.each<[name: string, open: () => Promise<Marks>]>([
 	});
 
 	test('a key is free again when its sending throws', async () => {
-		const once = createOnce(marks, ignore);
+		const once = createDedupe(marks, ignore);
 		await expect(once(key(), async () => await Promise.reject(new Error('broken host')))).rejects.toThrow(
 			'broken host',
 		);
@@ -110,14 +110,14 @@ describe.each<[name: string, open: () => Promise<Marks>]>([
 describe('on disk', () => {
 	test('a restart remembers what was created, and what was cut off as unconfirmed', async () => {
 		const folder = newFolder();
-		const before = await openDiskMarks(folder);
-		const once = createOnce(before, ignore);
+		const before = await openDiskDedupeStore(folder);
+		const once = createDedupe(before, ignore);
 		await once(key('+201'), async () => await Promise.resolve(reply(201)));
 		await before.put(key('+202').text, 'sending');
 		await before.close();
 
-		const after = await openDiskMarks(folder);
-		const again = createOnce(after, ignore);
+		const after = await openDiskDedupeStore(folder);
+		const again = createDedupe(after, ignore);
 		const send = async (): Promise<Outcome> => await Promise.resolve(reply(201));
 		expect([
 			(await again(key('+201'), send)).outcome,
@@ -129,7 +129,7 @@ describe('on disk', () => {
 
 	test('no phone and no email is in the files, and others may not read them', async () => {
 		const folder = join(newFolder(), 'deep', 'record');
-		const marks = await openDiskMarks(folder);
+		const marks = await openDiskDedupeStore(folder);
 		await marks.put(key().text, 'created');
 		await marks.close();
 		const content = readdirSync(folder)
@@ -142,18 +142,18 @@ describe('on disk', () => {
 	test('a folder that cannot be opened is an error of opening, not of loading', async () => {
 		const file = join(newFolder(), 'file');
 		writeFileSync(file, 'x');
-		await expect(openDiskMarks(file)).rejects.toThrow();
+		await expect(openDiskDedupeStore(file)).rejects.toThrow();
 	});
 });
 
 test('late marks: the outcome does not wait for them, the key does', async () => {
-	const kept = memoryMarks();
+	const kept = memoryDedupeStore();
 	const flush: (() => void)[] = [];
 	const later = async (work: () => Promise<void>): Promise<void> => {
 		await new Promise<void>((resolve) => flush.push(resolve));
 		await work();
 	};
-	const once = createOnce(
+	const once = createDedupe(
 		{
 			...kept,
 			writeBehind: true,
@@ -179,7 +179,7 @@ test('late marks: the outcome does not wait for them, the key does', async () =>
 test('a store that fails stops no lead, and is told of', async () => {
 	const broken = async (): Promise<never> => await Promise.reject(new Error('disk'));
 	let faults = 0;
-	const once = createOnce({ get: broken, put: broken, remove: broken, close: broken }, () => {
+	const once = createDedupe({ get: broken, put: broken, remove: broken, close: broken }, () => {
 		faults++;
 	});
 	expect((await once(key(), async () => await Promise.resolve(reply(201)))).outcome).toBe('created');

@@ -1,11 +1,11 @@
-import type { LeadKey, Once, Policy } from '../../../packages/core/src';
+import type { DedupeKey, Dedupe, Policy } from '../../../packages/core/src';
 import { lastingRecord } from './lastingStore';
 import { runRecord } from './runStore';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** The records that a run's leads ask for; each lead may ask for another, since options may be expressions. */
 export interface Records {
-	readonly onceOf: (policy: Policy) => Once | undefined;
+	readonly onceOf: (policy: Policy) => Dedupe | undefined;
 	/** Writes what the run has learned. Call it when all leads have ended. */
 	readonly flush: () => Promise<void>;
 	/** Whether a record could not be used, so that leads were sent without it. */
@@ -14,7 +14,7 @@ export interface Records {
 
 interface Wish {
 	readonly policy: Policy;
-	readonly key: LeadKey;
+	readonly key: DedupeKey;
 }
 
 type Context = Pick<IExecuteFunctions, 'getContext' | 'getNode' | 'getWorkflow' | 'helpers'>;

@@ -1,16 +1,23 @@
-import { createOnce, type InFlight, type LeadKey, type Mark, type Marks, type Once } from '../../../packages/core/src';
+import {
+	createDedupe,
+	type InFlightKeys,
+	type DedupeKey,
+	type DedupeState,
+	type DedupeStore,
+	type Dedupe,
+} from '../../../packages/core/src';
 import { createRow, type Row, type Store } from './processedDataRow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** The record of one run of the node; `flush` writes what the run learned, once, at its end. */
 export interface RunRecord {
-	readonly once: Once;
+	readonly once: Dedupe;
 	readonly flush: () => Promise<void>;
 }
 
 /** What all runs of one node in this process share. */
 interface Shared {
-	readonly inFlight: InFlight;
+	readonly inFlight: InFlightKeys;
 	/** Which run sends a key now: a lead may be taken over by another run, and then its mark is that run's. */
 	readonly owners: Map<string, symbol>;
 	readonly row: Row;
@@ -33,7 +40,7 @@ const nodeName = (n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow'>): stri
  */
 export const lastingRecord = (
 	n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>,
-	keys: readonly LeadKey[],
+	keys: readonly DedupeKey[],
 	onFault: (error: unknown) => void,
 ): RunRecord => {
 	const shared = sharedOf(nodeName(n8n));
@@ -41,7 +48,7 @@ export const lastingRecord = (
 	const store: Store = n8n.helpers;
 	const me = Symbol('run');
 
-	const asked = new Map<string, Promise<Mark | undefined>>();
+	const asked = new Map<string, Promise<DedupeState | undefined>>();
 	// A key that another execution sends just now is asked for when that is over.
 	const wanted = [...new Set(keys.map(({ text }) => text))].filter((text) => !inFlight.has(text));
 	if (wanted.length > 0) {
@@ -62,7 +69,7 @@ export const lastingRecord = (
 		whenFlushed = resolve;
 	});
 
-	const marks: Marks = {
+	const marks: DedupeStore = {
 		writeBehind: true,
 		get: async (text) => {
 			const known = asked.get(text);
@@ -109,7 +116,7 @@ export const lastingRecord = (
 	};
 
 	return {
-		once: createOnce(marks, onFault, inFlight),
+		once: createDedupe(marks, onFault, inFlight),
 		flush: async () => {
 			await (flushing ??= write());
 		},

@@ -1,4 +1,4 @@
-import type { Mark } from '../../../packages/core/src';
+import type { DedupeState } from '../../../packages/core/src';
 import type { DeduplicationHelperFunctions } from 'n8n-workflow';
 
 /** n8n's own record of one node, as it lends it to an execution. */
@@ -15,7 +15,7 @@ export interface RowWork {
 }
 
 /** Marks by key; a key that was asked for and has none was new. It may hold keys that others asked for at the same time. */
-export type RowAnswer = ReadonlyMap<string, Mark>;
+export type RowAnswer = ReadonlyMap<string, DedupeState>;
 
 /** The row of one node: `work` is done in the order it came, together with what waits at the same time. */
 export interface Row {

@@ -1,4 +1,4 @@
-import { createOnce, type Mark, type Marks, type Once } from '../../../packages/core/src';
+import { createDedupe, type DedupeState, type DedupeStore, type Dedupe } from '../../../packages/core/src';
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -7,10 +7,10 @@ const marksKey = 'icloudReadyKeys';
 const digest = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
 /** The record within one execution: n8n keeps it as long as the execution, also where the node runs several times in a loop. */
-export const runRecord = (n8n: Pick<IExecuteFunctions, 'getContext'>): Once => {
+export const runRecord = (n8n: Pick<IExecuteFunctions, 'getContext'>): Dedupe => {
 	const context = n8n.getContext('node');
-	const marks = (context[marksKey] ??= {}) as Record<string, Mark | undefined>;
-	const store: Marks = {
+	const marks = (context[marksKey] ??= {}) as Record<string, DedupeState | undefined>;
+	const store: DedupeStore = {
 		get: async (key) => await Promise.resolve(marks[digest(key)]),
 		put: async (key, mark) => {
 			await Promise.resolve();
@@ -24,5 +24,5 @@ export const runRecord = (n8n: Pick<IExecuteFunctions, 'getContext'>): Once => {
 			await Promise.resolve();
 		},
 	};
-	return createOnce(store, () => undefined);
+	return createDedupe(store, () => undefined);
 };

@@ -1,4 +1,4 @@
-import { type Connection, type Outcome, type Policy, prepareLead, type ReadyLead } from '../../../packages/core/src';
+import { type Connection, type Outcome, type Policy, checkLead, type ReadyLead } from '../../../packages/core/src';
 import type { RetryMemory, Place } from '../dedupe/retryMemory';
 import type { Account } from './account';
 import type { Entry } from './readItem';
@@ -23,7 +23,7 @@ export type Prepared = Omit<Dispatch, 'entry'> & {
 export const prepared = (dispatch: Dispatch, memory: RetryMemory): Prepared => {
 	const { entry, ...rest } = dispatch;
 	const { connection, policy } = rest;
-	const state = entry.kind === 'ended' ? entry : prepareLead(entry.draft, connection, policy, entry.reading);
+	const state = entry.kind === 'ended' ? entry : checkLead(entry.draft, connection, policy, entry.reading);
 	const outcome = state.kind === 'ready' ? memory.lookup(state, rest) : undefined;
 	return { ...rest, state: outcome === undefined ? state : { kind: 'ended', outcome } };
 };

@@ -3,14 +3,13 @@ import {
 	type Fault,
 	type Headers,
 	type Host,
-	type LeadQuestion,
+	type LeadStatusRequest,
 	type LeadRequest,
 	readFault,
 	type Reply,
 } from '../../../packages/core/src';
 import { faultOf } from './clientFault';
 import { readAnswer } from './readStream';
-import { type TlsWatch, watchTls } from './tlsWatch';
 import { createHmac } from 'crypto';
 import {
 	type IAdditionalCredentialOptions,
@@ -44,9 +43,8 @@ interface FullResponse {
 
 /** n8n adds the key by the credential; one in the request would only be one more place that holds it. */
 const optionsFor = (
-	{ method, url, headers, body }: LeadRequest | LeadQuestion,
+	{ method, url, headers, body }: LeadRequest | LeadStatusRequest,
 	timeoutMs: number,
-	watch: TlsWatch | undefined,
 ): IHttpRequestOptions => ({
 	method,
 	url,
@@ -62,11 +60,20 @@ const optionsFor = (
 	// All statuses come back as data: n8n sends a 401 twice otherwise, and a followed redirect carries the key along.
 	ignoreHttpStatusErrors: true,
 	disableFollowRedirect: true,
-	...(watch === undefined ? {} : { agentOptions: watch.agentOptions }),
 });
 
 /** A refusal is one by its status, however its text ends; whether a lead was created only a whole answer tells. */
 const isRefusal = ({ statusCode }: FullResponse): boolean => statusCode >= 300;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null;
+
+/**
+ * Whether an answer came on a connection without TLS, as its stream shows. For an https address that is a proxy's, which
+ * opened no tunnel: n8n's client gives it as if it were the answer of the address. Nothing of the request has left then.
+ */
+const isWithoutTls = (body: unknown): boolean =>
+	isObject(body) && isObject(body.socket) && body.socket.encrypted !== true;
 
 /** n8n as it lends its HTTP client, which asks it for a signal and listens to no other. */
 const withSignal = (n8n: Sender, signal: AbortSignal): IExecuteFunctions =>
@@ -96,28 +103,26 @@ const timedOut = (fault: Fault): Fault => {
 const sendWithin = async (
 	n8n: Sender,
 	decrypted: Decrypted,
-	request: LeadRequest | LeadQuestion,
+	request: LeadRequest | LeadStatusRequest,
 	timeoutMs: number,
 ): Promise<Reply> => {
 	const over = new AbortController();
 	const done = new AbortController();
 	const letGo = endWith(n8n.getExecutionCancelSignal(), over);
-	const watch = request.url.startsWith('https:') ? watchTls() : undefined;
 	/** What is known as soon as the status has come, however the text behind it ends. */
 	let known: Reply | undefined;
 	const answered = async (response: FullResponse): Promise<Reply> => {
 		const { statusCode: status, headers } = response;
-		// Never of a success: what refuses a tunnel says so, and a lead that may be there is not told as unsent.
-		if (isRefusal(response) && watch?.isWithoutTls() === true) known = { fault: { code: codeOfProxy(status) } };
+		if (request.url.startsWith('https:') && isWithoutTls(response.body))
+			known = { fault: { code: codeOfProxy(status) } };
 		else if (isRefusal(response)) known = { status, headers, body: '' };
-		else watch?.wasAnswered();
 		const { body, broken } = await readAnswer(response.body);
 		if (known !== undefined && 'fault' in known) return known;
 		if (broken !== undefined && !isRefusal(response)) return { fault: { ...faultOf(broken), left: true } };
 		return { status, headers, body };
 	};
 	const work = n8n.helpers.httpRequestWithAuthentication
-		.call(withSignal(n8n, over.signal), credentialType, optionsFor(request, timeoutMs, watch), credentialsOf(decrypted))
+		.call(withSignal(n8n, over.signal), credentialType, optionsFor(request, timeoutMs), credentialsOf(decrypted))
 		.then(answered)
 		.catch((error: unknown): Reply => ({ fault: faultOf(error) }));
 

@@ -1,4 +1,4 @@
-import { createTurns, tidyBaseUrl, type Turns } from '../../../packages/core/src';
+import { createLimiter, tidyBaseUrl, type Limiter } from '../../../packages/core/src';
 import type { Account } from '../read/account';
 import { createHash } from 'crypto';
 
@@ -6,7 +6,7 @@ import { createHash } from 'crypto';
 const mostAccounts = 200;
 
 /** One pace for each account of this n8n process: one execution for each webhook is the normal case, and all share a limit. */
-const known = new Map<string, Turns>();
+const known = new Map<string, Limiter>();
 
 /** An account as its limit and its refusals know it. Only a digest of the key is kept. */
 export const accountName = ({ baseUrl, apiKey }: Pick<Account, 'baseUrl' | 'apiKey'>): string =>
@@ -15,9 +15,9 @@ export const accountName = ({ baseUrl, apiKey }: Pick<Account, 'baseUrl' | 'apiK
 		.digest('hex');
 
 /** The pace of an account, shared by all executions in this process. `maxPerSecond` caps it from now on; 0 lifts the cap. */
-export const turnsOf = (account: Pick<Account, 'baseUrl' | 'apiKey'>, maxPerSecond: number, nowMs: number): Turns => {
+export const turnsOf = (account: Pick<Account, 'baseUrl' | 'apiKey'>, maxPerSecond: number, nowMs: number): Limiter => {
 	const name = accountName(account);
-	const turns = known.get(name) ?? createTurns(maxPerSecond, nowMs);
+	const turns = known.get(name) ?? createLimiter(maxPerSecond, nowMs);
 	turns.setMaxPerSecond(maxPerSecond);
 	known.delete(name);
 	known.set(name, turns);

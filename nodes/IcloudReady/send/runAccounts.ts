@@ -1,4 +1,4 @@
-import { type Host, createRefusals, neverAgain, type Refusals, type Turns } from '../../../packages/core/src';
+import { type Host, createAuthBreaker, neverProbe, type AuthBreaker, type Limiter } from '../../../packages/core/src';
 import type { Account } from '../read/account';
 import { monotonicMs, n8nHost, type Sender } from './host';
 import { accountName, turnsOf } from './limiters';
@@ -12,8 +12,8 @@ export interface RunAccounts {
 }
 
 interface Shared {
-	readonly turns: Turns;
-	readonly refusals: Refusals;
+	readonly turns: Limiter;
+	readonly refusals: AuthBreaker;
 	readonly heldBeforeMs: number;
 }
 
@@ -28,7 +28,11 @@ export const runAccounts = (n8n: Sender): RunAccounts => {
 		const nowMs = monotonicMs();
 		const turns = turnsOf(account, maxPerSecond, nowMs);
 		// After a refused key the rest of its leads is not sent, after a refused organization the rest of that one; a run is over soon.
-		const fresh: Shared = { turns, refusals: createRefusals(neverAgain), heldBeforeMs: turns.totalThrottledMs(nowMs) };
+		const fresh: Shared = {
+			turns,
+			refusals: createAuthBreaker(neverProbe),
+			heldBeforeMs: turns.totalThrottledMs(nowMs),
+		};
 		shared.set(name, fresh);
 		return fresh;
 	};

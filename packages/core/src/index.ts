@@ -31,7 +31,7 @@ export { type FormProblem, type Recognition, type RecognizedLead } from './forms
 export { type Matched } from './lead/matched';
 export { problemOutcome } from './forms/problem';
 export { problemsOf, recognizeEach, type Recognized, recognizeForm } from './forms/recognize';
-export { type HoldReason as HeldBy, holdReasons as holds } from './outcome/holdReason';
+export { type HoldReason, holdReasons } from './outcome/holdReason';
 export { type Issue } from './lead/problems';
 export { type LeadReading, readLead } from './reading/readLead';
 export { splitName } from './values/person';
@@ -41,11 +41,11 @@ export { outcomeObject, outcomeOf } from './words/outcomeOf';
 export { outcomeKinds, type OutcomeRow } from './outcome/outcomeTable';
 export {
 	boundedPace,
-	initialLimiter as freshPace,
-	onSuccess as letThrough,
-	onThrottled as limited,
-	type LimiterState as Pace,
-	currentRate as rateNow,
+	initialLimiter,
+	onSuccess,
+	onThrottled,
+	type LimiterState,
+	currentRate,
 	shiftedPace,
 } from './rateLimit/adaptiveLimiter';
 export { phoneCountries, type PhoneHandling } from './values/phone';
@@ -55,7 +55,7 @@ export {
 	hostOf,
 	isGateway,
 	isSendable,
-	type LeadStatusRequest as LeadQuestion,
+	type LeadStatusRequest,
 	type LeadRequest,
 	shownRequest,
 	tidyBaseUrl,
@@ -63,25 +63,25 @@ export {
 export { hidden } from './outcome/shownRequest';
 export { isSurelyWithout, surelyClean, withoutKeyInside } from './api/redact';
 export {
-	createAuthBreaker as createRefusals,
-	neverProbe as neverAgain,
-	type AuthBreaker as Refusals,
+	createAuthBreaker,
+	neverProbe,
+	type AuthBreaker,
 } from './delivery/authBreaker';
 export { createLead } from './delivery/createLead';
 export {
-	type DedupeState as Mark,
-	type DedupeStore as Marks,
-	memoryDedupeStore as memoryMarks,
+	type DedupeState,
+	type DedupeStore,
+	memoryDedupeStore,
 } from './delivery/dedupeStore';
 export {
-	type ResendKnown as Again,
-	createDedupe as createOnce,
-	type InFlightKeys as InFlight,
-	type Dedupe as Once,
+	type ResendKnown,
+	createDedupe,
+	type InFlightKeys,
+	type Dedupe,
 	type SendRecorded,
 } from './delivery/dedupe';
-export { type DuplicateKey, dedupeKeyOf as keyOfLead, type DedupeKey as LeadKey } from './lead/dedupeKey';
-export { type QueuedFacts as Kept, checkLead as prepareLead, type ReadyLead } from './delivery/checkLead';
+export { type DuplicateKey, dedupeKeyOf, type DedupeKey } from './lead/dedupeKey';
+export { type QueuedFacts, checkLead, type ReadyLead } from './delivery/checkLead';
 export { type Reading } from './lead/formReading';
 export { type Host } from './delivery/host';
 export { inContext, sendOnce } from './delivery/sendLead';
@@ -93,4 +93,4 @@ export { explain, issueAt, issueText } from './words/words';
 export { type Explanation } from './words/types';
 export { type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';
-export { createLimiter as createTurns, type Limiter as Turns } from './rateLimit/limiter';
+export { createLimiter, type Limiter } from './rateLimit/limiter';

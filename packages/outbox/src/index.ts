@@ -1,5 +1,5 @@
 export { byteOrderMark, csvLine } from './view/csv';
-export { lastingDiskMarks, openDiskDedupeStore as openDiskMarks } from './dedupe/diskDedupeStore';
+export { lastingDiskMarks, openDiskDedupeStore } from './dedupe/diskDedupeStore';
 export { type DatabaseMeans } from './store/levelDatabase';
 export { openDiskStore, type OpenedStore } from './store/diskStore';
 export {
@@ -16,7 +16,7 @@ export { type Change, type EntryStore, type Page } from './store/entryStore';
 export { givenUp } from './queue/expireUnverified';
 export { openLevel } from './store/level';
 export { type Found, type Search } from './queue/search';
-export { type OutboxAdmin as Mending } from './queue/admin';
+export { type OutboxAdmin } from './queue/admin';
 export { createPurgeClock } from './store/purgeClock';
 export { afterRefusal, nextStep, type Step, type Why } from './queue/nextStep';
 export { interrupted } from './store/recover';

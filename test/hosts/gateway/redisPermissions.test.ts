@@ -36,7 +36,7 @@ const only = async (rules: string): Promise<void> => {
 const env = (): Readonly<Record<string, string>> => ({
 	GATEWAY_REDIS: redis.url.replace('//', `//leads:${password}@`),
 	GATEWAY_API: api.baseUrl,
-	GATEWAY_WAIT_SECONDS: '5',
+	GATEWAY_WAIT_SECONDS: '15',
 });
 
 const give = async ({ baseUrl }: GatewayProcess, phone: string): Promise<number> =>

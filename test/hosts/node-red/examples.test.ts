@@ -128,7 +128,7 @@ test('every example of the folder is run here', () => {
 	).toEqual(Object.keys(runs).sort());
 });
 
-/** Calls that are answered when the lead has ended: with its outcome's status, once. */
+/** Calls that are answered when the lead has ended: with its outcome's status, once. In an organization of their own, or they would be duplicates of those above. */
 const refused: readonly (readonly [name: string, path: string, body: unknown, status: number])[] = [
 	['ad-platforms', '/ad-leads', { name: 'Mona', phone: '12' }, 200],
 	['ad-platforms', '/ad-leads', payload('google-ads-lead-form'), 503],
@@ -139,7 +139,7 @@ const refused: readonly (readonly [name: string, path: string, body: unknown, st
 ];
 test.each(refused)('%s: %s with a refused key answers the truth: %j', async (name, path, body, status) => {
 	const flow = example(name).map((node) =>
-		node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-1' } : node,
+		node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-2' } : node,
 	);
 	await nodeRed.deploy(flow, { 'icr-account': { apiKey: 'expired-key' } });
 	expect((await post(path, body)).status).toBe(status);

@@ -47,8 +47,8 @@ export const createAuthBreaker = ({ withoutPause, firstPauseMs, longestPauseMs }
 	let key: Breaker = closed;
 	const organizations = new Map<string, Breaker>();
 
-	const pauseOf: PauseMsOf = (_why, inARow) => {
-		const pauses = inARow - withoutPause;
+	const pauseOf: PauseMsOf = (_why, consecutiveFailures) => {
+		const pauses = consecutiveFailures - withoutPause;
 		return pauses <= 0 ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (pauses - 1));
 	};
 	const keep = (organizationId: string, state: Breaker): void => {

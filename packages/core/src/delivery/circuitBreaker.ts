@@ -54,8 +54,8 @@ export type BreakerEvent =
 	/** A lead leaves. */
 	| { readonly kind: 'left' };
 
-/** How long a pause lasts after the same was met `inARow` times, in ms; `askedMs` where the API said how long. */
-export type PauseMsOf = (why: HoldReason, inARow: number, askedMs?: number) => number;
+/** How long a pause lasts after the same was met `consecutiveFailures` times, in ms; `askedMs` where the API said how long. */
+export type PauseMsOf = (why: HoldReason, consecutiveFailures: number, askedMs?: number) => number;
 
 export const closed: Closed = { kind: 'closed', unanswered: 0 };
 
@@ -81,10 +81,10 @@ const longestPauseMs: Readonly<Record<HoldReason, number>> = {
  * One second, then twice as long each time, up to a bound of its kind. What the API asks for wins, up to an hour; where it
  * asks for no wait at all, over and over, it is a second.
  */
-export const pauseMsOf: PauseMsOf = (why, inARow, askedMs) =>
+export const pauseMsOf: PauseMsOf = (why, consecutiveFailures, askedMs) =>
 	askedMs === undefined
-		? Math.min(longestPauseMs[why], firstPauseMs * 2 ** (inARow - 1))
-		: Math.max(inARow > 1 ? firstPauseMs : 0, Math.min(longestAskedMs, askedMs));
+		? Math.min(longestPauseMs[why], firstPauseMs * 2 ** (consecutiveFailures - 1))
+		: Math.max(consecutiveFailures > 1 ? firstPauseMs : 0, Math.min(longestAskedMs, askedMs));
 
 /** A refused key and a limit are not lifted by what had left before they showed: it was let in earlier. */
 const outlastsEarlierPasses: readonly HoldReason[] = ['key', 'limit'];
@@ -94,14 +94,14 @@ const isNews = (state: Open | HalfOpen, leftAtMs: number): boolean =>
 	leftAtMs > state.openedAtMs || (state.kind === 'halfOpen' && leftAtMs >= state.probeLeftAtMs);
 
 const tripped = (state: Breaker, why: HoldReason, nowMs: number, pauseOf: PauseMsOf, askedMs?: number): Open => {
-	const inARow = (state.kind !== 'closed' && state.why === why ? state.consecutiveFailures : 0) + 1;
+	const consecutiveFailures = (state.kind !== 'closed' && state.why === why ? state.consecutiveFailures : 0) + 1;
 	return {
 		kind: 'open',
 		why,
-		consecutiveFailures: inARow,
+		consecutiveFailures: consecutiveFailures,
 		unanswered: state.unanswered,
 		openedAtMs: nowMs,
-		untilMs: nowMs + pauseOf(why, inARow, askedMs),
+		untilMs: nowMs + pauseOf(why, consecutiveFailures, askedMs),
 	};
 };
 

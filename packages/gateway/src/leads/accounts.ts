@@ -41,6 +41,9 @@ export const accountOfId = (id: string): Account => {
 	return { id, group, organization };
 };
 
+/** Stands for a key alone, whatever organization it is used with: it has the group of all its accounts, and is none of them. */
+export const keyAlone = ({ group }: Pick<Account, 'group'>): Account => ({ id: `${group}.`, group, organization: '' });
+
 /** Derives one key for hashes and one for sealing; takes a moment on purpose, so that a short secret is not guessed quickly. */
 export const createSecrets = (secret: string): Secrets => {
 	const root = scryptSync(secret, salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 });

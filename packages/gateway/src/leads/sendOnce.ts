@@ -8,7 +8,7 @@ import {
 	policyOf,
 	type Reply,
 	sendOnce,
-	type Turns,
+	type Limiter,
 	withRetryAfterSeconds,
 } from '@icloud-ready/core';
 
@@ -18,7 +18,7 @@ export interface Sending {
 	readonly body: string;
 	readonly lead: Lead;
 	/** The pace of its key, which learns from the answer. */
-	readonly learn: Turns['onReply'];
+	readonly learn: Limiter['onReply'];
 }
 
 export interface SenderOptions {

@@ -1,5 +1,5 @@
 import type { Account, Credentials, Secrets } from './accounts';
-import { type DuplicateKey, keyOfLead, type Lead } from '@icloud-ready/core';
+import { type DuplicateKey, dedupeKeyOf, type Lead } from '@icloud-ready/core';
 import { isDeepStrictEqual } from 'node:util';
 
 /** By what a lead without a key of its own is known again. */
@@ -70,7 +70,7 @@ export const submissionKeyOf = (
 	if (named !== undefined) return { text: secrets.markOf(account, 'named', named), isNamed: true };
 	if (choice === 'off') return undefined;
 	return {
-		text: secrets.markOf(account, 'lead', keyOfLead(lead, choice, { host: '', organizationId: '' }).text),
+		text: secrets.markOf(account, 'lead', dedupeKeyOf(lead, choice, { host: '', organizationId: '' }).text),
 		isNamed: false,
 	};
 };

@@ -1,3 +1,4 @@
+import { otherSecretCode } from '../leads/checkSecret';
 import { shownRedis } from '../stores/redis/connection';
 import { type RunningGateway, startGateway } from './server';
 import { helpText, readSettings, type Settings } from './settings';
@@ -40,6 +41,8 @@ const startProblem = (error: unknown, { port, host, folder, redis }: Settings): 
 	if (has('REDIS_UNFIT') && typeof words === 'string') return `${shownRedis(redis)} ${words}`;
 	if (has('REDIS'))
 		return `${shownRedis(redis)} cannot be reached (${codes.find((code) => code !== 'REDIS') ?? 'no answer'}). ${unreachableHint(codes)}`;
+	if (has(otherSecretCode))
+		return `Leads wait in ${redis === '' ? folder : shownRedis(redis)} that were kept with another GATEWAY_SECRET. Start with that one: only it opens their keys.${redis === '' ? ' Or choose another folder with --folder.' : ''}`;
 	if (has('REDIS_VERSION')) return `${shownRedis(redis)} is too old. Use Redis 7 or newer.`;
 	if (has('EADDRINUSE'))
 		return `Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.`;

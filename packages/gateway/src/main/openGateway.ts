@@ -14,7 +14,7 @@ import { createLog } from '../watch/log';
 import { createMetrics } from '../watch/metrics';
 import { createApp } from './app';
 import type { Settings } from './settings';
-import { createTurns, type Host, type Turns } from '@icloud-ready/core';
+import { createLimiter, type Host, type Limiter } from '@icloud-ready/core';
 import { openDiskStore } from '@icloud-ready/outbox';
 import type { Hono } from 'hono';
 import { setMaxListeners } from 'node:events';
@@ -115,7 +115,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 			: await openRedisQueue({ ...common, url: settings.redis, timeoutMs: timeoutSeconds * 1000 });
 	const queue = await (host.openQueue ?? openStore)(common);
 
-	const paces = createLruMap<Turns>(mostPaces);
+	const paces = createLruMap<Limiter>(mostPaces);
 	let unverifiedUnderWay = 0;
 	const passOn: Parameters<typeof createApp>[0]['passOn'] = async (credentials, account, body) => {
 		const isVerified = await queue.isVerified(account).catch(() => false);
@@ -129,7 +129,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		}
 	};
 	const passOnNow: typeof passOn = async (credentials, account, body) => {
-		const pace = paces.get(account.group) ?? paces.set(account.group, createTurns(0, monotonicMs()));
+		const pace = paces.get(account.group) ?? paces.set(account.group, createLimiter(0, monotonicMs()));
 		const sent = await send({
 			credentials,
 			body,

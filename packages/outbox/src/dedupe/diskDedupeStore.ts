@@ -1,13 +1,13 @@
 import { type Level, openLevel } from '../store/level';
 import { type DatabaseMeans, diskFiles, isCorruption, lookEveryMs, room } from '../store/levelDatabase';
 import { createReopening, type Watcher } from '../store/reopening';
-import type { Mark, Marks } from '@icloud-ready/core';
+import type { DedupeState, DedupeStore } from '@icloud-ready/core';
 import { createHash } from 'node:crypto';
 
 /** Keys hold phones and emails; the file needs only to know them again. */
 const digest = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
-const asMark = (value: string | undefined): Mark | undefined =>
+const asMark = (value: string | undefined): DedupeState | undefined =>
 	value === 'sending' || value === 'created' ? value : undefined;
 
 interface Opened {
@@ -26,7 +26,7 @@ export const lastingDiskMarks = (
 	folder: string,
 	watcher = nobody,
 	{ open = openLevel, files = diskFiles, sleep, now = () => performance.now() }: DatabaseMeans = {},
-): Marks => {
+): DedupeStore => {
 	let wasOpen = false;
 	let lookAtMs = Number.NEGATIVE_INFINITY;
 	const database = createReopening<Opened>({
@@ -77,7 +77,7 @@ export const lastingDiskMarks = (
 };
 
 /** The same, opened at once. Rejects where the folder cannot be opened now. */
-export const openDiskDedupeStore = async (folder: string): Promise<Marks> => {
+export const openDiskDedupeStore = async (folder: string): Promise<DedupeStore> => {
 	const marks = lastingDiskMarks(folder);
 	try {
 		await marks.get('');

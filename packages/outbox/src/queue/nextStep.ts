@@ -1,8 +1,8 @@
 import type { Entry } from '../store/entry';
-import type { HeldBy, Outcome } from '@icloud-ready/core';
+import type { HoldReason, Outcome } from '@icloud-ready/core';
 
 /** Why nothing leaves for now. */
-export type Why = HeldBy;
+export type Why = HoldReason;
 
 export type Step =
 	| { readonly kind: 'end' }

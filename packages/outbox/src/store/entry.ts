@@ -1,4 +1,4 @@
-import type { Lead, LeadKey, Outcome, Policy } from '@icloud-ready/core';
+import type { Lead, DedupeKey, Outcome, Policy } from '@icloud-ready/core';
 
 /** Where an entry stands: to be sent, on its way, sent without an answer, over. */
 export const shelves = ['waiting', 'sending', 'unconfirmed', 'ended'] as const;
@@ -23,7 +23,7 @@ export interface Entry {
 	readonly arrivedAtMs: number;
 	readonly lead: Lead;
 	readonly warnings: readonly string[];
-	readonly key: LeadKey;
+	readonly key: DedupeKey;
 	/** The one that its message named; empty: the account's own, as it is when the lead leaves. */
 	readonly organizationId: string;
 	readonly policy: Partial<Policy>;

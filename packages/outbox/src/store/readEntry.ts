@@ -118,14 +118,14 @@ const isEntry = shape({
 	organizationId: isText,
 	policy: isPolicy,
 	origin: shape({ nodeId: isText, message: isJson }),
-	mark: either(isMissing, isText),
+	submissionKey: either(isMissing, isText),
 	outcome: either(isNull, isOutcome),
 	forbidden: either(isMissing, shape({ times: isCount, lastAtMs: isNumber })),
-	again: either(isMissing, isTrue),
+	resend: either(isMissing, isTrue),
 	againAtMs: either(isMissing, isTime),
-	token: either(isMissing, isText),
-	round: either(isMissing, isCount),
-	leftFor: either(isMissing, isText),
+	idempotencyKey: either(isMissing, isText),
+	generation: either(isMissing, isCount),
+	sentTo: either(isMissing, isText),
 	resolved: either(isMissing, oneOf(['arrived', 'discarded'])),
 	endedAtMs: either(isMissing, isNumber),
 	unreadable: either(isMissing, isTrue),
@@ -183,7 +183,7 @@ const standIn = (id: string, text: string): Entry => {
 	const nodeId = isJson(value)
 		? at(value.origin, ['nodeId'])?.value
 		: textIn(text.slice(0, mostLookedThrough), 'nodeId');
-	const [arrivedAtMs, mark, endedAtMs] = [part('arrivedAtMs'), part('mark'), part('endedAtMs')];
+	const [arrivedAtMs, submissionKey, endedAtMs] = [part('arrivedAtMs'), part('submissionKey'), part('endedAtMs')];
 	return {
 		id,
 		lead,
@@ -193,7 +193,7 @@ const standIn = (id: string, text: string): Entry => {
 		policy: {},
 		organizationId: isEntryId(id) ? organizationOf(id) : '',
 		origin: { nodeId: isText(nodeId) ? nodeId : '', message: isJson(message) ? message : {} },
-		...(isText(mark) ? { submissionKey: mark } : {}),
+		...(isText(submissionKey) ? { submissionKey } : {}),
 		...(isTime(endedAtMs) ? { endedAtMs } : {}),
 		outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead: isKnown ? lead : null }),
 		unreadable: true,

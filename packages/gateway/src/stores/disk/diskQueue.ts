@@ -1,6 +1,7 @@
-import { accountOfId, type Credentials } from '../../leads/accounts';
+import { accountOfId, type Credentials, keyAlone } from '../../leads/accounts';
 import type { QueueCounts, PutResult, LeadQueue, LeadRow } from '../../leads/leadQueue';
 import type { LeadState, AttemptResult } from '../../leads/leadState';
+import { checkSecret, type SecretNote } from '../../leads/checkSecret';
 import { createLruMap, type LruMap } from '../../leads/lruMap';
 import { givenUpNotice, isOf, mostUnverifiedAtOnce, type QueueOptions } from '../../leads/queueOptions';
 import { type Sender, unreadableKey, withoutKey } from '../../leads/sendOnce';
@@ -10,10 +11,11 @@ import { createSubscriptions } from '../../leads/subscriptions';
 import { openAccepted } from './acceptedAccounts';
 import { createNewerKey } from './keyRotation';
 import { bodyOf, credentialsOf, endedWithoutCredentials, entryFor, isSealed, stripSalvaged } from './sealedEntry';
-import { createTurns, type Turns } from '@icloud-ready/core';
+import { createLimiter, type Limiter } from '@icloud-ready/core';
 import {
 	arrivalOf,
 	type Entry,
+	type EntryStore,
 	entryId,
 	isEntryId,
 	type OpenedStore,
@@ -53,6 +55,19 @@ const standingOf = (shelf: Shelf, { outcome, resolved }: Entry, why: Why | undef
 	return { kind: 'ended', outcome: outcome as AttemptResult | null, ...(resolved === undefined ? {} : { resolved }) };
 };
 
+const secretName = 'secret';
+
+const secretNoteOf = (store: EntryStore): SecretNote => ({
+	read: async () => (await store.notes()).find(([name]) => name === secretName)?.[1],
+	write: async (value) => await store.write([{ kind: 'note', name: secretName, value }]),
+	hasOpenLeads: async () => {
+		for (const shelf of ['waiting', 'sending'] as const) {
+			for await (const ids of store.ids(shelf)) if (ids.length > 0) return true;
+		}
+		return false;
+	},
+});
+
 /** Leads in a store of this machine, for one gateway. Rejects where it cannot be opened. */
 export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueue> => {
 	const {
@@ -74,6 +89,12 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		events.notice(
 			`The store was damaged or of another version and was moved to ${opened.movedTo}. ${opened.salvaged ?? 0} of its leads could be read and are unconfirmed now. A new store was begun.`,
 		);
+	try {
+		await checkSecret(secrets, secretNoteOf(opened.store));
+	} catch (error) {
+		await opened.store.close();
+		throw error;
+	}
 	if ((opened.salvaged ?? 0) > 0) await stripSalvaged(opened.store);
 	let awayBecause: string | undefined;
 	opened.store.watch?.({
@@ -95,12 +116,12 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		verified: createLruMap(mostAccounts),
 		unverified: createLruMap(mostUnverifiedAccounts),
 	});
-	const [paces, known] = [latest<Turns>(), latest<Credentials>()];
+	const [paces, known] = [latest<Limiter>(), latest<Credentials>()];
 	/** Accounts with leads that wait for their key to come by. */
 	const lacking = new Set<string>();
-	const paceOf = (group: string): Turns => {
+	const paceOf = (group: string): Limiter => {
 		const mine = paces[accepted.hasGroup(group) ? 'verified' : 'unverified'];
-		return mine.get(group) ?? mine.set(group, createTurns(maxPerSecond, monotonicMs()));
+		return mine.get(group) ?? mine.set(group, createLimiter(maxPerSecond, monotonicMs()));
 	};
 	let isClosed = false;
 
@@ -148,7 +169,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		if (isOf(sent, credentials)) {
 			accepted.add(account);
 			void newerKey.works(account, credentials);
-		}
+		} else if (sent.outcome === 'created') accepted.add(keyAlone(account));
 		return sent;
 	};
 

@@ -8,7 +8,7 @@ import {
 	breaker,
 	closed,
 	eventsOf,
-	type HeldBy,
+	type HoldReason,
 	mostUnanswered,
 	type Open,
 } from '@icloud-ready/core';
@@ -22,7 +22,7 @@ export interface Held {
 
 /** What was lifted, and which other accounts wait for a key of this organization. */
 export interface Lifted {
-	readonly why?: HeldBy;
+	readonly why?: HoldReason;
 	readonly wasOrganizationHeld: boolean;
 	readonly refused: readonly string[];
 }
@@ -129,10 +129,10 @@ export const createCircuitBreakers = (redis: Redis, monotonicMs: () => number): 
 			return state;
 		},
 		unanswered: async (account, leftAtMs) => {
-			const inARow = await redis.incr(stateKeys.unanswered(account.group));
+			const consecutiveFailures = await redis.incr(stateKeys.unanswered(account.group));
 			await redis.pexpire(stateKeys.unanswered(account.group), dayMs);
-			const { shared } = await learn(account, { kind: 'unanswered', leftAtMs }, inARow - 1);
-			return inARow >= mostUnanswered && shared.kind === 'open' ? shared : undefined;
+			const { shared } = await learn(account, { kind: 'unanswered', leftAtMs }, consecutiveFailures - 1);
+			return consecutiveFailures >= mostUnanswered && shared.kind === 'open' ? shared : undefined;
 		},
 		undecided: async ({ id }) => {
 			await redis.del(stateKeys.probe(id));

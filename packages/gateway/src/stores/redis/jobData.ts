@@ -77,7 +77,7 @@ const isRecord = (value: unknown): value is LeadRecord =>
 	isLead(value.lead) &&
 	isMissingOr('string', value.sealed) &&
 	isMissingOr('number', value.endedAtMs) &&
-	(value.left === undefined || (isJson(value.left) && typeof value.left.by === 'string')) &&
+	(value.sent === undefined || (isJson(value.sent) && typeof value.sent.by === 'string')) &&
 	(value.outcome === null || isOutcome(value.outcome)) &&
 	[undefined, 'arrived', 'discarded'].includes(value.resolved as string | undefined) &&
 	(value.forbidden === undefined ||

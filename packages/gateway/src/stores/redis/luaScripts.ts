@@ -24,10 +24,15 @@ local function roomFor(most, all, ofKey, ofUnverified, isUnverified, mostUnverif
 	return 'keyFull'
 end`;
 
+/** The time of Redis, in ms since 1970: the clocks of gateways may be set at any time, and each is its own. */
+const redisTime = `
+local time = redis.call('TIME')
+local redisMs = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
 /** Takes a place for a lead in the queue, or says what is full. Its first lead dates an account. */
 const reserve = {
 	numberOfKeys: 7,
-	lua: `${leave}${roomScript}
+	lua: `${leave}${roomScript}${redisTime}
 local open, unverified, shares, accepted, groups, first, trials = unpack(KEYS)
 local whole, account, group, most, mostUnverified, nowMs, firstSeconds, firstUnverifiedSeconds = unpack(ARGV)
 local isUnverified = not redis.call('ZSCORE', accepted, account)
@@ -39,7 +44,7 @@ redis.call('SADD', groups, group)
 redis.call('SET', first, whole, 'NX')
 redis.call('EXPIRE', first, isUnverified and firstUnverifiedSeconds or firstSeconds)
 if isUnverified then redis.call('ZADD', unverified, nowMs, whole) end
-if not redis.call('ZSCORE', accepted, group) then redis.call('ZADD', trials, 'NX', nowMs, group) end
+if not redis.call('ZSCORE', accepted, group) then redis.call('ZADD', trials, 'NX', redisMs, group) end
 return room`,
 };
 
@@ -59,22 +64,22 @@ for _, whole in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('HINC
 return 1`,
 };
 
-/** Gives the key whose turn to be tried it is to one gateway, until then to no other. */
+/** Gives the key whose turn to be tried it is to one gateway, for so many ms to no other. */
 const claim = {
 	numberOfKeys: 1,
-	lua: `
-local group = redis.call('ZRANGE', KEYS[1], '-inf', ARGV[1], 'BYSCORE', 'LIMIT', 0, 1)[1]
+	lua: `${redisTime}
+local group = redis.call('ZRANGE', KEYS[1], '-inf', redisMs, 'BYSCORE', 'LIMIT', 0, 1)[1]
 if not group then return '' end
-redis.call('ZADD', KEYS[1], ARGV[2], group)
+redis.call('ZADD', KEYS[1], redisMs + ARGV[1], group)
 return group`,
 };
 
-/** A key was tried: when it is to be tried again, or that nothing of it waits. A lead may have come just now. */
+/** A key was tried: in how many ms it is to be tried again, or that nothing of it waits. A lead may have come just now. */
 const tried = {
 	numberOfKeys: 2,
-	lua: `
+	lua: `${redisTime}
 if redis.call('HEXISTS', KEYS[2], ARGV[1]) == 0 then return redis.call('ZREM', KEYS[1], ARGV[1]) end
-return redis.call('ZADD', KEYS[1], 'XX', ARGV[2], ARGV[1])`,
+return redis.call('ZADD', KEYS[1], 'XX', redisMs + ARGV[2], ARGV[1])`,
 };
 
 /**
@@ -126,7 +131,7 @@ return 1`,
 /** Makes a lead that is over ready to be sent once more; says from which of BullMQ's sets it is to be taken. */
 const reopen = {
 	numberOfKeys: 10,
-	lua: `${leave}
+	lua: `${leave}${redisTime}
 local job, failed, completed, open, unconfirmed, ended, unverified, shares, accepted, trials = unpack(KEYS)
 local id, whole, was, data, account, nowMs = unpack(ARGV)
 if redis.call('HGET', job, 'data') ~= was then return '' end
@@ -138,7 +143,7 @@ redis.call('ZREM', ended, whole)
 enter(open, shares, whole)
 local group = string.match(account, '^[^.]*')
 if not redis.call('ZSCORE', accepted, account) then redis.call('ZADD', unverified, nowMs, whole) end
-if not redis.call('ZSCORE', accepted, group) then redis.call('ZADD', trials, nowMs, group) end
+if not redis.call('ZSCORE', accepted, group) then redis.call('ZADD', trials, redisMs, group) end
 return from`,
 };
 

@@ -25,6 +25,8 @@ export const indexKeys = {
 	acceptedBefore: own('accepted-before'),
 	unconfirmed: own('unconfirmed'),
 	ended: own('ended'),
+	/** Which secret the leads were kept with, as a hash. */
+	secret: own('secret'),
 	/** Where gateways tell each other what happened. */
 	news: own('news'),
 } as const;

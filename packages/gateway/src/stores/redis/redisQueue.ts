@@ -1,6 +1,7 @@
-import { accountOfId } from '../../leads/accounts';
+import { accountOfId, keyAlone } from '../../leads/accounts';
 import type { QueueCounts, LeadQueue } from '../../leads/leadQueue';
 import type { LeadState } from '../../leads/leadState';
+import { checkSecret } from '../../leads/checkSecret';
 import { createLruMap } from '../../leads/lruMap';
 import { type QueueDependencies, isOf } from '../../leads/queueOptions';
 import { createSubscriptions } from '../../leads/subscriptions';
@@ -82,6 +83,13 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 	} = options;
 	const { commands, blocking, subscriber } = connections;
 	let isClosed = false;
+	await checkSecret(secrets, {
+		read: async () => (await commands.get(indexKeys.secret)) ?? undefined,
+		write: async (value) => {
+			await commands.set(indexKeys.secret, value);
+		},
+		hasOpenLeads: async () => (await commands.zcard(indexKeys.open)) > 0,
+	});
 	for (const flaw of await checkRedis(commands)) events.notice(flaw);
 	const watch = createFitnessWatch(
 		{ asking: commands, hearing: subscriber, user: userOf(url), now, notice: events.notice },
@@ -174,7 +182,11 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		},
 		passed: (account, lifted, sent, credentials) => {
 			rounds.onPassed(account, lifted).catch(() => undefined);
-			if (!isOf(sent, credentials)) return;
+			if (!isOf(sent, credentials)) {
+				// The key is good, whatever organization the answer names.
+				if (sent.outcome === 'created') accepted.add(keyAlone(account)).catch(() => undefined);
+				return;
+			}
 			// What is not noted now is noted with the next one.
 			accepted.add(account).catch(() => undefined);
 			keys.onAccepted(account, credentials, lifted.refused);

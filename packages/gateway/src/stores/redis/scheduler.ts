@@ -142,25 +142,30 @@ export const createScheduler = ({
 	/** Keys with leads, and those with workers; those never accepted are tried by and by. */
 	const look = async (): Promise<void> => {
 		const working = new Map(workers.active());
-		const [open, tried] = await Promise.all([redis.hkeys(indexKeys.shares), redis.zrange(indexKeys.trials, 0, -1)]);
-		// The clock was set back since: their turn would come only when it is there again.
+		const [open, tried, time] = await Promise.all([
+			redis.hkeys(indexKeys.shares),
+			redis.zrange(indexKeys.trials, 0, -1),
+			redis.time(),
+		]);
+		const redisMs = redisNowMs(time);
+		// The clock of Redis was set back since: their turn would come only when it is there again.
 		const fromFuture = await redis.zrangebyscore(
 			indexKeys.trials,
-			now() + longestTrialPauseMs,
+			redisMs + longestTrialPauseMs,
 			'+inf',
 			'LIMIT',
 			0,
 			mostAtOnce,
 		);
 		if (fromFuture.length > 0)
-			await redis.zadd(indexKeys.trials, 'XX', ...fromFuture.flatMap((group) => [now(), group]));
+			await redis.zadd(indexKeys.trials, 'XX', ...fromFuture.flatMap((group) => [redisMs, group]));
 		const others = new Set(tried);
 		const groups = [...new Set([...open, ...working.keys()])].filter((group) => !others.has(group));
 		for (let at = 0; at < groups.length; at += mostAtOnce) {
 			await Promise.all(
 				groups.slice(at, at + mostAtOnce).map(async (group) => {
 					if (await accepted.has(group)) await lookAt(group, working.get(group));
-					else await redis.zadd(indexKeys.trials, 'NX', now(), group);
+					else await redis.zadd(indexKeys.trials, 'NX', redisMs, group);
 				}),
 			);
 		}

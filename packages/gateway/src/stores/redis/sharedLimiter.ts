@@ -4,11 +4,11 @@ import { stateKeys } from './redisKeys';
 import {
 	askedWaitMs,
 	boundedPace,
-	freshPace,
-	letThrough,
-	limited,
-	type Pace,
-	rateNow,
+	initialLimiter,
+	onSuccess,
+	onThrottled,
+	type LimiterState,
+	currentRate,
 	type Reply,
 	shiftedPace,
 } from '@icloud-ready/core';
@@ -56,10 +56,10 @@ interface Means {
 }
 
 /** A pace as it stands in Redis: its times are since 1970, by the clock of whoever noted it at `notedAtMs`. */
-type NotedPace = Pace & { readonly notedAtMs: number };
+type NotedPace = LimiterState & { readonly notedAtMs: number };
 
 /** A note on this gateway's own clock. Its age is no less than nothing, whatever was set since; undefined: of another version. */
-export const paceOfNote = (text: string | null, nowMs: number, elapsedMs: number): Pace | undefined => {
+export const paceOfNote = (text: string | null, nowMs: number, elapsedMs: number): LimiterState | undefined => {
 	const noted = text === null ? undefined : (JSON.parse(text) as Partial<NotedPace>);
 	if (noted?.answeredAtMs === undefined) return undefined;
 	const { notedAtMs = nowMs, ...pace } = noted as NotedPace;
@@ -74,9 +74,9 @@ export const createSharedLimiter = ({
 	now,
 	monotonicMs,
 }: Means): SharedLimiter => {
-	const paces = createLruMap<Pace>(mostGroups);
-	const paceOf = (group: string): Pace => paces.get(group) ?? freshPace(monotonicMs(), maxPerSecond);
-	const note = (pace: Pace): NotedPace => {
+	const paces = createLruMap<LimiterState>(mostGroups);
+	const paceOf = (group: string): LimiterState => paces.get(group) ?? initialLimiter(monotonicMs(), maxPerSecond);
+	const note = (pace: LimiterState): NotedPace => {
 		const notedAtMs = now();
 		return { ...shiftedPace(pace, notedAtMs - monotonicMs()), notedAtMs };
 	};
@@ -98,7 +98,7 @@ export const createSharedLimiter = ({
 			const before = paceOf(group);
 			const pace = paces.set(
 				group,
-				isLimited ? limited(before, nowMs - agoMs, retryAfterMs, nowMs) : letThrough(before, nowMs),
+				isLimited ? onThrottled(before, nowMs - agoMs, retryAfterMs, nowMs) : onSuccess(before, nowMs),
 			);
 			if (isLimited)
 				redis.set(stateKeys.pace(group), JSON.stringify(note(pace)), 'PX', rememberedMs).catch(() => undefined);
@@ -108,6 +108,6 @@ export const createSharedLimiter = ({
 			const pace = paceOfNote(await redis.get(stateKeys.pace(group)), now(), monotonicMs());
 			if (pace !== undefined) paces.set(group, { ...pace, maxPerSecond });
 		},
-		limitNow: (group) => limitOf(rateNow(paceOf(group), monotonicMs())),
+		limitNow: (group) => limitOf(currentRate(paceOf(group), monotonicMs())),
 	};
 };

@@ -1,24 +1,29 @@
-import { type HeldBy, holds, longestAskedMs, type Open } from '@icloud-ready/core';
+import { type HoldReason, holdReasons, longestAskedMs, type Open } from '@icloud-ready/core';
 
 /** A breaker that is open, as it stands in Redis for all gateways; times are of Redis's clock, in ms since 1970. */
 export interface StoredBreaker {
-	readonly why: HeldBy;
+	readonly why: HoldReason;
 	readonly consecutiveFailures: number;
 	readonly sinceMs: number;
 	readonly untilMs: number;
 }
 
-const isHeldBy = (value: unknown): value is HeldBy => (holds as readonly unknown[]).includes(value);
+const isHeldBy = (value: unknown): value is HoldReason => (holdReasons as readonly unknown[]).includes(value);
 
 /** A note as it was read; undefined where there is none, or another version wrote something else. */
 export const readHold = (text: string | null | undefined): StoredBreaker | undefined => {
 	if (text == null) return undefined;
 	try {
-		const { why, inARow, sinceMs, untilMs } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-		const numbers = [inARow, sinceMs, untilMs];
+		const { why, consecutiveFailures, sinceMs, untilMs } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+		const numbers = [consecutiveFailures, sinceMs, untilMs];
 		if (!isHeldBy(why) || !numbers.every((value) => typeof value === 'number' && Number.isFinite(value)))
 			return undefined;
-		return { why, consecutiveFailures: Number(inARow), sinceMs: Number(sinceMs), untilMs: Number(untilMs) };
+		return {
+			why,
+			consecutiveFailures: Number(consecutiveFailures),
+			sinceMs: Number(sinceMs),
+			untilMs: Number(untilMs),
+		};
 	} catch {
 		return undefined;
 	}

@@ -39,8 +39,8 @@ const delayedSteps = 0x1000;
 /** What a key waits for. `inWork`: something of it is on its way, or could be. */
 interface State {
 	readonly inWork: boolean;
-	/** When it is to be tried again, if anything of it waits. */
-	readonly againAtMs: number;
+	/** In how many ms it is to be tried again, if anything of it waits. */
+	readonly againInMs: number;
 }
 
 const stateOf = async (
@@ -65,14 +65,11 @@ const stateOf = async (
 		string | null,
 		unknown,
 	];
-	const heldUntilMs = held === null ? 0 : nowMs + holds.leftMs(stateKeys.hold(group), held, redisNowMs(time));
-	const dueAtMs = delayed[1] === undefined ? Number.POSITIVE_INFINITY : Number(delayed[1]) / delayedSteps;
+	const heldMs = held === null ? 0 : holds.leftMs(stateKeys.hold(group), held, redisNowMs(time));
+	const dueInMs = delayed[1] === undefined ? Number.POSITIVE_INFINITY : Number(delayed[1]) / delayedSteps - nowMs;
 	// Where nothing waited when it was looked at, whatever waits by now has just come.
-	const againAtMs = Math.max(
-		heldUntilMs,
-		Number.isFinite(dueAtMs) && waiting === 0 ? Math.min(dueAtMs, nowMs + spareMs) : nowMs,
-	);
-	return { inWork: active > 0 || (waiting > 0 && heldUntilMs <= nowMs), againAtMs };
+	const againInMs = Math.max(heldMs, Number.isFinite(dueInMs) && waiting === 0 ? Math.min(dueInMs, spareMs) : 0);
+	return { inWork: active > 0 || (waiting > 0 && heldMs <= 0), againInMs: Math.ceil(againInMs) };
 };
 
 export const createTrials = ({
@@ -100,7 +97,7 @@ export const createTrials = ({
 			await sleep(lookEveryMs);
 			if (monotonicMs() - renewedAtMs > renewEveryMs) {
 				renewedAtMs = monotonicMs();
-				await redis.zadd(indexKeys.trials, 'XX', now() + claimForMs, group);
+				await redis.gatewayTried(indexKeys.trials, indexKeys.shares, group, String(claimForMs));
 			}
 			state = await stateOf({ redis, holds }, group, now());
 		} while (state.inWork && monotonicMs() < untilMs && !isClosed() && !(await accepted.has(group)));
@@ -109,11 +106,11 @@ export const createTrials = ({
 			return;
 		}
 		rest(group);
-		await redis.gatewayTried(indexKeys.trials, indexKeys.shares, group, String(state.againAtMs));
+		await redis.gatewayTried(indexKeys.trials, indexKeys.shares, group, String(state.againInMs));
 	};
 	const fill = async (): Promise<void> => {
 		while (underWay < mostUnverifiedAtOnce && !isClosed()) {
-			const group = await redis.gatewayClaim(indexKeys.trials, String(now()), String(now() + claimForMs));
+			const group = await redis.gatewayClaim(indexKeys.trials, String(claimForMs));
 			if (group === '') return;
 			underWay++;
 			// What could not be done is done when its claim is over.

@@ -6,19 +6,19 @@ import { createSemaphore } from './semaphore';
 import {
 	type Connection,
 	createLead,
-	createRefusals,
-	createTurns,
+	createAuthBreaker,
+	createLimiter,
 	type Host,
 	isGateway,
-	type Once,
+	type Dedupe,
 	type Outcome,
 	type Policy,
 	policyOf,
-	prepareLead,
+	checkLead,
 	type Reading,
 	type ReadyLead,
 	sendOnce,
-	type Turns,
+	type Limiter,
 } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
 import { createHmac } from 'node:crypto';
@@ -30,7 +30,7 @@ export interface Delivery {
 	readonly policy: Partial<Policy>;
 	readonly reading: Reading;
 	readonly organizationId?: string;
-	readonly once?: Once | undefined;
+	readonly once?: Dedupe | undefined;
 }
 
 /** How an account sends: its connection, its pace, and what it was refused. Nothing here rejects. */
@@ -40,8 +40,8 @@ export interface Sender {
 	/** A draft checked, for an outbox to keep. */
 	readonly check: (delivery: Delivery) => ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome };
 	/** A kept lead to its outcome. What refuses it makes it wait, which is the outbox's to decide. */
-	readonly kept: (entry: Entry, once: Once | undefined) => Promise<Outcome>;
-	readonly turns: Turns;
+	readonly kept: (entry: Entry, once: Dedupe | undefined) => Promise<Outcome>;
+	readonly turns: Limiter;
 	/** Names the gateway that the account sends to, where it does: with another key or organization it is another one. */
 	readonly gateway: string | undefined;
 	/** Resolves after `ms`, or as soon as the account closes. */
@@ -68,7 +68,7 @@ const digest = (text: string, secret: string): string => createHmac('sha256', se
 
 export const createSender = ({ settings, apiKey, unusable, openTransport, onWait }: Means): Sender => {
 	const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
-	const turns = createTurns(settings.maxPerSecond, monotonicMs());
+	const turns = createLimiter(settings.maxPerSecond, monotonicMs());
 	const gate = createSemaphore(settings.concurrency, listSlices.turn);
 	const stopping = new AbortController();
 	let transport: Promise<Transport> | undefined;
@@ -91,7 +91,7 @@ export const createSender = ({ settings, apiKey, unusable, openTransport, onWait
 		stopped: () => stopping.signal.aborted,
 		limiter: turns,
 	};
-	const withRefusals: Host = { ...host, authBreaker: createRefusals(probing) };
+	const withRefusals: Host = { ...host, authBreaker: createAuthBreaker(probing) };
 	const connectionOf = (organizationId?: string): Connection => ({
 		baseUrl,
 		organizationId: organizationId === undefined || organizationId === '' ? settings.organizationId : organizationId,
@@ -116,7 +116,7 @@ export const createSender = ({ settings, apiKey, unusable, openTransport, onWait
 			);
 		},
 		check: ({ draft, policy, reading, organizationId }) =>
-			prepareLead(draft, connectionOf(organizationId), settled(policy), reading),
+			checkLead(draft, connectionOf(organizationId), settled(policy), reading),
 		kept: async (
 			{ lead, warnings, key, organizationId, policy, resend = false, idempotencyKey, generation = 0, sentTo },
 			once,
@@ -124,7 +124,7 @@ export const createSender = ({ settings, apiKey, unusable, openTransport, onWait
 			if (unusable !== undefined) return unusable;
 			// It is what the record says was sent.
 			const sentBefore = resend || sentTo !== undefined;
-			const asked: Once | undefined =
+			const asked: Dedupe | undefined =
 				once === undefined ? undefined : async (of, send, harmless) => await once(of, send, sentBefore || harmless);
 			return await sendOnce(
 				{

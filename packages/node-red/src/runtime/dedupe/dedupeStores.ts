@@ -1,19 +1,19 @@
-import { createOnce, type Marks, memoryMarks, type Once, type Policy } from '@icloud-ready/core';
+import { createDedupe, type DedupeStore, memoryDedupeStore, type Dedupe, type Policy } from '@icloud-ready/core';
 import { lastingDiskMarks, openLevel } from '@icloud-ready/outbox';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A record that a node uses; it gives it back when it closes. */
 export interface DedupeStores {
-	readonly once: Once;
+	readonly once: Dedupe;
 	readonly release: () => Promise<void>;
 }
 
 /** For `run`: forgotten with the next deploy. */
 const runRecord = (): DedupeStores => {
-	const marks = memoryMarks();
+	const marks = memoryDedupeStore();
 	return {
-		once: createOnce(marks, () => undefined),
+		once: createDedupe(marks, () => undefined),
 		release: async () => {
 			await marks.close();
 		},
@@ -25,8 +25,8 @@ export type RecordListener = (isAway: boolean) => void;
 
 interface Shared {
 	readonly folder: string;
-	readonly once: Once;
-	readonly marks: Marks;
+	readonly once: Dedupe;
+	readonly marks: DedupeStore;
 	readonly listeners: Set<RecordListener>;
 	readonly isAway: () => boolean;
 	users: number;
@@ -66,7 +66,7 @@ const openShared = (folder: string): Shared => {
 		turned(false);
 		return result;
 	};
-	const told: Marks = {
+	const told: DedupeStore = {
 		get: async (key) => await working(marks.get(key)),
 		put: async (key, mark) => {
 			await working(marks.put(key, mark));
@@ -78,7 +78,7 @@ const openShared = (folder: string): Shared => {
 	};
 	// So that it shows at once that it cannot be opened.
 	told.get('').catch(() => undefined);
-	return { folder, marks, listeners, isAway: () => isAway, users: 0, once: createOnce(told, () => turned(true)) };
+	return { folder, marks, listeners, isAway: () => isAway, users: 0, once: createDedupe(told, () => turned(true)) };
 };
 
 const folderOf = (userFolder: string): string => join(userFolder, 'icloud-ready', 'record');
@@ -123,7 +123,7 @@ export const recordOf = (
 export const createLastingRecord = (
 	userFolder: string,
 	listener: RecordListener,
-): { readonly once: () => Once; readonly release: () => Promise<void> } => {
+): { readonly once: () => Dedupe; readonly release: () => Promise<void> } => {
 	let record: DedupeStores | undefined;
 	return {
 		once: () => {

@@ -1,5 +1,5 @@
 import { untilFree } from './stoppedOutboxes';
-import type { Once, Outcome } from '@icloud-ready/core';
+import type { Dedupe, Outcome } from '@icloud-ready/core';
 import {
 	type Counts,
 	type Entry,
@@ -16,7 +16,7 @@ import {
 export interface Listener {
 	readonly tell: (entry: Entry, outcome: Outcome, restored: boolean) => void;
 	/** The node's own record of created leads, where it keeps one. */
-	readonly once: Once | undefined;
+	readonly once: Dedupe | undefined;
 }
 
 /** What can be said of an outbox at any time. */
