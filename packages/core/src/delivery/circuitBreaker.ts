@@ -126,8 +126,8 @@ const refused = (
 /** A probe that told nothing: the next lead may see at once. */
 const undecided = (state: Breaker, nowMs: number): Breaker => {
 	if (state.kind !== 'halfOpen') return state;
-	const { probeLeftAtMs: _, ...rest } = state;
-	return { ...rest, kind: 'open', untilMs: nowMs };
+	const { why, consecutiveFailures, openedAtMs, unanswered } = state;
+	return { kind: 'open', why, consecutiveFailures, openedAtMs, unanswered, untilMs: nowMs };
 };
 
 /** The state after an event at `nowMs`. */
