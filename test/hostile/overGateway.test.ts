@@ -7,7 +7,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 // Leads of megabytes, on machines that do something else beside.
-jest.setTimeout(60_000);
+// No bound here is about how quick a machine is.
+jest.setTimeout(240_000);
 
 /** What a gateway takes. */
 const mostBodyBytes = 1024 * 1024;
@@ -31,7 +32,7 @@ beforeAll(async () => {
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	gateway = await openGatewayInFrontOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-	transport = createTransport({ connections: 1, timeoutMs: 20_000 });
+	transport = createTransport({ connections: 1, timeoutMs: 100_000 });
 	host = {
 		send: transport.send,
 		sleep: async (ms) => await new Promise((resolve) => setTimeout(resolve, ms)),
@@ -60,7 +61,7 @@ const sent = async (
 			? { baseUrl: gateway.baseUrl, gateway: true }
 			: { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }),
 	};
-	const outcome = await createLead(draft, connection, { timeoutSeconds: 20 }, host);
+	const outcome = await createLead(draft, connection, { timeoutSeconds: 100 }, host);
 	return { outcome, arrived: bodies.slice(before) };
 };
 

@@ -41,13 +41,13 @@ const put = async (world: World, token: string | undefined = 'token-1'): Promise
 test('what was cut off on its way to a gateway waits again, with its token, and ends as what became of it', async () => {
 	const seen: Seen[] = [];
 	const world = await put(await start(seeing(seen, never, () => replied(201))));
-	expect(world.store.shelf('sending')[0]).toMatchObject({ leftFor: gateway });
+	expect(world.store.shelf('sending')[0]).toMatchObject({ sentTo: gateway });
 	const next = await world.crash();
 	expect([next.told, next.outbox.counts()]).toEqual([
 		['1 created restored'],
 		{ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 },
 	]);
-	expect(seen).toEqual([{ token: 'token-1' }, { token: 'token-1', leftFor: gateway }]);
+	expect(seen).toEqual([{ idempotencyKey: 'token-1' }, { idempotencyKey: 'token-1', sentTo: gateway }]);
 });
 
 test.each<[name: string, token: string, first: string | undefined, second: string | undefined]>([
@@ -77,7 +77,7 @@ test('a gateway that is away for now holds it, and what it then tells is its end
 	const next = await world.crash();
 	expect(next.outbox.holdReason()).toBe('network');
 	await next.clock.advance(2000);
-	expect([next.told, seen.at(-1)]).toEqual([['1 created restored'], { token: 'token-1', leftFor: gateway }]);
+	expect([next.told, seen.at(-1)]).toEqual([['1 created restored'], { idempotencyKey: 'token-1', sentTo: gateway }]);
 });
 
 test('that it is not taken the second time does not say that it was not the first time', async () => {
@@ -121,13 +121,13 @@ describe('one that is kept at the gateway when the program ends', () => {
 	test('waits for the next start, which asks for its end', async () => {
 		const seen: Seen[] = [];
 		const world = await closed();
-		expect([world.told, world.store.shelf('waiting')[0]]).toMatchObject([[], { leftFor: gateway }]);
+		expect([world.told, world.store.shelf('waiting')[0]]).toMatchObject([[], { sentTo: gateway }]);
 		const next = await start(
 			seeing(seen, () => replied(201)),
 			{ gateway },
 			world,
 		);
-		expect([next.told, seen]).toEqual([['1 created restored'], [{ token: 'token-1', leftFor: gateway }]]);
+		expect([next.told, seen]).toEqual([['1 created restored'], [{ idempotencyKey: 'token-1', sentTo: gateway }]]);
 	});
 
 	test('is unconfirmed where the next start knows that gateway no more', async () => {
@@ -153,6 +153,6 @@ test.each<[name: string, first: Api, round: number]>([
 		const world = await put(await start(seeing(seen, first, () => replied(201))));
 		await world.outbox.retry(entryId(1, ''));
 		await world.clock.settle();
-		expect(seen).toEqual([{ token: 'token-1' }, { token: 'token-1', round }]);
+		expect(seen).toEqual([{ idempotencyKey: 'token-1' }, { idempotencyKey: 'token-1', generation: round }]);
 	},
 );

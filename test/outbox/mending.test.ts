@@ -25,7 +25,7 @@ test('a lead without an answer is sent once more by a person, and told anew', as
 		['1 unconfirmed', '1 created'],
 		{ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 },
 	]);
-	expect(world.store.shelf('ended')[0]).toMatchObject({ again: true, outcome: { outcome: 'created' } });
+	expect(world.store.shelf('ended')[0]).toMatchObject({ resend: true, outcome: { outcome: 'created' } });
 });
 
 test('"it arrived" ends it without sending it', async () => {

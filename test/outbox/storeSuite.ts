@@ -45,7 +45,7 @@ export const storeSuite = (
 			await store.write([{ kind: 'put', entry: { ...entry(1), resend: true }, shelf: 'sending', from: 'waiting' }]);
 			expect([await idsOf(store, 'waiting'), await store.get('sending', entry(1).id)]).toEqual([
 				[],
-				{ ...entry(1), again: true },
+				{ ...entry(1), resend: true },
 			]);
 		});
 
@@ -98,7 +98,7 @@ export const storeSuite = (
 
 		test('what is to be told stays so until it was told, or is removed', async () => {
 			await store.write(
-				[1, 2, 3].map((number) => ({ kind: 'put', entry: entry(number), shelf: 'ended', untold: true })),
+				[1, 2, 3].map((number) => ({ kind: 'put', entry: entry(number), shelf: 'ended', unacked: true })),
 			);
 			await store.write([
 				{ kind: 'acked', id: entry(2).id },
