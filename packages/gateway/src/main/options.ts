@@ -152,7 +152,10 @@ export type OptionName = (typeof options)[number]['name'];
 
 /** Settings that are secret, and so never arguments: other users of a machine can read those. */
 export const secretOptions = [
-	{ env: 'GATEWAY_SECRET', does: 'Required. Encrypts the keys of leads that wait; at least 16 characters' },
+	{
+		env: 'GATEWAY_SECRET',
+		does: 'Required. Encrypts the keys of leads that wait; at least 16 characters. While leads wait, the gateway starts with the same one only',
+	},
 	{
 		env: 'GATEWAY_ADMIN_TOKEN',
 		does: 'Lets those who know it see the inbox page at /inbox; at least 16 characters. Without it there is no such page',
