@@ -19,7 +19,7 @@ interface Means {
 	readonly isClosed: () => boolean;
 	/** Ends one that waits; see `Changing`. */
 	readonly end: Changing['end'];
-	readonly putBack: (id: string) => void;
+	readonly requeue: (id: string) => void;
 	readonly tell: (entry: Entry, outcome: Outcome) => void;
 	/** No lead of this organization waits any more. */
 	readonly onEmpty: (organizationId: string) => void;
@@ -73,7 +73,7 @@ export const createExpiry = (means: Means): Expiry => {
 		const ended = await means
 			.end(id, (entry) => ({ ...entry, outcome, endedAtMs: now() }))
 			.catch(() => 'unwritten' as const);
-		if (ended === 'unwritten') means.putBack(id);
+		if (ended === 'unwritten') means.requeue(id);
 		else if (ended !== undefined) means.tell(ended, outcome);
 		return ended !== 'unwritten' && ended !== undefined;
 	};

@@ -103,17 +103,17 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		now,
 		moved,
 		sendAgain: (id) => {
-			putBack(id);
+			requeue(id);
 			pump();
 		},
 	});
-	const putBack = (id: string, wasRefused?: boolean): void => {
+	const requeue = (id: string, wasRefused?: boolean): void => {
 		lines.requeue(id, wasRefused);
 		waits(organizationOf(id));
 	};
 	const { deliver, deliverClaimed, claimed } = createDelivery({
 		store,
-		lines: { ...lines, requeue: putBack },
+		lines: { ...lines, requeue },
 		holds,
 		moved,
 		now,
@@ -145,7 +145,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 					sleep,
 					isClosed: () => closed,
 					end: mending.end,
-					putBack: lines.requeue,
+					requeue: lines.requeue,
 					onGivenUp: shared.onGivenUp,
 					tell: (entry, outcome) => telling.notify(entry, outcome, false),
 					onEmpty: (organizationId) => {

@@ -32,7 +32,7 @@ export interface OutboxOptions {
 	/** One lead to its outcome; what rejects is taken for unconfirmed. */
 	readonly send: (entry: Entry) => Promise<Outcome>;
 	/**
-	 * Tells an outcome to whoever gave the lead. False: nobody is there to be told, which `tellLeft` may find changed.
+	 * Tells an outcome to whoever gave the lead. False: nobody is there to be told, which `redeliver` may find changed.
 	 * After a crash it may be told once more. `restored`: the lead was taken in before this start.
 	 */
 	readonly notify: (entry: Entry, outcome: Outcome, restored: boolean) => boolean;

@@ -3,7 +3,7 @@ import type { Watcher } from './reopening';
 
 /** One step of an entry: put on a shelf, taken from the one where it stood. */
 export type Change =
-	/** `untold`: its outcome must still be told to whoever gave the lead. */
+	/** `unacked`: its outcome must still be told to whoever gave the lead. */
 	| {
 			readonly kind: 'put';
 			readonly entry: Entry;

@@ -9,7 +9,7 @@ import type { Redis } from 'ioredis';
 interface Means {
 	readonly redis: Redis;
 	readonly secrets: Secrets;
-	readonly newsroom: Pick<PubSub, 'publish'>;
+	readonly pubSub: Pick<PubSub, 'publish'>;
 	readonly now: () => number;
 }
 
@@ -32,7 +32,7 @@ const most = 20_000;
 const noteEveryMs = 3_600_000;
 const pageSize = 200;
 
-export const createAccepted = ({ redis, secrets, newsroom, now }: Means): Accepted => {
+export const createAccepted = ({ redis, secrets, pubSub, now }: Means): Accepted => {
 	const known = createLruMap<number>(most);
 	const heard: Accepted['heard'] = (accountId) => {
 		for (const name of [accountId, accountOfId(accountId).group]) if (known.get(name) === undefined) known.set(name, 0);
@@ -66,7 +66,7 @@ export const createAccepted = ({ redis, secrets, newsroom, now }: Means): Accept
 			const before = known.get(account.id);
 			if (before !== undefined && now() - before < noteEveryMs) return;
 			await note(account);
-			if (before === undefined) newsroom.publish({ kind: 'accepted', account: account.id });
+			if (before === undefined) pubSub.publish({ kind: 'accepted', account: account.id });
 		},
 		seed: async () => {
 			if ((await redis.get(indexKeys.acceptedBefore)) !== null) return;

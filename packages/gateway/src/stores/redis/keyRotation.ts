@@ -11,7 +11,7 @@ interface Means {
 	readonly redis: Redis;
 	readonly secrets: Secrets;
 	readonly lanes: Pick<WorkerPool, 'queueOf'>;
-	readonly newsroom: PubSub;
+	readonly pubSub: PubSub;
 	/** Those of these accounts of which a lead was ever accepted: any other may be made up, and goes with no other key. */
 	readonly onlyAccepted: (accountIds: readonly string[]) => Promise<readonly string[]>;
 	/** What holds back the leads of this account is over. */
@@ -35,7 +35,7 @@ export interface KeyRing {
 const mostAccounts = 10_000;
 const pageSize = 200;
 
-export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, release, onLetGo }: Means): KeyRing => {
+export const createKeyRing = ({ redis, secrets, lanes, pubSub, onlyAccepted, release, onLetGo }: Means): KeyRing => {
 	const known = createLruMap<Credentials>(mostAccounts);
 	let underWay: Promise<void> = Promise.resolve();
 	const inTurn = (work: () => Promise<void>): void => {
@@ -105,7 +105,7 @@ export const createKeyRing = ({ redis, secrets, lanes, newsroom, onlyAccepted, r
 		},
 		needKey: async (account, id) => {
 			await redis.sadd(stateKeys.lacking(account.id), id);
-			newsroom.publish({ kind: 'lacking', account: account.id });
+			pubSub.publish({ kind: 'lacking', account: account.id });
 		},
 		onKeyNeeded: (accountId) => {
 			const credentials = known.get(accountId);

@@ -98,10 +98,10 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 	const bull = await import('bullmq');
 	const watching = createSubscriptions();
 	const own = createLruMap<true>(mostOwn);
-	const newsroom = createPubSub(blocking, subscriber);
+	const pubSub = createPubSub(blocking, subscriber);
 	const holds = createCircuitBreakers(blocking, monotonicMs);
-	const pace = createSharedLimiter({ redis: blocking, newsroom, maxPerSecond, now, monotonicMs });
-	const accepted = createAccepted({ redis: blocking, secrets, newsroom, now });
+	const pace = createSharedLimiter({ redis: blocking, pubSub, maxPerSecond, now, monotonicMs });
+	const accepted = createAccepted({ redis: blocking, secrets, pubSub, now });
 	const me = randomBytes(6).toString('hex');
 	let sendings = 0;
 	const told = new Set<string>();
@@ -154,7 +154,7 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		redis: blocking,
 		secrets,
 		lanes,
-		newsroom,
+		pubSub,
 		onlyAccepted: accepted.only,
 		release: rounds.release,
 		onLetGo: (count) =>
@@ -210,7 +210,7 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		met: ({ account, credentials }, lacking) => keys.onCredentials(account, credentials, lacking),
 	});
 
-	await newsroom.subscribe((news) => {
+	await pubSub.subscribe((news) => {
 		switch (news.kind) {
 			case 'ended':
 				return watching.notify(news.whole);

@@ -48,7 +48,7 @@ export const limitOf = (perSecond: number | null): Limit => {
 
 interface Means {
 	readonly redis: Redis;
-	readonly newsroom: Pick<PubSub, 'publish'>;
+	readonly pubSub: Pick<PubSub, 'publish'>;
 	readonly maxPerSecond: number;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -69,7 +69,7 @@ export const paceOfNote = (text: string | null, nowMs: number, elapsedMs: number
 
 export const createSharedLimiter = ({
 	redis,
-	newsroom: { publish },
+	pubSub: { publish },
 	maxPerSecond,
 	now,
 	monotonicMs,
