@@ -86,7 +86,34 @@ export { type Reading } from './lead/formReading';
 export { type Host } from './delivery/host';
 export { inContext, sendOnce } from './delivery/sendLead';
 export { defaultBaseUrl, mostAnswerBytes } from './api/apiDefaults';
-export { defaultFlow, defaultPolicy, type Policy, policyOf } from './delivery/policy';
+export {
+	type Choice,
+	choices,
+	defaultFlow,
+	defaultPolicy,
+	type Flow,
+	type Limit,
+	type LimitName,
+	limits,
+	type Policy,
+	policyOf,
+	type Unit,
+} from './delivery/policy';
+export { flowSettings, policySettings, readPolicy } from './delivery/policySettings';
+export { type SettingFlaw } from './values/settingFlaw';
+export {
+	choiceSetting,
+	flagSetting,
+	numberSetting,
+	readSettings,
+	type Setting,
+	type Settings,
+	textSetting,
+	type ValuesOf,
+	verbatimSetting,
+} from './values/settingSchema';
+export { settingText } from './words/settingText';
+export { onFirstUse } from './text/onFirstUse';
 export { defaultReading, type ReadingSettings } from './values/readingSettings';
 export { readSubmission, type Submitted } from './forms/readSubmission';
 export { explain, issueAt, issueText } from './words/words';
