@@ -82,9 +82,9 @@ describe('settings of an account', () => {
 			{ concurrency: 5, maxWaitSeconds: 60, timeoutSeconds: 30 },
 		],
 		[
-			'out of range',
+			'out of range has the default too',
 			{ concurrency: 0, maxTries: -1, maxWaitSeconds: -5, timeoutSeconds: 0 },
-			{ concurrency: 1, maxTries: 1, maxWaitSeconds: 0, timeoutSeconds: 1 },
+			{ concurrency: 5, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30 },
 		],
 		['0 tries of waiting stays 0', { maxWaitSeconds: 0 }, { maxWaitSeconds: 0 }],
 		[

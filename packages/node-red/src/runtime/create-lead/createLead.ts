@@ -2,7 +2,7 @@ import { createDrain } from '../account/drain';
 import { createSemaphore } from '../account/semaphore';
 import { flawKey, type Translate } from '../account/status';
 import { type AccountNode, closingMs, waitingEvent } from '../account/types';
-import { type CreateLeadConfig, createLeadSettings } from '../config/createLeadSettings';
+import { type CreateLeadConfig, readCreateLeadSettings } from '../config/createLeadSettings';
 import { monotonicMs } from '../config/monotonic';
 import { asText } from '../config/values';
 import { recordOf } from '../dedupe/dedupeStores';
@@ -18,7 +18,7 @@ import { createFailureLog } from './failureLog';
 import { type LeadEnd, replyStatus, withoutResponse, withReplyStatus } from './replyStatus';
 import { isFailure, routeOf } from './routing';
 import { createStatusLine } from './statusLine';
-import { issueAt, type Outcome, outcomeObject, outcomeOf } from '@icloud-ready/core';
+import { issueAt, type Outcome, outcomeObject, outcomeOf, settingText } from '@icloud-ready/core';
 import type { Origin } from '@icloud-ready/outbox';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 
@@ -58,7 +58,9 @@ const unevaluated = (field: string): Outcome =>
 export default (RED: NodeAPI): void => {
 	function CreateLead(this: Node, config: CreateLeadConfig): void {
 		RED.nodes.createNode(this, config);
-		const { input, routing, fields, policy } = createLeadSettings(config);
+		const { settings, flaws } = readCreateLeadSettings(config);
+		const { input, routing, fields, policy } = settings;
+		for (const each of flaws) this.warn(settingText(each));
 		const account = (): AccountNode | null => RED.nodes.getNode(asText(config.account)) as AccountNode | null;
 
 		const translate: Translate = (key, values) => RED._(key, values as Record<string, string>);
