@@ -1,7 +1,7 @@
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { answerSchema } from '../../nodes/IcloudReady/panel/outputSchema';
 import { readOptions } from '../../nodes/IcloudReady/read/policy';
-import { defaultFlow, defaultPolicy, fields, outcomeKinds } from '../../packages/core/src';
+import { choices, defaultFlow, defaultPolicy, fields, type Limit, limits, outcomeKinds } from '../../packages/core/src';
 import type { INodeProperties } from 'n8n-workflow';
 
 const { description } = new IcloudReady();
@@ -77,6 +77,25 @@ test.each([
 ] as const)("the option %s has the core's default", (name, value) => {
 	expect(optionNamed(name).default).toBe(value);
 });
+
+test.each(['concurrency', 'maxPerSecond', 'maxTries', 'maxWaitSeconds', 'timeoutSeconds'] as const)(
+	'the option %s has the bounds and the default of the core',
+	(name) => {
+		const { min, max, default: fallback }: Limit = limits[name];
+		const { typeOptions, default: value } = optionNamed(name);
+		expect({ ...typeOptions, value }).toMatchObject({ minValue: min, maxValue: max, value: fallback });
+		expect(typeOptions?.numberPrecision).toBe('isWhole' in limits[name] ? 0 : undefined);
+	},
+);
+
+test.each(['phone', 'duplicates', 'duplicateKey', 'unconfirmed'] as const)(
+	'the option %s offers the choices of the core',
+	(name) => {
+		const { options, default: value } = optionNamed(name);
+		const offered = (options as { value: string }[]).map((each) => each.value);
+		expect([offered.sort(), value]).toEqual([[...choices[name]].sort(), choices[name][0]]);
+	},
+);
 
 test('Dry Run is on as soon as it is added, and off where it is not', () => {
 	expect([optionNamed('dryRun').default, defaultPolicy.dryRun, property('options').default]).toEqual([true, false, {}]);

@@ -8,7 +8,7 @@ export interface Limit {
 	readonly max: number;
 	readonly unit: Unit;
 	/** Only whole numbers make sense; a fraction is rounded down. */
-	readonly isWhole?: true;
+	readonly isWhole?: boolean;
 }
 
 /**
