@@ -25,6 +25,7 @@ export {
 	type Lead,
 	type LeadDraft,
 } from './catalog/fields';
+export { leadSchema } from './catalog/leadSchema';
 export { mergeDrafts, withField } from './reading/draft';
 export { addressDenied, codeOfProxy, type Fault, proxyAway, proxyRefused, readFault } from './outcome/networkFault';
 export { type FormProblem, type Recognition, type RecognizedLead } from './forms/answer';
