@@ -88,17 +88,14 @@ export { type Host } from './delivery/host';
 export { inContext, sendOnce } from './delivery/sendLead';
 export { defaultBaseUrl, mostAnswerBytes } from './api/apiDefaults';
 export {
-	type Choice,
 	choices,
 	defaultFlow,
 	defaultPolicy,
-	type Flow,
 	type Limit,
 	type LimitName,
 	limits,
 	type Policy,
 	policyOf,
-	type Unit,
 } from './delivery/policy';
 export { flowSettings, policySettings, readPolicy } from './delivery/policySettings';
 export { type SettingFlaw } from './values/settingFlaw';
@@ -107,10 +104,7 @@ export {
 	flagSetting,
 	numberSetting,
 	readSettings,
-	type Setting,
-	type Settings,
 	textSetting,
-	type ValuesOf,
 	verbatimSetting,
 } from './values/settingSchema';
 export { settingText } from './words/settingText';

@@ -3,8 +3,8 @@ import { type Choice, choices } from '../values/choices';
 import { limits } from '../values/limits';
 import { type ReadingSettings, defaultReading, withDefaults } from '../values/readingSettings';
 
-export { type Choice, choices } from '../values/choices';
-export { type Limit, type LimitName, limits, type Unit } from '../values/limits';
+export { choices } from '../values/choices';
+export { type Limit, type LimitName, limits } from '../values/limits';
 
 /** How a lead is delivered; names and units are those of both nodes' settings. */
 export interface Policy extends ReadingSettings {
