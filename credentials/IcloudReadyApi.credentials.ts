@@ -1,8 +1,9 @@
 import { defaultBaseUrl } from '../packages/core/src/api/apiDefaults';
-import { interpretResponse } from '../packages/core/src/api/interpretResponse';
+import { interpretRefusal } from '../packages/core/src/api/interpretRefusal';
 import { isSendable, tidyBaseUrl } from '../packages/core/src/api/request';
+import { type Outcome, outcomeOf } from '../packages/core/src/outcome/outcome';
 import { baseUrlFlaw } from '../packages/core/src/values/baseUrl';
-import { outcomeOf } from '../packages/core/src/words/outcomeOf';
+import { explain } from '../packages/core/src/words/words';
 import type {
 	IAuthenticate,
 	IAuthenticateRuleResponseCode,
@@ -23,10 +24,12 @@ const refusals = [301, 302, 303, 307, 308, 401, 403];
 const elsewhere = [404, 405, 415, 501];
 const unavailable = [408, 429, 500, 502, 503, 504];
 
-const sentences = ({ message, hint }: { readonly message: string; readonly hint: string }): string =>
-	`${message} ${hint}`;
+const sentences = (outcome: Outcome): string => {
+	const { message, hint } = explain(outcome);
+	return `${message} ${hint}`;
+};
 
-const wordsOf = (status: number): string => sentences(interpretResponse({ status, headers: {}, body: '' }));
+const wordsOf = (status: number): string => sentences(interpretRefusal({ status, headers: {}, body: '' }));
 
 /** What keeps the key from being sent with these values, in words, or undefined. */
 const refusalOf = ({

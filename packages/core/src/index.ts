@@ -35,9 +35,18 @@ export { type HoldReason, holdReasons } from './outcome/holdReason';
 export { type Issue } from './lead/problems';
 export { type LeadReading, readLead } from './reading/readLead';
 export { splitName } from './values/person';
-export { headerOf, interpretResponse } from './api/interpretResponse';
-export { type Headers, type MissingSetting, type Outcome, type OutcomeKind, type Reply } from './outcome/outcome';
-export { outcomeObject, outcomeOf } from './words/outcomeOf';
+export { headerOf } from './api/headerOf';
+export { interpretResponse } from './api/interpretResponse';
+export {
+	type Headers,
+	type MissingSetting,
+	type Outcome,
+	type OutcomeKind,
+	outcomeOf,
+	type Reply,
+} from './outcome/outcome';
+export { isFailure } from './outcome/isFailure';
+export { messagesOf, outcomeObject, sentencesOf, type WordedOutcome, wordedOutcome } from './words/wordedOutcome';
 export { outcomeKinds, type OutcomeRow } from './outcome/outcomeTable';
 export {
 	boundedPace,
@@ -57,6 +66,7 @@ export {
 	isSendable,
 	type LeadStatusRequest,
 	type LeadRequest,
+	requestWithBody,
 	shownRequest,
 	tidyBaseUrl,
 } from './api/request';
@@ -84,7 +94,8 @@ export { type DuplicateKey, dedupeKeyOf, type DedupeKey } from './lead/dedupeKey
 export { type QueuedFacts, checkLead, type ReadyLead } from './delivery/checkLead';
 export { type Reading } from './lead/formReading';
 export { type Host } from './delivery/host';
-export { inContext, sendOnce } from './delivery/sendLead';
+export { type Exchange, exchange } from './delivery/exchange';
+export { sendOnce } from './delivery/sendOnce';
 export { defaultBaseUrl, mostAnswerBytes } from './api/apiDefaults';
 export { defaultFlow, defaultPolicy, type Policy, policyOf } from './delivery/policy';
 export { defaultReading, type ReadingSettings } from './values/readingSettings';

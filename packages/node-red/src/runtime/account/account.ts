@@ -15,7 +15,7 @@ import { createSender } from './sender';
 import { flawKey } from './status';
 import { createThrottle } from './throttle';
 import { type AccountNode, waitingEvent, closingMs } from './types';
-import { type MissingSetting, type Outcome, outcomeOf } from '@icloud-ready/core';
+import { explain, type MissingSetting, type Outcome, outcomeOf, sentencesOf } from '@icloud-ready/core';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -56,7 +56,7 @@ export default (RED: NodeAPI): void => {
 		const flaw = variableFlaw({ ...config, apiKey }, asInFlow(RED, this));
 		const missing: MissingSetting | undefined = missingSetting(settings, apiKey);
 		const unusable = unusableFor(flaw, missing);
-		if (unusable !== undefined && flawKey(unusable) !== undefined) this.warn(`${unusable.message} ${unusable.hint}`);
+		if (unusable !== undefined && flawKey(unusable) !== undefined) this.warn(sentencesOf(explain(unusable)));
 		const userFolder = asText(RED.settings.userDir) || '.';
 		const underWay = createDrain();
 		const show = createThrottle(showEveryMs, () => this.emit(waitingEvent));

@@ -16,9 +16,9 @@ import { forgetPayload, rememberPayload } from '../preview/lastPayload';
 import { registerPreview } from '../preview/routes';
 import { createFailureLog } from './failureLog';
 import { type LeadEnd, replyStatus, withoutResponse, withReplyStatus } from './replyStatus';
-import { isFailure, routeOf } from './routing';
+import { routeOf } from './routing';
 import { createStatusLine } from './statusLine';
-import { issueAt, type Outcome, outcomeObject, outcomeOf } from '@icloud-ready/core';
+import { isFailure, issueAt, type Outcome, outcomeObject, outcomeOf } from '@icloud-ready/core';
 import type { Origin } from '@icloud-ready/outbox';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 
