@@ -76,6 +76,7 @@ export {
 	createAuthBreaker,
 	neverProbe,
 	type AuthBreaker,
+	type ProbePolicy,
 } from './delivery/authBreaker';
 export { createLead } from './delivery/createLead';
 export {
