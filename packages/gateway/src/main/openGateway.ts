@@ -112,7 +112,12 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 					...common,
 					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, { sleep }),
 				})
-			: await openRedisQueue({ ...common, url: settings.redis, timeoutMs: timeoutSeconds * 1000 });
+			: await openRedisQueue({
+					...common,
+					url: settings.redis,
+					timeoutMs: timeoutSeconds * 1000,
+					onUnread: metrics.unread,
+				});
 	const queue = await (host.openQueue ?? openStore)(common);
 
 	const paces = createLruMap<Limiter>(mostPaces);

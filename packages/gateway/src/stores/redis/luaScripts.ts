@@ -1,15 +1,15 @@
 import type { Redis, Result } from 'ioredis';
 
-/** A lead does not wait any more: it leaves the share of its key and of the accounts never accepted. */
+/** A lead does not wait any more: it leaves the share of its key and of the accounts never verified. */
 const leave = `
-local function leave(open, unverified, shares, whole)
-	redis.call('ZREM', unverified, whole)
-	if redis.call('ZREM', open, whole) == 0 then return end
-	local group = string.match(whole, '~([^.]*)')
+local function leave(open, unverified, shares, jobKey)
+	redis.call('ZREM', unverified, jobKey)
+	if redis.call('ZREM', open, jobKey) == 0 then return end
+	local group = string.match(jobKey, '~([^.]*)')
 	if redis.call('HINCRBY', shares, group, -1) <= 0 then redis.call('HDEL', shares, group) end
 end
-local function enter(open, shares, whole)
-	if redis.call('ZADD', open, 0, whole) == 1 then redis.call('HINCRBY', shares, string.match(whole, '~([^.]*)'), 1) end
+local function enter(open, shares, jobKey)
+	if redis.call('ZADD', open, 0, jobKey) == 1 then redis.call('HINCRBY', shares, string.match(jobKey, '~([^.]*)'), 1) end
 end`;
 
 /** The rule of `roomFor`, where nobody comes in between; a test compares the two. */
@@ -33,18 +33,18 @@ local redisMs = time[1] * 1000 + math.floor(time[2] / 1000)`;
 const reserve = {
 	numberOfKeys: 7,
 	lua: `${leave}${roomScript}${redisTime}
-local open, unverified, shares, accepted, groups, first, trials = unpack(KEYS)
-local whole, account, group, most, mostUnverified, nowMs, firstSeconds, firstUnverifiedSeconds = unpack(ARGV)
-local isUnverified = not redis.call('ZSCORE', accepted, account)
+local open, unverified, shares, verified, groups, first, trials = unpack(KEYS)
+local jobKey, account, group, most, mostUnverified, nowMs, firstSeconds, firstUnverifiedSeconds = unpack(ARGV)
+local isUnverified = not redis.call('ZSCORE', verified, account)
 local ofKey = tonumber(redis.call('HGET', shares, group) or '0')
 local room = roomFor(tonumber(most), redis.call('ZCARD', open), ofKey, redis.call('ZCARD', unverified), isUnverified, tonumber(mostUnverified))
 if room ~= 'room' then return room end
-enter(open, shares, whole)
+enter(open, shares, jobKey)
 redis.call('SADD', groups, group)
-redis.call('SET', first, whole, 'NX')
+redis.call('SET', first, jobKey, 'NX')
 redis.call('EXPIRE', first, isUnverified and firstUnverifiedSeconds or firstSeconds)
-if isUnverified then redis.call('ZADD', unverified, nowMs, whole) end
-if not redis.call('ZSCORE', accepted, group) then redis.call('ZADD', trials, 'NX', redisMs, group) end
+if isUnverified then redis.call('ZADD', unverified, nowMs, jobKey) end
+if not redis.call('ZSCORE', verified, group) then redis.call('ZADD', trials, 'NX', redisMs, group) end
 return room`,
 };
 
@@ -60,7 +60,7 @@ const recount = {
 	numberOfKeys: 2,
 	lua: `
 if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
-for _, whole in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('HINCRBY', KEYS[2], string.match(whole, '~([^.]*)'), 1) end
+for _, jobKey in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('HINCRBY', KEYS[2], string.match(jobKey, '~([^.]*)'), 1) end
 return 1`,
 };
 
@@ -84,28 +84,28 @@ return redis.call('ZADD', KEYS[1], 'XX', redisMs + ARGV[2], ARGV[1])`,
 
 /**
  * What BullMQ does in two steps or not at all, in one. `write`: only who holds a job's lock writes its data, and has the
- * lock for a whole turn after that; the books change in the same step.
+ * lock for a whole turn after that; the indexes change in the same step.
  */
 const write = {
 	numberOfKeys: 9,
 	lua: `${leave}
 local lock, job, stalled, open, sending, unconfirmed, ended, unverified, shares = unpack(KEYS)
-local token, lockMs, id, whole, data, move, channel, news = unpack(ARGV)
+local token, lockMs, id, jobKey, data, move, channel, event = unpack(ARGV)
 if redis.call('GET', lock) ~= token then return 0 end
 redis.call('SET', lock, token, 'PX', lockMs)
 redis.call('SREM', stalled, id)
 redis.call('HSET', job, 'data', data)
 if move == 'left' then
-	redis.call('SADD', sending, whole)
+	redis.call('SADD', sending, jobKey)
 	return 1
 end
-redis.call('SREM', sending, whole)
+redis.call('SREM', sending, jobKey)
 if move == 'back' then return 1 end
-leave(open, unverified, shares, whole)
-redis.call('ZREM', unconfirmed, whole)
-redis.call('ZREM', ended, whole)
-redis.call('ZADD', move == 'unconfirmed' and unconfirmed or ended, 0, whole)
-redis.call('PUBLISH', channel, news)
+leave(open, unverified, shares, jobKey)
+redis.call('ZREM', unconfirmed, jobKey)
+redis.call('ZREM', ended, jobKey)
+redis.call('ZADD', move == 'unconfirmed' and unconfirmed or ended, 0, jobKey)
+redis.call('PUBLISH', channel, event)
 return 1`,
 };
 
@@ -114,17 +114,17 @@ const settle = {
 	numberOfKeys: 11,
 	lua: `${leave}
 local lock, job, failed, completed, wait, delayed, open, unconfirmed, ended, unverified, shares = unpack(KEYS)
-local id, whole, was, data, nowMs, mayWait, channel, news = unpack(ARGV)
+local id, jobKey, was, data, nowMs, mayWait, channel, event = unpack(ARGV)
 if redis.call('EXISTS', lock) == 1 or redis.call('HGET', job, 'data') ~= was then return 0 end
 local isThere = redis.call('ZREM', failed, id) == 1
 if not isThere and mayWait == '1' then isThere = redis.call('LREM', wait, 1, id) > 0 or redis.call('ZREM', delayed, id) == 1 end
 if not isThere then return 0 end
 redis.call('HSET', job, 'data', data, 'finishedOn', nowMs)
 redis.call('ZADD', completed, nowMs, id)
-leave(open, unverified, shares, whole)
-redis.call('ZREM', unconfirmed, whole)
-redis.call('ZADD', ended, 0, whole)
-redis.call('PUBLISH', channel, news)
+leave(open, unverified, shares, jobKey)
+redis.call('ZREM', unconfirmed, jobKey)
+redis.call('ZADD', ended, 0, jobKey)
+redis.call('PUBLISH', channel, event)
 return 1`,
 };
 
@@ -132,18 +132,18 @@ return 1`,
 const reopen = {
 	numberOfKeys: 10,
 	lua: `${leave}${redisTime}
-local job, failed, completed, open, unconfirmed, ended, unverified, shares, accepted, trials = unpack(KEYS)
-local id, whole, was, data, account, nowMs = unpack(ARGV)
+local job, failed, completed, open, unconfirmed, ended, unverified, shares, verified, trials = unpack(KEYS)
+local id, jobKey, was, data, account, nowMs = unpack(ARGV)
 if redis.call('HGET', job, 'data') ~= was then return '' end
 local from = redis.call('ZSCORE', failed, id) and 'failed' or redis.call('ZSCORE', completed, id) and 'completed' or ''
 if from == '' then return '' end
 redis.call('HSET', job, 'data', data)
-redis.call('ZREM', unconfirmed, whole)
-redis.call('ZREM', ended, whole)
-enter(open, shares, whole)
+redis.call('ZREM', unconfirmed, jobKey)
+redis.call('ZREM', ended, jobKey)
+enter(open, shares, jobKey)
 local group = string.match(account, '^[^.]*')
-if not redis.call('ZSCORE', accepted, account) then redis.call('ZADD', unverified, nowMs, whole) end
-if not redis.call('ZSCORE', accepted, group) then redis.call('ZADD', trials, redisMs, group) end
+if not redis.call('ZSCORE', verified, account) then redis.call('ZADD', unverified, nowMs, jobKey) end
+if not redis.call('ZSCORE', verified, group) then redis.call('ZADD', trials, redisMs, group) end
 return from`,
 };
 

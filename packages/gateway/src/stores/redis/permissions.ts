@@ -8,7 +8,7 @@ export interface Probe {
 }
 
 /** What a Redis user may not do, in the parts that `ACL SETUSER` takes. */
-export interface Lacking {
+export interface MissingAccess {
 	/** Names of commands, lower case; a subcommand as `client|setname`. */
 	readonly commands: readonly string[];
 	/** Patterns of keys, without their `~`. */
@@ -19,10 +19,10 @@ export interface Lacking {
 	readonly isPart?: true;
 }
 
-export const keyPatterns = { keys: `${queuePrefix}-books:*`, queueKeys: `${queuePrefix}:*` } as const;
-export const channelPattern = indexKeys.news;
+export const keyPatterns = { keys: `${queuePrefix}-ledger:*`, queueKeys: `${queuePrefix}:*` } as const;
+export const channelPattern = indexKeys.events;
 
-const key = `${queuePrefix}-books:permissions`;
+const key = `${queuePrefix}-ledger:permissions`;
 
 /** Every command that the gateway and BullMQ use, in Lua as well, each as it would do least if it were ever run. */
 const keyCommands: readonly Probe['args'][] = [
@@ -83,7 +83,7 @@ const keyCommands: readonly Probe['args'][] = [
 	['evalsha', '0'.repeat(40), '1', key],
 ];
 
-const { news: _news, ...lists } = indexKeys;
+const { events: _events, ...lists } = indexKeys;
 const ownKeys = [...Object.values(lists), ...Object.values(stateKeys).map((note) => note('x'))];
 const queueKeys = [
 	'1',
@@ -117,10 +117,10 @@ export const probes: readonly Probe[] = [
 	{ args: ['time'], on: 'nothing' },
 	{ args: ['info'], on: 'nothing' },
 	{ args: ['client', 'setname', ''], on: 'nothing' },
-	{ args: ['publish', indexKeys.news, ''], on: 'channel' },
+	{ args: ['publish', indexKeys.events, ''], on: 'channel' },
 ];
 
-export const subscribing: Probe = { args: ['subscribe', indexKeys.news], on: 'channel' };
+export const subscribing: Probe = { args: ['subscribe', indexKeys.events], on: 'channel' };
 /** Without these nothing can be asked. */
 export const framing: readonly Probe[] = [
 	{ args: ['multi'], on: 'nothing' },
@@ -149,7 +149,7 @@ const refusedPart = (error: Answer): 'command' | 'channel' | 'keys' | undefined 
  * What is lacking, by the answers to `asked` in their order. A pattern is told only where Redis refused one: beside `~*` it
  * does not take another, so that nothing may be given that is there. What hides behind a command is told the next time.
  */
-export const lackingOf = (asked: readonly Probe[], answers: readonly Answer[]): Lacking | undefined => {
+export const missingAccessOf = (asked: readonly Probe[], answers: readonly Answer[]): MissingAccess | undefined => {
 	const parts = asked.map((probe, index) => ({ probe, part: refusedPart(answers[index]) }));
 	const commands = parts
 		.filter(({ part }) => part === 'command')
@@ -160,17 +160,19 @@ export const lackingOf = (asked: readonly Probe[], answers: readonly Answer[]): 
 				},
 			}) => (name === 'client' ? `${name}|${sub ?? ''}` : name),
 		);
-	const isLacking = (on: Probe['on'], wanted: 'keys' | 'channel'): boolean =>
+	const isMissingAccess = (on: Probe['on'], wanted: 'keys' | 'channel'): boolean =>
 		parts.some(({ probe, part }) => probe.on === on && part === wanted);
-	const keys = (['keys', 'queueKeys'] as const).filter((on) => isLacking(on, 'keys')).map((on) => keyPatterns[on]);
-	const channels = isLacking('channel', 'channel') ? [channelPattern] : [];
+	const keys = (['keys', 'queueKeys'] as const)
+		.filter((on) => isMissingAccess(on, 'keys'))
+		.map((on) => keyPatterns[on]);
+	const channels = isMissingAccess('channel', 'channel') ? [channelPattern] : [];
 	return commands.length + keys.length + channels.length === 0
 		? undefined
 		: { commands: [...new Set(commands)], keys, channels };
 };
 
 /** The command of Redis that gives a user what it lacks; every command where not all could be asked. */
-export const aclLine = (user: string, { commands, keys, channels, isPart }: Lacking): string =>
+export const aclLine = (user: string, { commands, keys, channels, isPart }: MissingAccess): string =>
 	[
 		'ACL SETUSER',
 		user,
