@@ -1,5 +1,5 @@
 import { accountId, groupName, jobKeyText } from './names';
-import { parsedText, readStored, schemaVersions, type Stored } from './stored';
+import { parsedText, readStored, type Stored, withVersion } from './stored';
 import { z } from 'zod/v4';
 
 const schema = z.discriminatedUnion('kind', [
@@ -24,5 +24,4 @@ export type GatewayEvent = Readonly<z.infer<typeof schema>>;
 
 export const readEvent = (text: string): Stored<GatewayEvent> => readStored(schema, 'event', parsedText(text));
 
-export const eventText = (event: GatewayEvent): string =>
-	JSON.stringify({ ...event, schemaVersion: schemaVersions.event });
+export const eventText = (event: GatewayEvent): string => JSON.stringify(withVersion('event', event));

@@ -1,4 +1,4 @@
-import { parsedText, readStored, schemaVersions, type Stored } from './stored';
+import { parsedText, readStored, type Stored, withVersion } from './stored';
 import { holdReasons } from '@icloud-ready/core';
 import { z } from 'zod/v4';
 
@@ -17,4 +17,4 @@ const schema: z.ZodType<StoredHold> = z.looseObject(shape);
 export const readHold = (text: string | null | undefined): Stored<StoredHold> =>
 	readStored(schema, 'hold', parsedText(text));
 
-export const holdText = (hold: StoredHold): string => JSON.stringify({ ...hold, schemaVersion: schemaVersions.hold });
+export const holdText = (hold: StoredHold): string => JSON.stringify(withVersion('hold', hold));

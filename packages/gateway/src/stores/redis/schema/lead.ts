@@ -1,7 +1,7 @@
 import type { AttemptResult } from '../../../leads/leadState';
 import { damagedLead } from './damagedLead';
 import { accountId } from './names';
-import { readStored, schemaVersions, type Stored } from './stored';
+import { readStored, type Stored, withVersion } from './stored';
 import type { Lead } from '@icloud-ready/core';
 import { isLead, isOutcome } from '@icloud-ready/outbox';
 import { z } from 'zod/v4';
@@ -54,4 +54,4 @@ export const readLead = (value: unknown, account: string): StoredRecord => {
 };
 
 /** A lead as it is written. */
-export const storedLead = (record: LeadRecord): object => ({ ...record, schemaVersion: schemaVersions.lead });
+export const storedLead = (record: LeadRecord): object => withVersion('lead', record);

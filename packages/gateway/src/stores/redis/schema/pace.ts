@@ -1,4 +1,4 @@
-import { parsedText, readStored, schemaVersions, type Stored } from './stored';
+import { parsedText, readStored, type Stored, withVersion } from './stored';
 import { z } from 'zod/v4';
 
 const step = z.object({ fromMs: z.number(), count: z.number().min(0) });
@@ -34,4 +34,4 @@ const schema: z.ZodType<StoredPace> = z.looseObject(shape);
 export const readPace = (text: string | null | undefined): Stored<StoredPace> =>
 	readStored(schema, 'pace', parsedText(text));
 
-export const paceText = (pace: StoredPace): string => JSON.stringify({ ...pace, schemaVersion: schemaVersions.pace });
+export const paceText = (pace: StoredPace): string => JSON.stringify(withVersion('pace', pace));

@@ -18,6 +18,12 @@ export type Stored<Value> =
 	/** Nobody can read it. */
 	| { readonly kind: 'damaged' };
 
+/** A thing as it is written by this gateway. */
+export const withVersion = (thing: keyof typeof schemaVersions, value: object): object => ({
+	...value,
+	schemaVersion: schemaVersions[thing],
+});
+
 /** What stands in each thing, whatever else does. */
 const versioned = z.object({ schemaVersion: z.int().min(1) });
 
