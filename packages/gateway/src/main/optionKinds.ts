@@ -1,4 +1,4 @@
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 /** What people are told of an option, and what its text is read from. */
 export type OptionMeta = Readonly<{

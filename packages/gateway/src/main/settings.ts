@@ -1,7 +1,7 @@
 import { readCommandLine } from './arguments';
 import { options, optionShape, secretShape } from './options';
 import { baseUrlFlaw } from '@icloud-ready/core';
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 /** What is wrong with a base URL for leads, after "The base URL of the API". */
 const baseUrlMistakes = {

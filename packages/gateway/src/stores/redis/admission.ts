@@ -2,7 +2,7 @@ import type { Account } from '../../leads/accounts';
 import { indexKeys, stateKeys } from './redisKeys';
 import { mostUnverified, type Room } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 export interface Limits {
 	/** How many leads may wait; at least 1. */

@@ -1,4 +1,4 @@
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 const whole = z.coerce.number().pipe(z.int().min(0));
 

@@ -1,6 +1,6 @@
 import { outcomeOf } from '@icloud-ready/core';
 import { personIn } from '@icloud-ready/outbox';
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 /** More than any lead is long: what is longer is no lead, and need not be kept whole. */
 const maxOriginalLength = 200_000;

@@ -1,6 +1,6 @@
 import { accountId, groupName, jobKeyText } from './names';
 import { parsedText, readStored, type Stored, withVersion } from './stored';
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 const schema = z.discriminatedUnion('kind', [
 	/** A lead has ended. */

@@ -1,6 +1,6 @@
 import { parsedText, readStored, type Stored, withVersion } from './stored';
 import { holdReasons } from '@icloud-ready/core';
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 const shape = {
 	why: z.enum(holdReasons),

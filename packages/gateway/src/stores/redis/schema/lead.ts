@@ -4,7 +4,7 @@ import { accountId } from './names';
 import { readStored, type Stored, withVersion } from './stored';
 import type { Lead } from '@icloud-ready/core';
 import { isLead, isOutcome } from '@icloud-ready/outbox';
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 /** What a date can be made of, in ms since 1970. */
 const timeMs = z.number().min(0).max(8.64e15);

@@ -1,5 +1,5 @@
 import { isId, readJobKey } from '../redisKeys';
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 /** The hash of a key of the API, which names its queue. */
 export const groupName = z.string().regex(/^[\w-]{1,64}$/);

@@ -1,5 +1,5 @@
 import { parsedText, readStored, type Stored, withVersion } from './stored';
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 const step = z.object({ fromMs: z.number(), count: z.number().min(0) });
 

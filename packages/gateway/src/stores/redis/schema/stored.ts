@@ -1,4 +1,4 @@
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 /**
  * The shape in which this gateway writes each thing, as a number that stands in it as `schemaVersion`. A change that an
