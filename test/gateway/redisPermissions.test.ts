@@ -1,12 +1,5 @@
-import {
-	aclLine,
-	type Answer,
-	framing,
-	missingAccessOf,
-	neededCommands,
-	probes,
-	subscribing,
-} from '../../packages/gateway/src/stores/redis/permissions';
+import { framing, neededCommands, probes, subscribing } from '../../packages/gateway/src/stores/redis/permissionProbes';
+import { aclLine, type Answer, missingAccessOf } from '../../packages/gateway/src/stores/redis/permissions';
 import { mayPass, unfitWords, userOf } from '../../packages/gateway/src/stores/redis/unfitWords';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

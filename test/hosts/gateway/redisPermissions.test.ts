@@ -1,6 +1,6 @@
 import { runCli } from '../../../packages/gateway/src/main/cli';
 import { checkFitness } from '../../../packages/gateway/src/stores/redis/checkAccess';
-import { neededCommands } from '../../../packages/gateway/src/stores/redis/permissions';
+import { neededCommands } from '../../../packages/gateway/src/stores/redis/permissionProbes';
 import { until } from '../until';
 import { people } from './clients';
 import { gatewayProcess, type GatewayProcess, runToEnd } from './gatewayProcess';

@@ -1,13 +1,6 @@
 import { codeOf } from './connection';
-import {
-	type Answer,
-	framing,
-	type MissingAccess,
-	missingAccessOf,
-	type Probe,
-	probes,
-	subscribing,
-} from './permissions';
+import { framing, type Probe, probes, subscribing } from './permissionProbes';
+import { type Answer, type MissingAccess, missingAccessOf } from './permissions';
 import type { Redis } from 'ioredis';
 
 /** Whether a Redis can be used as it is. */
