@@ -2,6 +2,8 @@
 export interface LruMap<Value> {
 	readonly get: (key: string) => Value | undefined;
 	readonly set: (key: string, value: Value) => Value;
+	/** Forgets this value of the key, if it still is its value. */
+	readonly delete: (key: string, value: Value) => void;
 }
 
 /** `onDropped`: is given what is forgotten. */
@@ -27,5 +29,8 @@ export const createLruMap = <Value>(
 			return value === undefined ? undefined : set(key, value);
 		},
 		set,
+		delete: (key, value) => {
+			if (values.get(key) === value) values.delete(key);
+		},
 	};
 };

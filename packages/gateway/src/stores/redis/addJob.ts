@@ -36,8 +36,10 @@ export const addJob = async (
 	for (;;) {
 		try {
 			if (commands.status === 'ready') {
+				const queue = workerPool.queueOf(account.group);
+				await queue.waitUntilReady();
 				hasLeft = true;
-				const job = await workerPool.queueOf(account.group).add('lead', storedLead(record), {
+				const job = await queue.add('lead', storedLead(record), {
 					jobId: id,
 					attempts: 1,
 					removeOnComplete: false,

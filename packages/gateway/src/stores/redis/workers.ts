@@ -83,6 +83,16 @@ export const createWorkerPool = ({
 	const workers = new Map<string, { readonly worker: LeadWorker; lastAtMs: number; isTrial: boolean }>();
 	const lasting = () => [...workers].filter(([, { isTrial }]) => !isTrial);
 	let isClosed = false;
+	/**
+	 * BullMQ looks at Redis once as it opens a queue or a worker, and one whose connection broke off just then fails for
+	 * good, whatever it is asked: the next one to need it opens another.
+	 */
+	const whereBroken = (opened: BullQueue | LeadWorker, forget: () => void): void => {
+		opened.waitUntilReady().catch(() => {
+			forget();
+			opened.close().catch(onError);
+		});
+	};
 
 	return {
 		queueOf: (group) => {
@@ -94,6 +104,7 @@ export const createWorkerPool = ({
 				streams: { events: { maxLen: maxEvents } },
 			});
 			queue.on('error', onError);
+			whereBroken(queue, () => queues.delete(group, queue));
 			return queues.set(group, queue);
 		},
 		start: (group, isTrial = false) => {
@@ -122,6 +133,9 @@ export const createWorkerPool = ({
 			);
 			worker.on('error', onError);
 			workers.set(group, { worker, lastAtMs: monotonicMs(), isTrial });
+			whereBroken(worker, () => {
+				if (workers.get(group)?.worker === worker) workers.delete(group);
+			});
 		},
 		stop: (group) => {
 			const mine = workers.get(group);

@@ -1,0 +1,85 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A way to Redis that cuts, delays and loses, as a network or a failover does. */
+export interface FaultyProxy {
+	readonly url: string;
+	/** Ends every connection; new ones are taken at once. */
+	readonly cut: () => void;
+	/** Ends every connection, and takes no new one for so long. */
+	readonly closeFor: (ms: number) => void;
+	/** What either side says arrives so much later, for so long. */
+	readonly delayBy: (ms: number, forMs: number) => void;
+	/** Commands arrive; their answers are lost for so long, and then every connection is. */
+	readonly loseAnswersFor: (ms: number) => void;
+	/** No fault from here on. */
+	readonly mend: () => void;
+	readonly close: () => Promise<void>;
+}
+
+export const openFaultyProxy = async (port: number): Promise<FaultyProxy> => {
+	const open = new Set<Socket>();
+	let closedUntilMs = 0;
+	let losesUntilMs = 0;
+	let delay = { ms: 0, untilMs: 0 };
+	const cut = (): void => {
+		for (const socket of open) socket.destroy();
+	};
+	/** Delayed data keeps its order, since the delay of a spell is one number; what follows it waits for it. */
+	const passOn = (to: Socket): ((data: Buffer) => void) => {
+		let isFreeAtMs = 0;
+		return (data) => {
+			const nowMs = performance.now();
+			const atMs = Math.max(isFreeAtMs, nowMs + (nowMs < delay.untilMs ? delay.ms : 0));
+			if (atMs <= nowMs) return void to.write(data);
+			isFreeAtMs = atMs;
+			setTimeout(() => to.destroyed || to.write(data), atMs - nowMs);
+		};
+	};
+	const server = createServer((client) => {
+		if (performance.now() < closedUntilMs) return void client.destroy();
+		const redis = connect(port, '127.0.0.1');
+		for (const socket of [client, redis])
+			open.add(
+				socket
+					.on('error', () => undefined)
+					.on('close', () => {
+						open.delete(socket);
+						client.destroy();
+						redis.destroy();
+					}),
+			);
+		client.on('data', passOn(redis));
+		const answer = passOn(client);
+		redis.on('data', (data) => {
+			if (performance.now() >= losesUntilMs) answer(data);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	return {
+		url: `redis://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+		cut,
+		closeFor: (ms) => {
+			closedUntilMs = performance.now() + ms;
+			cut();
+		},
+		delayBy: (ms, forMs) => {
+			delay = { ms, untilMs: performance.now() + forMs };
+		},
+		loseAnswersFor: (ms) => {
+			losesUntilMs = performance.now() + ms;
+			setTimeout(cut, ms);
+		},
+		mend: () => {
+			closedUntilMs = 0;
+			losesUntilMs = 0;
+			delay = { ms: 0, untilMs: 0 };
+			// Answers that were lost leave a connection that waits for them.
+			cut();
+		},
+		close: async () => {
+			cut();
+			await new Promise<void>((resolve) => server.close(() => resolve()));
+		},
+	};
+};
