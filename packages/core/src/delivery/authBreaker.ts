@@ -21,10 +21,11 @@ export interface AuthBreaker {
 }
 
 export interface ProbePolicy {
-	/** So many refusals in a row bring no pause yet, since a person may be mending it. */
+	/** So many refusals in a row bring no pause yet, since a person may be mending it; 0 or more. */
 	readonly withoutPause: number;
-	/** How long the first pause lasts, in ms; each further one twice as long. */
+	/** How long the first pause lasts, in ms; each further one twice as long. Infinity: nothing is tried again. */
 	readonly firstPauseMs: number;
+	/** In ms, no shorter than the first. */
 	readonly longestPauseMs: number;
 }
 

@@ -66,8 +66,12 @@ export const longestProbeMs = 300_000;
 /** Whatever the API asks for, after an hour one lead may ask again. */
 export const longestAskedMs = 3_600_000;
 
+/** Most of what a way to the API breaks by, a restart or a dropped connection, is over within a second or two. */
 const firstPauseMs = 1000;
-/** A person mends a key or a permission; a network comes back by itself. */
+/**
+ * A person mends a key or a permission, and should see it work before the page is closed: five minutes. A network comes back
+ * by itself, and what waits should leave within a minute of it.
+ */
 const longestPauseMs: Readonly<Record<HoldReason, number>> = {
 	key: 300_000,
 	organization: 300_000,

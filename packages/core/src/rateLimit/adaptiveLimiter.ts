@@ -37,12 +37,12 @@ export type Acquisition =
 	| { readonly kind: 'go'; readonly state: LimiterState }
 	| { readonly kind: 'wait'; readonly inMs: number };
 
-/** Where a 429 says nothing of how long: one second, then twice as long each time. */
+/** Where a 429 says nothing of how long: one second, as most limits are counted, then twice as long each time. */
 const firstHoldMs = 1000;
 const longestOwnHoldMs = 60_000;
 /** Whatever the API asks for, after an hour one lead may ask again. */
 const longestHoldMs = 3_600_000;
-/** How long it is remembered what was let through. */
+/** How long it is remembered what was let through: two limits in a row are meant to be about as far apart (`learnedRate.ts`). */
 const rememberedMs = 20_000;
 /** Timers wake late; a turn that was missed by no more than this is not lost. */
 const lateMs = 50;

@@ -22,18 +22,33 @@ export interface QueueEvents {
 	readonly notice: (text: string) => void;
 }
 
-/** What every store of leads is told. */
+/** What every store of leads is told. Defaults and ranges are those of `main/options.ts`, which reads what people set. */
 export interface QueueOptions {
 	readonly secrets: Secrets;
-	/** Leads of one key that are on their way at once. */
+	/**
+	 * Leads of one key that are on their way at once, 1 to 1000.
+	 * @default 5
+	 */
 	readonly concurrency: number;
-	/** Leads of one key that leave in a second; 0: as the API allows. */
+	/**
+	 * Leads of one key that leave in a second, 0 to 1000; 0: as the API allows.
+	 * @default 0
+	 */
 	readonly maxPerSecond: number;
-	/** How many may wait. */
+	/**
+	 * How many may wait, 1 to 10 million.
+	 * @default 100000
+	 */
 	readonly maxWaiting: number;
-	/** How long a lead waits whose key is refused and was never accepted. */
+	/**
+	 * How long a lead waits whose key is refused and was never accepted, in ms.
+	 * @default 3600000
+	 */
 	readonly unverifiedForMs: number;
-	/** How long ended ones are kept. */
+	/**
+	 * How many days ended ones are kept, 0 to 3650.
+	 * @default 30
+	 */
 	readonly keepDays: number;
 	readonly events: QueueEvents;
 }

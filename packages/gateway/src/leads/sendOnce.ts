@@ -16,7 +16,10 @@ export interface Sending {
 
 export interface SenderOptions {
 	readonly baseUrl: string;
-	/** How long one sending may take. */
+	/**
+	 * How long one sending may take, 1 to 600.
+	 * @default 30
+	 */
 	readonly timeoutSeconds: number;
 	/** One sending; see `Host`. */
 	readonly send: Host['send'];
