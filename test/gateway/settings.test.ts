@@ -95,7 +95,7 @@ test('whatever is set, it starts or says what is wrong with which setting, and n
 			);
 			expect(option.name === 'redis' && message.includes('hidden')).toBe(false);
 		}),
-		{ numRuns: 500 },
+		{ numRuns: 200 },
 	);
 });
 

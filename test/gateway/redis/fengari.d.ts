@@ -20,6 +20,7 @@ declare module 'fengari' {
 		readonly lua_setfield: (state: State, index: number, name: Bytes) => void;
 		readonly lua_setglobal: (state: State, name: Bytes) => void;
 		readonly lua_gettop: (state: State) => number;
+		readonly lua_settop: (state: State, index: number) => void;
 		readonly lua_pop: (state: State, count: number) => void;
 		readonly lua_type: (state: State, index: number) => number;
 	};

@@ -19,35 +19,46 @@ const push = (state: State, value: RedisValue): void => {
 };
 
 /** Redis makes whole numbers of the numbers that a script gives. */
-const pop = (state: State): RedisValue => {
-	const text = to_jsstring(lauxlib.luaL_tolstring(state, -1));
-	const type = lua.lua_type(state, -2);
+const valueOf = (type: number, text: string): RedisValue => {
 	if (type === lua.LUA_TNUMBER) return Math.trunc(Number(text));
 	return type === lua.LUA_TSTRING ? text : null;
 };
 
-/** Runs a script as Redis does: with `KEYS`, `ARGV` and `redis.call`. Throws what it, or a command, says is wrong. */
-export const runLua = (script: string, keys: readonly string[], args: readonly string[], call: Call): RedisValue => {
-	const state = lauxlib.luaL_newstate();
-	lualib.luaL_openlibs(state);
-	lua.lua_createtable(state, 0, 1);
-	lua.lua_pushcfunction(state, (inner: State) => {
+/** One for all runs, as in Redis: to make one takes longer than most scripts. */
+let state: State | undefined;
+let called: Call = () => null;
+
+const open = (): State => {
+	const opened = lauxlib.luaL_newstate();
+	lualib.luaL_openlibs(opened);
+	lua.lua_createtable(opened, 0, 1);
+	lua.lua_pushcfunction(opened, (inner: State) => {
 		const given = Array.from({ length: lua.lua_gettop(inner) }, (_, index) => {
 			const text = to_jsstring(lauxlib.luaL_tolstring(inner, index + 1));
 			lua.lua_pop(inner, 1);
 			return text.replace(/\.0$/, '');
 		});
-		push(inner, call(given[0] ?? '', ...given.slice(1)));
+		push(inner, called(given[0] ?? '', ...given.slice(1)));
 		return 1;
 	});
-	lua.lua_setfield(state, -2, to_luastring('call'));
-	lua.lua_setglobal(state, to_luastring('redis'));
+	lua.lua_setfield(opened, -2, to_luastring('call'));
+	lua.lua_setglobal(opened, to_luastring('redis'));
+	return opened;
+};
+
+/** Runs a script as Redis does: with `KEYS`, `ARGV` and `redis.call`. Throws what it, or a command, says is wrong. */
+export const runLua = (script: string, keys: readonly string[], args: readonly string[], call: Call): RedisValue => {
+	state ??= open();
+	called = call;
 	for (const [name, values] of Object.entries({ KEYS: keys, ARGV: args })) {
 		push(state, values);
 		lua.lua_setglobal(state, to_luastring(name));
 	}
 	// Redis has Lua 5.1, in which this is no member of `table`.
 	const isDone = lauxlib.luaL_dostring(state, to_luastring(`unpack = table.unpack\n${script}`)) === lua.LUA_OK;
-	if (!isDone) throw new Error(to_jsstring(lauxlib.luaL_tolstring(state, -1)));
-	return pop(state);
+	const text = to_jsstring(lauxlib.luaL_tolstring(state, -1));
+	const value = valueOf(lua.lua_type(state, -2), text);
+	lua.lua_settop(state, 0);
+	if (!isDone) throw new Error(text);
+	return value;
 };

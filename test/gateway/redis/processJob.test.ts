@@ -313,6 +313,6 @@ test('whatever a job holds, it is sent once or not at all, ends or waits, and no
 			else expect(result.ended).toEqual([result.sent === 1 ? 'created' : 'unconfirmed']);
 			expect(stand.notices.length).toBe(stand.counted.length);
 		}),
-		{ numRuns: 200 },
+		{ numRuns: 100 },
 	);
 });

@@ -86,8 +86,9 @@ describe.each(things)('$name', ({ text, read, optional }) => {
 	test('is read as it was written', () => {
 		expect(kindOf(whole)).toBe('known');
 	});
-	test.each(rows)('%s is %j: damaged', (name, value) => {
-		expect(kindOf({ ...whole, [name]: value })).toBe('damaged');
+	test('each field of each wrong type: damaged', () => {
+		expect(rows.length).toBeGreaterThan(10);
+		expect(rows.filter(([name, value]) => kindOf({ ...whole, [name]: value }) !== 'damaged')).toEqual([]);
 	});
 	test.each(Object.keys(whole))('without %s', (name) => {
 		const { [name]: _, ...rest } = whole;
@@ -133,7 +134,7 @@ describe('whatever else is written over a thing in Redis', () => {
 			fc.property(changed(JSON.parse(text) as Json), (value) => {
 				expect(['known', 'newer', 'damaged']).toContain(read(JSON.stringify(value)).kind);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 100 },
 		);
 	});
 
@@ -157,7 +158,7 @@ describe('whatever else is written over a thing in Redis', () => {
 					expect(record.original).toBe(original.replace(/"sealed":"[^"]*"?/g, '"sealed":""'));
 				else expect(JSON.parse(leadText(record))).toEqual(JSON.parse(text));
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 200 },
 		);
 	});
 });

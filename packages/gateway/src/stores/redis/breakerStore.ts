@@ -24,7 +24,9 @@ export interface BreakerStore {
 	readonly stateOf: (key: string, text: string | null, redisMs: number) => Breaker;
 }
 
+/** Redis forgets a hold a day after its end: until then one lead tells whether what held it is over. */
 const dayMs = 86_400_000;
+/** More keys than leads wait for at once; of one that was forgotten the clock of Redis says when its hold ends. About 2 MB. */
 const maxSeen = 10_000;
 
 /** A hold as this gateway saw it first: from then on its own clock says when it ends. */

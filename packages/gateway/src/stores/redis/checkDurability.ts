@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 
+/** The first version with `ZRANGE … BYSCORE` and the ACL words that are asked for; older ones get no more fixes. */
 const oldest = 7;
 
 /** What a Redis may do with leads, in words: each says what may happen, then what to do. */

@@ -47,6 +47,7 @@ export interface CircuitBreakers extends Probes {
 	readonly leftMs: (key: string, text: string | null, redisMs: number) => number | undefined;
 }
 
+/** Longer than any pause, so that what was counted before it still counts after. */
 const dayMs = 86_400_000;
 
 const openOnly = (state: Breaker): Open | undefined => (state.kind === 'open' ? state : undefined);

@@ -19,16 +19,18 @@ interface Means {
 	readonly isClosed: () => boolean;
 }
 
+/** A clock that is set holds leads for no longer than this and a look. */
 const tickMs = 1000;
 /** What another gateway wrote by a clock that was wrong is found so often. */
 const ticksPerLook = 10;
+/** So many keys in one round trip: 800 commands, which keep Redis from others for a few ms. */
 const groupsAtOnce = 200;
 /** Clocks are set by less than this all the time. */
 const stepMs = 500;
 /** No lead is delayed for longer: the pause of an organization, and a little. */
-const longestDelayMs = 310_000;
+const maxDelayMs = 310_000;
 /** The slowest pace leaves this between two leads. */
-const longestTurnMs = 12_000;
+const maxTurnMs = 12_000;
 /** What BullMQ holds a queue by, as it was read. */
 export interface QueueClock {
 	/** Jobs that are delayed for longer than any may be. */
@@ -46,7 +48,7 @@ export const clockCorrection = ({
 	heldMs,
 }: QueueClock): { readonly promote: boolean; readonly removeLimit: boolean } => ({
 	promote: tooLate > 0,
-	removeLimit: limiterMs > heldMs + longestTurnMs,
+	removeLimit: limiterMs > heldMs + maxTurnMs,
 });
 
 const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
@@ -86,7 +88,7 @@ export const createClockSteps = ({
 		if (removeLimit) await workerPool.queueOf(group).removeRateLimitKey();
 	};
 	const look = async (wasSetBack: boolean): Promise<void> => {
-		const latest = wasSetBack ? '-inf' : String((now() + longestDelayMs) * delayedSteps);
+		const latest = wasSetBack ? '-inf' : String((now() + maxDelayMs) * delayedSteps);
 		const members = await redis.smembers(indexKeys.groups);
 		const all = only(groupName, members, () => unread.damaged('index', indexKeys.groups));
 		for (let from = 0; from < all.length; from += groupsAtOnce) {

@@ -12,13 +12,16 @@ export interface Connections {
 	readonly close: () => void;
 }
 
+/** Redis answers within some ms; who waits for a lead to be taken is told within this that it is not. */
 const answerWithinMs = 3000;
-const mostPauseMs = 1000;
+/** Once a second it is tried whether Redis is back, by three connections of each gateway. */
+const maxPauseMs = 1000;
+/** Time for TLS over a slow way, and little enough that a start says soon what is wrong. */
 const connectWithinMs = 5000;
 
 const common: RedisOptions = {
 	connectTimeout: connectWithinMs,
-	retryStrategy: (times) => Math.min(mostPauseMs, 50 * 2 ** Math.min(times, 5)),
+	retryStrategy: (times) => Math.min(maxPauseMs, 50 * 2 ** Math.min(times, 5)),
 	enableReadyCheck: true,
 };
 

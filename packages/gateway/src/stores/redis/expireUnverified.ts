@@ -19,6 +19,7 @@ interface Means {
 	readonly now: () => number;
 }
 
+/** Every five seconds so many: more than the small share of such leads in a queue of ten thousand. */
 const maxAtOnce = 500;
 /** One that nobody refused so far, or that is on its way just now, is looked at again after so long. */
 const againMs = 60_000;

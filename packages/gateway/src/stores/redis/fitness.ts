@@ -18,6 +18,7 @@ export interface FitnessWatch {
 	readonly look: () => Promise<boolean>;
 }
 
+/** However often `/readyz` is asked, Redis is asked once in this time. */
 const freshForMs = 1000;
 
 /** Tells once that Redis does not do all, once more where the reason is another, and once that it does again. */

@@ -39,7 +39,9 @@ export interface KeyRotation {
 	readonly onKeyVerified: (account: Account, credentials: Credentials, refused: readonly string[]) => void;
 }
 
+/** Keys that came by and are held in memory, about 3 MB; of others the leads wait until their key comes by again. */
 const maxAccounts = 10_000;
+/** So many leads in one round trip; they are few kB each. */
 const pageSize = 200;
 
 const seal = async ({ redis, secrets }: Means, lead: StoredLead, credentials: Credentials): Promise<boolean> =>

@@ -17,6 +17,7 @@ interface Means {
 	readonly holdReasonOf: (accountId: string) => Promise<Why | undefined>;
 }
 
+/** So many leads in one round trip: a few hundred kB. */
 const pageSize = 200;
 /** A search reads no more than this at once, so that it never keeps leads from leaving. */
 const maxRead = 20_000;

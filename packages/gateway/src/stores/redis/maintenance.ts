@@ -17,6 +17,7 @@ interface Means {
 }
 
 const dayMs = 86_400_000;
+/** So many leads are forgotten in one step of Redis, which takes some ms. */
 const pageSize = 500;
 /** Whoever makes up keys fills Redis for a day and no longer. */
 const maxUnverifiedDays = 1;

@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 const unfitError = (words: string): Error =>
 	Object.assign(new Error('Redis cannot be used.'), { code: 'REDIS_UNFIT', words });
 
+/** A Redis that loads its data is used half a second later than it could be, at most. */
 const lookAgainMs = 500;
 
 export interface PreflightMeans {

@@ -8,6 +8,7 @@ export interface Probes {
 	readonly mayProbe: (accountId: string, by: string, forMs: number) => Promise<boolean>;
 }
 
+/** One for each organization that is held; of one that was forgotten the note in Redis ends by itself. */
 const maxSeen = 10_000;
 
 export const createProbes = (redis: Redis, monotonicMs: () => number): Probes => {

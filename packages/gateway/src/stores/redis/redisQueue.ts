@@ -21,7 +21,7 @@ import type { RedisQueueOptions } from './redisQueueOptions';
 import { userOf } from './unfitWords';
 import type { Why } from '@icloud-ready/outbox';
 
-/** Leads that this gateway took in: where Redis is away it knows of these that they are safe. */
+/** Leads that this gateway took in: where Redis is away it knows of these that they are safe. Some minutes of a busy queue, about 1 MB. */
 const maxOwn = 10_000;
 /** What Redis may not do any more is told after so long, also where nobody gives a lead. */
 const lookEveryMs = 5000;

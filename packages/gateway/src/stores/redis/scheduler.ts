@@ -44,6 +44,7 @@ export interface Scheduler {
 	readonly release: (account: Account) => Promise<void>;
 }
 
+/** The pace of a key reaches all gateways within this. */
 const tickMs = 1000;
 /** So often each is due, in ticks; `offset` keeps two from the same one. */
 const looksEvery = { ticks: 5, offset: 0 } as const;

@@ -36,7 +36,9 @@ export interface SharedLimiter {
 	readonly limitNow: (group: string) => Limit;
 }
 
-const mostGroups = 10_000;
+/** Keys whose pace is in memory, of verified ones and those that met a limit: about 10 MB. */
+const maxGroups = 10_000;
+/** A limit that a key met yesterday tells little of today. */
 const rememberedMs = 86_400_000;
 /** Long enough that looking for the next turn costs little of it, short enough that nothing comes in bursts. */
 const windowMs = 200;
@@ -73,7 +75,7 @@ export const createSharedLimiter = ({
 	monotonicMs,
 	unread,
 }: Means): SharedLimiter => {
-	const paces = createLruMap<LimiterState>(mostGroups);
+	const paces = createLruMap<LimiterState>(maxGroups);
 	const knownPace = (group: string): LimiterState => paces.get(group) ?? initialLimiter(monotonicMs(), maxPerSecond);
 	const read = async (group: string): Promise<ReturnType<typeof readPace>> => {
 		const [text = null] = await redis.mget(stateKeys.pace(group));

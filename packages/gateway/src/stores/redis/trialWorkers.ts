@@ -32,6 +32,7 @@ export interface TrialWorkers {
 	readonly fill: () => void;
 }
 
+/** One sending takes some hundred ms: a trial ends soon after its lead does. */
 const lookEveryMs = 250;
 /** A trial lasts no longer than one sending may take and this. */
 const spareMs = 5000;

@@ -33,6 +33,7 @@ export interface VerifiedAccounts {
 const maxVerified = 20_000;
 /** That an account is in use is written no more often than that. */
 const writeEveryMs = 3_600_000;
+/** So many leads between two looks for the next page. */
 const pageSize = 200;
 
 export const createVerifiedAccounts = ({ redis, jobs, secrets, pubSub, now }: Means): VerifiedAccounts => {

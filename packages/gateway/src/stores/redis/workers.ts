@@ -38,12 +38,15 @@ export interface WorkerPool {
 
 /** Each worker has a connection of its own, of the 10,000 that a Redis has by default; other gateways have others. */
 const maxWorkers = 200;
+/** One for each key that came by lately: some kB each, and no connection. */
 const maxQueues = 1000;
+/** Whatever was asked of a queue that is forgotten is answered by then. */
 const closeAfterMs = 60_000;
 /** A job that nobody renews is another worker's after the lock and two of these: with it, half a minute after a gateway died. */
 const stalledIntervalMs = 5000;
 /** So often a held queue is looked at again: a hold may end sooner than it seemed. */
 const maxLimitPollMs = 1000;
+/** A worker that Redis refused something asks again after this. */
 const tryAgainMs = 1000;
 /** Who hears of what happened hears it from us; BullMQ's own stream is read by nobody. */
 const maxEvents = 10;
