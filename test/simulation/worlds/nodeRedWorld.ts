@@ -1,0 +1,531 @@
+import { type Api, type Arrival, createApi } from '../api/api';
+import { type Reply, sendTo } from '../api/transport';
+import { createDisk, type Disk } from '../disk/disk';
+import { filesFor } from '../disk/filesModel';
+import { levelFor } from '../disk/levelModel';
+import { createNodeRed, type Flow, type Message, type NodeRed } from '../host/nodeRed';
+import { outboxOf, type SeenEntry } from '../host/outboxOf';
+import { type Bundle, createProgram, loadBundle, type Program } from '../host/process';
+import { createRandom, seedOf } from '../kernel/random';
+import { createScheduler, type Scheduler } from '../kernel/scheduler';
+import { createTrace, type Trace } from '../kernel/trace';
+import {
+	askedMsOf,
+	asksToWait,
+	isDefiniteNo,
+	type LeadFacts,
+	type Rule,
+	type Told,
+	untruth,
+	type Violation,
+} from './facts';
+import type { AccountPlan, Event, Plan } from './plan';
+
+export interface Result {
+	readonly violations: readonly Violation[];
+	readonly trace: Trace;
+	readonly leads: number;
+	readonly arrivals: number;
+	readonly events: number;
+}
+
+const startMs = Date.UTC(2026, 10, 20, 8);
+const minuteMs = 60_000;
+/** However much is asked for, after an hour one lead may ask again. */
+const longestAskedMs = 60 * minuteMs;
+/** A key or a permission that was refused over and over is tried again after so long at the latest. */
+const longestPauseMs = 5 * minuteMs;
+/** A lead of which nothing comes back holds the others no longer. */
+const longestProbeMs = 5 * minuteMs;
+
+/** One Node-RED with its flows. */
+interface Running {
+	readonly program: Program;
+	readonly nodeRed: NodeRed;
+	/** The key of each account as it was deployed here. */
+	readonly keys: Readonly<Record<string, string>>;
+	isStopping: boolean;
+	/** How many requests of each account are on their way. */
+	readonly inFlight: Map<string, number>;
+	readonly lastLeft: Map<string, number[]>;
+	readonly heldUntilMs: Map<string, number>;
+}
+
+export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Promise<Result> => {
+	const scheduler: Scheduler = createScheduler(startMs);
+	const trace = createTrace();
+	const randomOf = (subject: string): ReturnType<typeof createRandom> => createRandom(seedOf(plan.seed, subject));
+	const disk: Disk = createDisk(scheduler, randomOf('disk'));
+	const api: Api = createApi(scheduler, randomOf('api'));
+	const violations: Violation[] = [];
+	const facts = new Map<string, LeadFacts>();
+	const asked = new Map<number, boolean>();
+	const generations = new Map<string, number>(plan.accounts.map(({ id }) => [id, 1]));
+	let current: Running | undefined;
+	let other: Running | undefined;
+	let programs = 0;
+	let crashIn: { operations: number; readonly happen: () => void } | undefined;
+	/** Until then an answer has asked to wait. */
+	let askedUntilMs = 0;
+	/** When all flows last had to stop. */
+	let isOver = false;
+
+	const say = (who: string, what: string): void => trace.say(scheduler.nowMs(), who, what);
+	const violated = (rule: Rule, says: string): void => {
+		if (violations.some((known) => known.rule === rule && known.says === says)) return;
+		violations.push({ rule, says });
+		say('RULE', `${rule}: ${says}`);
+	};
+	const accountOf = (id: string): AccountPlan => plan.accounts.find((each) => each.id === id) as AccountPlan;
+	const keyOf = (account: string): string => `key-${account}-${generations.get(account) ?? 1}`;
+	for (const { id, organizationIds } of plan.accounts) api.grant(keyOf(id), organizationIds);
+	api.limit(plan.apiLimit);
+
+	const isNo = (arrival: Arrival): boolean => isDefiniteNo(arrival, asked.get(arrival.number) === true);
+
+	/** What must be so whenever a request arrives. */
+	const judgeArrival = (arrival: Arrival, running: Running): void => {
+		const lead = facts.get(arrival.lead);
+		const nowMs = scheduler.nowMs();
+		if (lead === undefined) {
+			violated('own content', `request ${arrival.number} is of a lead that nobody gave: ${arrival.lead}`);
+			return;
+		}
+		const account = accountOf(lead.account);
+		if (arrival.phone !== lead.phone) violated('own content', `${lead.name} was sent with another phone`);
+		if (arrival.key !== running.keys[lead.account])
+			violated('own key', `${lead.name} of account ${lead.account} was sent with ${arrival.key}`);
+		if (arrival.organizationId !== (lead.organizationId === '' ? account.organizationIds[0] : lead.organizationId))
+			violated('own organization', `${lead.name} was sent to ${arrival.organizationId}`);
+		const earlier = api.arrivals.filter(({ number }) => number < arrival.number);
+		const open = earlier.filter((each) => each.lead === lead.name && !isNo(each));
+		const isResend = lead.resends && open.every(({ told, created }) => told !== 'answered' || !created);
+		if (open.length > lead.chosenAtMs.length && !isResend && !lead.isExcused)
+			violated('at most once', `${lead.name} was sent by request ${arrival.number} although ${open[0]?.number} may have created it`);
+		if (lead.isOnce === 'always' && lead.chosenAtMs.length === 0 && !lead.resends && !lead.isExcused) {
+			const equal = earlier.find(
+				(each) =>
+					each.phone === lead.phone &&
+					each.lead !== lead.name &&
+					facts.get(each.lead)?.isOnce === 'always' &&
+					facts.get(each.lead)?.account === lead.account &&
+					!isNo(each) &&
+					facts.get(each.lead)?.chosenAtMs.length === 0,
+			);
+			if (equal !== undefined) openDuplicates.push({ lead: lead.name, equal: equal.lead, number: arrival.number });
+		}
+		const inFlight = running.inFlight.get(lead.account) ?? 0;
+		const most = account.concurrency * (account.outbox === 'disk' && diskFailed ? 2 : 1);
+		if (inFlight > most) violated('concurrency', `${inFlight} requests of ${account.id} were on their way at once`);
+		if (account.maxPerSecond > 0) {
+			const lately = (running.lastLeft.get(account.id) ?? []).filter((atMs) => atMs > nowMs - 1000);
+			if (lately.length > account.maxPerSecond * 1.1 + 1)
+				violated('rate', `${lately.length} requests of ${account.id} left within a second`);
+		}
+		const heldUntilMs = running.heldUntilMs.get(account.id) ?? 0;
+		if (nowMs < heldUntilMs - 1)
+			violated('waits as asked', `request ${arrival.number} left ${heldUntilMs - nowMs} ms before the API takes leads again`);
+	};
+	/** Sent although an equal lead may exist: wrong unless its giver is told that there was no record. */
+	const openDuplicates: { readonly lead: string; readonly equal: string; readonly number: number }[] = [];
+	let diskFailed = false;
+
+	const tell = (node: string, message: Message, running: Running): void => {
+		const names = message.sims as readonly string[];
+		const parts = message.parts as { readonly index?: number } | undefined;
+		const name = (names.length === 1 ? names[0] : names[parts?.index ?? 0]) ?? '';
+		const outcome = message.icloudReady;
+		const lead = facts.get(name);
+		say(running.program.name, `tells ${name} ${String(outcome?.outcome)}${outcome?.restored === true ? ' (restored)' : ''}`);
+		if (lead === undefined || outcome === undefined) {
+			violated('told once', `something was told of no lead at all: ${name}`);
+			return;
+		}
+		const told: Told = {
+			outcome: outcome.outcome,
+			atMs: scheduler.nowMs(),
+			by: running.program.name,
+			leadId: typeof outcome.leadId === 'string' ? outcome.leadId : undefined,
+			isUnrecorded: JSON.stringify(outcome.warnings ?? []).includes('duplicate') || JSON.stringify(outcome.warnings ?? []).includes('record'),
+		};
+		if (node !== lead.node) violated('told once', `${name} was told by ${node}`);
+		const inThisProgram = lead.told.filter(({ by }) => by === told.by).length;
+		if (inThisProgram > lead.chosenAtMs.length && !lead.isExcused)
+			violated('told once', `${name} was told ${inThisProgram + 1} times by one program`);
+		const wrong = untruth(lead, told, api.arrivals, isNo);
+		if (wrong !== undefined) violated('outcome is the truth', wrong);
+		lead.told.push(told);
+		lead.isAcknowledged = true;
+	};
+
+	const flowOf = (keys: Readonly<Record<string, string>>): Flow => ({
+		configs: [
+			...plan.accounts.map((account) => ({
+				...account,
+				type: 'icloud-ready-account',
+				wires: [],
+				baseUrl: 'https://crm.test/api/v2',
+				organizationId: account.organizationIds[0],
+			})),
+			...plan.nodes.map((node) => ({
+				...node,
+				type: 'icloud-ready-create-lead',
+				input: 'lead',
+				fields: [],
+				duplicateKey: 'phone',
+				wires: Array.from({ length: 8 }, () => ['sink']),
+			})),
+		],
+		credentials: Object.fromEntries(plan.accounts.map(({ id }) => [id, { apiKey: keys[id] ?? '' }])),
+	});
+
+	const launch = (): Running => {
+		const program = createProgram(`red-${++programs}`, scheduler);
+		const files = filesFor(disk, program);
+		const running: Running = {
+			program,
+			nodeRed: createNodeRed(
+				'/data',
+				{
+					sent: (node, _output, message) => {
+						if (program.isAlive()) tell(node, message, running);
+					},
+					caught: (node, _words, message) => {
+						if (program.isAlive() && message !== undefined) tell(node, message, running);
+					},
+					log: (level, node, text) => {
+						if (!program.isAlive()) return;
+						say(program.name, `${level} of ${node}: ${text.slice(0, 90)}`);
+						if (level === 'warn' && /cannot be used/.test(text)) diskFailed = true;
+					},
+				},
+				program.after,
+			),
+			keys: Object.fromEntries(plan.accounts.map(({ id }) => [id, keyOf(id)])),
+			isStopping: false,
+			inFlight: new Map(),
+			lastLeft: new Map(),
+			heldUntilMs: new Map(),
+		};
+		const send = sendTo(api, program, randomOf(`network ${program.name}`), {
+			left: (arrival, request) => {
+				const { firstName } = (JSON.parse(request.body ?? '{}') as { leadInformation: { firstName: string } }).leadInformation;
+				const account = facts.get(firstName)?.account ?? '';
+				running.inFlight.set(account, (running.inFlight.get(account) ?? 0) + 1);
+				const times = running.lastLeft.get(account) ?? [];
+				times.push(scheduler.nowMs());
+				running.lastLeft.set(account, times);
+				say(program.name, arrival === undefined ? `sends ${firstName}, which does not arrive` : `sends ${firstName} as request ${arrival.number}, with ${arrival.key}`);
+				if (arrival !== undefined) judgeArrival(arrival, running);
+			},
+			back: (arrival, reply, request) => {
+				const { firstName } = (JSON.parse(request.body ?? '{}') as { leadInformation: { firstName: string } }).leadInformation;
+				const account = facts.get(firstName)?.account ?? '';
+				running.inFlight.set(account, (running.inFlight.get(account) ?? 0) - 1);
+				if (arrival !== undefined) asked.set(arrival.number, asksToWait(reply));
+				say(
+					'api',
+					`answers ${firstName} ${'status' in reply ? `${reply.status} ${reply.headers['retry-after'] ?? ''}` : `nothing: ${reply.fault.code}`}${arrival?.created === true ? ' (it exists)' : ''}`,
+				);
+				const askedMs = askedMsOf(reply);
+				if (askedMs === undefined) return;
+				const untilMs = scheduler.nowMs() + Math.min(askedMs, longestAskedMs);
+				askedUntilMs = Math.max(askedUntilMs, untilMs);
+				if ('status' in reply && reply.status === 429)
+					running.heldUntilMs.set(account, Math.max(running.heldUntilMs.get(account) ?? 0, untilMs));
+			},
+		});
+		const product = loadBundle(bundle, {
+			program,
+			scheduler,
+			random: randomOf(program.name),
+			modules: {
+				'@icloud-ready/core': core,
+				'classic-level': levelFor(disk, program),
+				'node:fs/promises': files.promises,
+				'node:fs': files.sync,
+				'sim:transport': { createTransport: () => ({ send, close: async () => await Promise.resolve() }) },
+			},
+		}) as Readonly<Record<'account' | 'createLead', (RED: unknown) => void>>;
+		product.account(running.nodeRed.RED);
+		product.createLead(running.nodeRed.RED);
+		say(program.name, 'starts');
+		running.nodeRed.start(flowOf(running.keys));
+		return running;
+	};
+	const isUp = (running: Running | undefined): running is Running => running?.program.isAlive() === true && !running.isStopping;
+
+	const kill = (running: Running, isPowerCut: boolean): void => {
+		if (!running.program.isAlive()) return;
+		running.program.kill();
+		say(running.program.name, isPowerCut ? 'ends: the power is cut' : 'is killed');
+		if (!isPowerCut) return;
+		const lost = disk.powerCut();
+		// Whatever stood in a write that was said to be safe and is gone: nobody could know of it.
+		if (lost.length > 0) for (const lead of facts.values()) lead.isExcused = true;
+	};
+	const stop = (running: Running, then: () => void): void => {
+		if (!isUp(running)) return;
+		running.isStopping = true;
+		say(running.program.name, 'stops');
+		running.nodeRed.stop((isInTime) => {
+			if (!isInTime) violated('stops in time', `${running.program.name} took longer to stop than Node-RED waits`);
+			say(running.program.name, 'has stopped');
+			then();
+		});
+	};
+
+	const give = (event: Extract<Event, { kind: 'leads' }>): void => {
+		const running = current;
+		if (!isUp(running)) {
+			say('world', `nobody takes ${event.leads.map(({ name }) => name).join(', ')}`);
+			return;
+		}
+		const node = plan.nodes.find(({ id }) => id === event.node);
+		if (node === undefined) return;
+		const names = event.leads.map(({ name }) => name);
+		for (const { name, phone } of event.leads)
+			facts.set(name, {
+				name,
+				phone,
+				account: node.account,
+				node: node.id,
+				organizationId: event.organizationId,
+				isOnce: node.duplicates,
+				resends: node.unconfirmed === 'resend',
+				givenAtMs: scheduler.nowMs(),
+				isAcknowledged: false,
+				told: [],
+				chosenAtMs: [],
+				isActedUpon: false,
+				isExcused: false,
+			});
+		const drafts = event.leads.map(({ name, phone }) => ({ leadInformation: { firstName: name, phone } }));
+		say(running.program.name, `is given ${names.join(', ')}`);
+		const message: Message = {
+			_msgid: names[0],
+			sims: names,
+			payload: drafts.length === 1 ? drafts[0] : drafts,
+			...(event.organizationId === '' ? {} : { organizationId: event.organizationId }),
+		};
+		running.nodeRed.receive(event.node, message, (error) => {
+			if (!running.program.isAlive()) return;
+			if (error !== undefined) tell(event.node, message, running);
+			for (const name of names) (facts.get(name) as LeadFacts).isAcknowledged = true;
+			say(running.program.name, `is done with ${names.join(', ')}`);
+		});
+	};
+
+	const act = async (event: Extract<Event, { kind: 'person' }>, running: Running): Promise<void> => {
+		const [account] = plan.accounts.slice(event.which % plan.accounts.length);
+		const outbox = outboxOf(running.nodeRed, account?.id ?? '');
+		const shelves = { retry: ['unconfirmed', 'ended'], arrived: ['unconfirmed'], discard: ['waiting', 'unconfirmed'] } as const;
+		const seen: SeenEntry[] = [];
+		for (const shelf of shelves[event.act])
+			seen.push(...((await outbox?.list({ shelf, limit: 20 }).catch(() => undefined))?.entries ?? []));
+		const entry = seen[event.which % Math.max(1, seen.length)];
+		if (entry === undefined || outbox === undefined) return;
+		await new Promise<void>((resolve) => running.program.after(event.looksForMs, resolve));
+		const name = entry.lead.leadInformation.firstName;
+		const lead = facts.get(name);
+		say('person', `${event.act} ${name}`);
+		if (event.act === 'retry') lead?.chosenAtMs.push(scheduler.nowMs());
+		if (lead !== undefined) lead.isActedUpon = true;
+		const isDone = await outbox[event.act](entry.id).catch((error: unknown) => String(error));
+		say('person', `${event.act} ${name}: ${String(isDone)}`);
+	};
+
+	const mangle = (event: Extract<Event, { kind: 'mangle' }>): void => {
+		for (const path of disk.paths()) {
+			const folder = disk.folder(path);
+			if (folder?.data === undefined || !/outbox/.test(path)) continue;
+			const keys = [...folder.data.keys()].filter((key) => /^(waiting|sending|unconfirmed|ended)!/.test(key)).sort();
+			const key = keys[event.which % Math.max(1, keys.length)];
+			if (key === undefined) continue;
+			const text = folder.data.get(key) ?? '';
+			for (const lead of facts.values()) if (text.includes(`"${lead.name}"`)) lead.isExcused = true;
+			say('disk', `${key} comes back changed (${event.how})`);
+			switch (event.how) {
+				case 'cut':
+					folder.data.set(key, text.slice(0, text.length / 2));
+					return;
+				case 'field':
+					folder.data.set(key, text.replace(/"lead":\{/, '"lead":{"campaignName":7,'));
+					return;
+				case 'key':
+					folder.data.set(key.replace('!', '!x'), text);
+					folder.data.delete(key);
+					return;
+				case 'block':
+					// What else stood in the database may be salvaged as unconfirmed.
+					for (const lead of facts.values()) lead.isExcused = true;
+					folder.broken.add(key);
+					return;
+			}
+		}
+	};
+
+	const restart = (downMs: number): void => {
+		scheduler.after(downMs, () => {
+			if (!isUp(current) && current?.isStopping !== true) current = launch();
+		});
+	};
+	const happen = (event: Event): void => {
+		switch (event.kind) {
+			case 'leads':
+				return give(event);
+			case 'weather':
+				say('world', `the API is ${event.spell.weather} for ${event.forMs} ms (${JSON.stringify(event.spell)})`);
+				return api.spell({ ...event.spell, untilMs: scheduler.nowMs() + event.forMs });
+			case 'disk':
+				diskFailed = true;
+				say('world', `the disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);
+				return disk.spell({ ...event.spell, untilMs: scheduler.nowMs() + event.forMs });
+			case 'lie':
+				say('world', `the disk lies for ${event.forMs} ms`);
+				return disk.lieUntil(scheduler.nowMs() + event.forMs);
+			case 'crash': {
+				const running = current;
+				if (running === undefined || !running.program.isAlive()) return;
+				crashIn = {
+					operations: event.afterOperations,
+					happen: () => {
+						kill(running, event.isPowerCut);
+						if (event.isPowerCut && other !== undefined) kill(other, false);
+						if (current === running) {
+							current = undefined;
+							restart(event.downMs);
+						}
+					},
+				};
+				if (event.afterOperations === 0) {
+					crashIn.happen();
+					crashIn = undefined;
+				}
+				return;
+			}
+			case 'stop': {
+				const running = current;
+				if (!isUp(running)) return;
+				const ended = (): void => {
+					running.program.kill();
+					if (current !== running) return;
+					current = undefined;
+					restart(event.downMs);
+				};
+				stop(running, ended);
+				if (event.isKilledAfterMs !== undefined)
+					scheduler.after(event.isKilledAfterMs, () => {
+						if (!running.program.isAlive()) return;
+						kill(running, false);
+						ended();
+					});
+				return;
+			}
+			case 'deploy': {
+				const running = current;
+				if (!isUp(running)) return;
+				if (event.renews)
+					for (const { id, organizationIds } of plan.accounts) {
+						generations.set(id, (generations.get(id) ?? 1) + 1);
+						api.grant(keyOf(id), organizationIds);
+					}
+				stop(running, () => {
+					if (!running.program.isAlive()) return;
+					const keys = Object.fromEntries(plan.accounts.map(({ id }) => [id, keyOf(id)]));
+					running.nodeRed.start(flowOf(keys));
+					Object.assign(running, { keys, isStopping: false });
+					for (const each of [running.inFlight, running.heldUntilMs]) each.clear();
+					say(running.program.name, 'is deployed');
+				});
+				return;
+			}
+			case 'revoke':
+				say('world', 'keys are taken back');
+				for (const { id } of plan.accounts) api.revoke(keyOf(id));
+				return;
+			case 'clock':
+				say('world', `the clock is set by ${event.byMs} ms`);
+				return scheduler.setWall(event.byMs);
+			case 'person': {
+				const running = current;
+				if (isUp(running)) void act(event, running).catch(() => undefined);
+				return;
+			}
+			case 'mangle':
+				return mangle(event);
+			case 'second': {
+				if (other !== undefined) return;
+				other = launch();
+				const running = other;
+				scheduler.after(event.forMs, () => {
+					if (event.ends === 'kill') kill(running, false);
+					else stop(running, () => running.program.kill());
+				});
+			}
+		}
+	};
+	disk.onOperation = (program, name) => {
+		if (program.isAlive() && !isOver) say(program.name, `  ${name}`);
+		if (crashIn === undefined || program !== current?.program) return;
+		if (--crashIn.operations > 0) return;
+		const now = crashIn;
+		crashIn = undefined;
+		now.happen();
+	};
+
+	current = launch();
+	for (const event of plan.events) scheduler.after(event.atMs, () => happen(event));
+
+	const isOpen = (lead: LeadFacts): boolean => lead.isAcknowledged && lead.told.length === 0 && !lead.isActedUpon && !lead.isExcused;
+	try {
+		await scheduler.runUntil(plan.wellMs);
+		say('world', 'everything works from here on');
+		crashIn = undefined;
+		api.heal();
+		disk.heal();
+		for (const { id, organizationIds } of plan.accounts) {
+			api.grant(keyOf(id), organizationIds);
+			for (const key of [current, other]) if (key !== undefined) api.grant(key.keys[id] ?? '', organizationIds);
+		}
+		if (other !== undefined) kill(other, false);
+		await scheduler.runUntil(plan.wellMs + 20_000);
+		if (!isUp(current)) current = launch();
+		const perLeadMs = Math.max(10_000, ...plan.accounts.map(({ timeoutSeconds }) => 2 * timeoutSeconds * 1000));
+		const endMs =
+			Math.max(scheduler.nowMs(), askedUntilMs) + longestPauseMs + longestProbeMs + minuteMs + facts.size * perLeadMs;
+		// What was asked for while the last leads left counts too.
+		await scheduler.runUntil(endMs);
+		if (askedUntilMs > endMs - 10 * minuteMs) await scheduler.runUntil(askedUntilMs + longestPauseMs + facts.size * perLeadMs);
+		isOver = true;
+
+		for (const { id } of plan.accounts) {
+			const outbox = outboxOf(current.nodeRed, id);
+			const counts = outbox?.counts() ?? { waiting: 0, sending: 0 };
+			if ((counts.waiting ?? 0) + (counts.sending ?? 0) > 0)
+				violated('comes to an end', `${JSON.stringify(counts)} of account ${id}: held for ${String(outbox?.holdReason())}`);
+			const places = new Map<string, string>();
+			for (const shelf of ['waiting', 'unconfirmed', 'ended']) {
+				const page = outbox?.list({ shelf, limit: 1000 }).catch(() => undefined);
+				await scheduler.runUntil(scheduler.nowMs() + 10_000);
+				for (const entry of (await page)?.entries ?? []) {
+					const name = entry.lead.leadInformation.firstName;
+					const before = places.get(name);
+					if (before !== undefined && facts.get(name)?.isExcused === false)
+						violated('one place', `${name} stands in ${before} and in ${shelf}`);
+					places.set(name, shelf);
+				}
+			}
+		}
+		for (const lead of facts.values())
+			if (isOpen(lead)) violated('everybody is told', `${lead.name} was taken and never told`);
+		for (const { lead, equal, number } of openDuplicates) {
+			const one = facts.get(lead);
+			if (one !== undefined && one.told.length > 0 && !one.told.some(({ isUnrecorded }) => isUnrecorded) && !diskFailed)
+				violated('once of equal leads', `${lead} was sent by request ${number} although ${equal} may exist`);
+		}
+	} catch (error) {
+		violated('comes to rest', String((error as Error).stack ?? error));
+	}
+	return { violations, trace, leads: facts.size, arrivals: api.arrivals.length, events: scheduler.count() };
+};
