@@ -50,10 +50,13 @@ export interface Disk {
 		what: DiskSpell['what'],
 		name: string,
 		work: () => Result,
+		operations?: readonly Operation[],
 	) => Promise<Result>;
 	readonly apply: (folder: Folder, operations: readonly Operation[]) => void;
 	/** Called before each operation of a program; it may end it. */
 	onOperation: (program: Program, name: string) => void;
+	/** Called with what was written although its write was reported as failed. */
+	onApplied: (operations: readonly Operation[]) => void;
 }
 
 const failure = (): Error => Object.assign(new Error('IO error: No space left on device'), { code: 'LEVEL_IO_ERROR' });
@@ -121,7 +124,7 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 			spells = [];
 			liesUntilMs = Number.NEGATIVE_INFINITY;
 		},
-		operate: async (program, what, name, work) => {
+		operate: async (program, what, name, work, operations = []) => {
 			disk.onOperation(program, name);
 			return await new Promise((resolve, reject) => {
 				if (!program.isAlive()) return;
@@ -142,8 +145,10 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 					}
 					try {
 						const result = work();
-						if (fate === 'applied') reject(failure());
-						else resolve(result);
+						if (fate === 'applied') {
+							disk.onApplied(operations);
+							reject(failure());
+						} else resolve(result);
 					} catch (error) {
 						reject(error as Error);
 					}
@@ -165,6 +170,7 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 			else folder.unsynced = [];
 		},
 		onOperation: () => undefined,
+		onApplied: () => undefined,
 	};
 	return disk;
 };

@@ -65,7 +65,7 @@ export const levelFor = (disk: Disk, program: Program): unknown => {
 			if (folder === undefined) throw failed('LEVEL_DATABASE_NOT_OPEN', 'Database is not open');
 			if (this.isBroken) throw failed('LEVEL_IO_ERROR', 'IO error: No space left on device');
 			await disk
-				.operate(program, 'write', name, () => disk.apply(folder, operations))
+				.operate(program, 'write', name, () => disk.apply(folder, operations), operations)
 				.catch((error: unknown) => {
 					this.isBroken = true;
 					throw error;

@@ -14,12 +14,16 @@ const timeOf = (atMs: number): string => {
 };
 
 export const createTrace = (): Trace => {
-	const lines: string[] = [];
+	const said: (readonly [atMs: number, who: string, what: string])[] = [];
+	const hash = createHash('sha256');
+	let digest: string | undefined;
 	return {
-		say: (atMs, who, what) => {
-			lines.push(`${timeOf(atMs)} ${who.padEnd(8)} ${what}`);
+		say: (...line) => {
+			if (digest === undefined) said.push(line);
 		},
-		lines,
-		digest: () => createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16),
+		get lines() {
+			return said.map(([atMs, who, what]) => `${timeOf(atMs)} ${who.padEnd(8)} ${what}`);
+		},
+		digest: () => (digest ??= hash.update(said.map((line) => line.join(' ')).join('\n')).digest('hex').slice(0, 16)),
 	};
 };

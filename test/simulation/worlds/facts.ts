@@ -18,8 +18,12 @@ export interface LeadFacts {
 	readonly chosenAtMs: number[];
 	/** Somebody said what became of it, or tried to. */
 	isActedUpon: boolean;
-	/** Its entry was damaged, or what was said to be on disk is gone. */
-	isExcused: boolean;
+	/** Its entry was damaged, or what was said to be on disk is gone: its giver may never hear of it. */
+	mayBeLost: boolean;
+	/** What was said to be on disk is gone, so nobody can know that it was sent. */
+	mayBeDoubled: boolean;
+	/** Its failure stands in the log, since its node was stopping. */
+	isLogged: boolean;
 }
 
 export interface Told {
@@ -99,7 +103,7 @@ export const untruth = (
 		default: {
 			if (!noOutcomes.includes(told.outcome)) return undefined;
 			const open = own.filter((arrival) => arrival.atMs >= since && !isNo(arrival));
-			return open.length === 0 || lead.isExcused
+			return open.length === 0 || lead.mayBeDoubled
 				? undefined
 				: `${lead.name} was told as ${told.outcome}, although request ${open[0]?.number} may have created it`;
 		}

@@ -45,6 +45,8 @@ interface Running {
 	/** The key of each account as it was deployed here. */
 	readonly keys: Readonly<Record<string, string>>;
 	isStopping: boolean;
+	/** How many failures it has put into its log, since the nodes behind the outputs had stopped. */
+	logged: number;
 	/** How many requests of each account are on their way. */
 	readonly inFlight: Map<string, number>;
 	readonly lastLeft: Map<string, number[]>;
@@ -98,14 +100,16 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		if (arrival.organizationId !== (lead.organizationId === '' ? account.organizationIds[0] : lead.organizationId))
 			violated('own organization', `${lead.name} was sent to ${arrival.organizationId}`);
 		const earlier = api.arrivals.filter(({ number }) => number < arrival.number);
-		const open = earlier.filter((each) => each.lead === lead.name && !isNo(each));
+		const chosenAtMs = lead.chosenAtMs.at(-1) ?? Number.NEGATIVE_INFINITY;
+		const open = earlier.filter((each) => each.lead === lead.name && !isNo(each) && each.atMs >= chosenAtMs);
 		const isResend = lead.resends && open.every(({ told, created }) => told !== 'answered' || !created);
-		if (open.length > lead.chosenAtMs.length && !isResend && !lead.isExcused)
+		if (open.length > 0 && !isResend && !lead.mayBeDoubled)
 			violated('at most once', `${lead.name} was sent by request ${arrival.number} although ${open[0]?.number} may have created it`);
-		if (lead.isOnce === 'always' && lead.chosenAtMs.length === 0 && !lead.resends && !lead.isExcused) {
+		if (lead.isOnce === 'always' && lead.chosenAtMs.length === 0 && !lead.resends && !lead.mayBeDoubled) {
 			const equal = earlier.find(
 				(each) =>
 					each.phone === lead.phone &&
+					each.organizationId === arrival.organizationId &&
 					each.lead !== lead.name &&
 					facts.get(each.lead)?.isOnce === 'always' &&
 					facts.get(each.lead)?.account === lead.account &&
@@ -150,7 +154,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		};
 		if (node !== lead.node) violated('told once', `${name} was told by ${node}`);
 		const inThisProgram = lead.told.filter(({ by }) => by === told.by).length;
-		if (inThisProgram > lead.chosenAtMs.length && !lead.isExcused)
+		if (inThisProgram > lead.chosenAtMs.length && !lead.mayBeDoubled)
 			violated('told once', `${name} was told ${inThisProgram + 1} times by one program`);
 		const wrong = untruth(lead, told, api.arrivals, isNo);
 		if (wrong !== undefined) violated('outcome is the truth', wrong);
@@ -196,6 +200,9 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 					log: (level, node, text) => {
 						if (!program.isAlive()) return;
 						say(program.name, `${level} of ${node}: ${text.slice(0, 90)}`);
+						if (level === 'error') running.logged += Number(/^(\d+) more leads/.exec(text)?.[1] ?? 1);
+						// What stood behind the part of it that cannot be read is lost.
+						if (/was damaged or of another/.test(text)) for (const lead of facts.values()) lead.mayBeLost = true;
 						if (level === 'warn' && /cannot be used/.test(text)) diskFailed = true;
 					},
 				},
@@ -203,6 +210,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 			),
 			keys: Object.fromEntries(plan.accounts.map(({ id }) => [id, keyOf(id)])),
 			isStopping: false,
+			logged: 0,
 			inFlight: new Map(),
 			lastLeft: new Map(),
 			heldUntilMs: new Map(),
@@ -262,7 +270,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		if (!isPowerCut) return;
 		const lost = disk.powerCut();
 		// Whatever stood in a write that was said to be safe and is gone: nobody could know of it.
-		if (lost.length > 0) for (const lead of facts.values()) lead.isExcused = true;
+		if (lost.length > 0) for (const lead of facts.values()) Object.assign(lead, { mayBeLost: true, mayBeDoubled: true });
 	};
 	const stop = (running: Running, then: () => void): void => {
 		if (!isUp(running)) return;
@@ -298,7 +306,9 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 				told: [],
 				chosenAtMs: [],
 				isActedUpon: false,
-				isExcused: false,
+				mayBeLost: false,
+				mayBeDoubled: false,
+				isLogged: false,
 			});
 		const drafts = event.leads.map(({ name, phone }) => ({ leadInformation: { firstName: name, phone } }));
 		say(running.program.name, `is given ${names.join(', ')}`);
@@ -311,7 +321,14 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		running.nodeRed.receive(event.node, message, (error) => {
 			if (!running.program.isAlive()) return;
 			if (error !== undefined) tell(event.node, message, running);
-			for (const name of names) (facts.get(name) as LeadFacts).isAcknowledged = true;
+			for (const name of names) {
+				const lead = facts.get(name) as LeadFacts;
+				lead.isAcknowledged = true;
+				if (lead.told.length === 0 && running.logged > 0) {
+					running.logged--;
+					lead.isLogged = true;
+				}
+			}
 			say(running.program.name, `is done with ${names.join(', ')}`);
 		});
 	};
@@ -339,11 +356,13 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		for (const path of disk.paths()) {
 			const folder = disk.folder(path);
 			if (folder?.data === undefined || !/outbox/.test(path)) continue;
+			// What a running database holds in memory stays as it was.
+			if (event.how === 'key' && folder.lockedBy?.isAlive() === true) continue;
 			const keys = [...folder.data.keys()].filter((key) => /^(waiting|sending|unconfirmed|ended)!/.test(key)).sort();
 			const key = keys[event.which % Math.max(1, keys.length)];
 			if (key === undefined) continue;
 			const text = folder.data.get(key) ?? '';
-			for (const lead of facts.values()) if (text.includes(`"${lead.name}"`)) lead.isExcused = true;
+			for (const lead of facts.values()) if (text.includes(`"${lead.name}"`)) lead.mayBeLost = true;
 			say('disk', `${key} comes back changed (${event.how})`);
 			switch (event.how) {
 				case 'cut':
@@ -357,8 +376,6 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 					folder.data.delete(key);
 					return;
 				case 'block':
-					// What else stood in the database may be salvaged as unconfirmed.
-					for (const lead of facts.values()) lead.isExcused = true;
 					folder.broken.add(key);
 					return;
 			}
@@ -465,6 +482,12 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 			}
 		}
 	};
+	disk.onApplied = (operations) => {
+		for (const { key, value = '' } of operations)
+			if (/^(waiting|sending)!/.test(key))
+				for (const lead of facts.values())
+					if (!lead.isAcknowledged && value.includes(`"${lead.name}"`)) lead.mayBeDoubled = true;
+	};
 	disk.onOperation = (program, name) => {
 		if (program.isAlive() && !isOver) say(program.name, `  ${name}`);
 		if (crashIn === undefined || program !== current?.program) return;
@@ -477,7 +500,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 	current = launch();
 	for (const event of plan.events) scheduler.after(event.atMs, () => happen(event));
 
-	const isOpen = (lead: LeadFacts): boolean => lead.isAcknowledged && lead.told.length === 0 && !lead.isActedUpon && !lead.isExcused;
+	const isOpen = (lead: LeadFacts): boolean => lead.isAcknowledged && lead.told.length === 0 && !lead.isActedUpon && !lead.mayBeLost && !lead.isLogged;
 	try {
 		await scheduler.runUntil(plan.wellMs);
 		say('world', 'everything works from here on');
@@ -511,7 +534,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 				for (const entry of (await page)?.entries ?? []) {
 					const name = entry.lead.leadInformation.firstName;
 					const before = places.get(name);
-					if (before !== undefined && facts.get(name)?.isExcused === false)
+					if (before !== undefined && facts.get(name)?.mayBeLost === false)
 						violated('one place', `${name} stands in ${before} and in ${shelf}`);
 					places.set(name, shelf);
 				}
