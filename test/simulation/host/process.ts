@@ -1,6 +1,7 @@
 import type { Random } from '../kernel/random';
 import type { Scheduler } from '../kernel/scheduler';
 import { createHash, createHmac } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { createRequire } from 'node:module';
 
 /** One run of a program: when it is dead nothing of it goes on, and nothing that it asked for comes back. */
@@ -85,6 +86,8 @@ const sleepOf =
 				signal?.removeEventListener('abort', aborted);
 				resolve(value);
 			});
+			// As many sleep as leads wait, which is no leak.
+			if (signal !== undefined) setMaxListeners(0, signal);
 			signal?.addEventListener('abort', aborted, { once: true });
 		});
 

@@ -13,6 +13,10 @@ export interface LeadFacts {
 	readonly givenAtMs: number;
 	/** Its giver was told that it is taken, or was told its end. */
 	isAcknowledged: boolean;
+	/** Since when it is kept for later, and how much stood behind that it leaves then. */
+	keptAtMs: number | undefined;
+	/** A person was told that it will be sent again: so somebody is to hear what becomes of that. */
+	againAtMs: number | undefined;
 	readonly told: Told[];
 	/** When somebody wanted it sent once more. */
 	readonly chosenAtMs: number[];
@@ -31,8 +35,7 @@ export interface Told {
 	readonly atMs: number;
 	readonly by: string;
 	readonly leadId: string | undefined;
-	readonly cause?: string | undefined;
-	readonly isUnrecorded: boolean;
+		readonly isUnrecorded: boolean;
 }
 
 /** A rule that did not hold. */
@@ -48,6 +51,7 @@ export type Rule =
 	| 'told once'
 	| 'everybody is told'
 	| 'one place'
+	| 'kept until it ends'
 	| 'concurrency'
 	| 'rate'
 	| 'waits as asked'

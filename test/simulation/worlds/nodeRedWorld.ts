@@ -1,5 +1,5 @@
 import { type Api, type Arrival, createApi } from '../api/api';
-import { type Reply, sendTo } from '../api/transport';
+import { sendTo } from '../api/transport';
 import { createDisk, type Disk } from '../disk/disk';
 import { filesFor } from '../disk/filesModel';
 import { levelFor } from '../disk/levelModel';
@@ -38,6 +38,11 @@ const longestPauseMs = 5 * minuteMs;
 /** A lead of which nothing comes back holds the others no longer. */
 const longestProbeMs = 5 * minuteMs;
 
+/** So many refusals bring no pause yet. */
+const allowedRefusals = 3;
+/** An account waits so long for what is on its way. */
+const closingMs = 10_000;
+
 /** One Node-RED with its flows. */
 interface Running {
 	readonly program: Program;
@@ -45,6 +50,8 @@ interface Running {
 	/** The key of each account as it was deployed here. */
 	readonly keys: Readonly<Record<string, string>>;
 	isStopping: boolean;
+	/** Requests of each account that were answered 401 in a row, and when the first of them was. */
+	readonly refused: Map<string, { count: number; readonly sinceMs: number }>;
 	/** How many failures it has put into its log, since the nodes behind the outputs had stopped. */
 	logged: number;
 	/** How many requests of each account are on their way. */
@@ -126,6 +133,13 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 			if (lately.length > account.maxPerSecond * 1.1 + 1)
 				violated('rate', `${lately.length} requests of ${account.id} left within a second`);
 		}
+		const refused = running.refused.get(account.id);
+		if (refused !== undefined) {
+			const pauses = refused.count - account.concurrency - allowedRefusals;
+			const leastMs = pauses <= 0 ? 0 : Math.min(longestPauseMs * pauses, 1000 * (2 ** Math.min(pauses, 8) - 1)) / 2;
+			if (nowMs - refused.sinceMs < leastMs)
+				violated('does not hammer', `${refused.count + 1} requests of ${account.id} within ${nowMs - refused.sinceMs} ms, all refused`);
+		}
 		const heldUntilMs = running.heldUntilMs.get(account.id) ?? 0;
 		if (nowMs < heldUntilMs - 1)
 			violated('waits as asked', `request ${arrival.number} left ${heldUntilMs - nowMs} ms before the API takes leads again`);
@@ -133,6 +147,12 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 	/** Sent although an equal lead may exist: wrong unless its giver is told that there was no record. */
 	const openDuplicates: { readonly lead: string; readonly equal: string; readonly number: number }[] = [];
 	let diskFailed = false;
+	let startedAtMs = 0;
+	/** What concerns whom until when. */
+	const troubles: { readonly organizationId: string | undefined; readonly untilMs: number }[] = [];
+	const trouble = (forMs: number, organizationId?: string): void => {
+		troubles.push({ organizationId, untilMs: scheduler.nowMs() + forMs });
+	};
 
 	const tell = (node: string, message: Message, running: Running): void => {
 		const names = message.sims as readonly string[];
@@ -156,6 +176,13 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		const inThisProgram = lead.told.filter(({ by }) => by === told.by).length;
 		if (inThisProgram > lead.chosenAtMs.length && !lead.mayBeDoubled)
 			violated('told once', `${name} was told ${inThisProgram + 1} times by one program`);
+		if (
+			lead.keptAtMs !== undefined &&
+			(['unauthorized', 'rateLimited'].includes(told.outcome) ||
+				(told.outcome === 'failed' && !/\b302\b|another address|redirect/i.test(String(outcome.message)) && outcome.status === null))
+		)
+			violated('kept until it ends', `${name} was kept, and told as ${told.outcome}`);
+		lead.againAtMs = undefined;
 		const wrong = untruth(lead, told, api.arrivals, isNo);
 		if (wrong !== undefined) violated('outcome is the truth', wrong);
 		lead.told.push(told);
@@ -210,6 +237,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 			),
 			keys: Object.fromEntries(plan.accounts.map(({ id }) => [id, keyOf(id)])),
 			isStopping: false,
+			refused: new Map(),
 			logged: 0,
 			inFlight: new Map(),
 			lastLeft: new Map(),
@@ -235,6 +263,11 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 					'api',
 					`answers ${firstName} ${'status' in reply ? `${reply.status} ${reply.headers['retry-after'] ?? ''}` : `nothing: ${reply.fault.code}`}${arrival?.created === true ? ' (it exists)' : ''}`,
 				);
+				if ('status' in reply && reply.status === 401) {
+					const refused = running.refused.get(account) ?? { count: 0, sinceMs: scheduler.nowMs() };
+					refused.count++;
+					running.refused.set(account, refused);
+				} else running.refused.delete(account);
 				const askedMs = askedMsOf(reply);
 				if (askedMs === undefined) return;
 				const untilMs = scheduler.nowMs() + Math.min(askedMs, longestAskedMs);
@@ -257,6 +290,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		}) as Readonly<Record<'account' | 'createLead', (RED: unknown) => void>>;
 		product.account(running.nodeRed.RED);
 		product.createLead(running.nodeRed.RED);
+		startedAtMs = scheduler.nowMs();
 		say(program.name, 'starts');
 		running.nodeRed.start(flowOf(running.keys));
 		return running;
@@ -275,12 +309,29 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 	const stop = (running: Running, then: () => void): void => {
 		if (!isUp(running)) return;
 		running.isStopping = true;
+		const beganAtMs = scheduler.nowMs();
 		say(running.program.name, 'stops');
 		running.nodeRed.stop((isInTime) => {
+			const left = [...running.inFlight.values()].reduce((sum, count) => sum + count, 0);
+			if (left > 0 && scheduler.nowMs() - beganAtMs < closingMs)
+				violated('stops in time', `${running.program.name} stopped while ${left} requests were on their way`);
 			if (!isInTime) violated('stops in time', `${running.program.name} took longer to stop than Node-RED waits`);
 			say(running.program.name, 'has stopped');
 			then();
 		});
+	};
+
+	const lastOf = (names: readonly string[]): LeadFacts => facts.get(names.at(-1) ?? '') as LeadFacts;
+	/** No more are kept than may wait, but for those that are on their way. */
+	const judgeQueue = (latest: LeadFacts): void => {
+		const account = accountOf(latest.account);
+		if (latest.keptAtMs === undefined || account.outbox === 'off') return;
+		const kept = [...facts.values()].filter(
+			(lead) => lead.account === account.id && lead.keptAtMs !== undefined && isOpen(lead),
+		);
+		// What a person sends again waits too, whatever room there is.
+		if (kept.length > account.outboxMax + account.concurrency)
+			violated('queue limit', `${kept.length} leads are kept by account ${account.id}`);
 	};
 
 	const give = (event: Extract<Event, { kind: 'leads' }>): void => {
@@ -303,6 +354,8 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 				resends: node.unconfirmed === 'resend',
 				givenAtMs: scheduler.nowMs(),
 				isAcknowledged: false,
+				keptAtMs: undefined,
+				againAtMs: undefined,
 				told: [],
 				chosenAtMs: [],
 				isActedUpon: false,
@@ -324,11 +377,13 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 			for (const name of names) {
 				const lead = facts.get(name) as LeadFacts;
 				lead.isAcknowledged = true;
+				if (lead.told.length === 0 && !running.isStopping) lead.keptAtMs = scheduler.nowMs();
 				if (lead.told.length === 0 && running.logged > 0) {
 					running.logged--;
 					lead.isLogged = true;
 				}
 			}
+			judgeQueue(lastOf(names));
 			say(running.program.name, `is done with ${names.join(', ')}`);
 		});
 	};
@@ -350,6 +405,8 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		if (lead !== undefined) lead.isActedUpon = true;
 		const isDone = await outbox[event.act](entry.id).catch((error: unknown) => String(error));
 		say('person', `${event.act} ${name}: ${String(isDone)}`);
+		if (lead === undefined || isDone !== true) return;
+		lead.againAtMs = event.act === 'retry' ? (lead.againAtMs ?? scheduler.nowMs()) : undefined;
 	};
 
 	const mangle = (event: Extract<Event, { kind: 'mangle' }>): void => {
@@ -384,7 +441,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 
 	const restart = (downMs: number): void => {
 		scheduler.after(downMs, () => {
-			if (!isUp(current) && current?.isStopping !== true) current = launch();
+			if (current === undefined) current = launch();
 		});
 	};
 	const happen = (event: Event): void => {
@@ -393,10 +450,12 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 				return give(event);
 			case 'weather':
 				say('world', `the API is ${event.spell.weather} for ${event.forMs} ms (${JSON.stringify(event.spell)})`);
+				trouble(event.forMs, event.spell.organizationId);
 				return api.spell({ ...event.spell, untilMs: scheduler.nowMs() + event.forMs });
 			case 'disk':
 				diskFailed = true;
 				say('world', `the disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);
+				trouble(event.forMs);
 				return disk.spell({ ...event.spell, untilMs: scheduler.nowMs() + event.forMs });
 			case 'lie':
 				say('world', `the disk lies for ${event.forMs} ms`);
@@ -452,13 +511,15 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 					const keys = Object.fromEntries(plan.accounts.map(({ id }) => [id, keyOf(id)]));
 					running.nodeRed.start(flowOf(keys));
 					Object.assign(running, { keys, isStopping: false });
-					for (const each of [running.inFlight, running.heldUntilMs]) each.clear();
+					for (const each of [running.inFlight, running.heldUntilMs, running.refused]) each.clear();
+					startedAtMs = scheduler.nowMs();
 					say(running.program.name, 'is deployed');
 				});
 				return;
 			}
 			case 'revoke':
 				say('world', 'keys are taken back');
+				trouble(Number.POSITIVE_INFINITY);
 				for (const { id } of plan.accounts) api.revoke(keyOf(id));
 				return;
 			case 'clock':
@@ -473,6 +534,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 				return mangle(event);
 			case 'second': {
 				if (other !== undefined) return;
+				trouble(Number.POSITIVE_INFINITY);
 				other = launch();
 				const running = other;
 				scheduler.after(event.forMs, () => {
@@ -500,9 +562,25 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 	current = launch();
 	for (const event of plan.events) scheduler.after(event.atMs, () => happen(event));
 
+	/** Since when nothing concerns leads of this organization but what befalls others. */
+	const troubledUntilMs = (organizationId: string): number =>
+		Math.max(startedAtMs, askedUntilMs, ...troubles.filter((each) => each.organizationId === undefined || each.organizationId === organizationId).map(({ untilMs }) => untilMs));
+	/** Leads that could have left for long, whatever is refused to others: they must have. */
+	const judgeBystanders = (): void => {
+		if (!isUp(current)) return;
+		for (const lead of facts.values()) {
+			if (!isOpen(lead) || lead.keptAtMs === undefined) continue;
+			const organizationId = lead.organizationId === '' ? (accountOf(lead.account).organizationIds[0] ?? '') : lead.organizationId;
+			const sinceMs = Math.max(lead.keptAtMs, troubledUntilMs(organizationId));
+			const waitedMs = scheduler.nowMs() - sinceMs;
+			if (waitedMs > longestPauseMs + longestProbeMs + minuteMs + facts.size * 10_000)
+				violated('comes to an end', `${lead.name} could have left for ${Math.round(waitedMs / 1000)} s`);
+		}
+	};
 	const isOpen = (lead: LeadFacts): boolean => lead.isAcknowledged && lead.told.length === 0 && !lead.isActedUpon && !lead.mayBeLost && !lead.isLogged;
 	try {
 		await scheduler.runUntil(plan.wellMs);
+		judgeBystanders();
 		say('world', 'everything works from here on');
 		crashIn = undefined;
 		api.heal();
@@ -542,6 +620,8 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		}
 		for (const lead of facts.values())
 			if (isOpen(lead)) violated('everybody is told', `${lead.name} was taken and never told`);
+			else if (lead.againAtMs !== undefined && !lead.mayBeLost)
+				violated('everybody is told', `${lead.name} was to be sent again, and nobody heard what became of it`);
 		for (const { lead, equal, number } of openDuplicates) {
 			const one = facts.get(lead);
 			if (one !== undefined && one.told.length > 0 && !one.told.some(({ isUnrecorded }) => isUnrecorded) && !diskFailed)

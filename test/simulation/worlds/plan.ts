@@ -127,6 +127,8 @@ const actOf = (
 			const account = random.pick(accounts as [AccountPlan, ...AccountPlan[]]);
 			const organizationId = random.pick(account.organizationIds as [string, ...string[]]);
 			const isOfOne = spell.weather === '403' || random.chance(0.15);
+			// Long enough that whoever is not concerned must have left meanwhile.
+			if (isOfOne && random.chance(0.4)) return { kind: 'weather', forMs: 90 * minuteMs, spell: { ...spell, organizationId, share: 1 } };
 			return { kind: 'weather', forMs: spanOf(random), spell: isOfOne ? { ...spell, organizationId } : spell };
 		}
 		case 'disk':
