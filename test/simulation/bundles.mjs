@@ -20,7 +20,8 @@ const options = {
 	logLevel: 'error',
 	// Modules that are loaded on first use are lent by the simulation too.
 	supported: { 'dynamic-import': false },
-	external: ['classic-level', 'bullmq', 'ioredis', 'undici'],
+	external: ['classic-level', 'bullmq', 'ioredis', 'undici', 'hono', '@hono/node-server', 'zod', 'esbuild'],
+	define: { __dirname: '"/"' },
 };
 
 /** What is lent: the transport, and the core, which has no state and is loaded once for all programs. */
@@ -57,6 +58,10 @@ const textOf = async (more) => (await build({ ...options, ...more })).outputFile
 const entries = {
 	core: "export * from '@icloud-ready/core';",
 	nodeRed: "export * from './packages/node-red/src/runtime/index';",
+	gateway: [
+		"export { openGateway } from './packages/gateway/src/main/openGateway';",
+		"export { readSettings } from './packages/gateway/src/main/settings';",
+	].join('\n'),
 };
 
 /** The texts of all bundles; `fault` is a row of `planted.mjs`. */
@@ -99,8 +104,9 @@ const bundleOf = (name, text) => {
 };
 
 /** The simulation, ready to run seeds. */
-export const load = ({ simulation, core, nodeRed }) =>
+export const load = ({ simulation, core, nodeRed, gateway }) =>
 	plain('simulation', simulation).createSimulation({
 		core: plain('core', core),
 		nodeRed: bundleOf('nodeRed', nodeRed),
+		gateway: bundleOf('gateway', gateway),
 	});

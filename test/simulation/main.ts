@@ -1,13 +1,6 @@
-import type { Bundle } from './host/process';
 import type { Rule, Violation } from './worlds/facts';
-import { runNodeRed } from './worlds/nodeRedWorld';
+import { runWorld, type WorldBundles } from './worlds/nodeRedWorld';
 import { type Event, type Plan, planOf } from './worlds/plan';
-
-/** The product's own code, ready to be run by any number of programs. */
-export interface Bundles {
-	readonly core: unknown;
-	readonly nodeRed: Bundle;
-}
 
 export interface RunResult {
 	readonly seed: number;
@@ -34,7 +27,7 @@ export interface Simulation {
 	readonly shrink: (seed: number, rule: Rule) => Promise<Shrunk>;
 }
 
-export const createSimulation = (bundles: Bundles): Simulation => {
+export const createSimulation = (bundles: WorldBundles): Simulation => {
 	const run: Simulation['run'] = async (seed, only) => {
 		const whole = planOf(seed);
 		const plan: Plan =
@@ -43,7 +36,7 @@ export const createSimulation = (bundles: Bundles): Simulation => {
 		// What fails by the thousand fails quicker without telling where.
 		Error.stackTraceLimit = 0;
 		try {
-			const { violations, trace, leads, arrivals, events } = await runNodeRed(plan, bundles.nodeRed, bundles.core);
+			const { violations, trace, leads, arrivals, events } = await runWorld(plan, bundles);
 			return {
 				seed,
 				violations,

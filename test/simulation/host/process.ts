@@ -93,13 +93,24 @@ const sleepOf =
 
 const real = createRequire(`${process.cwd()}/`);
 
+/** It takes long on purpose, and a run starts many gateways with one secret. */
+const derivedKeys = new Map<string, Buffer>();
+const scryptSync = (secret: string, salt: string, size: number, options: object): Buffer => {
+	const name = JSON.stringify([secret, salt, size, options]);
+	const known =
+		derivedKeys.get(name) ??
+		(real('node:crypto') as { readonly scryptSync: (...given: readonly unknown[]) => Buffer }).scryptSync(secret, salt, size, options);
+	derivedKeys.set(name, known);
+	return known;
+};
+
 const cryptoOf = (random: Random): unknown => {
 	const bytes = (size: number): Buffer => Buffer.from(Array.from({ length: size }, () => random.int(0, 255)));
 	const uuid = (): string =>
 		bytes(16)
 			.toString('hex')
 			.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-	return { ...(real('node:crypto') as object), createHash, createHmac, randomBytes: bytes, randomUUID: uuid };
+	return { ...(real('node:crypto') as object), createHash, createHmac, scryptSync, randomBytes: bytes, randomUUID: uuid };
 };
 
 /** A bundle of the product's own code, as text; each program has a run of it of its own, as each process would. */

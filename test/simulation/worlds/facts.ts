@@ -8,6 +8,8 @@ export interface LeadFacts {
 	readonly account: string;
 	readonly node: string;
 	readonly organizationId: string;
+	/** The key that it was given with, where that is none of its account's. */
+	readonly madeUpKey: string | undefined;
 	readonly isOnce: 'allow' | 'run' | 'always';
 	readonly resends: boolean;
 	readonly givenAtMs: number;

@@ -19,7 +19,15 @@ import {
 	untruth,
 	type Violation,
 } from './facts';
+import { createGatewaySide, type GatewaySide } from './gatewaySide';
 import type { AccountPlan, Event, Plan } from './plan';
+
+/** The product's own code, ready to be run by any number of programs. */
+export interface WorldBundles {
+	readonly core: unknown;
+	readonly nodeRed: Bundle;
+	readonly gateway: Bundle;
+}
 
 export interface Result {
 	readonly violations: readonly Violation[];
@@ -28,6 +36,9 @@ export interface Result {
 	readonly arrivals: number;
 	readonly events: number;
 }
+
+const nameIn = (body: string): string =>
+	(JSON.parse(body) as { readonly leadInformation: { readonly firstName: string } }).leadInformation.firstName;
 
 const startMs = Date.UTC(2026, 10, 20, 8);
 const minuteMs = 60_000;
@@ -60,7 +71,7 @@ interface Running {
 	readonly heldUntilMs: Map<string, number>;
 }
 
-export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Promise<Result> => {
+export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBundle, core }: WorldBundles): Promise<Result> => {
 	const scheduler: Scheduler = createScheduler(startMs);
 	const trace = createTrace();
 	const randomOf = (subject: string): ReturnType<typeof createRandom> => createRandom(seedOf(plan.seed, subject));
@@ -92,18 +103,15 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 
 	const isNo = (arrival: Arrival): boolean => isDefiniteNo(arrival, asked.get(arrival.number) === true);
 
-	/** What must be so whenever a request arrives. */
-	const judgeArrival = (arrival: Arrival, running: Running): void => {
+	/** What must be so whenever a request arrives at the API, whoever sends it. Gives the lead. */
+	const judgeRequest = (arrival: Arrival): LeadFacts | undefined => {
 		const lead = facts.get(arrival.lead);
-		const nowMs = scheduler.nowMs();
 		if (lead === undefined) {
 			violated('own content', `request ${arrival.number} is of a lead that nobody gave: ${arrival.lead}`);
-			return;
+			return undefined;
 		}
 		const account = accountOf(lead.account);
 		if (arrival.phone !== lead.phone) violated('own content', `${lead.name} was sent with another phone`);
-		if (arrival.key !== running.keys[lead.account])
-			violated('own key', `${lead.name} of account ${lead.account} was sent with ${arrival.key}`);
 		if (arrival.organizationId !== (lead.organizationId === '' ? account.organizationIds[0] : lead.organizationId))
 			violated('own organization', `${lead.name} was sent to ${arrival.organizationId}`);
 		const earlier = api.arrivals.filter(({ number }) => number < arrival.number);
@@ -125,6 +133,15 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 			);
 			if (equal !== undefined) openDuplicates.push({ lead: lead.name, equal: equal.lead, number: arrival.number });
 		}
+		return lead;
+	};
+	const judgeArrival = (arrival: Arrival, running: Running): void => {
+		const lead = judgeRequest(arrival);
+		if (lead === undefined) return;
+		const nowMs = scheduler.nowMs();
+		const account = accountOf(lead.account);
+		if (arrival.key !== running.keys[lead.account])
+			violated('own key', `${lead.name} of account ${lead.account} was sent with ${arrival.key}`);
 		const inFlight = running.inFlight.get(lead.account) ?? 0;
 		const most = account.concurrency * (account.outbox === 'disk' && diskFailed ? 2 : 1);
 		if (inFlight > most) violated('concurrency', `${inFlight} requests of ${account.id} were on their way at once`);
@@ -189,13 +206,75 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		lead.isAcknowledged = true;
 	};
 
+	/** What the gateway does with each key: how many are on their way, when they left, until when the API takes none. */
+	const byKey = new Map<string, { inFlight: number; left: number[]; heldUntilMs: number }>();
+	const ofKey = (key: string): { inFlight: number; left: number[]; heldUntilMs: number } => {
+		const known = byKey.get(key) ?? { inFlight: 0, left: [], heldUntilMs: 0 };
+		byKey.set(key, known);
+		return known;
+	};
+	const judgeGateway = (arrival: Arrival): void => {
+		const lead = judgeRequest(arrival);
+		if (lead === undefined || plan.gateway === undefined) return;
+		const isOwn =
+			lead.madeUpKey === undefined
+				? new RegExp(`^key-${lead.account}-\\d+$`).test(arrival.key)
+				: arrival.key === lead.madeUpKey;
+		if (!isOwn) violated('own key', `${lead.name} of account ${lead.account} was sent with ${arrival.key}`);
+		const { inFlight, left, heldUntilMs } = ofKey(arrival.key);
+		const nowMs = scheduler.nowMs();
+		const { concurrency, maxPerSecond } = plan.gateway;
+		if (inFlight > concurrency) violated('concurrency', `${inFlight} requests of ${arrival.key} were on their way at once`);
+		if (maxPerSecond > 0 && left.filter((atMs) => atMs > nowMs - 1000).length > maxPerSecond * 1.1 + 1)
+			violated('rate', `too many requests of ${arrival.key} left within a second`);
+		if (nowMs < heldUntilMs - 1)
+			violated('waits as asked', `request ${arrival.number} left ${heldUntilMs - nowMs} ms before the API takes leads again`);
+	};
+	const side: GatewaySide | undefined =
+		plan.gateway === undefined
+			? undefined
+			: createGatewaySide({
+					seed: plan.seed,
+					plan: plan.gateway,
+					bundle: gatewayBundle,
+					core,
+					scheduler,
+					api,
+					say,
+					watch: {
+						left: (arrival, { headers, body = '{}' }) => {
+							const known = ofKey(headers['x-api-key'] ?? '');
+							known.inFlight++;
+							known.left.push(scheduler.nowMs());
+							say('gateway', `sends ${nameIn(body)}${arrival === undefined ? ', which does not arrive' : ` as request ${arrival.number}, with ${arrival.key}`}`);
+							if (arrival !== undefined) judgeGateway(arrival);
+						},
+						back: (arrival, reply, { headers, body = '{}' }) => {
+							const known = ofKey(headers['x-api-key'] ?? '');
+							known.inFlight--;
+							if (arrival !== undefined) asked.set(arrival.number, asksToWait(reply));
+							say('api', `answers the gateway ${nameIn(body)} ${'status' in reply ? `${reply.status} ${reply.headers['retry-after'] ?? ''}` : `nothing: ${reply.fault.code}`}${arrival?.created === true ? ' (it exists)' : ''}`);
+							const askedMs = askedMsOf(reply);
+							if (askedMs === undefined) return;
+							const untilMs = scheduler.nowMs() + Math.min(askedMs, longestAskedMs);
+							askedUntilMs = Math.max(askedUntilMs, untilMs);
+							if ('status' in reply && reply.status === 429) known.heldUntilMs = Math.max(known.heldUntilMs, untilMs);
+						},
+					},
+				});
+	const gatewayEnded = (lost: readonly string[]): void => {
+		byKey.clear();
+		if (lost.length > 0) for (const lead of facts.values()) Object.assign(lead, { mayBeLost: true, mayBeDoubled: true });
+	};
+
 	const flowOf = (keys: Readonly<Record<string, string>>): Flow => ({
 		configs: [
 			...plan.accounts.map((account) => ({
 				...account,
 				type: 'icloud-ready-account',
 				wires: [],
-				baseUrl: 'https://crm.test/api/v2',
+				baseUrl: plan.gateway === undefined ? 'https://crm.test/api/v2' : 'https://gateway.test/api/v2',
+				gateway: plan.gateway !== undefined,
 				organizationId: account.organizationIds[0],
 			})),
 			...plan.nodes.map((node) => ({
@@ -276,6 +355,17 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 					running.heldUntilMs.set(account, Math.max(running.heldUntilMs.get(account) ?? 0, untilMs));
 			},
 		});
+		/** Through the gateway: what is on its way is counted all the same. */
+		const sendToGateway: typeof send = async (request, { timeoutMs }) => {
+			const account = plan.accounts.find(({ id }) => running.keys[id] === request.headers['x-api-key'])?.id ?? '';
+			const what = request.method === 'GET' ? `asks for ${request.url.split('/').at(-1) ?? ''}` : `gives the gateway ${nameIn(request.body ?? '{}')}`;
+			running.inFlight.set(account, (running.inFlight.get(account) ?? 0) + 1);
+			say(program.name, `${what} (${String(request.headers['idempotency-key'] ?? '').slice(0, 12)})`);
+			const reply = await (side as GatewaySide).call(program, request, timeoutMs);
+			running.inFlight.set(account, (running.inFlight.get(account) ?? 0) - 1);
+			say('gateway', `answers ${program.name}, which ${what}: ${'status' in reply ? reply.status : reply.fault.code}`);
+			return reply;
+		};
 		const product = loadBundle(bundle, {
 			program,
 			scheduler,
@@ -285,7 +375,9 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 				'classic-level': levelFor(disk, program),
 				'node:fs/promises': files.promises,
 				'node:fs': files.sync,
-				'sim:transport': { createTransport: () => ({ send, close: async () => await Promise.resolve() }) },
+				'sim:transport': { createTransport: () => ({
+						send: side === undefined ? send : sendToGateway,
+						close: async () => await Promise.resolve() }) },
 			},
 		}) as Readonly<Record<'account' | 'createLead', (RED: unknown) => void>>;
 		product.account(running.nodeRed.RED);
@@ -350,6 +442,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 				account: node.account,
 				node: node.id,
 				organizationId: event.organizationId,
+				madeUpKey: undefined,
 				isOnce: node.duplicates,
 				resends: node.unconfirmed === 'resend',
 				givenAtMs: scheduler.nowMs(),
@@ -407,6 +500,114 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		say('person', `${event.act} ${name}: ${String(isDone)}`);
 		if (lead === undefined || isDone !== true) return;
 		lead.againAtMs = event.act === 'retry' ? (lead.againAtMs ?? scheduler.nowMs()) : undefined;
+	};
+
+	/** A program of somebody else's: it gives a lead until it is kept, then asks until it has ended. */
+	const clientGives = async (event: Extract<Event, { kind: 'client' }>): Promise<void> => {
+		if (side === undefined) return;
+		const { name, phone } = event.lead;
+		const key = event.isMadeUp ? `made-up-${event.account}` : keyOf(event.account);
+		const lead: LeadFacts = {
+			name,
+			phone,
+			account: event.account,
+			node: 'client',
+			organizationId: event.organizationId,
+			madeUpKey: event.isMadeUp ? key : undefined,
+			isOnce: 'allow',
+			resends: false,
+			givenAtMs: scheduler.nowMs(),
+			isAcknowledged: false,
+			keptAtMs: undefined,
+			againAtMs: undefined,
+			told: [],
+			chosenAtMs: [],
+			isActedUpon: false,
+			mayBeLost: false,
+			mayBeDoubled: false,
+			isLogged: false,
+		};
+		facts.set(name, lead);
+		const client = { after: scheduler.after, isAlive: () => true };
+		const pause = async (ms: number): Promise<void> => await new Promise((resolve) => scheduler.after(ms, resolve));
+		const headers = {
+			'x-api-key': key,
+			organizationId: event.organizationId,
+			'content-type': 'application/json',
+			prefer: `wait=${Math.floor(event.patienceMs / 2000)}`,
+			...(event.isNamed ? { 'idempotency-key': `key-of-${name}` } : {}),
+		};
+		const post = async (isChanged: boolean): ReturnType<GatewaySide['call']> =>
+			await side.call(
+				client,
+				{
+					method: 'POST',
+					url: 'https://gateway.test/api/v2/leads',
+					headers,
+					body: JSON.stringify({ leadInformation: { firstName: name, phone }, ...(isChanged ? { campaignName: 'other' } : {}) }),
+				},
+				event.patienceMs,
+			);
+		const url = (id: string): string => `https://gateway.test/api/v2/leads/${id}`;
+		let id: string | undefined;
+		for (;;) {
+			const reply = await post(false);
+			say('client', `gives ${name}: ${'status' in reply ? reply.status : reply.fault.code}`);
+			if ('fault' in reply) {
+				// What may be kept is not given anew without a name.
+				if (reply.fault.left && !event.isNamed) return;
+			} else if (reply.status !== 503) {
+				id = reply.headers['x-gateway-lead'];
+				if (id === undefined) return;
+				break;
+			}
+			await pause(3000);
+		}
+		lead.isAcknowledged = true;
+		if (event.isNamed && event.repeats !== 'never') {
+			await pause(event.patienceMs);
+			const reply = await post(event.repeats === 'changed');
+			const other = 'status' in reply ? reply.headers['x-gateway-lead'] : undefined;
+			say('client', `gives ${name} again, ${event.repeats}: ${'status' in reply ? reply.status : reply.fault.code}`);
+			// It surely was not created: then the same name is a new lead.
+			if (other !== undefined && other !== id) id = other;
+		}
+		for (;;) {
+			const reply = await side.call(client, { method: 'GET', url: url(id), headers: { ...headers, prefer: 'wait=60' } }, 90_000);
+			if ('status' in reply && reply.status !== 202 && reply.headers['x-gateway-lead'] !== undefined) {
+				const outcome =
+					reply.status === 201
+						? 'created'
+						: ({ 400: 'invalid', 401: 'unauthorized', 403: 'forbidden', 410: 'failed', 424: 'failed', 429: 'rateLimited' }[reply.status] ?? 'unconfirmed');
+				const body = JSON.parse(reply.body.startsWith('{') ? reply.body : '{}') as { readonly _id?: string };
+				const told: Told = { outcome, atMs: scheduler.nowMs(), by: side.name(), leadId: body._id, isUnrecorded: false };
+				say('client', `is told ${name} ${outcome} (${reply.status})`);
+				const wrong = untruth(lead, told, api.arrivals, isNo);
+				if (wrong !== undefined) violated('outcome is the truth', wrong);
+				lead.told.push(told);
+				return;
+			}
+			if ('status' in reply && reply.status === 404 && !lead.mayBeLost) {
+				violated('one place', `the gateway does not know ${name} any more, which it had taken`);
+				return;
+			}
+			await pause(5000);
+		}
+	};
+	const actAtGateway = async (event: Extract<Event, { kind: 'gatewayPerson' }>): Promise<void> => {
+		const queue = side?.opened()?.queue;
+		if (queue === undefined) return;
+		const lists = { retry: ['unconfirmed', 'ended'], arrived: ['unconfirmed'], discard: ['waiting', 'unconfirmed'] }[event.act];
+		const seen: { readonly id: string; readonly name: string }[] = [];
+		for (const list of lists) seen.push(...(await queue.list(list, { text: '', limit: 20 }).then(({ leads }) => leads, () => [])));
+		const row = seen[event.which % Math.max(1, seen.length)];
+		if (row === undefined) return;
+		await new Promise<void>((resolve) => scheduler.after(event.looksForMs, resolve));
+		const lead = facts.get(row.name);
+		say('person', `${event.act} ${row.name} at the gateway`);
+		if (event.act === 'retry') lead?.chosenAtMs.push(scheduler.nowMs());
+		if (lead !== undefined) lead.isActedUpon = true;
+		say('person', `${event.act} ${row.name} at the gateway: ${String(await queue[event.act](row.id).catch((error: unknown) => String(error)))}`);
 	};
 
 	const mangle = (event: Extract<Event, { kind: 'mangle' }>): void => {
@@ -544,6 +745,29 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 			}
 		}
 	};
+	const happenAtGateway = (event: Event): void => {
+		if (side === undefined) return;
+		switch (event.kind) {
+			case 'client':
+				return void clientGives(event);
+			case 'gateway':
+				trouble(30_000);
+				if (event.does === 'stop') side.stop();
+				else gatewayEnded(side.kill(event.does === 'powerCut'));
+				return;
+			case 'gatewayDisk':
+				trouble(event.forMs);
+				say('world', `the gateway's disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);
+				return side.disk.spell({ ...event.spell, untilMs: scheduler.nowMs() + event.forMs });
+			case 'network':
+				trouble(event.forMs);
+				say('world', `the way to the gateway loses each ${event.loses} for ${event.forMs} ms`);
+				return side.spell({ loses: event.loses, share: event.share, untilMs: scheduler.nowMs() + event.forMs });
+			case 'gatewayPerson':
+				return void actAtGateway(event);
+			default:
+		}
+	};
 	disk.onApplied = (operations) => {
 		for (const { key, value = '' } of operations)
 			if (/^(waiting|sending)!/.test(key))
@@ -559,8 +783,13 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		now.happen();
 	};
 
+	side?.start();
 	current = launch();
-	for (const event of plan.events) scheduler.after(event.atMs, () => happen(event));
+	for (const event of plan.events)
+		scheduler.after(event.atMs, () => {
+			happen(event);
+			happenAtGateway(event);
+		});
 
 	/** Since when nothing concerns leads of this organization but what befalls others. */
 	const troubledUntilMs = (organizationId: string): number =>
@@ -569,7 +798,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 	const judgeBystanders = (): void => {
 		if (!isUp(current)) return;
 		for (const lead of facts.values()) {
-			if (!isOpen(lead) || lead.keptAtMs === undefined) continue;
+			if (!isOpen(lead) || lead.keptAtMs === undefined || side !== undefined) continue;
 			const organizationId = lead.organizationId === '' ? (accountOf(lead.account).organizationIds[0] ?? '') : lead.organizationId;
 			const sinceMs = Math.max(lead.keptAtMs, troubledUntilMs(organizationId));
 			const waitedMs = scheduler.nowMs() - sinceMs;
@@ -585,6 +814,7 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		crashIn = undefined;
 		api.heal();
 		disk.heal();
+		side?.heal();
 		for (const { id, organizationIds } of plan.accounts) {
 			api.grant(keyOf(id), organizationIds);
 			for (const key of [current, other]) if (key !== undefined) api.grant(key.keys[id] ?? '', organizationIds);
@@ -594,12 +824,20 @@ export const runNodeRed = async (plan: Plan, bundle: Bundle, core: unknown): Pro
 		if (!isUp(current)) current = launch();
 		const perLeadMs = Math.max(10_000, ...plan.accounts.map(({ timeoutSeconds }) => 2 * timeoutSeconds * 1000));
 		const endMs =
-			Math.max(scheduler.nowMs(), askedUntilMs) + longestPauseMs + longestProbeMs + minuteMs + facts.size * perLeadMs;
+			Math.max(scheduler.nowMs(), askedUntilMs) +
+			(plan.gateway === undefined ? 0 : longestPauseMs + (5 + plan.gateway.unverifiedMinutes) * minuteMs) +
+			longestPauseMs + longestProbeMs + minuteMs + facts.size * perLeadMs;
 		// What was asked for while the last leads left counts too.
 		await scheduler.runUntil(endMs);
 		if (askedUntilMs > endMs - 10 * minuteMs) await scheduler.runUntil(askedUntilMs + longestPauseMs + facts.size * perLeadMs);
 		isOver = true;
 
+		const gatewayCounts = side?.opened()?.queue.counts();
+		if (side !== undefined) {
+			await scheduler.runUntil(scheduler.nowMs() + 10_000);
+			const counts = (await gatewayCounts) ?? { waiting: -1, sending: -1 };
+			if (counts.waiting !== 0 || counts.sending !== 0) violated('comes to an end', `${JSON.stringify(counts)} at the gateway`);
+		}
 		for (const { id } of plan.accounts) {
 			const outbox = outboxOf(current.nodeRed, id);
 			const counts = outbox?.counts() ?? { waiting: 0, sending: 0 };

@@ -17,7 +17,44 @@ export type Act =
 	| { readonly kind: 'clock'; readonly byMs: number }
 	| { readonly kind: 'person'; readonly act: 'retry' | 'arrived' | 'discard'; readonly which: number; readonly looksForMs: number }
 	| { readonly kind: 'mangle'; readonly how: 'cut' | 'field' | 'key' | 'block'; readonly which: number }
-	| { readonly kind: 'second'; readonly forMs: number; readonly ends: 'stop' | 'kill' };
+	| { readonly kind: 'second'; readonly forMs: number; readonly ends: 'stop' | 'kill' }
+	| ClientAct
+	| { readonly kind: 'gateway'; readonly does: 'stop' | 'kill' | 'powerCut' }
+	| { readonly kind: 'gatewayDisk'; readonly forMs: number; readonly spell: Omit<DiskSpell, 'untilMs'> }
+	| { readonly kind: 'network'; readonly forMs: number; readonly loses: 'request' | 'answer'; readonly share: number }
+	| {
+			readonly kind: 'gatewayPerson';
+			readonly act: 'retry' | 'arrived' | 'discard';
+			readonly which: number;
+			readonly looksForMs: number;
+	  };
+
+/** Somebody calls the gateway with a program of their own. */
+export interface ClientAct {
+	readonly kind: 'client';
+	readonly lead: GivenLead;
+	/** Whose key it has; `madeUp`: one that nobody gave it. */
+	readonly account: string;
+	readonly isMadeUp: boolean;
+	readonly organizationId: string;
+	/** Whether it names its lead, and so may send it again. */
+	readonly isNamed: boolean;
+	/** Sends it once more although it was told that it is kept; with another body perhaps. */
+	readonly repeats: 'never' | 'same' | 'changed';
+	readonly patienceMs: number;
+}
+
+/** Settings of the gateway. */
+export interface GatewayPlan {
+	readonly concurrency: number;
+	readonly maxPerSecond: number;
+	readonly maxWaiting: number;
+	readonly unverifiedMinutes: number;
+	readonly waitSeconds: number;
+	readonly timeoutSeconds: number;
+	readonly stopSeconds: number;
+	readonly keepDays: number;
+}
 
 export interface GivenLead {
 	readonly name: string;
@@ -49,6 +86,8 @@ export interface Plan {
 	readonly seed: number;
 	readonly accounts: readonly AccountPlan[];
 	readonly nodes: readonly NodePlan[];
+	/** Undefined: accounts send to the API itself. */
+	readonly gateway: GatewayPlan | undefined;
 	/** Leads a second that the API takes of one key; 0: any number. */
 	readonly apiLimit: number;
 	readonly events: readonly Event[];
@@ -181,6 +220,57 @@ const accountOf = (id: string, random: Random): AccountPlan => ({
 	outboxMax: random.pick([1000, 1000, 1000, 3]),
 });
 
+const gatewayOf = (random: Random): GatewayPlan => ({
+	concurrency: random.pick([1, 2, 5]),
+	maxPerSecond: random.pick([0, 0, 5]),
+	maxWaiting: random.pick([1000, 1000, 100]),
+	unverifiedMinutes: random.pick([1, 60]),
+	waitSeconds: random.pick([1, 20, 60]),
+	timeoutSeconds: random.pick([5, 30]),
+	stopSeconds: random.pick([1, 10]),
+	keepDays: 30,
+});
+
+const gatewayTroubles = ['gateway', 'gatewayDisk', 'network', 'gatewayPerson'] as const;
+type GatewayTrouble = (typeof gatewayTroubles)[number];
+
+const gatewayActOf = (trouble: GatewayTrouble, random: Random): Act => {
+	switch (trouble) {
+		case 'gateway':
+			return { kind: 'gateway', does: random.pick(['stop', 'kill', 'powerCut']) };
+		case 'gatewayDisk':
+			return { kind: 'gatewayDisk', forMs: spanOf(random), spell: diskSpellOf(random) };
+		case 'network':
+			return {
+				kind: 'network',
+				forMs: spanOf(random),
+				loses: random.pick(['request', 'answer']),
+				share: random.pick([1, 0.5]),
+			};
+		case 'gatewayPerson':
+			return {
+				kind: 'gatewayPerson',
+				act: random.pick(['retry', 'arrived', 'discard']),
+				which: random.int(0, 5),
+				looksForMs: random.pick([0, 1, 3, 20, 500]),
+			};
+	}
+};
+
+const clientOf = (random: Random, account: AccountPlan, number: number, phones: number): ClientAct => ({
+	kind: 'client',
+	lead: {
+		name: `Lead${number}`,
+		phone: `+2010012${String(phones === 3 ? random.int(1, 3) : number).padStart(5, '0')}`,
+	},
+	account: account.id,
+	isMadeUp: random.chance(0.25),
+	organizationId: random.pick(account.organizationIds as [string, ...string[]]),
+	isNamed: random.chance(0.6),
+	repeats: random.pick(['never', 'same', 'changed']),
+	patienceMs: random.pick([500, 5000, 30_000]),
+});
+
 export const planOf = (seed: number): Plan => {
 	const random = createRandom(seedOf(seed, 'plan'));
 	const accounts = ['a', 'b'].slice(0, random.pick([1, 1, 2])).map((id) => accountOf(id, random));
@@ -225,11 +315,30 @@ export const planOf = (seed: number): Plan => {
 		const trouble = random.pick(possible as [Trouble, ...Trouble[]]);
 		events.push({ atMs: random.chance(0.3) ? random.int(0, 200) : random.int(0, lastMs), ...actOf(trouble, random, accounts) });
 	}
+	const gateway = random.chance(0.3) ? gatewayOf(random) : undefined;
+	if (gateway !== undefined) {
+		const count = random.int(0, 6);
+		for (let index = 0; index < count; index++) {
+			const account = random.pick(accounts as [AccountPlan, ...AccountPlan[]]);
+			events.push({
+				atMs: random.chance(0.3) ? random.int(0, 200) : random.int(0, lastMs),
+				...clientOf(random, account, leadCount + 10 + index, phones),
+			});
+		}
+		const ways = gatewayTroubles.filter(() => random.chance(0.35));
+		const many = ways.length === 0 ? 0 : random.int(1, 6);
+		for (let index = 0; index < many; index++)
+			events.push({
+				atMs: random.chance(0.3) ? random.int(0, 200) : random.int(0, lastMs),
+				...gatewayActOf(random.pick(ways as [GatewayTrouble, ...GatewayTrouble[]]), random),
+			});
+	}
 	events.sort((one, other) => one.atMs - other.atMs);
 	return {
 		seed,
 		accounts,
 		nodes,
+		gateway,
 		apiLimit: random.pick([0, 0, 0, 1, 3]),
 		events,
 		wellMs: lastMs + random.pick([0, minuteMs, 11 * minuteMs]),
