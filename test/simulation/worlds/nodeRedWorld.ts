@@ -825,7 +825,7 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		const perLeadMs = Math.max(10_000, ...plan.accounts.map(({ timeoutSeconds }) => 2 * timeoutSeconds * 1000));
 		const endMs =
 			Math.max(scheduler.nowMs(), askedUntilMs) +
-			(plan.gateway === undefined ? 0 : longestPauseMs + (5 + plan.gateway.unverifiedMinutes) * minuteMs) +
+			(plan.gateway === undefined ? 0 : longestPauseMs + (5 + plan.gateway.unverifiedMinutes * (1 + facts.size / 10)) * minuteMs) +
 			longestPauseMs + longestProbeMs + minuteMs + facts.size * perLeadMs;
 		// What was asked for while the last leads left counts too.
 		await scheduler.runUntil(endMs);

@@ -167,7 +167,7 @@ const actOf = (
 			const organizationId = random.pick(account.organizationIds as [string, ...string[]]);
 			const isOfOne = spell.weather === '403' || random.chance(0.15);
 			// Long enough that whoever is not concerned must have left meanwhile.
-			if (isOfOne && random.chance(0.4)) return { kind: 'weather', forMs: 90 * minuteMs, spell: { ...spell, organizationId, share: 1 } };
+			if (spell.weather === '403' && random.chance(0.4)) return { kind: 'weather', forMs: 60 * minuteMs, spell: { ...spell, organizationId, share: 1 } };
 			return { kind: 'weather', forMs: spanOf(random), spell: isOfOne ? { ...spell, organizationId } : spell };
 		}
 		case 'disk':
