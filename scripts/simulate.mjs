@@ -90,7 +90,13 @@ const tellShrunk = async (simulation, { seed, violations: [{ rule, says }] }) =>
 	const { only, events, result } = await simulation.shrink(seed, rule);
 	say(`The fewest events that do so:`);
 	for (const { atMs, ...event } of events) say(`  ${String(atMs).padStart(8)} ms  ${JSON.stringify(event)}`);
-	say(result.lines().filter((line) => !/ {3}(?:get|iterate|stat|open|mkdir|readdir|write|put|del) /.test(line)).slice(-40).join('\n'));
+	say(
+		result
+			.lines()
+			.filter((line) => !/ {3}(?:get|iterate|stat|open|mkdir|readdir|write|put|del) /.test(line))
+			.slice(-40)
+			.join('\n'),
+	);
 	say(`To see it again: npm run simulate -- --seed ${seed} --only ${only.join(',')} --trace`);
 };
 
@@ -113,7 +119,8 @@ const many = async () => {
 	const perSecond = (found.seeds * 1000) / (performance.now() - begunAtMs);
 	const rules = new Map();
 	for (const { seed, violations } of broken)
-		for (const rule of new Set(violations.map((each) => each.rule))) rules.set(rule, [...(rules.get(rule) ?? []), seed]);
+		for (const rule of new Set(violations.map((each) => each.rule)))
+			rules.set(rule, [...(rules.get(rule) ?? []), seed]);
 	for (const [rule, of] of rules) say(`${rule}: ${of.length} seeds: ${of.slice(0, 8).join(' ')}`);
 	if (broken.length > 0) {
 		const simulation = load(texts);
@@ -156,5 +163,6 @@ const planted = async () => {
 	return missed === 0;
 };
 
-const isGood = values.seed !== undefined ? await one(Number(values.seed)) : values.planted ? await planted() : await many();
+const isGood =
+	values.seed !== undefined ? await one(Number(values.seed)) : values.planted ? await planted() : await many();
 process.exit(isGood ? 0 : 1);

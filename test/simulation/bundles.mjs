@@ -47,7 +47,9 @@ const planted = ({ name, file, search, replace }) => ({
 		build.onLoad({ filter: new RegExp(`${file.replace(/[.\\/]/g, '\\$&')}$`) }, async () => {
 			const text = await readFile(path, 'utf8');
 			if (count(text, search) !== 1)
-				throw new Error(`The planted fault "${name}" does not apply: its text stands ${count(text, search)} times in ${file}.`);
+				throw new Error(
+					`The planted fault "${name}" does not apply: its text stands ${count(text, search)} times in ${file}.`,
+				);
 			return { contents: text.replace(search, () => replace), loader: 'ts' };
 		});
 	},
@@ -95,7 +97,11 @@ const globals = [
 
 const plain = (name, text) => {
 	const module = { exports: {} };
-	compileFunction(text, ['require', 'module', 'exports'], { filename: `sim:${name}.js` })(require, module, module.exports);
+	compileFunction(text, ['require', 'module', 'exports'], { filename: `sim:${name}.js` })(
+		require,
+		module,
+		module.exports,
+	);
 	return module.exports;
 };
 const bundleOf = (name, text) => {

@@ -34,7 +34,8 @@ export const faults = [
 	{
 		name: 'answers: a 2xx that says nothing is a created lead',
 		file: core('api/interpretResponse.ts'),
-		search: "if (lead === undefined) return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { status });",
+		search:
+			"if (lead === undefined) return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { status });",
 		replace:
 			"if (lead === undefined) return outcomeOf({ outcome: 'created', cause: { kind: 'answered' }, answer: {} }, { status });",
 	},

@@ -17,7 +17,9 @@ export type Weather =
 	| 'redirect';
 
 /** What an answer says of how long to wait: nothing, seconds, a date, or a word that means nothing. */
-export type Asked = { readonly kind: 'none' | 'nonsense' } | { readonly kind: 'seconds' | 'date'; readonly seconds: number };
+export type Asked =
+	| { readonly kind: 'none' | 'nonsense' }
+	| { readonly kind: 'seconds' | 'date'; readonly seconds: number };
 
 export interface ApiSpell {
 	readonly weather: Weather;
@@ -134,7 +136,12 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 		return {
 			status: 201,
 			headers: json,
-			body: JSON.stringify({ ...body, _id: `id-${leadNumber}-${arrival.lead}`, leadNumber, realmId: arrival.organizationId }),
+			body: JSON.stringify({
+				...body,
+				_id: `id-${leadNumber}-${arrival.lead}`,
+				leadNumber,
+				realmId: arrival.organizationId,
+			}),
 		};
 	};
 	/** What the API itself says, once a request is there. */
@@ -186,7 +193,9 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 		meet: ({ headers, body: text, from, timeoutMs }) => {
 			const key = headers['x-api-key'] ?? '';
 			const organizationId = headers.organizationId ?? headers.organizationid ?? '';
-			const body = JSON.parse(text) as { readonly leadInformation: { readonly firstName: string; readonly phone: string } };
+			const body = JSON.parse(text) as {
+				readonly leadInformation: { readonly firstName: string; readonly phone: string };
+			};
 			const spell = spellOf(key, organizationId);
 			if (spell?.weather === 'away') return { fate: { kind: 'notReached' }, arrival: undefined };
 			const arrival: Arrival = {

@@ -42,7 +42,10 @@ export const sendTo =
 			switch (fate.kind) {
 				case 'notReached':
 					program.after(random.int(1, 50), () =>
-						back({ fault: { code: random.pick(['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT']), left: false } }, 'answered'),
+						back(
+							{ fault: { code: random.pick(['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT']), left: false } },
+							'answered',
+						),
 					);
 					return;
 				case 'lost':

@@ -16,7 +16,8 @@ export const filesFor = (disk: Disk, program: Program): { readonly promises: unk
 		const found = disk.folder(folder);
 		return found === undefined ? undefined : { files: found.files, name };
 	};
-	const exists = (path: string): boolean => disk.folder(path) !== undefined || fileAt(path)?.files.has(split(path)[1]) === true;
+	const exists = (path: string): boolean =>
+		disk.folder(path) !== undefined || fileAt(path)?.files.has(split(path)[1]) === true;
 	const read = async <Result>(name: string, work: () => Result): Promise<Result> =>
 		await disk.operate(program, 'read', name, work);
 	return {

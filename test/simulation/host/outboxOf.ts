@@ -23,6 +23,6 @@ interface Opened {
 
 /** The outbox of an account as a person uses it: the only place that knows by which names. */
 export const outboxOf = (nodeRed: NodeRed, account: string): Opened | undefined =>
-	nodeRed
-		.node<{ readonly outbox?: { readonly opened: () => unknown } }>(account)
-		?.outbox?.opened() as Opened | undefined;
+	nodeRed.node<{ readonly outbox?: { readonly opened: () => unknown } }>(account)?.outbox?.opened() as
+		| Opened
+		| undefined;

@@ -99,7 +99,12 @@ const scryptSync = (secret: string, salt: string, size: number, options: object)
 	const name = JSON.stringify([secret, salt, size, options]);
 	const known =
 		derivedKeys.get(name) ??
-		(real('node:crypto') as { readonly scryptSync: (...given: readonly unknown[]) => Buffer }).scryptSync(secret, salt, size, options);
+		(real('node:crypto') as { readonly scryptSync: (...given: readonly unknown[]) => Buffer }).scryptSync(
+			secret,
+			salt,
+			size,
+			options,
+		);
 	derivedKeys.set(name, known);
 	return known;
 };
@@ -110,7 +115,14 @@ const cryptoOf = (random: Random): unknown => {
 		bytes(16)
 			.toString('hex')
 			.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-	return { ...(real('node:crypto') as object), createHash, createHmac, scryptSync, randomBytes: bytes, randomUUID: uuid };
+	return {
+		...(real('node:crypto') as object),
+		createHash,
+		createHmac,
+		scryptSync,
+		randomBytes: bytes,
+		randomUUID: uuid,
+	};
 };
 
 /** A bundle of the product's own code, as text; each program has a run of it of its own, as each process would. */

@@ -24,6 +24,10 @@ export const createTrace = (): Trace => {
 		get lines() {
 			return said.map(([atMs, who, what]) => `${timeOf(atMs)} ${who.padEnd(8)} ${what}`);
 		},
-		digest: () => (digest ??= hash.update(said.map((line) => line.join(' ')).join('\n')).digest('hex').slice(0, 16)),
+		digest: () =>
+			(digest ??= hash
+				.update(said.map((line) => line.join(' ')).join('\n'))
+				.digest('hex')
+				.slice(0, 16)),
 	};
 };

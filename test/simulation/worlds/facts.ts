@@ -37,7 +37,7 @@ export interface Told {
 	readonly atMs: number;
 	readonly by: string;
 	readonly leadId: string | undefined;
-		readonly isUnrecorded: boolean;
+	readonly isUnrecorded: boolean;
 }
 
 /** A rule that did not hold. */

@@ -41,7 +41,12 @@ export interface GatewaySide {
 	/** One call of somebody; what is asked for by a dead program comes back to nobody. */
 	readonly call: (
 		from: Pick<Program, 'after' | 'isAlive'>,
-		request: { readonly method: string; readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body?: string | undefined },
+		request: {
+			readonly method: string;
+			readonly url: string;
+			readonly headers: Readonly<Record<string, string>>;
+			readonly body?: string | undefined;
+		},
 		timeoutMs: number,
 	) => Promise<Reply>;
 	readonly opened: () => OpenGateway | undefined;
@@ -52,7 +57,8 @@ const downMs = 3000;
 
 export const createGatewaySide = (means: Means): GatewaySide => {
 	const { seed, plan, scheduler, say } = means;
-	const randomOf = (subject: string): ReturnType<typeof createRandom> => createRandom(seedOf(seed, `gateway ${subject}`));
+	const randomOf = (subject: string): ReturnType<typeof createRandom> =>
+		createRandom(seedOf(seed, `gateway ${subject}`));
 	const disk = createDisk(scheduler, randomOf('disk'));
 	const network = randomOf('network');
 	let spells: NetworkSpell[] = [];

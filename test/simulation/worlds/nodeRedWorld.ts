@@ -71,7 +71,10 @@ interface Running {
 	readonly heldUntilMs: Map<string, number>;
 }
 
-export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBundle, core }: WorldBundles): Promise<Result> => {
+export const runWorld = async (
+	plan: Plan,
+	{ nodeRed: bundle, gateway: gatewayBundle, core }: WorldBundles,
+): Promise<Result> => {
 	const scheduler: Scheduler = createScheduler(startMs);
 	const trace = createTrace();
 	const randomOf = (subject: string): ReturnType<typeof createRandom> => createRandom(seedOf(plan.seed, subject));
@@ -119,7 +122,10 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		const open = earlier.filter((each) => each.lead === lead.name && !isNo(each) && each.atMs >= chosenAtMs);
 		const isResend = lead.resends && open.every(({ told, created }) => told !== 'answered' || !created);
 		if (open.length > 0 && !isResend && !lead.mayBeDoubled)
-			violated('at most once', `${lead.name} was sent by request ${arrival.number} although ${open[0]?.number} may have created it`);
+			violated(
+				'at most once',
+				`${lead.name} was sent by request ${arrival.number} although ${open[0]?.number} may have created it`,
+			);
 		if (lead.isOnce === 'always' && lead.chosenAtMs.length === 0 && !lead.resends && !lead.mayBeDoubled) {
 			const equal = earlier.find(
 				(each) =>
@@ -155,11 +161,17 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 			const pauses = refused.count - account.concurrency - allowedRefusals;
 			const leastMs = pauses <= 0 ? 0 : Math.min(longestPauseMs * pauses, 1000 * (2 ** Math.min(pauses, 8) - 1)) / 2;
 			if (nowMs - refused.sinceMs < leastMs)
-				violated('does not hammer', `${refused.count + 1} requests of ${account.id} within ${nowMs - refused.sinceMs} ms, all refused`);
+				violated(
+					'does not hammer',
+					`${refused.count + 1} requests of ${account.id} within ${nowMs - refused.sinceMs} ms, all refused`,
+				);
 		}
 		const heldUntilMs = running.heldUntilMs.get(account.id) ?? 0;
 		if (nowMs < heldUntilMs - 1)
-			violated('waits as asked', `request ${arrival.number} left ${heldUntilMs - nowMs} ms before the API takes leads again`);
+			violated(
+				'waits as asked',
+				`request ${arrival.number} left ${heldUntilMs - nowMs} ms before the API takes leads again`,
+			);
 	};
 	/** Sent although an equal lead may exist: wrong unless its giver is told that there was no record. */
 	const openDuplicates: { readonly lead: string; readonly equal: string; readonly number: number }[] = [];
@@ -177,7 +189,10 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		const name = (names.length === 1 ? names[0] : names[parts?.index ?? 0]) ?? '';
 		const outcome = message.icloudReady;
 		const lead = facts.get(name);
-		say(running.program.name, `tells ${name} ${String(outcome?.outcome)}${outcome?.restored === true ? ' (restored)' : ''}`);
+		say(
+			running.program.name,
+			`tells ${name} ${String(outcome?.outcome)}${outcome?.restored === true ? ' (restored)' : ''}`,
+		);
 		if (lead === undefined || outcome === undefined) {
 			violated('told once', `something was told of no lead at all: ${name}`);
 			return;
@@ -187,7 +202,9 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 			atMs: scheduler.nowMs(),
 			by: running.program.name,
 			leadId: typeof outcome.leadId === 'string' ? outcome.leadId : undefined,
-			isUnrecorded: JSON.stringify(outcome.warnings ?? []).includes('duplicate') || JSON.stringify(outcome.warnings ?? []).includes('record'),
+			isUnrecorded:
+				JSON.stringify(outcome.warnings ?? []).includes('duplicate') ||
+				JSON.stringify(outcome.warnings ?? []).includes('record'),
 		};
 		if (node !== lead.node) violated('told once', `${name} was told by ${node}`);
 		const inThisProgram = lead.told.filter(({ by }) => by === told.by).length;
@@ -196,7 +213,9 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		if (
 			lead.keptAtMs !== undefined &&
 			(['unauthorized', 'rateLimited'].includes(told.outcome) ||
-				(told.outcome === 'failed' && !/\b302\b|another address|redirect/i.test(String(outcome.message)) && outcome.status === null))
+				(told.outcome === 'failed' &&
+					!/\b302\b|another address|redirect/i.test(String(outcome.message)) &&
+					outcome.status === null))
 		)
 			violated('kept until it ends', `${name} was kept, and told as ${told.outcome}`);
 		lead.againAtMs = undefined;
@@ -224,11 +243,15 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		const { inFlight, left, heldUntilMs } = ofKey(arrival.key);
 		const nowMs = scheduler.nowMs();
 		const { concurrency, maxPerSecond } = plan.gateway;
-		if (inFlight > concurrency) violated('concurrency', `${inFlight} requests of ${arrival.key} were on their way at once`);
+		if (inFlight > concurrency)
+			violated('concurrency', `${inFlight} requests of ${arrival.key} were on their way at once`);
 		if (maxPerSecond > 0 && left.filter((atMs) => atMs > nowMs - 1000).length > maxPerSecond * 1.1 + 1)
 			violated('rate', `too many requests of ${arrival.key} left within a second`);
 		if (nowMs < heldUntilMs - 1)
-			violated('waits as asked', `request ${arrival.number} left ${heldUntilMs - nowMs} ms before the API takes leads again`);
+			violated(
+				'waits as asked',
+				`request ${arrival.number} left ${heldUntilMs - nowMs} ms before the API takes leads again`,
+			);
 	};
 	const side: GatewaySide | undefined =
 		plan.gateway === undefined
@@ -246,14 +269,20 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 							const known = ofKey(headers['x-api-key'] ?? '');
 							known.inFlight++;
 							known.left.push(scheduler.nowMs());
-							say('gateway', `sends ${nameIn(body)}${arrival === undefined ? ', which does not arrive' : ` as request ${arrival.number}, with ${arrival.key}`}`);
+							say(
+								'gateway',
+								`sends ${nameIn(body)}${arrival === undefined ? ', which does not arrive' : ` as request ${arrival.number}, with ${arrival.key}`}`,
+							);
 							if (arrival !== undefined) judgeGateway(arrival);
 						},
 						back: (arrival, reply, { headers, body = '{}' }) => {
 							const known = ofKey(headers['x-api-key'] ?? '');
 							known.inFlight--;
 							if (arrival !== undefined) asked.set(arrival.number, asksToWait(reply));
-							say('api', `answers the gateway ${nameIn(body)} ${'status' in reply ? `${reply.status} ${reply.headers['retry-after'] ?? ''}` : `nothing: ${reply.fault.code}`}${arrival?.created === true ? ' (it exists)' : ''}`);
+							say(
+								'api',
+								`answers the gateway ${nameIn(body)} ${'status' in reply ? `${reply.status} ${reply.headers['retry-after'] ?? ''}` : `nothing: ${reply.fault.code}`}${arrival?.created === true ? ' (it exists)' : ''}`,
+							);
 							const askedMs = askedMsOf(reply);
 							if (askedMs === undefined) return;
 							const untilMs = scheduler.nowMs() + Math.min(askedMs, longestAskedMs);
@@ -264,7 +293,8 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 				});
 	const gatewayEnded = (lost: readonly string[]): void => {
 		byKey.clear();
-		if (lost.length > 0) for (const lead of facts.values()) Object.assign(lead, { mayBeLost: true, mayBeDoubled: true });
+		if (lost.length > 0)
+			for (const lead of facts.values()) Object.assign(lead, { mayBeLost: true, mayBeDoubled: true });
 	};
 
 	const flowOf = (keys: Readonly<Record<string, string>>): Flow => ({
@@ -324,17 +354,24 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		};
 		const send = sendTo(api, program, randomOf(`network ${program.name}`), {
 			left: (arrival, request) => {
-				const { firstName } = (JSON.parse(request.body ?? '{}') as { leadInformation: { firstName: string } }).leadInformation;
+				const { firstName } = (JSON.parse(request.body ?? '{}') as { leadInformation: { firstName: string } })
+					.leadInformation;
 				const account = facts.get(firstName)?.account ?? '';
 				running.inFlight.set(account, (running.inFlight.get(account) ?? 0) + 1);
 				const times = running.lastLeft.get(account) ?? [];
 				times.push(scheduler.nowMs());
 				running.lastLeft.set(account, times);
-				say(program.name, arrival === undefined ? `sends ${firstName}, which does not arrive` : `sends ${firstName} as request ${arrival.number}, with ${arrival.key}`);
+				say(
+					program.name,
+					arrival === undefined
+						? `sends ${firstName}, which does not arrive`
+						: `sends ${firstName} as request ${arrival.number}, with ${arrival.key}`,
+				);
 				if (arrival !== undefined) judgeArrival(arrival, running);
 			},
 			back: (arrival, reply, request) => {
-				const { firstName } = (JSON.parse(request.body ?? '{}') as { leadInformation: { firstName: string } }).leadInformation;
+				const { firstName } = (JSON.parse(request.body ?? '{}') as { leadInformation: { firstName: string } })
+					.leadInformation;
 				const account = facts.get(firstName)?.account ?? '';
 				running.inFlight.set(account, (running.inFlight.get(account) ?? 0) - 1);
 				if (arrival !== undefined) asked.set(arrival.number, asksToWait(reply));
@@ -358,7 +395,10 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		/** Through the gateway: what is on its way is counted all the same. */
 		const sendToGateway: typeof send = async (request, { timeoutMs }) => {
 			const account = plan.accounts.find(({ id }) => running.keys[id] === request.headers['x-api-key'])?.id ?? '';
-			const what = request.method === 'GET' ? `asks for ${request.url.split('/').at(-1) ?? ''}` : `gives the gateway ${nameIn(request.body ?? '{}')}`;
+			const what =
+				request.method === 'GET'
+					? `asks for ${request.url.split('/').at(-1) ?? ''}`
+					: `gives the gateway ${nameIn(request.body ?? '{}')}`;
 			running.inFlight.set(account, (running.inFlight.get(account) ?? 0) + 1);
 			say(program.name, `${what} (${String(request.headers['idempotency-key'] ?? '').slice(0, 12)})`);
 			const reply = await (side as GatewaySide).call(program, request, timeoutMs);
@@ -375,9 +415,12 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 				'classic-level': levelFor(disk, program),
 				'node:fs/promises': files.promises,
 				'node:fs': files.sync,
-				'sim:transport': { createTransport: () => ({
+				'sim:transport': {
+					createTransport: () => ({
 						send: side === undefined ? send : sendToGateway,
-						close: async () => await Promise.resolve() }) },
+						close: async () => await Promise.resolve(),
+					}),
+				},
 			},
 		}) as Readonly<Record<'account' | 'createLead', (RED: unknown) => void>>;
 		product.account(running.nodeRed.RED);
@@ -387,7 +430,8 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		running.nodeRed.start(flowOf(running.keys));
 		return running;
 	};
-	const isUp = (running: Running | undefined): running is Running => running?.program.isAlive() === true && !running.isStopping;
+	const isUp = (running: Running | undefined): running is Running =>
+		running?.program.isAlive() === true && !running.isStopping;
 
 	const kill = (running: Running, isPowerCut: boolean): void => {
 		if (!running.program.isAlive()) return;
@@ -396,7 +440,8 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		if (!isPowerCut) return;
 		const lost = disk.powerCut();
 		// Whatever stood in a write that was said to be safe and is gone: nobody could know of it.
-		if (lost.length > 0) for (const lead of facts.values()) Object.assign(lead, { mayBeLost: true, mayBeDoubled: true });
+		if (lost.length > 0)
+			for (const lead of facts.values()) Object.assign(lead, { mayBeLost: true, mayBeDoubled: true });
 	};
 	const stop = (running: Running, then: () => void): void => {
 		if (!isUp(running)) return;
@@ -484,7 +529,11 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 	const act = async (event: Extract<Event, { kind: 'person' }>, running: Running): Promise<void> => {
 		const [account] = plan.accounts.slice(event.which % plan.accounts.length);
 		const outbox = outboxOf(running.nodeRed, account?.id ?? '');
-		const shelves = { retry: ['unconfirmed', 'ended'], arrived: ['unconfirmed'], discard: ['waiting', 'unconfirmed'] } as const;
+		const shelves = {
+			retry: ['unconfirmed', 'ended'],
+			arrived: ['unconfirmed'],
+			discard: ['waiting', 'unconfirmed'],
+		} as const;
 		const seen: SeenEntry[] = [];
 		for (const shelf of shelves[event.act])
 			seen.push(...((await outbox?.list({ shelf, limit: 20 }).catch(() => undefined))?.entries ?? []));
@@ -544,7 +593,10 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 					method: 'POST',
 					url: 'https://gateway.test/api/v2/leads',
 					headers,
-					body: JSON.stringify({ leadInformation: { firstName: name, phone }, ...(isChanged ? { campaignName: 'other' } : {}) }),
+					body: JSON.stringify({
+						leadInformation: { firstName: name, phone },
+						...(isChanged ? { campaignName: 'other' } : {}),
+					}),
 				},
 				event.patienceMs,
 			);
@@ -573,12 +625,23 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 			if (other !== undefined && other !== id) id = other;
 		}
 		for (;;) {
-			const reply = await side.call(client, { method: 'GET', url: url(id), headers: { ...headers, prefer: 'wait=60' } }, 90_000);
+			const reply = await side.call(
+				client,
+				{ method: 'GET', url: url(id), headers: { ...headers, prefer: 'wait=60' } },
+				90_000,
+			);
 			if ('status' in reply && reply.status !== 202 && reply.headers['x-gateway-lead'] !== undefined) {
 				const outcome =
 					reply.status === 201
 						? 'created'
-						: ({ 400: 'invalid', 401: 'unauthorized', 403: 'forbidden', 410: 'failed', 424: 'failed', 429: 'rateLimited' }[reply.status] ?? 'unconfirmed');
+						: ({
+								400: 'invalid',
+								401: 'unauthorized',
+								403: 'forbidden',
+								410: 'failed',
+								424: 'failed',
+								429: 'rateLimited',
+							}[reply.status] ?? 'unconfirmed');
 				const body = JSON.parse(reply.body.startsWith('{') ? reply.body : '{}') as { readonly _id?: string };
 				const told: Told = { outcome, atMs: scheduler.nowMs(), by: side.name(), leadId: body._id, isUnrecorded: false };
 				say('client', `is told ${name} ${outcome} (${reply.status})`);
@@ -597,9 +660,17 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 	const actAtGateway = async (event: Extract<Event, { kind: 'gatewayPerson' }>): Promise<void> => {
 		const queue = side?.opened()?.queue;
 		if (queue === undefined) return;
-		const lists = { retry: ['unconfirmed', 'ended'], arrived: ['unconfirmed'], discard: ['waiting', 'unconfirmed'] }[event.act];
+		const lists = { retry: ['unconfirmed', 'ended'], arrived: ['unconfirmed'], discard: ['waiting', 'unconfirmed'] }[
+			event.act
+		];
 		const seen: { readonly id: string; readonly name: string }[] = [];
-		for (const list of lists) seen.push(...(await queue.list(list, { text: '', limit: 20 }).then(({ leads }) => leads, () => [])));
+		for (const list of lists)
+			seen.push(
+				...(await queue.list(list, { text: '', limit: 20 }).then(
+					({ leads }) => leads,
+					() => [],
+				)),
+			);
 		const row = seen[event.which % Math.max(1, seen.length)];
 		if (row === undefined) return;
 		await new Promise<void>((resolve) => scheduler.after(event.looksForMs, resolve));
@@ -607,7 +678,10 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		say('person', `${event.act} ${row.name} at the gateway`);
 		if (event.act === 'retry') lead?.chosenAtMs.push(scheduler.nowMs());
 		if (lead !== undefined) lead.isActedUpon = true;
-		say('person', `${event.act} ${row.name} at the gateway: ${String(await queue[event.act](row.id).catch((error: unknown) => String(error)))}`);
+		say(
+			'person',
+			`${event.act} ${row.name} at the gateway: ${String(await queue[event.act](row.id).catch((error: unknown) => String(error)))}`,
+		);
 	};
 
 	const mangle = (event: Extract<Event, { kind: 'mangle' }>): void => {
@@ -793,20 +867,28 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 
 	/** Since when nothing concerns leads of this organization but what befalls others. */
 	const troubledUntilMs = (organizationId: string): number =>
-		Math.max(startedAtMs, askedUntilMs, ...troubles.filter((each) => each.organizationId === undefined || each.organizationId === organizationId).map(({ untilMs }) => untilMs));
+		Math.max(
+			startedAtMs,
+			askedUntilMs,
+			...troubles
+				.filter((each) => each.organizationId === undefined || each.organizationId === organizationId)
+				.map(({ untilMs }) => untilMs),
+		);
 	/** Leads that could have left for long, whatever is refused to others: they must have. */
 	const judgeBystanders = (): void => {
 		if (!isUp(current)) return;
 		for (const lead of facts.values()) {
 			if (!isOpen(lead) || lead.keptAtMs === undefined || side !== undefined) continue;
-			const organizationId = lead.organizationId === '' ? (accountOf(lead.account).organizationIds[0] ?? '') : lead.organizationId;
+			const organizationId =
+				lead.organizationId === '' ? (accountOf(lead.account).organizationIds[0] ?? '') : lead.organizationId;
 			const sinceMs = Math.max(lead.keptAtMs, troubledUntilMs(organizationId));
 			const waitedMs = scheduler.nowMs() - sinceMs;
 			if (waitedMs > longestPauseMs + longestProbeMs + minuteMs + facts.size * 10_000)
 				violated('comes to an end', `${lead.name} could have left for ${Math.round(waitedMs / 1000)} s`);
 		}
 	};
-	const isOpen = (lead: LeadFacts): boolean => lead.isAcknowledged && lead.told.length === 0 && !lead.isActedUpon && !lead.mayBeLost && !lead.isLogged;
+	const isOpen = (lead: LeadFacts): boolean =>
+		lead.isAcknowledged && lead.told.length === 0 && !lead.isActedUpon && !lead.mayBeLost && !lead.isLogged;
 	try {
 		await scheduler.runUntil(plan.wellMs);
 		judgeBystanders();
@@ -825,24 +907,34 @@ export const runWorld = async (plan: Plan, { nodeRed: bundle, gateway: gatewayBu
 		const perLeadMs = Math.max(10_000, ...plan.accounts.map(({ timeoutSeconds }) => 2 * timeoutSeconds * 1000));
 		const endMs =
 			Math.max(scheduler.nowMs(), askedUntilMs) +
-			(plan.gateway === undefined ? 0 : longestPauseMs + (5 + plan.gateway.unverifiedMinutes * (1 + facts.size / 10)) * minuteMs) +
-			longestPauseMs + longestProbeMs + minuteMs + facts.size * perLeadMs;
+			(plan.gateway === undefined
+				? 0
+				: longestPauseMs + (5 + plan.gateway.unverifiedMinutes * (1 + facts.size / 10)) * minuteMs) +
+			longestPauseMs +
+			longestProbeMs +
+			minuteMs +
+			facts.size * perLeadMs;
 		// What was asked for while the last leads left counts too.
 		await scheduler.runUntil(endMs);
-		if (askedUntilMs > endMs - 10 * minuteMs) await scheduler.runUntil(askedUntilMs + longestPauseMs + facts.size * perLeadMs);
+		if (askedUntilMs > endMs - 10 * minuteMs)
+			await scheduler.runUntil(askedUntilMs + longestPauseMs + facts.size * perLeadMs);
 		isOver = true;
 
 		const gatewayCounts = side?.opened()?.queue.counts();
 		if (side !== undefined) {
 			await scheduler.runUntil(scheduler.nowMs() + 10_000);
 			const counts = (await gatewayCounts) ?? { waiting: -1, sending: -1 };
-			if (counts.waiting !== 0 || counts.sending !== 0) violated('comes to an end', `${JSON.stringify(counts)} at the gateway`);
+			if (counts.waiting !== 0 || counts.sending !== 0)
+				violated('comes to an end', `${JSON.stringify(counts)} at the gateway`);
 		}
 		for (const { id } of plan.accounts) {
 			const outbox = outboxOf(current.nodeRed, id);
 			const counts = outbox?.counts() ?? { waiting: 0, sending: 0 };
 			if ((counts.waiting ?? 0) + (counts.sending ?? 0) > 0)
-				violated('comes to an end', `${JSON.stringify(counts)} of account ${id}: held for ${String(outbox?.holdReason())}`);
+				violated(
+					'comes to an end',
+					`${JSON.stringify(counts)} of account ${id}: held for ${String(outbox?.holdReason())}`,
+				);
 			const places = new Map<string, string>();
 			for (const shelf of ['waiting', 'unconfirmed', 'ended']) {
 				const page = outbox?.list({ shelf, limit: 1000 }).catch(() => undefined);

@@ -6,7 +6,12 @@ import { createRandom, type Random, seedOf } from '../kernel/random';
 export type Event = { readonly atMs: number } & Act;
 
 export type Act =
-	| { readonly kind: 'leads'; readonly node: string; readonly organizationId: string; readonly leads: readonly GivenLead[] }
+	| {
+			readonly kind: 'leads';
+			readonly node: string;
+			readonly organizationId: string;
+			readonly leads: readonly GivenLead[];
+	  }
 	| { readonly kind: 'weather'; readonly forMs: number; readonly spell: Omit<ApiSpell, 'untilMs'> }
 	| { readonly kind: 'disk'; readonly forMs: number; readonly spell: Omit<DiskSpell, 'untilMs'> }
 	| { readonly kind: 'lie'; readonly forMs: number }
@@ -15,7 +20,12 @@ export type Act =
 	| { readonly kind: 'deploy'; readonly renews: boolean }
 	| { readonly kind: 'revoke' }
 	| { readonly kind: 'clock'; readonly byMs: number }
-	| { readonly kind: 'person'; readonly act: 'retry' | 'arrived' | 'discard'; readonly which: number; readonly looksForMs: number }
+	| {
+			readonly kind: 'person';
+			readonly act: 'retry' | 'arrived' | 'discard';
+			readonly which: number;
+			readonly looksForMs: number;
+	  }
 	| { readonly kind: 'mangle'; readonly how: 'cut' | 'field' | 'key' | 'block'; readonly which: number }
 	| { readonly kind: 'second'; readonly forMs: number; readonly ends: 'stop' | 'kill' }
 	| ClientAct
@@ -153,13 +163,14 @@ const shares: Readonly<Record<Trouble, number>> = {
 };
 
 const spanOf = (random: Random): number =>
-	random.pick([random.int(50, 3000), random.int(1000, 30_000), random.int(10_000, 10 * minuteMs), random.int(100, 1000)]);
+	random.pick([
+		random.int(50, 3000),
+		random.int(1000, 30_000),
+		random.int(10_000, 10 * minuteMs),
+		random.int(100, 1000),
+	]);
 
-const actOf = (
-	trouble: Trouble,
-	random: Random,
-	accounts: readonly AccountPlan[],
-): Act => {
+const actOf = (trouble: Trouble, random: Random, accounts: readonly AccountPlan[]): Act => {
 	switch (trouble) {
 		case 'weather': {
 			const spell = weatherOf(random);
@@ -167,7 +178,8 @@ const actOf = (
 			const organizationId = random.pick(account.organizationIds as [string, ...string[]]);
 			const isOfOne = spell.weather === '403' || random.chance(0.15);
 			// Long enough that whoever is not concerned must have left meanwhile.
-			if (spell.weather === '403' && random.chance(0.4)) return { kind: 'weather', forMs: 60 * minuteMs, spell: { ...spell, organizationId, share: 1 } };
+			if (spell.weather === '403' && random.chance(0.4))
+				return { kind: 'weather', forMs: 60 * minuteMs, spell: { ...spell, organizationId, share: 1 } };
 			return { kind: 'weather', forMs: spanOf(random), spell: isOfOne ? { ...spell, organizationId } : spell };
 		}
 		case 'disk':
@@ -313,7 +325,10 @@ export const planOf = (seed: number): Plan => {
 	const troubleCount = possible.length === 0 ? 0 : random.int(1, 10);
 	for (let index = 0; index < troubleCount; index++) {
 		const trouble = random.pick(possible as [Trouble, ...Trouble[]]);
-		events.push({ atMs: random.chance(0.3) ? random.int(0, 200) : random.int(0, lastMs), ...actOf(trouble, random, accounts) });
+		events.push({
+			atMs: random.chance(0.3) ? random.int(0, 200) : random.int(0, lastMs),
+			...actOf(trouble, random, accounts),
+		});
 	}
 	const gateway = random.chance(0.3) ? gatewayOf(random) : undefined;
 	if (gateway !== undefined) {
