@@ -1,6 +1,7 @@
 import type { Rule, Violation } from './worlds/facts';
-import { runWorld, type WorldBundles } from './worlds/nodeRedWorld';
 import { type Event, type Plan, planOf } from './worlds/plan';
+import { runWorld } from './worlds/runWorld';
+import type { WorldBundles } from './worlds/world';
 
 export interface RunResult {
 	readonly seed: number;
@@ -36,15 +37,15 @@ export const createSimulation = (bundles: WorldBundles): Simulation => {
 		// What fails by the thousand fails quicker without telling where.
 		Error.stackTraceLimit = 0;
 		try {
-			const { violations, trace, leads, arrivals, events } = await runWorld(plan, bundles);
+			const { violations, trace, leads, requests, steps } = await runWorld(plan, bundles);
 			return {
 				seed,
 				violations,
 				digest: trace.digest(),
 				lines: () => trace.lines,
 				leads,
-				requests: arrivals,
-				steps: events,
+				requests,
+				steps,
 			};
 		} finally {
 			Error.stackTraceLimit = stackTraceLimit;
