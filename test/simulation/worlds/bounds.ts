@@ -10,6 +10,8 @@ export const longestPauseMs = 5 * minuteMs;
 export const longestProbeMs = 5 * minuteMs;
 /** An account waits so long for what is on its way. */
 export const closingMs = 10_000;
+/** A gateway's disk takes no longer than this for the mark of a lead that has its turn. */
+export const writingMs = 1500;
 /** So many refusals bring no pause yet. */
 export const allowedRefusals = 3;
 /** The slowest rate that a limit can teach. */

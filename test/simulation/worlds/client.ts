@@ -20,8 +20,7 @@ const outcomes: Readonly<Record<number, string>> = {
 };
 
 const sayOf = (reply: Reply): string => ('status' in reply ? String(reply.status) : reply.fault.code);
-const idIn = (reply: Reply): string | undefined =>
-	'status' in reply ? reply.headers['x-gateway-lead'] : undefined;
+const idIn = (reply: Reply): string | undefined => ('status' in reply ? reply.headers['x-gateway-lead'] : undefined);
 
 interface Client {
 	readonly world: World;

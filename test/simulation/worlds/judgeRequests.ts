@@ -1,6 +1,6 @@
 import type { Arrival } from '../api/api';
-import { type Reply, type Watch } from '../api/transport';
-import { refusalsTakeMs, longestAskedMs } from './bounds';
+import type { Reply, Watch } from '../api/transport';
+import { longestAskedMs, refusalsTakeMs, writingMs } from './bounds';
 import { askedMsOf, asksToWait, type LeadFacts } from './facts';
 import { accountOf, isNo, type KeyTraffic, nameIn, organizationOf, type Running, type World } from './world';
 
@@ -22,8 +22,7 @@ const judgeEqual = (world: World, lead: LeadFacts, arrival: Arrival): void => {
 			!isNo(world)(each)
 		);
 	});
-	if (equal !== undefined)
-		world.openDuplicates.push({ lead: lead.name, equal: equal.lead, number: arrival.number });
+	if (equal !== undefined) world.openDuplicates.push({ lead: lead.name, equal: equal.lead, number: arrival.number });
 };
 
 /** What must be so whenever a request arrives at the API, whoever sends it. Gives its lead. */
@@ -38,12 +37,14 @@ const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => 
 	if (arrival.organizationId !== organizationOf(world, lead))
 		violated('own organization', `${lead.name} was sent to ${arrival.organizationId}`);
 	const chosenAtMs = lead.chosenAtMs.at(-1) ?? Number.NEGATIVE_INFINITY;
-	const open = api.arrivals.filter(
-		(each) =>
-			each.number < arrival.number && each.lead === lead.name && !isNo(world)(each) && each.atMs >= chosenAtMs,
+	const all = api.arrivals.filter(
+		(each) => each.number < arrival.number && each.lead === lead.name && !isNo(world)(each),
 	);
+	const open = all.filter(({ atMs }) => atMs >= chosenAtMs);
 	const isResend = lead.resends && open.every(({ told, created }) => told !== 'answered' || !created);
-	if (open.length > 0 && !isResend && !lead.mayBeDoubled)
+	// The one before may wait at the gateway still, whatever a person said became of it.
+	const isOneMore = world.side !== undefined && all.length <= lead.chosenAtMs.length;
+	if (open.length > 0 && !isResend && !isOneMore && !lead.mayBeDoubled)
 		violated(
 			'at most once',
 			`${lead.name} was sent by request ${arrival.number} although ${open[0]?.number} may have created it`,
@@ -52,9 +53,10 @@ const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => 
 	return lead;
 };
 
-const judgeWait = ({ violated, scheduler }: World, arrival: Arrival, heldUntilMs: number): void => {
+/** `heldAtMs`: what had its turn before that and was just being written down may leave for a moment. */
+const judgeWait = ({ violated, scheduler }: World, arrival: Arrival, heldUntilMs: number, heldAtMs = 0): void => {
 	const earlyMs = heldUntilMs - scheduler.nowMs();
-	if (earlyMs > 1)
+	if (earlyMs > 1 && scheduler.nowMs() >= heldAtMs)
 		violated('waits as asked', `request ${arrival.number} left ${earlyMs} ms before the API takes leads again`);
 };
 const judgeRate = ({ violated, scheduler }: World, of: string, left: readonly number[], maxPerSecond: number): void => {
@@ -83,7 +85,7 @@ const judgeNodeRed = (world: World, arrival: Arrival, running: Running): void =>
 	judgeWait(world, arrival, running.heldUntilMs.get(id) ?? 0);
 };
 
-const judgeGateway = (world: World, arrival: Arrival, { inFlight, left, heldUntilMs }: KeyTraffic): void => {
+const judgeGateway = (world: World, arrival: Arrival, { inFlight, left, heldUntilMs, heldAtMs }: KeyTraffic): void => {
 	const lead = judgeRequest(world, arrival);
 	const { gateway } = world.plan;
 	if (lead === undefined || gateway === undefined) return;
@@ -96,7 +98,7 @@ const judgeGateway = (world: World, arrival: Arrival, { inFlight, left, heldUnti
 	if (inFlight > gateway.concurrency)
 		violated('concurrency', `${inFlight} requests of ${arrival.key} were on their way at once`);
 	judgeRate(world, arrival.key, left, gateway.maxPerSecond);
-	judgeWait(world, arrival, heldUntilMs);
+	judgeWait(world, arrival, heldUntilMs, heldAtMs + writingMs);
 };
 
 const sayLeft = ({ say }: World, who: string, body: string, arrival: Arrival | undefined): void =>
@@ -150,7 +152,7 @@ export const watchNodeRed = (world: World, running: Running): Watch => {
 export const watchGateway = (world: World): Watch => {
 	const trafficOf = (headers: Readonly<Record<string, string>>): KeyTraffic => {
 		const key = headers['x-api-key'] ?? '';
-		const known = world.byKey.get(key) ?? { inFlight: 0, left: [], heldUntilMs: 0 };
+		const known = world.byKey.get(key) ?? { inFlight: 0, left: [], heldUntilMs: 0, heldAtMs: 0 };
 		world.byKey.set(key, known);
 		return known;
 	};
@@ -166,7 +168,10 @@ export const watchGateway = (world: World): Watch => {
 			const known = trafficOf(headers);
 			known.inFlight--;
 			sayBack(world, body, arrival, reply);
-			known.heldUntilMs = Math.max(known.heldUntilMs, noteAsked(world, arrival, reply));
+			const heldUntilMs = noteAsked(world, arrival, reply);
+			if (heldUntilMs <= known.heldUntilMs) return;
+			if (world.scheduler.nowMs() >= known.heldUntilMs) known.heldAtMs = world.scheduler.nowMs();
+			known.heldUntilMs = heldUntilMs;
 		},
 	};
 };

@@ -38,6 +38,8 @@ export interface KeyTraffic {
 	inFlight: number;
 	readonly left: number[];
 	heldUntilMs: number;
+	/** Since when. */
+	heldAtMs: number;
 }
 
 /** Everything of one run: the machines, the people, and what is known of every lead. */
