@@ -115,4 +115,5 @@ export const load = ({ simulation, core, nodeRed, gateway }) =>
 		core: plain('core', core),
 		nodeRed: bundleOf('nodeRed', nodeRed),
 		gateway: bundleOf('gateway', gateway),
+		required: require,
 	});

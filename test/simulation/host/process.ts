@@ -1,8 +1,7 @@
 import type { Random } from '../kernel/random';
 import type { Scheduler } from '../kernel/scheduler';
-import { createHash, createHmac } from 'node:crypto';
+import * as crypto from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { createRequire } from 'node:module';
 
 /** One run of a program: when it is dead nothing of it goes on, and nothing that it asked for comes back. */
 export interface Program {
@@ -91,20 +90,11 @@ const sleepOf =
 			signal?.addEventListener('abort', aborted, { once: true });
 		});
 
-const real = createRequire(`${process.cwd()}/`);
-
 /** It takes long on purpose, and a run starts many gateways with one secret. */
 const derivedKeys = new Map<string, Buffer>();
 const scryptSync = (secret: string, salt: string, size: number, options: object): Buffer => {
 	const name = JSON.stringify([secret, salt, size, options]);
-	const known =
-		derivedKeys.get(name) ??
-		(real('node:crypto') as { readonly scryptSync: (...given: readonly unknown[]) => Buffer }).scryptSync(
-			secret,
-			salt,
-			size,
-			options,
-		);
+	const known = derivedKeys.get(name) ?? crypto.scryptSync(secret, salt, size, options);
 	derivedKeys.set(name, known);
 	return known;
 };
@@ -116,9 +106,7 @@ const cryptoOf = (random: Random): unknown => {
 			.toString('hex')
 			.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 	return {
-		...(real('node:crypto') as object),
-		createHash,
-		createHmac,
+		...crypto,
 		scryptSync,
 		randomBytes: bytes,
 		randomUUID: uuid,
@@ -138,16 +126,21 @@ export interface ProgramMeans {
 	readonly random: Random;
 	/** What stands in for modules of Node.js and of npm. */
 	readonly modules: Readonly<Record<string, unknown>>;
+	/** Gives any other module. */
+	readonly required: (name: string) => unknown;
 }
 
 /** Runs a bundle in a program, and gives what it exports. */
-export const loadBundle = (bundle: Bundle, { program, scheduler, random, modules }: ProgramMeans): unknown => {
+export const loadBundle = (
+	bundle: Bundle,
+	{ program, scheduler, random, modules, required }: ProgramMeans,
+): unknown => {
 	const module = { exports: {} };
 	const own: Readonly<Record<string, unknown>> = {
 		'node:timers/promises': { setTimeout: sleepOf(program) },
 		'node:crypto': cryptoOf(random),
 		...modules,
 	};
-	bundle((name) => own[name] ?? real(name), module, globalsOf(program, scheduler, random));
+	bundle((name) => own[name] ?? required(name), module, globalsOf(program, scheduler, random));
 	return module.exports;
 };

@@ -7,7 +7,8 @@ import type { ClientAct } from './plan';
 import { keyOf, type World } from './world';
 
 const url = 'https://gateway.test/api/v2/leads';
-const pauseMs = 3000;
+/** Whoever asks again and again asks ever less often. */
+const pauseMs = (times: number): number => Math.min(120_000, 3000 * 2 ** times);
 /** Outcomes as the gateway's statuses tell them; any other is unconfirmed. */
 const outcomes: Readonly<Record<number, string>> = {
 	201: 'created',
@@ -49,14 +50,14 @@ const post = async (client: Client, isChanged: boolean): Promise<Reply> => {
 /** Gives its lead until it is kept; undefined where it gives up. */
 const giveUntilKept = async (client: Client): Promise<string | undefined> => {
 	const { world, lead, act } = client;
-	for (;;) {
+	for (let times = 0; ; times++) {
 		const reply = await post(client, false);
 		world.say('client', `gives ${lead.name}: ${sayOf(reply)}`);
 		if ('fault' in reply) {
 			// What may be kept is not given anew without a name.
 			if (reply.fault.left && !act.isNamed) return undefined;
 		} else if (reply.status !== 503) return idIn(reply);
-		await pause(client, pauseMs);
+		await pause(client, pauseMs(times));
 	}
 };
 
@@ -64,7 +65,7 @@ const giveUntilKept = async (client: Client): Promise<string | undefined> => {
 const askUntilEnded = async (client: Client, id: string): Promise<void> => {
 	const { world, side, lead, headers } = client;
 	const question = { method: 'GET', url: `${url}/${id}`, headers: { ...headers, prefer: 'wait=60' } };
-	for (;;) {
+	for (let times = 0; ; times++) {
 		const reply = await call(client, question, 90_000);
 		if ('status' in reply && reply.status === 404 && !lead.mayBeLost) {
 			world.violated('one place', `the gateway does not know ${lead.name} any more, which it had taken`);
@@ -83,7 +84,7 @@ const askUntilEnded = async (client: Client, id: string): Promise<void> => {
 			});
 			return;
 		}
-		await pause(client, pauseMs);
+		await pause(client, pauseMs(times));
 	}
 };
 

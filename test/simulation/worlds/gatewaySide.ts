@@ -14,6 +14,7 @@ interface Means {
 	readonly plan: GatewayPlan;
 	readonly bundle: Bundle;
 	readonly core: unknown;
+	readonly required: (name: string) => unknown;
 	readonly scheduler: Scheduler;
 	readonly api: Api;
 	readonly say: (who: string, what: string) => void;
@@ -78,6 +79,7 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 			program: mine,
 			scheduler,
 			random: randomOf(mine.name),
+			required: means.required,
 			modules: {
 				'@icloud-ready/core': means.core,
 				'classic-level': levelFor(disk, mine),

@@ -101,6 +101,7 @@ export const launch = (world: World): Running => {
 		program,
 		scheduler,
 		random: randomOf(program.name),
+		required: bundles.required,
 		modules: {
 			'@icloud-ready/core': bundles.core,
 			'classic-level': levelFor(disk, program),

@@ -236,7 +236,7 @@ const gatewayOf = (random: Random): GatewayPlan => ({
 	concurrency: random.pick([1, 2, 5]),
 	maxPerSecond: random.pick([0, 0, 5]),
 	maxWaiting: random.pick([1000, 1000, 100]),
-	unverifiedMinutes: random.pick([1, 60]),
+	unverifiedMinutes: random.pick([1, 10]),
 	waitSeconds: random.pick([1, 20, 60]),
 	timeoutSeconds: random.pick([5, 30]),
 	stopSeconds: random.pick([1, 10]),

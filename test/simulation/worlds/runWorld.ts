@@ -76,6 +76,7 @@ export const runWorld = async (plan: Plan, bundles: WorldBundles): Promise<Resul
 			plan: plan.gateway,
 			bundle: bundles.gateway,
 			core: bundles.core,
+			required: bundles.required,
 			scheduler,
 			api,
 			say,

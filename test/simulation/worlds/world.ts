@@ -14,6 +14,8 @@ export interface WorldBundles {
 	readonly core: unknown;
 	readonly nodeRed: Bundle;
 	readonly gateway: Bundle;
+	/** Gives modules of Node.js and of npm that nothing stands in for. */
+	readonly required: (name: string) => unknown;
 }
 
 /** One Node-RED with its flows. */
