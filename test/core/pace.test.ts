@@ -202,3 +202,10 @@ describe('turns', () => {
 		expect(turns.throttledMs(100)).toBe(0);
 	});
 });
+
+test('a 429 that asks for no wait does not lift the user’s own cap', () => {
+	const turns = createLimiter(2, 0);
+	expect(turns.tryAcquire(0)).toBe(true);
+	turns.onReply({ status: 429, headers: { 'retry-after': '0' }, body: '' }, 0, 10);
+	expect([turns.tryAcquire(20), turns.tryAcquire(499), turns.tryAcquire(500)]).toEqual([false, false, true]);
+});

@@ -115,6 +115,10 @@ export const onSuccess = (pace: LimiterState, nowMs: number): LimiterState => {
 	};
 };
 
+/** When the next lead may leave by the user's own cap, which no answer of the API lifts. */
+const ownNextAtMs = ({ nextAtMs, maxPerSecond }: LimiterState, nowMs: number): number =>
+	maxPerSecond <= 0 ? nowMs : Math.min(nextAtMs, nowMs + 1000 / maxPerSecond);
+
 /** The API answered 429 to something that left at `leftAtMs`. */
 export const onThrottled = (
 	pace: LimiterState,
@@ -145,7 +149,7 @@ export const onThrottled = (
 		rateSetAtMs: heldUntilMs,
 		heldUntilMs,
 		heldAtMs: nowMs,
-		nextAtMs: heldUntilMs,
+		nextAtMs: Math.max(heldUntilMs, ownNextAtMs(pace, nowMs)),
 		anySinceHold: false,
 		emptyHolds,
 	};

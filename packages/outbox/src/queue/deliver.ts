@@ -166,12 +166,28 @@ export const createDelivery = (means: DeliveryMeans): Delivery => {
 				);
 		}
 	};
+	/**
+	 * What is on its way already. One that was discarded while it waited stands in its line still, and stands there twice
+	 * once a person sends it again.
+	 */
+	const underWay = new Set<string>();
+	const alone = async (id: string, work: () => Promise<void>): Promise<void> => {
+		underWay.add(id);
+		await work().finally(() => underWay.delete(id));
+	};
 	return {
-		deliverClaimed: carry,
+		deliverClaimed: async (entry, answered) => await alone(entry.id, async () => await carry(entry, answered)),
 		deliver: async (id, answered) => {
-			const entry = await begin(id);
-			if (entry === undefined) answered();
-			else await carry(entry, answered);
+			if (underWay.has(id)) {
+				holds.onAnswer(organizationOf(id), { kind: 'undecided' }, monotonicMs());
+				answered();
+				return;
+			}
+			await alone(id, async () => {
+				const entry = await begin(id);
+				if (entry === undefined) answered();
+				else await carry(entry, answered);
+			});
 		},
 		claimed: leaving,
 	};

@@ -129,7 +129,7 @@ export const openOutbox = async (options: OutboxOptions): Promise<Outbox> => {
 		// A key that nobody knows is tried a few times, and not every few minutes.
 		patient: (step, entry) =>
 			step.kind === 'hold' && (step.why === 'key' || step.why === 'organization') && isUnverified(entry.organizationId)
-				? { ...step, forMs: unverifiedPauseMs(now() - waitsSinceMs(entry)) }
+				? { ...step, forMs: unverifiedPauseMs(now() - waitsSinceMs(entry), shared?.forMs) }
 				: step,
 	});
 	const expiry =

@@ -23,6 +23,7 @@ import {
 } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
 import { createHmac } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One lead to be delivered; `organizationId` is there where the message names another one than the account's. */
@@ -122,6 +123,8 @@ export const createSender = (options: SenderOptions): Sender => {
 	const limiter = createLimiter(settings.maxPerSecond, monotonicMs());
 	const semaphore = createSemaphore(settings.concurrency, listSlices.turn);
 	const stopping = new AbortController();
+	// As many listen as leads wait, which is no leak.
+	setMaxListeners(0, stopping.signal);
 	let transport: Promise<Transport> | undefined;
 	const send: Host['send'] = async (request, limits) => {
 		transport ??= openTransport();

@@ -1,0 +1,119 @@
+/** The product's own code and the simulation's, each as one text that runs anywhere; with a planted fault where asked for. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileFunction } from 'node:vm';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const require = createRequire(import.meta.url);
+
+const options = {
+	absWorkingDir: root,
+	bundle: true,
+	write: false,
+	platform: 'node',
+	format: 'cjs',
+	target: 'node20',
+	charset: 'utf8',
+	logLevel: 'error',
+	// Modules that are loaded on first use are lent by the simulation too.
+	supported: { 'dynamic-import': false },
+	external: ['classic-level', 'bullmq', 'ioredis', 'undici', 'hono', '@hono/node-server', 'zod', 'esbuild'],
+	define: { __dirname: '"/"' },
+};
+
+/** What is lent: the transport, and the core, which has no state and is loaded once for all programs. */
+const lent = (isCoreShared) => ({
+	name: 'lent',
+	setup(build) {
+		build.onResolve({ filter: /http\/src\/transport$|^@icloud-ready\/http/ }, () => ({
+			path: 'sim:transport',
+			external: true,
+		}));
+		if (isCoreShared) build.onResolve({ filter: /^@icloud-ready\/core$/ }, ({ path }) => ({ path, external: true }));
+	},
+});
+
+/** How often a text stands in another. */
+const count = (text, part) => text.split(part).length - 1;
+
+/** One file, read with a fault in it. Rejects where the place is not there any more, or is there twice. */
+const planted = ({ name, file, search, replace }) => ({
+	name: 'planted',
+	setup(build) {
+		const path = join(root, file);
+		build.onLoad({ filter: new RegExp(`${file.replace(/[.\\/]/g, '\\$&')}$`) }, async () => {
+			const text = await readFile(path, 'utf8');
+			if (count(text, search) !== 1)
+				throw new Error(
+					`The planted fault "${name}" does not apply: its text stands ${count(text, search)} times in ${file}.`,
+				);
+			return { contents: text.replace(search, () => replace), loader: 'ts' };
+		});
+	},
+});
+
+const textOf = async (more) => (await build({ ...options, ...more })).outputFiles[0].text;
+
+const entries = {
+	core: "export * from '@icloud-ready/core';",
+	nodeRed: "export * from './packages/node-red/src/runtime/index';",
+	gateway: [
+		"export { openGateway } from './packages/gateway/src/main/openGateway';",
+		"export { readSettings } from './packages/gateway/src/main/settings';",
+	].join('\n'),
+};
+
+/** The texts of all bundles; `fault` is a row of `planted.mjs`. */
+export const buildTexts = async (fault) => {
+	const plugins = (isCoreShared) => [lent(isCoreShared), ...(fault === undefined ? [] : [planted(fault)])];
+	const product = async (name) =>
+		await textOf({
+			stdin: { contents: entries[name], resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
+			plugins: plugins(name !== 'core'),
+		});
+	const names = Object.keys(entries);
+	const texts = await Promise.all(names.map(product));
+	return {
+		simulation: await textOf({ entryPoints: ['test/simulation/main.ts'] }),
+		...Object.fromEntries(names.map((name, at) => [name, texts[at]])),
+	};
+};
+
+/** What a program has of its own in place of Node.js' globals; see `host/process.ts`. */
+const globals = [
+	'setTimeout',
+	'clearTimeout',
+	'setInterval',
+	'clearInterval',
+	'setImmediate',
+	'clearImmediate',
+	'performance',
+	'Date',
+	'Math',
+];
+
+const plain = (name, text) => {
+	const module = { exports: {} };
+	compileFunction(text, ['require', 'module', 'exports'], { filename: `sim:${name}.js` })(
+		require,
+		module,
+		module.exports,
+	);
+	return module.exports;
+};
+const bundleOf = (name, text) => {
+	const run = compileFunction(text, ['require', 'module', 'exports', ...globals], { filename: `sim:${name}.js` });
+	return (required, module, given) => run(required, module, module.exports, ...globals.map((each) => given[each]));
+};
+
+/** The simulation, ready to run seeds. */
+export const load = ({ simulation, core, nodeRed, gateway }) =>
+	plain('simulation', simulation).createSimulation({
+		core: plain('core', core),
+		nodeRed: bundleOf('nodeRed', nodeRed),
+		gateway: bundleOf('gateway', gateway),
+		required: require,
+	});

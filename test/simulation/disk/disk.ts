@@ -1,0 +1,176 @@
+import type { Program } from '../host/process';
+import type { Random } from '../kernel/random';
+import type { Scheduler } from '../kernel/scheduler';
+
+/** What an operation of a disk meets: `applied` fails although it was done. */
+export type Fate = 'works' | 'fails' | 'applied';
+
+export interface Operation {
+	readonly type: 'put' | 'del';
+	readonly key: string;
+	readonly value?: string;
+}
+
+/** A spell in which operations of a kind go wrong. */
+export interface DiskSpell {
+	readonly what: 'write' | 'read' | 'open';
+	readonly fate: Exclude<Fate, 'works'>;
+	/** Of so many operations. */
+	readonly share: number;
+	readonly untilMs: number;
+}
+
+export interface Folder {
+	readonly place: number;
+	readonly files: Map<string, string>;
+	/** Undefined where no database was begun. */
+	data: Map<string, string> | undefined;
+	/** What cannot be read of it. */
+	readonly broken: Set<string>;
+	lockedBy: Program | undefined;
+	/** How to take back what was said to be on disk and is not, the newest last. */
+	unsynced: { readonly undo: readonly Operation[]; readonly keys: readonly string[] }[];
+}
+
+/** The disk of a machine: it outlives its programs. */
+export interface Disk {
+	readonly folder: (path: string) => Folder | undefined;
+	readonly make: (path: string) => Folder;
+	readonly rename: (from: string, to: string) => void;
+	readonly paths: () => readonly string[];
+	readonly spell: (spell: DiskSpell) => void;
+	/** Writes are said to be safe and are not, until then. */
+	readonly lieUntil: (untilMs: number) => void;
+	/** What was not safe is gone; gives the keys of it. */
+	readonly powerCut: () => readonly string[];
+	readonly heal: () => void;
+	/** Does something to a folder after a while, as the disk is just then. */
+	readonly operate: <Result>(
+		program: Program,
+		what: DiskSpell['what'],
+		name: string,
+		work: () => Result,
+		operations?: readonly Operation[],
+	) => Promise<Result>;
+	readonly apply: (folder: Folder, operations: readonly Operation[]) => void;
+	/** Called before each operation of a program; it may end it. */
+	onOperation: (program: Program, name: string) => void;
+	/** Called with what was written although its write was reported as failed. */
+	onApplied: (operations: readonly Operation[]) => void;
+}
+
+const failure = (): Error => Object.assign(new Error('IO error: No space left on device'), { code: 'LEVEL_IO_ERROR' });
+
+export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
+	const folders = new Map<string, Folder>();
+	let spells: DiskSpell[] = [];
+	let liesUntilMs = Number.NEGATIVE_INFINITY;
+	let places = 0;
+	/** Writes of one program are done one after the other. */
+	const busyUntilMs = new Map<Program, number>();
+
+	const fateOf = (what: DiskSpell['what']): Fate => {
+		const nowMs = scheduler.nowMs();
+		for (const spell of spells)
+			if (spell.what === what && nowMs < spell.untilMs && random.chance(spell.share)) return spell.fate;
+		return 'works';
+	};
+
+	const disk: Disk = {
+		folder: (path) => folders.get(path),
+		make: (path) => {
+			const made = folders.get(path) ?? {
+				place: ++places,
+				files: new Map<string, string>(),
+				data: undefined,
+				broken: new Set<string>(),
+				lockedBy: undefined,
+				unsynced: [],
+			};
+			folders.set(path, made);
+			return made;
+		},
+		rename: (from, to) => {
+			const folder = folders.get(from);
+			if (folder === undefined) throw Object.assign(new Error('ENOENT'), { code: 'ENOENT' });
+			folders.delete(from);
+			folders.set(to, folder);
+		},
+		paths: () => [...folders.keys()],
+		spell: (spell) => {
+			spells.push(spell);
+		},
+		lieUntil: (untilMs) => {
+			liesUntilMs = untilMs;
+		},
+		powerCut: () => {
+			const lost: string[] = [];
+			for (const folder of folders.values()) {
+				// A log is written in order: what is missing is its end.
+				const missing = random.int(0, folder.unsynced.length);
+				for (const { undo, keys } of folder.unsynced.splice(folder.unsynced.length - missing).reverse()) {
+					for (const { type, key, value = '' } of undo)
+						if (type === 'put') folder.data?.set(key, value);
+						else folder.data?.delete(key);
+					lost.push(...keys);
+				}
+				folder.unsynced = [];
+				// Nobody waited for this file to be safe.
+				if (missing > 0 && folder.files.has('seal') && random.chance(0.5)) folder.files.set('seal', '');
+			}
+			return lost;
+		},
+		heal: () => {
+			spells = [];
+			liesUntilMs = Number.NEGATIVE_INFINITY;
+		},
+		operate: async (program, what, name, work, operations = []) => {
+			disk.onOperation(program, name);
+			return await new Promise((resolve, reject) => {
+				if (!program.isAlive()) return;
+				const nowMs = scheduler.nowMs();
+				const tookMs = random.chance(0.5) ? 0 : random.int(0, random.chance(0.1) ? 400 : 4);
+				const atMs = what === 'write' ? Math.max(nowMs + tookMs, busyUntilMs.get(program) ?? 0) : nowMs + tookMs;
+				if (what === 'write') busyUntilMs.set(program, atMs);
+				scheduler.after(atMs - nowMs, () => {
+					if (!program.isAlive()) {
+						// It was under way when its program ended: perhaps it was done.
+						if (what === 'write' && random.chance(0.5)) work();
+						return;
+					}
+					const fate = fateOf(what);
+					if (fate === 'fails') {
+						reject(failure());
+						return;
+					}
+					try {
+						const result = work();
+						if (fate === 'applied') {
+							disk.onApplied(operations);
+							reject(failure());
+						} else resolve(result);
+					} catch (error) {
+						reject(error as Error);
+					}
+				});
+			});
+		},
+		apply: (folder, operations) => {
+			const { data } = folder;
+			if (data === undefined) return;
+			const undo: Operation[] = [];
+			for (const { type, key, value = '' } of operations) {
+				const before = data.get(key);
+				undo.unshift(before === undefined ? { type: 'del', key } : { type: 'put', key, value: before });
+				folder.broken.delete(key);
+				if (type === 'put') data.set(key, value);
+				else data.delete(key);
+			}
+			if (scheduler.nowMs() < liesUntilMs) folder.unsynced.push({ undo, keys: operations.map(({ key }) => key) });
+			else folder.unsynced = [];
+		},
+		onOperation: () => undefined,
+		onApplied: () => undefined,
+	};
+	return disk;
+};

@@ -1,0 +1,28 @@
+import type { NodeRed } from './nodeRed';
+
+/** As much of an entry as a person goes by. */
+export interface SeenEntry {
+	readonly id: string;
+	readonly lead: { readonly leadInformation: { readonly firstName: string } };
+	readonly outcome: { readonly outcome: string } | null;
+	readonly resolved?: string;
+	readonly unreadable?: true;
+}
+
+interface Opened {
+	readonly list: (search: {
+		readonly shelf: string;
+		readonly limit: number;
+	}) => Promise<{ readonly entries: readonly SeenEntry[] }>;
+	readonly retry: (id: string) => Promise<boolean>;
+	readonly arrived: (id: string) => Promise<boolean>;
+	readonly discard: (id: string) => Promise<boolean>;
+	readonly counts: () => Readonly<Record<string, number>>;
+	readonly holdReason: () => string | undefined;
+}
+
+/** The outbox of an account as a person uses it: the only place that knows by which names. */
+export const outboxOf = (nodeRed: NodeRed, account: string): Opened | undefined =>
+	nodeRed.node<{ readonly outbox?: { readonly opened: () => unknown } }>(account)?.outbox?.opened() as
+		| Opened
+		| undefined;

@@ -1,0 +1,33 @@
+import type { Event } from './plan';
+import type { World } from './world';
+
+/** Something that lies on the disk comes back changed. */
+export const mangle = ({ disk, facts, say }: World, { how, which }: Extract<Event, { kind: 'mangle' }>): void => {
+	for (const path of disk.paths()) {
+		const folder = disk.folder(path);
+		if (folder?.data === undefined || !path.includes('outbox')) continue;
+		// What a running database holds in memory stays as it was.
+		if (how === 'key' && folder.lockedBy?.isAlive() === true) continue;
+		const keys = [...folder.data.keys()].filter((key) => /^(?:waiting|sending|unconfirmed|ended)!/.test(key)).sort();
+		const key = keys[which % Math.max(1, keys.length)];
+		if (key === undefined) continue;
+		const text = folder.data.get(key) ?? '';
+		for (const lead of facts.values()) if (text.includes(`"${lead.name}"`)) lead.mayBeLost = true;
+		say('disk', `${key} comes back changed (${how})`);
+		switch (how) {
+			case 'cut':
+				folder.data.set(key, text.slice(0, text.length / 2));
+				return;
+			case 'field':
+				folder.data.set(key, text.replace(/"lead":\{/, '"lead":{"campaignName":7,'));
+				return;
+			case 'key':
+				folder.data.set(key.replace('!', '!x'), text);
+				folder.data.delete(key);
+				return;
+			case 'block':
+				folder.broken.add(key);
+				return;
+		}
+	}
+};

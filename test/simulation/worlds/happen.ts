@@ -1,0 +1,122 @@
+import { clientGives } from './client';
+import { mangle } from './damage';
+import { deploy, kill, launch, stop } from './nodeRedSide';
+import { act, actAtGateway, give } from './people';
+import type { Event } from './plan';
+import { forgetWrites, isUp, keyOf, type Running, trouble, type World } from './world';
+
+/** Whoever runs it starts it again after a while. */
+const restart = (world: World, ended: Running, downMs: number): void => {
+	if (world.current !== ended) return;
+	world.current = undefined;
+	world.scheduler.after(downMs, () => {
+		world.current ??= launch(world);
+	});
+};
+
+const crash = (world: World, event: Extract<Event, { kind: 'crash' }>): void => {
+	const running = world.current;
+	if (running === undefined || !running.program.isAlive()) return;
+	const happen = (): void => {
+		kill(world, running, event.isPowerCut);
+		if (event.isPowerCut && world.other !== undefined) kill(world, world.other, false);
+		restart(world, running, event.downMs);
+	};
+	if (event.afterOperations === 0) happen();
+	else world.crashIn = { operations: event.afterOperations, happen };
+};
+
+const shutDown = (world: World, event: Extract<Event, { kind: 'stop' }>): void => {
+	const running = world.current;
+	if (!isUp(running)) return;
+	stop(world, running, () => {
+		running.program.kill();
+		restart(world, running, event.downMs);
+	});
+	if (event.isKilledAfterMs === undefined) return;
+	world.scheduler.after(event.isKilledAfterMs, () => {
+		if (!running.program.isAlive()) return;
+		kill(world, running, false);
+		restart(world, running, event.downMs);
+	});
+};
+
+const renew = (world: World): void => {
+	for (const { id, organizationIds } of world.plan.accounts) {
+		world.generations.set(id, (world.generations.get(id) ?? 1) + 1);
+		world.api.grant(keyOf(world, id), organizationIds);
+	}
+};
+
+const startSecond = (world: World, { forMs, ends }: Extract<Event, { kind: 'second' }>): void => {
+	if (world.other !== undefined) return;
+	trouble(world, Number.POSITIVE_INFINITY);
+	const running = launch(world);
+	world.other = running;
+	world.scheduler.after(forMs, () => {
+		if (ends === 'kill') kill(world, running, false);
+		else stop(world, running, running.program.kill);
+	});
+};
+
+/** One event of the plan happens now. */
+export const happen = (world: World, event: Event): void => {
+	const { say, scheduler, api, disk, side, current } = world;
+	const nowMs = scheduler.nowMs();
+	switch (event.kind) {
+		case 'leads':
+			return give(world, event);
+		case 'weather':
+			say('world', `the API is ${event.spell.weather} for ${event.forMs} ms (${JSON.stringify(event.spell)})`);
+			trouble(world, event.forMs, event.spell.organizationId);
+			return api.spell({ ...event.spell, untilMs: nowMs + event.forMs });
+		case 'disk':
+			world.diskFailed = true;
+			say('world', `the disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);
+			trouble(world, event.forMs);
+			return disk.spell({ ...event.spell, untilMs: nowMs + event.forMs });
+		case 'lie':
+			say('world', `the disk lies for ${event.forMs} ms`);
+			return disk.lieUntil(nowMs + event.forMs);
+		case 'crash':
+			return crash(world, event);
+		case 'stop':
+			return shutDown(world, event);
+		case 'deploy':
+			if (!isUp(current)) return;
+			if (event.renews) renew(world);
+			return stop(world, current, () => deploy(world, current));
+		case 'revoke':
+			say('world', 'keys are taken back');
+			trouble(world, Number.POSITIVE_INFINITY);
+			for (const { id } of world.plan.accounts) api.revoke(keyOf(world, id));
+			return;
+		case 'clock':
+			say('world', `the clock is set by ${event.byMs} ms`);
+			return scheduler.setWall(event.byMs);
+		case 'person':
+			if (isUp(current)) void act(world, event, current).catch(() => undefined);
+			return;
+		case 'mangle':
+			return mangle(world, event);
+		case 'second':
+			return startSecond(world, event);
+		case 'client':
+			return void clientGives(world, event);
+		case 'gateway':
+			trouble(world, 30_000);
+			if (event.does === 'stop') return side?.stop();
+			world.byKey.clear();
+			return forgetWrites(world, side?.kill(event.does === 'powerCut') ?? []);
+		case 'gatewayDisk':
+			trouble(world, event.forMs);
+			say('world', `the gateway's disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);
+			return side?.disk.spell({ ...event.spell, untilMs: nowMs + event.forMs });
+		case 'network':
+			trouble(world, event.forMs);
+			say('world', `the way to the gateway loses each ${event.loses} for ${event.forMs} ms`);
+			return side?.spell({ loses: event.loses, share: event.share, untilMs: nowMs + event.forMs });
+		case 'gatewayPerson':
+			return void actAtGateway(world, event);
+	}
+};
