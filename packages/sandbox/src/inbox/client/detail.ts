@@ -106,8 +106,12 @@ export function createDetail() {
 	showNothing('Choose a call to see what was sent and what was answered.');
 
 	return {
-		/** Loads and shows a call. What was shown before stays until it is there, so that nothing jumps. */
-		async show(id: string): Promise<void> {
+		/** Loads and shows a call; null for none. What was shown before stays until it is there, so that nothing jumps. */
+		async show(id: string | null): Promise<void> {
+			if (id === null) {
+				wanted = null;
+				return showNothing('Choose a call to see what was sent and what was answered.');
+			}
 			const again = wanted === id && place.querySelector('header') !== null;
 			wanted = id;
 			const response = await fetch(`/calls/${encodeURIComponent(id)}`).catch(() => null);
@@ -116,10 +120,6 @@ export function createDetail() {
 			if (detail) place.replaceChildren(...content(detail));
 			else showNothing(response ? 'This call is no longer kept.' : 'The sandbox cannot be reached right now.');
 			if (!again) place.scrollTop = 0;
-		},
-		clear() {
-			wanted = null;
-			showNothing('Choose a call to see what was sent and what was answered.');
 		},
 		focus: () => (place.querySelector<HTMLElement>('h2') ?? place).focus({ preventScroll: true }),
 	};
