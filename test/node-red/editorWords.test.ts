@@ -104,6 +104,7 @@ describe('every key has its words', () => {
 
 	test.each([
 		['icloud-ready-account', 'account/connectionTest'],
+		['icloud-ready-account', 'account/testResult'],
 		['icloud-ready-create-lead', 'preview/routes'],
 	] as const)('of %s in %s', (type, file) => {
 		const words = builtWords(type);

@@ -1,4 +1,4 @@
-import type { TestResult } from '../../runtime/account/connectionTest';
+import type { TestResult } from '../../runtime/account/testResult';
 import type { Translate } from './words';
 
 /** What Node-RED shows instead of a stored password. */

@@ -1,4 +1,4 @@
-import type { TestResult } from '../../runtime/account/connectionTest';
+import type { TestResult } from '../../runtime/account/testResult';
 import { refusal } from './testAnswer';
 import type { Translate } from './words';
 
