@@ -1,7 +1,7 @@
 import { writeLeads } from '../../packages/node-red/src/runtime/outbox/csv';
 import { outboxCells, outboxColumns } from '../../packages/node-red/src/runtime/outbox/leadRows';
 import { csvLine } from '../../packages/outbox/src/view/csvLine';
-import { fields, type Lead, outcomeOf } from '@icloud-ready/core';
+import { explain, fields, type Lead, outcomeOf } from '@icloud-ready/core';
 import type { Entry, Found } from '@icloud-ready/outbox';
 import { Writable } from 'node:stream';
 
@@ -77,14 +77,14 @@ describe('a lead as a line', () => {
 		const cells = outboxCells(entry(1, { outcome }), 'unconfirmed', 'en');
 		expect(['Outcome', 'What happened', 'What to do'].map((column) => cell(cells, column))).toEqual([
 			'Unconfirmed',
-			outcome.message,
-			outcome.hint,
+			explain(outcome).message,
+			explain(outcome).hint,
 		]);
 		expect(outboxCells(entry(1, { outcome }), 'unconfirmed', 'ar').at(-2)).toMatch(/[\u0600-\u06FF]/);
 		const discarded = outboxCells(entry(1, { outcome, resolved: 'discarded' }), 'ended', 'en');
 		expect(['Outcome', 'What happened'].map((column) => cell(discarded, column))).toEqual([
 			'Discarded',
-			`Somebody discarded it, so it is not sent. Its last answer: ${outcome.message}`,
+			`Somebody discarded it, so it is not sent. Its last answer: ${explain(outcome).message}`,
 		]);
 		const waiting = outboxCells(entry(1), 'waiting', 'en');
 		expect(['Outcome', 'What happened'].map((column) => cell(waiting, column))).toEqual([

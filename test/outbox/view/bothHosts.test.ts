@@ -69,7 +69,6 @@ const leadOf = (each: Case): Parameters<typeof inboxRow>[0] => {
 		name: 'Mona Ali',
 		phone: '+201001234567',
 		outcome: outcome?.outcome ?? null,
-		message: outcome?.message ?? '',
 		...(outcome === null ? {} : { sent: outcome }),
 		...(resolved === undefined ? {} : { resolved }),
 	};

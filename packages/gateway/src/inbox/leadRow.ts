@@ -2,7 +2,7 @@ import type { LeadRow, List, QueueCounts } from '../leads/leadQueue';
 import { inboxWords } from './words';
 import { fieldAt, type Language } from '@icloud-ready/core';
 import { cellsOf, columnsOf } from '@icloud-ready/outbox/view/csvFile';
-import { type ListRow, listRow } from '@icloud-ready/outbox/view/listRow';
+import { type ListedLead, type ListRow, listRow } from '@icloud-ready/outbox/view/listRow';
 import type { ListPage } from '@icloud-ready/outbox/view/listState';
 
 /** A lead as the page shows it, in the language that it asked for. */
@@ -18,7 +18,9 @@ export interface LeadsPage extends ListPage<InboxRow> {
 	readonly held: readonly { readonly text: string; readonly count: number }[];
 }
 
-export const inboxRow = (lead: LeadRow, list: List, language: Language): InboxRow => ({
+type InboxLead = ListedLead & Pick<LeadRow, 'publicId' | 'why'>;
+
+export const inboxRow = (lead: InboxLead, list: List, language: Language): InboxRow => ({
 	...listRow(list, lead, language, lead.why === undefined ? undefined : inboxWords[language].held[lead.why]),
 	publicId: lead.publicId,
 });

@@ -16,8 +16,6 @@ export interface ListedLead extends ActedOn {
 	readonly endedAtMs?: number;
 	readonly name: string;
 	readonly phone: string;
-	/** The words of its last outcome as they were stored; empty where there are none. */
-	readonly message: string;
 	/** The last outcome itself, so that it can be told in any language; undefined where there is none. */
 	readonly sent?: Outcome;
 }
@@ -49,10 +47,10 @@ const labelOf = (kind: string, language: Language): string => {
 const kindOf = (outcome: string | null): ListRow['kind'] =>
 	outcomeKinds.find(({ kind }) => kind === outcome)?.kind ?? 'waiting';
 
-/** The words of its last outcome; those that were stored where the outcome itself was not. */
-const explanationOf = ({ sent, message, outcome }: ListedLead, language: Language): Explanation => {
+/** The words of its last outcome, in the language of whoever looks at it. */
+const explanationOf = ({ sent, outcome }: ListedLead, language: Language): Explanation => {
 	if (sent !== undefined) return explain(sent, language);
-	return { message: outcome === null ? '' : message || listWords[language].unknownOutcome, hint: '' };
+	return { message: outcome === null ? '' : listWords[language].unknownOutcome, hint: '' };
 };
 
 type Words = Pick<ListRow, 'kind' | 'state' | 'message' | 'hint' | 'notes'>;

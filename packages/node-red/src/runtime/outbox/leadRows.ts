@@ -43,7 +43,6 @@ const listed = ({ id, arrivedAtMs, endedAtMs, outcome, resolved }: Entry, texts:
 		name: [valueOf('firstName'), valueOf('lastName')].filter((text) => text !== '').join(' '),
 		phone: valueOf('phone'),
 		outcome: outcome?.outcome ?? null,
-		message: outcome?.message ?? '',
 		...(outcome === null ? {} : { sent: outcome }),
 		...(resolved === undefined ? {} : { resolved }),
 	};
