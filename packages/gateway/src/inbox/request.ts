@@ -3,7 +3,7 @@ import type { Language } from '@icloud-ready/core';
 import { type Action, actions } from '@icloud-ready/outbox/view/actions';
 import { createSearchReader, type Search } from '@icloud-ready/outbox/view/readSearch';
 import { searchHeader } from '@icloud-ready/outbox/view/searchText';
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 type Header = (name: string) => string | undefined;
 

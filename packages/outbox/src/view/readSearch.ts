@@ -1,6 +1,6 @@
 import { maxPageSize, maxPlace, maxSearchText, pageSize } from './limits';
 import { textOfHeader } from './searchText';
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 /** What a request for leads holds, whatever it is. */
 export interface SearchRequest {

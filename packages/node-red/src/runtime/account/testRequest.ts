@@ -1,4 +1,4 @@
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 /** What is typed or chosen in a dialog; which of it is right, the settings' own reading says. */
 const setting = z.union([z.string(), z.number(), z.boolean(), z.null()]).optional();

@@ -1,4 +1,4 @@
-import { z } from 'zod/v4';
+import * as z from 'zod/v4';
 
 const previewRequest = z.object({
 	/** The node's id; one that is not deployed yet has no flow of its own. */
