@@ -48,7 +48,7 @@ export const createDetail = (act: (lead: InboxRow, action: Action) => void) => {
 	let shown: InboxRow | undefined;
 	return {
 		/** Shows a lead; one that has not changed stays as it is, with a question that is being asked. */
-		show(lead: InboxRow | undefined): void {
+		show: (lead: InboxRow | undefined): void => {
 			if (lead === shown && place.childElementCount > 0) return;
 			const hadFocus = place.contains(document.activeElement);
 			shown = lead;

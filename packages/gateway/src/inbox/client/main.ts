@@ -50,7 +50,7 @@ const listDetail = createListDetail({
 const emptyText = ({ list, text }: Wanted, next: string | undefined): string =>
 	listWords.empty[next !== undefined ? 'soFar' : text === '' ? list : 'search'];
 
-function show(): void {
+const show = (): void => {
 	const { wanted, leads: shown, next } = leads.now();
 	rows.show(shown);
 	more.hidden = next === undefined;
@@ -59,37 +59,37 @@ function show(): void {
 	const lead = leadOf(listDetail.chosen());
 	if (lead === undefined && listDetail.chosen() !== null) listDetail.leave();
 	detail.show(lead);
-}
+};
 
-async function refresh(): Promise<void> {
+const refresh = async (): Promise<void> => {
 	askedAtMs = Date.now();
 	await leads.refresh();
-}
+};
 
-async function turnTo(change: Partial<Wanted>): Promise<void> {
+const turnTo = async (change: Partial<Wanted>): Promise<void> => {
 	void listDetail.show(null);
 	say('');
 	askedAtMs = Date.now();
 	await leads.turnTo(change);
 	showList(leads.now().wanted.list);
-}
+};
 
-async function act(lead: InboxRow, action: Action): Promise<void> {
+const act = async (lead: InboxRow, action: Action): Promise<void> => {
 	const got = await askAction(lead.id, action);
 	if (got.kind === 'problem') return say(got.message, true);
 	leads.drop(lead.id);
 	await refresh();
 	say(got.kind === 'answer' && got.answer ? listWords.done[action](lead.name) : listWords.notDone(lead.name));
-}
+};
 
-async function download(): Promise<void> {
+const download = async (): Promise<void> => {
 	say(listWords.csvBusy);
 	const { wanted } = leads.now();
 	const got = await askFile(wanted);
 	if (got.kind === 'problem') return say(got.message, true);
 	if (got.kind === 'answer') saveFile(got.answer, `icloud-ready-leads-${wanted.list}.csv`);
 	say(listWords.csvDone);
-}
+};
 
 let typing: ReturnType<typeof setTimeout> | undefined;
 search.addEventListener('input', () => {

@@ -24,19 +24,19 @@ const listDetail = createListDetail({
 	onBack: () => history.replaceState(null, '', location.pathname),
 });
 
-function choose(id: string): void {
+const choose = (id: string): void => {
 	followsNewest = id === model.newest()?.id;
 	if (isWide()) {
 		history.replaceState(null, '', `#call-${id}`);
 		return void listDetail.show(id);
 	}
 	location.hash = `call-${id}`;
-}
+};
 
-function showNewest(): void {
+const showNewest = (): void => {
 	const newest = model.newest();
 	if (newest && newest.id !== listDetail.chosen()) void listDetail.show(newest.id);
-}
+};
 
 window.addEventListener('hashchange', () => void listDetail.open(idInAddress()));
 
@@ -70,7 +70,7 @@ startTryIt({
 document.body.dataset['ready'] = '';
 
 follow({
-	onListing({ rows, callCount }) {
+	onListing: ({ rows, callCount }) => {
 		model.load(rows);
 		byId('kept').hidden = callCount <= capacity;
 		list.restart();
@@ -81,7 +81,7 @@ follow({
 		followsNewest = true;
 		void listDetail.show(isWide() ? (model.newest()?.id ?? null) : null);
 	},
-	onCall({ row, callCount }) {
+	onCall: ({ row, callCount }) => {
 		const isNew = model.put(row);
 		byId('kept').hidden = callCount <= capacity;
 		list.schedule();
