@@ -157,7 +157,7 @@ describe('what a person does', () => {
 		expect(lead.actions).toEqual([
 			{ action: 'arrived' },
 			{ action: 'retry', question: 'mayExist' },
-			{ action: 'discard', question: 'discard' },
+			{ action: 'discard', question: 'discardSent' },
 		]);
 		expect([
 			await act(world, { id: lead.id, action: 'retry' }),

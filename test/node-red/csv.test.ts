@@ -84,7 +84,7 @@ describe('a lead as a line', () => {
 		const discarded = outboxCells(entry(1, { outcome, resolved: 'discarded' }), 'ended', 'en');
 		expect(['Outcome', 'What happened'].map((column) => cell(discarded, column))).toEqual([
 			'Discarded',
-			`Somebody discarded it, so it is not sent. Its last answer: ${explain(outcome).message}`,
+			`Somebody discarded it, so it is not sent again. It may exist in iCloud-Ready. Its last answer: ${explain(outcome).message}`,
 		]);
 		const waiting = outboxCells(entry(1), 'waiting', 'en');
 		expect(['Outcome', 'What happened'].map((column) => cell(waiting, column))).toEqual([

@@ -20,22 +20,30 @@ test.each<[list: (typeof lists)[number] | 'sending', offered: readonly Action[]]
 	expect(actionsOf(list)).toEqual(offered);
 });
 
-test.each<[name: string, action: Action, outcome: string | null, resolved: string, question: Question | undefined]>([
-	['a lead that exists', 'retry', 'created', '', 'exists'],
-	['one that existed before', 'retry', 'duplicate', '', 'exists'],
-	['one that somebody found', 'retry', 'unconfirmed', 'arrived', 'exists'],
-	['one that perhaps exists', 'retry', 'unconfirmed', '', 'mayExist'],
-	['one that perhaps exists and was discarded', 'retry', 'unconfirmed', 'discarded', 'mayExist'],
-	['one of which nothing is known', 'retry', null, '', 'mayExist'],
-	['one that was discarded before it was ever sent', 'retry', null, 'discarded', 'anew'],
-	['one that surely does not exist', 'retry', 'failed', '', 'anew'],
-	['one that was refused', 'retry', 'invalid', '', 'anew'],
-	['one whose key was refused', 'retry', 'unauthorized', '', 'anew'],
-	['one of a kind that a later version knows', 'retry', 'later', '', 'anew'],
-	['discarding', 'discard', 'unconfirmed', '', 'discard'],
-	['a lead that arrived', 'arrived', 'unconfirmed', '', undefined],
-])('%s, %s: asks %s', (_name, action, outcome, resolved, question) => {
-	expect(questionOf(action, { outcome, ...(resolved === '' ? {} : { resolved: resolved as 'arrived' }) })).toBe(
+type List = Parameters<typeof questionOf>[1];
+
+test.each<
+	[name: string, action: Action, list: List, outcome: string | null, resolved: string, question: Question | undefined]
+>([
+	['a lead that exists', 'retry', 'ended', 'created', '', 'exists'],
+	['one that existed before', 'retry', 'ended', 'duplicate', '', 'exists'],
+	['one that somebody found', 'retry', 'ended', 'unconfirmed', 'arrived', 'exists'],
+	['one that perhaps exists', 'retry', 'unconfirmed', 'unconfirmed', '', 'mayExist'],
+	['one that perhaps exists and was discarded', 'retry', 'ended', 'unconfirmed', 'discarded', 'mayExist'],
+	['one of which nothing is known', 'retry', 'unconfirmed', null, '', 'mayExist'],
+	['one that was discarded before it was ever sent', 'retry', 'ended', null, 'discarded', 'anew'],
+	['one that surely does not exist', 'retry', 'ended', 'failed', '', 'anew'],
+	['one that was refused', 'retry', 'ended', 'invalid', '', 'anew'],
+	['one whose key was refused', 'retry', 'ended', 'unauthorized', '', 'anew'],
+	['one of a kind that a later version knows', 'retry', 'ended', 'later', '', 'anew'],
+	['one that was never sent', 'discard', 'waiting', null, '', 'discard'],
+	['one whose key was refused', 'discard', 'waiting', 'unauthorized', '', 'discard'],
+	['one that waits and perhaps exists', 'discard', 'waiting', 'unconfirmed', '', 'discardSent'],
+	['one that perhaps exists', 'discard', 'unconfirmed', 'unconfirmed', '', 'discardSent'],
+	['one of which nothing is known', 'discard', 'unconfirmed', null, '', 'discardSent'],
+	['a lead that arrived', 'arrived', 'unconfirmed', 'unconfirmed', '', undefined],
+])('%s, %s in %s', (_name, action, list, outcome, resolved, question) => {
+	expect(questionOf(action, list, { outcome, ...(resolved === '' ? {} : { resolved: resolved as 'arrived' }) })).toBe(
 		question,
 	);
 });

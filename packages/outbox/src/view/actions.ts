@@ -17,7 +17,7 @@ export const actions = ['retry', 'arrived', 'discard'] as const;
 export type Action = (typeof actions)[number];
 
 /** What a person is asked before an action. */
-export const questions = ['discard', 'exists', 'mayExist', 'anew'] as const;
+export const questions = ['discard', 'discardSent', 'exists', 'mayExist', 'anew'] as const;
 export type Question = (typeof questions)[number];
 
 /** An action that a lead offers, and what is asked before it; without a question where it can do no harm. */
@@ -40,11 +40,16 @@ export const actionsOf = (list: List | 'sending'): readonly Action[] => {
 	}
 };
 
+/** Whether a lead was sent and nobody knows what became of it: whatever is said of it here, it may exist. */
+export const mayHaveArrived = (list: List | 'sending', { outcome }: ActedOn): boolean =>
+	outcome === 'unconfirmed' || (outcome === null && list === 'unconfirmed');
+
 /** Undefined where an action can do no harm. */
-export const questionOf = (action: Action, { outcome, resolved }: ActedOn): Question | undefined => {
+export const questionOf = (action: Action, list: List | 'sending', lead: ActedOn): Question | undefined => {
+	const { outcome, resolved } = lead;
 	switch (action) {
 		case 'discard':
-			return 'discard';
+			return mayHaveArrived(list, lead) ? 'discardSent' : 'discard';
 		case 'arrived':
 			return undefined;
 		case 'retry':
@@ -57,6 +62,6 @@ export const questionOf = (action: Action, { outcome, resolved }: ActedOn): Ques
 /** What a lead of a list offers. */
 export const offeredActions = (list: List | 'sending', lead: ActedOn): readonly OfferedAction[] =>
 	actionsOf(list).map((action) => {
-		const question = questionOf(action, lead);
+		const question = questionOf(action, list, lead);
 		return { action, ...(question === undefined ? {} : { question }) };
 	});

@@ -72,7 +72,7 @@ const wordsOf = (list: List | 'sending', lead: ListedLead, language: Language, h
 		return {
 			kind: resolved === 'arrived' ? 'created' : 'duplicate',
 			state: words.state[resolved],
-			message: words.resolved[resolved],
+			message: words.resolved[resolved === 'discarded' && outcome === 'unconfirmed' ? 'discardedSent' : resolved],
 			hint: '',
 			notes: before,
 		};

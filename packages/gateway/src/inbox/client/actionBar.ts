@@ -30,7 +30,8 @@ export const actionBar = (lead: InboxRow, act: (lead: InboxRow, action: Action) 
 		const no = button(words.cancel, 'plain', () => show(action));
 		bar.replaceChildren(
 			make('p', { role: 'status' }, question),
-			button(words.action[action], 'primary', () => act(lead, action)),
+			// Nobody is led to throw a lead away.
+			button(words.action[action], action === 'discard' ? 'plain' : 'primary', () => act(lead, action)),
 			no,
 		);
 		no.focus();

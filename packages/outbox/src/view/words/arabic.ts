@@ -19,7 +19,11 @@ export const arabic: ListWords = {
 		soFar: 'لا نتيجة فيما فُحص حتى الآن. اضغط «عرض المزيد» لمتابعة البحث.',
 	},
 	state: { waiting: 'بالانتظار', sending: 'قيد الإرسال', arrived: 'وصل', discarded: 'مُستبعد' },
-	resolved: { arrived: 'وجده أحدهم في iCloud-Ready وعلّم أنه وصل.', discarded: 'استبعده أحدهم، فلن يُرسل.' },
+	resolved: {
+		arrived: 'وجده أحدهم في iCloud-Ready وعلّم أنه وصل.',
+		discarded: 'استبعده أحدهم، فلن يُرسل.',
+		discardedSent: 'استبعده أحدهم، فلن يُرسل مرة أخرى. ربما كان موجودًا في iCloud-Ready.',
+	},
 	turn: 'ينتظر دوره.',
 	lastAnswer: (message) => `آخر رد عليه: ${message}`,
 	unknownOutcome: 'نتيجته غير معروفة.',
@@ -34,6 +38,8 @@ export const arabic: ListWords = {
 	cancel: 'إلغاء',
 	question: {
 		discard: 'هل تريد استبعاد هذا العميل؟ لن يُرسل بعد ذلك.',
+		discardSent:
+			'أُرسل هذا العميل وربما كان موجودًا في iCloud-Ready، واستبعاده لا يغيّر شيئًا هناك. لن يُرسل مرة أخرى. هل تريد استبعاده؟',
 		exists: 'هذا العميل موجود في iCloud-Ready، وإرساله مرة أخرى يُنشئ نسخة مكررة. هل تريد إرساله رغم ذلك؟',
 		mayExist:
 			'ربما كان هذا العميل موجودًا في iCloud-Ready، وقد يُنشئ إرساله مرة أخرى نسخة مكررة. هل بحثت عنه هناك ولم تجده؟',

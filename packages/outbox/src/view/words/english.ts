@@ -19,6 +19,7 @@ export const english: ListWords = {
 	resolved: {
 		arrived: 'Somebody found it in iCloud-Ready and marked it as arrived.',
 		discarded: 'Somebody discarded it, so it is not sent.',
+		discardedSent: 'Somebody discarded it, so it is not sent again. It may exist in iCloud-Ready.',
 	},
 	turn: 'It waits for its turn.',
 	lastAnswer: (message) => `Its last answer: ${message}`,
@@ -34,6 +35,8 @@ export const english: ListWords = {
 	cancel: 'Cancel',
 	question: {
 		discard: 'Discard this lead? It is then not sent.',
+		discardSent:
+			'This lead was sent and may exist in iCloud-Ready; to discard it changes nothing there. It is then not sent again. Discard it?',
 		exists: 'This lead exists in iCloud-Ready. To send it again creates a duplicate. Send it all the same?',
 		mayExist:
 			'This lead may exist in iCloud-Ready, and to send it again may create a duplicate. Did you look for it there and not find it?',

@@ -12,7 +12,8 @@ export interface ListWords {
 	readonly more: string;
 	readonly empty: Readonly<Record<List | 'search' | 'soFar', string>>;
 	readonly state: Readonly<Record<'waiting' | 'sending' | Resolution, string>>;
-	readonly resolved: Readonly<Record<Resolution, string>>;
+	/** `discardedSent`: of one that may exist all the same. */
+	readonly resolved: Readonly<Record<Resolution | 'discardedSent', string>>;
 	/** Of one that nothing holds back. */
 	readonly turn: string;
 	readonly lastAnswer: (message: string) => string;
