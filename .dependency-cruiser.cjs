@@ -38,7 +38,7 @@ const packages = {
 	outbox: ['core'],
 	sandbox: ['core', 'web'],
 	gateway: ['core', 'http', 'outbox', 'web'],
-	'node-red': ['core', 'http', 'outbox'],
+	'node-red': ['core', 'http', 'outbox', 'web'],
 };
 
 const inStep = (root, folder) => `^${root}/${folder}/`;

@@ -12,7 +12,7 @@ const pageOf = async (
 ): Promise<LeadsPage> =>
 	(await world.askAs(await world.cookie(), `/inbox/leads?${query}`, { headers })).json as unknown as LeadsPage;
 const act = async (world: InboxWorld, body: unknown): Promise<readonly [number, unknown]> => {
-	const { status, json } = await world.askAs(await world.cookie(), '/inbox/act', {
+	const { status, json } = await world.askAs(await world.cookie(), '/inbox/action', {
 		method: 'POST',
 		body: JSON.stringify(body),
 	});
@@ -40,8 +40,8 @@ const openThree = async (): Promise<InboxWorld> => {
 describe('the lists', () => {
 	test('tell where leads stand, with counts and how long the oldest waits', async () => {
 		const world = await openThree();
-		const { figures } = await pageOf(world, 'list=waiting');
-		expect(figures).toEqual({ waiting: 1, unverified: 0, sending: 0, unconfirmed: 1, ended: 1, oldestAtMs: 1_000_000 });
+		const { counts } = await pageOf(world, 'list=waiting');
+		expect(counts).toEqual({ waiting: 1, unverified: 0, sending: 0, unconfirmed: 1, ended: 1, oldestAtMs: 1_000_000 });
 		for (const [list, name] of [
 			['ended', 'Mona 1'],
 			['unconfirmed', 'Mona 2'],
@@ -130,14 +130,14 @@ describe('what a person does', () => {
 	test('it arrived: the lead has ended, and whoever gave it is told', async () => {
 		const world = await openThree();
 		const { id, publicId } = await only(world, 'unconfirmed');
-		expect([await act(world, { id, act: 'arrived' }), await act(world, { id, act: 'arrived' })]).toEqual([
+		expect([await act(world, { id, action: 'arrived' }), await act(world, { id, action: 'arrived' })]).toEqual([
 			[200, true],
 			[200, false],
 		]);
 		expect((await pageOf(world, 'list=ended')).leads[0]).toMatchObject({
 			publicId,
 			state: 'Arrived',
-			acts: [{ act: 'retry', question: 'exists' }],
+			actions: [{ action: 'retry', question: 'exists' }],
 		});
 		expect((await world.call({ method: 'GET', path: `/leads/${publicId}` })).json.message).toMatch(/somebody found it/);
 	});
@@ -146,20 +146,23 @@ describe('what a person does', () => {
 		const world = await openThree();
 		const { id } = await only(world, 'waiting');
 		const sent = world.sent.length;
-		expect(await act(world, { id, act: 'discard' })).toEqual([200, true]);
+		expect(await act(world, { id, action: 'discard' })).toEqual([200, true]);
 		await world.clock.advance(3_600_000);
-		expect([world.sent.length, (await pageOf(world, 'list=waiting')).figures.waiting]).toEqual([sent, 0]);
+		expect([world.sent.length, (await pageOf(world, 'list=waiting')).counts.waiting]).toEqual([sent, 0]);
 	});
 
 	test('send again: after a question, once more and no more', async () => {
 		const world = await openThree();
 		const lead = await only(world, 'unconfirmed');
-		expect(lead.acts).toEqual([
-			{ act: 'arrived' },
-			{ act: 'retry', question: 'mayExist' },
-			{ act: 'discard', question: 'discard' },
+		expect(lead.actions).toEqual([
+			{ action: 'arrived' },
+			{ action: 'retry', question: 'mayExist' },
+			{ action: 'discard', question: 'discardSent' },
 		]);
-		expect([await act(world, { id: lead.id, act: 'retry' }), await act(world, { id: lead.id, act: 'retry' })]).toEqual([
+		expect([
+			await act(world, { id: lead.id, action: 'retry' }),
+			await act(world, { id: lead.id, action: 'retry' }),
+		]).toEqual([
 			[200, true],
 			[200, false],
 		]);
@@ -168,7 +171,7 @@ describe('what a person does', () => {
 
 	test('is in the log, without a name', async () => {
 		const world = await openThree();
-		await act(world, { id: (await only(world, 'waiting')).id, act: 'discard' });
+		await act(world, { id: (await only(world, 'waiting')).id, action: 'discard' });
 		const [line = ''] = world.log.filter((each) => each.includes('"did":"discard"'));
 		expect([JSON.parse(line), /Mona|\+2010/.test(line)]).toEqual([
 			expect.objectContaining({ event: 'inbox', did: 'discard' }),
@@ -178,22 +181,22 @@ describe('what a person does', () => {
 
 	test.each<[name: string, body: unknown]>([
 		['nothing', {}],
-		['no act of ours', { id: 'x', act: 'close' }],
-		['a prototype', { id: 'x', act: '__proto__' }],
-		['no id', { act: 'retry' }],
-		['an id that is none', { id: { a: 1 }, act: 'retry' }],
+		['no action of ours', { id: 'x', action: 'close' }],
+		['a prototype', { id: 'x', action: '__proto__' }],
+		['no id', { action: 'retry' }],
+		['an id that is none', { id: { a: 1 }, action: 'retry' }],
 		['a list', []],
 		['null', null],
 	])('%s is not understood, and nothing is done', async (_name, body) => {
 		const world = await openThree();
 		expect(await act(world, body)).toEqual([400, undefined]);
-		expect((await pageOf(world, 'list=waiting')).figures).toMatchObject({ waiting: 1, unconfirmed: 1, ended: 1 });
+		expect((await pageOf(world, 'list=waiting')).counts).toMatchObject({ waiting: 1, unconfirmed: 1, ended: 1 });
 	});
 
 	test.each(['x', '../../x', '000000000000001~x', '%', '\u0000'])("the id %p is nobody's", async (id) => {
 		const world = await openThree();
 		for (const each of ['retry', 'arrived', 'discard'])
-			expect(await act(world, { id, act: each })).toEqual([200, false]);
+			expect(await act(world, { id, action: each })).toEqual([200, false]);
 	});
 });
 

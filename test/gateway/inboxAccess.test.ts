@@ -43,7 +43,7 @@ describe('who is not signed in', () => {
 	test.each([
 		['/inbox/leads?list=ended', 'GET'],
 		['/inbox/leads.csv?list=ended', 'GET'],
-		['/inbox/act', 'POST'],
+		['/inbox/action', 'POST'],
 	])('%s is 401 and says nothing', async (path, method) => {
 		const world = await openInboxWorld();
 		await world.call();
@@ -156,10 +156,10 @@ const strangers: [name: string, headers: Readonly<Record<string, string>>][] = [
 test.each(strangers)('a request that changes something is not taken from %s', async (_name, headers) => {
 	const world = await openInboxWorld();
 	const cookie = await world.cookie();
-	const body = JSON.stringify({ id: 'x', act: 'discard' });
+	const body = JSON.stringify({ id: 'x', action: 'discard' });
 	expect(
 		(
-			await world.ask('/inbox/act', {
+			await world.ask('/inbox/action', {
 				method: 'POST',
 				body,
 				headers: { cookie, 'content-type': 'application/json', ...headers },
@@ -176,7 +176,7 @@ test.each(strangers)('a request that changes something is not taken from %s', as
 test('what changes something is no GET', async () => {
 	const world = await openInboxWorld();
 	const cookie = await world.cookie();
-	for (const path of ['/inbox/act', '/inbox/sign-in', '/inbox/sign-out'])
+	for (const path of ['/inbox/action', '/inbox/sign-in', '/inbox/sign-out'])
 		expect((await world.askAs(cookie, path)).status).toBe(404);
 });
 

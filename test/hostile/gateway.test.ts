@@ -74,7 +74,7 @@ test.each<[path: string, method: string, status: number]>([
 	['/api/v2/leads', 'PUT', 405],
 	['/api/v2/leads/1', 'POST', 404],
 	['/inbox/leads?list=waiting', 'GET', 401],
-	['/inbox/act', 'POST', 401],
+	['/inbox/action', 'POST', 401],
 	['/inbox/leads.csv?list=__proto__', 'GET', 401],
 	['/inbox/../../etc/passwd', 'GET', 404],
 	['/inbox/page.css%00', 'GET', 404],

@@ -90,10 +90,14 @@ test.each<[name: string, dialog: Record<string, unknown>, ok: boolean]>([
 	for (const text of [result.message, result.hint]) expect(text).toMatch(/^[\u0600-\u06ff].*\.$/);
 });
 
-test('a body that is none gets words, not a crash', async () => {
+test.each([[[]], [{ baseUrl: {} }], [{ apiKey: ['k'] }]])('a body of %j is refused in words', async (dialog) => {
 	await startFlow(sandbox().baseUrl);
-	const { status, body } = await helper.request().post('/icloud-ready/account/test').send([]);
-	expect([status, body.ok]).toEqual([200, false]);
+	const { status, body } = await helper.request().post('/icloud-ready/account/test').send(dialog);
+	expect([status, body]).toEqual([
+		400,
+		{ ok: false, message: 'The test could not be run.', hint: 'Check the values, then test again.' },
+	]);
+	expect(sandbox().calls).toHaveLength(0);
 });
 
 describe('a variable of the server', () => {

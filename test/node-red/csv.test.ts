@@ -1,6 +1,6 @@
 import { writeLeads } from '../../packages/node-red/src/runtime/outbox/csv';
-import { cellsOf, columnsOf } from '../../packages/node-red/src/runtime/outbox/leadRows';
-import { csvLine } from '../../packages/outbox/src/view/csv';
+import { outboxCells, outboxColumns } from '../../packages/node-red/src/runtime/outbox/leadRows';
+import { csvLine } from '../../packages/outbox/src/view/csvLine';
 import { explain, fields, type Lead, outcomeOf } from '@icloud-ready/core';
 import type { Entry, Found } from '@icloud-ready/outbox';
 import { Writable } from 'node:stream';
@@ -45,41 +45,52 @@ const entry = (number: number, more: Partial<Entry> = {}): Entry => ({
 	} as Lead,
 	...more,
 });
-const cell = (cells: readonly string[], column: string): string | undefined => cells[columnsOf('en').indexOf(column)];
+const cell = (cells: readonly string[], column: string): string | undefined =>
+	cells[outboxColumns('en').indexOf(column)];
 
 describe('a lead as a line', () => {
-	test('a column for every field, and four beside them, in both languages', () => {
-		expect(columnsOf('en')).toEqual([
+	test('a column for every field, and five beside them, in both languages', () => {
+		expect(outboxColumns('en')).toEqual([
 			'Taken in',
+			'Ended',
 			...fields.map(({ label }) => label),
 			'Outcome',
 			'What happened',
 			'What to do',
 		]);
-		expect(columnsOf('ar').slice(1, -3)).toEqual(fields.map(({ labelAr }) => labelAr));
-		expect(cellsOf(entry(1), 'en')).toHaveLength(columnsOf('en').length);
+		expect(outboxColumns('ar').slice(2, -3)).toEqual(fields.map(({ labelAr }) => labelAr));
+		expect(outboxCells(entry(1), 'waiting', 'en')).toHaveLength(outboxColumns('en').length);
 	});
 
-	test('lists, pairs and the time for reading', () => {
-		const cells = cellsOf(entry(1), 'en');
+	test('lists, pairs and times for reading', () => {
+		const cells = outboxCells(entry(1, { endedAtMs: Date.UTC(2026, 0, 3) }), 'ended', 'en');
 		expect(
-			['Taken in', 'First Name', 'Interests', 'Custom Field', 'Outcome', 'Email'].map((column) => cell(cells, column)),
-		).toEqual(['2026-01-02T03:04:05.000Z', 'Mona 1', 'villa, garden', 'a: 1\nb: 2', '', '']);
+			['Taken in', 'Ended', 'First Name', 'Interests', 'Custom Field', 'Email'].map((column) => cell(cells, column)),
+		).toEqual(['2026-01-02T03:04:05.000Z', '2026-01-03T00:00:00.000Z', 'Mona 1', 'villa, garden', 'a: 1\nb: 2', '']);
 	});
 
-	test('an outcome with its words, in the language that was asked for', () => {
+	test('what became of it, in the language that was asked for', () => {
 		const outcome = outcomeOf(
 			{ outcome: 'unconfirmed', cause: { kind: 'interrupted' } },
 			{ lead: entry(1).lead, attempts: 1 },
 		);
-		const cells = cellsOf(entry(1, { outcome }), 'en');
+		const cells = outboxCells(entry(1, { outcome }), 'unconfirmed', 'en');
 		expect(['Outcome', 'What happened', 'What to do'].map((column) => cell(cells, column))).toEqual([
 			'Unconfirmed',
 			explain(outcome).message,
 			explain(outcome).hint,
 		]);
-		expect(cellsOf(entry(1, { outcome }), 'ar').at(-2)).toMatch(/[\u0600-\u06FF]/);
-		expect(cell(cellsOf(entry(1, { outcome, resolved: 'discarded' }), 'en'), 'Outcome')).toBe('Discarded by a person');
+		expect(outboxCells(entry(1, { outcome }), 'unconfirmed', 'ar').at(-2)).toMatch(/[\u0600-\u06FF]/);
+		const discarded = outboxCells(entry(1, { outcome, resolved: 'discarded' }), 'ended', 'en');
+		expect(['Outcome', 'What happened'].map((column) => cell(discarded, column))).toEqual([
+			'Discarded',
+			`Somebody discarded it, so it is not sent again. It may exist in iCloud-Ready. Its last answer: ${explain(outcome).message}`,
+		]);
+		const waiting = outboxCells(entry(1), 'waiting', 'en');
+		expect(['Outcome', 'What happened'].map((column) => cell(waiting, column))).toEqual([
+			'Waiting',
+			'It waits for its turn.',
+		]);
 	});
 });
 

@@ -6,16 +6,9 @@ import { baseUrlComplaint } from '../../packages/node-red/src/editor/dialog/base
 import { unlessAbsent, withinLimit } from '../../packages/node-red/src/editor/dialog/checks';
 import type { EditorNode } from '../../packages/node-red/src/editor/dialog/editor';
 import { fieldsToStore, missingPaths, storedFields } from '../../packages/node-red/src/editor/dialog/storedFields';
-import { isAnswer, refusal, typedKey } from '../../packages/node-red/src/editor/dialog/testAnswer';
+import { refusal, typedKey } from '../../packages/node-red/src/editor/dialog/testAnswer';
 import { readAccountSettings } from '../../packages/node-red/src/runtime/config/accountSettings';
 import { source } from './editorFiles';
-import {
-	actionsOf,
-	isLeadsPage,
-	outboxesOf,
-	questionOf,
-	shownShelves,
-} from '../../packages/node-red/src/editor/outbox/answers';
 
 describe('base URL', () => {
 	test.each([
@@ -138,14 +131,6 @@ describe('an answer of Node-RED itself', () => {
 			hint: `test.${key}.hint`,
 		});
 	});
-
-	test.each([
-		[{ ok: true, message: 'm', hint: '' }, true],
-		[{ ok: 'yes', message: 'm', hint: '' }, false],
-		[{ ok: true }, false],
-		['ok', false],
-		[null, false],
-	])('%p is one of the runtime: %p', (value, expected) => expect(isAnswer(value)).toBe(expected));
 });
 
 describe('fields of a flow', () => {
@@ -179,43 +164,5 @@ describe('fields of a flow', () => {
 				],
 			),
 		).toEqual(['b', 'c']);
-	});
-});
-
-describe('the outbox in the sidebar', () => {
-	const outcome = (kind: string) => ({ outcome: { kind, label: '', message: '', hint: '' } });
-
-	test('what can be done in each list', () => {
-		expect(shownShelves.map((shelf) => [shelf, actionsOf(shelf)])).toEqual([
-			['waiting', ['discard']],
-			['unconfirmed', ['retry', 'arrived', 'discard']],
-			['ended', ['retry']],
-		]);
-	});
-
-	test.each([
-		['a lead that exists', 'retry', outcome('created'), 'exists'],
-		['a lead that existed before', 'retry', outcome('duplicate'), 'exists'],
-		['one that somebody found', 'retry', { ...outcome('unconfirmed'), resolved: 'arrived' }, 'exists'],
-		['one that perhaps exists', 'retry', outcome('unconfirmed'), 'mayExist'],
-		[
-			'one that perhaps exists and was discarded',
-			'retry',
-			{ ...outcome('unconfirmed'), resolved: 'discarded' },
-			'mayExist',
-		],
-		['one that surely does not exist', 'retry', outcome('failed'), undefined],
-		['one that was never sent', 'retry', { resolved: 'discarded' }, undefined],
-		['discarding', 'discard', {}, 'discard'],
-		['a lead that arrived', 'arrived', outcome('unconfirmed'), undefined],
-	] as const)('%s, %s: asks %p', (_name, action, lead, question) => expect(questionOf(action, lead)).toBe(question));
-
-	test('answers that are none of ours', () => {
-		expect([outboxesOf('x'), outboxesOf(null), outboxesOf([{ id: 1 }, { id: 'a' }, { id: 'b', counts: {} }])]).toEqual([
-			[],
-			[],
-			[{ id: 'b', counts: {} }],
-		]);
-		expect([isLeadsPage({ leads: [] }), isLeadsPage([]), isLeadsPage(undefined)]).toEqual([true, false, false]);
 	});
 });

@@ -18,7 +18,12 @@ declare module 'node-red-node-test-helper' {
 			post(path: string): {
 				send(body: unknown): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
 			};
-			get(path: string): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
+			get(path: string): Promise<{ readonly status: number; readonly body: Record<string, unknown> }> & {
+				set(
+					name: string | Readonly<Record<string, string>>,
+					value?: string,
+				): Promise<{ readonly status: number; readonly body: Record<string, unknown> }>;
+			};
 		};
 		log(): { readonly args: readonly (readonly { readonly level: number; readonly msg: unknown }[])[] };
 	};

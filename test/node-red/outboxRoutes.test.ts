@@ -1,5 +1,7 @@
-import type { LeadsPage, ShownOutbox } from '../../packages/node-red/src/runtime/account/outboxRoutes';
-import type { ShownLead } from '../../packages/node-red/src/runtime/outbox/leadRows';
+import type { LeadsPage } from '../../packages/node-red/src/runtime/account/outboxRoutes';
+import type { ShownOutbox } from '../../packages/node-red/src/runtime/account/shownOutboxes';
+import type { OutboxRow } from '../../packages/node-red/src/runtime/outbox/leadRows';
+import { searchHeaders } from '../../packages/outbox/src/view/searchText';
 import { apiKey, helper, type RunningFlow, startFlow, until, useOwnUserFolder, useSandbox } from './flow';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,9 +22,10 @@ const start = async (baseUrl = sandbox().baseUrl, account: Record<string, unknow
 		node: { name: 'Website' },
 	});
 
-const get = async <T>(path: string): Promise<{ readonly status: number; readonly body: T }> =>
-	(await helper.request().get(`/icloud-ready/outbox${path}`)) as never;
-const leadsOf = async (query: string): Promise<LeadsPage> => (await get<LeadsPage>(`/account/leads?${query}`)).body;
+const get = async <T>(path: string, text = ''): Promise<{ readonly status: number; readonly body: T }> =>
+	(await helper.request().get(`/icloud-ready/outbox${path}`).set(searchHeaders(text))) as never;
+const leadsOf = async (query: string, text = ''): Promise<LeadsPage> =>
+	(await get<LeadsPage>(`/account/leads?${query}`, text)).body;
 const act = async (id: string, action: string): Promise<unknown> =>
 	(
 		await helper
@@ -98,7 +101,7 @@ test('pages, newest first, and a search', async () => {
 	expect(names(await leadsOf(`shelf=waiting&limit=2&after=${encodeURIComponent(first.next ?? '')}`))).toEqual([
 		'Mona Ali 1',
 	]);
-	expect(names(await leadsOf('shelf=waiting&text=MONA2@'))).toEqual(['Mona Ali 2']);
+	expect(names(await leadsOf('shelf=waiting', 'MONA2@'))).toEqual(['Mona Ali 2']);
 	expect(names(await leadsOf('shelf=waiting&limit=999999'))).toHaveLength(3);
 });
 
@@ -109,7 +112,8 @@ test.each<[name: string, query: string]>([
 	['a limit of nothing', 'shelf=waiting&limit=0'],
 	['a limit in words', 'shelf=waiting&limit=ten'],
 	['a place that is none', 'shelf=waiting&after=x'],
-	['a text too long', `shelf=waiting&text=${'x'.repeat(201)}`],
+	['a text in the address', 'shelf=waiting&text=mona'],
+	['no text in the address', 'shelf=waiting&text='],
 	['a text in parts', 'shelf=waiting&text[a]=b'],
 ])('%s: 400 with words', async (_name, query) => {
 	await start();
@@ -119,11 +123,22 @@ test.each<[name: string, query: string]>([
 	});
 });
 
+test.each<[name: string, header: string]>([
+	['too long', 'x'.repeat(201)],
+	['not encoded', '%'],
+])('a text that is %s: 400 with words', async (_name, header) => {
+	await start();
+	for (const path of ['leads', 'leads.csv'])
+		expect(
+			await helper.request().get(`/icloud-ready/outbox/account/${path}?shelf=waiting`).set('x-search', header),
+		).toMatchObject({ status: 400, body: { message: expect.stringMatching(/^The text to look for.*\.$/) } });
+});
+
 test('an unconfirmed lead that is sent again is created', async () => {
 	sandbox().failNext({ status: 500 });
 	(await start()).send({ payload: person(1) });
 	await listed('unconfirmed', 1);
-	const { id } = (await leadsOf('shelf=unconfirmed')).leads[0] as ShownLead;
+	const { id } = (await leadsOf('shelf=unconfirmed')).leads[0] as OutboxRow;
 	expect(await act(id, 'retry')).toEqual({ done: true });
 	await listed('ended', 1);
 	expect([sandbox().leadCount, (await leadsOf('shelf=ended')).leads[0]?.outcome?.kind]).toEqual([1, 'created']);
@@ -133,7 +148,7 @@ test('one that arrived has ended; what is not there any more is not done', async
 	sandbox().failNext({ status: 500 });
 	(await start()).send({ payload: person(1) });
 	await listed('unconfirmed', 1);
-	const { id } = (await leadsOf('shelf=unconfirmed')).leads[0] as ShownLead;
+	const { id } = (await leadsOf('shelf=unconfirmed')).leads[0] as OutboxRow;
 	expect([
 		await act(id, 'arrived'),
 		await act(id, 'arrived'),
@@ -148,7 +163,7 @@ test('one of an organization of its own, whose id has signs in it, is discarded 
 	const flow = await start();
 	flow.send({ payload: person(1), organizationId: 'a/b %?#' });
 	await listed('waiting', 1);
-	const { id } = (await leadsOf('shelf=waiting')).leads[0] as ShownLead;
+	const { id } = (await leadsOf('shelf=waiting')).leads[0] as OutboxRow;
 	await until(async () => ((await act(id, 'discard')) as { readonly done: boolean }).done);
 	expect((await leadsOf('shelf=ended')).leads[0]).toMatchObject({ id, resolved: 'discarded' });
 	expect((await leadsOf('shelf=waiting')).leads).toEqual([]);
@@ -172,7 +187,7 @@ test('CSV: what was looked for, with the mark for Excel, never the key', async (
 	expect(text.split('\r\n')).toHaveLength(4);
 	expect(text).toMatch(/,'=منى,/);
 	expect(text).not.toContain(apiKey);
-	const found = (await get<never>('/account/leads.csv?shelf=waiting&text=mona1@')) as unknown as {
+	const found = (await get<never>('/account/leads.csv?shelf=waiting', 'mona1@')) as unknown as {
 		readonly text: string;
 	};
 	expect(found.text.split('\r\n')).toHaveLength(3);

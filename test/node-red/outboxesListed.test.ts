@@ -1,4 +1,5 @@
-import type { LeadsPage, ShownOutbox } from '../../packages/node-red/src/runtime/account/outboxRoutes';
+import type { LeadsPage } from '../../packages/node-red/src/runtime/account/outboxRoutes';
+import type { ShownOutbox } from '../../packages/node-red/src/runtime/account/shownOutboxes';
 import { helper, startFlow, stopFlow, until, useOwnUserFolder, useSandbox } from './flow';
 
 const sandbox = useSandbox();

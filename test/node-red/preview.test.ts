@@ -166,12 +166,17 @@ test('many leads: twenty are shown', async () => {
 	expect([leads.length, more]).toEqual([20, 5]);
 });
 
-test.each([[[]], [{}], [{ text: 5 }]])('a request of %j gets words', async (request) => {
-	await startFlow(nowhere);
-	const { status, body } = await helper.request().post('/icloud-ready/create-lead/preview').send(request);
-	expect(status).toBe(200);
-	expect(body.problems).toHaveLength(1);
-});
+test.each([[[]], [{}], [{ text: 5 }], [{ text: '{}', settings: [] }], [{ text: '{}', id: {} }]])(
+	'a request of %j is refused in words',
+	async (request) => {
+		await startFlow(nowhere);
+		for (const path of ['preview', 'own-fields'])
+			expect(await helper.request().post(`/icloud-ready/create-lead/${path}`).send(request)).toMatchObject({
+				status: 400,
+				body: { message: expect.stringMatching(/^The preview could not be made\. .*\.$/) },
+			});
+	},
+);
 
 test('the last message of a node, as it came, and gone with the node', async () => {
 	const sandbox = await startSandbox({ port: 0 });

@@ -1,4 +1,4 @@
-import { csvLine } from '../../packages/outbox/src/view/csv';
+import { csvLine } from '../../packages/outbox/src/view/csvLine';
 import fc from 'fast-check';
 
 /** Cells as a spreadsheet reads them that was told these separators: quotes count only where a cell begins, and what comes behind them belongs to it. */

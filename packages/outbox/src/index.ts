@@ -1,4 +1,3 @@
-export { byteOrderMark, csvLine } from './view/csv';
 export { lastingDiskMarks, openDiskDedupeStore } from './dedupe/diskDedupeStore';
 export { type DatabaseMeans } from './store/levelDatabase';
 export { openDiskStore, type OpenedStore } from './store/diskStore';

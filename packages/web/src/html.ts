@@ -19,6 +19,6 @@ const render = (part: Part): string => {
 };
 
 /** A template whose parts are escaped unless they came from `html` themselves. */
-export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html => {
 	return { html: texts.reduce((all, text, at) => all + render(parts[at - 1] as Part) + text) };
-}
+};

@@ -3,6 +3,8 @@ import { lists } from '../leads/leadQueue';
 import { inboxWords } from './words';
 import type { InboxWords } from './words/types';
 import type { Language } from '@icloud-ready/core';
+import { maxSearchText } from '@icloud-ready/outbox/view/limits';
+import { listWords } from '@icloud-ready/outbox/view/listWords';
 
 const head = ({ title }: InboxWords, more: ReturnType<typeof html>) => html`<head>
 	<meta charset="utf-8">
@@ -45,6 +47,7 @@ ${head(words, html``)}
 /** The inbox, without any lead in it: the script fills it. */
 export const inboxPage = (language: Language): string => {
 	const words = inboxWords[language];
+	const shared = listWords[language];
 	return html`<!doctype html>
 <html lang="${language}" dir="${words.direction}">
 ${head(
@@ -62,17 +65,17 @@ ${head(
 			<form method="post" action="/inbox/sign-out?lang=${language}"><button class="plain">${words.signOut}</button></form>
 		</div>
 	</header>
-	<div class="counts" role="group" aria-label="${words.lists}">
-		${lists.map((list) => html`<button type="button" data-list="${list}" data-kind="${list}" aria-pressed="false"><b>–</b><span>${words.list[list]}</span></button>`)}
+	<div class="counts" role="group" aria-label="${shared.lists}">
+		${lists.map((list) => html`<button type="button" data-list="${list}" data-kind="${list}" aria-pressed="false"><b>–</b><span>${shared.list[list]}</span></button>`)}
 	</div>
-	<section id="state" aria-label="${words.lists}" hidden><p id="figures" class="soft"></p><ul id="held"></ul></section>
+	<section id="state" aria-label="${shared.lists}" hidden><p id="facts" class="soft"></p><ul id="held"></ul></section>
 	<main>
 		<section id="inbox" aria-label="${words.leads}">
-			<div class="search"><label class="unseen" for="search">${words.search}</label><input id="search" type="search" dir="auto" maxlength="200" placeholder="${words.search}" autocomplete="off" spellcheck="false"><button type="button" class="plain" id="csv" title="${words.csv}" aria-label="${words.csv}">CSV</button></div>
+			<div class="search"><label class="unseen" for="search">${shared.search}</label><input id="search" type="search" dir="auto" maxlength="${maxSearchText}" placeholder="${shared.search}" autocomplete="off" spellcheck="false"><button type="button" class="plain" id="csv" title="${shared.csv}" aria-label="${shared.csv}">CSV</button></div>
 			<p id="said" role="status"></p>
 			<ul id="rows" tabindex="-1" aria-label="${words.leads}"></ul>
 			<p id="empty" hidden></p>
-			<button type="button" class="plain" id="more" hidden>${words.more}</button>
+			<button type="button" class="plain" id="more" hidden>${shared.more}</button>
 		</section>
 		<article id="detail" aria-label="${words.chosen}" tabindex="-1"></article>
 	</main>

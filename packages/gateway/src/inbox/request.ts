@@ -1,6 +1,9 @@
-import { type Act, acts } from '@icloud-ready/outbox/view/actions';
 import { type List, lists } from '../leads/leadQueue';
 import type { Language } from '@icloud-ready/core';
+import { type Action, actions } from '@icloud-ready/outbox/view/actions';
+import { createSearchReader, type Search } from '@icloud-ready/outbox/view/readSearch';
+import { searchHeader } from '@icloud-ready/outbox/view/searchText';
+import * as z from 'zod/v4';
 
 type Header = (name: string) => string | undefined;
 
@@ -26,54 +29,29 @@ export const languageOf = (asked: string | undefined, accepted = ''): Language =
 	return spoken === 'ar' ? 'ar' : 'en';
 };
 
-export interface Search {
-	readonly list: List;
-	readonly text: string;
-	readonly after?: string;
-	readonly limit: number;
-}
+// Each store gives places of its own.
+const readSearch = createSearchReader({ lists, place: /^/ });
 
-export const mostAtOnce = 200;
-const usualAtOnce = 50;
-const longestText = 200;
-const longestPlace = 1000;
-
-const decoded = (text: string): string | undefined => {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return undefined;
-	}
+/** What a request for leads asks; undefined where it cannot be understood. */
+export const searchOf = (query: Header, header: Header): Search<List> | undefined => {
+	const read = readSearch({
+		list: query('list'),
+		header: header(searchHeader),
+		textInAddress: query('text'),
+		after: query('after'),
+		limit: query('limit'),
+	});
+	return 'search' in read ? read.search : undefined;
 };
 
-/**
- * What a request for leads asks; undefined where it cannot be understood. The text to look for names a person, and an
- * address is kept in logs and histories: so it comes as a header, encoded as in an address.
- */
-export const searchOf = (query: (name: string) => string | undefined, header: Header): Search | undefined => {
-	const list = lists.find((each) => each === query('list'));
-	const text = decoded(header('x-search') ?? '');
-	const after = query('after') ?? '';
-	const limit = query('limit') ?? String(usualAtOnce);
-	if (
-		list === undefined ||
-		text === undefined ||
-		text.length > longestText ||
-		after.length > longestPlace ||
-		!/^[1-9]\d{0,5}$/.test(limit)
-	)
-		return undefined;
-	return { list, text, limit: Math.min(mostAtOnce, Number(limit)), ...(after === '' ? {} : { after }) };
-};
+const maxIdLength = 1000;
+const actionBody = z.object({ action: z.enum(actions), id: z.string().min(1).max(maxIdLength) });
 
-const longestId = 1000;
+/** An action and the lead that it is for; undefined where the body does not say both. */
+export const actionOf = (body: unknown): { readonly action: Action; readonly id: string } | undefined =>
+	actionBody.safeParse(body).data;
 
-/** An act and the lead that it is for; undefined where the body says neither. */
-export const actOf = (body: unknown): { readonly act: Act; readonly id: string } | undefined => {
-	const { act: wanted, id } = (typeof body === 'object' && body !== null ? body : {}) as {
-		readonly act?: unknown;
-		readonly id?: unknown;
-	};
-	const act = acts.find((each) => each === wanted);
-	return act === undefined || typeof id !== 'string' || id === '' || id.length > longestId ? undefined : { act, id };
-};
+const signInBody = z.object({ token: z.string().trim() });
+
+/** The token of the form; empty where it holds none, which is never the right one. */
+export const tokenOf = (body: unknown): string => signInBody.safeParse(body).data?.token ?? '';

@@ -1,4 +1,4 @@
-import type { Act } from '@icloud-ready/outbox/view/actions';
+import type { Action } from '@icloud-ready/outbox/view/actions';
 import type { QueueEvents } from '../leads/queueOptions';
 import type { Lead, Outcome } from '@icloud-ready/core';
 
@@ -14,7 +14,7 @@ interface LogOptions {
 export interface Log extends QueueEvents {
 	readonly error: (event: string, error: unknown) => void;
 	/** What somebody did on the inbox page; `id`: the lead that it was done to. */
-	readonly inbox: (did: 'signedIn' | 'refused' | Act, id?: string) => void;
+	readonly inbox: (did: 'signedIn' | 'refused' | Action, id?: string) => void;
 }
 
 /** What of an error can hold neither a lead nor a key. */

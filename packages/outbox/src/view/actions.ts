@@ -2,24 +2,35 @@
 export const lists = ['waiting', 'unconfirmed', 'ended'] as const;
 export type List = (typeof lists)[number];
 
+/** What a person said of a lead. */
+export type Resolution = 'arrived' | 'discarded';
+
 /** What the rules look at. */
 export interface ActedOn {
 	/** The last outcome's kind; null where there was none. */
 	readonly outcome: string | null;
-	/** What a person said of it. */
-	readonly resolved?: 'arrived' | 'discarded';
+	readonly resolved?: Resolution;
 }
 
 /** What a person can do with a lead. */
-export const acts = ['retry', 'arrived', 'discard'] as const;
-export type Act = (typeof acts)[number];
+export const actions = ['retry', 'arrived', 'discard'] as const;
+export type Action = (typeof actions)[number];
 
-/** What a person is asked before an act. */
-export type Question = 'discard' | 'exists' | 'mayExist' | 'anew';
+/** What a person is asked before an action. */
+export const questions = ['discard', 'discardSent', 'exists', 'mayExist', 'anew'] as const;
+export type Question = (typeof questions)[number];
 
-/** What can be done with a lead of a list, as the queue allows it. */
-export const actsOf = (list: List): readonly Act[] => {
+/** An action that a lead offers, and what is asked before it; without a question where it can do no harm. */
+export interface OfferedAction {
+	readonly action: Action;
+	readonly question?: Question;
+}
+
+/** What can be done with a lead of a list, as the queue allows it: nothing with one that is on its way. */
+export const actionsOf = (list: List | 'sending'): readonly Action[] => {
 	switch (list) {
+		case 'sending':
+			return [];
 		case 'waiting':
 			return ['discard'];
 		case 'unconfirmed':
@@ -29,11 +40,16 @@ export const actsOf = (list: List): readonly Act[] => {
 	}
 };
 
-/** Undefined where an act can do no harm. */
-export const questionOf = (act: Act, { outcome, resolved }: ActedOn): Question | undefined => {
-	switch (act) {
+/** Whether a lead was sent and nobody knows what became of it: whatever is said of it here, it may exist. */
+export const mayHaveArrived = (list: List | 'sending', { outcome }: ActedOn): boolean =>
+	outcome === 'unconfirmed' || (outcome === null && list === 'unconfirmed');
+
+/** Undefined where an action can do no harm. */
+export const questionOf = (action: Action, list: List | 'sending', lead: ActedOn): Question | undefined => {
+	const { outcome, resolved } = lead;
+	switch (action) {
 		case 'discard':
-			return 'discard';
+			return mayHaveArrived(list, lead) ? 'discardSent' : 'discard';
 		case 'arrived':
 			return undefined;
 		case 'retry':
@@ -42,3 +58,10 @@ export const questionOf = (act: Act, { outcome, resolved }: ActedOn): Question |
 			return outcome === 'unconfirmed' || (outcome === null && resolved === undefined) ? 'mayExist' : 'anew';
 	}
 };
+
+/** What a lead of a list offers. */
+export const offeredActions = (list: List | 'sending', lead: ActedOn): readonly OfferedAction[] =>
+	actionsOf(list).map((action) => {
+		const question = questionOf(action, list, lead);
+		return { action, ...(question === undefined ? {} : { question }) };
+	});

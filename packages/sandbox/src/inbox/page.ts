@@ -39,7 +39,7 @@ const counts = html`
 	</div>`;
 
 /** The inbox page, without any call in it: the script fills it. `baseUrl` is the one to show. */
-export function renderPage(baseUrl: string): string {
+export const renderPage = (baseUrl: string): string => {
 	return html`<!doctype html>
 <html lang="en">
 <head>
@@ -78,4 +78,4 @@ export function renderPage(baseUrl: string): string {
 </body>
 </html>
 `.html;
-}
+};

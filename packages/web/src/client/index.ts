@@ -1,3 +1,5 @@
 export { byId, isWide, make } from './dom';
+export { arrowDownInto, createListDetail } from './listDetail';
 export { createRows } from './listView';
+export { saveFile } from './saveFile';
 export { createShownTime, factsLine } from './time';

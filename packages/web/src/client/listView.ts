@@ -15,11 +15,11 @@ export interface Rows<Line extends Item> {
 }
 
 /** `lineOf` makes a line; `choose` is called when somebody picks one, by keyboard too. */
-export function createRows<Line extends Item>(
+export const createRows = <Line extends Item>(
 	list: HTMLUListElement,
 	lineOf: (item: Line) => HTMLLIElement,
 	choose: (id: string) => void,
-): Rows<Line> {
+): Rows<Line> => {
 	const shown = new Map<string, { item: Line; element: HTMLLIElement }>();
 	let chosen: string | null = null;
 
@@ -71,7 +71,7 @@ export function createRows<Line extends Item>(
 	});
 
 	return {
-		show(items) {
+		show: (items) => {
 			let place = list.firstElementChild;
 			for (const item of items) {
 				const known = shown.get(item.id)?.element;
@@ -88,10 +88,10 @@ export function createRows<Line extends Item>(
 			}
 			markChosen();
 		},
-		mark(id) {
+		mark: (id) => {
 			chosen = id;
 			markChosen();
 		},
 		focus: (id) => (button(id) ?? list.querySelector('button'))?.focus(),
 	};
-}
+};

@@ -1,15 +1,15 @@
-import { byId, make } from '@icloud-ready/web/client';
-import type { Act } from '@icloud-ready/outbox/view/actions';
-import type { ShownLead } from '../leadRow';
-import { actBar } from './actBar';
+import type { InboxRow } from '../leadRow';
+import { actionBar } from './actionBar';
 import { shownTime } from './times';
-import { words } from './words';
+import { listWords, words } from './words';
+import type { Action } from '@icloud-ready/outbox/view/actions';
+import { byId, make } from '@icloud-ready/web/client';
 
 const fact = (label: string, value: string): HTMLElement =>
 	make('div', {}, make('dt', {}, label), make('dd', {}, make('bdi', {}, value)));
 
 /** What somebody said in a form is put in as text, never as markup. */
-const content = (lead: ShownLead, act: (lead: ShownLead, act: Act) => void): readonly HTMLElement[] => {
+const content = (lead: InboxRow, act: (lead: InboxRow, action: Action) => void): readonly HTMLElement[] => {
 	const { name, phone, kind, state, message, hint, notes, arrivedAtMs, endedAtMs, publicId } = lead;
 	return [
 		make('button', { type: 'button', class: 'plain back', 'data-back': '' }, words.back),
@@ -27,15 +27,15 @@ const content = (lead: ShownLead, act: (lead: ShownLead, act: Act) => void): rea
 			hint === '' ? null : make('p', { dir: 'auto' }, hint),
 			...notes.map((note) => make('p', { class: 'note', dir: 'auto' }, note)),
 		),
-		actBar(lead, act),
+		actionBar(lead, act),
 		make(
 			'section',
 			{ class: 'lead' },
 			make(
 				'dl',
 				{},
-				fact(words.fact.arrived, shownTime(arrivedAtMs)),
-				endedAtMs === undefined ? null : fact(words.fact.ended, shownTime(endedAtMs)),
+				fact(listWords.column.arrived, shownTime(arrivedAtMs)),
+				endedAtMs === undefined ? null : fact(listWords.column.ended, shownTime(endedAtMs)),
 				fact(words.fact.id, publicId),
 			),
 		),
@@ -43,12 +43,12 @@ const content = (lead: ShownLead, act: (lead: ShownLead, act: Act) => void): rea
 };
 
 /** The chosen lead beside the list. */
-export const createDetail = (act: (lead: ShownLead, act: Act) => void) => {
+export const createDetail = (act: (lead: InboxRow, action: Action) => void) => {
 	const place = byId('detail');
-	let shown: ShownLead | undefined;
+	let shown: InboxRow | undefined;
 	return {
 		/** Shows a lead; one that has not changed stays as it is, with a question that is being asked. */
-		show(lead: ShownLead | undefined): void {
+		show: (lead: InboxRow | undefined): void => {
 			if (lead === shown && place.childElementCount > 0) return;
 			const hadFocus = place.contains(document.activeElement);
 			shown = lead;

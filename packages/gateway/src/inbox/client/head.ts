@@ -24,18 +24,18 @@ export const onList = (choose: (list: List) => void): void => {
 };
 
 /** Shows the counts, how long the oldest waits, and what holds leads back. */
-export const showFigures = ({ figures, held }: LeadsPage, nowMs: number): void => {
+export const showCounts = ({ counts, held }: LeadsPage, nowMs: number): void => {
 	for (const button of buttons) {
-		const count = figures[button.dataset['list'] as List];
+		const count = counts[button.dataset['list'] as List];
 		const number = button.querySelector('b');
 		if (number) number.textContent = count === undefined ? '–' : shownCount(count);
 		button.classList.toggle('none', count === 0);
 	}
 	const facts = [
-		...(figures.sending === 0 ? [] : [words.sending(shownCount(figures.sending))]),
-		...(figures.oldestAtMs === undefined ? [] : [words.oldest(shownAge(nowMs - figures.oldestAtMs))]),
+		...(counts.sending === 0 ? [] : [words.sending(shownCount(counts.sending))]),
+		...(counts.oldestAtMs === undefined ? [] : [words.oldest(shownAge(nowMs - counts.oldestAtMs))]),
 	];
-	byId('figures').textContent = facts.join(' · ');
+	byId('facts').textContent = facts.join(' · ');
 	byId('held').replaceChildren(
 		...held.map(({ text, count }) =>
 			make('li', {}, text, ' ', make('span', { class: 'soft' }, words.heldHere(shownCount(count)))),

@@ -1,9 +1,9 @@
 import { make } from '@icloud-ready/web/client';
-import type { ShownLead } from '../leadRow';
+import type { InboxRow } from '../leadRow';
 import { shownTime } from './times';
 
 /** A lead as a line of the list. */
-export const lineOf = ({ id, name, phone, arrivedAtMs, kind, state }: ShownLead): HTMLLIElement =>
+export const lineOf = ({ id, name, phone, arrivedAtMs, kind, state }: InboxRow): HTMLLIElement =>
 	make(
 		'li',
 		{},

@@ -1,4 +1,4 @@
-import { outboxesOf } from '../outbox/answers';
+import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
 import { outboxTabId, showOutboxEvent } from '../outbox/names';
 import type { Translate } from './words';
 
@@ -6,17 +6,19 @@ const patienceMs = 15_000;
 
 /** How many leads the account keeps, and the way to them; nothing where it keeps none or does not run. */
 export const showKept = (accountId: string, words: Translate): void => {
-	$.ajax({ url: 'icloud-ready/outbox', dataType: 'json', timeout: patienceMs }).done((answer: unknown) => {
-		const found = outboxesOf(answer).find(({ id }) => id === accountId);
-		if (found === undefined) return;
-		const { waiting, sending, unconfirmed } = found.counts;
-		const parts = [
-			words('kept.waiting', { count: waiting + sending }),
-			...(unconfirmed > 0 ? [words('kept.unconfirmed', { count: unconfirmed })] : []),
-		];
-		$('#icr-kept-text').text(found.isBroken ? words('kept.broken') : parts.join(' · '));
-		$('#icr-kept').prop('hidden', false);
-	});
+	$.ajax({ url: 'icloud-ready/outbox', dataType: 'json', timeout: patienceMs }).done(
+		(outboxes: readonly ShownOutbox[]) => {
+			const found = outboxes.find(({ id }) => id === accountId);
+			if (found === undefined) return;
+			const { waiting, sending, unconfirmed } = found.counts;
+			const parts = [
+				words('kept.waiting', { count: waiting + sending }),
+				...(unconfirmed > 0 ? [words('kept.unconfirmed', { count: unconfirmed })] : []),
+			];
+			$('#icr-kept-text').text(found.isBroken ? words('kept.broken') : parts.join(' · '));
+			$('#icr-kept').prop('hidden', false);
+		},
+	);
 	$('#icr-kept-open').on('click', () => {
 		RED.sidebar.show(outboxTabId);
 		RED.events.emit(showOutboxEvent, accountId);

@@ -1,11 +1,5 @@
+import type { TestResult } from '../../runtime/account/testResult';
 import type { Translate } from './words';
-
-/** What the runtime answers to a test, and what the dialog shows of any. */
-export interface TestAnswer {
-	readonly ok: boolean;
-	readonly message: string;
-	readonly hint: string;
-}
 
 /** What Node-RED shows instead of a stored password. */
 const storedPassword = '__PWRD__';
@@ -16,15 +10,9 @@ export const typedKey = (value: string, isStored: boolean): string | undefined =
 	return value;
 };
 
-export const isAnswer = (value: unknown): value is TestAnswer => {
-	if (typeof value !== 'object' || value === null) return false;
-	const { ok, message, hint } = value as Partial<Record<keyof TestAnswer, unknown>>;
-	return typeof ok === 'boolean' && typeof message === 'string' && typeof hint === 'string';
-};
-
 /** Plain words for an answer of Node-RED itself, by its HTTP status (0: none): the test did not get as far as iCloud-Ready. */
-export const refusal = (status: number, words: Translate): TestAnswer => {
-	const said = (key: string): TestAnswer => ({
+export const refusal = (status: number, words: Translate): TestResult => {
+	const said = (key: string): TestResult => ({
 		ok: false,
 		message: words(`test.${key}.message`, { status }),
 		hint: words(`test.${key}.hint`),

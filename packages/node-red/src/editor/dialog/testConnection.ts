@@ -1,4 +1,5 @@
-import { isAnswer, refusal, type TestAnswer } from './testAnswer';
+import type { TestResult } from '../../runtime/account/testResult';
+import { refusal } from './testAnswer';
 import type { Translate } from './words';
 
 export interface TestRequest {
@@ -16,10 +17,8 @@ export interface TestRequest {
 }
 
 /** Asks Node-RED to try the values of the dialog. Always resolves. The relative address makes the editor add its token. */
-export const testConnection = (request: TestRequest, words: Translate): Promise<TestAnswer> =>
+export const testConnection = (request: TestRequest, words: Translate): Promise<TestResult> =>
 	new Promise((resolve) => {
-		const settle = (answer: unknown, status: number): void =>
-			resolve(isAnswer(answer) ? answer : refusal(status, words));
 		$.ajax({
 			url: 'icloud-ready/account/test',
 			method: 'POST',
@@ -28,14 +27,17 @@ export const testConnection = (request: TestRequest, words: Translate): Promise<
 			dataType: 'json',
 			timeout: (request.timeoutSeconds + 10) * 1000,
 		})
-			.done((answer: unknown, _text, { status }) => settle(answer, status))
-			.fail(({ responseJSON, status }) => settle(responseJSON, status));
+			.done((answer: TestResult) => resolve(answer))
+			.fail(({ responseJSON, status }) =>
+				// 400 is said by the test itself, anything else by Node-RED or what stands before it.
+				resolve(status === 400 && responseJSON !== undefined ? (responseJSON as TestResult) : refusal(status, words)),
+			);
 	});
 
 const sign = (name: string): JQuery => $('<i>', { class: `fa fa-${name}`, 'aria-hidden': 'true' });
 
 /** Shows an answer; the words come from outside and are put in as text. */
-export const showAnswer = (place: JQuery, { ok, message, hint }: TestAnswer): void => {
+export const showAnswer = (place: JQuery, { ok, message, hint }: TestResult): void => {
 	const text = $('<div>').append(
 		$('<div>', { class: 'icr-answer-message' }).text(message),
 		$('<div>', { class: 'icr-hint' }).text(hint),

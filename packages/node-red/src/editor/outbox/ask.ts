@@ -1,79 +1,76 @@
-import type { ShownOutbox, LeadsPage } from '../../runtime/account/outboxRoutes';
-import { type Action, type ShownShelf, isLeadsPage, outboxesOf } from './answers';
-
-/** An answer, or why there is none: the words of the runtime where it said any, and the HTTP status (0: no answer). */
-export type Asked<Answer> = { readonly answer: Answer } | { readonly status: number; readonly message?: string };
+import type { ActionAnswer, LeadsPage } from '../../runtime/account/outboxRoutes';
+import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
+import type { Translate } from '../dialog/words';
+import type { Action, List } from '@icloud-ready/outbox/view/actions';
+import type { Asked } from '@icloud-ready/outbox/view/asked';
+import type { AskedPart } from '@icloud-ready/outbox/view/leadList';
+import { searchHeaders } from '@icloud-ready/outbox/view/searchText';
 
 const patienceMs = 30_000;
 /** A file of many leads takes its time. */
 const filePatienceMs = 600_000;
 
-/** A relative address makes the editor add its token. Always resolves. */
-const ask = (url: string, settings: JQueryAjaxSettings): Promise<Asked<unknown>> =>
-	new Promise((resolve) => {
-		$.ajax({ url: `icloud-ready/outbox${url}`, timeout: patienceMs, ...settings })
-			.done((answer: unknown) => resolve({ answer }))
-			.fail(({ status, responseJSON }) => {
-				const message: unknown = (responseJSON as { readonly message?: unknown } | undefined)?.message;
-				resolve({ status, ...(typeof message === 'string' ? { message } : {}) });
-			});
-	});
-
-const read = async <Answer>(
-	asked: Promise<Asked<unknown>>,
-	asAnswer: (answer: unknown) => Answer | undefined,
-): Promise<Asked<Answer>> => {
-	const got = await asked;
-	if (!('answer' in got)) return got;
-	const answer = asAnswer(got.answer);
-	return answer === undefined ? { status: 200 } : { answer };
-};
-
-export const askOutboxes = async (): Promise<Asked<readonly ShownOutbox[]>> =>
-	await read(ask('', { dataType: 'json' }), outboxesOf);
-
 export interface Wanted {
 	readonly account: string;
-	readonly shelf: ShownShelf;
+	readonly list: List;
 	readonly text: string;
-	readonly language: string;
 }
 
-const leadsUrl = (account: string): string => `/${encodeURIComponent(account)}/leads`;
+/** What the tab asks of the runtime. Always resolves. */
+export interface Asking {
+	readonly outboxes: () => Promise<Asked<readonly ShownOutbox[]>>;
+	readonly leads: (wanted: Wanted, part: AskedPart) => Promise<Asked<LeadsPage>>;
+	readonly file: (wanted: Wanted) => Promise<Asked<Blob>>;
+	/** Whether it was done. */
+	readonly act: (account: string, lead: string, action: Action) => Promise<Asked<boolean>>;
+}
 
-export const askLeads = async (
-	{ account, ...query }: Wanted,
-	limit: number,
-	after?: string,
-): Promise<Asked<LeadsPage>> =>
-	await read(
-		ask(leadsUrl(account), { dataType: 'json', data: { ...query, limit, ...(after === undefined ? {} : { after }) } }),
-		(answer) => (isLeadsPage(answer) ? answer : undefined),
-	);
+/** Why there is no answer: the words of the runtime where it said any; status 0 is no answer at all. */
+const problemOf = (status: number, said: unknown, words: Translate): string => {
+	const message = (said as { readonly message?: unknown } | undefined)?.message;
+	if (typeof message === 'string') return message;
+	if (status === 401 || status === 403) return words('outbox.problem.notAllowed');
+	return status === 0 ? words('outbox.problem.silent') : words('outbox.problem.status', { status });
+};
 
-/** Whether it was done. */
-export const act = async (account: string, lead: string, action: Action): Promise<Asked<boolean>> =>
-	await read(
-		ask(`${leadsUrl(account)}/${encodeURIComponent(lead)}/${action}`, {
-			method: 'POST',
-			contentType: 'application/json',
-			data: '{}',
-			dataType: 'json',
-		}),
-		(answer) => (answer as { readonly done?: unknown } | null)?.done === true,
-	);
+const leadsPath = (account: string): string => `/${encodeURIComponent(account)}/leads`;
 
-/** The leads as a file. Its mark for spreadsheets is lost where the browser makes text of it, so it is put there anew. */
-export const askFile = async ({ account, ...query }: Wanted): Promise<Asked<Blob>> =>
-	await read(
-		ask(`${leadsUrl(account)}.csv`, { dataType: 'text', data: query, timeout: filePatienceMs }),
-		(answer) => new Blob(['\uFEFF', String(answer).replace(/^\uFEFF/, '')], { type: 'text/csv;charset=utf-8' }),
-	);
-
-export const saveFile = (file: Blob, name: string): void => {
-	const address = URL.createObjectURL(file);
-	const link = $('<a>', { href: address, download: name }).appendTo(document.body);
-	link.get(0)?.click();
-	link.remove();
-	setTimeout(() => URL.revokeObjectURL(address), 0);
+export const createAsking = (words: Translate): Asking => {
+	/** A relative address makes the editor add its token. */
+	const ask = <Answer>(path: string, settings: JQueryAjaxSettings): Promise<Asked<Answer>> =>
+		new Promise((resolve) => {
+			$.ajax({ url: `icloud-ready/outbox${path}`, timeout: patienceMs, dataType: 'json', ...settings })
+				.done((answer: Answer) => resolve({ kind: 'answer', answer }))
+				.fail(({ status, responseJSON }) =>
+					resolve({ kind: 'problem', message: problemOf(status, responseJSON, words) }),
+				);
+		});
+	const asked = ({ list, text }: Wanted, part: Readonly<Record<string, string | number>> = {}): JQueryAjaxSettings => ({
+		data: { shelf: list, language: words('language'), ...part },
+		headers: searchHeaders(text),
+	});
+	return {
+		outboxes: async () => await ask('', {}),
+		leads: async (wanted, { limit, after }) =>
+			await ask(leadsPath(wanted.account), asked(wanted, { limit, ...(after === undefined ? {} : { after }) })),
+		file: async (wanted) => {
+			const got = await ask<string>(`${leadsPath(wanted.account)}.csv`, {
+				...asked(wanted),
+				dataType: 'text',
+				timeout: filePatienceMs,
+			});
+			if (got.kind !== 'answer') return got;
+			// The mark for spreadsheets is lost where the browser makes text of the file, so it is put there anew.
+			const parts = ['\uFEFF', got.answer.replace(/^\uFEFF/, '')];
+			return { kind: 'answer', answer: new Blob(parts, { type: 'text/csv;charset=utf-8' }) };
+		},
+		act: async (account, lead, action) => {
+			const got = await ask<ActionAnswer>(`${leadsPath(account)}/${encodeURIComponent(lead)}/${action}`, {
+				method: 'POST',
+				contentType: 'application/json',
+				data: '{}',
+			});
+			return got.kind === 'answer' ? { kind: 'answer', answer: got.answer.done } : got;
+		},
+	};
 };

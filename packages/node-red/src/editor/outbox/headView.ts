@@ -1,20 +1,22 @@
-import type { ShownOutbox } from '../../runtime/account/outboxRoutes';
+import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
 import type { Translate } from '../dialog/words';
-import { shownShelves, type ShownShelf } from './answers';
+import type { PanelWords } from './words';
+import { type List, lists } from '@icloud-ready/outbox/view/actions';
+import { maxSearchText } from '@icloud-ready/outbox/view/limits';
 
 /** The part above the list, which stays while the list changes. */
 export interface Head {
 	readonly view: JQuery;
 	readonly showAccounts: (outboxes: readonly ShownOutbox[], chosen: string) => void;
-	readonly showState: (outbox: ShownOutbox, shelf: ShownShelf) => void;
+	readonly showState: (outbox: ShownOutbox, list: List) => void;
 	readonly text: () => string;
 	readonly clearText: () => void;
 }
 
 interface Handlers {
-	readonly words: Translate;
+	readonly words: PanelWords;
 	readonly onAccount: (id: string) => void;
-	readonly onShelf: (shelf: ShownShelf) => void;
+	readonly onList: (list: List) => void;
 	readonly onText: () => void;
 	readonly onFile: () => void;
 }
@@ -29,36 +31,65 @@ const reasonOf = ({ counts, held, isBroken, isStopped }: ShownOutbox, words: Tra
 	return counts.sending > 0 ? words('outbox.sending', { count: counts.sending }) : '';
 };
 
-export const createHead = ({ words, onAccount, onShelf, onText, onFile }: Handlers): Head => {
-	const accounts = $('<select>', {
+/** The accounts to choose from, where there are several. */
+const createAccountChoice = (
+	words: Translate,
+	onAccount: (id: string) => void,
+): { readonly view: JQuery; readonly show: Head['showAccounts'] } => {
+	const view = $('<select>', {
 		class: 'icr-outbox-accounts',
 		'aria-label': words('outbox.account'),
 		dir: 'auto',
-	}).on('change', () => onAccount(String(accounts.val())));
-	const shelves = $('<div>', { class: 'icr-outbox-shelves', role: 'group', 'aria-label': words('outbox.shelves') });
-	const buttons = shownShelves.map((shelf) => {
+	}).on('change', () => onAccount(String(view.val())));
+	let offered = '';
+	return {
+		view,
+		show: (outboxes, chosen) => {
+			const names = outboxes.map(({ id, name }) => ({
+				id,
+				name: name === '' ? `${words('outbox.account')} (${id})` : name,
+			}));
+			// Made anew only where it differs: an open list would close.
+			if (offered !== JSON.stringify(names))
+				view.empty().append(...names.map(({ id, name }) => $('<option>', { value: id }).text(name)));
+			offered = JSON.stringify(names);
+			view.val(chosen).prop('hidden', outboxes.length < 2);
+		},
+	};
+};
+
+export const createHead = ({
+	words: { own: words, list: shared },
+	onAccount,
+	onList,
+	onText,
+	onFile,
+}: Handlers): Head => {
+	const accounts = createAccountChoice(words, onAccount);
+	const choices = $('<div>', { class: 'icr-outbox-shelves', role: 'group', 'aria-label': shared.lists });
+	const buttons = lists.map((list) => {
 		const count = $('<span>', { class: 'icr-outbox-count' });
-		const made = $('<button>', { type: 'button', class: 'red-ui-button', 'data-shelf': shelf })
-			.text(`${words(shelf === 'unconfirmed' ? 'outcome.unconfirmed.label' : `outbox.shelf.${shelf}`)} `)
+		const made = $('<button>', { type: 'button', class: 'red-ui-button', 'data-shelf': list })
+			.text(`${shared.list[list]} `)
 			.append(count)
-			.on('click', () => onShelf(shelf));
-		shelves.append(made);
-		return { shelf, made, count };
+			.on('click', () => onList(list));
+		choices.append(made);
+		return { list, made, count };
 	});
 	const reason = $('<div>', { class: 'icr-outbox-reason', role: 'status' });
 	const search = $('<input>', {
 		type: 'search',
 		class: 'icr-outbox-search',
 		dir: 'auto',
-		maxlength: 200,
-		placeholder: words('outbox.search'),
-		'aria-label': words('outbox.search'),
+		maxlength: maxSearchText,
+		placeholder: shared.search,
+		'aria-label': shared.search,
 	});
 	const file = $('<button>', {
 		type: 'button',
 		class: 'red-ui-button',
-		title: words('outbox.csv'),
-		'aria-label': words('outbox.csv'),
+		title: shared.csv,
+		'aria-label': shared.csv,
 	})
 		.append($('<i>', { class: 'fa fa-download', 'aria-hidden': 'true' }), ' CSV')
 		.on('click', onFile);
@@ -68,29 +99,18 @@ export const createHead = ({ words, onAccount, onShelf, onText, onFile }: Handle
 		timer = setTimeout(onText, pauseAfterTypingMs);
 	});
 
-	let offered = '';
 	return {
 		view: $('<div>', { class: 'icr-outbox-head' }).append(
-			accounts,
-			shelves,
+			accounts.view,
+			choices,
 			reason,
 			$('<div>', { class: 'icr-outbox-find' }).append(search, file),
 		),
-		showAccounts: (outboxes, chosen) => {
-			const names = outboxes.map(({ id, name }) => ({
-				id,
-				name: name === '' ? `${words('outbox.account')} (${id})` : name,
-			}));
-			// Made anew only where it differs: an open list would close.
-			if (offered !== JSON.stringify(names))
-				accounts.empty().append(...names.map(({ id, name }) => $('<option>', { value: id }).text(name)));
-			offered = JSON.stringify(names);
-			accounts.val(chosen).prop('hidden', outboxes.length < 2);
-		},
+		showAccounts: accounts.show,
 		showState: (outbox, chosen) => {
-			for (const { shelf, made, count } of buttons) {
-				made.toggleClass('selected', shelf === chosen).attr('aria-pressed', String(shelf === chosen));
-				count.text(outbox.counts[shelf].toLocaleString(words('language')));
+			for (const { list, made, count } of buttons) {
+				made.toggleClass('selected', list === chosen).attr('aria-pressed', String(list === chosen));
+				count.text(outbox.counts[list].toLocaleString(words('language')));
 			}
 			const said = reasonOf(outbox, words);
 			if (reason.text() !== said) reason.text(said);

@@ -1,14 +1,15 @@
-import type { ShownOutbox } from '../../runtime/account/outboxRoutes';
-import type { ShownLead } from '../../runtime/outbox/leadRows';
+import type { LeadsPage } from '../../runtime/account/outboxRoutes';
+import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
+import type { OutboxRow } from '../../runtime/outbox/leadRows';
 import type { Translate } from '../dialog/words';
-import type { Action, ShownShelf } from './answers';
-import { act, type Asked, askFile, askLeads, askOutboxes, saveFile, type Wanted } from './ask';
-import { createHead } from './headView';
-import { createLeadList } from './leadList';
-
-const pageSize = 25;
-/** As many as the runtime gives at once: beyond that, what is shown is left as it is until somebody acts. */
-const mostRefreshed = 200;
+import { type Asking, createAsking, type Wanted } from './ask';
+import { createHead, type Head } from './headView';
+import { createPanelView, type PanelView } from './panelView';
+import { type PanelWords, panelWords } from './words';
+import type { Action } from '@icloud-ready/outbox/view/actions';
+import { createLeadList, type LeadList } from '@icloud-ready/outbox/view/leadList';
+import { isLong } from '@icloud-ready/outbox/view/listState';
+import { saveFile } from '@icloud-ready/web/client';
 
 export interface Panel {
 	readonly view: JQuery;
@@ -17,156 +18,110 @@ export interface Panel {
 	readonly showAccount: (id: string) => void;
 }
 
+/** What the parts of the tab act on. */
+interface Parts {
+	readonly words: PanelWords;
+	readonly asking: Asking;
+	readonly leads: LeadList<Wanted, OutboxRow>;
+	readonly head: Head;
+	readonly view: PanelView;
+	/** The counts that the shown leads were asked for with, as text. */
+	readonly listed: { counts: string };
+}
+
+const turnTo = async ({ leads, view }: Parts, change: Partial<Wanted>): Promise<void> => {
+	view.clear();
+	await leads.turnTo(change);
+};
+
+/** Shows the chosen outbox, or the first where that is gone; undefined where there is none. */
+const showOutbox = ({ leads, head, view }: Parts, outboxes: readonly ShownOutbox[]): ShownOutbox | undefined => {
+	const { account, list } = leads.now().wanted;
+	const chosen = outboxes.find(({ id }) => id === account) ?? outboxes[0];
+	view.showAny(chosen !== undefined);
+	if (chosen === undefined) return undefined;
+	head.showAccounts(outboxes, chosen.id);
+	head.showState(chosen, list);
+	return chosen;
+};
+
+const refresh = async (parts: Parts): Promise<void> => {
+	const { asking, leads, view, listed } = parts;
+	const got = await asking.outboxes();
+	if (got.kind === 'problem') return view.say(got.message, true);
+	if (got.kind === 'same') return;
+	const chosen = showOutbox(parts, got.answer);
+	if (chosen === undefined) return view.say('');
+	const { account, text } = leads.now().wanted;
+	const counts = JSON.stringify(chosen.counts);
+	// A search reads many leads, so it is made anew only when something has changed.
+	if (account === chosen.id && text !== '' && counts === listed.counts) return;
+	listed.counts = counts;
+	if (account !== chosen.id) await turnTo(parts, { account: chosen.id });
+	// Its counts are known, and its leads are too many to be asked for anew.
+	else if (!isLong(leads.now())) await leads.refresh();
+};
+
+const act = async (parts: Parts, lead: OutboxRow, action: Action): Promise<void> => {
+	const { asking, leads, view, words } = parts;
+	const got = await asking.act(leads.now().wanted.account, lead.id, action);
+	if (got.kind === 'problem') return view.say(got.message, true);
+	view.say(got.kind === 'answer' && got.answer ? words.list.done[action](lead.name) : words.list.notDone(lead.name));
+	leads.drop(lead.id);
+	view.show(leads.now());
+	await refresh(parts);
+};
+
+const download = async ({ asking, leads, view, words }: Parts): Promise<void> => {
+	view.say(words.list.csvBusy);
+	const { wanted } = leads.now();
+	const got = await asking.file(wanted);
+	if (got.kind === 'problem') return view.say(got.message, true);
+	if (got.kind === 'answer') saveFile(got.answer, `icloud-ready-leads-${wanted.list}.csv`);
+	view.say(words.list.csvDone);
+};
+
 /** What the tab holds: an account's leads by list, and what can be done with them. */
-export const createPanel = (words: Translate): Panel => {
-	let [account, shelf]: [string, ShownShelf] = ['', 'waiting'];
-	let leads: readonly ShownLead[] = [];
-	let next: string | undefined;
-	let countsListed = '';
-	/** An answer to an earlier question is out of date. */
-	let asked = 0;
-
-	const said = $('<div>', { class: 'icr-outbox-said', role: 'status', 'aria-live': 'polite' });
-	const empty = $('<div>', { class: 'icr-outbox-empty' });
-	const place = $('<div>', { class: 'icr-outbox-leads' });
-	const more = $('<button>', { type: 'button', class: 'red-ui-button icr-outbox-more' })
-		.text(words('outbox.more'))
-		.prop('hidden', true);
-	const body = $('<div>');
-
-	const say = (text: string, isBad = false): void => {
-		said.text(text).toggleClass('icr-outbox-bad', isBad);
-	};
-	const reasonOf = ({
-		status,
-		message,
-	}: Asked<never> & { readonly status: number; readonly message?: string }): string => {
-		if (message !== undefined) return message;
-		if (status === 401 || status === 403) return words('outbox.problem.notAllowed');
-		return status === 0 ? words('outbox.problem.silent') : words('outbox.problem.status', { status });
-	};
-	const wanted = (): Wanted => ({ account, shelf, text: head.text(), language: words('language') });
-	const emptyText = (): string => {
-		if (next !== undefined) return words('outbox.empty.soFar');
-		return head.text() === '' ? words(`outbox.empty.${shelf}`) : words('outbox.empty.search');
-	};
-	const show = (): void => {
-		list.show(leads, shelf);
-		empty.text(leads.length === 0 ? emptyText() : '').prop('hidden', leads.length > 0);
-		more.prop('hidden', next === undefined);
-	};
-
-	/** Asks for the leads from the first on; `count` is how many. */
-	const load = async (count: number): Promise<void> => {
-		const mine = ++asked;
-		const got = await askLeads(wanted(), count);
-		if (mine !== asked) return;
-		if (!('answer' in got)) return say(reasonOf(got), true);
-		if (said.hasClass('icr-outbox-bad')) say('');
-		({ leads } = got.answer);
-		next = got.answer.next;
-		show();
-	};
-	const startAnew = (): void => {
-		[leads, next] = [[], undefined];
-		say('');
-		list.show([], shelf);
-		more.prop('hidden', true);
-		empty.prop('hidden', true);
-		void load(pageSize);
-	};
-
-	const showOutbox = (outboxes: readonly ShownOutbox[]): ShownOutbox | undefined => {
-		const chosen = outboxes.find(({ id }) => id === account) ?? outboxes[0];
-		body.prop('hidden', chosen === undefined);
-		none.prop('hidden', chosen !== undefined);
-		if (chosen === undefined) return undefined;
-		if (chosen.id !== account) [account, leads, next] = [chosen.id, [], undefined];
-		head.showAccounts(outboxes, account);
-		head.showState(chosen, shelf);
-		return chosen;
-	};
-	const refresh = async (): Promise<void> => {
-		const got = await askOutboxes();
-		if (!('answer' in got)) return say(reasonOf(got), true);
-		const before = account;
-		const chosen = showOutbox(got.answer);
-		if (chosen === undefined) return say('');
-		const counts = JSON.stringify(chosen.counts);
-		// A search reads many leads, so it is made anew only when something has changed.
-		if (account === before && head.text() !== '' && counts === countsListed) return;
-		countsListed = counts;
-		if (leads.length <= mostRefreshed) await load(Math.max(pageSize, leads.length));
-	};
-
-	const actOn = async (lead: ShownLead, action: Action): Promise<void> => {
-		const got = await act(account, lead.id, action);
-		if (!('answer' in got)) say(reasonOf(got), true);
-		else
-			say(
-				got.answer ? words(`outbox.done.${action}`, { name: lead.name }) : words('outbox.notDone', { name: lead.name }),
-			);
-		if (leads.length > mostRefreshed) {
-			leads = leads.filter(({ id }) => id !== lead.id);
-			show();
-		}
-		await refresh();
-	};
-	const downloadFile = async (): Promise<void> => {
-		say(words('outbox.csvBusy'));
-		const { shelf: name } = wanted();
-		const got = await askFile(wanted());
-		if (!('answer' in got)) return say(reasonOf(got), true);
-		saveFile(got.answer, `icloud-ready-leads-${name}.csv`);
-		say(words('outbox.csvDone'));
-	};
-
-	const list = createLeadList(place, {
-		words,
-		act: (lead, action) => {
-			void actOn(lead, action);
+export const createPanel = (own: Translate): Panel => {
+	const words = panelWords(own);
+	const asking = createAsking(own);
+	const leads = createLeadList<Wanted, OutboxRow, LeadsPage>({
+		first: { account: '', list: 'waiting', text: '' },
+		ask: asking.leads,
+		onPage: () => {
+			view.unsay();
+			view.show(leads.now());
 		},
+		onProblem: (message) => view.say(message, true),
 	});
+	const startAnew = (change: Partial<Wanted>): void => {
+		void turnTo(parts, change);
+	};
 	const head = createHead({
 		words,
-		onAccount: (id) => {
-			account = id;
-			startAnew();
-			void refresh();
+		onAccount: (account) => {
+			startAnew({ account });
+			void refresh(parts);
 		},
-		onShelf: (chosen) => {
-			shelf = chosen;
-			startAnew();
-			void refresh();
+		onList: (list) => {
+			startAnew({ list });
+			void refresh(parts);
 		},
-		onText: startAnew,
-		onFile: () => {
-			void downloadFile();
-		},
+		onText: () => startAnew({ text: head.text() }),
+		onFile: () => void download(parts),
 	});
-	more.on('click', () => {
-		const mine = ++asked;
-		void askLeads(wanted(), pageSize, next).then((got) => {
-			if (mine !== asked) return;
-			if (!('answer' in got)) return say(reasonOf(got), true);
-			leads = [...leads, ...got.answer.leads];
-			next = got.answer.next;
-			show();
-		});
+	const view = createPanelView(words, head.view, {
+		act: (lead, action) => void act(parts, lead, action),
+		more: () => void leads.more(),
 	});
-	const none = $('<div>', { class: 'icr-outbox-empty icr-outbox-none' })
-		.text(words('outbox.empty.noAccount'))
-		.prop('hidden', true);
-	body.append(head.view, said, empty, place, more).prop('hidden', true);
-
+	const parts: Parts = { words, asking, leads, head, view, listed: { counts: '' } };
 	return {
-		view: $('<div>', { class: 'icr-outbox', dir: words('direction') }).append(none, body),
-		refresh,
-		showAccount: (id) => {
-			account = id;
+		view: view.view,
+		refresh: async () => await refresh(parts),
+		showAccount: (account) => {
 			head.clearText();
-			startAnew();
-			void refresh();
+			startAnew({ account, text: '' });
+			void refresh(parts);
 		},
 	};
 };

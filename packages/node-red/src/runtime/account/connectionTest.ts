@@ -1,100 +1,17 @@
 import { baseUrlFlaw } from '../../baseUrl';
-import { accountSettings, accountType } from '../config/accountSettings';
+import { accountSettings } from '../config/accountSettings';
 import { asText } from '../config/values';
 import { variableFlaw, variableOf, variableOutcome } from '../config/variables';
 import { languageOf } from '../message/language';
-import { localeWords } from '../message/localeWords';
+import { deployedAs } from './deployedAccount';
 import { networkOptions } from './network';
-import {
-	buildRequest,
-	explain,
-	exchange,
-	isSendable,
-	type Language,
-	type Lead,
-	type Outcome,
-} from '@icloud-ready/core';
+import { readTestRequest, type Tested, tested, type TestRequest } from './testRequest';
+import { failureIn, judge, type TestResult } from './testResult';
+import { buildRequest, exchange, explain, isSendable, type Lead } from '@icloud-ready/core';
 import type { NodeAPI } from 'node-red';
-
-/** What the account's dialog shows under its button. */
-export interface TestResult {
-	readonly ok: boolean;
-	readonly message: string;
-	readonly hint: string;
-}
-
-type Failure = (key: string, blanks?: Readonly<Record<string, string | number>>) => TestResult;
-
-/** A result whose words are `answer.<key>` of the account's locale. */
-const failureIn = (language: Language): Failure => {
-	const say = localeWords('account', language);
-	return (key, blanks) => ({
-		ok: false,
-		message: say(`answer.${key}.message`, blanks),
-		hint: say(`answer.${key}.hint`),
-	});
-};
-
-/** The answer to an empty lead in words. A refusal of the lead is what a working key gets. */
-export const judge = (outcome: Outcome, timeoutSeconds: number, language: Language = 'en'): TestResult => {
-	const failure = failureIn(language);
-	const status = outcome.status ?? '';
-	switch (outcome.outcome) {
-		case 'invalid':
-			return { ...failure('expected', { status }), ok: true };
-		case 'rateLimited':
-			return failure('limited');
-		case 'unconfirmed':
-			if (outcome.cause.kind === 'timeout') return failure('late', { seconds: timeoutSeconds });
-			return outcome.status === null ? failure('cut') : failure('strange', { status });
-		case 'created':
-			return failure('accepted');
-		case 'failed':
-			if (outcome.cause.kind === 'status') return failure('noApi', { status });
-			if (outcome.cause.kind === 'busy') return failure('tooBusy');
-			if (outcome.cause.kind === 'notReached')
-				return {
-					ok: false,
-					message: explain(outcome, language).message,
-					hint: localeWords('account', language)('answer.notReached.hint'),
-				};
-			return { ok: false, ...explain(outcome, language) };
-		case 'unauthorized':
-		case 'forbidden':
-		case 'duplicate':
-		case 'dryRun':
-			return { ok: false, ...explain(outcome, language) };
-	}
-};
-
-interface TestRequest {
-	readonly id?: unknown;
-	readonly apiKey?: unknown;
-	/** The language of the dialog. */
-	readonly language?: unknown;
-	readonly [setting: string]: unknown;
-}
-
-const tested = ['baseUrl', 'organizationId', 'allowHttp', 'timeoutSeconds', 'tls', 'proxy', 'apiKey'] as const;
-type Tested = Readonly<Record<(typeof tested)[number], unknown>>;
 
 /** The editor's id for a config node that is not chosen. */
 const chosen = (id: unknown): string => asText(id).replace(/^_ADD_$/, '');
-
-/** An account as it is deployed, and as it was written in the flow; undefined where it is not. */
-const deployedAs = (RED: NodeAPI, id: string): { readonly written: Tested; readonly baseUrl: string } | undefined => {
-	const running = RED.nodes.getNode(id) as unknown as {
-		readonly type?: string;
-		readonly storedBaseUrl?: string;
-	} | null;
-	let written: Readonly<Record<string, unknown>> | undefined;
-	RED.nodes.eachNode((node) => {
-		if (node.id === id && node.type === accountType) written = node as unknown as Readonly<Record<string, unknown>>;
-	});
-	if (running?.storedBaseUrl === undefined || written === undefined) return undefined;
-	const { apiKey } = (RED.nodes.getCredentials(id) ?? {}) as { readonly apiKey?: unknown };
-	return { written: { ...(written as unknown as Tested), apiKey }, baseUrl: running.storedBaseUrl };
-};
 
 /**
  * Tests what the dialog shows, saved or not: sends `{}`, which creates nothing. What is stored, a key or what a variable of
@@ -184,12 +101,12 @@ export const registerConnectionTest = (RED: NodeAPI): void => {
 		'/icloud-ready/account/test',
 		RED.auth.needsPermission('icloud-ready-account.write'),
 		(request, response) => {
-			const body: unknown = request.body;
-			const asked = typeof body === 'object' && body !== null ? (body as TestRequest) : {};
-			runTest(RED, asked).then(
-				(result) => response.json(result),
-				() => response.json(failureIn(languageOf(asked.language))('broken')),
-			);
+			const asked = readTestRequest(request.body);
+			const broken = failureIn(languageOf(asked?.language))('broken');
+			if (asked === undefined) return response.status(400).json(broken);
+			runTest(RED, asked)
+				.catch(() => broken)
+				.then((result) => response.json(result));
 		},
 	);
 };

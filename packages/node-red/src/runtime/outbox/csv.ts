@@ -1,10 +1,9 @@
-import { cellsOf, columnsOf } from './leadRows';
+import { outboxCells, outboxColumns } from './leadRows';
 import type { Language } from '@icloud-ready/core';
-import { byteOrderMark, csvLine, type Found, type Outbox, type Search } from '@icloud-ready/outbox';
+import type { Outbox, Search } from '@icloud-ready/outbox';
+import { csvFile, filePageSize } from '@icloud-ready/outbox/view/csvFile';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-
-const pageSize = 200;
 
 /** Resolves when more can be written, or nobody reads any more. */
 const drained = async (out: Writable): Promise<void> => {
@@ -25,15 +24,23 @@ export const writeLeads = async (
 	out: Writable,
 	begin: () => void,
 ): Promise<void> => {
-	let found: Found = await outbox.list({ ...search, limit: pageSize });
+	const parts = csvFile(
+		async (after) => {
+			const { entries, next } = await outbox.list({
+				...search,
+				limit: filePageSize,
+				...(after === undefined ? {} : { after }),
+			});
+			return { leads: entries, ...(next === undefined ? {} : { next }) };
+		},
+		outboxColumns(language),
+		(entry) => outboxCells(entry, search.shelf, language),
+	);
+	const first = await parts.next();
 	begin();
-	out.write(byteOrderMark + csvLine(columnsOf(language)));
-	for (;;) {
+	for (let part = first; part.done !== true; part = await parts.next()) {
+		if (!out.write(part.value)) await drained(out);
 		if (out.destroyed) return;
-		const lines = found.entries.map((entry) => csvLine(cellsOf(entry, language))).join('');
-		if (lines !== '' && !out.write(lines)) await drained(out);
-		if (found.next === undefined) break;
-		found = await outbox.list({ ...search, limit: pageSize, after: found.next });
 	}
 	out.end();
 };

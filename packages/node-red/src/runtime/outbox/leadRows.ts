@@ -1,118 +1,83 @@
+import { localeWords } from '../message/localeWords';
 import { type FieldText, textsOfLead } from './leadTexts';
-import { explain, type Explanation, fields, type Language, type Outcome, outcomeKinds } from '@icloud-ready/core';
-import type { Entry } from '@icloud-ready/outbox';
+import { explain, fields, type Language, outcomeKinds } from '@icloud-ready/core';
+import type { Entry, Shelf, Why } from '@icloud-ready/outbox';
+import type { Resolution } from '@icloud-ready/outbox/view/actions';
+import { cellsOf, columnsOf } from '@icloud-ready/outbox/view/csvFile';
+import { type ListedLead, type ListRow, listRow } from '@icloud-ready/outbox/view/listRow';
 
 /** A kept lead as the sidebar shows it; it never holds the key. */
-export interface ShownLead {
-	/** The entry's id, which actions take. */
-	readonly id: string;
-	readonly arrivedAtMs: number;
-	readonly name: string;
-	readonly phone: string;
+export interface OutboxRow extends ListRow {
 	readonly email: string;
 	/** What came of it so far; absent where it was not sent yet. */
 	readonly outcome?: { readonly kind: string; readonly label: string; readonly message: string; readonly hint: string };
 	/** What a person said of it. */
-	readonly resolved?: 'arrived' | 'discarded';
+	readonly resolved?: Resolution;
 	/** The node that took it in; without a name where that node is gone. */
 	readonly node: { readonly id: string; readonly name?: string };
 	/** The fields that have a value. */
 	readonly fields: readonly FieldText[];
 }
 
-/** The words that no catalog has: the columns beside the fields, and what a person did. */
-const words: Readonly<
-	Record<
-		Language,
-		{
-			readonly arrival: string;
-			readonly outcome: string;
-			readonly message: string;
-			readonly hint: string;
-			readonly arrived: string;
-			readonly discarded: string;
-		}
-	>
-> = {
-	en: {
-		arrival: 'Taken in',
-		outcome: 'Outcome',
-		message: 'What happened',
-		hint: 'What to do',
-		arrived: 'Found in iCloud-Ready by a person',
-		discarded: 'Discarded by a person',
-	},
-	ar: {
-		arrival: 'وقت الاستلام',
-		outcome: 'النتيجة',
-		message: 'ماذا حدث',
-		hint: 'ماذا تفعل',
-		arrived: 'وجده شخص في iCloud-Ready',
-		discarded: 'استبعده شخص',
-	},
-};
+/** What a row is made in: the list that it is in, and the language of whoever reads it. */
+export interface RowPlace {
+	readonly shelf: Shelf;
+	readonly language: Language;
+	/** Why leads of an organization wait; undefined where nothing holds them back. */
+	readonly why: (organizationId: string) => Why | undefined;
+	/** The name of a node that is there; undefined where it is gone. */
+	readonly nodeName: (nodeId: string) => string | undefined;
+}
 
 const labelOf = (kind: string, language: Language): string => {
 	const row = outcomeKinds.find((each) => each.kind === kind);
 	return (language === 'ar' ? row?.labelAr : row?.label) ?? kind;
 };
 
-const told = (outcome: Outcome, language: Language): Explanation => {
-	try {
-		return explain(outcome, language);
-	} catch {
-		// An entry of another version may lack what the words need.
-		return { message: '', hint: '' };
-	}
-};
-
-/** `nodeName` finds the name of a node that is there; undefined where it is gone. */
-export const shownLead = (
-	{ id, arrivedAtMs, lead, outcome, resolved, origin }: Entry,
-	language: Language,
-	nodeName: (nodeId: string) => string | undefined,
-): ShownLead => {
-	const filled = textsOfLead(lead).filter(({ value }) => value !== '');
-	const valueOf = (field: string): string => filled.find(({ name }) => name === field)?.value ?? '';
-	const name = nodeName(origin.nodeId);
-	const shownOutcome = (
-		{ outcome: kind }: Outcome,
-		{ message, hint }: ReturnType<typeof told>,
-	): ShownLead['outcome'] => ({ kind, label: labelOf(kind, language), message, hint });
+const listed = ({ id, arrivedAtMs, endedAtMs, outcome, resolved }: Entry, texts: readonly FieldText[]): ListedLead => {
+	const valueOf = (field: string): string => texts.find(({ name }) => name === field)?.value ?? '';
 	return {
 		id,
 		arrivedAtMs,
+		...(endedAtMs === undefined ? {} : { endedAtMs }),
 		name: [valueOf('firstName'), valueOf('lastName')].filter((text) => text !== '').join(' '),
 		phone: valueOf('phone'),
-		email: valueOf('email'),
-		...(outcome === null ? {} : { outcome: shownOutcome(outcome, told(outcome, language)) }),
+		outcome: outcome?.outcome ?? null,
+		...(outcome === null ? {} : { sent: outcome }),
+		...(resolved === undefined ? {} : { resolved }),
+	};
+};
+
+export const outboxRow = (entry: Entry, { shelf, language, why, nodeName }: RowPlace): OutboxRow => {
+	const { outcome, resolved, origin } = entry;
+	const texts = textsOfLead(entry.lead).filter(({ value }) => value !== '');
+	const reason = why(entry.organizationId);
+	const held = reason === undefined ? undefined : localeWords('createLead', language)(`outbox.held.${reason}`);
+	const name = nodeName(origin.nodeId);
+	return {
+		...listRow(shelf, listed(entry, texts), language, held),
+		email: texts.find((each) => each.name === 'email')?.value ?? '',
+		...(outcome === null
+			? {}
+			: {
+					outcome: {
+						kind: outcome.outcome,
+						label: labelOf(outcome.outcome, language),
+						...explain(outcome, language),
+					},
+				}),
 		...(resolved === undefined ? {} : { resolved }),
 		node: { id: origin.nodeId, ...(name === undefined ? {} : { name }) },
-		fields: filled,
+		fields: texts,
 	};
 };
 
 /** The first line of the file. */
-export const columnsOf = (language: Language): readonly string[] => {
-	const { arrival, outcome, message, hint } = words[language];
-	return [
-		arrival,
-		...fields.map(({ label, labelAr }) => (language === 'ar' ? labelAr : label)),
-		outcome,
-		message,
-		hint,
-	];
-};
+export const outboxColumns = (language: Language): readonly string[] =>
+	columnsOf(language, { lead: fields.map(({ label, labelAr }) => (language === 'ar' ? labelAr : label)) });
 
-/** A kept lead as a line of the file; the time is that of UTC. */
-export const cellsOf = ({ arrivedAtMs, lead, outcome, resolved }: Entry, language: Language): readonly string[] => {
-	const { message, hint } = outcome === null ? { message: '', hint: '' } : told(outcome, language);
-	const ended = outcome === null ? '' : labelOf(outcome.outcome, language);
-	return [
-		new Date(arrivedAtMs).toISOString(),
-		...textsOfLead(lead).map(({ value }) => value),
-		resolved === undefined ? ended : words[language][resolved],
-		message,
-		hint,
-	];
+/** A kept lead as a line of the file. */
+export const outboxCells = (entry: Entry, shelf: Shelf, language: Language): readonly string[] => {
+	const texts = textsOfLead(entry.lead);
+	return cellsOf(listRow(shelf, listed(entry, texts), language), { lead: texts.map(({ value }) => value) });
 };

@@ -9,21 +9,13 @@ import { allOf, listSlices } from '../message/timeSlices';
 import { lastPayload } from './lastPayload';
 import { type OwnFields, ownFields } from './ownFields';
 import { type Preview, previewOf } from './preview';
-import { issueText } from '@icloud-ready/core';
+import { type PreviewRequest, readPreviewRequest } from './previewRequest';
+import { issueText, type Language } from '@icloud-ready/core';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 
-interface PreviewRequest {
-	/** The node's id; one that is not deployed yet has no flow of its own. */
-	readonly id?: unknown;
-	/** What was pasted. */
-	readonly text?: unknown;
-	/** The dialog's present values, saved or not. */
-	readonly settings?: unknown;
-	/** The language of the dialog. */
-	readonly language?: unknown;
-}
-
 const nothing = (problem: string): Preview => ({ leads: [], more: 0, problems: [problem] });
+
+const broken = (language: Language): string => localeWords('createLead', language)('preview.broken');
 
 const parsed = (text: string): unknown => {
 	try {
@@ -40,10 +32,10 @@ const payloadOf = (data: unknown): unknown =>
 /** A node as far as evaluating its fields needs it, and those of them that can be evaluated without its flow. */
 const evaluable = (
 	RED: NodeAPI,
-	id: unknown,
+	id: string,
 	fields: readonly FieldSetting[],
 ): { readonly node: Node; readonly known: readonly FieldSetting[] } => {
-	const node = (RED.nodes.getNode(asText(id)) ?? {}) as Node;
+	const node = (RED.nodes.getNode(id) ?? {}) as Node;
 	// Without its flow, a node that was not deployed has no flow and global values.
 	return {
 		node,
@@ -57,7 +49,7 @@ const evaluable = (
 const read = async (RED: NodeAPI, { id, text, settings, language: asked }: PreviewRequest): Promise<Preview> => {
 	const language = languageOf(asked);
 	const say = localeWords('createLead', language);
-	const data = parsed(asText(text));
+	const data = parsed(text);
 	if (data === undefined) return nothing(say('preview.notJson'));
 	const { input, fields, policy } = createLeadSettings(settings);
 	const payload = payloadOf(data);
@@ -83,7 +75,7 @@ const ownFieldsOf = async (
 	const { fields, policy } = createLeadSettings(settings);
 	const { node, known } = evaluable(RED, id, fields);
 	return await ownFields({
-		payload: payloadOf(parsed(asText(text))),
+		payload: payloadOf(parsed(text)),
 		settings: { ...policy, language },
 		present: known,
 		evaluate: async (chosen, payload) =>
@@ -94,21 +86,25 @@ const ownFieldsOf = async (
 /** What a dialog's Preview tab asks for, for whoever may change these nodes. Nothing is sent to iCloud-Ready. */
 export const registerPreview = (RED: NodeAPI): void => {
 	const mayWrite = RED.auth.needsPermission('icloud-ready-create-lead.write');
-	RED.httpAdmin.post('/icloud-ready/create-lead/preview', mayWrite, (request, response) => {
-		const body: unknown = request.body;
-		const asked: PreviewRequest = typeof body === 'object' && body !== null ? body : {};
-		read(RED, asked).then(
-			(preview) => response.json(preview),
-			() => response.json(nothing(localeWords('createLead', languageOf(asked.language))('preview.broken'))),
-		);
-	});
-	RED.httpAdmin.post('/icloud-ready/create-lead/own-fields', mayWrite, (request, response) => {
-		const body: unknown = request.body;
-		ownFieldsOf(RED, typeof body === 'object' && body !== null ? body : {}).then(
-			(own) => response.json(own),
-			() => response.json({ fields: [], left: [] } satisfies OwnFields),
-		);
-	});
+	/** Answers with what `work` makes of a request, with `otherwise` where it cannot, and 400 in words where it is none. */
+	const answering = <Answer>(
+		path: string,
+		work: (RED: NodeAPI, asked: PreviewRequest) => Promise<Answer>,
+		otherwise: (asked: PreviewRequest) => Answer,
+	): void => {
+		RED.httpAdmin.post(`/icloud-ready/create-lead/${path}`, mayWrite, (request, response) => {
+			const asked = readPreviewRequest(request.body);
+			if (asked === undefined) {
+				const { language } = (request.body ?? {}) as { readonly language?: unknown };
+				return response.status(400).json({ message: broken(languageOf(language)) });
+			}
+			work(RED, asked)
+				.catch(() => otherwise(asked))
+				.then((answer) => response.json(answer));
+		});
+	};
+	answering('preview', read, ({ language }) => nothing(broken(languageOf(language))));
+	answering('own-fields', ownFieldsOf, () => ({ fields: [], left: [] }));
 	RED.httpAdmin.get('/icloud-ready/create-lead/:id/last', mayWrite, (request, response) => {
 		const text = lastPayload(asText(request.params.id));
 		response.json(text === undefined ? {} : { text });

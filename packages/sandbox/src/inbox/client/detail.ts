@@ -16,7 +16,7 @@ const headersView = (headers: Readonly<Record<string, string>>): HTMLElement =>
 		]),
 	);
 
-function message(title: string, line: string, headers: Readonly<Record<string, string>>, body: string): HTMLElement {
+const message = (title: string, line: string, headers: Readonly<Record<string, string>>, body: string): HTMLElement => {
 	const headerCount = Object.keys(headers).length;
 	return make(
 		'section',
@@ -38,20 +38,20 @@ function message(title: string, line: string, headers: Readonly<Record<string, s
 				),
 		body === '' ? make('p', { class: 'soft' }, 'No body.') : bodyView(body),
 	);
-}
+};
 
 const fieldValue = (values: readonly string[]): HTMLElement =>
 	values.length > 1
 		? make('dd', { class: 'several' }, ...values.map((value) => make('bdi', {}, value)))
 		: make('dd', { dir: 'auto' }, values[0] ?? '');
 
-function leadFields(fields: Detail['fields']): HTMLElement | null {
+const leadFields = (fields: Detail['fields']): HTMLElement | null => {
 	if (fields.length === 0) return null;
 	const pairs = fields.map(({ path, label, values }) =>
 		make('div', {}, make('dt', { title: path }, label), fieldValue(values)),
 	);
 	return make('section', { class: 'lead' }, make('h3', {}, 'Lead'), make('dl', {}, ...pairs));
-}
+};
 
 const noAnswer = (detail: Detail): HTMLElement =>
 	make(
@@ -61,7 +61,7 @@ const noAnswer = (detail: Detail): HTMLElement =>
 		make('p', { class: 'soft' }, detail.outcome ? 'None was sent.' : 'Not sent yet.'),
 	);
 
-function content(detail: Detail): readonly Node[] {
+const content = (detail: Detail): readonly Node[] => {
 	const { request, answer } = detail;
 	const kind = detail.outcome?.kind ?? 'waiting';
 	const facts = [
@@ -93,10 +93,10 @@ function content(detail: Detail): readonly Node[] {
 			answer ? message('Answer', String(answer.status), answer.headers, answer.body) : noAnswer(detail),
 		),
 	].filter((part): part is HTMLElement => typeof part !== 'string');
-}
+};
 
 /** The chosen call on the right. */
-export function createDetail() {
+export const createDetail = () => {
 	const place = byId('detail');
 	let wanted: string | null = null;
 
@@ -106,8 +106,12 @@ export function createDetail() {
 	showNothing('Choose a call to see what was sent and what was answered.');
 
 	return {
-		/** Loads and shows a call. What was shown before stays until it is there, so that nothing jumps. */
-		async show(id: string): Promise<void> {
+		/** Loads and shows a call; null for none. What was shown before stays until it is there, so that nothing jumps. */
+		show: async (id: string | null): Promise<void> => {
+			if (id === null) {
+				wanted = null;
+				return showNothing('Choose a call to see what was sent and what was answered.');
+			}
 			const again = wanted === id && place.querySelector('header') !== null;
 			wanted = id;
 			const response = await fetch(`/calls/${encodeURIComponent(id)}`).catch(() => null);
@@ -117,10 +121,6 @@ export function createDetail() {
 			else showNothing(response ? 'This call is no longer kept.' : 'The sandbox cannot be reached right now.');
 			if (!again) place.scrollTop = 0;
 		},
-		clear() {
-			wanted = null;
-			showNothing('Choose a call to see what was sent and what was answered.');
-		},
 		focus: () => (place.querySelector<HTMLElement>('h2') ?? place).focus({ preventScroll: true }),
 	};
-}
+};

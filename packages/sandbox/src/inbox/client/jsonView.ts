@@ -3,18 +3,18 @@ import { make } from '@icloud-ready/web/client';
 const token = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** JSON text laid out, or null when it is none (or too deep to lay out). */
-function layOut(text: string): string | null {
+const layOut = (text: string): string | null => {
 	try {
 		return JSON.stringify(JSON.parse(text), null, 2);
 	} catch {
 		return null;
 	}
-}
+};
 
 const longestColored = 100_000;
 
 /** A body as a code block: JSON laid out with its parts told apart, anything else as it came. */
-export function bodyView(text: string): HTMLPreElement {
+export const bodyView = (text: string): HTMLPreElement => {
 	const view = make('pre', { dir: 'ltr', tabindex: '0' });
 	const json = layOut(text);
 	if (json === null || json.length > longestColored) {
@@ -31,7 +31,7 @@ export function bodyView(text: string): HTMLPreElement {
 	}
 	view.append(json.slice(end));
 	return view;
-}
+};
 
 /** The text a copy button beside a body gives. */
 export const bodyText = (text: string): string => layOut(text) ?? text;

@@ -9,7 +9,7 @@ export const shownTime = createShownTime();
 /** What a call is called where there is no name: what was asked for. */
 export const titleOf = (row: Row): string => row.name || row.called || `Lead ${row.leadNumber}`;
 
-function rowElement(row: Row): HTMLLIElement {
+const rowElement = (row: Row): HTMLLIElement => {
 	return make(
 		'li',
 		{},
@@ -22,10 +22,10 @@ function rowElement(row: Row): HTMLLIElement {
 			make('span', { class: 'outcome', 'data-kind': row.outcome?.kind ?? 'waiting' }, row.outcome?.label ?? 'Waiting'),
 		),
 	);
-}
+};
 
 /** The list on the left. `choose` is called when somebody picks a call. */
-export function createList(model: Model, choose: (id: string) => void) {
+export const createList = (model: Model, choose: (id: string) => void) => {
 	const list = byId<HTMLUListElement>('rows');
 	const more = byId<HTMLButtonElement>('more');
 	const empty = byId('empty');
@@ -73,11 +73,11 @@ export function createList(model: Model, choose: (id: string) => void) {
 		/** Shows which call is chosen; null for none. */
 		mark: rows.mark,
 		/** Starts at the top again, as after a new search. */
-		restart() {
+		restart: () => {
 			limit = rowsAtOnce;
 			list.scrollTop = 0;
 			schedule();
 		},
 		focus: rows.focus,
 	};
-}
+};

@@ -8,21 +8,21 @@ export interface Listing {
 }
 
 export interface Listener {
-	onListing(listing: Listing): void;
-	onCall(call: { readonly row: Row; readonly callCount: number }): void;
+	readonly onListing: (listing: Listing) => void;
+	readonly onCall: (call: { readonly row: Row; readonly callCount: number }) => void;
 }
 
 const retryMs = 2000;
 
-function showState(state: 'live' | 'connecting' | 'reconnecting'): void {
+const showState = (state: 'live' | 'connecting' | 'reconnecting'): void => {
 	const link = byId('link');
 	if (link.dataset['state'] === state) return;
 	link.dataset['state'] = state;
 	link.textContent = { live: 'Live', connecting: 'Connecting', reconnecting: 'Reconnecting' }[state];
-}
+};
 
 /** Follows the sandbox for as long as the page is open; when it restarts, the list is loaded again. */
-export function follow(listener: Listener): void {
+export const follow = (listener: Listener): void => {
 	const events = new EventSource('/events');
 	// What arrives while the list is being loaded is newer than the list, so it is put on top of it afterward.
 	let early: MessageEvent<string>[] | null = [];
@@ -56,4 +56,4 @@ export function follow(listener: Listener): void {
 		if (events.readyState !== EventSource.CLOSED) return;
 		setTimeout(() => follow(listener), retryMs);
 	});
-}
+};

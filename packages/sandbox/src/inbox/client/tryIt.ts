@@ -2,7 +2,7 @@ import { byId } from '@icloud-ready/web/client';
 
 const copiedMs = 1500;
 
-async function copy(button: HTMLButtonElement, say: (text: string) => void): Promise<void> {
+const copy = async (button: HTMLButtonElement, say: (text: string) => void): Promise<void> => {
 	const text = button.dataset['copy'] ?? '';
 	const copied = await navigator.clipboard?.writeText(text).then(
 		() => true,
@@ -17,10 +17,10 @@ async function copy(button: HTMLButtonElement, say: (text: string) => void): Pro
 	button.classList.add('copied');
 	say('Copied.');
 	setTimeout(() => button.classList.remove('copied'), copiedMs);
-}
+};
 
 /** Sends one of the samples in turn, with an email address where a scenario is asked for. The list shows what comes of it. */
-function createSender(): (email?: string) => void {
+const createSender = (): ((email?: string) => void) => {
 	const samples = JSON.parse(byId('samples').textContent ?? '[]') as { leadInformation: Record<string, unknown> }[];
 	let turn = 0;
 	return (email) => {
@@ -32,18 +32,18 @@ function createSender(): (email?: string) => void {
 			() => undefined,
 		);
 	};
-}
+};
 
 const openKey = 'try-it';
 
 /** Copy and send buttons, anywhere on the page. `onSend` is told before a test lead leaves. */
-export function startTryIt({
+export const startTryIt = ({
 	onSend,
 	say,
 }: {
 	readonly onSend: () => void;
 	readonly say: (text: string) => void;
-}): void {
+}): void => {
 	const send = createSender();
 	byId('send').addEventListener('click', () => {
 		onSend();
@@ -61,4 +61,4 @@ export function startTryIt({
 	const before = localStorage.getItem(openKey);
 	panel.open = before === null ? matchMedia('(min-width: 860px) and (min-height: 700px)').matches : before === 'open';
 	panel.addEventListener('toggle', () => localStorage.setItem(openKey, panel.open ? 'open' : 'closed'));
-}
+};

@@ -1,4 +1,4 @@
-import { make } from '@icloud-ready/web/client';
+import { make } from './dom';
 
 /** Lets the browser keep a file. */
 export const saveFile = (file: Blob, name: string): void => {

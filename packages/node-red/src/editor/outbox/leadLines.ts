@@ -1,17 +1,16 @@
-import type { ShownLead } from '../../runtime/outbox/leadRows';
-import type { ShownShelf } from './answers';
+import type { OutboxRow } from '../../runtime/outbox/leadRows';
 import { leadView, type LeadHandlers } from './leadView';
 
 interface Shown {
-	readonly look: string;
+	readonly lead: OutboxRow;
 	readonly view: JQuery;
 }
 
-/** A list whose unchanged lines stay as they are when it is shown anew: what is open stays open, and the focus stays. */
-export const createLeadList = (
+/** The lines of a list. A lead that is the same object as before stays as it is: what is open stays open, and the focus stays. */
+export const createLeadLines = (
 	place: JQuery,
 	handlers: Omit<LeadHandlers, 'onToggle'>,
-): { readonly show: (leads: readonly ShownLead[], shelf: ShownShelf) => void } => {
+): { readonly show: (leads: readonly OutboxRow[]) => void } => {
 	const open = new Set<string>();
 	let shown = new Map<string, Shown>();
 	const onToggle = (id: string, isOpen: boolean): void => {
@@ -19,18 +18,13 @@ export const createLeadList = (
 		else open.delete(id);
 	};
 	return {
-		show: (leads, shelf) => {
+		show: (leads) => {
 			const before = shown;
 			shown = new Map(
 				leads.map((lead) => {
-					const look = JSON.stringify([shelf, lead]);
 					const same = before.get(lead.id);
-					return [
-						lead.id,
-						same?.look === look
-							? same
-							: { look, view: leadView(lead, shelf, open.has(lead.id), { ...handlers, onToggle }) },
-					];
+					if (same?.lead === lead) return [lead.id, same];
+					return [lead.id, { lead, view: leadView(lead, open.has(lead.id), { ...handlers, onToggle }) }];
 				}),
 			);
 			for (const [id, { view }] of before) if (shown.get(id)?.view !== view) view.remove();
