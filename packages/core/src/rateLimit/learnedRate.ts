@@ -3,8 +3,8 @@
  *
  * The numbers below were tuned on the simulated limits of `test/core/pace.test.ts` (5 to 100 a second, buckets and windows,
  * with and without Retry-After, up to five programs that share one, and APIs that take nothing for a minute): all leads in
- * 1.01 to 1.04 times the least time that a bucket allows, with 0.2 to 5 % of the requests refused. Whoever changes one runs
- * these, which fail where it becomes worse.
+ * 1.01 to 1.04 times the least time where a bucket holds one second's leads, with 0.2 to 5 % of the requests refused.
+ * Whoever changes one runs these, which fail where it becomes worse.
  */
 
 /** A rate as the last 429 left it. */
