@@ -13,6 +13,10 @@ const known: readonly { readonly pattern: RegExp; readonly why: string }[] = [
 		why: 'n8n 2.41 now and then draws its canvas before the workflow is there; no line of the trace is ours',
 	},
 	{
+		pattern: /reading 'html'\)\s+at \w+ \(\S+\/red\/red\.min\.js/,
+		why: 'Node-RED 5 shows its first tip a second after its settings came, on a slow machine before it has made the box for it',
+	},
+	{
 		pattern: /400 \(Bad Request\) \(\S+\/lead-form/,
 		why: 'Chromium reports every page that comes with 400, as a form to be corrected should',
 	},

@@ -68,7 +68,10 @@ export const openVisit = async (
 	page.on('console', (message) => {
 		if (message.type() === 'error') complain(`console: ${message.text()} (${message.location().url})`);
 	});
-	page.on('pageerror', (error) => complain(`page: ${error.message}`));
+	// With the first line of the trace, which says whose fault it is.
+	page.on('pageerror', ({ message, stack = '' }) =>
+		complain(`page: ${message}${/\n\s+at [^\n]+/.exec(stack)?.[0] ?? ''}`),
+	);
 	await page.goto(url);
 
 	const steps: string[] = [];
