@@ -7,6 +7,11 @@ export interface ReadingSettings {
 	/** Alpha-2 country of phone numbers that have none of their own. */
 	readonly defaultCountry: string;
 	readonly phone: PhoneHandling;
+	/**
+	 * Whether a chat or call without a name gives its phone as First Name, with a warning; else it is refused for want of one.
+	 * @default true
+	 */
+	readonly phoneAsName?: boolean;
 	/** The language of warnings; English where none is named. */
 	readonly language?: Language;
 }

@@ -1,7 +1,7 @@
 import { clean, westernDigits, wordsOf } from '../../text/text';
 import { isCallingCode } from '../../values/phone';
 import type { Answer } from '../answer';
-import { meaningOf } from './fieldOfQuestion';
+import { evidenceOf } from '../evidence/evidenceOf';
 import { textOfAnswer } from './valueKind';
 
 const code = new Set(['code', 'prefix', 'countrycode', 'dialcode', 'كود', 'رمز', 'مفتاح'].flatMap(wordsOf));
@@ -46,8 +46,24 @@ export const dialCodeTold = (answers: readonly Answer[]): string | undefined => 
 		const text = westernDigits(clean(textOfAnswer(answer.value)));
 		if (text.length > 120 || !/\d/.test(text)) continue;
 		const told = codeIn(text);
-		if (told !== undefined && (asksForCode(answer, text) || meaningOf(answer) === 'leadInformation.address.country'))
-			return told;
+		if (told === undefined) continue;
+		const { meaning, role } = evidenceOf(answer);
+		if (role !== 'other' && (asksForCode(answer, text) || meaning === 'leadInformation.address.country')) return told;
+	}
+	return undefined;
+};
+
+const area = new Set(['area', 'areacode', 'operator', 'prefix', 'منطقة', 'المنطقة', 'الشبكة', 'شبكة'].flatMap(wordsOf));
+
+/** The code of an area or a network that a form asks for beside its phone, in digits: `area_code`, "prefix". */
+export const areaCodeTold = (answers: readonly Answer[]): string | undefined => {
+	for (const answer of answers) {
+		if (answer.key.length + (answer.label?.length ?? 0) > 60) continue;
+		const text = westernDigits(clean(textOfAnswer(answer.value)));
+		if (!/^0?\d{1,4}$/.test(text)) continue;
+		const words = wordsOf(`${answer.key} ${answer.label ?? ''}`);
+		const isCode = words.some((word) => code.has(word)) || words.some((word) => word === 'areacode');
+		if (isCode && words.some((word) => area.has(word)) && !words.some((word) => word === 'country')) return text;
 	}
 	return undefined;
 };

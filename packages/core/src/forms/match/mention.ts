@@ -1,6 +1,7 @@
 import { fieldAt, type FieldPath, fullNameSynonyms } from '../../catalog/fields';
 import { wordsOf } from '../../text/text';
-import type { NameMeaning } from './meaning';
+import type { Meaning as NameMeaning } from '../evidence/labels';
+import { type Role, roleOfWord } from '../evidence/roleWords';
 import { looksLikeEmail, looksLikeName, looksLikePhone, textOfAnswer } from './valueKind';
 
 /** A word without what Arabic writes with it: the article and prepositions before, "your" after. هاتفك is هاتف, بالموبايل is موبايل. */
@@ -31,61 +32,25 @@ const personNames = containing(
 	),
 );
 
-/** Other people, and things about a phone that are no number of it. */
-const others = containing(
-	[
-		'company',
-		'agent',
-		'broker',
-		'friend',
-		'referrer',
-		'referral',
-		'referred',
-		'referee',
-		'emergency',
-		'parent',
-		'father',
-		'mother',
-		'wife',
-		'husband',
-		'spouse',
-		'manager',
-		'branch',
-		'landlord',
-		'developer',
-		'sales',
-		'agency',
-		'support',
-		'display',
-		'employee',
-		'id',
-		'ids',
-		'type',
-		'model',
-		'brand',
-		'hash',
-		'consent',
-		'project',
-		'event',
-		'form',
-		'user',
-		'username',
-		'شركة',
-		'صديق',
-		'مندوب',
-		'وسيط',
-		'سمسار',
-		'زوج',
-		'زوجة',
-		'والد',
-		'والدة',
-		'طوارئ',
-		'مدير',
-		'فرع',
-		'مشروع',
-		'مستخدم',
-	].map(stems),
-);
+/** "Number" alone is on every document; another number beside a phone is another phone. */
+const numbers = containing(['number', 'numbers', 'no', 'num', 'nr', 'line', 'رقم', 'ارقام', 'نمره'].map(stems));
+/** Things about a phone that are no number of it. */
+const aspects = containing(['id', 'ids', 'type', 'model', 'brand', 'hash', 'consent', 'username', 'مستخدم'].map(stems));
+/** "Your" anything is the person's own, whatever else the question tells of: "your number, for the project's brochure". */
+const yours = /\b(?:your|you|my)\b|\p{L}{3}(?:ك|كم)(?:[\s؟?:.،]|$)/iu;
+const foreign: ReadonlySet<Role | undefined> = new Set<Role | undefined>(['other', 'visit', 'device']);
+const things: ReadonlySet<Role | undefined> = new Set<Role | undefined>(['place', 'thing', 'frame', 'user']);
+
+/** Whether a question asks about somebody else or a thing. */
+const isOfOthers = (question: string): boolean => {
+	const roles = wordsOf(question).map(roleOfWord);
+	return (
+		roles.some((role) => foreign.has(role)) ||
+		(!yours.test(question) && roles.some((role) => things.has(role))) ||
+		aspects.test(stems(question))
+	);
+};
+
 const another = containing(
 	[
 		'other',
@@ -105,6 +70,12 @@ const another = containing(
 		'تاني',
 		'بديل',
 		'احتياطي',
+		'alt',
+		'2nd',
+		'extra',
+		'تانى',
+		'ثانى',
+		'ثان',
 	].map(stems),
 );
 
@@ -124,12 +95,17 @@ export const mentioned = (question: string, value: unknown): NameMeaning | 'addi
 				: undefined;
 	if (asked === undefined) return undefined;
 	if (asked === 'name')
-		return personNames.test(wordsOf(question).join(' ')) && !others.test(stems(question)) ? 'fullName' : undefined;
+		return personNames.test(wordsOf(question).join(' ')) && !isOfOthers(question) ? 'fullName' : undefined;
 	const words = stems(question);
-	if (!(asked === 'email' ? emailNames : phoneNames).test(words) || others.test(words)) return undefined;
+	if (asked === 'phone' && another.test(words) && numbers.test(words) && !phoneNames.test(words) && !isOfOthers(question))
+		return 'additionalPhones';
+	if (!(asked === 'email' ? emailNames : phoneNames).test(words) || isOfOthers(question)) return undefined;
 	if (another.test(words)) return asked === 'email' ? 'additionalEmails' : 'additionalPhones';
 	return asked === 'email' ? 'leadInformation.email' : 'leadInformation.phone';
 };
+
+/** Whether a label asks for another one than the first. */
+export const isAnother = (texts: readonly string[]): boolean => texts.some((text) => another.test(stems(text.slice(0, 200))));
 
 /** Of several phones, emails or cities of a person these are not the first to use: of work, of WhatsApp, of the governorate. */
 const secondary = containing(

@@ -15,6 +15,7 @@ import { tiktok } from './tiktok';
 import { typeform } from './typeform';
 import { webflow } from './webflow';
 import { whatsapp } from './whatsapp';
+import { conversation } from './conversation';
 import { contactForm7, wpForms } from './wordpress';
 
 /** In order; the first that knows the payload reads it, and the last one takes every form. */
@@ -37,5 +38,6 @@ export const sources: readonly Source[] = [
 	contactForm7,
 	n8nForm,
 	googleSheets,
+	conversation,
 	anyForm,
 ];
