@@ -64,6 +64,18 @@ const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly
 	return (at.length < deepest ? telling(flatten(value, at)) : undefined) ?? [{ key, value, from }];
 };
 
+/** Several sources ask for the same payload's answers. */
+const known = new WeakMap<Part, readonly Answer[]>();
+
+/** `flatten` of a whole payload, done once for each. */
+export const flattened = (payload: Part): readonly Answer[] => {
+	const before = known.get(payload);
+	if (before !== undefined) return before;
+	const answers = flatten(payload);
+	known.set(payload, answers);
+	return answers;
+};
+
 /** Every value of a flat or nested object with its path. */
 export const flatten = (part: Part, path: readonly string[] = []): readonly Answer[] => {
 	const answers: Answer[] = [];

@@ -11,6 +11,7 @@ import { unbracketed } from './brackets';
 import { pairsOf } from './pairs';
 import { sources } from './sources';
 import { isAnswers } from './sources/typeform';
+import { answersInText } from './textLines';
 import { webhookOf } from './webhook';
 
 const unreadable = (found: string, language?: Language): { readonly source: string; readonly problem: FormProblem } => {
@@ -106,7 +107,10 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized> {
 	if (typeof given === 'string') {
 		const data = plainData(parseJson(given));
 		if (isEmpty(given)) return yield unread('empty');
-		return yield* typeof data === 'object' && data !== null ? ofAny(data, inside) : [unread('plain text')];
+		if (typeof data === 'object' && data !== null) return yield* ofAny(data, inside);
+		// The text of a mail may tell a person in its lines.
+		if (answersInText(given, 'text') !== undefined) return yield* ofAny({ text: given }, inside);
+		return yield unread('plain text');
 	}
 	// Of a list each entry is read when its turn comes.
 	if (Array.isArray(given))

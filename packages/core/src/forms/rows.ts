@@ -30,7 +30,7 @@ const deepest = 8;
 const mostLooked = 3;
 
 /** Whether answers tell somebody whom one could call or write to; a bare name may be of anything. */
-const reaches = (answers: readonly Answer[]): boolean =>
+export const reaches = (answers: readonly Answer[]): boolean =>
 	answers.some((answer) => {
 		const { meaning, role } = evidenceOf(answer);
 		return role !== 'user' && (meaning === 'leadInformation.phone' || meaning === 'leadInformation.email');

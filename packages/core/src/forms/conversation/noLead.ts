@@ -1,4 +1,5 @@
 import type { NoLead } from '../../lead/problems';
+import { memoize } from '../../text/memoize';
 import { normalizeKey } from '../../text/text';
 import type { Answer } from '../answer';
 
@@ -19,6 +20,18 @@ const ofBooking = /book|appointment|invitee|meeting|schedul|reservation|visit|ح
 const bookingKeys = /^(?:start_?time|end_?time|appointment|appointment_?type(?:id)?|booking_?(?:id|uid)?|event_?type_?(?:id)?|calendar(?:_?id)?|organizer|attendees|datetime)$/i;
 const deliveries = /^(?:message[-_. ]?(?:ack|status|event|update)|messages[._]update|(?:delivered|read|sent|failed|queued|undelivered|enqueued))$/i;
 const statusKeys = new Set(['smsstatus', 'messagestatus', 'ackname'].map(normalizeKey));
+
+/** Whether a key may say that there is no lead; most forms have none of these. */
+const marked = memoize((key: string): boolean => {
+	const name = normalizeKey(key);
+	return (
+		ownMarks.has(name) ||
+		directions.has(name) ||
+		eventKeys.has(name) ||
+		statusKeys.has(name) ||
+		/^(?:owner|status|(?:is)?cancell?ed)$/.test(name)
+	);
+});
 
 /** Whether something in a form that is no chat's says "self" or "sent" is told by a message beside it. */
 const hasMessage = (answers: readonly Answer[]): boolean =>
@@ -67,7 +80,8 @@ const isDelivery = (answers: readonly Answer[]): boolean =>
 /** Why answers are no lead: the company's own message, a booking that was changed or canceled, news of a delivery. */
 export const noLeadIn = (answers: readonly Answer[]): NoLead | undefined => {
 	// Longer lists of answers are sheets and forms.
-	const looked = answers.slice(0, 300);
+	const looked = answers.length > 300 ? answers.slice(0, 300) : answers;
+	if (!looked.some(({ key }) => marked(key))) return undefined;
 	if (isBookingChange(looked)) return { kind: 'bookingChange' };
 	if (isOwnMessage(looked)) return { kind: 'ownMessage' };
 	return isDelivery(looked) ? { kind: 'deliveryStatus' } : undefined;

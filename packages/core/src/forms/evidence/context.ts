@@ -61,10 +61,14 @@ const personsIn = (answers: readonly Answer[]): readonly Person[] => {
 	return [...persons.values()].filter(({ name }) => name !== '');
 };
 
+const nobody: ReadonlySet<string> = new Set();
+
 /** Groups that name somebody else than the one for whom most speaks. */
 const othersIn = (answers: readonly Answer[]): ReadonlySet<string> => {
+	const names = answers.filter((answer) => naming.has(evidenceOf(answer).meaning));
+	if (names.length < 2 || names.every(({ from }) => !from.includes('.') && names.length < 3)) return nobody;
 	const persons = personsIn(answers);
-	if (persons.length < 2) return new Set();
+	if (persons.length < 2) return nobody;
 	const [lead, ...rest] = [...persons].sort(
 		(a, b) => b.rank + (b.reaches ? 1 : 0) - (a.rank + (a.reaches ? 1 : 0)),
 	);
@@ -123,7 +127,7 @@ const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boole
 export const inContext = (answers: readonly Answer[]): readonly Answer[] => {
 	const others = othersIn(answers);
 	const hasUser = answers.some((answer) => evidenceOf(answer).role === 'user');
-	const told = hasUser ? toldWithoutUsers(answers) : new Set<string>();
+	const told = hasUser ? toldWithoutUsers(answers) : nobody;
 	const isRecords = answers.some(isBareTitle) ? titlesOfRecords(answers) : undefined;
 	if (others.size === 0 && !hasUser && isRecords === undefined) return answers;
 	return answers.map((answer) => {

@@ -1,16 +1,15 @@
+import type { Why } from '../../lead/why';
 import { normalizeKey, wordsOf } from '../../text/text';
-import { countryCode } from '../../values/country';
 import { isTitle } from '../../values/person';
 import type { Answer } from '../answer';
-import { isAnother, isSecondary } from '../match/mention';
-import { meaningOfQuestion } from '../match/questionText';
-import { byValueKind, suits, textOfAnswer } from '../match/valueKind';
-import { inNamedGroup } from './fieldGroup';
-import { type Meaning, named, readLabel } from './labels';
+import { isSecondary } from '../match/mention';
+import { suits, textOfAnswer } from '../match/valueKind';
+import { type Asked, askedIn, saysClient, weights } from './asked';
+import { hasNamedGroup, inNamedGroup } from './fieldGroup';
 import { guards } from './guard';
-import { type Role, roleOfWord } from './roleWords';
+import { type Meaning, readLabel } from './labels';
+import type { Role } from './roleWords';
 import { groupsOf, type Standing, standingIn } from './standing';
-import type { Why } from '../../lead/why';
 
 /** What an answer tells: the field it is for, how much speaks for it, and why. */
 export interface Evidence {
@@ -26,8 +25,7 @@ export interface Evidence {
 	readonly group?: string;
 }
 
-/** How much each kind of evidence weighs. */
-const weights = { type: 8, name: 6, words: 5, question: 4, mention: 3, group: 3 } as const;
+const nothing: Evidence = { meaning: undefined, weight: 0 };
 
 const ofType = (type: string): Meaning => {
 	const key = normalizeKey(type);
@@ -35,111 +33,98 @@ const ofType = (type: string): Meaning => {
 	return key.includes('email') ? 'leadInformation.email' : undefined;
 };
 
-const keptAs = (role: Role): Why['kind'] =>
-	role === 'other' || role === 'user' ? 'ofOther' : role === 'visit' || role === 'device' ? 'ofVisit' : 'ofThing';
-
-const nothing: Evidence = { meaning: undefined, weight: 0 };
-
-interface Asked {
-	readonly meaning: Meaning;
-	readonly weight: number;
-	readonly why?: Why;
-	readonly role?: Role;
-}
-
-/** Where another phone or email of somebody goes. */
-const more: Readonly<Partial<Record<string, Meaning>>> = {
-	'leadInformation.phone': 'additionalPhones',
-	'leadInformation.email': 'additionalEmails',
-};
-
-/** What the name, the label and the words of a question ask for. */
-const askedIn = (texts: readonly string[], value: unknown): Asked => {
-	const read = texts.map(readLabel);
-	const role = read.find((each) => each.role !== undefined)?.role;
-	const own = role === undefined ? {} : { role };
-	for (const { meaning, isExact } of read) if (meaning !== undefined && isExact) return { meaning, weight: weights.name };
-	for (const { meaning, role: whose } of read) {
-		if (meaning === undefined || !suits(meaning, value) || !byValueKind(meaning, value)) continue;
-		return { meaning: isAnother(texts) ? (more[meaning] ?? meaning) : meaning, weight: weights.words, why: { kind: 'words' }, ...(whose === undefined ? {} : { role: whose }) };
-	}
-	for (const text of texts) {
-		const asked = meaningOfQuestion(text, value, named);
-		if (asked === undefined) continue;
-		return asked.isMention
-			? { meaning: asked.meaning, weight: weights.mention, why: { kind: 'mention' } }
-			: { meaning: asked.meaning, weight: weights.question, why: { kind: 'words' } };
-	}
-	return { meaning: undefined, weight: 0, ...own };
-};
-
 /** Names that are of a title and nothing else, where "Title: Mr." is how somebody is addressed and no position. */
 const bareTitle = new Set(['title', 'yourtitle', 'nametitle', 'salutation', 'prefix']);
 
-const asAddressed = (meaning: Meaning, key: string, label: string | undefined, value: unknown): Meaning =>
-	meaning === 'leadInformation.title' &&
-	bareTitle.has(normalizeKey(label ?? key)) &&
-	isTitle(textOfAnswer(value))
+const asAddressed = (meaning: Meaning, { key, label = key, value }: Answer): Meaning =>
+	meaning === 'leadInformation.title' && bareTitle.has(normalizeKey(label)) && isTitle(textOfAnswer(value))
 		? 'leadInformation.salutation'
 		: meaning;
 
-/** "Client name", `contact_phone`: a word beside the field's says that it is the person's. */
-const saysClient = (text: string): boolean =>
-	text.length <= 80 && wordsOf(text).length > 1 && wordsOf(text).some((word) => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact');
+const keptAs = (role: Role): Why['kind'] =>
+	role === 'other' || role === 'user' ? 'ofOther' : role === 'visit' || role === 'device' ? 'ofVisit' : 'ofThing';
 
-/** "Country you live in" asks for a country where the answer is one. */
-const countryAsked = (texts: readonly string[], value: unknown): boolean =>
-	texts.some(
-		(text) =>
-			text.length < 80 &&
-			/\bcountr(?:y|ies)\b|الدولة|دولة|البلد|بلد/iu.test(text.replace(/[_-]+/g, ' ')) &&
-			!/\bcode\b|كود|رمز|interest|invest|buy|prefer|project|propert|تفضل|شراء|استثمار|مهتم/iu.test(text),
-	) && countryCode(textOfAnswer(value)) !== undefined;
-
-const weigh = (answer: Answer): Evidence => {
-	const { key, label, type, from, value } = answer;
-	const texts = label === undefined || label === key ? [key] : [key, label];
+/** What its type, its name and its group ask for: the type wins, since people label a phone field in a thousand ways. */
+const askedBy = (answer: Answer, texts: readonly string[]): Asked => {
+	const { key, type, from, value, why } = answer;
+	const asked = askedIn(texts, value);
 	const typed = type === undefined ? undefined : ofType(type);
-	let asked = askedIn(texts, value);
-	if (asked.meaning === undefined && countryAsked(texts, value))
-		asked = { ...asked, meaning: 'leadInformation.address.country', weight: weights.question, why: { kind: 'words' } };
-	if (typed !== undefined) asked = { ...asked, meaning: typed, weight: weights.type, why: answer.why ?? { kind: 'type' } };
-	else {
-		const grouped = inNamedGroup(asked.meaning, key, from, value);
-		if (grouped !== asked.meaning) asked = { meaning: grouped, weight: weights.group, why: { kind: 'group' } };
-	}
+	if (typed !== undefined) return { ...asked, meaning: typed, weight: weights.type, why: why ?? { kind: 'type' } };
+	const grouped = inNamedGroup(asked.meaning, key, from, value);
+	return grouped === asked.meaning ? asked : { meaning: grouped, weight: weights.group, why: { kind: 'group' } };
+};
+
+const standingOf = ({ whose, from }: Answer, asked: Asked): Standing => {
+	if (whose !== undefined) return { role: whose };
 	const groups = groupsOf(from);
 	// `company.name` is the company's name, and of whom that company is, the groups above it say.
-	const path = asked.why?.kind === 'group' ? groupsOf(groups) : groups;
-	const standing: Standing = answer.whose === undefined ? standingIn(path) : { role: answer.whose };
-	const meaning = asAddressed(asked.meaning, key, label, value);
-	if (meaning === undefined) return asked.role === undefined && standing.role === undefined ? nothing : { ...nothing, ...standing };
+	return standingIn(asked.why?.kind === 'group' ? groupsOf(groups) : groups);
+};
+
+/** What keeps a value from a field of the lead: the group that it stands in, or a word of its own name. */
+const keptFrom = (meaning: Meaning, answer: Answer, asked: Asked, standing: Standing): Evidence | undefined => {
+	const isBare = answer.key.length > 80 || wordsOf(answer.key).length < 2;
+	const byGroup = standing.role !== undefined && guards(standing.role, meaning, isBare);
+	const role = byGroup ? standing.role : asked.role;
+	if (role === undefined || (!byGroup && !guards(role, meaning))) return undefined;
+	const group = byGroup && standing.group !== undefined ? { group: standing.group } : {};
+	return { meaning: undefined, refused: meaning, weight: 0, why: { kind: keptAs(role) }, role, ...group };
+};
+
+const bareName = /^(?:name|الاسم|اسم)$/iu;
+
+const weigh = (answer: Answer): Evidence => {
+	const { key, label } = answer;
+	const texts = label === undefined || label === key ? [key] : [key, label];
+	const asked = askedBy(answer, texts);
+	const standing = standingOf(answer, asked);
+	const meaning = asAddressed(asked.meaning, answer);
+	if (meaning === undefined) return standing.role === undefined ? nothing : { ...nothing, ...standing };
+	const kept = keptFrom(meaning, answer, asked, standing);
+	if (kept !== undefined) return kept;
+	if (asked.weight !== weights.type && !suits(meaning, answer.value)) return { ...nothing, ...standing };
 	const role = standing.role ?? asked.role;
-	const isBare = key.length > 80 || wordsOf(key).length < 2;
-	const keeping = [standing.role, asked.role].find(
-		(each, at) => each !== undefined && guards(each, meaning, isBare || at === 1),
-	);
-	if (keeping !== undefined) {
-		return {
-			meaning: undefined,
-			refused: meaning,
-			weight: 0,
-			why: { kind: keptAs(keeping) },
-			role: keeping,
-			...(keeping === standing.role && standing.group !== undefined ? { group: standing.group } : {}),
-		};
-	}
-	if (typed === undefined && !suits(meaning, value)) return { ...nothing, ...standing };
-	const secondary = isSecondary(answer) ? 3 : 0;
 	const personal = role === 'person' || texts.some(saysClient) ? 1 : role === 'record' || role === 'user' ? -2 : 0;
-	const bare = meaning === 'fullName' && /^(?:name|الاسم|اسم)$/iu.test(key.trim()) ? 1 : 0;
+	const bare = meaning === 'fullName' && bareName.test(key.trim()) ? 1 : 0;
+	const why = answer.why ?? asked.why;
 	return {
 		meaning,
-		weight: asked.weight + personal - bare - secondary,
-		...(asked.why === undefined ? {} : { why: asked.why }),
+		weight: asked.weight + personal - bare - (isSecondary(answer) ? 3 : 0),
+		...(why === undefined ? {} : { why }),
 		...(role === undefined ? {} : { role }),
 		...(standing.group === undefined ? {} : { group: standing.group }),
 	};
+};
+
+/** Evidence that no value changes, by where an answer stands and what it is called: forms ask the same again and again. */
+let plain = new Map<string, Evidence>();
+const mostPlain = 4000;
+const dependsOnValue = /title|role|position|وظيف|prefix|salutation/i;
+
+/** A label that is the very name of a field, in no group that names one, tells the same of every value that suits it. */
+const isPlain = ({ key, from }: Answer): boolean =>
+	readLabel(key).isExact && !dependsOnValue.test(key) && !hasNamedGroup(from);
+
+/** The name by which the evidence of an answer may be known; undefined where more than its names tells of it. */
+const nameOf = ({ key, label, type, from, whose, why }: Answer): string | undefined =>
+	(type !== undefined && ofType(type) !== undefined) ||
+	whose !== undefined ||
+	why !== undefined ||
+	from.length > 120 ||
+	(label !== undefined && label.length > 80)
+		? undefined
+		: `${from}\n${key}\n${label ?? ''}`;
+
+const weighOnce = (answer: Answer): Evidence => {
+	const name = nameOf(answer);
+	const before = name === undefined ? undefined : plain.get(name);
+	if (before !== undefined && suits(before.meaning ?? '', answer.value)) return before;
+	const evidence = weigh(answer);
+	if (name !== undefined && evidence.meaning !== undefined && isPlain(answer)) {
+		if (plain.size >= mostPlain) plain = new Map();
+		plain.set(name, evidence);
+	}
+	return evidence;
 };
 
 /** Answers never change, and are asked about again and again. */
@@ -149,7 +134,7 @@ const known = new WeakMap<Answer, Evidence>();
 export const evidenceOf = (answer: Answer): Evidence => {
 	const before = known.get(answer);
 	if (before !== undefined) return before;
-	const evidence = weigh(answer);
+	const evidence = weighOnce(answer);
 	known.set(answer, evidence);
 	return evidence;
 };

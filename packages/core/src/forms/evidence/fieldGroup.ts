@@ -1,4 +1,5 @@
 import { fieldAt } from '../../catalog/fields';
+import { memoize } from '../../text/memoize';
 import { normalizeKey } from '../../text/text';
 import { looksLikeEmail, looksLikePhone, textOfAnswer } from '../match/valueKind';
 import { type Meaning, named, readLabel } from './labels';
@@ -10,14 +11,17 @@ const groupNameOf = (from: string): string => {
 	return '';
 };
 
-/** What the group itself names: `phone`, `name`, `address`, `company`. */
-const fieldOfGroup = (from: string): Meaning => {
-	if (!from.includes('.')) return undefined;
-	const name = groupNameOf(from);
+const fieldNamedBy = memoize((name: string): Meaning => {
 	// A card's name in parts.
 	if (name === 'n') return 'fullName';
 	return named(name) ?? (name.length <= 40 ? readLabel(name).meaning : undefined);
-};
+});
+
+/** What the group itself names: `phone`, `name`, `address`, `company`. */
+const fieldOfGroup = (from: string): Meaning => (from.includes('.') ? fieldNamedBy(groupNameOf(from)) : undefined);
+
+/** Whether a value stands in a group that names a field. */
+export const hasNamedGroup = (from: string): boolean => fieldOfGroup(from) !== undefined;
 
 const nameParts: Readonly<Record<string, Meaning>> = {
 	first: 'leadInformation.firstName',

@@ -1,4 +1,5 @@
 import { fieldAt, type FieldPath, fullNameSynonyms } from '../../catalog/fields';
+import { memoize } from '../../text/memoize';
 import { wordsOf } from '../../text/text';
 import type { Meaning as NameMeaning } from '../evidence/labels';
 import { type Role, roleOfWord } from '../evidence/roleWords';
@@ -79,33 +80,52 @@ const another = containing(
 	].map(stems),
 );
 
+/** What a question would ask for, were its answer a name, a phone or an email. */
+interface Mentions {
+	readonly name: NameMeaning;
+	readonly phone: NameMeaning;
+	readonly email: NameMeaning;
+}
+
+const none: Mentions = { name: undefined, phone: undefined, email: undefined };
+
+const mentionsIn = memoize(
+	(question: string): Mentions => {
+		if (isOfOthers(question)) return none;
+		const words = stems(question);
+		const isMore = another.test(words);
+		const asksPhone = phoneNames.test(words);
+		return {
+			name: personNames.test(wordsOf(question).join(' ')) ? 'fullName' : undefined,
+			phone:
+				isMore && (asksPhone || numbers.test(words))
+					? 'additionalPhones'
+					: asksPhone
+						? 'leadInformation.phone'
+						: undefined,
+			email: !emailNames.test(words) ? undefined : isMore ? 'additionalEmails' : 'leadInformation.email',
+		};
+	},
+	{ longest: 200 },
+);
+
 /**
  * What a longer question asks for, where it mentions a name, a phone or an email in its words and the answer is one:
  * "And the best number to reach you on?", "رقم تليفونك عليه واتساب". Without these three there is no lead; nothing else is
  * told so freely. Another person's is nobody's here.
  */
-export const mentioned = (question: string, value: unknown): NameMeaning | 'additionalPhones' | 'additionalEmails' => {
+export const mentioned = (question: string, value: unknown): NameMeaning => {
+	const { name, phone, email } = mentionsIn(question);
+	if (name === undefined && phone === undefined && email === undefined) return undefined;
 	const text = textOfAnswer(value);
-	const asked = looksLikeEmail(text)
-		? 'email'
-		: looksLikePhone(text)
-			? 'phone'
-			: looksLikeName(text)
-				? 'name'
-				: undefined;
-	if (asked === undefined) return undefined;
-	if (asked === 'name')
-		return personNames.test(wordsOf(question).join(' ')) && !isOfOthers(question) ? 'fullName' : undefined;
-	const words = stems(question);
-	if (asked === 'phone' && another.test(words) && numbers.test(words) && !phoneNames.test(words) && !isOfOthers(question))
-		return 'additionalPhones';
-	if (!(asked === 'email' ? emailNames : phoneNames).test(words) || isOfOthers(question)) return undefined;
-	if (another.test(words)) return asked === 'email' ? 'additionalEmails' : 'additionalPhones';
-	return asked === 'email' ? 'leadInformation.email' : 'leadInformation.phone';
+	if (looksLikeEmail(text)) return email;
+	if (looksLikePhone(text)) return phone;
+	return looksLikeName(text) ? name : undefined;
 };
 
+const asksForAnother = memoize((text: string): boolean => another.test(stems(text)));
 /** Whether a label asks for another one than the first. */
-export const isAnother = (texts: readonly string[]): boolean => texts.some((text) => another.test(stems(text.slice(0, 200))));
+export const isAnother = (texts: readonly string[]): boolean => texts.some((text) => asksForAnother(text.slice(0, 200)));
 
 /** Of several phones, emails or cities of a person these are not the first to use: of work, of WhatsApp, of the governorate. */
 const secondary = containing(
@@ -126,8 +146,14 @@ const secondary = containing(
 	].map(stems),
 );
 
+const isSecondaryLabel = memoize(
+	(label: string): boolean => {
+		const words = stems(label);
+		return secondary.test(words) || another.test(words);
+	},
+	{ longest: 200 },
+);
+
 /** Whether another answer of the same meaning comes before this one. */
-export const isSecondary = ({ key, label = '' }: { readonly key: string; readonly label?: string }): boolean => {
-	const words = stems(`${key.slice(0, 200)} ${label.slice(0, 200)}`);
-	return secondary.test(words) || another.test(words);
-};
+export const isSecondary = ({ key, label = '' }: { readonly key: string; readonly label?: string }): boolean =>
+	isSecondaryLabel(`${key.slice(0, 200)} ${label.slice(0, 200)}`);

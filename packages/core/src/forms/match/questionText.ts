@@ -1,5 +1,6 @@
+import { memoize } from '../../text/memoize';
 import { clean, normalizeKey } from '../../text/text';
-import type { Meaning as NameMeaning } from '../evidence/labels';
+import { type Meaning as NameMeaning, named } from '../evidence/labels';
 import { mentioned } from './mention';
 import { byValueKind } from './valueKind';
 
@@ -82,25 +83,39 @@ export interface AskedFor {
 	readonly isMention: boolean;
 }
 
+interface Parts {
+	/** The field that the parts name, where the whole of them does. */
+	readonly meaning: NameMeaning;
+	/** They name several. */
+	readonly isMixed: boolean;
+}
+
+const partsOf = memoize(
+	(question: string): Parts => {
+		const parts = question
+			.split(partings)
+			.map(clean)
+			.filter((part) => normalizeKey(part) !== '');
+		const found = parts.map((part) => ofPart(part, named));
+		const [meaning, ...more] = new Set(found.filter((each) => each !== undefined));
+		// A greeting may come before a question, "Hello, what's your name?", and nothing before the name of a field.
+		const begins = found[0] !== undefined || /[?؟]/.test(question);
+		const fits = meaning !== undefined && more.length === 0 && begins && (told.has(meaning) || !found.includes(undefined));
+		return { meaning: fits ? meaning : undefined, isMixed: more.length > 0 };
+	},
+	{ longest: longestQuestion },
+);
+
 /**
  * The meaning of a question that is no plain name. A label in two languages means what both its parts mean. For a name, a
  * phone and an email more is understood, "What is your name?" or "Phone (Egypt only)", since without them there is no
  * lead; and only where the answer can be one. Any other field takes an answer only where the whole question is its name:
  * "Budget in SAR" is not a deal size.
  */
-export const meaningOfQuestion = (question: string, value: unknown, lookup: Lookup): AskedFor | undefined => {
+export const meaningOfQuestion = (question: string, value: unknown): AskedFor | undefined => {
 	if (question.length > longestQuestion) return undefined;
-	const parts = question
-		.split(partings)
-		.map(clean)
-		.filter((part) => normalizeKey(part) !== '');
-	const found = parts.map((part) => ofPart(part, lookup));
-	const [meaning, ...more] = new Set(found.filter((each) => each !== undefined));
-	// A greeting may come before a question, "Hello, what's your name?", and nothing before the name of a field.
-	const begins = found[0] !== undefined || /[?؟]/.test(question);
-	const fits =
-		meaning !== undefined && more.length === 0 && begins && (told.has(meaning) || !found.includes(undefined));
-	if (fits && byValueKind(meaning, value)) return { meaning, isMention: false };
-	const mention = more.length === 0 ? mentioned(question, value) : undefined;
+	const { meaning, isMixed } = partsOf(question);
+	if (meaning !== undefined && byValueKind(meaning, value)) return { meaning, isMention: false };
+	const mention = isMixed ? undefined : mentioned(question, value);
 	return mention === undefined ? undefined : { meaning: mention, isMention: true };
 };

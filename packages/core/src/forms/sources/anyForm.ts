@@ -1,13 +1,14 @@
 import type { Answer, Source, Submission } from '../answer';
 import { noLeadIn } from '../conversation/noLead';
-import { flatten } from '../flatten';
+import { flatten, flattened } from '../flatten';
 import { leadSourceIn } from '../leadSource';
 import { byValue } from '../match/byValue';
 import { emptyListIn, rowsIn, tellsPerson } from '../rows';
+import { withTextLines } from '../textLines';
 
 /** A submission of answers that no source of its own claims. */
 const submission = (answers: readonly Answer[], country: string, part?: unknown): Submission => ({
-	answers: byValue(answers, country, true),
+	answers: byValue(withTextLines(answers), country, true),
 	known: leadSourceIn(answers),
 	...(part === undefined ? {} : { part }),
 });
@@ -26,7 +27,7 @@ export const anyForm: Source = {
 				submissions: rows.map(([row, path]) => submission([...flatten(row, path), ...rest], defaultCountry, row)),
 			};
 		}
-		const answers = flatten(payload);
+		const answers = flattened(payload);
 		const problem = noLeadIn(answers);
 		if (problem !== undefined) return { problem };
 		const empty = tellsPerson(answers) ? undefined : emptyListIn(payload);

@@ -4,7 +4,7 @@ import { noLeadIn } from '../conversation/noLead';
 import { senderOf } from '../conversation/sender';
 import type { Answer, Source, Submission } from '../answer';
 import { evidenceOf } from '../evidence/evidenceOf';
-import { flatten } from '../flatten';
+import { flattened } from '../flatten';
 import { looksLikePhone, textOfAnswer } from '../match/valueKind';
 import { idOf, type Part } from '../parts';
 
@@ -29,7 +29,7 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 	for (const answer of answers) {
 		const { key, value, from } = answer;
 		const name = normalizeKey(key);
-		if (isChatId(value)) {
+		if (typeof value === 'string' && /[@:]/.test(value) && isChatId(value)) {
 			chat += 2;
 			isWhatsapp = true;
 		}
@@ -46,9 +46,11 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 		if (meaning === 'leadInformation.phone') hasPhone = true;
 		if (/^call|phone[._]call/i.test(mark)) call += 1;
 		if (callKeys.has(name)) call += name === 'callerid' || name === 'rawdigits' || name.startsWith('caller') || name.endsWith('المتصل') ? 2 : 1;
-		if (numberIn(value) !== undefined) {
-			if (/^(?:from|sender|source|src)/.test(name) || /(?:^|\.)(?:from|sender)\./.test(from)) hasFrom = true;
-			if (ownSide.test(key)) hasTo = true;
+		const isFrom = /^(?:from|sender|source|src)/.test(name) || /(?:^|\.)(?:from|sender)\./.test(from);
+		const isTo = ownSide.test(key);
+		if ((isFrom || isTo) && numberIn(value) !== undefined) {
+			hasFrom ||= isFrom;
+			hasTo ||= isTo;
 		}
 		if (textKeys.has(name) && textOfAnswer(value) !== '') hasText = true;
 	}
@@ -98,7 +100,7 @@ const submissionOf = (answers: readonly Answer[], { kind, isWhatsapp }: Told, co
 export const conversation: Source = {
 	name: 'Chat or call',
 	read: (payload: Part, { defaultCountry }) => {
-		const answers = flatten(payload);
+		const answers = flattened(payload);
 		if (answers.length > mostLooked) return undefined;
 		const told = toldIn(answers);
 		if (told === undefined) return undefined;
