@@ -28,8 +28,11 @@ const whyKept = (reasons: ReadonlyMap<string, Why>, language: Language | undefin
 	return told.length === 0 ? {} : { why: told.join('; ') };
 };
 
-const inWords = ({ because, ...entry }: FilledField, language: Language | undefined): Matched =>
-	because === undefined ? entry : { ...entry, why: whyText(because, language) };
+const inWords = (entry: FilledField, language: Language | undefined): Matched => {
+	if (entry.because === undefined) return entry;
+	const { because, ...rest } = entry;
+	return { ...rest, why: whyText(because, language) };
+};
 
 /** One submission as a draft. `settings` are used for phones only; everything else stays as it was typed. */
 export const assemble = (

@@ -9,10 +9,11 @@ import type { Answer, FormProblem, Recognition, RecognizedLead, Submission } fro
 import { assemble } from './assemble';
 import { unbracketed } from './brackets';
 import { pairsOf } from './pairs';
-import { sources } from './sources';
+import { knownSources, sources } from './sources';
 import { isAnswers } from './sources/typeform';
 import { answersInText } from './textLines';
 import { webhookOf } from './webhook';
+import { wrappedIn } from './wrapped';
 
 const unreadable = (found: string, language?: Language): { readonly source: string; readonly problem: FormProblem } => {
 	const message = issueText({ field: '', problem: { kind: 'notALead', found } }, language);
@@ -52,6 +53,9 @@ interface Place {
 	readonly entry?: { readonly part: unknown };
 }
 
+/** The first of the sources that read what none knows by itself. */
+const unclaimed = sources[knownSources.length]?.name;
+
 const withBeside = (submission: Submission, { beside }: Place): Submission =>
 	beside.length === 0 ? submission : { ...submission, beside: [...(submission.beside ?? []), ...beside] };
 
@@ -61,6 +65,15 @@ const partIn = (own: unknown, { entry }: Place): { readonly part?: unknown } =>
 function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Generator<Recognized> {
 	const { settings } = place;
 	for (const { name, read } of sources) {
+		if (name === unclaimed) {
+			const wrapped = wrappedIn(payload, knownSources, (source, part) => source.read(part, settings) !== undefined);
+			if (wrapped !== undefined)
+				return yield* ofAny(wrapped.inner, {
+					...place,
+					levels: place.levels - 1,
+					beside: [...place.beside, ...wrapped.beside],
+				});
+		}
 		const reading = read(payload, settings);
 		if (reading === undefined) continue;
 		if ('problem' in reading)

@@ -6,6 +6,7 @@ import { evidenceOf } from './evidence/evidenceOf';
 import { roleOfName } from './evidence/roleWords';
 import { standingIn } from './evidence/standing';
 import { flatten, opened } from './flatten';
+import { without } from './without';
 import { isSecretKey } from './match/secret';
 import { pairsOf } from './pairs';
 import { type Part, partsOf } from './parts';
@@ -74,16 +75,6 @@ const listsIn = (part: Part, path: readonly string[]): readonly Rows[] =>
 		}
 		return isRecord(value) && at.length < deepest ? listsIn(value, at) : [];
 	});
-
-/** An object without what stands at a path, which others may share. */
-const without = (part: Part, [key = '', ...rest]: readonly string[]): Part =>
-	Object.fromEntries(
-		Object.entries(part).flatMap(([name, value]) => {
-			if (name !== key) return [[name, value]];
-			const inner = opened(name, value);
-			return rest.length === 0 || !isRecord(inner) ? [] : [[name, without(inner, rest)]];
-		}),
-	);
 
 /** What stands beside rows holds for each of them; a name there is that of the list. */
 const notOfPerson = (answer: Answer): Answer => {

@@ -1,3 +1,4 @@
+import { memoize } from '../../text/memoize';
 import { normalizeKey } from '../../text/text';
 
 /** Ids of WhatsApp that hold a number: of a person; groups and hidden ids hold none. */
@@ -48,5 +49,7 @@ export const callKeys = set(
 export const textKeys = set('body,text,message,conversation,caption,content,message text,text message,message body,نص الرسالة,الرسالة');
 
 /** Groups and names of the company's own side, among those that say nothing by themselves. */
-export const ownSide =
+const ownSide =
 	/^(?:to|called|callee|dialed|dialled|dst|dnis|did|destination|recipient|receiver|me|own|line|trunk|extension|ext|internal.*|number|instance.*|business.*|company.*|tracking.*|display_?phone.*|phone_?number_?id|to_.*|.*_to|operator.*|agent.*|assigned.*|user.*|account.*|owner.*|forwarded?.*|المستقبل|الخط)$/i;
+
+export const isOwnSide = memoize((name: string): boolean => ownSide.test(name));

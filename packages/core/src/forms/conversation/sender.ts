@@ -3,7 +3,7 @@ import { isInternational } from '../../values/internationalPhone';
 import { readPhone } from '../../values/phone';
 import type { Answer } from '../answer';
 import { evidenceOf } from '../evidence/evidenceOf';
-import { doubtfulKeys, isChatId, numberIn, ownSide, senderKeys } from './marks';
+import { doubtfulKeys, isChatId, isOwnSide, numberIn, senderKeys } from './marks';
 
 /** A number that may be of the one who wrote or called, and how much speaks for it. */
 interface Candidate {
@@ -19,9 +19,9 @@ const senders = /^(?:sender.*|from|caller.*|contacts?|customer.*|client.*|profil
 
 const candidate = (answer: Answer, country: string): Candidate | undefined => {
 	const number = numberIn(answer.value);
-	if (number === undefined || ownSide.test(answer.key)) return undefined;
+	if (number === undefined || isOwnSide(answer.key)) return undefined;
 	const groups = segmentsOf(answer.from);
-	if (groups.some((group) => ownSide.test(group))) return undefined;
+	if (groups.some(isOwnSide)) return undefined;
 	const { meaning, role } = evidenceOf(answer);
 	if (role === 'other' || role === 'device' || role === 'visit') return undefined;
 	const key = normalizeKey(answer.key);

@@ -102,23 +102,23 @@ const mostPlain = 4000;
 const dependsOnValue = /title|role|position|وظيف|prefix|salutation/i;
 
 /** A label that is the very name of a field, in no group that names one, tells the same of every value that suits it. */
-const isPlain = ({ key, from }: Answer): boolean =>
-	readLabel(key).isExact && !dependsOnValue.test(key) && !hasNamedGroup(from);
+const isPlain = ({ key, from, type }: Answer): boolean =>
+	(type !== undefined && ofType(type) !== undefined) ||
+	(readLabel(key).isExact && !dependsOnValue.test(key) && !hasNamedGroup(from));
 
 /** The name by which the evidence of an answer may be known; undefined where more than its names tells of it. */
 const nameOf = ({ key, label, type, from, whose, why }: Answer): string | undefined =>
-	(type !== undefined && ofType(type) !== undefined) ||
 	whose !== undefined ||
 	why !== undefined ||
 	from.length > 120 ||
 	(label !== undefined && label.length > 80)
 		? undefined
-		: `${from}\n${key}\n${label ?? ''}`;
+		: `${from}\n${key}\n${label ?? ''}\n${type ?? ''}`;
 
 const weighOnce = (answer: Answer): Evidence => {
 	const name = nameOf(answer);
 	const before = name === undefined ? undefined : plain.get(name);
-	if (before !== undefined && suits(before.meaning ?? '', answer.value)) return before;
+	if (before !== undefined && (before.why?.kind === 'type' || suits(before.meaning ?? '', answer.value))) return before;
 	const evidence = weigh(answer);
 	if (name !== undefined && evidence.meaning !== undefined && isPlain(answer)) {
 		if (plain.size >= mostPlain) plain = new Map();

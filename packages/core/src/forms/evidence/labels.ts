@@ -84,6 +84,7 @@ export const readLabel = memoize((label: string): LabelReading => {
 	// A form's second "phone2" is a phone; "note2" is what its form calls so.
 	if (again !== undefined && (isPersonal(again) || !label.startsWith(bare) || /^[^\p{L}\d]/u.test(label.slice(bare.length))))
 		return { meaning: again, isExact: true };
+	if (again !== undefined) return { meaning: undefined, isExact: false };
 	const words = wordsOf(bare);
 	const found = new Set(words.map(roleOfWord));
 	const role = strongRoles.find((each) => found.has(each));

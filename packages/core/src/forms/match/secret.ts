@@ -69,9 +69,13 @@ const isAddresses = (text: string): boolean =>
 const secretShape =
 	/^(?:(?:Bearer|Basic|Token) [\w.~+/=-]{8,}|ey[\w-]{10,}\.ey?[\w-]{6,}\.[\w-]*|(?:sk|pk|rk)_(?:live|test)_\w{8,}|gh[pousr]_\w{16,}|xox[abprs]-[\w-]{8,}|AKIA[0-9A-Z]{12,}|AIza[\w-]{20,}|EAA[A-Za-z0-9]{40,}|-----BEGIN [A-Z ]*PRIVATE KEY)/;
 
+/** No name, number or choice needs the long way. */
+const hasMark = /[./:_-]/;
+
 /** Whether a value is a secret, an IP address or what a browser says of itself, whatever its key is called. */
 export const isOfDevice = (value: unknown): boolean =>
 	typeof value === 'string' &&
+	hasMark.test(value) &&
 	(/^(?:Mozilla|Opera|Dalvik|okhttp|PostmanRuntime|curl|axios|python-requests)\/\d/.test(value) ||
 		secretShape.test(value) ||
-		(value.length <= 200 && /^[\d:[a-f]/i.test(value) && isAddresses(value)));
+		(value.length <= 200 && /^[\d:[a-f][^@]*$/i.test(value) && isAddresses(value)));

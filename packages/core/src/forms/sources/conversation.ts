@@ -1,5 +1,6 @@
+import { memoize } from '../../text/memoize';
 import { normalizeKey } from '../../text/text';
-import { callKeys, isChatId, messageKeys, numberIn, ownSide, textKeys } from '../conversation/marks';
+import { callKeys, isChatId, isOwnSide, messageKeys, numberIn, textKeys } from '../conversation/marks';
 import { noLeadIn } from '../conversation/noLead';
 import { senderOf } from '../conversation/sender';
 import type { Answer, Source, Submission } from '../answer';
@@ -19,6 +20,8 @@ interface Told {
 const kindKeys = /^(?:channel|channeltype|provider|type|event|eventtype|app|platform|messagetype|typewebhook|object|resource)$/;
 const otherChannel = /sms|telegram|messenger|instagram|facebook|viber|line|wechat|email|webchat/i;
 
+const startsFrom = memoize((name: string): boolean => /^(?:from|sender|source|src)/.test(name));
+
 /** Whether answers are of a message or a call, by several marks that forms do not have. */
 const toldIn = (answers: readonly Answer[]): Told | undefined => {
 	let [chat, call] = [0, 0];
@@ -35,19 +38,21 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 		}
 		if (messageKeys.has(name)) chat += name === 'waid' || name === 'remotejid' || name === 'pushname' ? 2 : 1;
 		const mark = typeof value === 'string' && value.length < 60 && kindKeys.test(name) ? value : '';
-		if (/^message|^incoming|^inbound/i.test(mark)) {
-			chat += 1;
-			hasMark = true;
+		if (mark !== '') {
+			if (/^message|^incoming|^inbound/i.test(mark)) {
+				chat += 1;
+				hasMark = true;
+			}
+			if (/^call|phone[._]call/i.test(mark)) call += 1;
 		}
 		if (name === 'waid' || name === 'pushname' || /whatsapp/i.test(mark)) isWhatsapp = true;
 		if (otherChannel.test(mark) || /^(?:sms|mms)/.test(name)) isElsewhere = true;
 		const { meaning } = evidenceOf(answer);
 		if (meaning === 'fullName') hasName = true;
 		if (meaning === 'leadInformation.phone') hasPhone = true;
-		if (/^call|phone[._]call/i.test(mark)) call += 1;
 		if (callKeys.has(name)) call += name === 'callerid' || name === 'rawdigits' || name.startsWith('caller') || name.endsWith('المتصل') ? 2 : 1;
-		const isFrom = /^(?:from|sender|source|src)/.test(name) || /(?:^|\.)(?:from|sender)\./.test(from);
-		const isTo = ownSide.test(key);
+		const isFrom = startsFrom(name) || (from !== key && /(?:^|\.)(?:from|sender)\./.test(from));
+		const isTo = isOwnSide(key);
 		if ((isFrom || isTo) && numberIn(value) !== undefined) {
 			hasFrom ||= isFrom;
 			hasTo ||= isTo;
@@ -67,7 +72,7 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 const asOfOthers = (answer: Answer, sender: Answer, kind: Told['kind']): Answer => {
 	const { meaning, role } = evidenceOf(answer);
 	if (meaning === undefined) return answer;
-	const isOwn = ownSide.test(answer.key) || answer.from.split('.').slice(0, -1).some((group) => ownSide.test(group));
+	const isOwn = isOwnSide(answer.key) || answer.from.split('.').slice(0, -1).some(isOwnSide);
 	const isNumber = meaning === 'leadInformation.phone' || meaning === 'additionalPhones';
 	const isAName = meaning === 'fullName' || meaning === 'leadInformation.firstName';
 	const isFalse = (isAName && looksLikePhone(textOfAnswer(answer.value))) || (meaning === 'leadInformation.company' && kind === 'call');
