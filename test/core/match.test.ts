@@ -1,4 +1,5 @@
-import { type Meaning, meaningOf } from '../../packages/core/src/forms/match/fieldOfQuestion';
+import { meaningOf } from '../../packages/core/src/forms/evidence/evidenceOf';
+import type { Meaning } from '../../packages/core/src/forms/evidence/labels';
 
 const phone = 'leadInformation.phone';
 const email = 'leadInformation.email';

@@ -145,6 +145,8 @@ const notices: { readonly [Kind in Notice['kind']]: Extract<Notice, { kind: Kind
 	moreUnknownKeys: { kind: 'moreUnknownKeys', count: 99_900 },
 	givenTwice: { kind: 'givenTwice', field: 'dealSize', kept: 'dealSize' },
 	moved: { kind: 'moved', field: 'dealSize', value: 'x' },
+	countryUnsure: { kind: 'countryUnsure', field: 'leadInformation.phone', value: '0500000201', country: 'EG' },
+	phoneAsName: { kind: 'phoneAsName', field: 'leadInformation.firstName' },
 	sentAgain: { kind: 'sentAgain' },
 	noRecord: { kind: 'noRecord' },
 };
@@ -153,6 +155,7 @@ const noLeads: { readonly [Kind in NoLead['kind']]: readonly Extract<NoLead, { k
 	emptyList: [{ kind: 'emptyList' }, { kind: 'emptyList', key: 'leads' }],
 	testLead: [{ kind: 'testLead', source: 'Snapchat' }],
 	bookingChange: [{ kind: 'bookingChange' }],
+	ownMessage: [{ kind: 'ownMessage' }],
 	pageNews: [{ kind: 'pageNews' }],
 	emptyWebhook: [{ kind: 'emptyWebhook', source: 'TikTok' }],
 	reaction: [{ kind: 'reaction' }],

@@ -44,6 +44,7 @@ export const fields = [
 		synonyms: [
 			'last name',
 			'lname',
+			'ln',
 			'surname',
 			'family name',
 			'second name',
@@ -229,6 +230,8 @@ export const fields = [
 		descriptionAr: 'منصب الشخص في عمله',
 		synonyms: [
 			'job title',
+			'organization title',
+			'company title',
 			'job',
 			'position',
 			'occupation',
@@ -252,6 +255,10 @@ export const fields = [
 		descriptionAr: 'الجهة التي يعمل بها الشخص',
 		synonyms: [
 			'company name',
+			'organization name',
+			'organisation name',
+			'org',
+			'org name',
 			'organization',
 			'organisation',
 			'employer',
@@ -387,6 +394,9 @@ export const fields = [
 		description: 'Country as a name or a two-letter code, in English or Arabic',
 		descriptionAr: 'اسم الدولة أو رمزها من حرفين، بالعربية أو الإنجليزية',
 		synonyms: [
+			'country/region',
+			'country or region',
+			'الدولة/المنطقة',
 			'country name',
 			'country code',
 			'country of residence',
@@ -414,6 +424,9 @@ export const fields = [
 		descriptionAr: 'الرمز البريدي للعنوان',
 		synonyms: [
 			'zip',
+			'postal / zip code',
+			'zip / postal code',
+			'zip/post code',
 			'zipcode',
 			'postal code',
 			'post code',
@@ -595,6 +608,7 @@ export const fields = [
 			'inquiry',
 			'enquiry',
 			'how can we help',
+			'textarea',
 			'risala',
 			'resala',
 			'molahazat',
@@ -625,6 +639,11 @@ export const fields = [
 /** Names that forms give a whole name in one field; it is parted into first and last name. */
 export const fullNameSynonyms: readonly string[] = [
 	'name',
+	'fn',
+	'push name',
+	'profile name',
+	'notify name',
+	'display name',
 	'full name',
 	'your name',
 	'your full name',

@@ -26,6 +26,7 @@ export const policySettings = /* @__PURE__ */ onFirstUse(
 		({
 			defaultCountry: textSetting(defaultReading.defaultCountry),
 			phone: choiceSetting(choices.phone),
+			phoneAsName: flagSetting(true),
 			language: optional(choiceSetting(choices.language)),
 			unconfirmed: choiceSetting(choices.unconfirmed),
 			duplicates: choiceSetting(choices.duplicates),

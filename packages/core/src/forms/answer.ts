@@ -2,6 +2,8 @@ import type { LeadDraft } from '../catalog/fields';
 import type { Matched } from '../lead/matched';
 import type { NoLead } from '../lead/problems';
 import type { ReadingSettings } from '../values/readingSettings';
+import type { Role } from './evidence/roleWords';
+import type { Why } from '../lead/why';
 
 /** One thing a form asked and somebody answered. */
 export interface Answer {
@@ -14,6 +16,10 @@ export interface Answer {
 	readonly value: unknown;
 	/** Where in the payload it stands, for showing: `data.phone_number`. */
 	readonly from: string;
+	/** Whose it is, where the rest of the payload tells more than its own place. */
+	readonly whose?: Role;
+	/** Why it is taken for what its type says, where its source found that out. */
+	readonly why?: Why;
 }
 
 /** One person's answers, and what the source itself knows of the lead. */
@@ -23,6 +29,10 @@ export interface Submission {
 	readonly known?: readonly { readonly field: string; readonly value: unknown; readonly from: string }[];
 	/** Ids and names of ads, forms and pages, kept as text in Custom Field. */
 	readonly extra?: Readonly<Record<string, unknown>>;
+	/** What came with the submission and is no part of the form, such as the query of a webhook: it fills what is open. */
+	readonly beside?: readonly Answer[];
+	/** Somebody wrote or called, who may have given no name. */
+	readonly conversation?: 'chat' | 'call';
 	/** The source's own id of this submission. */
 	readonly dedupeKey?: string;
 	/** Of a payload that holds several submissions the part that is this one's alone. */

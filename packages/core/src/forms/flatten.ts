@@ -1,53 +1,87 @@
 import { isRecord, parseJson } from '../text/json';
 import { normalizeKey } from '../text/text';
 import type { Answer } from './answer';
+import { contactsIn } from './contactList';
+import { evidenceOf } from './evidence/evidenceOf';
 import { isNested } from './fitted';
 import { controlAnswers, isControl, phoneOf } from './match/controls';
 import { isSecretKey } from './match/secret';
 import { pairAnswers, pairsOf } from './pairs';
 import type { Part } from './parts';
 
-const deepest = 6;
+/** Deeper groups are opened only where they tell something of the person. */
+const usual = 6;
+const deepest = 24;
 
 /** Keys under which a form sent as fields carries the whole of it as one text. */
-const wholeForm = new Set(['payload', 'data', 'data.json', 'json', 'form_data', 'raw_request'].map(normalizeKey));
+const wholeForm = new Set(
+	['payload', 'data', 'data.json', 'json', 'form_data', 'raw_request', 'body', 'form', 'fields', 'answers', 'submission'].map(
+		normalizeKey,
+	),
+);
 
-/** A longer key is no form's own. */
-const longestKey = 1000;
-const bracketKey = /^[^\s[\]]+(?:\[[^\s[\]]*\])+$/;
-
-/** `lead[first_name]` as its parts; a form's own way to nest. `tags[]` is `tags`. */
-const keyParts = (key: string): readonly string[] => {
-	if (key.length > longestKey || !bracketKey.test(key)) return [key];
-	const parts = key.split(/[[\]]+/).filter((part) => part !== '' && !/^\d+$/.test(part));
-	return parts.length === 0 ? [key] : parts;
+/** JSON text under a name that a whole form has, as the form. */
+export const opened = (key: string, value: unknown): unknown => {
+	if (typeof value !== 'string' || !/^\s*[{[]/.test(value.slice(0, 50)) || !wholeForm.has(normalizeKey(key))) return value;
+	const inner = parseJson(value);
+	return typeof inner === 'object' && inner !== null ? inner : value;
 };
 
-const opened = (key: string, value: unknown): unknown => {
-	if (typeof value !== 'string' || !wholeForm.has(normalizeKey(key)) || !value.trimStart().startsWith('{'))
-		return value;
-	return parseJson(value) ?? value;
+/** Answers of which any is for a field. */
+const telling = (answers: readonly Answer[]): readonly Answer[] | undefined =>
+	answers.some((answer) => evidenceOf(answer).meaning !== undefined) ? answers : undefined;
+
+/** A list with one object in it is that object, where it tells something of the person. */
+const onlyEntry = (list: readonly unknown[], at: readonly string[]): readonly Answer[] | undefined => {
+	const [only] = list;
+	if (list.length !== 1 || !isRecord(only) || at.length >= deepest) return undefined;
+	return telling(flatten(only, [...at, '0']));
+};
+
+const ofList = (key: string, list: readonly unknown[], at: readonly string[]): readonly Answer[] => {
+	const from = at.join('.');
+	const whole: readonly Answer[] = [{ key, value: list, from }];
+	if (!isNested(list)) return whole;
+	return contactsIn(list, key, from) ?? pairsOf(list, from, key) ?? onlyEntry(list, at) ?? whole;
+};
+
+const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly Answer[] => {
+	const value = opened(key, given);
+	if (typeof value !== 'object' || value === null) return [{ key, value, from: path.length === 0 ? key : `${path.join('.')}.${key}` }];
+	const at = [...path, key];
+	if (Array.isArray(value)) return ofList(key, value as readonly unknown[], at);
+	if (!isRecord(value)) return [];
+	const from = at.join('.');
+	// CRMs write each answer as an object of its own: `firstname: { value }`.
+	if (Object.keys(value).length === 1 && 'value' in value && !isRecord(value.value))
+		return [{ key, value: value.value, from }];
+	const phone = phoneOf(value);
+	if (phone !== undefined) return [{ key, value: phone, from, type: 'tel' }];
+	if (isControl(value)) return controlAnswers({ key, value, from });
+	const pair = pairAnswers(value, from, key);
+	if (pair !== undefined) return pair;
+	if (at.length < usual) return flatten(value, at);
+	return (at.length < deepest ? telling(flatten(value, at)) : undefined) ?? [{ key, value, from }];
+};
+
+/** Several sources ask for the same payload's answers. */
+const known = new WeakMap<Part, readonly Answer[]>();
+
+/** `flatten` of a whole payload, done once for each. */
+export const flattened = (payload: Part): readonly Answer[] => {
+	const before = known.get(payload);
+	if (before !== undefined) return before;
+	const answers = flatten(payload);
+	known.set(payload, answers);
+	return answers;
 };
 
 /** Every value of a flat or nested object with its path. */
-export const flatten = (part: Part, path: readonly string[] = []): readonly Answer[] =>
-	Object.entries(part).flatMap(([name, given]): readonly Answer[] => {
-		const parts = keyParts(name);
-		const key = parts.at(-1) ?? name;
-		if (isSecretKey(key)) return [];
-		const at = [...path, ...parts];
-		const from = at.join('.');
-		const value = opened(key, given);
-		if (Array.isArray(value)) {
-			const list = value as unknown[];
-			return isNested(list) ? (pairsOf(list, from, key) ?? [{ key, value: list, from }]) : [{ key, value: list, from }];
-		}
-		if (!isRecord(value)) return [{ key, value, from }];
-		// CRMs write each answer as an object of its own: `firstname: { value }`.
-		if (Object.keys(value).length === 1 && 'value' in value && !isRecord(value.value))
-			return [{ key, value: value.value, from }];
-		const phone = phoneOf(value);
-		if (phone !== undefined) return [{ key, value: phone, from, type: 'tel' }];
-		if (isControl(value)) return controlAnswers({ key, value, from });
-		return pairAnswers(value, from, key) ?? (at.length < deepest ? flatten(value, at) : [{ key, value, from }]);
-	});
+export const flatten = (part: Part, path: readonly string[] = []): readonly Answer[] => {
+	const answers: Answer[] = [];
+	for (const key of Object.keys(part)) {
+		if (isSecretKey(key)) continue;
+		for (const answer of ofEntry(key, part[key], path)) answers.push(answer);
+	}
+	return answers;
+};

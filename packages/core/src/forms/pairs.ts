@@ -1,44 +1,118 @@
 import { isRecord } from '../text/json';
 import { normalizeKey } from '../text/text';
 import type { Answer } from './answer';
+import { type Meaning, named } from './evidence/labels';
+import { isNested } from './fitted';
 import { controlAnswers } from './match/controls';
+import { labelKeyIn } from './questionList';
 import { listOf, type Part, partsOf, textOf } from './parts';
 
-/** Forms that send each question as an object of its own, by the names that tools give its parts. */
-const nameKeys = ['key', 'name', 'field', 'fieldname', 'slug', 'ref', 'id'];
-const labelKeys = ['label', 'question', 'questiontext', 'title'];
-const valueKeys = ['value', 'answer', 'values', 'answers', 'response', 'responses', 'text'];
+/** Names that tools give the parts of a question; where these are others, what they hold tells them (`questionList.ts`). */
+const nameKeys = ['customkey', 'key', 'name', 'field', 'fieldname', 'slug', 'alias', 'ref', 'code', 'id'];
+const labelKeys = ['label', 'question', 'questiontext', 'questiontitle', 'title', 'fieldlabel', 'heading', 'prompt', 'q'];
+const valueKeys = [
+	'displayvalue',
+	'value',
+	'answer',
+	'answertext',
+	'values',
+	'answers',
+	'response',
+	'responses',
+	'responsetext',
+	'uservalue',
+	'text',
+	'a',
+];
+/** Values that may be a text of the question as well. */
+const doubtful = new Set(['text', 'values', 'answers', 'responses', 'a']);
 const otherKeys = ['type', 'fieldtype', 'rawvalue', 'required', 'order', 'position', 'index'];
-const all = new Set([...nameKeys, ...labelKeys, ...valueKeys, ...otherKeys]);
+const usual = new Set([...nameKeys, ...labelKeys, ...valueKeys, ...otherKeys]);
+/** What has more parts is no question. */
+const mostParts = 14;
+const typeKeys = ['type', 'fieldtype', 'inputtype', 'questiontype', 'kind'];
+
+/** Fields that a question has none of, and a person has. */
+const personal: ReadonlySet<Meaning> = new Set<Meaning>([
+	'leadInformation.phone',
+	'leadInformation.email',
+	'leadInformation.firstName',
+	'leadInformation.lastName',
+]);
 
 /** The first of `keys` that a part has. */
-const pick = (part: ReadonlyMap<string, unknown>, keys: readonly string[]): unknown => {
-	const key = keys.find((each) => part.has(each));
-	return key === undefined ? undefined : part.get(key);
+const pick = (part: ReadonlyMap<string, unknown>, keys: readonly string[]): readonly [string, unknown] | undefined => {
+	const key = keys.find((each) => part.has(each) && part.get(each) !== null);
+	return key === undefined ? undefined : [key, part.get(key)];
 };
+
+/** A value out of objects that hold it with what belongs to it: `{ value, enum }`, `{ label, id }` of a choice. */
+const plainValue = (value: unknown): unknown => {
+	if (Array.isArray(value)) {
+		const list = listOf(value).map(plainValue);
+		return list.length === 1 ? list[0] : list;
+	}
+	if (!isRecord(value)) return value;
+	const inner = value.value ?? value.label ?? value.text;
+	return inner !== undefined && inner !== null && typeof inner !== 'object' && Object.keys(value).length < 6 ? inner : value;
+};
+
+const isPersonsOwn = (names: readonly string[]): boolean => names.some((name) => !usual.has(name) && personal.has(named(name)));
+
+/** Facts about an answer that stand beside it, where no question is named: `{ value, currency }`. */
+const besides = (part: Part, key: string, from: string): readonly Answer[] =>
+	Object.entries(part).flatMap(([name, value]): readonly Answer[] =>
+		usual.has(normalizeKey(name)) || typeof value === 'boolean' || (typeof value === 'object' && value !== null)
+			? []
+			: [{ key: `${key}_${name}`, value, from: `${from}.${name}` }],
+	);
 
 /** A question with its answer; `key` is where it stands, for a part that has no name of its own. Undefined: it is something else. */
 export const pairAnswers = (part: Part, from: string, key?: string): readonly Answer[] | undefined => {
 	const byKey = new Map(Object.entries(part).map(([name, value]) => [normalizeKey(name), value]));
-	if (![...byKey.keys()].every((name) => all.has(name))) return undefined;
-	const values = pick(byKey, valueKeys);
-	const label = textOf(pick(byKey, labelKeys));
-	const name = textOf(pick(byKey, nameKeys)) ?? label ?? key;
-	if (!valueKeys.some((each) => byKey.has(each)) || name === undefined || byKey.size < 2) return undefined;
-	const type = textOf(pick(byKey, ['type', 'fieldtype']));
-	const value = Array.isArray(values) && values.length === 1 ? listOf(values)[0] : values;
-	return controlAnswers({
-		key: name,
-		value,
-		from,
-		...(label === undefined || label === name ? {} : { label }),
-		...(type === undefined ? {} : { type }),
-	});
+	const names = [...byKey.keys()];
+	if (byKey.size < 2 || byKey.size > mostParts || isPersonsOwn(names)) return undefined;
+	const isUsual = names.every((name) => usual.has(name));
+	const found = pick(byKey, isUsual ? valueKeys : valueKeys.filter((each) => !doubtful.has(each)));
+	const label = textOf(pick(byKey, labelKeys)?.[1]);
+	const own = textOf(pick(byKey, nameKeys)?.[1]);
+	const name = own ?? (key !== undefined && named(key) !== undefined ? key : undefined) ?? label ?? key;
+	if (name === undefined || !valueKeys.some((each) => byKey.has(each))) return undefined;
+	if (found === undefined) return isUsual ? [] : undefined;
+	const [valueKey, values] = found;
+	// What is asked for nowhere is an answer only where it is plain.
+	if (label === undefined && own === undefined && isNested(values)) return undefined;
+	if (!isUsual && label === undefined && own !== undefined && valueKey !== 'value' && valueKey !== 'answer') return undefined;
+	const type = textOf(pick(byKey, typeKeys)?.[1]);
+	return [
+		...controlAnswers({
+			key: name,
+			value: plainValue(values),
+			from,
+			...(label === undefined || label === name ? {} : { label }),
+			...(type === undefined ? {} : { type }),
+		}),
+		...(label === undefined && own === undefined && key !== undefined ? besides(part, key, from) : []),
+	];
 };
 
 /** A list of questions with their answers, of which those without a name are called as the list, `phones`; undefined where any part of it is something else. */
 export const pairsOf = (list: readonly unknown[], path: string, key?: string): readonly Answer[] | undefined => {
 	if (list.length === 0 || !list.every(isRecord)) return undefined;
-	const read = partsOf(list).map((part, index) => pairAnswers(part, `${path}.${index}.value`, key));
-	return read.some((each) => each === undefined) ? undefined : read.flatMap((each) => each ?? []);
+	const parts = partsOf(list);
+	const read: (readonly Answer[])[] = [];
+	for (const [index, part] of parts.entries()) {
+		const answers = pairAnswers(part, `${path}.${index}.value`, key);
+		if (answers === undefined) break;
+		read.push(answers);
+	}
+	if (read.length === parts.length) return read.flat();
+	const keys = labelKeyIn(parts);
+	if (keys === undefined) return undefined;
+	return parts.flatMap((part, index) => {
+		const label = textOf(part[keys.label]);
+		return label === undefined
+			? []
+			: controlAnswers({ key: label, value: plainValue(part[keys.value]), from: `${path}.${index}.${keys.value}` });
+	});
 };

@@ -5,11 +5,15 @@ import type { Language } from '../text/language';
 import { plainData } from '../text/plainData';
 import { readingOf, type ReadingSettings } from '../values/readingSettings';
 import { issueText, noLeadText } from '../words/words';
-import type { FormProblem, Recognition, RecognizedLead } from './answer';
+import type { Answer, FormProblem, Recognition, RecognizedLead, Submission } from './answer';
 import { assemble } from './assemble';
+import { unbracketed } from './brackets';
 import { pairsOf } from './pairs';
-import { sources } from './sources';
+import { knownSources, sources } from './sources';
 import { isAnswers } from './sources/typeform';
+import { answersInText } from './textLines';
+import { webhookOf } from './webhook';
+import { wrappedIn } from './wrapped';
 
 const unreadable = (found: string, language?: Language): { readonly source: string; readonly problem: FormProblem } => {
 	const message = issueText({ field: '', problem: { kind: 'notALead', found } }, language);
@@ -22,14 +26,6 @@ const told = (reason: NoLead, language?: Language): FormProblem => ({
 	message: noLeadText(reason, language),
 });
 
-/** A webhook's own wrapping, with the form in its `body`, or in `query` where it was sent with the address. */
-const unwrapped = (payload: Readonly<Record<string, unknown>>): unknown => {
-	const { body, headers, query } = payload;
-	if (!isRecord(headers) || !('body' in payload)) return payload;
-	// Without either it is an empty form: headers hold cookies and tokens, never a lead.
-	if (isEmpty(body)) return isRecord(query) ? query : {};
-	return typeof body === 'object' || typeof body === 'string' ? body : payload;
-};
 
 /** How many lists, wrappings and texts within texts are opened. */
 const deepest = 8;
@@ -51,9 +47,17 @@ export type Recognized = { readonly source: string; readonly part?: unknown } & 
 interface Place {
 	readonly settings: ReadingSettings;
 	readonly levels: number;
+	/** What came with the payload and is no part of it. */
+	readonly beside: readonly Answer[];
 	/** The entry of a list that is being read; absent outside of any list. */
 	readonly entry?: { readonly part: unknown };
 }
+
+/** The first of the sources that read what none knows by itself. */
+const unclaimed = sources[knownSources.length]?.name;
+
+const withBeside = (submission: Submission, { beside }: Place): Submission =>
+	beside.length === 0 ? submission : { ...submission, beside: [...(submission.beside ?? []), ...beside] };
 
 const partIn = (own: unknown, { entry }: Place): { readonly part?: unknown } =>
 	own === undefined ? (entry ?? {}) : { part: own };
@@ -61,6 +65,15 @@ const partIn = (own: unknown, { entry }: Place): { readonly part?: unknown } =>
 function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Generator<Recognized> {
 	const { settings } = place;
 	for (const { name, read } of sources) {
+		if (name === unclaimed) {
+			const wrapped = wrappedIn(payload, knownSources, (source, part) => source.read(part, settings) !== undefined);
+			if (wrapped !== undefined)
+				return yield* ofAny(wrapped.inner, {
+					...place,
+					levels: place.levels - 1,
+					beside: [...place.beside, ...wrapped.beside],
+				});
+		}
 		const reading = read(payload, settings);
 		if (reading === undefined) continue;
 		if ('problem' in reading)
@@ -71,7 +84,7 @@ function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Ge
 		for (const submission of submissions)
 			yield {
 				source: name,
-				lead: assemble(submission, settings),
+				lead: assemble(withBeside(submission, place), settings),
 				...(isOnly ? partIn(undefined, place) : { part: submission.part }),
 			};
 		for (const [index, reason] of problems.entries())
@@ -107,16 +120,21 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized> {
 	if (typeof given === 'string') {
 		const data = plainData(parseJson(given));
 		if (isEmpty(given)) return yield unread('empty');
-		return yield* typeof data === 'object' && data !== null ? ofAny(data, inside) : [unread('plain text')];
+		if (typeof data === 'object' && data !== null) return yield* ofAny(data, inside);
+		// The text of a mail may tell a person in its lines.
+		if (answersInText(given, 'text') !== undefined) return yield* ofAny({ text: given }, inside);
+		return yield unread('plain text');
 	}
 	// Of a list each entry is read when its turn comes.
 	if (Array.isArray(given))
 		return yield* isOneForm(given)
 			? ofAny({ answers: given as unknown[] }, inside)
 			: ofList(given as unknown[], inside);
-	const inner = isRecord(given) ? unwrapped(given) : given;
-	if (inner !== given) return yield* ofAny(inner, inside);
-	const payload = plainData(given);
+	const sent = isRecord(given) ? webhookOf(given) : undefined;
+	if (sent !== undefined)
+		return yield* ofAny(sent.form, { ...inside, beside: [...place.beside, ...sent.beside] });
+	const plain = plainData(given);
+	const payload = isRecord(plain) ? unbracketed(plain) : plain;
 	if (payload === undefined && given !== undefined)
 		return yield unread(ArrayBuffer.isView(given) ? 'bytes, such as a file' : 'nested without an end');
 	// What has its own words for JSON may be a text or a list there.
@@ -131,7 +149,7 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized> {
  * Of a payload that holds several, `part` is what belongs to each alone. Never throws.
  */
 export const recognizeEach = (payload: unknown, settings: Partial<ReadingSettings> = {}): Iterable<Recognized> =>
-	ofAny(payload, { settings: readingOf(settings), levels: deepest });
+	ofAny(payload, { settings: readingOf(settings), levels: deepest, beside: [] });
 
 /**
  * Reads a form submission into drafts: which source it comes from, each lead with which field was filled from where, or

@@ -2,59 +2,117 @@ import { fieldAt } from '../catalog/fields';
 import { isEmpty } from '../reading/coerce';
 import type { ReadingSettings } from '../values/readingSettings';
 import type { Answer, Submission } from './answer';
-import { isNested } from './fitted';
-import { meaningOf } from './match/fieldOfQuestion';
-import { isSecondary } from './match/mention';
+import { inContext } from './evidence/context';
+import { evidenceOf } from './evidence/evidenceOf';
+import { emptyFields, type Filled } from './filled';
+import { fitted, isNested, readAs } from './fitted';
 import { isOfDevice, isSecretKey } from './match/secret';
-import { phonePath, place } from './place';
-import { placeName } from './placeName';
-import { beginSorting, fill, keep, nameLists, type Sorted, type Sorting } from './sorting';
+import { looksLikeEmail } from './match/valueKind';
+import { placeNames, salutationOf, salutationPath } from './names';
+
+export const phonePath = 'leadInformation.phone';
+
+/** Where a second answer for a filled field goes. */
+const overflow: Readonly<Record<string, string>> = {
+	[phonePath]: 'additionalPhones',
+	'leadInformation.email': 'additionalEmails',
+};
 
 /** No form asks more. What comes after is kept by its name, so that a payload of a hundred thousand keys holds nobody up. */
 export const mostRead = 2000;
 
-/** Fields of which a person may have several, and the first counts; a city is one, and the governorate another. */
-const ranked = new Set([phonePath, 'leadInformation.email', 'leadInformation.address.city']);
+/** Nobody has more phones; reading one takes long. */
+const mostOfOne = 200;
 
 const isKept = ({ key, value }: Answer): boolean => !isEmpty(value) && !isSecretKey(key) && !isOfDevice(value);
 
-/** Answers that are placed once the others are. */
-interface Later {
-	/** The work's phone, or another one, after the first to call. */
-	readonly secondary: (readonly [path: string, answer: Answer])[];
-	/** Whole names, after those that were asked for in parts. */
-	readonly names: Answer[];
-}
-
-const sortOne = (sorting: Sorting, later: Later, answer: Answer): void => {
-	const meaning = meaningOf(answer);
-	if (meaning === 'fullName' && !isNested(answer.value)) later.names.push(answer);
-	else if (meaning === undefined || meaning === 'fullName' || meaning === 'customField')
-		keep(sorting, answer, answer.value);
-	else if (ranked.has(meaning) && isSecondary(answer)) later.secondary.push([meaning, answer]);
-	else place(sorting, meaning, answer);
+/** Several phones or emails in one answer, each by itself. */
+const each = (path: string, value: unknown): readonly unknown[] => {
+	if (overflow[path] === undefined) return [value];
+	if (Array.isArray(value)) return value as readonly unknown[];
+	const parts =
+		path !== phonePath && typeof value === 'string' && value.length < 1000
+			? value.split(/[\s,،;؛/]+/).filter((part) => part !== '')
+			: [];
+	return parts.length > 1 && parts.every(looksLikeEmail) ? parts : [value];
 };
 
-/** What a source says by itself, as a campaign's name, fills the fields that no answer did. */
-const fillKnown = (sorting: Sorting, known: NonNullable<Submission['known']>): void => {
-	for (const { field, value, from } of known) {
-		if (isEmpty(value)) continue;
-		if (!sorting.matched.has(field)) fill(sorting, field, { from }, value);
-		else if (sorting.matched.get(field)?.value !== value) keep(sorting, { key: fieldAt(field)?.name ?? field }, value);
+const placeOne = (path: string, answer: Answer, into: Filled, settings: ReadingSettings): void => {
+	const read = fitted(path, answer.value, settings);
+	const value = path === salutationPath && typeof read === 'string' ? salutationOf(read) : read;
+	const more = overflow[path];
+	if (value === undefined) return into.moved(path, answer);
+	if (Array.isArray(value)) return into.append(path, answer, value);
+	if (!into.matched.has(path)) return into.fill(path, answer, value, evidenceOf(answer).why);
+	if (more === undefined) return into.keep(answer, answer.value);
+	// A second phone or email: the very same adds nothing, and "same number" must not stop the lead.
+	const [first, second] = [into.matched.get(path)?.value, value].map((one) => readAs(path, one, settings));
+	if (second === undefined) into.moved(more, answer);
+	else if (second !== first) into.append(more, answer, [value]);
+};
+
+const place = (path: string, answer: Answer, into: Filled, settings: ReadingSettings): void => {
+	const values = each(path, answer.value);
+	if (values.length === 1 && values[0] === answer.value) return placeOne(path, answer, into, settings);
+	for (const value of values.slice(0, mostOfOne))
+		if (!isEmpty(value)) placeOne(path, { ...answer, value }, into, settings);
+	if (values.length > mostOfOne) into.keep(answer, values.slice(mostOfOne));
+};
+
+/** How much speaks at most for each field. */
+const heaviest = (answers: readonly Answer[]): ReadonlyMap<string, number> => {
+	const most = new Map<string, number>();
+	for (const answer of answers) {
+		const { meaning, weight } = evidenceOf(answer);
+		if (meaning !== undefined) most.set(meaning, Math.max(weight, most.get(meaning) ?? weight));
+	}
+	return most;
+};
+
+const byWeight = (one: Answer, other: Answer): number => evidenceOf(other).weight - evidenceOf(one).weight;
+
+/** What came beside the form fills what is open, and is kept like an answer where it is not. */
+const placeBeside = (beside: readonly Answer[], into: Filled, settings: ReadingSettings): void => {
+	for (const answer of beside.filter(isKept)) {
+		const { meaning } = evidenceOf(answer);
+		if (meaning === 'fullName') placeNames([answer], into);
+		else if (meaning === undefined || meaning === 'customField' || into.matched.has(meaning))
+			into.keep(answer, answer.value);
+		else place(meaning, answer, into, settings);
 	}
 };
 
-/** Every answer on the field it means, or in Custom Field under the question's own words. None is dropped. */
-export const sort = ({ answers, known = [], extra = {} }: Submission, settings: ReadingSettings): Sorted => {
-	const sorting = beginSorting(settings);
-	const later: Later = { secondary: [], names: [] };
+/** Every answer on the field for which most speaks, or in Custom Field under the question's own words. None is dropped. */
+export const sort = (
+	{ answers, known = [], extra = {}, beside = [] }: Submission,
+	settings: ReadingSettings,
+): Filled => {
+	const into = emptyFields();
+	const names: Answer[] = [];
+	const later: Answer[] = [];
 	const kept = answers.filter(isKept);
-	for (const answer of kept.slice(0, mostRead)) sortOne(sorting, later, answer);
-	for (const [path, answer] of later.secondary) place(sorting, path, answer);
-	for (const answer of later.names) placeName(sorting, answer);
-	for (const answer of kept.slice(mostRead)) keep(sorting, answer, answer.value);
-	nameLists(sorting);
-	fillKnown(sorting, known);
-	for (const [name, value] of Object.entries(extra)) if (!isEmpty(value)) keep(sorting, { key: name }, value);
-	return sorting;
+	const read = inContext(kept.slice(0, mostRead));
+	const most = heaviest(read);
+	for (const answer of read) {
+		const { meaning, weight, why } = evidenceOf(answer);
+		if (meaning === 'fullName' && !isNested(answer.value)) names.push(answer);
+		else if (meaning === undefined || meaning === 'fullName' || meaning === 'customField')
+			into.keep(answer, answer.value, why);
+		else if (weight < (most.get(meaning) ?? weight)) later.push(answer);
+		else place(meaning, answer, into, settings);
+	}
+	// What less speaks for, such as another phone or that of work, comes after the first to call.
+	for (const answer of later.sort(byWeight)) place(evidenceOf(answer).meaning ?? '', answer, into, settings);
+	placeNames(names.sort(byWeight), into);
+	for (const answer of kept.slice(mostRead)) into.keep(answer, answer.value);
+	into.close();
+	for (const { field, value, from } of known) {
+		if (isEmpty(value)) continue;
+		if (!into.matched.has(field)) into.fill(field, { from }, value);
+		else if (into.matched.get(field)?.value !== value) into.keep({ key: fieldAt(field)?.name ?? field }, value);
+	}
+	placeBeside(beside, into, settings);
+	for (const [name, value] of Object.entries(extra)) if (!isEmpty(value)) into.keep({ key: name }, value);
+	into.close();
+	return into;
 };

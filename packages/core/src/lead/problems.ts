@@ -35,6 +35,10 @@ export type Notice =
 	| { readonly kind: 'moreUnknownKeys'; readonly count: number }
 	| { readonly kind: 'givenTwice'; readonly field: string; readonly kept: string }
 	| { readonly kind: 'moved'; readonly field: string; readonly value: string }
+	/** A number that was read as one of `country` and is as well a mobile number of the Gulf, with no sign of either. */
+	| { readonly kind: 'countryUnsure'; readonly field: string; readonly value: string; readonly country: string }
+	/** Who wrote or called gave no name. */
+	| { readonly kind: 'phoneAsName'; readonly field: string }
 	/** The user chose to send again where an answer was lost, and the second sending was answered. */
 	| { readonly kind: 'sentAgain' }
 	/** Duplicates are not wanted, and the record of created leads could not be asked or could not note this one. */
@@ -45,6 +49,8 @@ export type NoLead =
 	| { readonly kind: 'emptyList'; readonly key?: string }
 	| { readonly kind: 'testLead'; readonly source: string }
 	| { readonly kind: 'bookingChange' }
+	/** The company's own message or call, and nobody's who asks for something. */
+	| { readonly kind: 'ownMessage' }
 	| { readonly kind: 'pageNews' }
 	| { readonly kind: 'emptyWebhook'; readonly source: string }
 	| { readonly kind: 'reaction' }

@@ -9,6 +9,11 @@ export interface ReadingSettings {
 	readonly defaultCountry: string;
 	/** What is done with a phone before it is sent. @default 'normalize' */
 	readonly phone: PhoneHandling;
+	/**
+	 * Whether a chat or call without a name gives its phone as First Name, with a warning; else it is refused for want of one.
+	 * @default true
+	 */
+	readonly phoneAsName?: boolean;
 	/** The language of warnings. @default 'en' */
 	readonly language?: Language;
 }

@@ -1,4 +1,5 @@
 import type { NoLead, Notice, Problem } from '../lead/problems';
+import type { Why } from '../lead/why';
 import type { Outcome } from '../outcome/outcome';
 
 /** What happened, then what to do; both are whole sentences, the second may be empty. */
@@ -12,6 +13,8 @@ export interface Words {
 	readonly issue: (label: string, problem: Problem) => string;
 	readonly remedy: (label: string, problem: Problem) => string;
 	readonly notice: (label: string, notice: Notice) => string;
+	/** A few words, no sentence. */
+	readonly why: (why: Why) => string;
 	readonly noLead: (noLead: NoLead) => string;
 	readonly outcome: (outcome: Outcome, issues: readonly string[]) => Explanation;
 }

@@ -3,7 +3,8 @@ import { clean } from '../../text/text';
 import { readPhone } from '../../values/phone';
 import type { Answer } from '../answer';
 import { mostRead } from '../sort';
-import { meaningOf } from './fieldOfQuestion';
+import { meaningOf } from '../evidence/evidenceOf';
+import { saysNothing } from '../evidence/numbering';
 import { looksLikeEmail } from './valueKind';
 
 /** Times in milliseconds and long ids are numbers too: a phone that was typed has at most 15 digits and begins as one. */
@@ -14,26 +15,30 @@ const mostTried = 200;
 
 /**
  * For forms whose fields have numbers instead of names: an answer that reads as an email or, in that country, as a phone is
- * taken for one, where no other answer is. Nothing else is told by its value.
+ * taken for one, where no other answer is. Nothing else is told by its value. `onlyUnnamed`: names of fields are kept, and only
+ * an answer whose name says nothing is told so.
  */
-export const byValue = (answers: readonly Answer[], country: string): readonly Answer[] => {
+export const byValue = (answers: readonly Answer[], country: string, onlyUnnamed = false): readonly Answer[] => {
 	const meanings = answers.slice(0, mostRead).map((answer) => (isEmpty(answer.value) ? undefined : meaningOf(answer)));
 	let [needsEmail, needsPhone] = [
 		!meanings.includes('leadInformation.email'),
 		!meanings.includes('leadInformation.phone'),
 	];
+	if (!needsEmail && !needsPhone) return answers;
+	const isUnnamed = ({ key, label }: Answer): boolean => saysNothing(key) && (label === undefined || saysNothing(label));
 	let tries = mostTried;
 	return answers.map((answer, index) => {
 		const text =
 			typeof answer.value === 'string' || typeof answer.value === 'number' ? clean(String(answer.value)) : '';
 		if (index >= mostRead || meanings[index] !== undefined || text === '') return answer;
+		if (onlyUnnamed && !isUnnamed(answer)) return answer;
 		if (needsEmail && looksLikeEmail(text)) {
 			needsEmail = false;
-			return { ...answer, type: 'email' };
+			return { ...answer, type: 'email', why: { kind: 'value' } };
 		}
 		if (needsPhone && phoneLike.test(text) && tries-- > 0 && readPhone(text, country).kind === 'valid') {
 			needsPhone = false;
-			return { ...answer, type: 'tel' };
+			return { ...answer, type: 'tel', why: { kind: 'value' } };
 		}
 		return answer;
 	});

@@ -1,7 +1,8 @@
+import { memoize } from '../../text/memoize';
 import { clean, westernDigits, wordsOf } from '../../text/text';
 import { isCallingCode } from '../../values/phone';
 import type { Answer } from '../answer';
-import { meaningOf } from './fieldOfQuestion';
+import { evidenceOf } from '../evidence/evidenceOf';
 import { textOfAnswer } from './valueKind';
 
 const code = new Set(['code', 'prefix', 'countrycode', 'dialcode', 'كود', 'رمز', 'مفتاح'].flatMap(wordsOf));
@@ -43,11 +44,36 @@ const codeIn = (text: string): string | undefined => {
 /** The calling code that a form asks for beside its phone, in digits. It is no country: +1 is of many. */
 export const dialCodeTold = (answers: readonly Answer[]): string | undefined => {
 	for (const answer of answers) {
-		const text = westernDigits(clean(textOfAnswer(answer.value)));
+		const { value } = answer;
+		// A code is short, and a country has one word or two.
+		if (typeof value === 'string' && value.length > 130) continue;
+		const text = westernDigits(clean(textOfAnswer(value)));
 		if (text.length > 120 || !/\d/.test(text)) continue;
 		const told = codeIn(text);
-		if (told !== undefined && (asksForCode(answer, text) || meaningOf(answer) === 'leadInformation.address.country'))
-			return told;
+		if (told === undefined) continue;
+		const { meaning, role } = evidenceOf(answer);
+		if (role !== 'other' && (asksForCode(answer, text) || meaning === 'leadInformation.address.country')) return told;
+	}
+	return undefined;
+};
+
+const area = new Set(['area', 'areacode', 'operator', 'prefix', 'منطقة', 'المنطقة', 'الشبكة', 'شبكة'].flatMap(wordsOf));
+
+const asksForArea = memoize((label: string): boolean => {
+	const words = wordsOf(label);
+	return (
+		words.some((word) => code.has(word) || word === 'areacode') &&
+		words.some((word) => area.has(word)) &&
+		!words.includes('country')
+	);
+});
+
+/** The code of an area or a network that a form asks for beside its phone, in digits: `area_code`, "prefix". */
+export const areaCodeTold = (answers: readonly Answer[]): string | undefined => {
+	for (const answer of answers) {
+		if (answer.key.length + (answer.label?.length ?? 0) > 60 || !asksForArea(`${answer.key} ${answer.label ?? ''}`)) continue;
+		const text = westernDigits(clean(textOfAnswer(answer.value)));
+		if (/^0?\d{1,4}$/.test(text)) return text;
 	}
 	return undefined;
 };

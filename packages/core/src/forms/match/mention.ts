@@ -1,6 +1,8 @@
 import { fieldAt, type FieldPath, fullNameSynonyms } from '../../catalog/fields';
+import { memoize } from '../../text/memoize';
 import { wordsOf } from '../../text/text';
-import type { NameMeaning } from './meaning';
+import type { Meaning as NameMeaning } from '../evidence/labels';
+import { type Role, roleOfWord } from '../evidence/roleWords';
 import { looksLikeEmail, looksLikeName, looksLikePhone, textOfAnswer } from './valueKind';
 
 /** A word without what Arabic writes with it: the article and prepositions before, "your" after. هاتفك is هاتف, بالموبايل is موبايل. */
@@ -31,61 +33,25 @@ const personNames = containing(
 	),
 );
 
-/** Other people, and things about a phone that are no number of it. */
-const others = containing(
-	[
-		'company',
-		'agent',
-		'broker',
-		'friend',
-		'referrer',
-		'referral',
-		'referred',
-		'referee',
-		'emergency',
-		'parent',
-		'father',
-		'mother',
-		'wife',
-		'husband',
-		'spouse',
-		'manager',
-		'branch',
-		'landlord',
-		'developer',
-		'sales',
-		'agency',
-		'support',
-		'display',
-		'employee',
-		'id',
-		'ids',
-		'type',
-		'model',
-		'brand',
-		'hash',
-		'consent',
-		'project',
-		'event',
-		'form',
-		'user',
-		'username',
-		'شركة',
-		'صديق',
-		'مندوب',
-		'وسيط',
-		'سمسار',
-		'زوج',
-		'زوجة',
-		'والد',
-		'والدة',
-		'طوارئ',
-		'مدير',
-		'فرع',
-		'مشروع',
-		'مستخدم',
-	].map(stems),
-);
+/** "Number" alone is on every document; another number beside a phone is another phone. */
+const numbers = containing(['number', 'numbers', 'no', 'num', 'nr', 'line', 'رقم', 'ارقام', 'نمره'].map(stems));
+/** Things about a phone that are no number of it. */
+const aspects = containing(['id', 'ids', 'type', 'model', 'brand', 'hash', 'consent', 'username', 'مستخدم'].map(stems));
+/** "Your" anything is the person's own, whatever else the question tells of: "your number, for the project's brochure". */
+const yours = /\b(?:your|you|my)\b|\p{L}{3}(?:ك|كم)(?:[\s؟?:.،]|$)/iu;
+const foreign: ReadonlySet<Role | undefined> = new Set<Role | undefined>(['other', 'visit', 'device']);
+const things: ReadonlySet<Role | undefined> = new Set<Role | undefined>(['place', 'thing', 'frame', 'user']);
+
+/** Whether a question asks about somebody else or a thing. */
+const isOfOthers = (question: string): boolean => {
+	const roles = wordsOf(question).map(roleOfWord);
+	return (
+		roles.some((role) => foreign.has(role)) ||
+		(!yours.test(question) && roles.some((role) => things.has(role))) ||
+		aspects.test(stems(question))
+	);
+};
+
 const another = containing(
 	[
 		'other',
@@ -105,7 +71,42 @@ const another = containing(
 		'تاني',
 		'بديل',
 		'احتياطي',
+		'alt',
+		'2nd',
+		'extra',
+		'تانى',
+		'ثانى',
+		'ثان',
 	].map(stems),
+);
+
+/** What a question would ask for, were its answer a name, a phone or an email. */
+interface Mentions {
+	readonly name: NameMeaning;
+	readonly phone: NameMeaning;
+	readonly email: NameMeaning;
+}
+
+const none: Mentions = { name: undefined, phone: undefined, email: undefined };
+
+const mentionsIn = memoize(
+	(question: string): Mentions => {
+		if (isOfOthers(question)) return none;
+		const words = stems(question);
+		const isMore = another.test(words);
+		const asksPhone = phoneNames.test(words);
+		return {
+			name: personNames.test(wordsOf(question).join(' ')) ? 'fullName' : undefined,
+			phone:
+				isMore && (asksPhone || numbers.test(words))
+					? 'additionalPhones'
+					: asksPhone
+						? 'leadInformation.phone'
+						: undefined,
+			email: !emailNames.test(words) ? undefined : isMore ? 'additionalEmails' : 'leadInformation.email',
+		};
+	},
+	{ longest: 200 },
 );
 
 /**
@@ -113,23 +114,18 @@ const another = containing(
  * "And the best number to reach you on?", "رقم تليفونك عليه واتساب". Without these three there is no lead; nothing else is
  * told so freely. Another person's is nobody's here.
  */
-export const mentioned = (question: string, value: unknown): NameMeaning | 'additionalPhones' | 'additionalEmails' => {
+export const mentioned = (question: string, value: unknown): NameMeaning => {
+	const { name, phone, email } = mentionsIn(question);
+	if (name === undefined && phone === undefined && email === undefined) return undefined;
 	const text = textOfAnswer(value);
-	const asked = looksLikeEmail(text)
-		? 'email'
-		: looksLikePhone(text)
-			? 'phone'
-			: looksLikeName(text)
-				? 'name'
-				: undefined;
-	if (asked === undefined) return undefined;
-	if (asked === 'name')
-		return personNames.test(wordsOf(question).join(' ')) && !others.test(stems(question)) ? 'fullName' : undefined;
-	const words = stems(question);
-	if (!(asked === 'email' ? emailNames : phoneNames).test(words) || others.test(words)) return undefined;
-	if (another.test(words)) return asked === 'email' ? 'additionalEmails' : 'additionalPhones';
-	return asked === 'email' ? 'leadInformation.email' : 'leadInformation.phone';
+	if (looksLikeEmail(text)) return email;
+	if (looksLikePhone(text)) return phone;
+	return looksLikeName(text) ? name : undefined;
 };
+
+const asksForAnother = memoize((text: string): boolean => another.test(stems(text)));
+/** Whether a label asks for another one than the first. */
+export const isAnother = (texts: readonly string[]): boolean => texts.some((text) => asksForAnother(text.slice(0, 200)));
 
 /** Of several phones, emails or cities of a person these are not the first to use: of work, of WhatsApp, of the governorate. */
 const secondary = containing(
@@ -150,8 +146,14 @@ const secondary = containing(
 	].map(stems),
 );
 
+const isSecondaryLabel = memoize(
+	(label: string): boolean => {
+		const words = stems(label);
+		return secondary.test(words) || another.test(words);
+	},
+	{ longest: 200 },
+);
+
 /** Whether another answer of the same meaning comes before this one. */
-export const isSecondary = ({ key, label = '' }: { readonly key: string; readonly label?: string }): boolean => {
-	const words = stems(`${key.slice(0, 200)} ${label.slice(0, 200)}`);
-	return secondary.test(words) || another.test(words);
-};
+export const isSecondary = ({ key, label = '' }: { readonly key: string; readonly label?: string }): boolean =>
+	isSecondaryLabel(`${key.slice(0, 200)} ${label.slice(0, 200)}`);

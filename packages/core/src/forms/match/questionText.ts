@@ -1,6 +1,6 @@
-import { fields } from '../../catalog/fields';
+import { memoize } from '../../text/memoize';
 import { clean, normalizeKey } from '../../text/text';
-import type { NameMeaning } from './meaning';
+import { type Meaning as NameMeaning, named } from '../evidence/labels';
 import { mentioned } from './mention';
 import { byValueKind } from './valueKind';
 
@@ -50,23 +50,6 @@ const leadOut = /(?<!\s)\s+(?:here|please|below|هنا|من فضلك)$/iu;
 /** "Number" in Arabic, in Latin letters, before the name of a phone: rakam el mobile. */
 const numberOf = /^(?:ra[kq2]a?m|r[kq]m)[\s_-]+(?:(?:el|al|il)[\s_-]+)?/iu;
 
-/** Whose answer it is, before the name of a field: `customer_phone`, `lead-email`, `billingCity`. */
-const whose = new Set([
-	'customer',
-	'client',
-	'contact',
-	'lead',
-	'billing',
-	'buyer',
-	'guest',
-	'visitor',
-	'applicant',
-	'prospect',
-]);
-const personal: ReadonlySet<string> = new Set(
-	fields.filter(({ group }) => group === 'person' || group === 'address').map(({ path }) => path),
-);
-
 const told: ReadonlySet<NameMeaning> = new Set<NameMeaning>([
 	'fullName',
 	'leadInformation.firstName',
@@ -76,13 +59,6 @@ const told: ReadonlySet<NameMeaning> = new Set<NameMeaning>([
 ]);
 
 type Lookup = (name: string) => NameMeaning;
-
-const ofOwner = (key: string, lookup: Lookup): NameMeaning => {
-	const [first = '', ...rest] = key.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[\s_-]+/);
-	if (rest.length === 0 || !whose.has(first.toLowerCase())) return undefined;
-	const meaning = lookup(rest.join(' '));
-	return meaning === 'fullName' || (meaning !== undefined && personal.has(meaning)) ? meaning : undefined;
-};
 
 /** What a part of a question names, whole or with words around it that only ask. */
 const ofPart = (part: string, lookup: Lookup): NameMeaning => {
@@ -101,26 +77,45 @@ const ofPart = (part: string, lookup: Lookup): NameMeaning => {
 
 const longestQuestion = 200;
 
+export interface AskedFor {
+	readonly meaning: NameMeaning;
+	/** The question only mentions it. */
+	readonly isMention: boolean;
+}
+
+interface Parts {
+	/** The field that the parts name, where the whole of them does. */
+	readonly meaning: NameMeaning;
+	/** They name several. */
+	readonly isMixed: boolean;
+}
+
+const partsOf = memoize(
+	(question: string): Parts => {
+		const parts = question
+			.split(partings)
+			.map(clean)
+			.filter((part) => normalizeKey(part) !== '');
+		const found = parts.map((part) => ofPart(part, named));
+		const [meaning, ...more] = new Set(found.filter((each) => each !== undefined));
+		// A greeting may come before a question, "Hello, what's your name?", and nothing before the name of a field.
+		const begins = found[0] !== undefined || /[?؟]/.test(question);
+		const fits = meaning !== undefined && more.length === 0 && begins && (told.has(meaning) || !found.includes(undefined));
+		return { meaning: fits ? meaning : undefined, isMixed: more.length > 0 };
+	},
+	{ longest: longestQuestion },
+);
+
 /**
  * The meaning of a question that is no plain name. A label in two languages means what both its parts mean. For a name, a
  * phone and an email more is understood, "What is your name?" or "Phone (Egypt only)", since without them there is no
  * lead; and only where the answer can be one. Any other field takes an answer only where the whole question is its name:
  * "Budget in SAR" is not a deal size.
  */
-export const meaningOfQuestion = (question: string, value: unknown, lookup: Lookup): NameMeaning => {
+export const meaningOfQuestion = (question: string, value: unknown): AskedFor | undefined => {
 	if (question.length > longestQuestion) return undefined;
-	const owned = ofOwner(question, lookup);
-	if (owned !== undefined) return owned;
-	const parts = question
-		.split(partings)
-		.map(clean)
-		.filter((part) => normalizeKey(part) !== '');
-	const found = parts.map((part) => ofPart(part, lookup));
-	const [meaning, ...more] = new Set(found.filter((each) => each !== undefined));
-	// A greeting may come before a question, "Hello, what's your name?", and nothing before the name of a field.
-	const begins = found[0] !== undefined || /[?؟]/.test(question);
-	const fits =
-		meaning !== undefined && more.length === 0 && begins && (told.has(meaning) || !found.includes(undefined));
-	if (fits && byValueKind(meaning, value)) return meaning;
-	return more.length === 0 ? mentioned(question, value) : undefined;
+	const { meaning, isMixed } = partsOf(question);
+	if (meaning !== undefined && byValueKind(meaning, value)) return { meaning, isMention: false };
+	const mention = isMixed ? undefined : mentioned(question, value);
+	return mention === undefined ? undefined : { meaning: mention, isMention: true };
 };

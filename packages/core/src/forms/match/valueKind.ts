@@ -43,11 +43,27 @@ const words: ReadonlySet<string> = new Set([
 ]);
 const switches: ReadonlySet<string> = new Set(['isQualified', 'customField']);
 
+/** What somebody is to the company, and no position at work. */
+const standing = /^(?:lead|user|customer|client|contact|admin|visitor|guest|member|prospect|subscriber|buyer|attendee|participant)$/i;
+
+/** Machines write their own kind under "source"; somebody comes from none of these. */
+const machines =
+	/^(?:android|iphone|ios|ipad|app|application|mobile|desktop|tablet|web|api|rest|webhook|zapier|make|n8n|import|imported|csv|excel|json|form|forms?[ _-]?submission|manual|system|server|client|user|bot|sdk|cloud|null|none|unknown|undefined|other|true|false|yes|no|test|inbound|outbound|incoming|outgoing|new|default|crm|integration|public[ _-]?api|windows|mac(?:os)?|linux|whatsapp-web|primary|main)$/i;
+
+/** Whether a text reads as a place that leads come from: some words, and no address, number, id or machine. */
+const readsAsSource = (text: string): boolean =>
+	text.length <= 80 &&
+	/\p{L}{2}/u.test(text) &&
+	!/^\w+:|:\/\/|@|[{}<>=]|^www\.|^\/|\d{5}|^[0-9a-f-]{16,}$/i.test(text) &&
+	!machines.test(text);
+
 /** Whether a field that is meant by its very name can hold the answer at all; what it cannot is another question's. */
 export const suits = (field: string, value: unknown): boolean => {
 	if (typeof value === 'boolean') return switches.has(field);
 	const text = textOfAnswer(value);
 	if (text === '') return true;
+	if (field === 'leadInformation.title') return !standing.test(text);
+	if (field === 'leadSource') return readsAsSource(text);
 	if (words.has(field)) return /\p{L}/u.test(text);
 	return field !== 'fullName' || !/^(?:yes|no|true|false|نعم|لا)$/iu.test(text);
 };

@@ -1,43 +1,17 @@
-import { isRecord } from '../../text/json';
-import { normalizeKey } from '../../text/text';
-import type { Answer, Source } from '../answer';
-import { flatten } from '../flatten';
-import { meaningOf } from '../match/fieldOfQuestion';
-import { pairsOf } from '../pairs';
-import { type Part, partsOf, without } from '../parts';
+import type { Answer, Source, Submission } from '../answer';
+import { noLeadIn } from '../conversation/noLead';
+import { flatten, flattened } from '../flatten';
+import { leadSourceIn } from '../leadSource';
+import { byValue } from '../match/byValue';
+import { emptyListIn, rowsIn, tellsPerson } from '../rows';
+import { withTextLines } from '../textLines';
 
-/** Names under which tools send several rows at once. */
-const listNames = new Set(
-	['leads', 'contacts', 'rows', 'items', 'data', 'records', 'results', 'entries', 'submissions', 'responses'].map(
-		normalizeKey,
-	),
-);
-
-const tellsPerson = (answers: readonly Answer[]): boolean =>
-	answers.some((answer) =>
-		['fullName', 'leadInformation.firstName', 'leadInformation.phone', 'leadInformation.email'].includes(
-			meaningOf(answer) ?? '',
-		),
-	);
-
-interface Rows {
-	readonly key: string;
-	readonly rows: readonly Part[];
-	readonly rest: readonly Answer[];
-}
-
-/** A list of people within an object that tells no person itself; what stands beside the list holds for each of them. */
-const rowsIn = (payload: Part): Rows | undefined => {
-	const [entry, ...others] = Object.entries(payload).filter(
-		([key, value]) => Array.isArray(value) && listNames.has(normalizeKey(key)),
-	);
-	if (entry === undefined || others.length > 0) return undefined;
-	const [key, value] = entry;
-	const list = value as readonly unknown[];
-	if (!list.every(isRecord) || pairsOf(list, key) !== undefined) return undefined;
-	const rest = flatten(without(payload, key));
-	return tellsPerson(rest) ? undefined : { key, rows: partsOf(list), rest };
-};
+/** A submission of answers that no source of its own claims. */
+const submission = (answers: readonly Answer[], country: string, part?: unknown): Submission => ({
+	answers: byValue(withTextLines(answers), country, true),
+	known: leadSourceIn(answers),
+	...(part === undefined ? {} : { part }),
+});
 
 /**
  * Any form at all, read by the names of its fields in English and Arabic. Comes last: it takes every object, and an empty
@@ -45,13 +19,19 @@ const rowsIn = (payload: Part): Rows | undefined => {
  */
 export const anyForm: Source = {
 	name: 'Form',
-	read: (payload) => {
+	read: (payload, { defaultCountry }) => {
 		const many = rowsIn(payload);
-		if (many === undefined) return { submissions: [{ answers: flatten(payload) }] };
-		const { key, rows, rest } = many;
-		if (rows.length === 0) return { problem: { kind: 'emptyList', key } };
-		return {
-			submissions: rows.map((row, index) => ({ answers: [...flatten(row, [key, String(index)]), ...rest], part: row })),
-		};
+		if (many !== undefined) {
+			const { rows, rest } = many;
+			return {
+				submissions: rows.map(([row, path]) => submission([...flatten(row, path), ...rest], defaultCountry, row)),
+			};
+		}
+		const answers = flattened(payload);
+		const problem = noLeadIn(answers);
+		if (problem !== undefined) return { problem };
+		const empty = tellsPerson(answers) ? undefined : emptyListIn(payload);
+		if (empty !== undefined) return { problem: { kind: 'emptyList', key: empty } };
+		return { submissions: [submission(answers, defaultCountry)] };
 	},
 };

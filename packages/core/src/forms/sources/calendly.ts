@@ -36,7 +36,7 @@ export const calendly: Source = {
 						...person,
 						...asked,
 						{ key: 'phone', type: 'tel', value: invitee.text_reminder_number, from: 'payload.text_reminder_number' },
-						{ key: 'phone', type: 'tel', value: called, from: 'scheduled_event.location' },
+						{ key: 'phone', type: 'tel', value: called, from: 'scheduled_event.location', whose: 'person' },
 						...answersOf(partOf(invitee.tracking), 'payload.tracking'),
 					],
 					known: [{ field: 'leadSource', value: 'calendly', from: 'Calendly' }],

@@ -1,29 +1,11 @@
 import { isRecord } from '../../text/json';
 import type { Answer, Source, SourceReading } from '../answer';
 import { flatten } from '../flatten';
+import { byValue } from '../match/byValue';
 import { idOf, type Part, partOf, textOf } from '../parts';
 
 /** Fields that show something or keep machines away, and hold no answer. */
 const machinery = new Set(['recaptcha', 'recaptcha_v3', 'honeypot', 'step', 'html', 'password']);
-
-/** Keys with brackets as the groups that they stand for: `fields[name][value]`. */
-const grouped = (payload: Part): Part => {
-	const groups = new Map<string, Map<string, Map<string, unknown>>>();
-	for (const [key, value] of Object.entries(payload)) {
-		const [, group, name, part = ''] = /^(form|fields|meta)\[([^\]]*)\](?:\[([^\]]*)\])?$/.exec(key) ?? [];
-		if (group === undefined || name === undefined) continue;
-		const inGroup = groups.get(group) ?? new Map<string, Map<string, unknown>>();
-		groups.set(group, inGroup.set(name, (inGroup.get(name) ?? new Map<string, unknown>()).set(part, value)));
-	}
-	return Object.fromEntries(
-		[...groups].map(([group, names]) => [
-			group,
-			Object.fromEntries(
-				[...names].map(([name, parts]) => [name, parts.has('') ? parts.get('') : Object.fromEntries(parts)]),
-			),
-		]),
-	);
-};
 
 const reading = (
 	answers: readonly Answer[],
@@ -68,7 +50,7 @@ const advanced = ({ form, fields, meta }: Part): SourceReading | undefined => {
 const visit = new Set(['Date', 'Time', 'Page URL', 'User Agent', 'Remote IP', 'Powered by', 'form_id', 'form_name']);
 
 /** The simple format: titles and answers, with the form's id and name at the end. */
-const simple = (payload: Part): SourceReading | undefined => {
+const simple = (payload: Part, country: string): SourceReading | undefined => {
 	const { form_id: id, form_name: name } = payload;
 	// An id of digits only is any tool's.
 	const isElementor =
@@ -79,14 +61,14 @@ const simple = (payload: Part): SourceReading | undefined => {
 			('Page URL' in payload && 'Remote IP' in payload));
 	if (!isElementor) return undefined;
 	const answers = flatten(Object.fromEntries(Object.entries(payload).filter(([key]) => !visit.has(key))));
-	return reading(answers, { id, name, pageUrl: payload['Page URL'] });
+	// Fields without labels are called by random ids.
+	return reading(byValue(answers, country, true), { id, name, pageUrl: payload['Page URL'] });
 };
 
 /** Forms of Elementor Pro: advanced, as groups or with brackets in the keys, and simple. */
 export const elementor: Source = {
 	name: 'Elementor',
-	read: (payload) =>
+	read: (payload, { defaultCountry }) =>
 		advanced(payload) ??
-		('form[id]' in payload || 'form[name]' in payload ? advanced(grouped(payload)) : undefined) ??
-		simple(payload),
+		simple(payload, defaultCountry),
 };

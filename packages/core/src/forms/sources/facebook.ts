@@ -1,6 +1,7 @@
 import type { NoLead } from '../../lead/problems';
 import { isRecord } from '../../text/json';
 import type { Answer, Source, SourceReading, Submission } from '../answer';
+import { flatten } from '../flatten';
 import { isDummyAnswer, isMarkedTest } from '../marked';
 import { type Part, partOf, partsOf, textOf } from '../parts';
 
@@ -31,6 +32,9 @@ const graphAnswers = ({ field_data: fieldData, form }: Part): readonly Answer[] 
 const simplifiedAnswers = (data: Part): readonly Answer[] =>
 	Object.entries(data).map(([key, value]) => ({ key, value, from: `data.${key}` }));
 
+/** What is told in another way, or only of the sending. */
+const told = /^(?:field_data|data|form|id|leadgen_id|platform|created_time|is_organic|(?:ad|adset|campaign|form|page)(?:_(?:id|name))?)$/;
+
 /** What Meta says of the ad, either flat (`ad_name`) or in groups (`ad.name`). */
 const submission = (lead: Part, answers: readonly Answer[]): Submission => {
 	const named = (group: string, part: 'id' | 'name'): unknown => lead[`${group}_${part}`] ?? partOf(lead[group])[part];
@@ -53,6 +57,8 @@ const submission = (lead: Part, answers: readonly Answer[]): Submission => {
 			pageId: named('page', 'id'),
 			leadgenId: id,
 		},
+		// Consents, the listing of a catalog ad and whatever else stands with the lead.
+		beside: flatten(Object.fromEntries(Object.entries(lead).filter(([key]) => !told.test(key)))),
 		...(id === undefined ? {} : { dedupeKey: id }),
 	};
 };

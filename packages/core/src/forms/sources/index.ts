@@ -15,10 +15,11 @@ import { tiktok } from './tiktok';
 import { typeform } from './typeform';
 import { webflow } from './webflow';
 import { whatsapp } from './whatsapp';
+import { conversation } from './conversation';
 import { contactForm7, wpForms } from './wordpress';
 
-/** In order; the first that knows the payload reads it, and the last one takes every form. */
-export const sources: readonly Source[] = [
+/** Those that know a payload by itself, wherever it stands. */
+export const knownSources: readonly Source[] = [
 	facebookLeadAds,
 	googleAds,
 	tiktok,
@@ -37,5 +38,7 @@ export const sources: readonly Source[] = [
 	contactForm7,
 	n8nForm,
 	googleSheets,
-	anyForm,
 ];
+
+/** In order; the first that knows the payload reads it, and the last one takes every form. */
+export const sources: readonly Source[] = [...knownSources, conversation, anyForm];

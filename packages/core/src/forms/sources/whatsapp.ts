@@ -11,13 +11,35 @@ const wordsOf = (message: Part): string | undefined => {
 	if (type === 'button') return textOf(partOf(button).text);
 	const chosen = partOf(interactive);
 	const reply = textOf(partOf(chosen.button_reply).title) ?? textOf(partOf(chosen.list_reply).title);
-	return reply ?? textOf(partOf(message[textOf(type) ?? '']).caption);
+	const inner = partOf(message[textOf(type) ?? '']);
+	return reply ?? textOf(inner.caption) ?? textOf(inner.text);
 };
+
+/** A place, a card of somebody else, an order: what a message holds beside words, each under the name of its kind. */
+const holdings = (messages: readonly Part[]): Readonly<Record<string, unknown>> =>
+	Object.fromEntries(
+		messages.flatMap((message): readonly (readonly [string, unknown])[] => {
+			const { location, contacts, order } = message;
+			const { latitude, longitude, name, address } = partOf(location);
+			const items = partOf(order).product_items;
+			return [
+				['location', [name, address].flatMap((text) => textOf(text) ?? []).join(', ')],
+				['latitude', textOf(latitude)],
+				['longitude', textOf(longitude)],
+				['sharedContacts', contacts],
+				['orderItems', items],
+				['catalogId', textOf(partOf(order).catalog_id)],
+			];
+		}),
+	);
 
 /** What somebody filled in within WhatsApp, which comes as JSON text. */
 const formAnswers = (messages: readonly Part[]): readonly Answer[] =>
 	messages.flatMap(({ interactive }) =>
-		flatten(partOf(parseJson(textOf(partOf(partOf(interactive).nfm_reply).response_json) ?? '')), ['nfm_reply']),
+		flatten(partOf(parseJson(textOf(partOf(partOf(interactive).nfm_reply).response_json) ?? '')), ['nfm_reply']).map(
+			// What somebody typed tells more than the name of an account.
+			(answer): Answer => ({ ...answer, whose: 'person' }),
+		),
 	);
 
 const numberOf = (value: unknown): string | undefined => {
@@ -69,7 +91,9 @@ const submissionOf = (messages: readonly Part[], contacts: Contacts): Submission
 			ctwa_clid: textOf(referral.ctwa_clid),
 			whatsappUserId: textOf(contact.user_id),
 			whatsappMessageId: id,
+			...Object.fromEntries(Object.entries(holdings(messages)).filter(([, value]) => value !== undefined && value !== '')),
 		},
+		conversation: 'chat',
 		...known(id),
 		part: { messaging_product: 'whatsapp', contacts: [contact], messages },
 	};
@@ -98,13 +122,20 @@ const readValue = (value: Part): { readonly submissions: readonly Submission[]; 
 	return { submissions: [], problem: { kind: 'deliveryStatus' } };
 };
 
+/** Before the Cloud, and at some providers, the same messages come without the product's name. */
+const isOnPremises = ({ contacts, messages, statuses }: Part): boolean =>
+	(partsOf(contacts).some((contact) => 'wa_id' in contact) &&
+		partsOf(messages).some((message) => 'from' in message && 'type' in message)) ||
+	(messages === undefined && partsOf(statuses).some((status) => 'recipient_id' in status && 'status' in status));
+
 /** WhatsApp Cloud messages: the whole webhook, or one value of it as a trigger passes it on. */
 export const whatsapp: Source = {
 	name: 'WhatsApp',
 	read: (payload): SourceReading | undefined => {
 		const isValue =
-			payload.messaging_product === 'whatsapp' &&
-			('messages' in payload || 'statuses' in payload || 'metadata' in payload);
+			(payload.messaging_product === 'whatsapp' &&
+				('messages' in payload || 'statuses' in payload || 'metadata' in payload)) ||
+			isOnPremises(payload);
 		if (!isValue && payload.object !== 'whatsapp_business_account') return undefined;
 		const values = isValue
 			? [payload]

@@ -1,4 +1,5 @@
 import type { NoLead, Notice } from '../../lead/problems';
+import { countryName } from '../../values/country';
 import { ltr, own } from './grammar';
 
 /** What was changed or left out on the way, as a sentence. */
@@ -18,6 +19,10 @@ export const notice = (label: string, given: Notice): string => {
 			return `كُتب حقل «${label}» مرتين، فأُرسلت القيمة التي في ${ltr(given.kept)}.`;
 		case 'moved':
 			return `«${own(given.value)}» لا يناسب حقل «${label}»، فحُفظ في الحقل المخصص.`;
+		case 'countryUnsure':
+			return `قُرئ «${label}» ${ltr(given.value)} على أنه رقم من ${countryName(given.country, 'ar')}، إذ لا شيء يدل على بلده، وقد يكون رقم جوال من السعودية أو الإمارات. تحقق منه، أو اسأل عن الدولة في النموذج.`;
+		case 'phoneAsName':
+			return `لم يذكر من كتب أو اتصل اسمه، فأُرسل رقم هاتفه في حقل «${label}».`;
 		case 'sentAgain':
 			return 'أُرسل العميل مرة أخرى بعد ضياع الرد، فربما سُجّل مرتين.';
 		case 'noRecord':
@@ -33,7 +38,9 @@ export const noLead = (given: NoLead): string => {
 		case 'testLead':
 			return `هذا عميل تجريبي من ${ltr(given.source)}، فلم يُرسل شيء.`;
 		case 'bookingChange':
-			return 'هذا تعديل على حجز في Calendly وليس حجزًا جديدًا، فلم يُرسل شيء.';
+			return 'هذا تعديل على حجز وليس حجزًا جديدًا، فلم يُرسل شيء.';
+		case 'ownMessage':
+			return 'هذه رسالة أو مكالمة من طرفكم وليست من شخص يطلب شيئًا، فلم يُرسل شيء.';
 		case 'pageNews':
 			return 'هذا خبر من صفحة فيسبوك وليس عميلًا، فلم يُرسل شيء.';
 		case 'emptyWebhook':

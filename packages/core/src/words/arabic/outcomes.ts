@@ -6,6 +6,7 @@ import { keptWords, neverAccepted } from './gateway';
 import { ltr, seconds, tries } from './grammar';
 import { issue, remedy } from './issues';
 import { noLead, notice } from './notices';
+import { why } from './why';
 
 const reasons: Readonly<Record<NotReached, string>> = {
 	dns: 'لم يُعثر على اسمه',
@@ -234,4 +235,4 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 	}
 };
 
-export const arabic: Words = { issue, remedy, notice, noLead, outcome: outcomeWords };
+export const arabic: Words = { issue, remedy, notice, why, noLead, outcome: outcomeWords };

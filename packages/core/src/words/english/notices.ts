@@ -1,4 +1,5 @@
 import type { NoLead, Notice } from '../../lead/problems';
+import { countryName } from '../../values/country';
 
 /** What was changed or left out on the way, as a sentence. */
 export const notice = (label: string, given: Notice): string => {
@@ -17,6 +18,10 @@ export const notice = (label: string, given: Notice): string => {
 			return `${label} was given twice. The value at ${given.kept} was sent.`;
 		case 'moved':
 			return `${label} "${given.value}" did not fit and was put into Custom Field.`;
+		case 'countryUnsure':
+			return `${label} "${given.value}" was read as a number of ${countryName(given.country, 'en')}, since nothing says where it is from; it can be a mobile number of Saudi Arabia or the Emirates as well. Check it, or ask for the country in the form.`;
+		case 'phoneAsName':
+			return `The one who wrote or called gave no name. The phone number was sent as ${label}.`;
 		case 'sentAgain':
 			return 'The lead was sent again after an answer was lost, so it may exist twice.';
 		case 'noRecord':
@@ -32,7 +37,9 @@ export const noLead = (given: NoLead): string => {
 		case 'testLead':
 			return `This is a test lead from ${given.source}. Nothing was sent.`;
 		case 'bookingChange':
-			return 'This is a change of a Calendly booking and not a new one. Nothing was sent.';
+			return 'This is a change of a booking and not a new one. Nothing was sent.';
+		case 'ownMessage':
+			return 'This is a message or call of your own side and not of a person who asks for something. Nothing was sent.';
 		case 'pageNews':
 			return 'This is news of a Facebook page and not a lead. Nothing was sent.';
 		case 'emptyWebhook':

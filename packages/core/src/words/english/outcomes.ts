@@ -5,6 +5,7 @@ import type { Explanation, Words } from '../types';
 import { keptWords, neverAccepted } from './gateway';
 import { issue, remedy } from './issues';
 import { noLead, notice } from './notices';
+import { why } from './why';
 
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 const tries = (count: number): string => (count === 1 ? '1 try' : `${count} tries`);
@@ -270,4 +271,4 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 	}
 };
 
-export const english: Words = { issue, remedy, notice, noLead, outcome: outcomeWords };
+export const english: Words = { issue, remedy, notice, why, noLead, outcome: outcomeWords };

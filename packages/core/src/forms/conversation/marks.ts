@@ -1,0 +1,55 @@
+import { memoize } from '../../text/memoize';
+import { normalizeKey } from '../../text/text';
+
+/** Ids of WhatsApp that hold a number: of a person; groups and hidden ids hold none. */
+const chatId = /^(?:whatsapp:)?\+?(\d{7,15})(?::\d+)?@(?:c\.us|s\.whatsapp\.net)$/i;
+const withChannel = /^(?:whatsapp|sms|tel|viber):\s*(\+?\d{7,15})$/i;
+const groupId = /@(?:g\.us|lid|broadcast|newsletter)$/i;
+
+/** The number in an id of a chat or a call, with its plus sign where it is an id of WhatsApp; undefined where it is something else. */
+export const numberIn = (value: unknown): string | undefined => {
+	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+	if (text.length > 80 || groupId.test(text)) return undefined;
+	const [, id] = chatId.exec(text) ?? [];
+	if (id !== undefined) return `+${id}`;
+	const [, dialed] = withChannel.exec(text) ?? [];
+	if (dialed !== undefined) return dialed.startsWith('+') ? dialed : `+${dialed}`;
+	return /^\+?[\d\s().-]{7,20}$/.test(text) && /(?:\d\D{0,2}){7}/.test(text) ? text : undefined;
+};
+
+/** Whether a value is an id or an address of WhatsApp. */
+export const isChatId = (value: unknown): boolean =>
+	typeof value === 'string' && value.length < 80 && (chatId.test(value.trim()) || /^whatsapp:/i.test(value) || groupId.test(value));
+
+const set = (names: string): ReadonlySet<string> => new Set(names.split(',').map(normalizeKey));
+
+/** Names of the number of the one who wrote or called, whole. */
+export const senderKeys = set(
+	'from,from number,from phone,caller,caller id,caller number,caller phone,caller phone number,caller no,callerid num,call from,ani,cli,' +
+		'src,source number,source,msisdn,wa id,waid,wa_id,remote jid,remotejidalt,sender pn,participant,participant pn,chat id,author,' +
+		'sender,sender id,sender number,sender phone,sender mobile,raw digits,external number,contact number,customer number,' +
+		'channel phone number,visitor phone,phone,phone number,mobile,number,client number,user number,رقم المتصل,رقم المرسل,هاتف المتصل,المتصل,المرسل',
+);
+
+/** Those of them that any payload of a form may have for something else. */
+export const doubtfulKeys = set('from,source,src,author,sender,sender id,number,phone,phone number,mobile,participant,chat id,المتصل,المرسل');
+
+/** Names that only a message has. */
+export const messageKeys = set(
+	'wa id,remote jid,push name,pushname,notify name,profile name,message sid,sms sid,sms message sid,sms status,from me,' +
+		'message type,whatsapp message id,chat id,conversation id,message id,message uuid,num media,instance id,type webhook,رقم المرسل,اسم المرسل',
+);
+/** Names that only a call has. */
+export const callKeys = set(
+	'caller,caller id,caller number,caller name,caller phone,caller phone number,callerid num,callerid name,call id,call sid,call status,' +
+		'call duration,call type,call from,call to,raw digits,ani,dnis,ring duration,talk duration,tracking number,tracking phone number,' +
+		'recording url,answered at,missed call reason,hangup cause,disposition,voicemail,رقم المتصل,اسم المتصل,مدة المكالمة',
+);
+/** What a message says, by the names that tools give it. */
+export const textKeys = set('body,text,message,conversation,caption,content,message text,text message,message body,نص الرسالة,الرسالة');
+
+/** Groups and names of the company's own side, among those that say nothing by themselves. */
+const ownSide =
+	/^(?:to|called|callee|dialed|dialled|dst|dnis|did|destination|recipient|receiver|me|own|line|trunk|extension|ext|internal.*|number|instance.*|business.*|company.*|tracking.*|display_?phone.*|phone_?number_?id|to_.*|.*_to|operator.*|agent.*|assigned.*|user.*|account.*|owner.*|forwarded?.*|المستقبل|الخط)$/i;
+
+export const isOwnSide = memoize((name: string): boolean => ownSide.test(name));

@@ -1,0 +1,49 @@
+import { normalizeKey } from '../../text/text';
+import { isInternational } from '../../values/internationalPhone';
+import { readPhone } from '../../values/phone';
+import type { Answer } from '../answer';
+import { evidenceOf } from '../evidence/evidenceOf';
+import { doubtfulKeys, isChatId, isOwnSide, numberIn, senderKeys } from './marks';
+
+/** A number that may be of the one who wrote or called, and how much speaks for it. */
+interface Candidate {
+	readonly answer: Answer;
+	readonly number: string;
+	readonly weight: number;
+}
+
+const segmentsOf = (from: string): readonly string[] => from.split('.').slice(0, -1);
+
+/** Groups of the one who wrote or called. */
+const senders = /^(?:sender.*|from|caller.*|contacts?|customer.*|client.*|profile|visitor|lead|external.*)$/i;
+
+const candidate = (answer: Answer, country: string): Candidate | undefined => {
+	const number = numberIn(answer.value);
+	if (number === undefined || isOwnSide(answer.key)) return undefined;
+	const groups = segmentsOf(answer.from);
+	if (groups.some(isOwnSide)) return undefined;
+	const { meaning, role } = evidenceOf(answer);
+	if (role === 'other' || role === 'device' || role === 'visit') return undefined;
+	const key = normalizeKey(answer.key);
+	const inSender = groups.some((group) => senders.test(group));
+	const isNamed = senderKeys.has(key);
+	if (!isNamed && !inSender && meaning !== 'leadInformation.phone' && !isChatId(answer.value)) return undefined;
+	if (!isInternational(number) && readPhone(number, country).kind !== 'valid') return undefined;
+	const weight =
+		(isNamed ? (doubtfulKeys.has(key) ? 2 : 4) : 0) +
+		(inSender ? 3 : 0) +
+		(meaning === 'leadInformation.phone' ? 3 : 0) +
+		(isChatId(answer.value) && key !== 'sender' ? 1 : 0) -
+		(key === 'sender' && groups.length === 0 ? 1 : 0);
+	return weight > 0 ? { answer, number, weight } : undefined;
+};
+
+/** The number of the one who wrote or called: of all that may be it the one for which most speaks. */
+export const senderOf = (answers: readonly Answer[], country: string): { readonly answer: Answer; readonly number: string } | undefined => {
+	let best: Candidate | undefined;
+	for (const answer of answers) {
+		const found = candidate(answer, country);
+		if (found !== undefined && (best === undefined || found.weight > best.weight)) best = found;
+	}
+	return best;
+};

@@ -1,0 +1,78 @@
+import type { Why } from '../../lead/why';
+import { memoize } from '../../text/memoize';
+import { wordsOf } from '../../text/text';
+import { countryCode } from '../../values/country';
+import { isAnother } from '../match/mention';
+import { meaningOfQuestion } from '../match/questionText';
+import { byValueKind, suits, textOfAnswer } from '../match/valueKind';
+import { type Meaning, readLabel } from './labels';
+import { type Role, roleOfWord } from './roleWords';
+
+/** How much each kind of evidence weighs. */
+export const weights = { type: 8, name: 6, words: 5, question: 4, mention: 3, group: 3 } as const;
+
+/** What a name and a label ask for, and how much speaks for it. */
+export interface Asked {
+	readonly meaning: Meaning;
+	readonly weight: number;
+	readonly why?: Why;
+	/** Whose it is, by a word of the label. */
+	readonly role?: Role;
+}
+
+/** Where another phone or email of somebody goes. */
+const more: Readonly<Partial<Record<string, Meaning>>> = {
+	'leadInformation.phone': 'additionalPhones',
+	'leadInformation.email': 'additionalEmails',
+};
+
+/** "Client name", `contact_phone`: a word beside the field's says that it is the person's. */
+export const saysClient = memoize((text: string): boolean => {
+	const words = wordsOf(text);
+	return (
+		text.length <= 80 &&
+		words.length > 1 &&
+		words.some((word) => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact')
+	);
+});
+
+const asksForCountry = memoize(
+	(label: string): boolean =>
+		/\bcountr(?:y|ies)\b|الدولة|دولة|البلد|بلد/iu.test(label.replace(/[_-]+/g, ' ')) &&
+		!/\bcode\b|كود|رمز|interest|invest|buy|prefer|project|propert|تفضل|شراء|استثمار|مهتم/iu.test(label),
+);
+
+/** "Country you live in" asks for a country where the answer is one. */
+const countryAsked = (texts: readonly string[], value: unknown): boolean =>
+	texts.some((text) => text.length < 80 && asksForCountry(text)) && countryCode(textOfAnswer(value)) !== undefined;
+
+/** What the name, the label and the words of a question ask for. */
+export const askedIn = (texts: readonly string[], value: unknown): Asked => {
+	let role: Role | undefined;
+	for (const text of texts) {
+		const { meaning, isExact, role: whose } = readLabel(text);
+		if (meaning !== undefined && isExact) return { meaning, weight: weights.name };
+		role ??= whose;
+	}
+	const own = role === undefined ? {} : { role };
+	for (const text of texts) {
+		const { meaning, role: whose } = readLabel(text);
+		if (meaning === undefined || !suits(meaning, value) || !byValueKind(meaning, value)) continue;
+		return {
+			meaning: isAnother(texts) ? (more[meaning] ?? meaning) : meaning,
+			weight: weights.words,
+			why: { kind: 'words' },
+			...(whose === undefined ? {} : { role: whose }),
+		};
+	}
+	for (const text of texts) {
+		const asked = meaningOfQuestion(text, value);
+		if (asked === undefined) continue;
+		return asked.isMention
+			? { meaning: asked.meaning, weight: weights.mention, why: { kind: 'mention' } }
+			: { meaning: asked.meaning, weight: weights.question, why: { kind: 'words' } };
+	}
+	return countryAsked(texts, value)
+		? { meaning: 'leadInformation.address.country', weight: weights.question, why: { kind: 'words' }, ...own }
+		: { meaning: undefined, weight: 0, ...own };
+};

@@ -1,0 +1,143 @@
+import { wordsOf } from '../../text/text';
+import type { Answer } from '../answer';
+import { answerText } from '../fitted';
+import { type Evidence, evidenceOf } from './evidenceOf';
+import { type Meaning, named, readLabel } from './labels';
+import { roleOfWord } from './roleWords';
+import { groupsOf } from './standing';
+
+const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
+const naming: ReadonlySet<Meaning> = new Set<Meaning>([
+	'fullName',
+	'leadInformation.firstName',
+	'leadInformation.lastName',
+]);
+
+/** One group of answers that tells a person: where it stands, the name in it, and how much speaks for it being the lead. */
+interface Person {
+	readonly place: string;
+	name: string;
+	reaches: boolean;
+	rank: number;
+}
+
+/** The group that tells a person: without what only holds one field of it, and with what stands before a flat name. */
+const placeOf = ({ from, key }: Answer): string => {
+	const groups = groupsOf(from).split('.');
+	while (groups.length > 0) {
+		const last = groups.at(-1) ?? '';
+		const isPart = last === '' || /^\d+$/.test(last) || last === 'value' || (last.length <= 40 && named(last) !== undefined);
+		if (!isPart) break;
+		groups.pop();
+	}
+	const path = groups.join('.');
+	return readLabel(key).isExact || key.length > 80 ? path : `${path}|${wordsOf(key)[0] ?? ''}`;
+};
+
+const samePerson = (one: string, other: string): boolean => {
+	const [fewer, more] = [one, other]
+		.map((name) => wordsOf(name))
+		.sort((a, b) => a.length - b.length) as [readonly string[], readonly string[]];
+	return fewer.every((word) => more.includes(word));
+};
+
+const roleRank = ({ role }: Evidence): number => (role === 'person' ? 3 : role === 'contact' ? 2 : role === 'record' ? -1 : 0);
+
+/** Every group that names a person. */
+const personsIn = (answers: readonly Answer[]): readonly Person[] => {
+	const persons = new Map<string, Person>();
+	for (const answer of answers) {
+		const evidence = evidenceOf(answer);
+		const { meaning } = evidence;
+		if (!reaching.has(meaning) && !naming.has(meaning)) continue;
+		const place = placeOf(answer);
+		const depth = place === '' ? 0 : place.split('.').length;
+		const person = persons.get(place) ?? { place, name: '', reaches: false, rank: -depth / 100 };
+		if (naming.has(meaning)) person.name = `${person.name} ${answerText(answer.value).slice(0, 200)}`.trim();
+		else person.reaches = true;
+		person.rank = Math.max(person.rank, roleRank(evidence) - depth / 100);
+		persons.set(place, person);
+	}
+	return [...persons.values()].filter(({ name }) => name !== '');
+};
+
+const nobody: ReadonlySet<string> = new Set();
+
+/** Groups that name somebody else than the one for whom most speaks. */
+const othersIn = (answers: readonly Answer[]): ReadonlySet<string> => {
+	const names = answers.filter((answer) => naming.has(evidenceOf(answer).meaning));
+	if (names.length < 2 || names.every(({ from }) => !from.includes('.') && names.length < 3)) return nobody;
+	const persons = personsIn(answers);
+	if (persons.length < 2) return nobody;
+	const [lead, ...rest] = [...persons].sort(
+		(a, b) => b.rank + (b.reaches ? 1 : 0) - (a.rank + (a.reaches ? 1 : 0)),
+	);
+	return new Set(rest.filter(({ name }) => lead !== undefined && !samePerson(name, lead.name)).map(({ place }) => place));
+};
+
+/** Which of name, phone and email some answer tells that is not of a `user`. */
+const toldWithoutUsers = (answers: readonly Answer[]): ReadonlySet<string> =>
+	new Set(
+		answers.flatMap((answer) => {
+			const { meaning, role } = evidenceOf(answer);
+			if (role === 'user') return [];
+			return naming.has(meaning) ? ['name'] : reaching.has(meaning) ? [meaning ?? ''] : [];
+		}),
+	);
+
+/** A `user` in a group of its own is the person only where nobody else is told; a `user_name` where there is no other name. */
+const isTeam = ({ meaning, role, group }: Evidence, told: ReadonlySet<string>): boolean => {
+	if (role !== 'user') return false;
+	if (group !== undefined) return told.size > 0;
+	return told.has('name') || (reaching.has(meaning) && told.has(meaning ?? ''));
+};
+
+const namesClient = ({ key, label = key }: Answer): boolean =>
+	[key, label].some(
+		(text) =>
+			text.length <= 80 &&
+			readLabel(text).meaning === 'fullName' &&
+			wordsOf(text).some((word) => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact'),
+	);
+
+const isBareTitle = (answer: Answer): boolean =>
+	/^(?:title|role|position|العنوان الوظيفي)$/i.test(answer.key.trim()) &&
+	evidenceOf(answer).meaning === 'leadInformation.title';
+
+/**
+ * Which titles are a record's and not a person's: where the client is named as such and no company stands beside, and in a group
+ * that tells nothing else of the person.
+ */
+const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boolean) => {
+	const isNamedAsClient =
+		answers.some(namesClient) && !answers.some((answer) => evidenceOf(answer).meaning === 'leadInformation.company');
+	const places = new Set(
+		answers
+			.filter((answer) => {
+				const { meaning } = evidenceOf(answer);
+				return reaching.has(meaning) || naming.has(meaning) || meaning === 'leadInformation.company';
+			})
+			.map((answer) => placeOf(answer).split('|')[0] ?? ''),
+	);
+	return (answer) =>
+		isBareTitle(answer) && (isNamedAsClient || (places.size > 0 && !places.has(placeOf(answer).split('|')[0] ?? '')));
+};
+
+/** Answers of which the others of the form tell whose they are: somebody else's, or the record's own. */
+export const inContext = (answers: readonly Answer[]): readonly Answer[] => {
+	const others = othersIn(answers);
+	const hasUser = answers.some((answer) => evidenceOf(answer).role === 'user');
+	const told = hasUser ? toldWithoutUsers(answers) : nobody;
+	const isRecords = answers.some(isBareTitle) ? titlesOfRecords(answers) : undefined;
+	if (others.size === 0 && !hasUser && isRecords === undefined) return answers;
+	return answers.map((answer) => {
+		const evidence = evidenceOf(answer);
+		if (evidence.meaning === undefined) return answer;
+		const isOther =
+			((reaching.has(evidence.meaning) || naming.has(evidence.meaning)) && others.has(placeOf(answer))) ||
+			(groupsOf(answer.from) !== '' && others.has(groupsOf(answer.from))) ||
+			isTeam(evidence, told);
+		if (isOther) return { ...answer, whose: 'other' as const };
+		return isRecords?.(answer) === true ? { ...answer, whose: 'thing' as const } : answer;
+	});
+};

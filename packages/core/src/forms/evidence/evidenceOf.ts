@@ -1,0 +1,143 @@
+import type { Why } from '../../lead/why';
+import { normalizeKey, wordsOf } from '../../text/text';
+import { isTitle } from '../../values/person';
+import type { Answer } from '../answer';
+import { isSecondary } from '../match/mention';
+import { suits, textOfAnswer } from '../match/valueKind';
+import { type Asked, askedIn, saysClient, weights } from './asked';
+import { hasNamedGroup, inNamedGroup } from './fieldGroup';
+import { guards } from './guard';
+import { type Meaning, readLabel } from './labels';
+import type { Role } from './roleWords';
+import { groupsOf, type Standing, standingIn } from './standing';
+
+/** What an answer tells: the field it is for, how much speaks for it, and why. */
+export interface Evidence {
+	readonly meaning: Meaning;
+	/** The field that its name asks for, where whose it is kept it from there. */
+	readonly refused?: Meaning;
+	/** How much speaks for it; of two answers for one field the heavier is taken. */
+	readonly weight: number;
+	readonly why?: Why;
+	/** Of whom or what it is. */
+	readonly role?: Role;
+	/** The name of the group that says so. */
+	readonly group?: string;
+}
+
+const nothing: Evidence = { meaning: undefined, weight: 0 };
+
+const ofType = (type: string): Meaning => {
+	const key = normalizeKey(type);
+	if (key === 'tel' || key === 'telephone' || key === 'mobile' || key.includes('phone')) return 'leadInformation.phone';
+	return key.includes('email') ? 'leadInformation.email' : undefined;
+};
+
+/** Names that are of a title and nothing else, where "Title: Mr." is how somebody is addressed and no position. */
+const bareTitle = new Set(['title', 'yourtitle', 'nametitle', 'salutation', 'prefix']);
+
+const asAddressed = (meaning: Meaning, { key, label = key, value }: Answer): Meaning =>
+	meaning === 'leadInformation.title' && bareTitle.has(normalizeKey(label)) && isTitle(textOfAnswer(value))
+		? 'leadInformation.salutation'
+		: meaning;
+
+const keptAs = (role: Role): Why['kind'] =>
+	role === 'other' || role === 'user' ? 'ofOther' : role === 'visit' || role === 'device' ? 'ofVisit' : 'ofThing';
+
+/** What its type, its name and its group ask for: the type wins, since people label a phone field in a thousand ways. */
+const askedBy = (answer: Answer, texts: readonly string[]): Asked => {
+	const { key, type, from, value, why } = answer;
+	const asked = askedIn(texts, value);
+	const typed = type === undefined ? undefined : ofType(type);
+	if (typed !== undefined) return { ...asked, meaning: typed, weight: weights.type, why: why ?? { kind: 'type' } };
+	const grouped = inNamedGroup(asked.meaning, key, from, value);
+	return grouped === asked.meaning ? asked : { meaning: grouped, weight: weights.group, why: { kind: 'group' } };
+};
+
+const standingOf = ({ whose, from }: Answer, asked: Asked): Standing => {
+	if (whose !== undefined) return { role: whose };
+	const groups = groupsOf(from);
+	// `company.name` is the company's name, and of whom that company is, the groups above it say.
+	return standingIn(asked.why?.kind === 'group' ? groupsOf(groups) : groups);
+};
+
+/** What keeps a value from a field of the lead: the group that it stands in, or a word of its own name. */
+const keptFrom = (meaning: Meaning, answer: Answer, asked: Asked, standing: Standing): Evidence | undefined => {
+	const isBare = answer.key.length > 80 || wordsOf(answer.key).length < 2;
+	const byGroup = standing.role !== undefined && guards(standing.role, meaning, isBare);
+	const role = byGroup ? standing.role : asked.role;
+	if (role === undefined || (!byGroup && !guards(role, meaning))) return undefined;
+	const group = byGroup && standing.group !== undefined ? { group: standing.group } : {};
+	return { meaning: undefined, refused: meaning, weight: 0, why: { kind: keptAs(role) }, role, ...group };
+};
+
+const bareName = /^(?:name|الاسم|اسم)$/iu;
+
+const weigh = (answer: Answer): Evidence => {
+	const { key, label } = answer;
+	const texts = label === undefined || label === key ? [key] : [key, label];
+	const asked = askedBy(answer, texts);
+	const standing = standingOf(answer, asked);
+	const meaning = asAddressed(asked.meaning, answer);
+	if (meaning === undefined) return standing.role === undefined ? nothing : { ...nothing, ...standing };
+	const kept = keptFrom(meaning, answer, asked, standing);
+	if (kept !== undefined) return kept;
+	if (asked.weight !== weights.type && !suits(meaning, answer.value)) return { ...nothing, ...standing };
+	const role = standing.role ?? asked.role;
+	const personal = role === 'person' || texts.some(saysClient) ? 1 : role === 'record' || role === 'user' ? -2 : 0;
+	const bare = meaning === 'fullName' && bareName.test(key.trim()) ? 1 : 0;
+	const why = answer.why ?? asked.why;
+	return {
+		meaning,
+		weight: asked.weight + personal - bare - (isSecondary(answer) ? 3 : 0),
+		...(why === undefined ? {} : { why }),
+		...(role === undefined ? {} : { role }),
+		...(standing.group === undefined ? {} : { group: standing.group }),
+	};
+};
+
+/** Evidence that no value changes, by where an answer stands and what it is called: forms ask the same again and again. */
+let plain = new Map<string, Evidence>();
+const mostPlain = 4000;
+const dependsOnValue = /title|role|position|وظيف|prefix|salutation/i;
+
+/** A label that is the very name of a field, in no group that names one, tells the same of every value that suits it. */
+const isPlain = ({ key, from, type }: Answer): boolean =>
+	(type !== undefined && ofType(type) !== undefined) ||
+	(readLabel(key).isExact && !dependsOnValue.test(key) && !hasNamedGroup(from));
+
+/** The name by which the evidence of an answer may be known; undefined where more than its names tells of it. */
+const nameOf = ({ key, label, type, from, whose, why }: Answer): string | undefined =>
+	whose !== undefined ||
+	why !== undefined ||
+	from.length > 120 ||
+	(label !== undefined && label.length > 80)
+		? undefined
+		: `${from}\n${key}\n${label ?? ''}\n${type ?? ''}`;
+
+const weighOnce = (answer: Answer): Evidence => {
+	const name = nameOf(answer);
+	const before = name === undefined ? undefined : plain.get(name);
+	if (before !== undefined && (before.why?.kind === 'type' || suits(before.meaning ?? '', answer.value))) return before;
+	const evidence = weigh(answer);
+	if (name !== undefined && evidence.meaning !== undefined && isPlain(answer)) {
+		if (plain.size >= mostPlain) plain = new Map();
+		plain.set(name, evidence);
+	}
+	return evidence;
+};
+
+/** Answers never change, and are asked about again and again. */
+const known = new WeakMap<Answer, Evidence>();
+
+/** The evidence that one answer gives by itself: its type, its name and label, its value, and the groups that it stands in. */
+export const evidenceOf = (answer: Answer): Evidence => {
+	const before = known.get(answer);
+	if (before !== undefined) return before;
+	const evidence = weighOnce(answer);
+	known.set(answer, evidence);
+	return evidence;
+};
+
+/** The field that an answer is for by itself. */
+export const meaningOf = (answer: Answer): Meaning => evidenceOf(answer).meaning;

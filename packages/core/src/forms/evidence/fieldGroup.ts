@@ -1,0 +1,56 @@
+import { fieldAt } from '../../catalog/fields';
+import { memoize } from '../../text/memoize';
+import { normalizeKey } from '../../text/text';
+import { looksLikeEmail, looksLikePhone, textOfAnswer } from '../match/valueKind';
+import { type Meaning, named, readLabel } from './labels';
+
+const groupNameOf = (from: string): string => {
+	const parts = from.split('.');
+	// Numbers in a path are places in a list.
+	for (let at = parts.length - 2; at >= 0; at--) if (!/^\d+$/.test(parts[at] ?? '')) return parts[at] ?? '';
+	return '';
+};
+
+const fieldNamedBy = memoize((name: string): Meaning => {
+	// A card's name in parts.
+	if (name === 'n') return 'fullName';
+	return named(name) ?? (name.length <= 40 ? readLabel(name).meaning : undefined);
+});
+
+/** What the group itself names: `phone`, `name`, `address`, `company`. */
+const fieldOfGroup = (from: string): Meaning => (from.includes('.') ? fieldNamedBy(groupNameOf(from)) : undefined);
+
+/** Whether a value stands in a group that names a field. */
+export const hasNamedGroup = (from: string): boolean => fieldOfGroup(from) !== undefined;
+
+const nameParts: Readonly<Record<string, Meaning>> = {
+	first: 'leadInformation.firstName',
+	given: 'leadInformation.firstName',
+	givenname: 'leadInformation.firstName',
+	last: 'leadInformation.lastName',
+	family: 'leadInformation.lastName',
+	familyname: 'leadInformation.lastName',
+	full: 'fullName',
+	fullname: 'fullName',
+	formatted: 'fullName',
+	displayname: 'fullName',
+	unstructuredname: 'fullName',
+	value: 'fullName',
+};
+
+/**
+ * What a `name`, `first` or `number` within a group means: `company.name` is the company, `name.first` the first name,
+ * `phone.mobile` a phone.
+ */
+export const inNamedGroup = (found: Meaning, key: string, from: string, value: unknown): Meaning => {
+	const group = fieldOfGroup(from);
+	if (group === undefined) return found;
+	const text = textOfAnswer(value);
+	if (group === 'leadInformation.phone' || group === 'additionalPhones')
+		return found === 'leadInformation.email' || !looksLikePhone(text) || /type|label|code|ext|area/i.test(key) ? found : group;
+	if (group === 'leadInformation.email' || group === 'additionalEmails') return looksLikeEmail(text) ? group : found;
+	if (group === 'fullName') return nameParts[normalizeKey(key)] ?? found ?? named(`${key}name`);
+	if (found !== 'fullName') return found;
+	const kind = fieldAt(group)?.kind;
+	return kind === 'text' || kind === 'choice' || kind === 'country' ? group : found;
+};

@@ -1,0 +1,101 @@
+import { fieldAt, type FieldPath, fields, fullNameSynonyms } from '../../catalog/fields';
+import { memoize } from '../../text/memoize';
+import { normalizeKey, wordsOf } from '../../text/text';
+import { isDecoration, unnumbered } from './numbering';
+import { type Role, roleOfWord } from './roleWords';
+
+/** What an answer is about: a field of the catalog, a person's whole name, or nothing that a lead has a field for. */
+export type Meaning = FieldPath | 'fullName' | undefined;
+
+/** What a label's own words say. */
+export interface LabelReading {
+	readonly meaning: Meaning;
+	/** The label is a name of the field and nothing else. */
+	readonly isExact: boolean;
+	/** Whose the field is, by a word beside its name: `agent_phone`. */
+	readonly role?: Role;
+}
+
+const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+	...fields.flatMap((field) =>
+		[...field.synonyms, field.label, field.labelAr, field.name].map(
+			(name) => [normalizeKey(name), field.path] as const,
+		),
+	),
+	...fullNameSynonyms.map((name) => [normalizeKey(name), 'fullName'] as const),
+]);
+
+/** What a name stands for by the catalog alone. */
+export const named = (name: string): Meaning => meanings.get(normalizeKey(name));
+
+/** Whether a field is of the person or of where they live. */
+export const isPersonal = (meaning: Meaning): boolean =>
+	meaning === 'fullName' ||
+	(meaning !== undefined && ['person', 'address'].includes(fieldAt(meaning)?.group ?? ''));
+
+/** Names that are whole words of a person's, whatever stands before them; "name" and "title" alone are of anything. */
+const telling: ReadonlySet<Meaning> = new Set<Meaning>([
+	'leadInformation.firstName',
+	'leadInformation.lastName',
+	'leadInformation.phone',
+	'leadInformation.email',
+]);
+
+/** What may stand before a part of an address: where somebody lives, or the address itself. */
+const ofHome = new Set(
+	wordsOf('home address addr billing mailing residence residential residency current postal permanent living location العنوان السكن'),
+);
+const isOfPerson = (word: string): boolean => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact';
+
+/** Whether words before the name of a field leave it what it is. */
+const mayStandBefore = (before: readonly string[], meaning: Meaning, last: readonly string[]): boolean => {
+	if (meaning === undefined || meaning === 'customField') return false;
+	const others = before.filter((word) => !isDecoration(word) && !isOfPerson(word) && roleOfWord(word) !== 'user');
+	if (others.length === 0)
+		return isPersonal(meaning) || before.every(isDecoration);
+	if (telling.has(meaning)) return last.length > 1 || !/^(?:رقم|number|mail|name)$/.test(last[0] ?? '');
+	if (meaning === 'fullName') return last.length > 1;
+	const group = named(others.join(' '));
+	if (meaning === 'leadInformation.salutation') return group === 'fullName';
+	return fieldAt(meaning)?.group === 'address' && others.every((word) => ofHome.has(word));
+};
+
+const mostWords = 8;
+
+/** The longest name of a field that ends the words, after words that leave it what it is: `mf-listing-fname`, `Address_City`. */
+const endingIn = (words: readonly string[]): Meaning => {
+	for (let start = 0; start < words.length; start++) {
+		const last = words.slice(start);
+		const meaning = named(last.join(' '));
+		if (meaning !== undefined) return mayStandBefore(words.slice(0, start), meaning, last) ? meaning : undefined;
+	}
+	return undefined;
+};
+
+const strongRoles: readonly Role[] = ['other', 'visit', 'device', 'place', 'thing', 'frame', 'record', 'user'];
+
+/** What a label says, value aside; numbers, prefixes and marks around the name of a field make no difference. */
+export const readLabel = memoize((label: string): LabelReading => {
+	const exact = named(label);
+	if (exact !== undefined) return { meaning: exact, isExact: true };
+	if (label.length > 80) return { meaning: undefined, isExact: false };
+	const bare = unnumbered(label);
+	const again = bare === label ? undefined : named(bare);
+	// A form's second "phone2" is a phone; "note2" is what its form calls so.
+	if (again !== undefined && (isPersonal(again) || !label.startsWith(bare) || /^[^\p{L}\d]/u.test(label.slice(bare.length))))
+		return { meaning: again, isExact: true };
+	if (again !== undefined) return { meaning: undefined, isExact: false };
+	const words = wordsOf(bare);
+	const found = new Set(words.map(roleOfWord));
+	const role = strongRoles.find((each) => found.has(each));
+	const own = role === undefined ? {} : { role };
+	if (words.length > mostWords) return { meaning: undefined, isExact: false, ...own };
+	const trimmed = [...words];
+	while (trimmed.length > 1 && isDecoration(trimmed.at(-1) ?? '')) trimmed.pop();
+	// Whose it is may stand after it too: "phone of the agent", هاتف المسؤول.
+	const meaning = endingIn(trimmed);
+	if (meaning !== undefined || !words.some((word) => roleOfWord(word) !== undefined))
+		return { meaning, isExact: false, ...own };
+	const apart = endingIn(trimmed.filter((word) => roleOfWord(word) === undefined && word !== 'of'));
+	return { meaning: isPersonal(apart) ? apart : undefined, isExact: false, ...own };
+});

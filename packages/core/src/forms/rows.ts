@@ -1,0 +1,109 @@
+import { isRecord } from '../text/json';
+import { normalizeKey } from '../text/text';
+import type { Answer } from './answer';
+import { kindOfList } from './contactList';
+import { evidenceOf } from './evidence/evidenceOf';
+import { roleOfName } from './evidence/roleWords';
+import { standingIn } from './evidence/standing';
+import { flatten, opened } from './flatten';
+import { without } from './without';
+import { isSecretKey } from './match/secret';
+import { pairsOf } from './pairs';
+import { type Part, partsOf } from './parts';
+
+/** Names under which tools send several rows at once. */
+const listNames = new Set(
+	['leads', 'contacts', 'rows', 'items', 'data', 'records', 'results', 'entries', 'submissions', 'responses'].map(
+		normalizeKey,
+	),
+);
+
+/** A list of objects that tell a person each, and where it stands. */
+interface Rows {
+	readonly path: readonly string[];
+	readonly rows: readonly Part[];
+	/** How sure it is that these are people who ask: by the list's name. */
+	readonly isNamed: boolean;
+}
+
+const deepest = 8;
+/** Rows of one list are alike. */
+const mostLooked = 3;
+
+/** Whether answers tell somebody whom one could call or write to; a bare name may be of anything. */
+export const reaches = (answers: readonly Answer[]): boolean =>
+	answers.some((answer) => {
+		const { meaning, role } = evidenceOf(answer);
+		return role !== 'user' && (meaning === 'leadInformation.phone' || meaning === 'leadInformation.email');
+	});
+
+/** Whether answers tell a person at all. */
+export const tellsPerson = (answers: readonly Answer[]): boolean =>
+	reaches(answers) ||
+	answers.some((answer) => {
+		const { meaning, role } = evidenceOf(answer);
+		return role !== 'user' && (meaning === 'fullName' || meaning === 'leadInformation.firstName');
+	});
+
+/** Where a row stands. What its list is called after, `events`, is not what the people in it are. */
+const placeOf = (path: readonly string[], at: number): readonly string[] => {
+	const role = roleOfName(path.at(-1) ?? '');
+	return [...(role === 'thing' || role === 'record' || role === 'frame' ? path.slice(0, -1) : path), String(at)];
+};
+
+const isRows = (list: readonly Part[], path: readonly string[]): boolean => {
+	const key = path.at(-1) ?? '';
+	if (kindOfList(key) !== undefined || standingIn(path.join('.')).role === 'other') return false;
+	if (pairsOf(list.slice(0, 60), key, key) !== undefined) return false;
+	if (path.length === 1 && listNames.has(normalizeKey(key))) return true;
+	const looked = list.slice(0, mostLooked).map((row, at) => flatten(row, placeOf(path, at)));
+	return looked.some(reaches) || (roleOfName(key) === 'person' && looked.some(tellsPerson));
+};
+
+const listsIn = (part: Part, path: readonly string[]): readonly Rows[] =>
+	Object.keys(part).flatMap((key): readonly Rows[] => {
+		const value = opened(key, part[key]);
+		if (typeof value !== 'object' || value === null || isSecretKey(key)) return [];
+		const at = [...path, key];
+		if (Array.isArray(value)) {
+			const list = value as readonly unknown[];
+			if (list.length === 0 || !list.every(isRecord)) return [];
+			const rows = partsOf(list);
+			const role = roleOfName(key);
+			const isNamed = listNames.has(normalizeKey(key)) || role === 'person' || role === 'contact';
+			return isRows(rows, at) ? [{ path: at, rows, isNamed }] : [];
+		}
+		return isRecord(value) && at.length < deepest ? listsIn(value, at) : [];
+	});
+
+/** What stands beside rows holds for each of them; a name there is that of the list. */
+const notOfPerson = (answer: Answer): Answer => {
+	const { meaning } = evidenceOf(answer);
+	return meaning === 'fullName' || meaning === 'leadInformation.title' ? { ...answer, whose: 'thing' } : answer;
+};
+
+/** The rows of people within an object that tells no person itself, each with its place, and what stands beside them. */
+export const rowsIn = (
+	payload: Part,
+): { readonly rows: readonly (readonly [row: Part, path: readonly string[]])[]; readonly rest: readonly Answer[] } | undefined => {
+	const found = listsIn(payload, []);
+	if (found.length === 0) return undefined;
+	const lists = found.some(({ isNamed }) => isNamed) ? found.filter(({ isNamed }) => isNamed) : found;
+	const rest = flatten(lists.reduce((left, { path }) => without(left, path), payload));
+	const rowsReach = lists.some(({ rows, path }) => reaches(flatten(rows[0] ?? {}, placeOf(path, 0))));
+	if (rowsReach ? reaches(rest) : tellsPerson(rest)) return undefined;
+	return {
+		rows: lists.flatMap(({ rows, path }) => rows.map((row, at) => [row, placeOf(path, at)] as const)),
+		rest: rest.map(notOfPerson),
+	};
+};
+
+/** The name of a list that is empty and would hold rows, in an object that tells no person itself. */
+export const emptyListIn = (payload: Part, levels = 3): string | undefined => {
+	for (const [key, value] of Object.entries(payload)) {
+		if (Array.isArray(value) && value.length === 0 && listNames.has(normalizeKey(key))) return key;
+		const inner = isRecord(value) && levels > 1 ? emptyListIn(value, levels - 1) : undefined;
+		if (inner !== undefined) return inner;
+	}
+	return undefined;
+};

@@ -1,0 +1,117 @@
+import { memoize } from '../../text/memoize';
+import { normalizeKey } from '../../text/text';
+import { callKeys, isChatId, isOwnSide, messageKeys, numberIn, textKeys } from '../conversation/marks';
+import { noLeadIn } from '../conversation/noLead';
+import { senderOf } from '../conversation/sender';
+import type { Answer, Source, Submission } from '../answer';
+import { evidenceOf } from '../evidence/evidenceOf';
+import { flattened } from '../flatten';
+import { looksLikePhone, textOfAnswer } from '../match/valueKind';
+import { idOf, type Part } from '../parts';
+
+/** No message has so many values; what has is a sheet or a form. */
+const mostLooked = 200;
+
+interface Told {
+	readonly kind: 'chat' | 'call';
+	readonly isWhatsapp: boolean;
+}
+
+const kindKeys = /^(?:channel|channeltype|provider|type|event|eventtype|app|platform|messagetype|typewebhook|object|resource)$/;
+const otherChannel = /sms|telegram|messenger|instagram|facebook|viber|line|wechat|email|webchat/i;
+
+const startsFrom = memoize((name: string): boolean => /^(?:from|sender|source|src)/.test(name));
+
+/** Whether answers are of a message or a call, by several marks that forms do not have. */
+const toldIn = (answers: readonly Answer[]): Told | undefined => {
+	let [chat, call] = [0, 0];
+	let [isWhatsapp, isElsewhere, hasName, hasMark] = [false, false, false, false];
+	let [hasFrom, hasPhone] = [false, false];
+	let hasTo = false;
+	let hasText = false;
+	for (const answer of answers) {
+		const { key, value, from } = answer;
+		const name = normalizeKey(key);
+		if (typeof value === 'string' && /[@:]/.test(value) && isChatId(value)) {
+			chat += 2;
+			isWhatsapp = true;
+		}
+		if (messageKeys.has(name)) chat += name === 'waid' || name === 'remotejid' || name === 'pushname' ? 2 : 1;
+		const mark = typeof value === 'string' && value.length < 60 && kindKeys.test(name) ? value : '';
+		if (mark !== '') {
+			if (/^message|^incoming|^inbound/i.test(mark)) {
+				chat += 1;
+				hasMark = true;
+			}
+			if (/^call|phone[._]call/i.test(mark)) call += 1;
+		}
+		if (name === 'waid' || name === 'pushname' || /whatsapp/i.test(mark)) isWhatsapp = true;
+		if (otherChannel.test(mark) || /^(?:sms|mms)/.test(name)) isElsewhere = true;
+		const { meaning } = evidenceOf(answer);
+		if (meaning === 'fullName') hasName = true;
+		if (meaning === 'leadInformation.phone') hasPhone = true;
+		if (callKeys.has(name)) call += name === 'callerid' || name === 'rawdigits' || name.startsWith('caller') || name.endsWith('المتصل') ? 2 : 1;
+		const isFrom = startsFrom(name) || (from !== key && /(?:^|\.)(?:from|sender)\./.test(from));
+		const isTo = isOwnSide(key);
+		if ((isFrom || isTo) && numberIn(value) !== undefined) {
+			hasFrom ||= isFrom;
+			hasTo ||= isTo;
+		}
+		if (textKeys.has(name) && textOfAnswer(value) !== '') hasText = true;
+	}
+	if (hasFrom && hasText) chat += 1;
+	if (hasFrom && hasTo) chat += hasText ? 1 : 0;
+	if (hasFrom && hasTo && !hasText) call += 1;
+	if (chat < 2 && call < 2) return hasFrom && hasName && !hasPhone ? { kind: 'chat', isWhatsapp: false } : undefined;
+	const kind = call > chat ? 'call' : 'chat';
+	// Of chats with a number and a name it is the one; a text message has no name.
+	return { kind, isWhatsapp: kind === 'chat' && (isWhatsapp || (hasName && hasMark && !isElsewhere)) };
+};
+
+/** What of a message or call is not the lead's: every number but the sender's, texts, and all of the company's own side. */
+const asOfOthers = (answer: Answer, sender: Answer, kind: Told['kind']): Answer => {
+	const { meaning, role } = evidenceOf(answer);
+	if (meaning === undefined) return answer;
+	const isOwn = isOwnSide(answer.key) || answer.from.split('.').slice(0, -1).some(isOwnSide);
+	const isNumber = meaning === 'leadInformation.phone' || meaning === 'additionalPhones';
+	const isAName = meaning === 'fullName' || meaning === 'leadInformation.firstName';
+	const isFalse = (isAName && looksLikePhone(textOfAnswer(answer.value))) || (meaning === 'leadInformation.company' && kind === 'call');
+	if (isOwn || isNumber || isFalse || role === 'user') return { ...answer, whose: 'other' };
+	return meaning === 'leadDescription' || (meaning === 'leadSource' && sender.from !== answer.from && kind === 'chat')
+		? { ...answer, whose: 'visit' }
+		: answer;
+};
+
+const dedupeKeys = /^(?:message_?sid|message_?id|call_?sid|call_?id|message_?uuid|whatsapp_?message_?id|resource_?id)$/i;
+
+const submissionOf = (answers: readonly Answer[], { kind, isWhatsapp }: Told, country: string): Submission | undefined => {
+	const found = senderOf(answers, country);
+	if (found === undefined) return undefined;
+	const { answer: sender, number } = found;
+	const id = answers.find(({ key }) => dedupeKeys.test(key));
+	const dedupeKey = id === undefined ? undefined : idOf(id.value);
+	return {
+		answers: [
+			{ key: sender.key, value: number, from: sender.from, type: 'tel', why: { kind: 'sender' } },
+			...answers.filter((answer) => answer !== sender).map((answer) => asOfOthers(answer, sender, kind)),
+		],
+		known: isWhatsapp ? [{ field: 'leadSource', value: 'whatsapp', from: 'WhatsApp' }] : [],
+		conversation: kind,
+		...(dedupeKey === undefined ? {} : { dedupeKey }),
+	};
+};
+
+/** A message or a call as any provider sends it: who wrote or called is the lead, and the company's own number never. */
+export const conversation: Source = {
+	name: 'Chat or call',
+	read: (payload: Part, { defaultCountry }) => {
+		const answers = flattened(payload);
+		if (answers.length > mostLooked) return undefined;
+		const told = toldIn(answers);
+		if (told === undefined) return undefined;
+		const problem = noLeadIn(answers);
+		if (problem !== undefined) return { problem };
+		const submission = submissionOf(answers, told, defaultCountry);
+		return submission === undefined ? undefined : { submissions: [submission] };
+	},
+};

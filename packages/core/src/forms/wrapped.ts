@@ -1,0 +1,51 @@
+import { isRecord } from '../text/json';
+import type { Answer, Source } from './answer';
+import { flatten, opened } from './flatten';
+import { isSecretKey } from './match/secret';
+import type { Part } from './parts';
+import { reaches } from './rows';
+import { without } from './without';
+
+/** What a payload of a known source was put into. */
+export interface Wrapped {
+	/** The object, or the list of them. */
+	readonly inner: unknown;
+	/** What stood beside it on the way. */
+	readonly beside: readonly Answer[];
+}
+
+const deepest = 6;
+/** A payload with more groups than these is no wrapping. */
+const mostGroups = 12;
+
+const isClaimed = (part: Part, sources: readonly Source[], claim: (source: Source, part: Part) => boolean): boolean =>
+	sources.some((source) => claim(source, part));
+
+/**
+ * The payload of a known source inside another object, under whatever name: `{ data: … }`, `{ body: [ … ] }`, JSON text. Undefined
+ * where there is none, or where the object around it tells a person itself.
+ */
+export const wrappedIn = (
+	payload: Part,
+	sources: readonly Source[],
+	claim: (source: Source, part: Part) => boolean,
+): Wrapped | undefined => {
+	const seek = (part: Part, levels: number): { readonly inner: unknown; readonly path: readonly string[] } | undefined => {
+		let groups = 0;
+		for (const key of Object.keys(part)) {
+			const value = opened(key, part[key]);
+			if (typeof value !== 'object' || value === null || isSecretKey(key)) continue;
+			if (++groups > mostGroups) return undefined;
+			const first: unknown = Array.isArray(value) ? (value as readonly unknown[])[0] : value;
+			if (!isRecord(first)) continue;
+			if (isClaimed(first, sources, claim)) return { inner: value, path: [key] };
+			const deeper = levels > 1 && !Array.isArray(value) ? seek(first, levels - 1) : undefined;
+			if (deeper !== undefined) return { inner: deeper.inner, path: [key, ...deeper.path] };
+		}
+		return undefined;
+	};
+	const found = seek(payload, deepest);
+	if (found === undefined) return undefined;
+	const beside = flatten(without(payload, found.path));
+	return reaches(beside) ? undefined : { inner: found.inner, beside };
+};
