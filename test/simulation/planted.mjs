@@ -60,8 +60,8 @@ export const faults = [
 	{
 		name: 'breaker: nothing holds a refused key',
 		file: core('delivery/circuitBreaker.ts'),
-		search: "state.kind === 'closed' || nowMs >= state.untilMs;",
-		replace: "state.kind === 'closed' || nowMs >= 0;",
+		search: 'untilMs: nowMs + pauseOf(why, consecutiveFailures, askedMs),',
+		replace: 'untilMs: nowMs,',
 	},
 	{
 		name: 'breaker: a hold that ends only once something passes',
