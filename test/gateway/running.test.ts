@@ -51,7 +51,9 @@ test("each line of the metrics is one of Prometheus' text format", () => {
 	for (const line of metricsText(metrics, { waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 0 }, 0)
 		.trimEnd()
 		.split('\n')) {
-		expect(line).toMatch(/^(?:# (?:HELP|TYPE) gateway_\w+ .+|gateway_\w+(?:\{\w+="[^"]+"\})? [\d.]+)$/);
+		expect(line).toMatch(
+			/^(?:# (?:HELP|TYPE) gateway_\w+ .+|gateway_\w+(?:\{\w+="[^"]+"(?:,\w+="[^"]+")*\})? [\d.]+)$/,
+		);
 	}
 });
 
