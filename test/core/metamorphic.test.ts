@@ -33,8 +33,10 @@ const isFlat = (payload: Data): boolean =>
 const renamed = (payload: Data, name: (key: string) => string): Data =>
 	isFlat(payload) ? Object.fromEntries(Object.entries(payload).map(([key, value]) => [name(key), value])) : payload;
 
-const beside = (name: string, value: unknown, isFirst: boolean) => (payload: Data): unknown =>
-	isFirst ? { [name]: value, ...payload } : { ...payload, [name]: value };
+const beside =
+	(name: string, value: unknown, isFirst: boolean) =>
+	(payload: Data): unknown =>
+		isFirst ? { [name]: value, ...payload } : { ...payload, [name]: value };
 const person = ['agent', 'agent_details', 'owner', 'assigned_to', 'organizer', 'consultant', 'المندوب'];
 
 /** Changes that leave a lead what it is. */
@@ -101,7 +103,10 @@ test('another phone is another lead', () => {
 	const same = people.filter(({ payload, expected, defaultCountry }) => {
 		const digits = String(expected[0]?.phone ?? '').slice(-9);
 		const changed = withDigits(payload, new RegExp(digits, 'g'), `${digits.slice(0, -2)}77`);
-		return JSON.stringify(changed) !== JSON.stringify(payload) && leadsOf(changed, defaultCountry) === leadsOf(payload, defaultCountry);
+		return (
+			JSON.stringify(changed) !== JSON.stringify(payload) &&
+			leadsOf(changed, defaultCountry) === leadsOf(payload, defaultCountry)
+		);
 	});
 	expect(same.map(({ name }) => name)).toEqual([]);
 });

@@ -2,7 +2,10 @@ import { readLead, recognizeForm } from '../../packages/core/src';
 import { groupedLead, shapes } from '../fixtures/payloads';
 
 /** A lead as it would be sent, its Custom Field apart; what lacks something required as far as it was read. */
-const sent = (draft: unknown, defaultCountry: string): { readonly lead: object; readonly custom: readonly string[] } => {
+const sent = (
+	draft: unknown,
+	defaultCountry: string,
+): { readonly lead: object; readonly custom: readonly string[] } => {
 	const reading = readLead(draft as never, { defaultCountry });
 	const { customField, ...lead } = ('lead' in reading ? reading.lead : draft) as { customField?: unknown };
 	const pairs = (typeof customField === 'string' ? JSON.parse(customField) : (customField ?? {})) as object;

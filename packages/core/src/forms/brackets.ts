@@ -4,10 +4,12 @@ import type { Part } from './parts';
 const longestKey = 1000;
 const mostParts = 12;
 const bracketKey = /^[^\s[\]]+(?:\[[^\s[\]]*\])+$/;
+/** With spaces too, where it is not the only one: "Name [as in the passport]" is a question. */
+const spacedKey = /^[^\s[\]]+(?:\[[^[\]]*\])+$/;
 
 /** `lead[first_name]` as its parts; a form's own way to nest. */
-const keyParts = (key: string): readonly string[] | undefined => {
-	if (key.length > longestKey || !bracketKey.test(key)) return undefined;
+const keyParts = (key: string, pattern = bracketKey): readonly string[] | undefined => {
+	if (key.length > longestKey || !pattern.test(key)) return undefined;
 	const parts = key.slice(0, -1).split(/\]?\[/);
 	return parts.length > mostParts ? undefined : parts;
 };
@@ -23,7 +25,8 @@ const put = (tree: Tree, [first = '', ...rest]: readonly string[], value: unknow
 		return;
 	}
 	const inner = tree.get(name);
-	const group: Tree = inner instanceof Map ? (inner as Tree) : new Map<string, unknown>(inner === undefined ? [] : [['', inner]]);
+	const group: Tree =
+		inner instanceof Map ? (inner as Tree) : new Map<string, unknown>(inner === undefined ? [] : [['', inner]]);
 	tree.set(name, group);
 	put(group, rest, value);
 };
@@ -34,15 +37,21 @@ const asData = (node: unknown): unknown => {
 	// "a[]" with a list in it is that list.
 	const [only] = entries;
 	if (entries.length === 1 && only?.[0] === '0' && Array.isArray(only[1])) return only[1];
-	return entries.every(([key]) => /^\d{1,6}$/.test(key)) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+	return entries.every(([key]) => /^\d{1,6}$/.test(key))
+		? entries.map(([, value]) => value)
+		: Object.fromEntries(entries);
 };
 
 /** A payload whose keys hold brackets, as forms are encoded in addresses, nested as they say; any other is itself. */
 export const unbracketed = (payload: Part): Part => {
 	const keys = Object.keys(payload);
-	if (!keys.some((key) => key.endsWith(']') && keyParts(key) !== undefined)) return payload;
+	const ending = keys.filter((key) => key.endsWith(']'));
+	if (ending.length === 0) return payload;
+	const spaced = ending.filter((key) => keyParts(key, spacedKey) !== undefined);
+	const pattern = spaced.length > 1 ? spacedKey : bracketKey;
+	if (!ending.some((key) => keyParts(key, pattern) !== undefined)) return payload;
 	const tree: Tree = new Map();
-	for (const key of keys) put(tree, keyParts(key) ?? [key], payload[key]);
+	for (const key of keys) put(tree, keyParts(key, pattern) ?? [key], payload[key]);
 	// Whatever its keys are, a payload is an object.
 	return Object.fromEntries([...tree].map(([key, value]) => [key, asData(value)]));
 };

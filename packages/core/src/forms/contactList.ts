@@ -30,7 +30,8 @@ const rankOf = (key: string): number => {
 const isPrimary = (part: Part): boolean =>
 	Object.entries({ ...(isRecord(part.metadata) ? part.metadata : {}), ...part }).some(
 		([key, value]) =>
-			(/^(?:is_?)?(?:primary|default|preferred|main)$/i.test(key) && (value === true || value === 1 || value === 'true')) ||
+			(/^(?:is_?)?(?:primary|default|preferred|main)$/i.test(key) &&
+				(value === true || value === 1 || value === 'true')) ||
 			(/^(?:label|type|kind)$/i.test(key) && /^(?:primary|main|default)$/i.test(String(value))),
 	);
 

@@ -63,7 +63,8 @@ export const emptyFields = (): Filled => {
 			matched.set(field, { field, from, value: list.values });
 		},
 		close: () => {
-			for (const [field, { from, values }] of lists) matched.set(field, { field, from: from.join(', '), value: values });
+			for (const [field, { from, values }] of lists)
+				matched.set(field, { field, from: from.join(', '), value: values });
 		},
 		keep,
 		moved: (field, answer) => {

@@ -1,6 +1,7 @@
 import { isRecord, parseJson } from '../text/json';
 import { normalizeKey } from '../text/text';
 import type { Answer } from './answer';
+import { unbracketed } from './brackets';
 import { contactsIn } from './contactList';
 import { evidenceOf } from './evidence/evidenceOf';
 import { isNested } from './fitted';
@@ -15,14 +16,26 @@ const deepest = 24;
 
 /** Keys under which a form sent as fields carries the whole of it as one text. */
 const wholeForm = new Set(
-	['payload', 'data', 'data.json', 'json', 'form_data', 'raw_request', 'body', 'form', 'fields', 'answers', 'submission'].map(
-		normalizeKey,
-	),
+	[
+		'payload',
+		'data',
+		'data.json',
+		'json',
+		'form_data',
+		'raw_request',
+		'body',
+		'form',
+		'fields',
+		'answers',
+		'submission',
+	].map(normalizeKey),
 );
 
-/** JSON text under a name that a whole form has, as the form. */
+/** JSON text under a name that a whole form has, as the form; keys with brackets as the groups that they say. */
 export const opened = (key: string, value: unknown): unknown => {
-	if (typeof value !== 'string' || !/^\s*[{[]/.test(value.slice(0, 50)) || !wholeForm.has(normalizeKey(key))) return value;
+	if (isRecord(value)) return unbracketed(value);
+	if (typeof value !== 'string' || !/^\s*[{[]/.test(value.slice(0, 50)) || !wholeForm.has(normalizeKey(key)))
+		return value;
 	const inner = parseJson(value);
 	return typeof inner === 'object' && inner !== null ? inner : value;
 };
@@ -47,7 +60,8 @@ const ofList = (key: string, list: readonly unknown[], at: readonly string[]): r
 
 const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly Answer[] => {
 	const value = opened(key, given);
-	if (typeof value !== 'object' || value === null) return [{ key, value, from: path.length === 0 ? key : `${path.join('.')}.${key}` }];
+	if (typeof value !== 'object' || value === null)
+		return [{ key, value, from: path.length === 0 ? key : `${path.join('.')}.${key}` }];
 	const at = [...path, key];
 	if (Array.isArray(value)) return ofList(key, value as readonly unknown[], at);
 	if (!isRecord(value)) return [];

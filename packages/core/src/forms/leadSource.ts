@@ -5,7 +5,8 @@ import { standingIn, groupsOf } from './evidence/standing';
 type Known = NonNullable<Submission['known']>;
 
 /** Portals whose leads carry the address of the listing. */
-const portal = /^https?:\/\/(?:[\w-]+\.)*(bayut|dubizzle|propertyfinder|aqarmap|olx|opensooq|zameen)\.[a-z.]{2,12}(?:\/|$)/i;
+const portal =
+	/^https?:\/\/(?:[\w-]+\.)*(bayut|dubizzle|propertyfinder|aqarmap|olx|opensooq|zameen)\.[a-z.]{2,12}(?:\/|$)/i;
 
 /** What only forms on a website send: the form by its id or name, and the submission, its number or the page it was on. */
 const ofForm = /^_{0,3}(?:form[_-]?(?:id|name|title)|fluentform.*|hs_?object_?id)$/i;

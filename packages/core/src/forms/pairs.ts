@@ -9,7 +9,17 @@ import { listOf, type Part, partsOf, textOf } from './parts';
 
 /** Names that tools give the parts of a question; where these are others, what they hold tells them (`questionList.ts`). */
 const nameKeys = ['customkey', 'key', 'name', 'field', 'fieldname', 'slug', 'alias', 'ref', 'code', 'id'];
-const labelKeys = ['label', 'question', 'questiontext', 'questiontitle', 'title', 'fieldlabel', 'heading', 'prompt', 'q'];
+const labelKeys = [
+	'label',
+	'question',
+	'questiontext',
+	'questiontitle',
+	'title',
+	'fieldlabel',
+	'heading',
+	'prompt',
+	'q',
+];
 const valueKeys = [
 	'displayvalue',
 	'value',
@@ -54,10 +64,13 @@ const plainValue = (value: unknown): unknown => {
 	}
 	if (!isRecord(value)) return value;
 	const inner = value.value ?? value.label ?? value.text;
-	return inner !== undefined && inner !== null && typeof inner !== 'object' && Object.keys(value).length < 6 ? inner : value;
+	return inner !== undefined && inner !== null && typeof inner !== 'object' && Object.keys(value).length < 6
+		? inner
+		: value;
 };
 
-const isPersonsOwn = (names: readonly string[]): boolean => names.some((name) => !usual.has(name) && personal.has(named(name)));
+const isPersonsOwn = (names: readonly string[]): boolean =>
+	names.some((name) => !usual.has(name) && personal.has(named(name)));
 
 /** Facts about an answer that stand beside it, where no question is named: `{ value, currency }`. */
 const besides = (part: Part, key: string, from: string): readonly Answer[] =>
@@ -82,7 +95,8 @@ export const pairAnswers = (part: Part, from: string, key?: string): readonly An
 	const [valueKey, values] = found;
 	// What is asked for nowhere is an answer only where it is plain.
 	if (label === undefined && own === undefined && isNested(values)) return undefined;
-	if (!isUsual && label === undefined && own !== undefined && valueKey !== 'value' && valueKey !== 'answer') return undefined;
+	if (!isUsual && label === undefined && own !== undefined && valueKey !== 'value' && valueKey !== 'answer')
+		return undefined;
 	const type = textOf(pick(byKey, typeKeys)?.[1]);
 	return [
 		...controlAnswers({

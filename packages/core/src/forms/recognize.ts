@@ -8,6 +8,7 @@ import { issueText, noLeadText } from '../words/words';
 import type { Answer, FormProblem, Recognition, RecognizedLead, Submission } from './answer';
 import { assemble } from './assemble';
 import { unbracketed } from './brackets';
+import { opened } from './flatten';
 import { pairsOf } from './pairs';
 import { knownSources, sources } from './sources';
 import { isAnswers } from './sources/typeform';
@@ -25,7 +26,6 @@ const told = (reason: NoLead, language?: Language): FormProblem => ({
 	kind: reason.kind === 'onlyId' ? 'fetchFirst' : 'notALead',
 	message: noLeadText(reason, language),
 });
-
 
 /** How many lists, wrappings and texts within texts are opened. */
 const deepest = 8;
@@ -53,6 +53,15 @@ interface Place {
 	readonly entry?: { readonly part: unknown };
 }
 
+/** The list that is all of an object, under a name that only says so; each entry is read by itself then. */
+const listOnlyIn = (payload: Readonly<Record<string, unknown>>): readonly unknown[] | undefined => {
+	const [key = '', ...others] = Object.keys(payload);
+	if (others.length > 0 || !/^(?:body|payload|json|data)$/i.test(key)) return undefined;
+	const list = opened(key, payload[key]);
+	if (!Array.isArray(list) || list.length === 0) return undefined;
+	return list.every(isRecord) && !isOneForm(list) && pairsOf(list, key) === undefined ? list : undefined;
+};
+
 /** The first of the sources that read what none knows by itself. */
 const unclaimed = sources[knownSources.length]?.name;
 
@@ -67,6 +76,9 @@ function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Ge
 	for (const { name, read } of sources) {
 		if (name === unclaimed) {
 			const wrapped = wrappedIn(payload, knownSources, (source, part) => source.read(part, settings) !== undefined);
+			const list = listOnlyIn(payload);
+			if (wrapped === undefined && list !== undefined)
+				return yield* ofAny(list, { ...place, levels: place.levels - 1 });
 			if (wrapped !== undefined)
 				return yield* ofAny(wrapped.inner, {
 					...place,
@@ -131,8 +143,7 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized> {
 			? ofAny({ answers: given as unknown[] }, inside)
 			: ofList(given as unknown[], inside);
 	const sent = isRecord(given) ? webhookOf(given) : undefined;
-	if (sent !== undefined)
-		return yield* ofAny(sent.form, { ...inside, beside: [...place.beside, ...sent.beside] });
+	if (sent !== undefined) return yield* ofAny(sent.form, { ...inside, beside: [...place.beside, ...sent.beside] });
 	const plain = plainData(given);
 	const payload = isRecord(plain) ? unbracketed(plain) : plain;
 	if (payload === undefined && given !== undefined)

@@ -85,7 +85,9 @@ const notOfPerson = (answer: Answer): Answer => {
 /** The rows of people within an object that tells no person itself, each with its place, and what stands beside them. */
 export const rowsIn = (
 	payload: Part,
-): { readonly rows: readonly (readonly [row: Part, path: readonly string[]])[]; readonly rest: readonly Answer[] } | undefined => {
+):
+	| { readonly rows: readonly (readonly [row: Part, path: readonly string[]])[]; readonly rest: readonly Answer[] }
+	| undefined => {
 	const found = listsIn(payload, []);
 	if (found.length === 0) return undefined;
 	const lists = found.some(({ isNamed }) => isNamed) ? found.filter(({ isNamed }) => isNamed) : found;

@@ -68,8 +68,9 @@ const isMail = (answers: readonly Answer[]): boolean => {
 /** Answers of which one is a text that tells a person in its lines, with those lines; as they are where none does. */
 export const withTextLines = (answers: readonly Answer[]): readonly Answer[] => {
 	const known = isMail(answers)
-		? answers.map((answer): Answer =>
-				answer.from.split('.').some((part) => way.test(part)) ? { ...answer, whose: 'other' } : answer,
+		? answers.map(
+				(answer): Answer =>
+					answer.from.split('.').some((part) => way.test(part)) ? { ...answer, whose: 'other' } : answer,
 			)
 		: answers;
 	if (reaches(known)) return known;
@@ -78,7 +79,8 @@ export const withTextLines = (answers: readonly Answer[]): readonly Answer[] => 
 		const lines = answersInText(answer.value, answer.from);
 		if (lines === undefined) continue;
 		// The same text comes as HTML too.
-		const isTwin = ({ key, value }: Answer): boolean => /html|^text|body|snippet|content/i.test(key) && typeof value === 'string';
+		const isTwin = ({ key, value }: Answer): boolean =>
+			/html|^text|body|snippet|content/i.test(key) && typeof value === 'string';
 		return [...lines, ...known.filter((other) => other !== answer && !isTwin(other))];
 	}
 	return known;

@@ -1,5 +1,6 @@
 import { isRecord } from '../text/json';
 import type { Answer, Source } from './answer';
+import { unbracketed } from './brackets';
 import { flatten, opened } from './flatten';
 import { isSecretKey } from './match/secret';
 import type { Part } from './parts';
@@ -30,14 +31,18 @@ export const wrappedIn = (
 	sources: readonly Source[],
 	claim: (source: Source, part: Part) => boolean,
 ): Wrapped | undefined => {
-	const seek = (part: Part, levels: number): { readonly inner: unknown; readonly path: readonly string[] } | undefined => {
+	const seek = (
+		part: Part,
+		levels: number,
+	): { readonly inner: unknown; readonly path: readonly string[] } | undefined => {
 		let groups = 0;
 		for (const key of Object.keys(part)) {
 			const value = opened(key, part[key]);
 			if (typeof value !== 'object' || value === null || isSecretKey(key)) continue;
 			if (++groups > mostGroups) return undefined;
-			const first: unknown = Array.isArray(value) ? (value as readonly unknown[])[0] : value;
-			if (!isRecord(first)) continue;
+			const entry: unknown = Array.isArray(value) ? (value as readonly unknown[])[0] : value;
+			if (!isRecord(entry)) continue;
+			const first = unbracketed(entry);
 			if (isClaimed(first, sources, claim)) return { inner: value, path: [key] };
 			const deeper = levels > 1 && !Array.isArray(value) ? seek(first, levels - 1) : undefined;
 			if (deeper !== undefined) return { inner: deeper.inner, path: [key, ...deeper.path] };

@@ -14,12 +14,14 @@ export const numberIn = (value: unknown): string | undefined => {
 	if (id !== undefined) return `+${id}`;
 	const [, dialed] = withChannel.exec(text) ?? [];
 	if (dialed !== undefined) return dialed.startsWith('+') ? dialed : `+${dialed}`;
-	return /^\+?[\d\s().-]{7,20}$/.test(text) && /(?:\d\D{0,2}){7}/.test(text) ? text : undefined;
+	return /^[+(\d][\d\s().-]{6,20}$/.test(text) && /(?:\d\D{0,2}){7}/.test(text) ? text : undefined;
 };
 
 /** Whether a value is an id or an address of WhatsApp. */
 export const isChatId = (value: unknown): boolean =>
-	typeof value === 'string' && value.length < 80 && (chatId.test(value.trim()) || /^whatsapp:/i.test(value) || groupId.test(value));
+	typeof value === 'string' &&
+	value.length < 80 &&
+	(chatId.test(value.trim()) || /^whatsapp:/i.test(value) || groupId.test(value));
 
 const set = (names: string): ReadonlySet<string> => new Set(names.split(',').map(normalizeKey));
 
@@ -32,7 +34,9 @@ export const senderKeys = set(
 );
 
 /** Those of them that any payload of a form may have for something else. */
-export const doubtfulKeys = set('from,source,src,author,sender,sender id,number,phone,phone number,mobile,participant,chat id,المتصل,المرسل');
+export const doubtfulKeys = set(
+	'from,source,src,author,sender,sender id,number,phone,phone number,mobile,participant,chat id,المتصل,المرسل',
+);
 
 /** Names that only a message has. */
 export const messageKeys = set(
@@ -46,7 +50,9 @@ export const callKeys = set(
 		'recording url,answered at,missed call reason,hangup cause,disposition,voicemail,رقم المتصل,اسم المتصل,مدة المكالمة',
 );
 /** What a message says, by the names that tools give it. */
-export const textKeys = set('body,text,message,conversation,caption,content,message text,text message,message body,نص الرسالة,الرسالة');
+export const textKeys = set(
+	'body,text,message,conversation,caption,content,message text,text message,message body,نص الرسالة,الرسالة',
+);
 
 /** Groups and names of the company's own side, among those that say nothing by themselves. */
 const ownSide =

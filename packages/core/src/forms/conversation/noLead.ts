@@ -7,18 +7,31 @@ const isYes = (value: unknown): boolean => value === true || value === 1 || /^(?
 const wordsIn = (value: unknown): string => (typeof value === 'string' && value.length < 100 ? value : '');
 
 /** Keys that say of a message that the company's own side wrote it. */
-const ownMarks = new Set(['fromme', 'isfromme', 'self', 'isself', 'outgoing', 'isoutgoing', 'isecho', 'fromapi'].map(normalizeKey));
-const directions = new Set(['direction', 'messagetype', 'messagedirection', 'calldirection', 'calltype', 'typewebhook']);
+const ownMarks = new Set(
+	['fromme', 'isfromme', 'self', 'isself', 'outgoing', 'isoutgoing', 'isecho', 'fromapi'].map(normalizeKey),
+);
+const directions = new Set([
+	'direction',
+	'messagetype',
+	'messagedirection',
+	'calldirection',
+	'calltype',
+	'typewebhook',
+]);
 const goesOut = /^(?:out(?:going|bound|gress)?|outgoing\w*|outbound[-_ ]?\w*|sent|صادر|صادرة)$/i;
 
 const eventKeys = new Set(
-	['event', 'triggerevent', 'trigger', 'action', 'type', 'eventtype', 'eventname', 'webhookevent', 'hook', 'topic'].map(normalizeKey),
+	['event', 'triggerevent', 'trigger', 'action', 'type', 'eventtype', 'eventname', 'webhookevent', 'hook', 'topic'].map(
+		normalizeKey,
+	),
 );
 const change = /cancel|reschedul|no[-_. ]?show|reject|declin|deleted|\bended\b|إلغاء|ملغي/i;
 const ofBooking = /book|appointment|invitee|meeting|schedul|reservation|visit|حجز|موعد/i;
 /** What every booking has. */
-const bookingKeys = /^(?:start_?time|end_?time|appointment|appointment_?type(?:id)?|booking_?(?:id|uid)?|event_?type_?(?:id)?|calendar(?:_?id)?|organizer|attendees|datetime)$/i;
-const deliveries = /^(?:message[-_. ]?(?:ack|status|event|update)|messages[._]update|(?:delivered|read|sent|failed|queued|undelivered|enqueued))$/i;
+const bookingKeys =
+	/^(?:start_?time|end_?time|appointment|appointment_?type(?:id)?|booking_?(?:id|uid)?|event_?type_?(?:id)?|calendar(?:_?id)?|organizer|attendees|datetime)$/i;
+const deliveries =
+	/^(?:message[-_. ]?(?:ack|status|event|update)|messages[._]update|(?:delivered|read|sent|failed|queued|undelivered|enqueued))$/i;
 const statusKeys = new Set(['smsstatus', 'messagestatus', 'ackname'].map(normalizeKey));
 
 /** Whether a key may say that there is no lead; most forms have none of these. */
@@ -38,7 +51,9 @@ const hasMessage = (answers: readonly Answer[]): boolean =>
 	answers.some(({ key, from, value }) => {
 		const name = normalizeKey(key);
 		return (
-			/^(?:body|conversation|messageid|messagesid|smssid|waid|remotejid|chatid|callid|callsid|rawdigits|messagetype|pushname)$/.test(name) ||
+			/^(?:body|conversation|messageid|messagesid|smssid|waid|remotejid|chatid|callid|callsid|rawdigits|messagetype|pushname)$/.test(
+				name,
+			) ||
 			(/^(?:text|message|content|id|duration)$/.test(name) && typeof value === 'string') ||
 			/message|call/i.test(from)
 		);
@@ -75,7 +90,8 @@ const isDelivery = (answers: readonly Answer[]): boolean =>
 	answers.some(
 		({ key, value }) =>
 			(eventKeys.has(normalizeKey(key)) || statusKeys.has(normalizeKey(key))) && deliveries.test(wordsIn(value)),
-	) && answers.some(({ key }) => /^(?:smssid|messagesid|messageid|id|ids|ack|messagestatus|gsid)$/.test(normalizeKey(key)));
+	) &&
+	answers.some(({ key }) => /^(?:smssid|messagesid|messageid|id|ids|ack|messagestatus|gsid)$/.test(normalizeKey(key)));
 
 /** Why answers are no lead: the company's own message, a booking that was changed or canceled, news of a delivery. */
 export const noLeadIn = (answers: readonly Answer[]): NoLead | undefined => {

@@ -39,7 +39,10 @@ const candidate = (answer: Answer, country: string): Candidate | undefined => {
 };
 
 /** The number of the one who wrote or called: of all that may be it the one for which most speaks. */
-export const senderOf = (answers: readonly Answer[], country: string): { readonly answer: Answer; readonly number: string } | undefined => {
+export const senderOf = (
+	answers: readonly Answer[],
+	country: string,
+): { readonly answer: Answer; readonly number: string } | undefined => {
 	let best: Candidate | undefined;
 	for (const answer of answers) {
 		const found = candidate(answer, country);

@@ -26,7 +26,8 @@ const placeOf = ({ from, key }: Answer): string => {
 	const groups = groupsOf(from).split('.');
 	while (groups.length > 0) {
 		const last = groups.at(-1) ?? '';
-		const isPart = last === '' || /^\d+$/.test(last) || last === 'value' || (last.length <= 40 && named(last) !== undefined);
+		const isPart =
+			last === '' || /^\d+$/.test(last) || last === 'value' || (last.length <= 40 && named(last) !== undefined);
 		if (!isPart) break;
 		groups.pop();
 	}
@@ -35,13 +36,15 @@ const placeOf = ({ from, key }: Answer): string => {
 };
 
 const samePerson = (one: string, other: string): boolean => {
-	const [fewer, more] = [one, other]
-		.map((name) => wordsOf(name))
-		.sort((a, b) => a.length - b.length) as [readonly string[], readonly string[]];
+	const [fewer, more] = [one, other].map((name) => wordsOf(name)).sort((a, b) => a.length - b.length) as [
+		readonly string[],
+		readonly string[],
+	];
 	return fewer.every((word) => more.includes(word));
 };
 
-const roleRank = ({ role }: Evidence): number => (role === 'person' ? 3 : role === 'contact' ? 2 : role === 'record' ? -1 : 0);
+const roleRank = ({ role }: Evidence): number =>
+	role === 'person' ? 3 : role === 'contact' ? 2 : role === 'record' ? -1 : 0;
 
 /** Every group that names a person. */
 const personsIn = (answers: readonly Answer[]): readonly Person[] => {
@@ -69,10 +72,10 @@ const othersIn = (answers: readonly Answer[]): ReadonlySet<string> => {
 	if (names.length < 2 || names.every(({ from }) => !from.includes('.') && names.length < 3)) return nobody;
 	const persons = personsIn(answers);
 	if (persons.length < 2) return nobody;
-	const [lead, ...rest] = [...persons].sort(
-		(a, b) => b.rank + (b.reaches ? 1 : 0) - (a.rank + (a.reaches ? 1 : 0)),
+	const [lead, ...rest] = [...persons].sort((a, b) => b.rank + (b.reaches ? 1 : 0) - (a.rank + (a.reaches ? 1 : 0)));
+	return new Set(
+		rest.filter(({ name }) => lead !== undefined && !samePerson(name, lead.name)).map(({ place }) => place),
 	);
-	return new Set(rest.filter(({ name }) => lead !== undefined && !samePerson(name, lead.name)).map(({ place }) => place));
 };
 
 /** Which of name, phone and email some answer tells that is not of a `user`. */

@@ -108,10 +108,7 @@ const isPlain = ({ key, from, type }: Answer): boolean =>
 
 /** The name by which the evidence of an answer may be known; undefined where more than its names tells of it. */
 const nameOf = ({ key, label, type, from, whose, why }: Answer): string | undefined =>
-	whose !== undefined ||
-	why !== undefined ||
-	from.length > 120 ||
-	(label !== undefined && label.length > 80)
+	whose !== undefined || why !== undefined || from.length > 120 || (label !== undefined && label.length > 80)
 		? undefined
 		: `${from}\n${key}\n${label ?? ''}\n${type ?? ''}`;
 

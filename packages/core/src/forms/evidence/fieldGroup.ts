@@ -47,7 +47,9 @@ export const inNamedGroup = (found: Meaning, key: string, from: string, value: u
 	if (group === undefined) return found;
 	const text = textOfAnswer(value);
 	if (group === 'leadInformation.phone' || group === 'additionalPhones')
-		return found === 'leadInformation.email' || !looksLikePhone(text) || /type|label|code|ext|area/i.test(key) ? found : group;
+		return found === 'leadInformation.email' || !looksLikePhone(text) || /type|label|code|ext|area/i.test(key)
+			? found
+			: group;
 	if (group === 'leadInformation.email' || group === 'additionalEmails') return looksLikeEmail(text) ? group : found;
 	if (group === 'fullName') return nameParts[normalizeKey(key)] ?? found ?? named(`${key}name`);
 	if (found !== 'fullName') return found;

@@ -30,8 +30,7 @@ export const named = (name: string): Meaning => meanings.get(normalizeKey(name))
 
 /** Whether a field is of the person or of where they live. */
 export const isPersonal = (meaning: Meaning): boolean =>
-	meaning === 'fullName' ||
-	(meaning !== undefined && ['person', 'address'].includes(fieldAt(meaning)?.group ?? ''));
+	meaning === 'fullName' || (meaning !== undefined && ['person', 'address'].includes(fieldAt(meaning)?.group ?? ''));
 
 /** Names that are whole words of a person's, whatever stands before them; "name" and "title" alone are of anything. */
 const telling: ReadonlySet<Meaning> = new Set<Meaning>([
@@ -43,7 +42,9 @@ const telling: ReadonlySet<Meaning> = new Set<Meaning>([
 
 /** What may stand before a part of an address: where somebody lives, or the address itself. */
 const ofHome = new Set(
-	wordsOf('home address addr billing mailing residence residential residency current postal permanent living location العنوان السكن'),
+	wordsOf(
+		'home address addr billing mailing residence residential residency current postal permanent living location العنوان السكن',
+	),
 );
 const isOfPerson = (word: string): boolean => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact';
 
@@ -51,8 +52,7 @@ const isOfPerson = (word: string): boolean => roleOfWord(word) === 'person' || r
 const mayStandBefore = (before: readonly string[], meaning: Meaning, last: readonly string[]): boolean => {
 	if (meaning === undefined || meaning === 'customField') return false;
 	const others = before.filter((word) => !isDecoration(word) && !isOfPerson(word) && roleOfWord(word) !== 'user');
-	if (others.length === 0)
-		return isPersonal(meaning) || before.every(isDecoration);
+	if (others.length === 0) return isPersonal(meaning) || before.every(isDecoration);
 	if (telling.has(meaning)) return last.length > 1 || !/^(?:رقم|number|mail|name)$/.test(last[0] ?? '');
 	if (meaning === 'fullName') return last.length > 1;
 	const group = named(others.join(' '));
@@ -82,7 +82,10 @@ export const readLabel = memoize((label: string): LabelReading => {
 	const bare = unnumbered(label);
 	const again = bare === label ? undefined : named(bare);
 	// A form's second "phone2" is a phone; "note2" is what its form calls so.
-	if (again !== undefined && (isPersonal(again) || !label.startsWith(bare) || /^[^\p{L}\d]/u.test(label.slice(bare.length))))
+	if (
+		again !== undefined &&
+		(isPersonal(again) || !label.startsWith(bare) || /^[^\p{L}\d]/u.test(label.slice(bare.length)))
+	)
 		return { meaning: again, isExact: true };
 	if (again !== undefined) return { meaning: undefined, isExact: false };
 	const words = wordsOf(bare);

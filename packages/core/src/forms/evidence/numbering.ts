@@ -23,7 +23,8 @@ export const unnumbered = memoize((label: string): string => {
 	return bare === '' ? text : bare;
 });
 
-export const isDecoration = (word: string): boolean => decoration.has(word.replace(/(?<=\D)\d+$/, '')) || /^\d+$/.test(word);
+export const isDecoration = (word: string): boolean =>
+	decoration.has(word.replace(/(?<=\D)\d+$/, '')) || /^\d+$/.test(word);
 
 /** A hash, a number or a name of only decorations: `field_6f8642e`, `r3c4f…a1`, `input_5`, "Untitled". */
 const random = /^(?=[a-z]*\d)[0-9a-f]{5,}$|^[a-z]\d+$|^(?=(?:[a-z]*\d){3})[a-z0-9]{12,}$|^[a-z]$/;

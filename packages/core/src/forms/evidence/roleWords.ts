@@ -72,10 +72,24 @@ export const roleOfWord = (word: string): Role | undefined => roles.get(bare(wor
 
 /** Words of a group's name that say nothing of whose it is. */
 const wrapping = new Set(
-	wordsOf('data info information details detail fields field answers answer values column columns properties attributes response responses submission submissions entry entries query parameters params'),
+	wordsOf(
+		'data info information details detail fields field answers answer values column columns properties attributes response responses submission submissions entry entries query parameters params',
+	),
 );
 
-const strongest: readonly Role[] = ['other', 'device', 'visit', 'person', 'place', 'thing', 'record', 'location', 'contact', 'frame', 'user'];
+const strongest: readonly Role[] = [
+	'other',
+	'device',
+	'visit',
+	'person',
+	'place',
+	'thing',
+	'record',
+	'location',
+	'contact',
+	'frame',
+	'user',
+];
 
 /**
  * The role of a group by its name: `agent_details`, `assigned_user`, `المندوب`. Of several the strongest: a contact of the agent

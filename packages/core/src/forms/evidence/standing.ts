@@ -21,7 +21,9 @@ const within = (outer: Standing, group: string): Standing => {
 			return role === 'person' ? own : outer;
 		case 'person':
 		case 'contact':
-			return role === 'place' || role === 'thing' || role === 'other' || role === 'visit' || role === 'device' ? own : outer;
+			return role === 'place' || role === 'thing' || role === 'other' || role === 'visit' || role === 'device'
+				? own
+				: outer;
 		case 'place':
 			return role === 'person' || role === 'other' ? own : outer;
 		case 'visit':
@@ -36,8 +38,8 @@ const within = (outer: Standing, group: string): Standing => {
 const deepest = 24;
 
 /** The standing of what stands in `path`, its groups joined by dots and without the value's own name. */
-export const standingIn = memoize((path: string): Standing =>
-	path === '' ? none : path.split('.').slice(0, deepest).reduce(within, none),
+export const standingIn = memoize(
+	(path: string): Standing => (path === '' ? none : path.split('.').slice(0, deepest).reduce(within, none)),
 	{ longest: 200 },
 );
 

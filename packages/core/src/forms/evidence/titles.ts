@@ -10,11 +10,16 @@ const generic = new Set(
 
 /** The name of the group to say before a key that says nothing alone, or of somebody else: `form_name`, `agent_phone`. */
 const groupToSay = (answer: Pick<Answer, 'key' | 'from'> & Partial<Answer>): string | undefined => {
-	if (answer.whose === 'other') return answer.from.split('.').slice(0, -1).findLast((part) => !/^\d+$/.test(part));
+	if (answer.whose === 'other')
+		return answer.from
+			.split('.')
+			.slice(0, -1)
+			.findLast((part) => !/^\d+$/.test(part));
 	const { role, group } = standingIn(groupsOf(answer.from));
 	if (group === undefined || role === undefined) return undefined;
 	if (role === 'other') return group;
-	if (role === 'visit') return generic.has(normalizeKey(answer.key)) ? (/^utm/i.test(group) ? 'utm' : group) : undefined;
+	if (role === 'visit')
+		return generic.has(normalizeKey(answer.key)) ? (/^utm/i.test(group) ? 'utm' : group) : undefined;
 	if (role === 'person' || role === 'contact' || role === 'user') return undefined;
 	if (generic.has(normalizeKey(answer.key))) return group;
 	const evidence = 'value' in answer ? evidenceOf(answer as Answer) : undefined;

@@ -25,7 +25,8 @@ export const byValue = (answers: readonly Answer[], country: string, onlyUnnamed
 		!meanings.includes('leadInformation.phone'),
 	];
 	if (!needsEmail && !needsPhone) return answers;
-	const isUnnamed = ({ key, label }: Answer): boolean => saysNothing(key) && (label === undefined || saysNothing(label));
+	const isUnnamed = ({ key, label }: Answer): boolean =>
+		saysNothing(key) && (label === undefined || saysNothing(label));
 	let tries = mostTried;
 	return answers.map((answer, index) => {
 		const text =

@@ -71,7 +71,8 @@ const asksForArea = memoize((label: string): boolean => {
 /** The code of an area or a network that a form asks for beside its phone, in digits: `area_code`, "prefix". */
 export const areaCodeTold = (answers: readonly Answer[]): string | undefined => {
 	for (const answer of answers) {
-		if (answer.key.length + (answer.label?.length ?? 0) > 60 || !asksForArea(`${answer.key} ${answer.label ?? ''}`)) continue;
+		if (answer.key.length + (answer.label?.length ?? 0) > 60 || !asksForArea(`${answer.key} ${answer.label ?? ''}`))
+			continue;
 		const text = westernDigits(clean(textOfAnswer(answer.value)));
 		if (/^0?\d{1,4}$/.test(text)) return text;
 	}

@@ -23,7 +23,9 @@ const namesOf = (path: FieldPath): readonly string[] => [
 const phoneNames = containing(
 	namesOf('leadInformation.phone')
 		.map(stems)
-		.filter((name) => name !== 'رقم'),
+		.filter((name) => name !== 'رقم')
+		// Keys in capitals and in one case have no words apart: PHONENUMBER.
+		.flatMap((name) => [name, name.replaceAll(' ', '')]),
 );
 const emailNames = containing(namesOf('leadInformation.email').map(stems));
 /** One word names too many things; "your name" names one. اسمك is two words in one. */
@@ -125,7 +127,8 @@ export const mentioned = (question: string, value: unknown): NameMeaning => {
 
 const asksForAnother = memoize((text: string): boolean => another.test(stems(text)));
 /** Whether a label asks for another one than the first. */
-export const isAnother = (texts: readonly string[]): boolean => texts.some((text) => asksForAnother(text.slice(0, 200)));
+export const isAnother = (texts: readonly string[]): boolean =>
+	texts.some((text) => asksForAnother(text.slice(0, 200)));
 
 /** Of several phones, emails or cities of a person these are not the first to use: of work, of WhatsApp, of the governorate. */
 const secondary = containing(

@@ -100,7 +100,8 @@ const partsOf = memoize(
 		const [meaning, ...more] = new Set(found.filter((each) => each !== undefined));
 		// A greeting may come before a question, "Hello, what's your name?", and nothing before the name of a field.
 		const begins = found[0] !== undefined || /[?؟]/.test(question);
-		const fits = meaning !== undefined && more.length === 0 && begins && (told.has(meaning) || !found.includes(undefined));
+		const fits =
+			meaning !== undefined && more.length === 0 && begins && (told.has(meaning) || !found.includes(undefined));
 		return { meaning: fits ? meaning : undefined, isMixed: more.length > 0 };
 	},
 	{ longest: longestQuestion },

@@ -44,7 +44,8 @@ const words: ReadonlySet<string> = new Set([
 const switches: ReadonlySet<string> = new Set(['isQualified', 'customField']);
 
 /** What somebody is to the company, and no position at work. */
-const standing = /^(?:lead|user|customer|client|contact|admin|visitor|guest|member|prospect|subscriber|buyer|attendee|participant)$/i;
+const standing =
+	/^(?:lead|user|customer|client|contact|admin|visitor|guest|member|prospect|subscriber|buyer|attendee|participant)$/i;
 
 /** Machines write their own kind under "source"; somebody comes from none of these. */
 const machines =

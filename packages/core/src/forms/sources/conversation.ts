@@ -17,7 +17,8 @@ interface Told {
 	readonly isWhatsapp: boolean;
 }
 
-const kindKeys = /^(?:channel|channeltype|provider|type|event|eventtype|app|platform|messagetype|typewebhook|object|resource)$/;
+const kindKeys =
+	/^(?:channel|channeltype|provider|type|event|eventtype|app|platform|messagetype|typewebhook|object|resource)$/;
 const otherChannel = /sms|telegram|messenger|instagram|facebook|viber|line|wechat|email|webchat/i;
 
 const startsFrom = memoize((name: string): boolean => /^(?:from|sender|source|src)/.test(name));
@@ -50,7 +51,9 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 		const { meaning } = evidenceOf(answer);
 		if (meaning === 'fullName') hasName = true;
 		if (meaning === 'leadInformation.phone') hasPhone = true;
-		if (callKeys.has(name)) call += name === 'callerid' || name === 'rawdigits' || name.startsWith('caller') || name.endsWith('المتصل') ? 2 : 1;
+		if (callKeys.has(name))
+			call +=
+				name === 'callerid' || name === 'rawdigits' || name.startsWith('caller') || name.endsWith('المتصل') ? 2 : 1;
 		const isFrom = startsFrom(name) || (from !== key && /(?:^|\.)(?:from|sender)\./.test(from));
 		const isTo = isOwnSide(key);
 		if ((isFrom || isTo) && numberIn(value) !== undefined) {
@@ -75,16 +78,23 @@ const asOfOthers = (answer: Answer, sender: Answer, kind: Told['kind']): Answer 
 	const isOwn = isOwnSide(answer.key) || answer.from.split('.').slice(0, -1).some(isOwnSide);
 	const isNumber = meaning === 'leadInformation.phone' || meaning === 'additionalPhones';
 	const isAName = meaning === 'fullName' || meaning === 'leadInformation.firstName';
-	const isFalse = (isAName && looksLikePhone(textOfAnswer(answer.value))) || (meaning === 'leadInformation.company' && kind === 'call');
+	const isFalse =
+		(isAName && looksLikePhone(textOfAnswer(answer.value))) ||
+		(meaning === 'leadInformation.company' && kind === 'call');
 	if (isOwn || isNumber || isFalse || role === 'user') return { ...answer, whose: 'other' };
 	return meaning === 'leadDescription' || (meaning === 'leadSource' && sender.from !== answer.from && kind === 'chat')
 		? { ...answer, whose: 'visit' }
 		: answer;
 };
 
-const dedupeKeys = /^(?:message_?sid|message_?id|call_?sid|call_?id|message_?uuid|whatsapp_?message_?id|resource_?id)$/i;
+const dedupeKeys =
+	/^(?:message_?sid|message_?id|call_?sid|call_?id|message_?uuid|whatsapp_?message_?id|resource_?id)$/i;
 
-const submissionOf = (answers: readonly Answer[], { kind, isWhatsapp }: Told, country: string): Submission | undefined => {
+const submissionOf = (
+	answers: readonly Answer[],
+	{ kind, isWhatsapp }: Told,
+	country: string,
+): Submission | undefined => {
 	const found = senderOf(answers, country);
 	if (found === undefined) return undefined;
 	const { answer: sender, number } = found;

@@ -68,7 +68,5 @@ const simple = (payload: Part, country: string): SourceReading | undefined => {
 /** Forms of Elementor Pro: advanced, as groups or with brackets in the keys, and simple. */
 export const elementor: Source = {
 	name: 'Elementor',
-	read: (payload, { defaultCountry }) =>
-		advanced(payload) ??
-		simple(payload, defaultCountry),
+	read: (payload, { defaultCountry }) => advanced(payload) ?? simple(payload, defaultCountry),
 };

@@ -33,7 +33,8 @@ const simplifiedAnswers = (data: Part): readonly Answer[] =>
 	Object.entries(data).map(([key, value]) => ({ key, value, from: `data.${key}` }));
 
 /** What is told in another way, or only of the sending. */
-const told = /^(?:field_data|data|form|id|leadgen_id|platform|created_time|is_organic|(?:ad|adset|campaign|form|page)(?:_(?:id|name))?)$/;
+const told =
+	/^(?:field_data|data|form|id|leadgen_id|platform|created_time|is_organic|(?:ad|adset|campaign|form|page)(?:_(?:id|name))?)$/;
 
 /** What Meta says of the ad, either flat (`ad_name`) or in groups (`ad.name`). */
 const submission = (lead: Part, answers: readonly Answer[]): Submission => {

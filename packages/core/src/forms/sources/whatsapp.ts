@@ -91,7 +91,9 @@ const submissionOf = (messages: readonly Part[], contacts: Contacts): Submission
 			ctwa_clid: textOf(referral.ctwa_clid),
 			whatsappUserId: textOf(contact.user_id),
 			whatsappMessageId: id,
-			...Object.fromEntries(Object.entries(holdings(messages)).filter(([, value]) => value !== undefined && value !== '')),
+			...Object.fromEntries(
+				Object.entries(holdings(messages)).filter(([, value]) => value !== undefined && value !== ''),
+			),
 		},
 		conversation: 'chat',
 		...known(id),
