@@ -1,4 +1,4 @@
-import { interpretResponse, outcomeOf, type Outcome } from '../../packages/core/src';
+import { type HoldReason, interpretResponse, outcomeOf, type Outcome } from '../../packages/core/src';
 import { baseUrlFlaw } from '../../packages/node-red/src/baseUrl';
 import locale from '../../packages/node-red/src/locales/en-US/icloud-ready-create-lead.json';
 import { createSemaphore } from '../../packages/node-red/src/runtime/account/semaphore';
@@ -10,7 +10,6 @@ import { routeOf } from '../../packages/node-red/src/runtime/create-lead/routing
 import { readMessage } from '../../packages/node-red/src/runtime/message/readMessage';
 import { keptMessage, restoredMessage } from '../../packages/node-red/src/runtime/message/storableMessage';
 import type { OutboxState } from '../../packages/node-red/src/runtime/outbox/accountOutbox';
-import type { Why } from '../../packages/outbox/src';
 
 const reply = (status: number, body: unknown = {}): Outcome => interpretResponse({ status, headers: {}, body });
 const outcomes: Readonly<Record<string, Outcome>> = {
@@ -234,7 +233,7 @@ describe('status', () => {
 
 	test('every reason for waiting has its words, short enough for a status', () => {
 		const { status } = locale as { status: { held: Record<string, string> } };
-		for (const why of ['key', 'organization', 'limit', 'network', 'answers', 'disk'] satisfies Why[])
+		for (const why of ['key', 'organization', 'limit', 'network', 'answers', 'disk'] satisfies HoldReason[])
 			expect(status.held[why]?.replace('__count__', '12345')).toMatch(/^.{6,20}$/);
 	});
 });

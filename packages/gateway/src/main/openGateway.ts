@@ -9,6 +9,7 @@ import { createLruMap } from '../leads/lruMap';
 import { mostUnverifiedAtOnce, type QueueOptions, type QueueDependencies } from '../leads/queueOptions';
 import { createSender } from '../leads/sendOnce';
 import { openDiskQueue } from '../stores/disk/diskQueue';
+import { sealedLeadFormat } from '../stores/disk/sealedEntry';
 import { openRedisQueue } from '../stores/redis/redisQueue';
 import { createLog } from '../watch/log';
 import { createMetrics } from '../watch/metrics';
@@ -110,7 +111,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		settings.redis === ''
 			? await openDiskQueue({
 					...common,
-					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, { sleep }),
+					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, sealedLeadFormat, { sleep }),
 				})
 			: await openRedisQueue({ ...common, url: settings.redis, timeoutMs: timeoutSeconds * 1000 });
 	const queue = await (host.openQueue ?? openStore)(common);

@@ -105,8 +105,8 @@ export default (RED: NodeAPI): void => {
 						send: async (entry) =>
 							await sender.kept(
 								entry,
-								outbox?.listener(entry.origin.nodeId)?.once ??
-									(entry.policy.duplicates === 'always' ? lasting.once() : undefined),
+								outbox?.listener(entry.payload.origin.nodeId)?.once ??
+									(entry.payload.policy.duplicates === 'always' ? lasting.once() : undefined),
 							),
 					})
 				: undefined;
@@ -119,12 +119,8 @@ export default (RED: NodeAPI): void => {
 			const { lead, warnings, key } = ready;
 			switch (
 				await outbox.put({
-					lead,
-					warnings,
-					key,
-					organizationId: delivery.organizationId ?? '',
-					policy: delivery.policy,
-					origin: origin(),
+					partition: delivery.organizationId ?? '',
+					payload: { lead, warnings, key, policy: delivery.policy, origin: origin() },
 					idempotencyKey: randomUUID(),
 				})
 			) {

@@ -4,6 +4,7 @@ import { languageOf } from '../message/language';
 import type { AccountOutbox, OutboxState } from '../outbox/accountOutbox';
 import { writeLeads } from '../outbox/csv';
 import { shownLead, type ShownLead } from '../outbox/leadRows';
+import type { QueuedLead } from '../outbox/queuedLead';
 import { searchOf } from '../outbox/readRequest';
 import { stoppedOutboxes } from '../outbox/stoppedOutboxes';
 import { accountLabel, runningAccount, runningAccounts } from './runningAccounts';
@@ -84,7 +85,7 @@ const outboxes = async (RED: NodeAPI): Promise<readonly ShownOutbox[]> => {
 	]);
 };
 
-const openedOf = (id: string): { readonly outbox: Outbox } | Refusal => {
+const openedOf = (id: string): { readonly outbox: Outbox<QueuedLead> } | Refusal => {
 	const account = runningAccount(id);
 	if (account?.outbox === undefined) return unknownAccount;
 	const outbox = account.outbox.opened();
@@ -96,7 +97,7 @@ const openedOf = (id: string): { readonly outbox: Outbox } | Refusal => {
 const askedOf = (
 	id: string,
 	query: Readonly<Record<string, unknown>>,
-): { readonly outbox: Outbox; readonly search: Search; readonly language: Language } | Refusal => {
+): { readonly outbox: Outbox<QueuedLead>; readonly search: Search; readonly language: Language } | Refusal => {
 	const asked = searchOf(query);
 	if ('problem' in asked) return { status: 400, message: asked.problem };
 	const opened = openedOf(id);

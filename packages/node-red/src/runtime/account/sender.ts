@@ -2,6 +2,7 @@ import type { Transport } from '@icloud-ready/http';
 import type { AccountSettings } from '../config/accountSettings';
 import { monotonicMs } from '../config/monotonic';
 import { listSlices } from '../message/timeSlices';
+import type { QueuedLead } from '../outbox/queuedLead';
 import { createSemaphore } from './semaphore';
 import {
 	type Connection,
@@ -40,7 +41,7 @@ export interface Sender {
 	/** A draft checked, for an outbox to keep. */
 	readonly check: (delivery: Delivery) => ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome };
 	/** A kept lead to its outcome. What refuses it makes it wait, which is the outbox's to decide. */
-	readonly kept: (entry: Entry, once: Dedupe | undefined) => Promise<Outcome>;
+	readonly kept: (entry: Entry<QueuedLead>, once: Dedupe | undefined) => Promise<Outcome>;
 	readonly turns: Limiter;
 	/** Names the gateway that the account sends to, where it does: with another key or organization it is another one. */
 	readonly gateway: string | undefined;
@@ -117,11 +118,9 @@ export const createSender = ({ settings, apiKey, unusable, openTransport, onWait
 		},
 		check: ({ draft, policy, reading, organizationId }) =>
 			checkLead(draft, connectionOf(organizationId), settled(policy), reading),
-		kept: async (
-			{ lead, warnings, key, organizationId, policy, resend = false, idempotencyKey, generation = 0, sentTo },
-			once,
-		) => {
+		kept: async ({ partition, payload, resend = false, idempotencyKey, generation = 0, sentTo }, once) => {
 			if (unusable !== undefined) return unusable;
+			const { lead, warnings, key, policy } = payload;
 			// It is what the record says was sent.
 			const sentBefore = resend || sentTo !== undefined;
 			const asked: Dedupe | undefined =
@@ -134,7 +133,7 @@ export const createSender = ({ settings, apiKey, unusable, openTransport, onWait
 					key,
 					...(idempotencyKey === undefined ? {} : { queued: { idempotencyKey, generation, sentBefore } }),
 				},
-				connectionOf(organizationId),
+				connectionOf(partition),
 				settled(policy),
 				{ ...host, dedupe: asked },
 			);

@@ -10,6 +10,7 @@ import { evaluateFields, FieldFault } from '../message/evaluateFields';
 import { inLanguage, languageOf } from '../message/language';
 import { messagesLike } from '../message/messageOf';
 import { type Draft, draftsIn, mostLeadsIn } from '../message/readMessage';
+import type { Origin } from '../message/origin';
 import { type KeptMessage, keptMessage, restoredMessage } from '../message/storableMessage';
 import { allOf, listSlices } from '../message/timeSlices';
 import { forgetPayload, rememberPayload } from '../preview/lastPayload';
@@ -19,7 +20,6 @@ import { type LeadEnd, replyStatus, withoutResponse, withReplyStatus } from './r
 import { isFailure, routeOf } from './routing';
 import { createStatusLine } from './statusLine';
 import { issueAt, type Outcome, outcomeObject, outcomeOf } from '@icloud-ready/core';
-import type { Origin } from '@icloud-ready/outbox';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 
 export const createLeadType = 'icloud-ready-create-lead';
@@ -264,7 +264,7 @@ export default (RED: NodeAPI): void => {
 
 		account()?.outbox?.attach(this.id, {
 			once: record?.once,
-			tell: ({ origin: from, arrivedAtMs }, outcome, restored) => {
+			tell: ({ payload: { origin: from }, arrivedAtMs }, outcome, restored) => {
 				const { message, leftOut } = restoredMessage(from);
 				const msg = message as unknown as LeadMessage;
 				line.keptEnded(outcome);

@@ -1,5 +1,5 @@
+import type { Origin } from './origin';
 import { restoredValue, storedValue } from './storedValue';
-import type { Origin } from '@icloud-ready/outbox';
 
 /** What HTTP nodes need to answer with; it cannot outlive the request. */
 const neverKept = new Set(['req', 'res']);

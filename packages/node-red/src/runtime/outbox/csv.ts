@@ -1,4 +1,5 @@
 import { cellsOf, columnsOf } from './leadRows';
+import type { QueuedLead } from './queuedLead';
 import type { Language } from '@icloud-ready/core';
 import { byteOrderMark, csvLine, type Found, type Outbox, type Search } from '@icloud-ready/outbox';
 import { once } from 'node:events';
@@ -19,13 +20,13 @@ const drained = async (out: Writable): Promise<void> => {
  * the first page is there; until then a store that cannot be read rejects with nothing written.
  */
 export const writeLeads = async (
-	outbox: Pick<Outbox, 'list'>,
+	outbox: Pick<Outbox<QueuedLead>, 'list'>,
 	search: Pick<Search, 'shelf' | 'text'>,
 	language: Language,
 	out: Writable,
 	begin: () => void,
 ): Promise<void> => {
-	let found: Found = await outbox.list({ ...search, limit: pageSize });
+	let found: Found<QueuedLead> = await outbox.list({ ...search, limit: pageSize });
 	begin();
 	out.write(byteOrderMark + csvLine(columnsOf(language)));
 	for (;;) {

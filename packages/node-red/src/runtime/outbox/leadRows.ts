@@ -1,4 +1,5 @@
 import { type FieldText, textsOfLead } from './leadTexts';
+import type { QueuedLead } from './queuedLead';
 import { explain, fields, type Language, type Outcome, outcomeKinds } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
 
@@ -68,7 +69,7 @@ const told = (outcome: Outcome, language: Language): { readonly message: string;
 
 /** `nodeName` finds the name of a node that is there; undefined where it is gone. */
 export const shownLead = (
-	{ id, arrivedAtMs, lead, outcome, resolved, origin }: Entry,
+	{ id, arrivedAtMs, payload: { lead, origin }, outcome, resolved }: Entry<QueuedLead>,
 	language: Language,
 	nodeName: (nodeId: string) => string | undefined,
 ): ShownLead => {
@@ -105,7 +106,10 @@ export const columnsOf = (language: Language): readonly string[] => {
 };
 
 /** A kept lead as a line of the file; the time is that of UTC. */
-export const cellsOf = ({ arrivedAtMs, lead, outcome, resolved }: Entry, language: Language): readonly string[] => {
+export const cellsOf = (
+	{ arrivedAtMs, payload: { lead }, outcome, resolved }: Entry<QueuedLead>,
+	language: Language,
+): readonly string[] => {
 	const { message, hint } = outcome === null ? { message: '', hint: '' } : told(outcome, language);
 	const ended = outcome === null ? '' : labelOf(outcome.outcome, language);
 	return [
