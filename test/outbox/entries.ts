@@ -1,5 +1,6 @@
 import { dedupeKeyOf, type Lead } from '../../packages/core/src';
-import { type QueuedLead, queuedLeadFormat } from '../../packages/node-red/src/runtime/outbox/queuedLead';
+import type { QueuedLead } from '../../packages/node-red/src/runtime/outbox/queuedLead';
+import { queuedLeadFormat } from '../../packages/node-red/src/runtime/outbox/queuedLeadFormat';
 import type { Entry, NewEntry } from '../../packages/outbox/src';
 import { entryId } from '../../packages/outbox/src/store/entry';
 

@@ -1,6 +1,7 @@
 import { outcomeOf } from '../../packages/core/src';
 import { type Entry, openDiskStore, openOutbox, type Shelf } from '../../packages/outbox/src';
-import { entryReader, entryText } from '../../packages/outbox/src/store/readEntry';
+import { entryText } from '../../packages/outbox/src/store/entryText';
+import { entryReader } from '../../packages/outbox/src/store/readEntry';
 import { createClock } from './clock';
 import { entry, format, type Payload } from './entries';
 import { failingDisk } from './failingLevel';

@@ -13,7 +13,6 @@ export {
 	shelves,
 	type Unreadable,
 } from './store/entry';
-export { leadSchema, outcomeSchema } from './store/entrySchema';
 export { type Change, type EntryStore, type Page } from './store/entryStore';
 export { type DamagedPayload, type PayloadFormat } from './store/payloadFormat';
 export { givenUp } from './queue/expireUnverified';

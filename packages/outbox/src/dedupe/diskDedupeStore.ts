@@ -1,16 +1,19 @@
 import { createPlaceCheck, type DatabaseMeans, meansOf, type PlaceCheck } from '../store/databaseFiles';
 import { isCorruption, room } from '../store/databaseFormat';
 import type { Level } from '../store/level';
+import { schemaVersion } from '../store/entryText';
 import { createReopening, type Reopening, type Watcher } from '../store/reopening';
-import { stateIn, storedText } from './storedState';
-import type { DedupeStore } from '@icloud-ready/core';
+import type { DedupeState, DedupeStore } from '@icloud-ready/core';
 import { createHash } from 'node:crypto';
 
 /** Keys hold phones and emails; the file needs only to know them again. */
 const digest = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
+const storedText = (state: DedupeState): string => JSON.stringify({ schemaVersion, state });
+
 interface Opened {
 	readonly level: Level;
+	readonly stateIn: (text: string) => DedupeState;
 	/** Which folder it is, whatever its name. */
 	readonly place: number;
 }
@@ -22,10 +25,12 @@ const openFolder = async (
 ): Promise<Opened> => {
 	// One that was there before and was moved away is not begun anew.
 	if (wasOpen) await files.stands(folder);
+	// Loaded here and not before, as what checks entries is.
+	const { stateIn } = await import('./storedState');
 	const level = await open(folder, { createIfMissing: !wasOpen });
 	try {
 		if (wasOpen) await level.batch(room, { sync: true });
-		return { level, place: await files.placeOf(folder) };
+		return { level, stateIn, place: await files.placeOf(folder) };
 	} catch (error) {
 		await level.close().catch(() => undefined);
 		throw error;
@@ -70,10 +75,11 @@ export const lastingDedupeStore = (folder: string, watcher = nobody, given: Data
 		now: means.now,
 	});
 	return {
-		get: async (key) => {
-			const text = await database.use(async ({ level }) => await level.get(digest(key)), isCorruption);
-			return text === undefined ? undefined : stateIn(text);
-		},
+		get: async (key) =>
+			await database.use(async ({ level, stateIn }) => {
+				const text = await level.get(digest(key));
+				return text === undefined ? undefined : stateIn(text);
+			}, isCorruption),
 		put: async (key, state) =>
 			await write(database, placeCheck, async (level) => {
 				await level.put(digest(key), storedText(state), { sync: true });

@@ -7,7 +7,7 @@ import type { EntryStore } from './entryStore';
 import { keysAtOnce, type Level } from './level';
 import { type Database, openDatabase } from './levelDatabase';
 import type { PayloadFormat } from './payloadFormat';
-import { entryReader, type ReadEntry } from './readEntry';
+import type { ReadEntry } from './readEntry';
 import type { Watcher } from './reopening';
 import { salvage } from './salvage';
 import { isNotItsFault } from './storeFault';
@@ -100,7 +100,8 @@ export const openDiskStore = async <Payload extends LeadPayload>(
 	format: PayloadFormat<Payload>,
 	means: DatabaseMeans = {},
 ): Promise<OpenedStore<Payload>> => {
-	const readEntry = entryReader(format);
+	// What checks entries takes as long to load as the rest of a host's package, and many hosts keep none.
+	const readEntry = (await import('./readEntry')).entryReader(format);
 	const watchers = new Set<Watcher>();
 	const watcher: Watcher = {
 		away: (error) => {

@@ -1,7 +1,7 @@
 import type { Shelf } from './entry';
 import type { Change } from './entryStore';
+import { entryText } from './entryText';
 import type { Level, Operation, Range } from './level';
-import { entryText } from './readEntry';
 
 /**
  * What stands beside the shelves: ids of entries whose giver was not told yet, the id of the newest entry by its submission

@@ -2,9 +2,6 @@ import type { LeadPayload } from './entry';
 import { explain, type FieldKind, fields, type Lead, outcomeKinds, type Outcome } from '@icloud-ready/core';
 import * as z from 'zod/v4';
 
-/** Raise it when entries or marks are written in another shape; what is of a higher one is left to a newer program. */
-export const schemaVersion = 1;
-
 /** Milliseconds since 1970 that a date can be made of: ECMAScript's own range, since a clock may be set to anything. */
 const timeMs = z.number().min(-8.64e15).max(8.64e15);
 const count = z.number().min(0);

@@ -1,5 +1,6 @@
 import { type Entry, isEntryId, type LeadPayload, partitionOf, type Unreadable } from './entry';
-import { entrySchema, factSchemas, leadSchema, outcomeSchema, schemaVersion } from './entrySchema';
+import { entrySchema, factSchemas, leadSchema, outcomeSchema } from './entrySchema';
+import { schemaVersion } from './entryText';
 import type { DamagedPayload, Json, PayloadFormat } from './payloadFormat';
 import { type Lead, outcomeOf } from '@icloud-ready/core';
 import type * as z from 'zod/v4';
@@ -13,15 +14,6 @@ const passes = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(
 
 export const isLead = (value: unknown): boolean => passes(leadSchema, value);
 export const isOutcome = (value: unknown): boolean => passes(outcomeSchema, value);
-
-/** An ended lead is its outcome's lead as well, and is written once. */
-export const entryText = (entry: Entry): string => {
-	const { outcome, payload } = entry;
-	const isOwn = outcome !== null && outcome.lead === payload.lead;
-	return JSON.stringify(
-		isOwn ? { schemaVersion, ...entry, outcome: { ...outcome, lead: undefined } } : { schemaVersion, ...entry },
-	);
-};
 
 const parsed = (text: string): unknown => {
 	try {

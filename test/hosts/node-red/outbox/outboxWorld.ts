@@ -1,4 +1,5 @@
-import { type QueuedLead, queuedLeadFormat } from '../../../../packages/node-red/src/runtime/outbox/queuedLead';
+import type { QueuedLead } from '../../../../packages/node-red/src/runtime/outbox/queuedLead';
+import { queuedLeadFormat } from '../../../../packages/node-red/src/runtime/outbox/queuedLeadFormat';
 import { type EntryStore, openDiskStore } from '../../../../packages/outbox/src';
 import { hostFolder, node24 } from '../../hosts';
 import { type NodeRed, pack, startNodeRed } from '../host';

@@ -5,11 +5,11 @@ import {
 	type Change,
 	type Entry,
 	type EntryStore,
-	leadSchema,
 	type LeadPayload,
 	type NewEntry,
 	type PayloadFormat,
 } from '@icloud-ready/outbox';
+import { leadSchema } from '@icloud-ready/outbox/schemas';
 import * as z from 'zod/v4';
 
 /** What an entry carries. Its partition is its account. */

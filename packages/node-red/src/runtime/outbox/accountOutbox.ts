@@ -1,5 +1,5 @@
 import { outboxTexts } from './outboxTexts';
-import { type QueuedLead, queuedLeadFormat } from './queuedLead';
+import type { QueuedLead } from './queuedLead';
 import { untilFree } from './stoppedOutboxes';
 import type { Dedupe, HoldReason, Outcome } from '@icloud-ready/core';
 import {
@@ -98,6 +98,7 @@ const open = async (state: State): Promise<Outbox<QueuedLead> | undefined> => {
 	const { options } = state;
 	const { folder, now, sleep, warn, onChange, keepsNew } = options;
 	await untilFree(folder);
+	const { queuedLeadFormat } = await import('./queuedLeadFormat');
 	const { store, movedTo, salvaged = 0 } = await openDiskStore(folder, now(), queuedLeadFormat, { sleep });
 	if (movedTo !== undefined) warn(outboxTexts.moved(movedTo, salvaged));
 	const outbox = await openOutbox({

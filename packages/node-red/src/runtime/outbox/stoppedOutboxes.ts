@@ -1,4 +1,3 @@
-import { queuedLeadFormat } from './queuedLead';
 import { type Counts, openDiskStore, type Shelf, shelves } from '@icloud-ready/outbox';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -22,6 +21,7 @@ export const untilFree = async (folder: string): Promise<void> => {
 };
 
 const countsIn = async (folder: string, nowMs: number): Promise<Counts> => {
+	const { queuedLeadFormat } = await import('./queuedLeadFormat');
 	const { store } = await openDiskStore(folder, nowMs, queuedLeadFormat);
 	const counts: Record<Shelf, number> = { waiting: 0, sending: 0, unconfirmed: 0, ended: 0 };
 	try {
