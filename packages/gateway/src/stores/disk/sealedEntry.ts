@@ -59,7 +59,7 @@ export const withCredentials = (entry: SealedEntry, credentials: Credentials, se
 });
 
 /** They stand in the text of one that cannot be read as well. */
-const textWithoutCredentials = (text: string): string => text.replace(/"sealed":"[\w-]*"?/g, '"sealed":null');
+const textWithoutCredentials = (text: string): string => text.replace(/"sealed":"[^"]*"?/g, '"sealed":null');
 
 const withoutCredentials = (entry: SealedEntry): SealedEntry => {
 	const { sealed: _, ...payload } = entry.payload;
