@@ -1,4 +1,4 @@
-import { fields, fullNameSynonyms, interpretResponse, readLead, recognizeForm } from '../../packages/core/src';
+import { explain, fields, fullNameSynonyms, interpretResponse, readLead, recognizeForm } from '../../packages/core/src';
 import fc from 'fast-check';
 
 /** Keys that mean something to the core, or to JavaScript. */
@@ -146,7 +146,7 @@ test('any answer of a server has an outcome in words', () => {
 			),
 			(status, given, body) => {
 				const outcome = interpretResponse({ status, headers: given, body }, 0);
-				expect(outcome.message).not.toMatch(/^$|\[object|NaN/);
+				expect(explain(outcome).message).not.toMatch(/^$|\[object|NaN/);
 				expect(outcome.issues.length).toBeLessThanOrEqual(20);
 			},
 		),

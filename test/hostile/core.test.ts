@@ -1,4 +1,12 @@
-import { createLead, interpretResponse, outcomeObject, readLead, recognizeForm } from '../../packages/core/src';
+import {
+	createLead,
+	explain,
+	interpretResponse,
+	outcomeObject,
+	readLead,
+	recognizeForm,
+	wordedOutcome,
+} from '../../packages/core/src';
 import { createdReply, fakeHost } from '../core/fakeHost';
 import { hostile } from '../fixtures/hostile';
 
@@ -35,7 +43,7 @@ test.each(rows)('readLead: %s gives a lead or issues in words that fit a screen'
 });
 
 test.each(rows)('createLead: %s ends as an outcome', async (_name, make) => {
-	const outcome = await createLead(make(), connection, {}, fakeHost([createdReply]));
+	const outcome = wordedOutcome(await createLead(make(), connection, {}, fakeHost([createdReply])));
 	expect(outcome.message).toMatch(/\w/);
 	expect(outcome.message.length).toBeLessThan(20_000);
 	expect(typeof JSON.stringify(outcomeObject(outcome))).toBe('string');
@@ -53,7 +61,9 @@ test.each(rows)('interpretResponse: %s as an answer, refused or accepted, is an 
 	})();
 	for (const status of [201, 400, 404, 500]) {
 		for (const body of [data, text])
-			expect(timed(() => interpretResponse({ status, headers: {}, body })).message.length).toBeLessThan(20_000);
+			expect(timed(() => explain(interpretResponse({ status, headers: {}, body }))).message.length).toBeLessThan(
+				20_000,
+			);
 	}
 });
 
@@ -75,7 +85,7 @@ test.each([
 			{},
 			host,
 		);
-		expect([outcome.outcome, outcome.message]).toEqual([
+		expect([outcome.outcome, explain(outcome).message]).toEqual([
 			'failed',
 			expect.stringContaining('a character that cannot be sent'),
 		]);

@@ -58,8 +58,6 @@ const rows: readonly (readonly [path: string, types: readonly (Type | '?')[]])[]
 	['outcome.leadNumber', ['number', 'null']],
 	// Without one it is the entry's own.
 	['outcome.lead', ['null', '?']],
-	['outcome.message', ['text']],
-	['outcome.hint', ['text']],
 	['outcome.issues', []],
 	['outcome.warnings', []],
 	['outcome.attempts', ['number']],

@@ -25,6 +25,7 @@ export {
 	type Lead,
 	type LeadDraft,
 } from './catalog/fields';
+export { leadSchema } from './catalog/leadSchema';
 export { mergeDrafts, withField } from './reading/draft';
 export { addressDenied, codeOfProxy, type Fault, proxyAway, proxyRefused, readFault } from './outcome/networkFault';
 export { type FormProblem, type Recognition, type RecognizedLead } from './forms/answer';
@@ -35,9 +36,18 @@ export { type HoldReason, holdReasons } from './outcome/holdReason';
 export { type Issue } from './lead/problems';
 export { type LeadReading, readLead } from './reading/readLead';
 export { splitName } from './values/person';
-export { headerOf, interpretResponse } from './api/interpretResponse';
-export { type Headers, type MissingSetting, type Outcome, type OutcomeKind, type Reply } from './outcome/outcome';
-export { outcomeObject, outcomeOf } from './words/outcomeOf';
+export { headerOf } from './api/headerOf';
+export { interpretResponse } from './api/interpretResponse';
+export {
+	type Headers,
+	type MissingSetting,
+	type Outcome,
+	type OutcomeKind,
+	outcomeOf,
+	type Reply,
+} from './outcome/outcome';
+export { isFailure } from './outcome/isFailure';
+export { messagesOf, outcomeObject, sentencesOf, type WordedOutcome, wordedOutcome } from './words/wordedOutcome';
 export { outcomeKinds, type OutcomeRow } from './outcome/outcomeTable';
 export {
 	boundedPace,
@@ -57,6 +67,7 @@ export {
 	isSendable,
 	type LeadStatusRequest,
 	type LeadRequest,
+	requestWithBody,
 	shownRequest,
 	tidyBaseUrl,
 } from './api/request';
@@ -66,6 +77,7 @@ export {
 	createAuthBreaker,
 	neverProbe,
 	type AuthBreaker,
+	type ProbePolicy,
 } from './delivery/authBreaker';
 export { createLead } from './delivery/createLead';
 export {
@@ -84,13 +96,36 @@ export { type DuplicateKey, dedupeKeyOf, type DedupeKey } from './lead/dedupeKey
 export { type QueuedFacts, checkLead, type ReadyLead } from './delivery/checkLead';
 export { type Reading } from './lead/formReading';
 export { type Host } from './delivery/host';
-export { inContext, sendOnce } from './delivery/sendLead';
+export { type Exchange, exchange } from './delivery/exchange';
+export { sendOnce } from './delivery/sendOnce';
 export { defaultBaseUrl, mostAnswerBytes } from './api/apiDefaults';
-export { defaultFlow, defaultPolicy, type Policy, policyOf } from './delivery/policy';
+export {
+	choices,
+	defaultFlow,
+	defaultPolicy,
+	type Limit,
+	type LimitName,
+	limits,
+	type Policy,
+	policyOf,
+} from './delivery/policy';
+export { flowSettings, policySettings, readPolicy } from './delivery/policySettings';
+export { type SettingFlaw } from './values/settingFlaw';
+export {
+	choiceSetting,
+	flagSetting,
+	numberSetting,
+	readSettings,
+	textSetting,
+	verbatimSetting,
+} from './values/settingSchema';
+export { settingText } from './words/settingText';
+export { onFirstUse } from './text/onFirstUse';
 export { defaultReading, type ReadingSettings } from './values/readingSettings';
 export { readSubmission, type Submitted } from './forms/readSubmission';
 export { explain, issueAt, issueText } from './words/words';
 export { type Explanation } from './words/types';
+export { isRecord, parseJson } from './text/json';
 export { type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';
 export { createLimiter, type Limiter } from './rateLimit/limiter';

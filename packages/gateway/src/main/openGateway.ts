@@ -131,12 +131,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 	};
 	const passOnNow: typeof passOn = async (credentials, account, body) => {
 		const pace = paces.get(account.group) ?? paces.set(account.group, createLimiter(0, monotonicMs()));
-		const sent = await send({
-			credentials,
-			body,
-			lead: { leadInformation: { firstName: '', phone: '' } },
-			learn: pace.onReply,
-		});
+		const sent = await send({ credentials, body, learn: pace.onReply });
 		return sent.outcome === 'failed' && sent.cause.kind === 'notReached'
 			? tryLater(refusals.notReached)
 			: answerOf(sent);

@@ -1,5 +1,6 @@
 import type { Entry, LeadPayload, Shelf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
+import { messagesOf } from '@icloud-ready/core';
 
 export interface Search {
 	readonly shelf: Shelf;
@@ -22,7 +23,9 @@ const pageSize = 200;
 const mostRead = 20_000;
 
 const holdsText = ({ payload, outcome }: Entry, text: string): boolean =>
-	JSON.stringify([payload.lead, outcome?.message]).toLowerCase().includes(text);
+	JSON.stringify([payload.lead, outcome === null ? [] : messagesOf(outcome)])
+		.toLowerCase()
+		.includes(text);
 
 /** Looks through a shelf, from the newest on. Rejects where the store cannot be read. */
 export const findEntries = async <Payload extends LeadPayload>(

@@ -1,51 +1,11 @@
 import type { LeadPayload } from './entry';
-import { explain, type FieldKind, fields, type Lead, outcomeKinds, type Outcome } from '@icloud-ready/core';
+import { explain, leadSchema, outcomeKinds, type Outcome } from '@icloud-ready/core';
 import * as z from 'zod/v4';
 
 /** Milliseconds since 1970 that a date can be made of: ECMAScript's own range, since a clock may be set to anything. */
 const timeMs = z.number().min(-8.64e15).max(8.64e15);
 const count = z.number().min(0);
 const texts = z.array(z.string());
-
-const valueOfKind: Readonly<Record<FieldKind, z.ZodType>> = {
-	text: z.string(),
-	longText: z.string(),
-	email: z.string(),
-	phone: z.string(),
-	country: z.string(),
-	choice: z.string(),
-	json: z.string(),
-	number: z.number(),
-	boolean: z.boolean(),
-	textList: texts,
-	emailList: texts,
-	phoneList: texts,
-};
-
-interface Part {
-	readonly path: readonly string[];
-	readonly type: z.ZodType;
-}
-
-/** Without these nobody could send a lead, or find it. */
-const required: readonly string[] = ['leadInformation', 'leadInformation.firstName', 'leadInformation.phone'];
-
-/** An object whose parts stand at these paths below `at`; others may stand beside them. */
-const objectOf = (parts: readonly Part[], at: readonly string[] = []): z.ZodType => {
-	const names = [...new Set(parts.map(({ path }) => path[at.length] ?? ''))];
-	const typeOf = (name: string): z.ZodType => {
-		const place = [...at, name];
-		const own = parts.filter(({ path }) => path[at.length] === name);
-		const type = own.find(({ path }) => path.length === place.length)?.type ?? objectOf(own, place);
-		return required.includes(place.join('.')) ? type : type.optional();
-	};
-	return z.looseObject(Object.fromEntries(names.map((name) => [name, typeOf(name)])));
-};
-
-/** A lead as the core makes it, by the catalog; what no catalog knows may be anything. */
-export const leadSchema = objectOf(
-	fields.map(({ path, kind }) => ({ path: path.split('.'), type: valueOfKind[kind] })),
-) as z.ZodType<Lead>;
 
 const reply = z.looseObject({
 	status: z.number(),
@@ -72,9 +32,7 @@ export const outcomeSchema = z
 		status: z.number().nullable(),
 		leadId: z.string().nullable(),
 		leadNumber: z.number().nullable(),
-		lead: leadSchema.nullable().optional(),
-		message: z.string(),
-		hint: z.string(),
+		lead: z.nullish(leadSchema),
 		issues: z.array(z.looseObject({ field: z.string(), message: z.string() })),
 		warnings: texts,
 		attempts: count,

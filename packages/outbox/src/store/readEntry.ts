@@ -1,16 +1,16 @@
 import { type Entry, isEntryId, type LeadPayload, partitionOf, type Unreadable } from './entry';
-import { entrySchema, factSchemas, leadSchema, outcomeSchema } from './entrySchema';
+import { entrySchema, factSchemas, outcomeSchema } from './entrySchema';
 import { schemaVersion } from './entryText';
 import type { DamagedPayload, Json, PayloadFormat } from './payloadFormat';
-import { type Lead, outcomeOf } from '@icloud-ready/core';
-import type * as z from 'zod/v4';
+import { type Lead, leadSchema, outcomeOf } from '@icloud-ready/core';
+import * as z from 'zod/v4';
 
 /** Never throws; `text` undefined: the bytes cannot be had at all. */
 export type ReadEntry<Payload extends LeadPayload> = (id: string, text: string | undefined) => Entry<Payload>;
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
-const passes = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
+const passes = (schema: z.core.$ZodType, value: unknown): boolean => z.safeParse(schema, value).success;
 
 export const isLead = (value: unknown): boolean => passes(leadSchema, value);
 export const isOutcome = (value: unknown): boolean => passes(outcomeSchema, value);

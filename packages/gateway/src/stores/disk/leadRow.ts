@@ -28,7 +28,6 @@ export const leadRowOf = (entry: SealedEntry, list: List, why: HoldReason | unde
 		name: [firstName, lastName].filter((name) => name !== undefined).join(' '),
 		phone,
 		outcome: outcome?.outcome ?? null,
-		message: outcome?.message ?? '',
 		...(outcome === null ? {} : { sent: outcome as AttemptResult }),
 		...(endedAtMs === undefined ? {} : { endedAtMs }),
 		...(list !== 'waiting' || why === undefined ? {} : { why }),

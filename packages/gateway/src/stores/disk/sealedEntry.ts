@@ -1,6 +1,6 @@
 import type { Credentials, Secrets } from '../../leads/accounts';
 import type { Submission } from '../../leads/submittedLead';
-import type { Lead } from '@icloud-ready/core';
+import { type Lead, leadSchema } from '@icloud-ready/core';
 import {
 	type Change,
 	type Entry,
@@ -9,7 +9,6 @@ import {
 	type NewEntry,
 	type PayloadFormat,
 } from '@icloud-ready/outbox';
-import { leadSchema } from '@icloud-ready/outbox/schemas';
 import * as z from 'zod/v4';
 
 /** What an entry carries. Its partition is its account. */

@@ -5,6 +5,7 @@ import { reopened, type LeadRecord, readJobData, withoutSealed } from './jobData
 import { readJobByKey, reopen, endUnsent } from './ledger';
 import { indexKeys, readJobKey, queueKey } from './redisKeys';
 import type { WorkerPool } from './workers';
+import { messagesOf } from '@icloud-ready/core';
 import type { Why } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 
@@ -22,7 +23,9 @@ const pageSize = 200;
 const mostRead = 20_000;
 
 const holdsText = ({ lead, outcome }: LeadRecord, text: string): boolean =>
-	JSON.stringify([lead, outcome?.message]).toLowerCase().includes(text);
+	JSON.stringify([lead, outcome === null ? [] : messagesOf(outcome)])
+		.toLowerCase()
+		.includes(text);
 
 const shown = (
 	whole: string,
@@ -37,7 +40,6 @@ const shown = (
 		name: [firstName, lastName].filter((name) => name !== undefined).join(' '),
 		phone,
 		outcome: outcome?.outcome ?? null,
-		message: outcome?.message ?? '',
 		...(outcome === null ? {} : { sent: outcome }),
 		...(endedAtMs === undefined ? {} : { endedAtMs }),
 		...(why === undefined ? {} : { why }),

@@ -1,5 +1,6 @@
 import type { Origin } from './origin';
-import { restoredValue, storedValue } from './storedValue';
+import { restoredValue } from './restoredValue';
+import { storedValue } from './storedValue';
 
 /** What HTTP nodes need to answer with; it cannot outlive the request. */
 const neverKept = new Set(['req', 'res']);

@@ -1,7 +1,6 @@
 import type { QueuedLead } from './queuedLead';
-import { defaultPolicy, type Policy } from '@icloud-ready/core';
+import { defaultPolicy, leadSchema, type Policy } from '@icloud-ready/core';
 import type { PayloadFormat } from '@icloud-ready/outbox';
-import { leadSchema } from '@icloud-ready/outbox/schemas';
 import * as z from 'zod/v4';
 
 const schemaOfType = { string: z.string(), number: z.number(), boolean: z.boolean() } as const;
