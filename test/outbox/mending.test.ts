@@ -106,3 +106,24 @@ test('a long list comes in pages', async () => {
 	} while (after !== undefined);
 	expect(pages).toEqual([10, 10, 5]);
 });
+
+test('one that was discarded while it waited and then sent again is sent once', async () => {
+	const answers: (() => void)[] = [];
+	const world = await openWorld(async () => await new Promise((resolve) => answers.push(() => resolve(replied(201)))), {
+		concurrency: 2,
+	});
+	world.outbox.start();
+	for (const number of [1, 2, 3]) await world.outbox.put(newEntry(number));
+	await world.clock.settle();
+	expect([await world.outbox.discard(id(3)), await world.outbox.retry(id(3))]).toEqual([true, true]);
+	// Two have room at once, and it stands in its line twice.
+	for (const answer of answers.splice(0)) answer();
+	await world.clock.settle();
+	expect(world.sent).toEqual(['1', '2', '3']);
+	for (const answer of answers.splice(0)) answer();
+	await world.clock.settle();
+	expect([world.told.filter((told) => told.startsWith('3')), world.outbox.counts()]).toEqual([
+		['3 created'],
+		{ waiting: 0, sending: 0, unconfirmed: 0, ended: 3 },
+	]);
+});

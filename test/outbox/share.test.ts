@@ -50,3 +50,11 @@ test('a refused key that was never accepted is tried seven times in an hour', ()
 	for (let atMs = 0; (atMs += unverifiedPauseMs(atMs)) < 3_600_000; ) tries.push(atMs / 1000);
 	expect(tries).toEqual([0, 1, 4, 16, 64, 256, 1024]);
 });
+
+test('of many leads of one such key the last is tried soon after it may wait no longer', () => {
+	const forMs = 60_000;
+	let [atMs, left] = [0, 20];
+	// Each that has waited for longer than it may is given up after its own refusal, and the next one is asked for.
+	for (; left > 0; atMs += unverifiedPauseMs(atMs, forMs)) if (atMs >= forMs) left--;
+	expect(atMs / forMs).toBeLessThanOrEqual(1 + 21 / 10);
+});

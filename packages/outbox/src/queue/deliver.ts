@@ -1,17 +1,12 @@
-import type { Entry, LeadPayload, Shelf } from '../store/entry';
-import type { Put } from '../store/entryStore';
+import { type Entry, type LeadPayload, partitionOf } from '../store/entry';
 import { interrupted } from '../store/recover';
-import { retryWrite, tryWrite } from '../store/retryWrite';
 import { claim } from './claim';
-import { waitsSinceMs, watchExpiry } from './expireUnverified';
+import { waitsSinceMs } from './expireUnverified';
 import { unverifiedPauseMs } from './fairShare';
 import { nextStep, type Step } from './nextStep';
-import { notify } from './notify';
-import { isUnverified, moved, type OutboxState } from './outboxState';
+import { isUnverified, type OutboxState } from './outboxState';
+import { end, waitAgain } from './settle';
 import type { Answer, Outcome } from '@icloud-ready/core';
-
-/** A disk that does not take what became of a lead is tried so often; each try is one small write. */
-const writeAgainMs = 1000;
 
 /** What an outcome says of the leads that come after. */
 export const answerOf = (step: Step, { status }: Pick<Outcome, 'status'>, leftAtMs: number): Answer => {
@@ -26,46 +21,6 @@ export const answerOf = (step: Step, { status }: Pick<Outcome, 'status'>, leftAt
 			// Any answer to the lead itself shows that the key and the way are good.
 			return status === null ? { kind: 'undecided' } : { kind: 'passed', leftAtMs };
 	}
-};
-
-/** Writes until the disk takes it. False where the outbox was closed before that. */
-const writeUntilKept = async <Payload extends LeadPayload>(
-	state: OutboxState<Payload>,
-	put: Put<Payload>,
-): Promise<boolean> => {
-	const { store, options } = state;
-	return await retryWrite({ store, sleep: options.sleep, isClosed: () => state.isClosed }, [put], writeAgainMs);
-};
-
-/** Again and again where the disk does not take it: until then a crash would tell the lead as unconfirmed. */
-const end = async <Payload extends LeadPayload>(
-	state: OutboxState<Payload>,
-	entry: Entry<Payload>,
-	outcome: Outcome,
-): Promise<void> => {
-	const { store, options } = state;
-	const shelf: Shelf = outcome.outcome === 'unconfirmed' ? 'unconfirmed' : 'ended';
-	const ended: Entry<Payload> = { ...entry, outcome, endedAtMs: options.now() };
-	const put = { kind: 'put', entry: ended, shelf, from: 'sending' } as const;
-	const autoAck = options.autoAck === true;
-	const isKept = await tryWrite(store, [autoAck ? put : { ...put, unacked: true }]);
-	// The next start tells it as unconfirmed, and nobody is there to be told now.
-	if (!isKept && state.isClosed) return;
-	moved(state, 'sending', shelf);
-	notify(state, ended, outcome, isKept && !autoAck);
-	if (!isKept) await writeUntilKept(state, put);
-};
-
-const waitAgain = async <Payload extends LeadPayload>(
-	state: OutboxState<Payload>,
-	entry: Entry<Payload>,
-	wasRefused = false,
-): Promise<void> => {
-	const put = { kind: 'put', entry, shelf: 'waiting', from: 'sending' } as const;
-	if (!(await writeUntilKept(state, put))) return;
-	moved(state, 'sending', 'waiting');
-	state.queue.requeue(entry.id, wasRefused);
-	watchExpiry(state, entry.partition);
 };
 
 /** One sending to its outcome. What may have arrived at a gateway that nothing is sent to any more is not sent. */
@@ -84,18 +39,15 @@ const stepAfter = <Payload extends LeadPayload>(
 	outcome: Outcome,
 	forbidden: Entry['forbidden'],
 ): Step => {
+	const { options } = state;
 	const step = nextStep(outcome, forbidden, state.isClosed && entry.idempotencyKey !== undefined);
 	const isRefused = step.kind === 'hold' && (step.why === 'key' || step.why === 'organization');
 	return isRefused && isUnverified(state, entry.partition)
-		? { ...step, forMs: unverifiedPauseMs(state.options.now() - waitsSinceMs(entry)) }
+		? { ...step, forMs: unverifiedPauseMs(options.now() - waitsSinceMs(entry), options.shared?.forMs) }
 		: step;
 };
 
-/**
- * Sends a lead that is marked, to its end or until it waits again. `answered` is called as soon as the next one may leave,
- * since writing down what came of this one takes as long again. Never rejects.
- */
-export const deliverClaimed = async <Payload extends LeadPayload>(
+const sendClaimed = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
 	entry: Entry<Payload>,
 	answered: () => void,
@@ -133,13 +85,35 @@ export const deliverClaimed = async <Payload extends LeadPayload>(
 	}
 };
 
+const onTheWay = async (ids: Set<string>, id: string, work: () => Promise<void>): Promise<void> => {
+	ids.add(id);
+	await work().finally(() => ids.delete(id));
+};
+
+/**
+ * Sends a lead that is marked, to its end or until it waits again. `answered` is called as soon as the next one may leave,
+ * since writing down what came of this one takes as long again. Never rejects.
+ */
+export const deliverClaimed = async <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+	entry: Entry<Payload>,
+	answered: () => void,
+): Promise<void> => await onTheWay(state.onTheWay, entry.id, async () => await sendClaimed(state, entry, answered));
+
 /** Sends one that waits: marked on disk before it leaves. `answered`: see `deliverClaimed`. Never rejects. */
 export const deliver = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
 	id: string,
 	answered: () => void,
 ): Promise<void> => {
-	const entry = await claim(state, id);
-	if (entry === undefined) answered();
-	else await deliverClaimed(state, entry, answered);
+	if (state.onTheWay.has(id)) {
+		state.breakers.onAnswer(partitionOf(id), { kind: 'undecided' }, state.options.monotonicMs());
+		answered();
+		return;
+	}
+	await onTheWay(state.onTheWay, id, async () => {
+		const entry = await claim(state, id);
+		if (entry === undefined) answered();
+		else await sendClaimed(state, entry, answered);
+	});
 };

@@ -36,5 +36,12 @@ const leastPauseMs = 1000;
 /** Each pause is so many times as long as the lead has waited: seven tries in an hour, and the first of them soon. */
 const pausePart = 3;
 
-/** How long a refused key that was never accepted is left alone, by how long its lead waits already. */
-export const unverifiedPauseMs = (waitedMs: number): number => Math.max(leastPauseMs, pausePart * waitedMs);
+/** Where a lead waits longer than it may, since others of its key were asked for first: so much of that time. */
+const overduePart = 10;
+
+/**
+ * How long a refused key that was never accepted is left alone, by how long its lead waits already. `forMs`: how long such
+ * a lead may wait, and the next one of the key with it: what came after many others is not tried years later.
+ */
+export const unverifiedPauseMs = (waitedMs: number, forMs = Number.POSITIVE_INFINITY): number =>
+	Math.max(leastPauseMs, Math.min(pausePart * waitedMs, Math.max(forMs / overduePart, forMs - waitedMs)));

@@ -23,6 +23,11 @@ export interface OutboxState<Payload extends LeadPayload> {
 	readonly refusals: RefusalCounts;
 	/** What closing waits for. */
 	readonly underWay: Set<Promise<void>>;
+	/**
+	 * Ids of leads on their way. One that was discarded while it waited stands in its line still, and stands there twice
+	 * once a person sends it again.
+	 */
+	readonly onTheWay: Set<string>;
 	/** Entries that are moved by hand just now, by id: they are not moved twice, and not sent meanwhile. */
 	readonly moving: Map<string, Promise<boolean>>;
 	readonly acks: {
@@ -82,6 +87,7 @@ export const createState = <Payload extends LeadPayload>(
 		}),
 		refusals: createRefusalCounts(),
 		underWay: new Set(),
+		onTheWay: new Set(),
 		moving: new Map(),
 		acks: { unnoted: new Set(), toldInRound: undefined, rounds: Promise.resolve() },
 		expiry: { due: createHeap((one, other) => one.atMs < other.atMs), watched: new Set() },
