@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDiskStore } from '../../packages/outbox/src';
 import { runCli } from '../../packages/gateway/src/main/cli';
+import { sealedLeadFormat } from '../../packages/gateway/src/stores/disk/sealedEntry';
 import { newEntry } from '../outbox/entries';
 
 const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-gateway-secret-'));
@@ -21,8 +22,9 @@ const startWith = async (secret: string): Promise<string> => {
 	return printed.join('\n');
 };
 const give = async (): Promise<void> => {
-	const { store } = await openDiskStore(join(folder, 'leads'), Date.now());
-	const entry = { ...newEntry(1), id: '000000000000001~a.b', organizationId: 'a.b', arrivedAtMs: 1, outcome: null };
+	const { store } = await openDiskStore(join(folder, 'leads'), Date.now(), sealedLeadFormat);
+	const payload = { lead: newEntry(1).payload.lead, body: '{}' };
+	const entry = { id: '000000000000001~a.b', partition: 'a.b', arrivedAtMs: 1, payload, outcome: null };
 	await store.write([{ kind: 'put', entry, shelf: 'waiting' }]);
 	await store.close();
 };
@@ -34,7 +36,7 @@ test('a start with another secret is refused while leads wait, and changes nothi
 	const refused = await startWith('a third secret that is wrong');
 	expect(refused).toMatch(/were kept with another GATEWAY_SECRET\. Start with that one/);
 	expect(await startWith('a third secret that is wrong')).toBe(refused);
-	const { store } = await openDiskStore(join(folder, 'leads'), Date.now());
+	const { store } = await openDiskStore(join(folder, 'leads'), Date.now(), sealedLeadFormat);
 	expect(await store.list('waiting', { limit: 5 })).toHaveLength(1);
 	await store.close();
 	expect(await startWith('another secret, nothing waits')).toBe('');

@@ -1,6 +1,7 @@
 import { createSecrets } from '../../packages/gateway/src/leads/accounts';
 import { startGateway } from '../../packages/gateway/src/main/server';
-import { openAccepted } from '../../packages/gateway/src/stores/disk/acceptedAccounts';
+import { sealedLeadFormat } from '../../packages/gateway/src/stores/disk/sealedEntry';
+import { openVerified } from '../../packages/gateway/src/stores/disk/verifiedAccounts';
 import { openDiskStore } from '../../packages/outbox/src';
 import { canary, expectNoKeyIn, traceOf } from '../fixtures/canary';
 import { echoRows, type EchoServer, openEcho } from '../fixtures/echo';
@@ -44,10 +45,10 @@ describe('with an API that repeats the key wherever it can', () => {
 	test('no answer, log, metric or file of the store holds it, while leads wait and after they ended', async () => {
 		const lines: string[] = [];
 		// Of keys that were never accepted only a few leads are sent.
-		const { store } = await openDiskStore(join(folder, 'store'), Date.now());
-		const accepted = await openAccepted({ store, secrets, now: Date.now, onFirst: () => undefined });
+		const { store } = await openDiskStore(join(folder, 'store'), Date.now(), sealedLeadFormat);
+		const verified = await openVerified({ store, secrets, now: Date.now, onFirst: () => undefined });
 		for (const index of echoRows.keys())
-			accepted.add(secrets.accountOf({ apiKey: canary, organizationId: `org ${index}` }));
+			verified.add(secrets.accountOf({ apiKey: canary, organizationId: `org ${index}` }));
 		await store.write([]);
 		await store.close();
 		const gateway = await startGateway(

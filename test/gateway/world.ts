@@ -3,6 +3,7 @@ import { type Gateway, openGateway } from '../../packages/gateway/src/main/openG
 import { readSettings, type Settings } from '../../packages/gateway/src/main/settings';
 import { openDiskQueue } from '../../packages/gateway/src/stores/disk/diskQueue';
 import { type Clock, createClock } from '../outbox/clock';
+import type { SealedLead } from '../../packages/gateway/src/stores/disk/sealedEntry';
 import { type MemoryStore, memoryStore } from '../outbox/memoryStore';
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
@@ -35,7 +36,7 @@ interface Call {
 /** A gateway over a store in memory and a clock that stands still. */
 export interface World {
 	readonly gateway: Gateway;
-	readonly store: MemoryStore;
+	readonly store: MemoryStore<SealedLead>;
 	readonly clock: Clock;
 	/** What the API was sent, in order. */
 	readonly sent: LeadRequest[];
@@ -83,13 +84,13 @@ export const read = async (response: Response): Promise<Answered> => {
 export const openWorld = async (
 	api: Api = (request) => createdBy(request),
 	changed: Partial<Settings> = {},
-	store = memoryStore(),
+	store = memoryStore<SealedLead>(),
 	clock = createClock(),
 ): Promise<World> => {
 	const sent: LeadRequest[] = [];
 	const log: string[] = [];
 	let isDead = false;
-	const living: MemoryStore = {
+	const living: MemoryStore<SealedLead> = {
 		...store,
 		write: async (changes) => {
 			await (isDead ? new Promise<void>(() => undefined) : store.write(changes));

@@ -2,6 +2,7 @@ import { writeLeads } from '../../packages/node-red/src/runtime/outbox/csv';
 import { outboxCells, outboxColumns } from '../../packages/node-red/src/runtime/outbox/leadRows';
 import { csvLine } from '../../packages/outbox/src/view/csvLine';
 import { explain, fields, type Lead, outcomeOf } from '@icloud-ready/core';
+import type { QueuedLead } from '../../packages/node-red/src/runtime/outbox/queuedLead';
 import type { Entry, Found } from '@icloud-ready/outbox';
 import { Writable } from 'node:stream';
 
@@ -29,20 +30,22 @@ test.each<[name: string, cells: readonly string[], line: string]>([
 	expect(csvLine(cells)).toBe(`${line}\r\n`);
 });
 
-const entry = (number: number, more: Partial<Entry> = {}): Entry => ({
+const entry = (number: number, more: Partial<Entry<QueuedLead>> = {}): Entry<QueuedLead> => ({
 	id: `${String(number).padStart(15, '0')}~`,
 	arrivedAtMs: Date.UTC(2026, 0, 2, 3, 4, 5),
-	warnings: [],
-	key: {} as Entry['key'],
-	organizationId: '',
-	policy: {},
-	origin: { nodeId: 'n', message: {} },
+	partition: '',
 	outcome: null,
-	lead: {
-		leadInformation: { firstName: `Mona ${number}`, phone: '+201001234567' },
-		interests: ['villa', 'garden'],
-		customField: '{"a":"1","b":"2"}',
-	} as Lead,
+	payload: {
+		warnings: [],
+		key: {} as QueuedLead['key'],
+		policy: {},
+		origin: { nodeId: 'n', message: {} },
+		lead: {
+			leadInformation: { firstName: `Mona ${number}`, phone: '+201001234567' },
+			interests: ['villa', 'garden'],
+			customField: '{"a":"1","b":"2"}',
+		} as Lead,
+	},
 	...more,
 });
 const cell = (cells: readonly string[], column: string): string | undefined =>
@@ -72,7 +75,7 @@ describe('a lead as a line', () => {
 	test('what became of it, in the language that was asked for', () => {
 		const outcome = outcomeOf(
 			{ outcome: 'unconfirmed', cause: { kind: 'interrupted' } },
-			{ lead: entry(1).lead, attempts: 1 },
+			{ lead: entry(1).payload.lead, attempts: 1 },
 		);
 		const cells = outboxCells(entry(1, { outcome }), 'unconfirmed', 'en');
 		expect(['Outcome', 'What happened', 'What to do'].map((column) => cell(cells, column))).toEqual([
@@ -107,7 +110,9 @@ describe('the file', () => {
 		});
 		return { out, text: () => text };
 	};
-	const paged = (pages: readonly Found[]): { readonly list: () => Promise<Found>; readonly asked: () => number } => {
+	const paged = (
+		pages: readonly Found<QueuedLead>[],
+	): { readonly list: () => Promise<Found<QueuedLead>>; readonly asked: () => number } => {
 		let asked = 0;
 		return { asked: () => asked, list: async () => await Promise.resolve(pages[asked++] ?? { entries: [] }) };
 	};

@@ -1,4 +1,12 @@
-import { fieldAt, interpretResponse, type LimitName, limits, outcomeOf, type Outcome } from '../../packages/core/src';
+import {
+	fieldAt,
+	type HoldReason,
+	interpretResponse,
+	type LimitName,
+	limits,
+	outcomeOf,
+	type Outcome,
+} from '../../packages/core/src';
 import { baseUrlFlaw } from '../../packages/node-red/src/baseUrl';
 import locale from '../../packages/node-red/src/locales/en-US/icloud-ready-create-lead.json';
 import { createSemaphore } from '../../packages/node-red/src/runtime/account/semaphore';
@@ -14,7 +22,6 @@ import { routeOf } from '../../packages/node-red/src/runtime/create-lead/routing
 import { readMessage } from '../../packages/node-red/src/runtime/message/readMessage';
 import { keptMessage, restoredMessage } from '../../packages/node-red/src/runtime/message/storableMessage';
 import type { OutboxState } from '../../packages/node-red/src/runtime/outbox/accountOutbox';
-import type { Why } from '../../packages/outbox/src';
 import fc from 'fast-check';
 
 const reply = (status: number, body: unknown = {}): Outcome => interpretResponse({ status, headers: {}, body });
@@ -276,7 +283,7 @@ describe('status', () => {
 
 	test('every reason for waiting has its words, short enough for a status', () => {
 		const { status } = locale as { status: { held: Record<string, string> } };
-		for (const why of ['key', 'organization', 'limit', 'network', 'answers', 'disk'] satisfies Why[])
+		for (const why of ['key', 'organization', 'limit', 'network', 'answers', 'disk'] satisfies HoldReason[])
 			expect(status.held[why]?.replace('__count__', '12345')).toMatch(/^.{6,20}$/);
 	});
 });

@@ -1,13 +1,13 @@
 import type { OutboxOptions } from '../../packages/outbox/src';
 import { createClock } from './clock';
-import { newEntry } from './entries';
+import { newEntry, type Payload } from './entries';
 import { type MemoryStore, memoryStore } from './memoryStore';
 import { type Api, openWorld, replied, type World } from './world';
 
 /** A world that notes on which shelves entries are put, one after the other. */
 const notingWorld = async (
 	api: Api,
-	options: Partial<OutboxOptions> = {},
+	options: Partial<OutboxOptions<Payload>> = {},
 ): Promise<World & { readonly puts: string[]; readonly memory: MemoryStore }> => {
 	const memory = memoryStore();
 	const puts: string[] = [];
@@ -42,7 +42,9 @@ test('a lead that nothing keeps from leaving comes in marked, and is written twi
 	]);
 });
 
-test.each<[name: string, options: Partial<OutboxOptions>, api: Api, before: readonly number[], isStarted: boolean]>([
+test.each<
+	[name: string, options: Partial<OutboxOptions<Payload>>, api: Api, before: readonly number[], isStarted: boolean]
+>([
 	['before the start', {}, () => replied(201), [], false],
 	['behind one whose key was refused', {}, () => replied(401), [1], true],
 	[

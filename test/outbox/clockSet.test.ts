@@ -135,7 +135,7 @@ describe('what is forgotten for its age', () => {
 test('a lead refused with 403 three times while others pass ends, however the clock is set', async () => {
 	const clock = createClock();
 	const world = await openWorld(
-		({ lead }) => {
+		({ payload: { lead } }) => {
 			clock.set(-hourMs);
 			return replied(lead.leadInformation.firstName.endsWith(' 1') ? 403 : 201);
 		},

@@ -1,7 +1,7 @@
 import { explain, type Lead, outcomeOf } from '../../packages/core/src';
 import { type Entry, openDiskDedupeStore, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
 import { openLevel } from '../../packages/outbox/src/store/level';
-import { entry } from './entries';
+import { entry, format as queued, type Payload } from './entries';
 import {
 	appendFileSync,
 	existsSync,
@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(place, { recursive: true, force: true }));
 
-const open = async (): Promise<OpenedStore> => await openDiskStore(folder, Date.UTC(2026, 10, 20));
+const open = async (): Promise<OpenedStore<Payload>> => await openDiskStore(folder, Date.UTC(2026, 10, 20), queued);
 const mona = entry(1);
 const most = 200;
 /** A store with leads in files of both kinds, tables and the log of the last writes, closed. */
@@ -77,11 +77,11 @@ test('a whole store is not touched', async () => {
 });
 
 test.each<[name: string, lead: Lead | null]>([
-	['its own', mona.lead],
-	['another one', entry(2).lead],
+	['its own', mona.payload.lead],
+	['another one', entry(2).payload.lead],
 	['none', null],
 ])("an entry's lead is written once, and its outcome is read with the lead it had: %s", async (_name, lead) => {
-	const ended: Entry = {
+	const ended: Entry<Payload> = {
 		...mona,
 		outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { lead }),
 	};
@@ -120,8 +120,8 @@ describe('a store that is damaged is moved aside, kept, and what can be read of 
 		const unconfirmed = await store.list('unconfirmed', { limit: 5000 });
 		expect(unconfirmed.length).toBe(salvaged);
 		expect(salvaged).toBeLessThanOrEqual(readable);
-		for (const { outcome, lead } of unconfirmed.slice(0, 1))
-			expect([outcome && explain(outcome).hint, lead.leadInformation.firstName]).toEqual([
+		for (const { outcome, payload } of unconfirmed.slice(0, 1))
+			expect([outcome && explain(outcome).hint, payload.lead.leadInformation.firstName]).toEqual([
 				expect.stringMatching(/Look for \+20/),
 				expect.stringMatching(/^Mona/),
 			]);
@@ -148,7 +148,7 @@ describe('a store that is not ours is moved aside', () => {
 		await store.close();
 	});
 
-	test.each(['0', '2'])('entries of format %s', async (format) => {
+	test.each(['0', '1', '3'])('entries of format %s', async (format) => {
 		await filled();
 		const level = await openLevel(folder);
 		await level.put('format', format, { sync: true });
@@ -159,9 +159,9 @@ describe('a store that is not ours is moved aside', () => {
 	});
 });
 
-test('a power cut may leave a seal that is too low, and that is no damage', async () => {
+test('a power cut may leave a count of writes that is too low, and that is no damage', async () => {
 	await filled();
-	writeFileSync(join(folder, 'seal'), '0000000000000001');
+	writeFileSync(join(folder, 'write-counter'), '0000000000000001');
 	const { store, movedTo } = await open();
 	expect(movedTo).toBeUndefined();
 	await store.close();

@@ -1,5 +1,5 @@
 import type { Level, Operation, Range } from '../../packages/outbox/src/store/level';
-import type { DatabaseMeans } from '../../packages/outbox/src/store/levelDatabase';
+import type { DatabaseMeans } from '../../packages/outbox/src/store/databaseFiles';
 
 /** What the operations of a database do: `applied` fails although it was done. */
 export type Fate = 'works' | 'fails' | 'applied';
@@ -19,7 +19,7 @@ const failure = (): Error => Object.assign(new Error('IO error: No space left on
 export const failingDisk = (fateOf: (operation: number, name: string) => Fate): FailingDisk => {
 	const content = new Map<string, string>();
 	const operations: string[] = [];
-	let [open, mostOpen, sealed] = [0, 0, 0];
+	let [open, mostOpen, counted] = [0, 0, 0];
 	const meet = async <Result>(name: string, work: () => Result): Promise<Result> => {
 		await Promise.resolve();
 		const fate = fateOf(operations.push(name) - 1, name);
@@ -127,11 +127,11 @@ export const failingDisk = (fateOf: (operation: number, name: string) => Fate): 
 				closeToOthers: async () => {
 					await meet('closeToOthers', () => undefined);
 				},
-				openSeal: async () =>
-					await meet('openSeal', () => ({
-						read: async () => await Promise.resolve(sealed),
+				openWriteCounter: async () =>
+					await meet('openWriteCounter', () => ({
+						read: async () => await Promise.resolve(counted),
 						write: async (count: number) => {
-							sealed = await Promise.resolve(count);
+							counted = await Promise.resolve(count);
 						},
 						close: async () => await Promise.resolve(),
 					})),

@@ -13,7 +13,7 @@ const start = async (api: Api, count: number): Promise<World> => {
 };
 const lost: Api = () => faulted('ECONNRESET', true);
 const namesOn = async ({ outbox }: World, shelf: Shelf, text = ''): Promise<readonly string[]> =>
-	(await outbox.list({ shelf, text, limit: 100 })).entries.map(({ lead }) => lead.leadInformation.firstName);
+	(await outbox.list({ shelf, text, limit: 100 })).entries.map(({ payload }) => payload.lead.leadInformation.firstName);
 
 test('a lead without an answer is sent once more by a person, and told anew', async () => {
 	let isUp = false;

@@ -127,7 +127,9 @@ describe('what ends a lead and what makes it wait', () => {
 	});
 
 	test('a lead refused with 403 three times while others pass ends; nothing else does', async () => {
-		const world = await start(({ lead }) => replied(lead.leadInformation.firstName.endsWith(' 1') ? 403 : 201));
+		const world = await start(({ payload: { lead } }) =>
+			replied(lead.leadInformation.firstName.endsWith(' 1') ? 403 : 201),
+		);
 		await put(world, ...Array.from({ length: 20 }, (_, index) => index + 1));
 		await world.clock.advance(60_000);
 		expect(world.sent.filter((name) => name === '1')).toHaveLength(3);
@@ -136,7 +138,9 @@ describe('what ends a lead and what makes it wait', () => {
 	});
 
 	test('two such leads do not keep the others from passing', async () => {
-		const world = await start(({ lead }) => replied(/ [12]$/.test(lead.leadInformation.firstName) ? 403 : 201));
+		const world = await start(({ payload: { lead } }) =>
+			replied(/ [12]$/.test(lead.leadInformation.firstName) ? 403 : 201),
+		);
 		await put(world, 1, 2, 3, 4, 5, 6, 7, 8);
 		await world.clock.advance(120_000);
 		expect([...world.told].sort()).toEqual([
@@ -163,7 +167,7 @@ describe('what ends a lead and what makes it wait', () => {
 	});
 
 	test('an organization that is refused does not hold up the others', async () => {
-		const world = await start(({ organizationId }) => replied(organizationId === 'closed' ? 403 : 201));
+		const world = await start(({ partition }) => replied(partition === 'closed' ? 403 : 201));
 		await world.outbox.put(newEntry(1, 'closed'));
 		await world.outbox.put(newEntry(2, 'open'));
 		await world.outbox.put(newEntry(3, 'open'));
@@ -228,7 +232,8 @@ describe('after a crash', () => {
 
 	test('refusals are counted on', async () => {
 		let isFirst = true;
-		const api: Api = ({ lead }) => replied(lead.leadInformation.firstName.endsWith(' 1') ? 403 : isFirst ? 401 : 201);
+		const api: Api = ({ payload: { lead } }) =>
+			replied(lead.leadInformation.firstName.endsWith(' 1') ? 403 : isFirst ? 401 : 201);
 		const world = await start(api);
 		await put(world, 1, 2, 3, 4, 5);
 		isFirst = false;

@@ -1,8 +1,8 @@
 import type { Change, EntryStore } from '../../packages/outbox/src';
-import { entry } from './entries';
+import { entry, type Payload } from './entries';
 
 const idsOf = async (
-	store: EntryStore,
+	store: EntryStore<Payload>,
 	shelf: 'waiting' | 'sending' | 'unconfirmed' | 'ended',
 ): Promise<readonly string[]> => {
 	const ids: string[] = [];
@@ -16,11 +16,11 @@ const idsOf = async (
  */
 export const storeSuite = (
 	name: string,
-	open: () => Promise<EntryStore>,
-	reopen?: (store: EntryStore) => Promise<EntryStore>,
+	open: () => Promise<EntryStore<Payload>>,
+	reopen?: (store: EntryStore<Payload>) => Promise<EntryStore<Payload>>,
 ): void => {
 	describe(`a store of entries: ${name}`, () => {
-		let store: EntryStore;
+		let store: EntryStore<Payload>;
 		beforeEach(async () => {
 			store = await open();
 		});
@@ -73,12 +73,12 @@ export const storeSuite = (
 			if (reopen !== undefined) expect(await (store = await reopen(store)).notes()).toEqual(expected);
 		});
 
-		test('organizations of any spelling are kept apart and read back', async () => {
+		test('partitions of any spelling are kept apart and read back', async () => {
 			await store.write([
 				{ kind: 'put', entry: entry(1, 'شركة/1!"'), shelf: 'waiting' },
 				{ kind: 'put', entry: entry(1, 'b'), shelf: 'waiting' },
 			]);
-			expect((await store.get('waiting', entry(1, 'شركة/1!"').id))?.organizationId).toBe('شركة/1!"');
+			expect((await store.get('waiting', entry(1, 'شركة/1!"').id))?.partition).toBe('شركة/1!"');
 			expect(await idsOf(store, 'waiting')).toHaveLength(2);
 		});
 
@@ -107,7 +107,7 @@ export const storeSuite = (
 			expect([await store.unacked(), await idsOf(store, 'ended')]).toEqual([[entry(1).id], [entry(1).id, entry(2).id]]);
 		});
 
-		test('a mark leads to the newest entry that has it, and goes with it', async () => {
+		test('a submission key leads to the newest entry that has it, and goes with it', async () => {
 			await store.write([
 				{ kind: 'put', entry: { ...entry(1), submissionKey: 'm' }, shelf: 'ended' },
 				{ kind: 'put', entry: { ...entry(2), submissionKey: 'm' }, shelf: 'waiting' },
@@ -117,10 +117,10 @@ export const storeSuite = (
 			expect([await store.bySubmissionKey('m'), await idsOf(store, 'ended')]).toEqual([undefined, [entry(1).id]]);
 		});
 
-		test.each<[name: string, change: Change]>([
+		test.each<[name: string, change: Change<Payload>]>([
 			['is removed', { kind: 'remove', id: entry(1).id, from: 'ended', submissionKey: 'm' }],
 			['moves once more', { kind: 'put', entry: { ...entry(1), submissionKey: 'm' }, shelf: 'waiting', from: 'ended' }],
-		])('a mark stays with the newest entry when an older one of it %s', async (_name, change) => {
+		])('a submission key stays with the newest entry when an older one of it %s', async (_name, change) => {
 			await store.write([{ kind: 'put', entry: { ...entry(1), submissionKey: 'm' }, shelf: 'ended' }]);
 			await store.write([{ kind: 'put', entry: { ...entry(2), submissionKey: 'm' }, shelf: 'waiting' }, change]);
 			await store.write([change]);

@@ -1,4 +1,5 @@
-import { openDiskStore } from '../../packages/outbox/src';
+import { type EntryStore, openDiskStore } from '../../packages/outbox/src';
+import { format, type Payload } from './entries';
 import { memoryStore } from './memoryStore';
 import { storeSuite } from './storeSuite';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,8 +17,7 @@ const newFolder = (): string => {
 storeSuite('in memory', async () => await Promise.resolve(memoryStore()));
 
 let folder: string;
-const open = async (): Promise<Awaited<ReturnType<typeof openDiskStore>>['store']> =>
-	(await openDiskStore(folder, Date.now())).store;
+const open = async (): Promise<EntryStore<Payload>> => (await openDiskStore(folder, Date.now(), format)).store;
 storeSuite(
 	'on disk',
 	async () => {

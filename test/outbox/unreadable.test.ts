@@ -1,23 +1,28 @@
 import { outcomeOf } from '../../packages/core/src';
-import { type Entry, openDiskStore, openOutbox, readEntry, type Shelf } from '../../packages/outbox/src';
-import { entryText } from '../../packages/outbox/src/store/readEntry';
+import { type Entry, openDiskStore, openOutbox, type Shelf } from '../../packages/outbox/src';
+import { entryText } from '../../packages/outbox/src/store/entryText';
+import { entryReader } from '../../packages/outbox/src/store/readEntry';
 import { createClock } from './clock';
-import { entry } from './entries';
+import { entry, format, type Payload } from './entries';
 import { failingDisk } from './failingLevel';
 import { replied } from './world';
 import fc from 'fast-check';
 
+const readEntry = entryReader(format);
 const mona = entry(1);
-const ended: Entry = {
+const { lead } = mona.payload;
+const ended: Entry<Payload> = {
 	...mona,
 	endedAtMs: 5,
-	outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'cut' } }, { lead: mona.lead }),
+	outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'cut' } }, { lead }),
 };
-const changed = (change: object): string => JSON.stringify({ ...mona, ...change });
-const without = (name: keyof Entry): string => JSON.stringify({ ...mona, [name]: undefined });
+const stored = JSON.parse(entryText(mona)) as Readonly<Record<string, unknown>>;
+const changed = (change: object): string => JSON.stringify({ ...stored, ...change });
+const without = (name: keyof Entry): string => changed({ [name]: undefined });
+const carrying = (change: object): string => changed({ payload: { ...mona.payload, ...change } });
 
 describe('an entry that was written is read as it was', () => {
-	test.each<[name: string, entry: Entry]>([
+	test.each<[name: string, entry: Entry<Payload>]>([
 		['that waits', mona],
 		['that has ended, with its lead written once', ended],
 		['of an organization', entry(7, 'أ/~%')],
@@ -34,10 +39,10 @@ describe('an entry that was written is read as it was', () => {
 				forbidden: { times: 1, lastAtMs: 3 },
 			},
 		],
-		['with what a later version adds', { ...mona, later: [1] } as Entry],
-		['that stands for one that could not be read', readEntry(mona.id, '{').entry],
+		['with what is added beside it', { ...mona, later: [1] } as Entry<Payload>],
+		['that stands for one that could not be read', readEntry(mona.id, '{')],
 	])('%s', (_name, given) => {
-		expect(readEntry(given.id, entryText(given))).toEqual({ kind: 'entry', entry: given });
+		expect(readEntry(given.id, entryText(given))).toEqual(given);
 	});
 });
 
@@ -47,65 +52,105 @@ const broken: readonly (readonly [name: string, text: string, firstName: string,
 	['nothing', '', '', ''],
 	['other JSON', '[1,{"lead":2}]', '', ''],
 	['null', 'null', '', ''],
-	['cut short', JSON.stringify(mona).slice(0, 150), 'Mona 1', mona.lead.leadInformation.phone],
+	['cut short', entryText(mona).slice(0, 150), 'Mona 1', lead.leadInformation.phone],
 	['cut short within a name', '{"lead":{"leadInformation":{"firstName":"Mo', '', ''],
-	['bytes that are no text', `\u0000\ufffd${JSON.stringify(mona)}`, 'Mona 1', mona.lead.leadInformation.phone],
-	['no outcome', without('outcome'), 'Mona 1', mona.lead.leadInformation.phone],
-	['no lead', without('lead'), '', ''],
-	['no key', without('key'), 'Mona 1', mona.lead.leadInformation.phone],
-	['a lead that is a list', changed({ lead: [] }), '', ''],
+	['bytes that are no text', `\u0000\ufffd${entryText(mona)}`, 'Mona 1', lead.leadInformation.phone],
+	['no outcome', without('outcome'), 'Mona 1', lead.leadInformation.phone],
+	['no lead', carrying({ lead: undefined }), '', ''],
+	['no payload', without('payload'), '', ''],
+	['no key', carrying({ key: undefined }), 'Mona 1', lead.leadInformation.phone],
+	['a lead that is a list', carrying({ lead: [] }), '', ''],
+	['a payload that is a text', changed({ payload: 'Mona' }), '', ''],
 	[
 		'a phone that is a number',
-		changed({ lead: { leadInformation: { firstName: 'Mona 1', phone: 20100 } } }),
+		carrying({ lead: { leadInformation: { firstName: 'Mona 1', phone: 20100 } } }),
 		'Mona 1',
 		'20100',
 	],
-	['tags that are a number', changed({ lead: { ...mona.lead, tags: 5 } }), 'Mona 1', mona.lead.leadInformation.phone],
-	['a time that is none', changed({ arrivedAtMs: 'yesterday' }), 'Mona 1', mona.lead.leadInformation.phone],
+	['tags that are a number', carrying({ lead: { ...lead, tags: 5 } }), 'Mona 1', lead.leadInformation.phone],
+	['a time that is none', changed({ arrivedAtMs: 'yesterday' }), 'Mona 1', lead.leadInformation.phone],
 	[
 		'an outcome of another version',
 		changed({ outcome: { outcome: 'teleported' } }),
 		'Mona 1',
-		mona.lead.leadInformation.phone,
+		lead.leadInformation.phone,
 	],
 	[
 		'an outcome whose cause nobody knows',
 		changed({ outcome: { ...ended.outcome, cause: { kind: 'moon' } } }),
 		'Mona 1',
-		mona.lead.leadInformation.phone,
+		lead.leadInformation.phone,
 	],
-	['an origin that is text', changed({ origin: 'node' }), 'Mona 1', mona.lead.leadInformation.phone],
-	['a policy of wrong types', changed({ policy: { maxTries: 'many' } }), 'Mona 1', mona.lead.leadInformation.phone],
-	['the id of another', changed({ id: entry(2).id }), 'Mona 1', mona.lead.leadInformation.phone],
-	['another organization', changed({ organizationId: 'elsewhere' }), 'Mona 1', mona.lead.leadInformation.phone],
+	['an origin that is text', carrying({ origin: 'node' }), 'Mona 1', lead.leadInformation.phone],
+	['a policy of wrong types', carrying({ policy: { maxTries: 'many' } }), 'Mona 1', lead.leadInformation.phone],
+	['the id of another', changed({ id: entry(2).id }), 'Mona 1', lead.leadInformation.phone],
+	['another partition', changed({ partition: 'elsewhere' }), 'Mona 1', lead.leadInformation.phone],
+	['no version', changed({ schemaVersion: undefined }), 'Mona 1', lead.leadInformation.phone],
+	['a version of before the first', changed({ schemaVersion: 0 }), 'Mona 1', lead.leadInformation.phone],
+	['a version that is a text', changed({ schemaVersion: '1' }), 'Mona 1', lead.leadInformation.phone],
 ];
 
 test.each(broken)(
 	'what is not an entry stands as unconfirmed with what can be read: %s',
 	(_name, text, firstName, phone) => {
-		const { kind, entry: read } = readEntry(mona.id, text);
+		const read = readEntry(mona.id, text);
 		expect([
-			kind,
 			read.id,
 			read.unreadable,
-			read.lead.leadInformation.firstName,
-			read.lead.leadInformation.phone,
-		]).toEqual(['unreadable', mona.id, true, firstName, phone]);
+			read.payload.lead.leadInformation.firstName,
+			read.payload.lead.leadInformation.phone,
+		]).toEqual([mona.id, { why: 'damaged', text }, firstName, phone]);
 		expect(read.outcome).toMatchObject({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } });
 	},
 );
 
+/** What a newer version of this program may have written: the same with more, or something else altogether. */
+const newer: readonly (readonly [name: string, text: string, firstName: string])[] = [
+	['the same', changed({ schemaVersion: 2 }), 'Mona 1'],
+	['with another payload', changed({ schemaVersion: 2, payload: { person: 'Mona 1' } }), ''],
+	[
+		'with an outcome that nobody knows yet',
+		changed({ schemaVersion: 9, outcome: { outcome: 'teleported' } }),
+		'Mona 1',
+	],
+	['by halves', changed({ schemaVersion: 1.5 }), 'Mona 1'],
+];
+
+test.each(newer)('what a newer version wrote is kept to the letter, and told as that: %s', (_name, text, firstName) => {
+	const read = readEntry(mona.id, text);
+	expect([read.unreadable, read.payload.lead.leadInformation.firstName]).toEqual([{ why: 'newer', text }, firstName]);
+	// Set aside, it is that still, and so is what a person said of it.
+	const aside: Entry<Payload> = { ...read, resolved: 'discarded', endedAtMs: 7 };
+	expect(readEntry(mona.id, entryText(aside))).toEqual(aside);
+});
+
+test('what was set aside is whole again for the version that can read it, and is not sent by itself', () => {
+	const aside: Entry<Payload> = {
+		...readEntry(mona.id, changed({ schemaVersion: 2 })),
+		unreadable: { why: 'newer', text: entryText({ ...mona, idempotencyKey: 'k' }) },
+		endedAtMs: 7,
+	};
+	const read = readEntry(mona.id, entryText(aside));
+	expect([read.unreadable, read.payload, read.idempotencyKey, read.endedAtMs]).toEqual([
+		undefined,
+		mona.payload,
+		'k',
+		7,
+	]);
+	expect(read.outcome).toMatchObject({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } });
+});
+
 /** An outbox over a store in which `texts` stand on a shelf among two good leads. */
-const openWith = async (texts: readonly string[], shelf: Shelf, isUntold = true) => {
+const openWith = async (texts: readonly string[], shelf: Shelf, isUnacked = true) => {
 	const disk = failingDisk(() => 'works');
 	const clock = createClock();
-	const { store } = await openDiskStore('nowhere', 0, { ...disk.means, sleep: clock.sleep, now: clock.now });
+	const { store } = await openDiskStore('nowhere', 0, format, { ...disk.means, sleep: clock.sleep, now: clock.now });
 	await store.write([1, 100].map((number) => ({ kind: 'put', entry: entry(number), shelf: 'waiting' })));
 	texts.forEach((text, index) => {
 		disk.content.set(`${shelf}!${entry(index + 2).id}`, text);
-		if (shelf === 'ended' && isUntold) disk.content.set(`untold!${entry(index + 2).id}`, '');
+		if (shelf === 'ended' && isUnacked) disk.content.set(`unacked!${entry(index + 2).id}`, '');
 	});
-	const [sent, told, unreadable]: [string[], string[], string[]] = [[], [], []];
+	const [sent, told, unreadable, reasons]: [string[], string[], string[], string[]] = [[], [], [], []];
 	const outbox = await openOutbox({
 		store,
 		concurrency: 2,
@@ -114,16 +159,17 @@ const openWith = async (texts: readonly string[], shelf: Shelf, isUntold = true)
 		now: clock.now,
 		monotonicMs: clock.monotonicMs,
 		sleep: clock.sleep,
-		send: async ({ lead }) => {
-			sent.push(lead.leadInformation.firstName);
-			return await Promise.resolve({ ...replied(201), lead });
+		send: async ({ payload }) => {
+			sent.push(payload.lead.leadInformation.firstName);
+			return await Promise.resolve({ ...replied(201), lead: payload.lead });
 		},
 		notify: ({ id }, { outcome }) => {
 			told.push(`${id} ${outcome}`);
 			return true;
 		},
-		unreadable: ({ id }) => {
+		unreadable: ({ id, unreadable: found }) => {
 			unreadable.push(id);
+			reasons.push(found?.why ?? '');
 		},
 	});
 	outbox.start();
@@ -136,7 +182,7 @@ const openWith = async (texts: readonly string[], shelf: Shelf, isUntold = true)
 		unconfirmed: onDisk('unconfirmed'),
 		ended: onDisk('ended'),
 	};
-	return { outbox, disk, clock, sent, told, unreadable, shelves };
+	return { outbox, disk, clock, sent, told, unreadable, reasons, shelves };
 };
 
 describe.each<[shelf: Shelf]>([['waiting'], ['sending'], ['unconfirmed'], ['ended']])(
@@ -184,10 +230,13 @@ test('ids that are none stop nothing', async () => {
 	for (const id of ['garbage', '%', '', '000000000000003', '999999999999999999~'])
 		disk.content.set(`waiting!${id}`, '{}');
 	const clock = createClock();
-	const { store } = await openDiskStore('nowhere', 0, { ...failingDisk(() => 'works').means, sleep: clock.sleep });
+	const { store } = await openDiskStore('nowhere', 0, format, {
+		...failingDisk(() => 'works').means,
+		sleep: clock.sleep,
+	});
 	await store.close();
 	const aside: string[] = [];
-	const again = await openDiskStore('nowhere', 0, { ...disk.means, open: async () => await reopened(disk) });
+	const again = await openDiskStore('nowhere', 0, format, { ...disk.means, open: async () => await reopened(disk) });
 	const outbox = await openOutbox({
 		store: again.store,
 		send: async () => await Promise.resolve(replied(201)),

@@ -1,6 +1,7 @@
 import { interpretResponse, type Outcome, outcomeOf } from '../../packages/core/src';
 import { type Entry, openOutbox, type Outbox, type OutboxOptions } from '../../packages/outbox/src';
 import { type Clock, createClock } from './clock';
+import type { Payload } from './entries';
 import { type MemoryStore, memoryStore } from './memoryStore';
 
 export const replied = (status: number, headers: Readonly<Record<string, string>> = {}): Outcome => ({
@@ -17,7 +18,7 @@ export const unsent = (
 
 /** An outbox over a store in memory and a clock that stands still, with an API that is a function. */
 export interface World {
-	readonly outbox: Outbox;
+	readonly outbox: Outbox<Payload>;
 	readonly store: MemoryStore;
 	readonly clock: Clock;
 	/** First names of the leads in the order in which they were sent. */
@@ -28,18 +29,18 @@ export interface World {
 	readonly crash: () => Promise<World>;
 }
 
-export type Api = (entry: Entry, world: { readonly clock: Clock }) => Outcome | Promise<Outcome>;
+export type Api = (entry: Entry<Payload>, world: { readonly clock: Clock }) => Outcome | Promise<Outcome>;
 
 export const openWorld = async (
 	api: Api,
-	options: Partial<OutboxOptions> = {},
+	options: Partial<OutboxOptions<Payload>> = {},
 	store = memoryStore(),
 	clock = createClock(),
 ): Promise<World> => {
 	const [sent, told]: [string[], string[]] = [[], []];
 	let isDead = false;
-	const nameOf = (entry: Entry): string => entry.lead.leadInformation.firstName.replace('Mona ', '');
-	const outbox = await openOutbox({
+	const nameOf = ({ payload }: Entry<Payload>): string => payload.lead.leadInformation.firstName.replace('Mona ', '');
+	const outbox = await openOutbox<Payload>({
 		store: {
 			...store,
 			write: async (changes) => {

@@ -5,11 +5,12 @@ import { searchOf as searchOfNodeRed } from '../../../packages/node-red/src/runt
 import { lists, type Resolution } from '../../../packages/outbox/src/view/actions';
 import type { ListRow } from '../../../packages/outbox/src/view/listRow';
 import { searchHeaders } from '../../../packages/outbox/src/view/searchText';
+import type { QueuedLead } from '../../../packages/node-red/src/runtime/outbox/queuedLead';
 import { type Outcome, outcomeKinds, outcomeOf } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
 import fc from 'fast-check';
 
-const lead = { leadInformation: { firstName: 'Mona', lastName: 'Ali', phone: '+201001234567' } } as Entry['lead'];
+const lead = { leadInformation: { firstName: 'Mona', lastName: 'Ali', phone: '+201001234567' } } as QueuedLead['lead'];
 
 const verdicts: readonly (readonly [verdict: Parameters<typeof outcomeOf>[0], status: number | null])[] = [
 	[{ outcome: 'created', cause: { kind: 'answered' }, answer: { _id: 'a' } }, 201],
@@ -39,16 +40,18 @@ type Case = (typeof cases)[number];
 const nameOf = ({ language, list, outcome, resolved }: Case): string =>
 	[language, list, outcome?.outcome ?? 'none', resolved ?? 'not resolved'].join(', ');
 
-const entryOf = ({ outcome, resolved }: Case): Entry => ({
+const entryOf = ({ outcome, resolved }: Case): Entry<QueuedLead> => ({
 	id: '000000000000001~',
 	arrivedAtMs: Date.UTC(2026, 0, 2),
 	endedAtMs: Date.UTC(2026, 0, 3),
-	lead,
-	warnings: [],
-	key: { by: 'phone', value: '', text: '' },
-	organizationId: '',
-	policy: {},
-	origin: { nodeId: 'node', message: {} },
+	partition: '',
+	payload: {
+		lead,
+		warnings: [],
+		key: { by: 'phone', value: '', text: '' },
+		policy: {},
+		origin: { nodeId: 'node', message: {} },
+	},
 	outcome,
 	...(resolved === undefined ? {} : { resolved }),
 });

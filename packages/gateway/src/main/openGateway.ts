@@ -6,6 +6,7 @@ import type { LeadQueue } from '../leads/leadQueue';
 import type { QueueOptions, QueueDependencies } from '../leads/queueOptions';
 import { createSender } from '../leads/sendOnce';
 import { openDiskQueue } from '../stores/disk/diskQueue';
+import { sealedLeadFormat } from '../stores/disk/sealedEntry';
 import { openRedisQueue } from '../stores/redis/redisQueue';
 import { createLog } from '../watch/log';
 import { createMetrics } from '../watch/metrics';
@@ -96,7 +97,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		settings.redis === ''
 			? await openDiskQueue({
 					...common,
-					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, { sleep }),
+					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, sealedLeadFormat, { sleep }),
 				})
 			: await openRedisQueue({
 					...common,

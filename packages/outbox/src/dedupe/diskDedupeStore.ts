@@ -1,89 +1,105 @@
-import { type Level, openLevel } from '../store/level';
-import { type DatabaseMeans, diskFiles, isCorruption, lookEveryMs, room } from '../store/levelDatabase';
-import { createReopening, type Watcher } from '../store/reopening';
+import { createPlaceCheck, type DatabaseMeans, meansOf, type PlaceCheck } from '../store/databaseFiles';
+import { isCorruption, room } from '../store/databaseFormat';
+import type { Level } from '../store/level';
+import { schemaVersion } from '../store/entryText';
+import { createReopening, type Reopening, type Watcher } from '../store/reopening';
 import type { DedupeState, DedupeStore } from '@icloud-ready/core';
 import { createHash } from 'node:crypto';
 
 /** Keys hold phones and emails; the file needs only to know them again. */
 const digest = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
-const asMark = (value: string | undefined): DedupeState | undefined =>
-	value === 'sending' || value === 'created' ? value : undefined;
+const storedText = (state: DedupeState): string => JSON.stringify({ schemaVersion, state });
 
 interface Opened {
 	readonly level: Level;
+	readonly stateIn: (text: string) => DedupeState;
+	/** Which folder it is, whatever its name. */
 	readonly place: number;
 }
+
+const openFolder = async (
+	folder: string,
+	{ files, open }: ReturnType<typeof meansOf>,
+	wasOpen: boolean,
+): Promise<Opened> => {
+	// One that was there before and was moved away is not begun anew.
+	if (wasOpen) await files.stands(folder);
+	// Loaded here and not before, as what checks entries is.
+	const { stateIn } = await import('./storedState');
+	const level = await open(folder, { createIfMissing: !wasOpen });
+	try {
+		if (wasOpen) await level.batch(room, { sync: true });
+		return { level, stateIn, place: await files.placeOf(folder) };
+	} catch (error) {
+		await level.close().catch(() => undefined);
+		throw error;
+	}
+};
+
+const write = async (
+	database: Reopening<Opened>,
+	placeCheck: PlaceCheck,
+	work: (level: Level) => Promise<void>,
+): Promise<void> => {
+	await database.use(async ({ level, place }) => {
+		if (placeCheck.isDue()) {
+			await placeCheck.look(place);
+			placeCheck.looked();
+		}
+		await work(level);
+	});
+};
 
 const nobody: Watcher = { away: () => undefined, back: () => undefined };
 
 /**
- * Marks in a folder of their own, each on disk before its `put` resolves. It is opened when a mark is asked for; where that
- * fails, since another process still holds the folder or its disk is full, the call rejects and the folder is tried again,
- * by whoever asks next and, with `sleep`, in time. `watcher` hears once that it cannot be used, and once that it can.
+ * What is known of keys, in a folder of its own, each on disk before its `put` resolves. It is opened when a key is asked
+ * for; where that fails, since another process still holds the folder or its disk is full, the call rejects and the folder
+ * is tried again, by whoever asks next and, with `sleep`, in time. `watcher` hears once that it cannot be used, and once
+ * that it can.
  */
-export const lastingDiskMarks = (
-	folder: string,
-	watcher = nobody,
-	{ open = openLevel, files = diskFiles, sleep, now = () => performance.now() }: DatabaseMeans = {},
-): DedupeStore => {
+export const lastingDedupeStore = (folder: string, watcher = nobody, given: DatabaseMeans = {}): DedupeStore => {
+	const means = meansOf(given);
+	const placeCheck = createPlaceCheck(folder, means.files, means.now);
 	let wasOpen = false;
-	let lookAtMs = Number.NEGATIVE_INFINITY;
 	const database = createReopening<Opened>({
 		open: async () => {
-			// One that was there before and was moved away is not begun anew.
-			if (wasOpen) await files.stands(folder);
-			const level = await open(folder, { createIfMissing: !wasOpen });
-			try {
-				if (wasOpen) await level.batch(room, { sync: true });
-				wasOpen = true;
-				return { level, place: await files.placeOf(folder) };
-			} catch (error) {
-				await level.close().catch(() => undefined);
-				throw error;
-			}
+			const opened = await openFolder(folder, means, wasOpen);
+			wasOpen = true;
+			return opened;
 		},
-		shut: async ({ level }) => {
-			await level.close();
-		},
+		shut: async ({ level }) => await level.close(),
 		watcher,
-		sleep,
-		now,
+		sleep: means.sleep,
+		now: means.now,
 	});
-	const write = async (work: (level: Level) => Promise<void>): Promise<void> => {
-		await database.use(async ({ level, place }) => {
-			if (now() >= lookAtMs) {
-				if ((await files.placeOf(folder)) !== place)
-					throw Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
-				lookAtMs = now() + lookEveryMs;
-			}
-			await work(level);
-		});
-	};
 	return {
-		get: async (key) => asMark(await database.use(async ({ level }) => await level.get(digest(key)), isCorruption)),
-		put: async (key, mark) => {
-			await write(async (level) => {
-				await level.put(digest(key), mark, { sync: true });
-			});
-		},
-		remove: async (key) => {
-			await write(async (level) => {
+		get: async (key) =>
+			await database.use(async ({ level, stateIn }) => {
+				const text = await level.get(digest(key));
+				return text === undefined ? undefined : stateIn(text);
+			}, isCorruption),
+		put: async (key, state) =>
+			await write(database, placeCheck, async (level) => {
+				await level.put(digest(key), storedText(state), { sync: true });
+			}),
+		remove: async (key) =>
+			await write(database, placeCheck, async (level) => {
 				await level.del(digest(key), { sync: true });
-			});
-		},
+			}),
 		close: database.close,
 	};
 };
 
 /** The same, opened at once. Rejects where the folder cannot be opened now. */
 export const openDiskDedupeStore = async (folder: string): Promise<DedupeStore> => {
-	const marks = lastingDiskMarks(folder);
+	const store = lastingDedupeStore(folder);
 	try {
-		await marks.get('');
-		return marks;
+		await store.get('');
+		return store;
 	} catch (error) {
-		await marks.close();
+		await store.close();
 		throw error;
 	}
 };

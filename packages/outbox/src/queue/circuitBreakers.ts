@@ -1,4 +1,3 @@
-import type { Why } from './nextStep';
 import {
 	type Answer,
 	type Breaker,
@@ -7,41 +6,42 @@ import {
 	changesAtMs,
 	closed,
 	eventsOf,
+	type HoldReason,
 	mayLeave,
 } from '@icloud-ready/core';
 
 /**
- * What holds leads back: an organization's permission for its own leads, anything else for all of its group, which share
+ * What holds leads back: a partition's permission for its own leads, anything else for all of its group, which share
  * one key. After a pause one lead is let through to see; if it meets the same, the pause doubles. Times are those of a
  * clock that only goes forward.
  */
 export interface CircuitBreakers {
 	/** What came of a lead; each that was told as `left` needs one word of it. */
-	readonly onAnswer: (organizationId: string, answer: Answer, nowMs: number) => void;
-	/** Something was mended: nothing holds this organization any more. */
-	readonly close: (organizationId: string) => void;
+	readonly onAnswer: (partition: string, answer: Answer, nowMs: number) => void;
+	/** Something was mended: nothing holds this partition any more. */
+	readonly close: (partition: string) => void;
 	/** Whatever was held for this reason is not any more. */
-	readonly closeAll: (why: Why) => void;
-	readonly maySend: (organizationId: string, nowMs: number) => boolean;
-	/** From when on leads of this organization may leave, as far as its own hold goes. */
-	readonly opensAtMs: (organizationId: string) => number;
+	readonly closeAll: (why: HoldReason) => void;
+	readonly maySend: (partition: string, nowMs: number) => boolean;
+	/** From when on leads of this partition may leave, as far as its own hold goes. */
+	readonly opensAtMs: (partition: string) => number;
 	/** The same of what holds its whole group. */
-	readonly groupOpensAtMs: (organizationId: string) => number;
-	/** None of this organization's group waits any more, so nothing of it is remembered. */
-	readonly forget: (organizationId: string) => void;
+	readonly groupOpensAtMs: (partition: string) => number;
+	/** None of this partition's group waits any more, so nothing of it is remembered. */
+	readonly forget: (partition: string) => void;
 	/** A lead leaves: where it was held before, it is the only one until it is known what came of it. */
-	readonly onDispatched: (organizationId: string, nowMs: number) => void;
-	/** Why leads of this organization wait, or most of any. */
-	readonly why: (organizationId?: string) => Why | undefined;
+	readonly onDispatched: (partition: string, nowMs: number) => void;
+	/** HoldReason leads of this partition wait, or most of any. */
+	readonly why: (partition?: string) => HoldReason | undefined;
 }
 
-const whyOf = (state: Breaker | undefined): Why | undefined =>
+const whyOf = (state: Breaker | undefined): HoldReason | undefined =>
 	state === undefined || state.kind === 'closed' ? undefined : state.why;
 
 const opensAtMs = (state: Breaker | undefined): number =>
 	(state === undefined ? undefined : changesAtMs(state)) ?? Number.NEGATIVE_INFINITY;
 
-const firstWhy = (states: Iterable<Breaker>): Why | undefined => {
+const firstWhy = (states: Iterable<Breaker>): HoldReason | undefined => {
 	for (const state of states) if (state.kind !== 'closed') return state.why;
 	return undefined;
 };
@@ -49,9 +49,9 @@ const firstWhy = (states: Iterable<Breaker>): Why | undefined => {
 /** Whoever makes up keys fills no memory with them: what is forgotten for that is one more try. */
 const mostBreakers = 20_000;
 
-/** `groupOf`: which organizations share one key. */
-export const createCircuitBreakers = (groupOf: (organizationId: string) => string = () => ''): CircuitBreakers => {
-	/** Breakers by group, and by organization; what is closed as at first is not kept. */
+/** `groupOf`: which partitions share one key. */
+export const createCircuitBreakers = (groupOf: (partition: string) => string = () => ''): CircuitBreakers => {
+	/** Breakers by group, and by partition; what is closed as at first is not kept. */
 	const shared = new Map<string, Breaker>();
 	const own = new Map<string, Breaker>();
 
@@ -67,35 +67,34 @@ export const createCircuitBreakers = (groupOf: (organizationId: string) => strin
 		if (after !== before) keep(states, name, after);
 	};
 
-	const lift = (organizationId: string): void => {
-		keep(shared, groupOf(organizationId), closed);
-		keep(own, organizationId, closed);
+	const lift = (partition: string): void => {
+		keep(shared, groupOf(partition), closed);
+		keep(own, partition, closed);
 	};
 
 	return {
-		onAnswer: (organizationId, answer, nowMs) => {
+		onAnswer: (partition, answer, nowMs) => {
 			const events = eventsOf(answer);
-			tell(shared, groupOf(organizationId), events.shared, nowMs);
-			tell(own, organizationId, events.organization, nowMs);
+			tell(shared, groupOf(partition), events.shared, nowMs);
+			tell(own, partition, events.organization, nowMs);
 		},
 		close: lift,
 		closeAll: (why) => {
 			for (const states of [shared, own])
 				for (const [name, state] of [...states]) if (whyOf(state) === why) keep(states, name, closed);
 		},
-		maySend: (organizationId, nowMs) =>
-			mayLeave(shared.get(groupOf(organizationId)) ?? closed, nowMs) &&
-			mayLeave(own.get(organizationId) ?? closed, nowMs),
-		opensAtMs: (organizationId) => opensAtMs(own.get(organizationId)),
-		groupOpensAtMs: (organizationId) => opensAtMs(shared.get(groupOf(organizationId))),
+		maySend: (partition, nowMs) =>
+			mayLeave(shared.get(groupOf(partition)) ?? closed, nowMs) && mayLeave(own.get(partition) ?? closed, nowMs),
+		opensAtMs: (partition) => opensAtMs(own.get(partition)),
+		groupOpensAtMs: (partition) => opensAtMs(shared.get(groupOf(partition))),
 		forget: lift,
-		onDispatched: (organizationId, nowMs) => {
-			tell(shared, groupOf(organizationId), { kind: 'left' }, nowMs);
-			tell(own, organizationId, { kind: 'left' }, nowMs);
+		onDispatched: (partition, nowMs) => {
+			tell(shared, groupOf(partition), { kind: 'left' }, nowMs);
+			tell(own, partition, { kind: 'left' }, nowMs);
 		},
-		why: (organizationId) =>
-			organizationId === undefined
+		why: (partition) =>
+			partition === undefined
 				? (firstWhy(shared.values()) ?? firstWhy(own.values()))
-				: (whyOf(shared.get(groupOf(organizationId))) ?? whyOf(own.get(organizationId))),
+				: (whyOf(shared.get(groupOf(partition))) ?? whyOf(own.get(partition))),
 	};
 };

@@ -1,21 +1,21 @@
 interface Means {
 	/** How many leads of a group are on their way at once. */
 	readonly concurrency: number;
-	readonly groupOf: (organizationId: string) => string;
-	/** Whether no lead of this organization's key was ever accepted: of such a key one is on its way at a time. */
-	readonly isUnverified: (organizationId: string) => boolean;
+	readonly groupOf: (partition: string) => string;
+	/** Whether no lead of this partition's key was ever accepted: of such a key one is on its way at a time. */
+	readonly isUnverified: (partition: string) => boolean;
 	/** How many of such keys are on their way at once, all together. */
 	readonly mostUnverified: number;
 	/** One less is on its way. */
-	readonly onAnswered: (organizationId: string) => void;
+	readonly onAnswered: (partition: string) => void;
 }
 
 /** How many leads of each group are on their way and not answered yet. */
 export interface ConcurrencyLimit {
-	readonly hasRoom: (organizationId: string) => boolean;
+	readonly hasRoom: (partition: string) => boolean;
 	readonly hasRoomForUnverified: () => boolean;
 	/** One more is on its way; to be called when its answer is there. */
-	readonly acquire: (organizationId: string) => () => void;
+	readonly acquire: (partition: string) => () => void;
 }
 
 export const createConcurrencyLimit = ({
@@ -34,18 +34,17 @@ export const createConcurrencyLimit = ({
 	let unverified = 0;
 	const hasRoomForUnverified = (): boolean => unverified < mostUnverified;
 	return {
-		hasRoom: (organizationId) =>
-			(counts.get(groupOf(organizationId)) ?? 0) < (isUnverified(organizationId) ? 1 : concurrency),
+		hasRoom: (partition) => (counts.get(groupOf(partition)) ?? 0) < (isUnverified(partition) ? 1 : concurrency),
 		hasRoomForUnverified,
-		acquire: (organizationId) => {
-			const group = groupOf(organizationId);
-			const one = isUnverified(organizationId) ? 1 : 0;
+		acquire: (partition) => {
+			const group = groupOf(partition);
+			const one = isUnverified(partition) ? 1 : 0;
 			count(group, 1);
 			unverified += one;
 			return () => {
 				count(group, -1);
 				unverified -= one;
-				onAnswered(organizationId);
+				onAnswered(partition);
 			};
 		},
 	};

@@ -1,45 +1,31 @@
-import { type Entry, entryId, type Shelf } from '../store/entry';
-import type { Change, EntryStore } from '../store/entryStore';
+import { type Entry, entryId, type LeadPayload } from '../store/entry';
+import type { Change } from '../store/entryStore';
 import { retryWrite } from '../store/retryWrite';
-import type { ConcurrencyLimit } from './concurrency';
-import type { Delivery } from './deliver';
-import type { Room } from './fairShare';
-import type { FairQueue } from './fifoByOrganization';
-import type { Outbox } from './types';
+import { claimed } from './claim';
+import { deliverClaimed } from './deliver';
+import { watchExpiry } from './expireUnverified';
+import { type Room, roomFor } from './fairShare';
+import { isUnverified, type OutboxState, track } from './outboxState';
+import { leavesAtOnce, pump } from './pump';
+import type { Enqueued, NewEntry } from './types';
 
-/** What taking in leads needs of its outbox. */
-interface Means extends Pick<Delivery, 'deliverClaimed' | 'claimed'> {
-	readonly store: EntryStore;
-	readonly counts: Record<Shelf, number>;
-	/** Whether one more lead of this organization may wait. */
-	readonly roomFor: (organizationId: string) => Room;
-	readonly nextArrival: () => number;
-	readonly lines: FairQueue;
-	readonly inFlight: ConcurrencyLimit;
-	/** Whether a lead that comes now need not wait; its turn is taken then. */
-	readonly leavesAtOnce: (organizationId: string) => boolean;
-	readonly pump: () => void;
-	/** A lead of this organization waits from now on. */
-	readonly waits: (organizationId: string) => void;
-	/** Closing waits for what is tracked. */
-	readonly track: (work: Promise<void>) => void;
-	readonly now: () => number;
-	readonly sleep: (ms: number) => Promise<void>;
-	readonly isClosed: () => boolean;
-}
-
+/** What is tried here is nothing but tidying: whoever was refused sends again long after that. */
 const removeAgainMs = 5000;
 
 /** Removes what may be on the disk although its giver was told that it is not: all together, however many those are. */
-const createRemoving = (means: Pick<Means, 'store' | 'sleep' | 'isClosed'>): ((change: Change) => void) => {
-	let unkept: Change[] = [];
+const createRemoving = <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+): ((change: Change<Payload>) => void) => {
+	const { store, options } = state;
+	let unkept: Change<Payload>[] = [];
 	let isBusy = false;
 	const remove = async (): Promise<void> => {
 		isBusy = true;
 		while (unkept.length > 0) {
 			const all = unkept;
 			unkept = [];
-			if (!(await retryWrite(means, all, removeAgainMs))) break;
+			const isClosed = (): boolean => state.isClosed;
+			if (!(await retryWrite({ store, sleep: options.sleep, isClosed }, all, removeAgainMs))) break;
 		}
 		isBusy = false;
 	};
@@ -49,36 +35,42 @@ const createRemoving = (means: Pick<Means, 'store' | 'sleep' | 'isClosed'>): ((c
 	};
 };
 
+/** Whether one more lead of this partition may wait. */
+const roomOf = <Payload extends LeadPayload>(state: OutboxState<Payload>, partition: string): Room => {
+	const { options, counts, waiting } = state;
+	if (options.shared === undefined) return counts.waiting < options.maxWaiting ? 'room' : 'full';
+	return roomFor(
+		{
+			most: options.maxWaiting,
+			all: counts.waiting,
+			ofKey: waiting.ofGroup(partition),
+			ofUnverified: waiting.ofUnverified(),
+		},
+		isUnverified(state, partition),
+	);
+};
+
 /** Takes leads in: on disk before anybody is told that they are kept, and marked already where they need not wait. */
-export const createEnqueue = ({
-	store,
-	counts,
-	roomFor,
-	lines,
-	inFlight,
-	pump,
-	track,
-	now,
-	...means
-}: Means): Outbox['enqueue'] => {
-	const removeUnkept = createRemoving({ store, sleep: means.sleep, isClosed: means.isClosed });
+export const createEnqueue = <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+): ((lead: NewEntry<Payload>) => Promise<Enqueued>) => {
+	const { store, counts, options, concurrency, queue } = state;
+	const removeUnkept = createRemoving(state);
 	return async (lead) => {
-		const { organizationId } = lead;
-		const room = roomFor(organizationId);
+		const { partition } = lead;
+		const room = roomOf(state, partition);
 		if (room !== 'room') return { kind: 'full', of: room };
-		const entry: Entry = {
-			...lead,
-			id: entryId(means.nextArrival(), organizationId),
-			arrivedAtMs: now(),
-			outcome: null,
-		};
+		const arrivedAtMs = options.now();
+		const entry: Entry<Payload> = { ...lead, id: entryId(++state.lastArrival, partition), arrivedAtMs, outcome: null };
 		const { id } = entry;
-		const answered = means.leavesAtOnce(organizationId) ? inFlight.acquire(organizationId) : undefined;
+		const answered = leavesAtOnce(state, partition) ? concurrency.acquire(partition) : undefined;
 		const shelf = answered === undefined ? 'waiting' : 'sending';
 		counts[shelf]++;
-		const writing = store.write([{ kind: 'put', entry: answered === undefined ? entry : means.claimed(entry), shelf }]);
+		const writing = store.write([
+			{ kind: 'put', entry: answered === undefined ? entry : claimed(state, entry), shelf },
+		]);
 		// Closing waits for it too: what was marked only just before can still be put among those that wait.
-		track(writing);
+		track(state, writing);
 		try {
 			await writing;
 		} catch (error) {
@@ -88,12 +80,15 @@ export const createEnqueue = ({
 			answered?.();
 			throw error;
 		}
-		if (answered !== undefined) track(means.deliverClaimed(entry, answered).then(pump));
-		else {
-			lines.add(id);
-			means.waits(organizationId);
-			pump();
-		}
+		if (answered === undefined) {
+			queue.add(id);
+			watchExpiry(state, partition, options.now());
+			pump(state);
+		} else
+			track(
+				state,
+				deliverClaimed(state, entry, answered).then(() => pump(state)),
+			);
 		return { kind: 'kept', id };
 	};
 };

@@ -1,9 +1,6 @@
 import type { Entry } from '../store/entry';
 import type { HoldReason, Outcome } from '@icloud-ready/core';
 
-/** Why nothing leaves for now. */
-export type Why = HoldReason;
-
 export type Step =
 	| { readonly kind: 'end' }
 	/** It ends; if others before it got no answer either, the rest waits. */
@@ -11,7 +8,7 @@ export type Step =
 	/** The sending was cut short by the end of the program: it waits for the next start, and nothing is held. `isThere`: a gateway keeps it. */
 	| { readonly kind: 'requeue'; readonly isThere?: true }
 	/** It waits, and so does whatever would meet the same. `forMs` where the API said how long. */
-	| { readonly kind: 'hold'; readonly why: Why; readonly forMs?: number };
+	| { readonly kind: 'hold'; readonly why: HoldReason; readonly forMs?: number };
 
 /** So often must one lead be refused, while others pass, before it is the lead and not the key. */
 const mostRefusals = 3;

@@ -1,56 +1,72 @@
-import type { Entry, Shelf } from '../store/entry';
+import type { Entry, LeadPayload, Shelf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
-import type { OutboxAdmin } from './admin';
 import type { Room } from './fairShare';
-import type { Why } from './nextStep';
-import type { Outcome } from '@icloud-ready/core';
+import type { Found, Search } from './search';
+import type { HoldReason, Outcome } from '@icloud-ready/core';
 
 /** A lead to be kept, with all that sending it takes. */
-export type NewEntry = Pick<
-	Entry,
-	'lead' | 'warnings' | 'key' | 'organizationId' | 'policy' | 'origin' | 'submissionKey' | 'idempotencyKey'
+export type NewEntry<Payload extends LeadPayload = LeadPayload> = Pick<
+	Entry<Payload>,
+	'partition' | 'payload' | 'submissionKey' | 'idempotencyKey'
 >;
 
 export type Counts = Readonly<Record<Shelf, number>>;
 
 /** What is different where leads of many accounts share an outbox, and anybody may make one up. */
 export interface SharedOutbox {
-	/** Whether no lead of this organization was ever accepted. */
-	readonly isUnverified: (organizationId: string) => boolean;
+	/** Whether no lead of this partition was ever accepted. */
+	readonly isUnverified: (partition: string) => boolean;
 	/** Whether none of its whole group was. */
-	readonly isGroupUnverified: (organizationId: string) => boolean;
-	/** How many leads of such groups are on their way at once, all together. */
+	readonly isGroupUnverified: (partition: string) => boolean;
+	/** How many leads of such groups are on their way at once, all together; 1 or more. */
 	readonly atOnce: number;
-	/** How long a lead of such an organization waits that is refused. */
+	/** How long a lead of such a partition waits that is refused, in ms. */
 	readonly forMs: number;
 	/** So many were given up. */
 	readonly onGivenUp: (count: number) => void;
 }
 
-export interface OutboxOptions {
-	readonly store: EntryStore;
+/** What an outbox is lent: where entries are kept, how one is sent, and time. A simulation lends its own. */
+export interface OutboxOptions<Payload extends LeadPayload = LeadPayload> {
+	readonly store: EntryStore<Payload>;
 	/** One lead to its outcome; what rejects is taken for unconfirmed. */
-	readonly send: (entry: Entry) => Promise<Outcome>;
+	readonly send: (entry: Entry<Payload>) => Promise<Outcome>;
 	/**
 	 * Tells an outcome to whoever gave the lead. False: nobody is there to be told, which `redeliver` may find changed.
 	 * After a crash it may be told once more. `restored`: the lead was taken in before this start.
 	 */
-	readonly notify: (entry: Entry, outcome: Outcome, restored: boolean) => boolean;
-	/** Somebody is always there to be told, so nothing is written for later, and what ended just before a crash is not told again. */
+	readonly notify: (entry: Entry<Payload>, outcome: Outcome, restored: boolean) => boolean;
+	/**
+	 * Somebody is always there to be told, so nothing is written for later, and what ended just before a crash is not told
+	 * again.
+	 * @default false
+	 */
 	readonly autoAck?: boolean;
-	/** How many leads of a group are on their way at once. */
+	/** How many leads of a group are on their way at once; 1 or more. */
 	readonly concurrency: number;
-	/** Which organizations share one key, and so its limit and what holds it; left out: all of them. */
-	readonly groupOf?: (organizationId: string) => string;
-	/** Resolves when the pace lets a lead of this organization leave; a lead that waits for it is not marked yet. */
-	readonly acquire?: (organizationId: string) => Promise<unknown>;
-	/** Takes a turn where the pace lets a lead of this organization leave at once; false: `turn` is to be waited for. */
-	readonly tryAcquire?: (organizationId: string) => boolean;
-	/** How many may wait. */
+	/**
+	 * Which partitions share one key, and so its limit and what holds it.
+	 * @default all of them
+	 */
+	readonly groupOf?: (partition: string) => string;
+	/**
+	 * Resolves when the rate limit lets a lead of this partition leave; a lead that waits for it is not marked yet.
+	 * @default nothing limits them
+	 */
+	readonly acquire?: (partition: string) => Promise<unknown>;
+	/**
+	 * Takes a turn where the rate limit lets a lead of this partition leave at once; false: `acquire` is to be waited for.
+	 * @default where `acquire` is left out too, any may leave at once; else none
+	 */
+	readonly tryAcquire?: (partition: string) => boolean;
+	/** How many may wait; 1 or more. */
 	readonly maxWaiting: number;
-	/** Leads of many accounts share it: each group has a share of `most`. Left out: all are of one. */
+	/**
+	 * Leads of many accounts share it: each group has a share of `maxWaiting`.
+	 * @default all are of one account
+	 */
 	readonly shared?: SharedOutbox;
-	/** How long ended ones are kept. */
+	/** How long ended ones are kept, in days. */
 	readonly keepDays: number;
 	/** Milliseconds since 1970: when a lead arrived and ended, for people. It may be set back or forward at any time. */
 	readonly now: () => number;
@@ -58,36 +74,52 @@ export interface OutboxOptions {
 	readonly monotonicMs: () => number;
 	/** Resolves after `ms`, or as soon as the program ends. */
 	readonly sleep: (ms: number) => Promise<void>;
-	/** Names the gateway, and the account there, that leads go to: a second sending of an entry with a token counts there as the first. */
+	/**
+	 * Names the gateway, and the account there, that leads go to: a second sending of an entry with an idempotency key counts
+	 * there as the first.
+	 * @default leads go to the API itself
+	 */
 	readonly gateway?: string | undefined;
 	/** Told once of each entry that cannot be read, when it is made unconfirmed: as much of it as can be. */
-	readonly unreadable?: (entry: Entry) => void;
+	readonly unreadable?: (entry: Entry<Payload>) => void;
 	/** Counts or what holds leads back have changed. */
 	readonly onChange?: () => void;
 }
 
-export interface Outbox extends OutboxAdmin {
-	/** Tells what an earlier start left untold, and begins to send. Leads are kept before that too. */
+/** What became of a lead that was given; `full`: nothing was kept, since too many wait. */
+export type Enqueued =
+	| { readonly kind: 'kept'; readonly id: string }
+	| { readonly kind: 'full'; readonly of: Exclude<Room, 'room'> };
+
+/** What a person can see and do. Each action says whether the entry was there to be acted on. */
+export interface OutboxAdmin<Payload extends LeadPayload = LeadPayload> {
+	readonly list: (search: Search) => Promise<Found<Payload>>;
+	/** Sends an unconfirmed or ended lead once more, at the place of its arrival, whatever the record of duplicates says. */
+	readonly retry: (id: string) => Promise<boolean>;
+	/** The lead of an unconfirmed entry was found in iCloud-Ready. */
+	readonly arrived: (id: string) => Promise<boolean>;
+	/** A waiting or unconfirmed lead is not to be sent. It stays in the list of the ended, so that nobody wonders. */
+	readonly discard: (id: string) => Promise<boolean>;
+}
+
+export interface Outbox<Payload extends LeadPayload = LeadPayload> extends OutboxAdmin<Payload> {
+	/** Tells what an earlier start left unacknowledged, and begins to send. Leads are kept before that too. */
 	readonly start: () => void;
 	/** Resolves when the lead is safe, or with `full`. Rejects where the store cannot be written: then nothing is kept. */
-	readonly put: (lead: NewEntry) => Promise<'kept' | 'full'>;
+	readonly put: (lead: NewEntry<Payload>) => Promise<Enqueued['kind']>;
 	/** The same, and gives the entry's id, or what is full. */
-	readonly enqueue: (
-		lead: NewEntry,
-	) => Promise<
-		{ readonly kind: 'kept'; readonly id: string } | { readonly kind: 'full'; readonly of: Exclude<Room, 'room'> }
-	>;
-	/** A lead of this organization was accepted for the first time. */
-	readonly verified: (organizationId: string) => void;
-	/** How many leads wait of organizations of which none was ever accepted. */
+	readonly enqueue: (lead: NewEntry<Payload>) => Promise<Enqueued>;
+	/** A lead of this partition was accepted for the first time. */
+	readonly verified: (partition: string) => void;
+	/** How many leads wait of partitions of which none was ever accepted. */
 	readonly waitingUnverified: () => number;
 	readonly counts: () => Counts;
-	/** Why leads wait, where something holds them back. */
-	readonly holdReason: (organizationId?: string) => Why | undefined;
-	/** Something was mended: what holds back this organization is over, until the next lead says otherwise. */
-	readonly release: (organizationId: string) => void;
+	/** Why leads wait, where something holds them back: those of a partition, or most of any. */
+	readonly holdReason: (partition?: string) => HoldReason | undefined;
+	/** Something was mended: what holds back this partition is over, until the next lead says otherwise. */
+	readonly release: (partition: string) => void;
 	/** Writes a waiting entry anew where it stands; false where it does not wait. */
-	readonly change: (id: string, change: (entry: Entry) => Entry) => Promise<boolean>;
+	readonly change: (id: string, change: (entry: Entry<Payload>) => Entry<Payload>) => Promise<boolean>;
 	/** Tells the outcomes that nobody was there to be told of. */
 	readonly redeliver: () => void;
 	/** Starts nothing more, waits until nothing is on its way or `patience` is over, and keeps the rest. */

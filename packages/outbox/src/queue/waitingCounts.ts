@@ -1,9 +1,9 @@
-import { organizationOf, type Shelf } from '../store/entry';
-import type { Change, EntryStore } from '../store/entryStore';
+import { type LeadPayload, partitionOf } from '../store/entry';
+import type { EntryStore } from '../store/entryStore';
 
 interface Means {
-	readonly groupOf: (organizationId: string) => string;
-	readonly isUnverified: (organizationId: string) => boolean;
+	readonly groupOf: (partition: string) => string;
+	readonly isUnverified: (partition: string) => boolean;
 }
 
 /** How many leads wait, of each key and of all accounts never accepted; what is not there any more takes no memory. */
@@ -13,10 +13,10 @@ export interface WaitingCounts {
 	/** It does not wait any more. */
 	readonly ended: (id: string) => void;
 	readonly has: (id: string) => boolean;
-	readonly ofGroup: (organizationId: string) => number;
+	readonly ofGroup: (partition: string) => number;
 	readonly ofUnverified: () => number;
 	/** A lead of this account was accepted: those that wait are not counted among the others any more. */
-	readonly verified: (organizationId: string) => void;
+	readonly verified: (partition: string) => void;
 }
 
 export const createWaitingCounts = ({ groupOf, isUnverified }: Means): WaitingCounts => {
@@ -30,44 +30,47 @@ export const createWaitingCounts = ({ groupOf, isUnverified }: Means): WaitingCo
 		if (now <= 0) counts.delete(name);
 		else counts.set(name, now);
 	};
-	const add = (organizationId: string, by: 1 | -1): void => {
-		count(groups, groupOf(organizationId), by);
-		const isKnown = unverified.has(organizationId);
-		if (!isKnown && (by < 0 || !isUnverified(organizationId))) return;
-		count(unverified, organizationId, by);
+	const add = (partition: string, by: 1 | -1): void => {
+		count(groups, groupOf(partition), by);
+		const isKnown = unverified.has(partition);
+		if (!isKnown && (by < 0 || !isUnverified(partition))) return;
+		count(unverified, partition, by);
 		inAll += by;
 	};
 	return {
 		began: (id) => {
 			if (waiting.has(id)) return;
 			waiting.add(id);
-			add(organizationOf(id), 1);
+			add(partitionOf(id), 1);
 		},
 		ended: (id) => {
-			if (waiting.delete(id)) add(organizationOf(id), -1);
+			if (waiting.delete(id)) add(partitionOf(id), -1);
 		},
 		has: (id) => waiting.has(id),
-		ofGroup: (organizationId) => groups.get(groupOf(organizationId)) ?? 0,
+		ofGroup: (partition) => groups.get(groupOf(partition)) ?? 0,
 		ofUnverified: () => inAll,
-		verified: (organizationId) => {
-			inAll -= unverified.get(organizationId) ?? 0;
-			unverified.delete(organizationId);
+		verified: (partition) => {
+			inAll -= unverified.get(partition) ?? 0;
+			unverified.delete(partition);
 		},
 	};
 };
 
 /** A store whose writes are counted: every lead that begins or ends to wait passes through here. */
-export const countedStore = (store: EntryStore, counts: WaitingCounts): EntryStore => ({
+export const countedStore = <Payload extends LeadPayload>(
+	store: EntryStore<Payload>,
+	counts: WaitingCounts,
+): EntryStore<Payload> => ({
 	...store,
 	ids: (shelf) => store.ids(shelf),
-	get: async (shelf: Shelf, id) => {
+	get: async (shelf, id) => {
 		const entry = await store.get(shelf, id);
 		// A write may fail although it was done.
 		if (entry !== undefined && shelf !== 'waiting') counts.ended(id);
 		return entry;
 	},
 	write: async (changes) => {
-		const moves = changes.flatMap((change: Change) => (change.kind === 'put' ? [change] : []));
+		const moves = changes.flatMap((change) => (change.kind === 'put' ? [change] : []));
 		const begin = moves.filter(({ shelf, entry }) => shelf === 'waiting' && !counts.has(entry.id));
 		// Whoever comes while this is written must know of it.
 		for (const { entry } of begin) counts.began(entry.id);

@@ -1,108 +1,67 @@
 import { batchWrites } from './batchWrites';
-import type { Entry, Shelf } from './entry';
-import type { Change, EntryStore } from './entryStore';
-import { keysAtOnce, openLevel, type Level, type Operation } from './level';
-import { type Database, type DatabaseMeans, isCorruption, openDatabase } from './levelDatabase';
-import { entryText, readEntry } from './readEntry';
-import { damaged } from './recover';
+import type { Entry, LeadPayload, Shelf } from './entry';
+import type { DatabaseMeans } from './databaseFiles';
+import { isCorruption } from './databaseFormat';
+import { keyOf, nameOf, operationsFor, rangeOf } from './entryKeys';
+import type { EntryStore } from './entryStore';
+import { keysAtOnce, type Level } from './level';
+import { type Database, openDatabase } from './levelDatabase';
+import type { PayloadFormat } from './payloadFormat';
+import type { ReadEntry } from './readEntry';
 import type { Watcher } from './reopening';
-import { reasonOf } from './storeFault';
+import { salvage } from './salvage';
+import { isNotItsFault } from './storeFault';
 import { rename, stat } from 'node:fs/promises';
 
-const keyOf = (shelf: Shelf | 'untold' | 'mark' | 'note', id: string): string => `${shelf}!${id}`;
-/** Behind every key of a shelf: the character after "!". */
-const endOf = (shelf: Shelf | 'untold' | 'note'): string => `${shelf}"`;
-const idOf = (key: string): string => key.slice(key.indexOf('!') + 1);
-
-/** `isIdOf`: whether this entry is the newest of its mark. */
-const operationsOf = (change: Change, isIdOf: (mark: string, id: string) => boolean): readonly Operation[] => {
-	switch (change.kind) {
-		case 'put': {
-			const { entry, shelf, from, unacked } = change;
-			return [
-				...(from === undefined || from === shelf ? [] : [{ type: 'del', key: keyOf(from, entry.id) } as const]),
-				{ type: 'put', key: keyOf(shelf, entry.id), value: entryText(entry) },
-				// An older one that moves once more stays the older one.
-				...(entry.submissionKey === undefined || from !== undefined
-					? []
-					: [{ type: 'put', key: keyOf('mark', entry.submissionKey), value: entry.id } as const]),
-				...(unacked === true ? [{ type: 'put', key: keyOf('untold', entry.id), value: '' } as const] : []),
-			];
-		}
-		case 'acked':
-			return [{ type: 'del', key: keyOf('untold', change.id) }];
-		case 'note':
-			return [
-				change.value === null
-					? { type: 'del', key: keyOf('note', change.name) }
-					: { type: 'put', key: keyOf('note', change.name), value: change.value },
-			];
-		case 'remove':
-			return [
-				{ type: 'del', key: keyOf(change.from, change.id) },
-				{ type: 'del', key: keyOf('untold', change.id) },
-				...(change.submissionKey === undefined || !isIdOf(change.submissionKey, change.id)
-					? []
-					: [{ type: 'del', key: keyOf('mark', change.submissionKey) } as const]),
-			];
-	}
-};
-
-/** All changes as one write; writes come one after another, so what is read here is still so when it is written. */
-const operationsFor = async (level: Level, changes: readonly Change[]): Promise<readonly Operation[]> => {
-	const newest = new Map<string, string | undefined>();
-	for (const change of changes)
-		if (change.kind === 'remove' && change.submissionKey !== undefined)
-			newest.set(change.submissionKey, await level.get(keyOf('mark', change.submissionKey)));
-	return changes.flatMap((change) => {
-		if (change.kind === 'put' && change.from === undefined && change.entry.submissionKey !== undefined)
-			newest.set(change.entry.submissionKey, change.entry.id);
-		return operationsOf(change, (mark, id) => newest.get(mark) === id);
-	});
-};
-
 /** What can be read of one entry, if need be nothing but its id; whoever gets it sees by `unreadable` that there was more. */
-const entryAt = async (level: Level, shelf: Shelf, id: string): Promise<Entry | undefined> => {
+const entryAt = async <Payload extends LeadPayload>(
+	level: Level,
+	read: ReadEntry<Payload>,
+	shelf: Shelf,
+	id: string,
+): Promise<Entry<Payload> | undefined> => {
 	try {
 		const text = await level.get(keyOf(shelf, id));
-		return text === undefined ? undefined : readEntry(id, text).entry;
+		return text === undefined ? undefined : read(id, text);
 	} catch (error) {
 		if (!isCorruption(error)) throw error;
-		return readEntry(id, undefined).entry;
+		return read(id, undefined);
 	}
 };
 
-const storeOf = ({ read, write, isAway, close }: Database, watchers: Set<Watcher>): EntryStore => ({
+const storeOf = <Payload extends LeadPayload>(
+	{ read, write, isAway, close }: Database,
+	readEntry: ReadEntry<Payload>,
+	watchers: Set<Watcher>,
+): EntryStore<Payload> => ({
 	write: batchWrites(async (changes) => {
 		await write(await read(async (level) => await operationsFor(level, changes)));
 	}),
-	get: async (shelf, id) => await read(async (level) => await entryAt(level, shelf, id)),
+	get: async (shelf, id) => await read(async (level) => await entryAt(level, readEntry, shelf, id)),
 	list: async (shelf, { after, limit, newestFirst = false }) => {
-		const from = newestFirst
-			? { gt: keyOf(shelf, ''), lt: after === undefined ? endOf(shelf) : keyOf(shelf, after) }
-			: { gt: keyOf(shelf, after ?? ''), lt: endOf(shelf) };
-		const found = await read(async (level) => await level.iterator({ ...from, limit, reverse: newestFirst }).all());
-		return found.map(([key, text]) => readEntry(idOf(key), text).entry);
+		const { gt, lt } = rangeOf(shelf, newestFirst ? '' : after);
+		const range = newestFirst && after !== undefined ? { gt, lt: keyOf(shelf, after) } : { gt, lt };
+		const found = await read(async (level) => await level.iterator({ ...range, limit, reverse: newestFirst }).all());
+		return found.map(([key, text]) => readEntry(nameOf(key), text));
 	},
 	// Page by page anew: what failed in the middle goes on behind the last key.
 	ids: async function* (shelf) {
-		for (let after = keyOf(shelf, ''); ; ) {
-			const from = after;
-			const keys = await read(
-				async (level) => await level.keys({ gt: from, lt: endOf(shelf), limit: keysAtOnce }).all(),
-			);
-			if (keys.length > 0) yield keys.map(idOf);
-			if (keys.length < keysAtOnce) return;
-			after = keys.at(-1) ?? after;
+		for (let after = ''; ; ) {
+			const range = rangeOf(shelf, after);
+			const keys = await read(async (level) => await level.keys({ ...range, limit: keysAtOnce }).all());
+			const ids = keys.map(nameOf);
+			if (ids.length > 0) yield ids;
+			if (ids.length < keysAtOnce) return;
+			after = ids.at(-1) ?? after;
 		}
 	},
-	unacked: async () =>
-		(await read(async (level) => await level.keys({ gt: keyOf('untold', ''), lt: endOf('untold') }).all())).map(idOf),
+	unacked: async () => (await read(async (level) => await level.keys(rangeOf('unacked')).all())).map(nameOf),
 	notes: async () => {
-		const found = await read(async (level) => await level.iterator({ gt: keyOf('note', ''), lt: endOf('note') }).all());
-		return found.map(([key, value]) => [idOf(key), value] as const);
+		const found = await read(async (level) => await level.iterator(rangeOf('note')).all());
+		return found.map(([key, value]) => [nameOf(key), value] as const);
 	},
-	bySubmissionKey: async (mark) => await read(async (level) => await level.get(keyOf('mark', mark))),
+	bySubmissionKey: async (submissionKey) =>
+		await read(async (level) => await level.get(keyOf('submission', submissionKey))),
 	isAway,
 	watch: (watcher) => {
 		watchers.add(watcher);
@@ -110,63 +69,39 @@ const storeOf = ({ read, write, isAway, close }: Database, watchers: Set<Watcher
 	close,
 });
 
-/** Another process holds it, or the system refuses it: nothing is wrong with what is in it, and it stays where it is. */
-const isNotItsFault = (error: unknown): boolean => {
-	const codes = [error, (error as { readonly cause?: unknown } | null)?.cause].map((each) =>
-		String((each as { readonly code?: unknown } | null | undefined)?.code),
-	);
-	// A file that is not there is one that it lost itself, unless the system says so of the folder.
-	return (
-		!['other', 'notThere'].includes(reasonOf(error)) ||
-		codes.some((code) => /^E[A-Z]+$/.test(code)) ||
-		/Too many open files/i.test(
-			String((error as { readonly cause?: { readonly message?: unknown } } | null)?.cause?.message),
-		)
-	);
-};
-
-const salvagedAtOnce = 500;
-
-/** Puts what can still be read of a damaged store where a person sees it. How many leads those are. */
-const salvage = async (folder: string, store: EntryStore): Promise<number> => {
-	let saved = 0;
-	let page: Change[] = [];
-	const save = async (): Promise<void> => {
-		await store.write(page);
-		saved += page.length;
-		page = [];
-	};
-	let level: Level | undefined;
-	try {
-		level = await openLevel(folder, { createIfMissing: false });
-		for (const shelf of ['waiting', 'sending', 'unconfirmed'] as const) {
-			for await (const [key, text] of level.iterator({ gt: keyOf(shelf, ''), lt: endOf(shelf) })) {
-				page.push({ kind: 'put', entry: damaged(readEntry(idOf(key), text)), shelf: 'unconfirmed', unacked: true });
-				if (page.length === salvagedAtOnce) await save();
-			}
-		}
-	} catch {
-		// The rest of it cannot be read.
-	}
-	await save();
-	await level?.close();
-	return saved;
-};
-
-export interface OpenedStore {
-	readonly store: EntryStore;
+export interface OpenedStore<Payload extends LeadPayload = LeadPayload> {
+	readonly store: EntryStore<Payload>;
 	/** Where what stood there before was moved, since it could not be used as it is; it is never deleted. */
 	readonly movedTo?: string;
 	/** How many leads of it could be read: they are unconfirmed now, since nobody knows which of them were sent. */
 	readonly salvaged?: number;
 }
 
+/** A folder's database; undefined where its files are broken or hold something else. */
+const openWhole = async (folder: string, watcher: Watcher, means: DatabaseMeans): Promise<Database | undefined> =>
+	await openDatabase(folder, watcher, means).catch(async (error: unknown) => {
+		const isThere = await stat(folder).then(
+			() => true,
+			() => false,
+		);
+		if (!isThere || isNotItsFault(error)) throw error;
+		return undefined;
+	});
+
 /**
  * Entries in a folder of their own, on disk before a write resolves. What is damaged there, or of another format, is
- * moved aside and a new store begun. Where its disk fails later it is tried on and on, so that it comes back by itself. Rejects where the folder cannot be used at all: held by another process, not
- * writable, no space.
+ * moved aside and a new store begun. Where its disk fails later it is tried on and on, so that it comes back by itself.
+ * Rejects where the folder cannot be used at all: held by another process, not writable, no space. `nowMs`: milliseconds
+ * since 1970, which name what is moved aside. `format`: how its payloads are read back.
  */
-export const openDiskStore = async (folder: string, nowMs: number, means: DatabaseMeans = {}): Promise<OpenedStore> => {
+export const openDiskStore = async <Payload extends LeadPayload>(
+	folder: string,
+	nowMs: number,
+	format: PayloadFormat<Payload>,
+	means: DatabaseMeans = {},
+): Promise<OpenedStore<Payload>> => {
+	// What checks entries takes as long to load as the rest of a host's package, and many hosts keep none.
+	const readEntry = (await import('./readEntry')).entryReader(format);
 	const watchers = new Set<Watcher>();
 	const watcher: Watcher = {
 		away: (error) => {
@@ -176,19 +111,12 @@ export const openDiskStore = async (folder: string, nowMs: number, means: Databa
 			for (const each of watchers) each.back();
 		},
 	};
-	const found = await openDatabase(folder, watcher, means).catch(async (error: unknown) => {
-		const isThere = await stat(folder).then(
-			() => true,
-			() => false,
-		);
-		if (!isThere || isNotItsFault(error)) throw error;
-		return undefined;
-	});
-	if (found !== undefined) return { store: storeOf(found, watchers) };
+	const found = await openWhole(folder, watcher, means);
+	if (found !== undefined) return { store: storeOf(found, readEntry, watchers) };
 	const movedTo = `${folder}-damaged-${new Date(nowMs).toISOString().replace(/\D/g, '').slice(0, 14)}`;
 	await rename(folder, movedTo);
 	const fresh = await openDatabase(folder, watcher, means);
 	if (fresh === undefined) throw new Error('A new outbox could not be begun.');
-	const store = storeOf(fresh, watchers);
-	return { store, movedTo, salvaged: await salvage(movedTo, store) };
+	const store = storeOf(fresh, readEntry, watchers);
+	return { store, movedTo, salvaged: await salvage(movedTo, readEntry, store) };
 };

@@ -1,44 +1,52 @@
-import type { Lead, DedupeKey, Outcome, Policy } from '@icloud-ready/core';
+import type { Lead, Outcome } from '@icloud-ready/core';
 
 /** Where an entry stands: to be sent, on its way, sent without an answer, over. */
 export const shelves = ['waiting', 'sending', 'unconfirmed', 'ended'] as const;
 export type Shelf = (typeof shelves)[number];
 
-/** Where a lead came from, so that its outcome finds its way back after a restart. */
-export interface Origin {
-	/** The node that took the lead in. */
-	readonly nodeId: string;
-	/** The part of its message that can be stored; it never holds the request or the response of HTTP nodes. */
-	readonly message: Readonly<Record<string, unknown>>;
-	/** What JSON has no word for stands in the message by its type; absent in entries of earlier versions. */
-	readonly isTyped?: true;
-	/** Places of the message that were not kept, or not as they were. */
-	readonly leftOut?: readonly string[];
+/**
+ * What an outbox carries is its owner's to say, but for the lead itself: outcomes that the outbox gives by itself name it,
+ * and people search for it. Warnings are passed on with such outcomes.
+ */
+export interface LeadPayload {
+	readonly lead: Lead;
+	readonly warnings?: readonly string[];
 }
 
-/** One lead that is kept until it ends, and for a while after. It never holds the API key. */
-export interface Entry {
+/** What an outcome says of a payload's lead. */
+export const factsOf = ({ lead, warnings = [] }: LeadPayload): Pick<Outcome, 'lead' | 'warnings'> => ({
+	lead,
+	warnings,
+});
+
+/** What stands in an entry's place cannot be read: it is damaged, or a newer version of this program wrote it. */
+export interface Unreadable {
+	readonly why: 'damaged' | 'newer';
+	/** What stood there, to the letter; absent where its bytes cannot be had. */
+	readonly text?: string;
+}
+
+/** One lead that is kept until it ends, and for a while after. It never holds the API key in the clear. */
+export interface Entry<Payload extends LeadPayload = LeadPayload> {
 	/** Sorts by arrival; see `entryId`. */
 	readonly id: string;
+	/** Whose line it waits in; entries of one partition are refused and let through together. */
+	readonly partition: string;
+	/** Milliseconds since 1970, as all times of an entry. */
 	readonly arrivedAtMs: number;
-	readonly lead: Lead;
-	readonly warnings: readonly string[];
-	readonly key: DedupeKey;
-	/** The one that its message named; empty: the account's own, as it is when the lead leaves. */
-	readonly organizationId: string;
-	readonly policy: Partial<Policy>;
-	readonly origin: Origin;
-	/** By what it is known when it is given once more, where its giver says so; the newest entry of a mark is its entry. */
+	/** What sending it takes. */
+	readonly payload: Payload;
+	/** By what it is known when it is given once more, where its giver says so; the newest entry of a key is its entry. */
 	readonly submissionKey?: string;
 	/** The last one so far; the lead's own where it has ended. */
 	readonly outcome: Outcome | null;
-	/** How often this very lead was answered 403 although others of its organization passed in between, and when last. */
+	/** How often this very lead was answered 403 although others of its partition passed in between, and when last. */
 	readonly forbidden?: { readonly times: number; readonly lastAtMs: number };
 	/** A person had it sent once more: the record of created leads is not asked. */
 	readonly resend?: true;
 	/** When a person last had it sent once more. */
 	readonly againAtMs?: number;
-	/** Its own alone, here and anywhere else. An entry of an earlier version has none. */
+	/** Its own alone, here and anywhere else. */
 	readonly idempotencyKey?: string;
 	/** So often did a person want one more lead of it, whatever had become of the one before. */
 	readonly generation?: number;
@@ -47,28 +55,26 @@ export interface Entry {
 	/** What a person said of it. */
 	readonly resolved?: 'arrived' | 'discarded';
 	readonly endedAtMs?: number;
-	/** What was kept of it cannot be read: this holds as much as can, and it is never sent. */
-	readonly unreadable?: true;
+	/** It holds as much as can be read, and is never sent. */
+	readonly unreadable?: Unreadable;
 }
 
 const digits = 15;
 
-/** Arrival, then the organization: so what waits can be sorted into lines without reading a single entry. */
-export const entryId = (arrival: number, organizationId: string): string =>
-	`${String(arrival).padStart(digits, '0')}~${encodeURIComponent(organizationId)}`;
+/** Arrival, then the partition: so what waits can be sorted into lines without reading a single entry. */
+export const entryId = (arrival: number, partition: string): string =>
+	`${String(arrival).padStart(digits, '0')}~${encodeURIComponent(partition)}`;
 
 /** The running number within an id. */
 export const arrivalOf = (id: string): number => Number(id.slice(0, digits));
 
-/** The organization within an id. */
-export const organizationOf = (id: string): string => decodeURIComponent(id.slice(digits + 1));
+/** The partition within an id. */
+export const partitionOf = (id: string): string => decodeURIComponent(id.slice(digits + 1));
 
 /** Whether an id is one that `entryId` made: the rest of this package relies on it. */
 export const isEntryId = (id: string): boolean => {
 	try {
-		return (
-			/^\d{15}~/.test(id) && Number.isSafeInteger(arrivalOf(id)) && entryId(arrivalOf(id), organizationOf(id)) === id
-		);
+		return /^\d{15}~/.test(id) && Number.isSafeInteger(arrivalOf(id)) && entryId(arrivalOf(id), partitionOf(id)) === id;
 	} catch {
 		return false;
 	}

@@ -1,141 +1,19 @@
-import { type Entry, isEntryId, organizationOf } from './entry';
-import { defaultPolicy, explain, fields, type FieldKind, outcomeKinds, outcomeOf } from '@icloud-ready/core';
+import { type Entry, isEntryId, type LeadPayload, partitionOf, type Unreadable } from './entry';
+import { entrySchema, factSchemas, outcomeSchema } from './entrySchema';
+import { schemaVersion } from './entryText';
+import type { DamagedPayload, Json, PayloadFormat } from './payloadFormat';
+import { type Lead, leadSchema, outcomeOf } from '@icloud-ready/core';
+import * as z from 'zod/v4';
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** An entry as it was written, or what stands for one that cannot be read: as much as can, never to be sent. */
-export type ReadEntry =
-	| { readonly kind: 'entry'; readonly entry: Entry }
-	| { readonly kind: 'unreadable'; readonly entry: Entry };
+/** Never throws; `text` undefined: the bytes cannot be had at all. */
+export type ReadEntry<Payload extends LeadPayload> = (id: string, text: string | undefined) => Entry<Payload>;
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isCount = (value: unknown): boolean => isNumber(value) && value >= 0;
-const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
-const isNull = (value: unknown): boolean => value === null;
-const isTrue = (value: unknown): boolean => value === true;
-const isMissing = (value: unknown): boolean => value === undefined;
-/** What a date can be made of. */
-const isTime = (value: unknown): value is number => isNumber(value) && value >= 0 && value <= 8.64e15;
-const oneOf =
-	(values: readonly unknown[]) =>
-	(value: unknown): boolean =>
-		values.includes(value);
-const either =
-	(...checks: readonly ((value: unknown) => boolean)[]) =>
-	(value: unknown): boolean =>
-		checks.some((check) => check(value));
-const shape =
-	(checks: Readonly<Record<string, (value: unknown) => boolean>>) =>
-	(value: unknown): boolean =>
-		isJson(value) && Object.entries(checks).every(([name, check]) => check(value[name]));
+const passes = (schema: z.core.$ZodType, value: unknown): boolean => z.safeParse(schema, value).success;
 
-const isFieldValue: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
-	text: isText,
-	longText: isText,
-	email: isText,
-	phone: isText,
-	country: isText,
-	choice: isText,
-	json: isText,
-	number: isNumber,
-	boolean: (value) => typeof value === 'boolean',
-	textList: isTexts,
-	emailList: isTexts,
-	phoneList: isTexts,
-};
-
-/** `undefined` where the way there is broken off by something that is no object. */
-const at = (value: unknown, path: readonly string[]): { readonly value: unknown } | undefined => {
-	const [name, ...rest] = path;
-	if (name === undefined) return { value };
-	if (value === undefined) return { value };
-	return isJson(value) ? at(value[name], rest) : undefined;
-};
-
-/** A lead as the core makes it; what no catalog knows may be anything. */
-export const isLead = (value: unknown): boolean =>
-	isJson(value) &&
-	isJson(value.leadInformation) &&
-	isText(value.leadInformation.firstName) &&
-	isText(value.leadInformation.phone) &&
-	fields.every(({ path, kind }) => {
-		const found = at(value, path.split('.'));
-		return found !== undefined && (found.value === undefined || isFieldValue[kind](found.value));
-	});
-
-const isPolicy = (value: unknown): boolean =>
-	isJson(value) &&
-	Object.entries(value).every(
-		([name, each]) =>
-			!(name in defaultPolicy) || typeof each === typeof defaultPolicy[name as keyof typeof defaultPolicy],
-	);
-
-const isReply = shape({
-	status: isNumber,
-	contentType: either(isNull, isText),
-	retryAfter: either(isNull, isText),
-	body: isText,
-});
-
-const hasWords = (value: Json): boolean => {
-	try {
-		const { message, hint } = explain(value as never);
-		return isText(message) && isText(hint);
-	} catch {
-		return false;
-	}
-};
-
-/** An outcome as it is kept; `lead` is left out where it is the entry's own. */
-export const isOutcome = (value: unknown): boolean =>
-	shape({
-		outcome: oneOf([...outcomeKinds.map(({ kind }) => kind), 'dryRun']),
-		cause: shape({ kind: isText }),
-		status: either(isNull, isNumber),
-		leadId: either(isNull, isText),
-		leadNumber: either(isNull, isNumber),
-		lead: either(isMissing, isNull, isLead),
-		issues: (issues) => Array.isArray(issues) && issues.every(shape({ field: isText, message: isText })),
-		warnings: isTexts,
-		attempts: isCount,
-		waitedMs: isCount,
-		reply: either(isMissing, isReply),
-	})(value) &&
-	isJson(value) &&
-	(value.outcome !== 'created' || isJson(value.answer)) &&
-	hasWords({ lead: null, ...value });
-
-const isEntry = shape({
-	id: isText,
-	arrivedAtMs: isTime,
-	lead: isLead,
-	warnings: isTexts,
-	key: shape({ by: oneOf(['phone', 'email', 'phoneAndCampaign', 'submission']), value: isText, text: isText }),
-	organizationId: isText,
-	policy: isPolicy,
-	origin: shape({ nodeId: isText, message: isJson }),
-	submissionKey: either(isMissing, isText),
-	outcome: either(isNull, isOutcome),
-	forbidden: either(isMissing, shape({ times: isCount, lastAtMs: isNumber })),
-	resend: either(isMissing, isTrue),
-	againAtMs: either(isMissing, isTime),
-	idempotencyKey: either(isMissing, isText),
-	generation: either(isMissing, isCount),
-	sentTo: either(isMissing, isText),
-	resolved: either(isMissing, oneOf(['arrived', 'discarded'])),
-	endedAtMs: either(isMissing, isNumber),
-	unreadable: either(isMissing, isTrue),
-});
-
-/** An ended lead is its outcome's lead as well, and is written once. */
-export const entryText = (entry: Entry): string =>
-	JSON.stringify(
-		entry.outcome === null || entry.outcome.lead !== entry.lead
-			? entry
-			: { ...entry, outcome: { ...entry.outcome, lead: undefined } },
-	);
+export const isLead = (value: unknown): boolean => passes(leadSchema, value);
+export const isOutcome = (value: unknown): boolean => passes(outcomeSchema, value);
 
 const parsed = (text: string): unknown => {
 	try {
@@ -145,23 +23,23 @@ const parsed = (text: string): unknown => {
 	}
 };
 
-/** The first text of this name, in what need not be JSON as a whole. */
+/** Beyond this nothing is looked for: an entry is some kB. */
+const mostLookedThrough = 100_000;
+
 const textIn = (text: string, name: string): string | undefined => {
-	const found = new RegExp(`"${name}":("(?:[^"\\\\]|\\\\.)*")`).exec(text)?.[1];
+	const found = new RegExp(`"${name}":("(?:[^"\\\\]|\\\\.)*")`).exec(text.slice(0, mostLookedThrough))?.[1];
 	const value = found === undefined ? undefined : parsed(found);
 	return isText(value) ? value : undefined;
 };
 
-/** Beyond this nothing is looked for: an entry is some kB. */
-const mostLookedThrough = 100_000;
-
-/** By what people know a lead, in the text of an entry or in what it was read as. */
-export const personIn = (text: string, value: unknown): Entry['lead']['leadInformation'] => {
-	const person = at(value, ['lead', 'leadInformation'])?.value;
+/** By what people know a lead, in the text of what holds it or in what that was read as. */
+export const personIn = (text: string, value: unknown): Lead['leadInformation'] => {
+	const lead = isJson(value) && isJson(value.lead) ? value.lead : {};
+	const person = isJson(lead.leadInformation) ? lead.leadInformation : {};
 	const of = (name: string): string | undefined => {
-		if (!isJson(value)) return textIn(text.slice(0, mostLookedThrough), name);
-		const each = isJson(person) ? person[name] : undefined;
-		return isText(each) || isNumber(each) ? String(each) : undefined;
+		if (!isJson(value)) return textIn(text, name);
+		const each = person[name];
+		return isText(each) || Number.isFinite(each) ? String(each) : undefined;
 	};
 	const [lastName, email] = [of('lastName'), of('email')];
 	return {
@@ -172,40 +50,59 @@ export const personIn = (text: string, value: unknown): Entry['lead']['leadInfor
 	};
 };
 
-const standIn = (id: string, text: string): Entry => {
-	const value = parsed(text);
-	const part = (name: string): unknown => (isJson(value) ? value[name] : undefined);
-	const lead = isLead(part('lead')) ? (part('lead') as Entry['lead']) : { leadInformation: personIn(text, value) };
+/** What can be read of one that is not whole: a person sees it, and nobody sends it. */
+const standInFor = <Payload extends LeadPayload>(
+	id: string,
+	text: string | undefined,
+	value: unknown,
+	why: Unreadable['why'],
+	format: PayloadFormat<Payload>,
+): Entry<Payload> => {
+	const whole = isJson(value) ? value : {};
+	const payload = isJson(whole.payload) ? whole.payload : {};
+	const person = personIn(text ?? '', isJson(value) ? payload : undefined);
+	const lead = isLead(payload.lead) ? (payload.lead as Lead) : { leadInformation: person };
+	const found: DamagedPayload = {
+		payload,
+		textOf: (name) => (isJson(value) ? undefined : textIn(text ?? '', name)),
+	};
 	const isKnown = lead.leadInformation.phone !== '' || lead.leadInformation.firstName !== '';
-	const message = at(part('origin'), ['message'])?.value;
-	const nodeId = isJson(value)
-		? at(value.origin, ['nodeId'])?.value
-		: textIn(text.slice(0, mostLookedThrough), 'nodeId');
-	const [arrivedAtMs, submissionKey, endedAtMs] = [part('arrivedAtMs'), part('submissionKey'), part('endedAtMs')];
+	const facts = Object.entries(factSchemas).filter(([name, schema]) => passes(schema, whole[name]));
 	return {
+		arrivedAtMs: 0,
+		...Object.fromEntries(facts.map(([name]) => [name, whole[name]])),
 		id,
-		lead,
-		arrivedAtMs: isTime(arrivedAtMs) ? arrivedAtMs : 0,
-		warnings: [],
-		key: { by: 'phone', value: lead.leadInformation.phone, text: '' },
-		policy: {},
-		organizationId: isEntryId(id) ? organizationOf(id) : '',
-		origin: { nodeId: isText(nodeId) ? nodeId : '', message: isJson(message) ? message : {} },
-		...(isText(submissionKey) ? { submissionKey } : {}),
-		...(isTime(endedAtMs) ? { endedAtMs } : {}),
+		partition: isEntryId(id) ? partitionOf(id) : '',
+		payload: format.standIn(lead, found),
 		outcome: outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadableEntry' } }, { lead: isKnown ? lead : null }),
-		unreadable: true,
+		unreadable: { why, ...(text === undefined ? {} : { text }) },
 	};
 };
 
-/** What a store holds under an id, whatever it is. Never throws; `undefined`: its bytes cannot be had at all. */
-export const readEntry = (id: string, text: string | undefined): ReadEntry => {
-	const value = text === undefined ? undefined : parsed(text);
-	if (isJson(value)) {
-		const { outcome, lead } = value;
-		const whole = isJson(outcome) && !('lead' in outcome) ? { ...value, outcome: { ...outcome, lead } } : value;
-		if (value.id === id && isEntryId(id) && value.organizationId === organizationOf(id) && isEntry(whole))
-			return { kind: 'entry', entry: whole as unknown as Entry };
-	}
-	return { kind: 'unreadable', entry: standIn(id, text ?? '') };
+/** Reads entries whose payload is of this format: what is not whole, or of a newer version, comes as `unreadable`. */
+export const entryReader = <Payload extends LeadPayload>(format: PayloadFormat<Payload>): ReadEntry<Payload> => {
+	const schema = entrySchema(format.schema);
+	const read = (id: string, text: string | undefined): Entry<Payload> => {
+		const value = text === undefined ? undefined : parsed(text);
+		if (!isJson(value)) return standInFor(id, text, value, 'damaged', format);
+		const { schemaVersion: version, ...entry } = value;
+		if (typeof version === 'number' && version > schemaVersion) return standInFor(id, text, value, 'newer', format);
+		const { outcome, payload } = entry;
+		const whole =
+			isJson(outcome) && !('lead' in outcome)
+				? { ...entry, outcome: { ...outcome, lead: isJson(payload) ? payload.lead : undefined } }
+				: entry;
+		const isItsOwn = entry.id === id && isEntryId(id) && entry.partition === partitionOf(id);
+		return version === schemaVersion && isItsOwn && passes(schema, whole)
+			? (whole as unknown as Entry<Payload>)
+			: standInFor(id, text, value, 'damaged', format);
+	};
+	return (id, text) => {
+		const entry = read(id, text);
+		if (entry.unreadable?.text === undefined) return entry;
+		// What a newer version wrote can be read once this program is of that version: a person may then have it sent.
+		const inner = read(id, entry.unreadable.text);
+		const { outcome, resolved, endedAtMs } = entry;
+		return inner.unreadable === undefined ? { ...inner, outcome, resolved, endedAtMs } : entry;
+	};
 };

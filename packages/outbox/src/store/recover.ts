@@ -1,26 +1,13 @@
-import { arrivalOf, type Entry, isEntryId, type Shelf, shelves } from './entry';
-import type { Change, EntryStore } from './entryStore';
-import type { ReadEntry } from './readEntry';
+import { arrivalOf, type Entry, factsOf, isEntryId, type LeadPayload, type Shelf, shelves } from './entry';
+import type { Change, EntryStore, Put } from './entryStore';
 import { type Outcome, outcomeOf } from '@icloud-ready/core';
 
+/** Half a megabyte or so at once, whatever waits. */
 const pageSize = 500;
-const dayMs = 86_400_000;
 
 /** What is known of a lead that was cut off on its way. */
-export const interrupted = ({ lead, warnings }: Pick<Entry, 'lead' | 'warnings'>): Outcome =>
-	outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'interrupted' } }, { lead, warnings, attempts: 1 });
-
-/** An entry of a damaged store: perhaps it was sent since. */
-export const damaged = ({ kind, entry }: ReadEntry): Entry =>
-	kind === 'unreadable'
-		? entry
-		: {
-				...entry,
-				outcome: outcomeOf(
-					{ outcome: 'unconfirmed', cause: { kind: 'damaged' } },
-					{ lead: entry.lead, warnings: entry.warnings },
-				),
-			};
+export const interrupted = (payload: LeadPayload): Outcome =>
+	outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'interrupted' } }, { ...factsOf(payload), attempts: 1 });
 
 export interface Recovered {
 	readonly counts: Readonly<Record<Shelf, number>>;
@@ -29,27 +16,63 @@ export interface Recovered {
 	readonly lastArrival: number;
 }
 
-/** Puts an entry that cannot be read where a person sees it; its giver is told where it is known who that is. */
-export const setAside = (entry: Entry, from: Shelf, nowMs: number): Extract<Change, { kind: 'put' }> => ({
+/** Puts an entry that cannot be read where a person sees it; its giver is told where somebody knows who that is. */
+export const asideOf = <Payload extends LeadPayload>(
+	entry: Entry<Payload>,
+	from: Shelf,
+	nowMs: number,
+): Put<Payload> => ({
 	kind: 'put',
 	entry: { ...entry, endedAtMs: nowMs },
 	shelf: 'unconfirmed',
-	...(from === 'unconfirmed' ? {} : { from }),
-	...(entry.origin.nodeId === '' ? {} : { unacked: true as const }),
+	from,
+	unacked: true,
 });
 
 /** What was on its way when the program ended. */
-const afterCut = (entry: Entry, nowMs: number, gateway: string | undefined): Change => {
-	if (entry.unreadable === true) return setAside(entry, 'sending', nowMs);
+const afterCut = <Payload extends LeadPayload>(
+	entry: Entry<Payload>,
+	nowMs: number,
+	gateway: string | undefined,
+): Change<Payload> => {
+	if (entry.unreadable !== undefined) return asideOf(entry, 'sending', nowMs);
 	if (entry.sentTo !== undefined && entry.sentTo === gateway)
 		return { kind: 'put', entry, shelf: 'waiting', from: 'sending' };
-	return {
-		kind: 'put',
-		entry: { ...entry, outcome: interrupted(entry), endedAtMs: nowMs },
-		shelf: 'unconfirmed',
-		from: 'sending',
-		unacked: true,
-	};
+	const ended = { ...entry, outcome: interrupted(entry.payload), endedAtMs: nowMs };
+	return { kind: 'put', entry: ended, shelf: 'unconfirmed', from: 'sending', unacked: true };
+};
+
+interface Means<Payload extends LeadPayload> {
+	readonly store: EntryStore<Payload>;
+	readonly nowMs: number;
+	readonly gateway: string | undefined;
+	readonly unreadable: (entry: Entry<Payload>) => void;
+}
+
+const recoverCutOff = async <Payload extends LeadPayload>(means: Means<Payload>): Promise<void> => {
+	const { store, nowMs, gateway, unreadable } = means;
+	for (;;) {
+		const cutOff = await store.list('sending', { limit: pageSize });
+		if (cutOff.length === 0) return;
+		await store.write(cutOff.map((entry) => afterCut(entry, nowMs, gateway)));
+		for (const entry of cutOff) if (entry.unreadable !== undefined) unreadable(entry);
+	}
+};
+
+/** Ids that no line can hold; those of them that could be set aside. */
+const setAsideMisnamed = async <Payload extends LeadPayload>(
+	{ store, nowMs, unreadable }: Means<Payload>,
+	ids: readonly string[],
+): Promise<number> => {
+	let count = 0;
+	for (const id of ids) {
+		const entry = await store.get('waiting', id);
+		if (entry === undefined) continue;
+		await store.write([asideOf(entry, 'waiting', nowMs)]);
+		unreadable(entry);
+		count++;
+	}
+	return count;
 };
 
 /**
@@ -58,65 +81,24 @@ const afterCut = (entry: Entry, nowMs: number, gateway: string | undefined): Cha
  * entries that cannot be read, which are unconfirmed too; of those that wait that shows when they are to be sent, unless
  * their very id is none.
  */
-export const recover = async (
-	store: EntryStore,
-	nowMs: number,
-	gateway?: string,
-	unreadable: (entry: Entry) => void = () => undefined,
-): Promise<Recovered> => {
-	for (;;) {
-		const cutOff = await store.list('sending', { limit: pageSize });
-		if (cutOff.length === 0) break;
-		await store.write(cutOff.map((entry) => afterCut(entry, nowMs, gateway)));
-		for (const entry of cutOff) if (entry.unreadable === true) unreadable(entry);
-	}
+export const recover = async <Payload extends LeadPayload>(means: Means<Payload>): Promise<Recovered> => {
+	await recoverCutOff(means);
 	const counts: Record<Shelf, number> = { waiting: 0, sending: 0, unconfirmed: 0, ended: 0 };
 	const waiting: string[] = [];
 	let lastArrival = 0;
 	for (const shelf of shelves) {
-		for await (const ids of store.ids(shelf)) {
+		for await (const ids of means.store.ids(shelf)) {
 			const own = ids.filter(isEntryId);
 			counts[shelf] += ids.length;
 			for (const id of own.slice(-1)) lastArrival = Math.max(lastArrival, arrivalOf(id));
 			if (shelf !== 'waiting') continue;
 			waiting.push(...own);
-			for (const id of ids.filter((each) => !isEntryId(each))) {
-				const entry = await store.get('waiting', id);
-				if (entry === undefined) continue;
-				await store.write([setAside(entry, 'waiting', nowMs)]);
-				unreadable(entry);
-				// It is counted where it stands now, which is looked at later.
-				counts.waiting--;
-			}
+			// They are counted where they stand now, which is looked at later.
+			counts.waiting -= await setAsideMisnamed(
+				means,
+				ids.filter((id) => !isEntryId(id)),
+			);
 		}
 	}
 	return { counts, waiting, lastArrival };
-};
-
-/** Removes what ended more than `keepDays` ago; gives how many those were. */
-export const purge = async (store: EntryStore, keepDays: number, nowMs: number): Promise<number> => {
-	let removed = 0;
-	let after: string | undefined;
-	for (;;) {
-		const page: readonly Entry[] = await store.list('ended', {
-			limit: pageSize,
-			...(after === undefined ? {} : { after }),
-		});
-		const old = page.filter(
-			({ endedAtMs, unreadable }) => (endedAtMs ?? (unreadable === true ? nowMs : 0)) < nowMs - keepDays * dayMs,
-		);
-		// When they ended cannot be read: they are kept as long as those that end now.
-		const unknown = page.filter(({ unreadable, endedAtMs }) => unreadable === true && endedAtMs === undefined);
-		const changes: readonly Change[] = [
-			...old.map(({ id, submissionKey }): Change => ({ kind: 'remove', id, from: 'ended', submissionKey })),
-			...unknown.map(
-				(entry): Change => ({ kind: 'put', entry: { ...entry, endedAtMs: nowMs }, shelf: 'ended', from: 'ended' }),
-			),
-		];
-		if (changes.length > 0) await store.write(changes);
-		removed += old.length;
-		after = page.at(-1)?.id;
-		// Arrivals are in order, ends almost: a page of young ones is followed by younger ones.
-		if (page.length < pageSize || old.length === 0) return removed;
-	}
 };

@@ -1,22 +1,20 @@
-import type { Change, EntryStore } from './entryStore';
-
-interface Means {
-	readonly store: Pick<EntryStore, 'write'>;
-	readonly sleep: (ms: number) => Promise<void>;
-	readonly isClosed: () => boolean;
-}
+import type { LeadPayload } from './entry';
+import type { Change, EntryStore, Put } from './entryStore';
 
 /** Writes once; false where the store does not take it. */
-export const tryWrite = async (store: Pick<EntryStore, 'write'>, changes: readonly Change[]): Promise<boolean> =>
+export const tryWrite = async <Payload extends LeadPayload>(
+	store: Pick<EntryStore<Payload>, 'write'>,
+	changes: readonly Change<Payload>[],
+): Promise<boolean> =>
 	await store.write(changes).then(
 		() => true,
 		() => false,
 	);
 
 /** Moves an entry to another shelf. A write may fail although it was done: what is found there has moved. */
-export const writeMove = async (
-	store: Pick<EntryStore, 'write' | 'get'>,
-	change: Extract<Change, { kind: 'put' }>,
+export const writeMove = async <Payload extends LeadPayload>(
+	store: Pick<EntryStore<Payload>, 'write' | 'get'>,
+	change: Put<Payload>,
 ): Promise<void> => {
 	try {
 		await store.write([change]);
@@ -27,10 +25,16 @@ export const writeMove = async (
 	}
 };
 
+interface Means<Payload extends LeadPayload> {
+	readonly store: Pick<EntryStore<Payload>, 'write'>;
+	readonly sleep: (ms: number) => Promise<void>;
+	readonly isClosed: () => boolean;
+}
+
 /** Writes again and again until the store takes it. False where the outbox was closed before that. */
-export const retryWrite = async (
-	{ store, sleep, isClosed }: Means,
-	changes: readonly Change[],
+export const retryWrite = async <Payload extends LeadPayload>(
+	{ store, sleep, isClosed }: Means<Payload>,
+	changes: readonly Change<Payload>[],
 	everyMs: number,
 ): Promise<boolean> => {
 	while (!(await tryWrite(store, changes))) {

@@ -35,3 +35,15 @@ const words: Readonly<Record<Reason, string>> = {
 
 /** The end of a sentence: "… cannot be used: its disk is full". */
 export const reasonText = (error: unknown): string => words[reasonOf(error)];
+
+/** Another process holds a store, or the system refuses it: nothing is wrong with what is in it, and it stays where it is. */
+export const isNotItsFault = (error: unknown): boolean => {
+	const cause = (error as { readonly cause?: unknown } | null | undefined)?.cause;
+	const codes = [part(error, 'code'), part(cause, 'code')];
+	// A file that is not there is one that it lost itself, unless the system says so of the folder.
+	return (
+		!['other', 'notThere'].includes(reasonOf(error)) ||
+		codes.some((code) => /^E[A-Z]+$/.test(code)) ||
+		/Too many open files/i.test(part(cause, 'message'))
+	);
+};

@@ -36,7 +36,7 @@ test(`${leads} leads through a gateway, kill -9 ${kills} times while it keeps so
 		const store = await openStore();
 		const entries = await store.list(name, { limit: 1000 });
 		await store.close();
-		return entries.map(({ lead, outcome }) => `${lead.leadInformation.phone} ${outcome?.outcome ?? ''}`);
+		return entries.map(({ payload, outcome }) => `${payload.lead.leadInformation.phone} ${outcome?.outcome ?? ''}`);
 	};
 	gateway.keepAllBut(leads);
 	await until(() => gateway.leads.length === leads);

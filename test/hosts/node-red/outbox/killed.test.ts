@@ -52,7 +52,7 @@ test(`${leads} leads, kill -9 at ${kills} random moments: each acknowledged one 
 	];
 	await store.close();
 	const phones = (entries: readonly Entry[]): ReadonlySet<string> =>
-		new Set(entries.map(({ lead }) => lead.leadInformation.phone));
+		new Set(entries.map(({ payload }) => payload.lead.leadInformation.phone));
 	const atApi = new Map<string, number>();
 	for (const phone of api.arrived) atApi.set(phone, (atApi.get(phone) ?? 0) + 1);
 	const named = phones(unconfirmed);

@@ -1,3 +1,5 @@
+import type { QueuedLead } from '../../../../packages/node-red/src/runtime/outbox/queuedLead';
+import { queuedLeadFormat } from '../../../../packages/node-red/src/runtime/outbox/queuedLeadFormat';
 import { type EntryStore, openDiskStore } from '../../../../packages/outbox/src';
 import { hostFolder, node24 } from '../../hosts';
 import { type NodeRed, pack, startNodeRed } from '../host';
@@ -59,7 +61,7 @@ export interface OutboxWorld {
 	/** Deploys the flow with an account of these properties and a key. */
 	readonly deploy: (account: Readonly<Record<string, unknown>>, key?: string) => Promise<void>;
 	/** The store of the outbox, once Node-RED has ended. */
-	readonly openStore: () => Promise<EntryStore>;
+	readonly openStore: () => Promise<EntryStore<QueuedLead>>;
 	/** Ends the process as a power cut would, and starts a new one. */
 	readonly restart: (how: 'kill' | 'stop') => Promise<void>;
 }
@@ -88,7 +90,7 @@ export const useOutboxWorld = (): (() => OutboxWorld) => {
 				await nodeRed.deploy(outboxFlow(api.baseUrl, account), { account: { apiKey: key } });
 			},
 			openStore: async () =>
-				(await openDiskStore(join(userFolder, 'icloud-ready', 'outbox-account'), Date.now())).store,
+				(await openDiskStore(join(userFolder, 'icloud-ready', 'outbox-account'), Date.now(), queuedLeadFormat)).store,
 			restart: async (how) => {
 				await nodeRed[how]();
 				nodeRed = await nodeRed.startAgain();

@@ -1,15 +1,15 @@
 import { type Account, accountOfId, type Credentials, type Secrets } from '../../leads/accounts';
 import { createLruMap } from '../../leads/lruMap';
-import { withCredentials } from './sealedEntry';
-import { arrivalOf, type EntryStore, type Outbox, organizationOf, shelves } from '@icloud-ready/outbox';
+import { type SealedLead, type SealedStore, withCredentials } from './sealedEntry';
+import { arrivalOf, type Outbox, partitionOf, shelves } from '@icloud-ready/outbox';
 
 interface Means {
-	readonly store: EntryStore;
-	readonly outbox: Pick<Outbox, 'change' | 'release' | 'holdReason'>;
+	readonly store: Pick<SealedStore, 'ids'>;
+	readonly outbox: Pick<Outbox<SealedLead>, 'change' | 'release' | 'holdReason'>;
 	readonly secrets: Secrets;
 	/** Whether a lead of this account was ever accepted. */
-	readonly isAccepted: (accountId: string) => boolean;
-	readonly onLetGo: (count: number) => void;
+	readonly isVerified: (accountId: string) => boolean;
+	readonly onAdopted: (count: number) => void;
 }
 
 const mostAccounts = 10_000;
@@ -26,7 +26,7 @@ export interface NewerKey {
 	readonly works: (account: Account, credentials: Credentials) => Promise<void>;
 }
 
-export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: Means): NewerKey => {
+export const createNewerKey = ({ store, outbox, secrets, isVerified, onAdopted }: Means): NewerKey => {
 	/** Accounts by their organization. A key that was never accepted may be anybody's, and is not among them. */
 	const refused = new Map<string, Set<string>>();
 	const forget = (accountId: string): void => {
@@ -44,7 +44,7 @@ export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: 
 		let first = Number.POSITIVE_INFINITY;
 		for (const shelf of shelves) {
 			for await (const ids of store.ids(shelf)) {
-				const own = ids.find((id) => organizationOf(id) === accountId);
+				const own = ids.find((id) => partitionOf(id) === accountId);
 				if (own === undefined) continue;
 				first = Math.min(first, arrivalOf(own));
 				break;
@@ -54,10 +54,10 @@ export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: 
 		return first;
 	};
 
-	const letGo = async ({ id: newer, organization, group }: Account, credentials: Credentials): Promise<void> => {
+	const adoptLeads = async ({ id: newer, organization, group }: Account, credentials: Credentials): Promise<void> => {
 		const held = new Set(
 			[...(refused.get(organization) ?? [])].filter(
-				(id) => accountOfId(id).group !== group && isAccepted(id) && outbox.holdReason(id) === 'key',
+				(id) => accountOfId(id).group !== group && isVerified(id) && outbox.holdReason(id) === 'key',
 			),
 		);
 		if (held.size === 0) return;
@@ -67,7 +67,7 @@ export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: 
 		for await (const ids of store.ids('waiting')) {
 			const earlier = ids.filter((id) => arrivalOf(id) < first);
 			for (const id of earlier) {
-				const accountId = organizationOf(id);
+				const accountId = partitionOf(id);
 				if (!held.has(accountId) || !(await outbox.change(id, (entry) => withCredentials(entry, credentials, secrets))))
 					continue;
 				changed.add(accountId);
@@ -79,17 +79,17 @@ export const createNewerKey = ({ store, outbox, secrets, isAccepted, onLetGo }: 
 			forget(accountId);
 			outbox.release(accountId);
 		}
-		if (count > 0) onLetGo(count);
+		if (count > 0) onAdopted(count);
 	};
 
 	return {
 		refused: ({ id, organization }) => {
-			if (isAccepted(id)) refused.set(organization, (refused.get(organization) ?? new Set()).add(id));
+			if (isVerified(id)) refused.set(organization, (refused.get(organization) ?? new Set()).add(id));
 		},
 		passed: ({ id }) => forget(id),
 		works: async (account, credentials) => {
 			if (!refused.has(account.organization)) return;
-			underWay = underWay.then(async () => await letGo(account, credentials)).catch(() => undefined);
+			underWay = underWay.then(async () => await adoptLeads(account, credentials)).catch(() => undefined);
 			await underWay;
 		},
 	};

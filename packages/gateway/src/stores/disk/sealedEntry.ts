@@ -1,77 +1,100 @@
 import type { Credentials, Secrets } from '../../leads/accounts';
 import type { Submission } from '../../leads/submittedLead';
-import type { Change, Entry, EntryStore, NewEntry } from '@icloud-ready/outbox';
+import { type Lead, leadSchema } from '@icloud-ready/core';
+import {
+	type Change,
+	type Entry,
+	type EntryStore,
+	type LeadPayload,
+	type NewEntry,
+	type PayloadFormat,
+} from '@icloud-ready/outbox';
+import * as z from 'zod/v4';
 
-/** What an entry holds beside what people know a lead by. */
-interface Carried {
+/** What an entry carries. Its partition is its account. */
+export interface SealedLead extends LeadPayload {
+	/** What people know it by. */
+	readonly lead: Lead;
+	/** JSON, passed on as it came; empty where it cannot be read any more. */
 	readonly body: string;
 	/** Key and organization, encrypted; there as long as the lead waits. */
-	readonly sealed?: string;
+	readonly sealed?: string | null | undefined;
 }
 
-/** A lead has no duplicate key here: by what it is known again is the submission's to say. */
-const noKey = { by: 'phone', value: '', text: '' } as const;
+export type SealedEntry = Entry<SealedLead>;
+export type SealedStore = EntryStore<SealedLead>;
 
-const carriedOf = (entry: Pick<Entry, 'origin'>): Carried => entry.origin.message as unknown as Carried;
-const originOf = (carried: Carried): Entry['origin'] => ({ nodeId: 'gateway', message: { ...carried } });
+/** How what the gateway keeps on disk is read back. */
+export const sealedLeadFormat: PayloadFormat<SealedLead> = {
+	schema: z.looseObject({ lead: leadSchema, body: z.string(), sealed: z.string().nullish() }),
+	standIn: (lead, { payload: { body }, textOf }) => ({
+		lead,
+		body: typeof body === 'string' ? body : (textOf('body') ?? ''),
+	}),
+};
 
-/** Empty where it cannot be read any more. */
-export const bodyOf = (entry: Pick<Entry, 'origin'>): string =>
-	typeof carriedOf(entry).body === 'string' ? carriedOf(entry).body : '';
-
-/** A lead as an outbox keeps it: its line is its account. */
-export const entryFor = ({ account, body, lead, credentials, key }: Submission, secrets: Secrets): NewEntry => ({
-	lead,
-	warnings: [],
-	key: noKey,
-	organizationId: account.id,
-	policy: {},
-	origin: originOf({ body, sealed: secrets.seal(credentials, account.id) }),
+export const entryFor = (
+	{ account, body, lead, credentials, key }: Submission,
+	secrets: Secrets,
+): NewEntry<SealedLead> => ({
+	partition: account.id,
+	payload: { lead, body, sealed: secrets.seal(credentials, account.id) },
 	...(key === undefined ? {} : { submissionKey: key.text }),
 });
 
+/** Undefined where there are none, or this gateway's secret does not open them. */
 export const credentialsOf = (
-	entry: Pick<Entry, 'origin' | 'organizationId'>,
+	{ payload: { sealed }, partition }: Pick<SealedEntry, 'payload' | 'partition'>,
 	secrets: Secrets,
-): Credentials | undefined => {
-	const { sealed } = carriedOf(entry);
-	return typeof sealed !== 'string' ? undefined : secrets.open(sealed, entry.organizationId);
-};
+): Credentials | undefined => (typeof sealed === 'string' ? secrets.open(sealed, partition) : undefined);
 
 /** Whether it holds credentials, readable or not. */
-export const isSealed = (entry: Pick<Entry, 'origin'>): boolean => carriedOf(entry).sealed !== undefined;
+export const isSealed = ({ payload }: Pick<SealedEntry, 'payload'>): boolean => typeof payload.sealed === 'string';
 
 /** The same entry, to be sent with other credentials. */
-export const withCredentials = (entry: Entry, credentials: Credentials, secrets: Secrets): Entry => ({
+export const withCredentials = (entry: SealedEntry, credentials: Credentials, secrets: Secrets): SealedEntry => ({
 	...entry,
-	origin: originOf({ body: bodyOf(entry), sealed: secrets.seal(credentials, entry.organizationId) }),
+	payload: { ...entry.payload, sealed: secrets.seal(credentials, entry.partition) },
 });
 
-const withoutCredentials = (entry: Entry): Entry => ({ ...entry, origin: originOf({ body: bodyOf(entry) }) });
+/** They stand in the text of one that cannot be read as well. */
+const textWithoutCredentials = (text: string): string => text.replace(/"sealed":"[^"]*"?/g, '"sealed":null');
 
-const stripped = (change: Change): Change =>
+const withoutCredentials = (entry: SealedEntry): SealedEntry => {
+	const { sealed: _, ...payload } = entry.payload;
+	const { unreadable } = entry;
+	if (unreadable?.text === undefined) return { ...entry, payload };
+	return { ...entry, payload, unreadable: { ...unreadable, text: textWithoutCredentials(unreadable.text) } };
+};
+
+const stripped = (change: Change<SealedLead>): Change<SealedLead> =>
 	change.kind === 'put' && (change.shelf === 'ended' || change.shelf === 'unconfirmed')
 		? { ...change, entry: withoutCredentials(change.entry) }
 		: change;
 
 /** A store in which no lead that has ended keeps its credentials, however it ended. */
-export const endedWithoutCredentials = (store: EntryStore): EntryStore => ({
+export const endedWithoutCredentials = (store: SealedStore): SealedStore => ({
 	...store,
 	write: async (changes) => {
 		await store.write(changes.map(stripped));
 	},
 });
 
+/** Half a megabyte or so at once, however many were saved. */
 const pageSize = 200;
 
 /** Leads that were saved from a damaged store stand among the unconfirmed as they were; this takes their credentials off. */
-export const stripSalvaged = async (store: EntryStore): Promise<void> => {
+export const stripSalvaged = async (store: SealedStore): Promise<void> => {
 	for (let after: string | undefined; ; ) {
 		const page = await store.list('unconfirmed', { limit: pageSize, ...(after === undefined ? {} : { after }) });
-		const sealed = page.filter((entry) => carriedOf(entry)?.sealed !== undefined);
-		if (sealed.length > 0)
+		if (page.length > 0)
 			await store.write(
-				sealed.map((entry) => ({ kind: 'put', entry: withoutCredentials(entry), shelf: 'unconfirmed' })),
+				page.map((entry) => ({
+					kind: 'put',
+					entry: withoutCredentials(entry),
+					shelf: 'unconfirmed',
+					from: 'unconfirmed',
+				})),
 			);
 		after = page.at(-1)?.id;
 		if (page.length < pageSize) return;

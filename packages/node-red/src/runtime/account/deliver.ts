@@ -1,9 +1,9 @@
 import type { AccountSettings } from '../config/accountSettings';
+import type { Origin } from '../message/origin';
 import type { AccountOutbox } from '../outbox/accountOutbox';
 import type { Drain } from './drain';
 import type { Delivery, Sender } from './sender';
 import { type Outcome, outcomeOf } from '@icloud-ready/core';
-import type { Origin } from '@icloud-ready/outbox';
 import { randomUUID } from 'node:crypto';
 
 /** What delivering needs of an account that runs. */
@@ -27,12 +27,8 @@ export const deliver = async (
 	if (ready.kind === 'ended') return ready.outcome;
 	const { lead, warnings, key } = ready;
 	const put = await outbox.put({
-		lead,
-		warnings,
-		key,
-		organizationId: delivery.organizationId ?? '',
-		policy: delivery.policy,
-		origin: origin(),
+		partition: delivery.organizationId ?? '',
+		payload: { lead, warnings, key, policy: delivery.policy, origin: origin() },
 		idempotencyKey: randomUUID(),
 	});
 	switch (put) {

@@ -45,8 +45,8 @@ export const openOutbox = (
 		send: async (entry) =>
 			await sender.kept(
 				entry,
-				outbox.listener(entry.origin.nodeId)?.once ??
-					(entry.policy.duplicates === 'always' ? record.once() : undefined),
+				outbox.listener(entry.payload.origin.nodeId)?.once ??
+					(entry.payload.policy.duplicates === 'always' ? record.once() : undefined),
 			),
 	});
 	return outbox;

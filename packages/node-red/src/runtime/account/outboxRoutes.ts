@@ -2,6 +2,7 @@ import { asText } from '../config/values';
 import { languageOf } from '../message/language';
 import { writeLeads } from '../outbox/csv';
 import { type OutboxRow, outboxRow } from '../outbox/leadRows';
+import type { QueuedLead } from '../outbox/queuedLead';
 import { searchOf } from '../outbox/readRequest';
 import { runningAccount } from './runningAccounts';
 import { shownOutboxes } from './shownOutboxes';
@@ -37,7 +38,7 @@ const unknownAccount: Refusal = {
 		'No running account with an outbox has this ID. Deploy the account, or enable its flow, then reload the list.',
 };
 
-const openedOf = (id: string): { readonly outbox: Outbox } | Refusal => {
+const openedOf = (id: string): { readonly outbox: Outbox<QueuedLead> } | Refusal => {
 	const account = runningAccount(id);
 	if (account?.outbox === undefined) return unknownAccount;
 	const outbox = account.outbox.opened();
@@ -56,7 +57,9 @@ const askedOf = ({
 	params,
 	query,
 	headers,
-}: LeadsRequest): { readonly outbox: Outbox; readonly search: Search; readonly language: Language } | Refusal => {
+}: LeadsRequest):
+	| { readonly outbox: Outbox<QueuedLead>; readonly search: Search; readonly language: Language }
+	| Refusal => {
 	const asked = searchOf(query, headers[searchHeader]);
 	if ('problem' in asked) return { status: 400, message: asked.problem };
 	const opened = openedOf(asText(params.id));

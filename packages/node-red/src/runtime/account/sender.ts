@@ -2,6 +2,7 @@ import type { Transport } from '@icloud-ready/http';
 import type { AccountSettings } from '../config/accountSettings';
 import { monotonicMs } from '../config/monotonic';
 import { listSlices } from '../message/timeSlices';
+import type { QueuedLead } from '../outbox/queuedLead';
 import { createSemaphore } from './semaphore';
 import {
 	type Connection,
@@ -42,7 +43,7 @@ export interface Sender {
 	/** A draft checked, for an outbox to keep. */
 	readonly check: (delivery: Delivery) => ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome };
 	/** A kept lead to its outcome. What refuses it makes it wait, which is the outbox's to decide. */
-	readonly kept: (entry: Entry, once: Dedupe | undefined) => Promise<Outcome>;
+	readonly kept: (entry: Entry<QueuedLead>, once: Dedupe | undefined) => Promise<Outcome>;
 	readonly limiter: Limiter;
 	/** Names the gateway that the account sends to, where it does: with another key or organization it is another one. */
 	readonly gateway: string | undefined;
@@ -103,16 +104,17 @@ const hostOf = ({ onWait }: SenderOptions, send: Host['send'], limiter: Limiter,
 const sendKept = async (
 	options: SenderOptions,
 	host: Host,
-	{ lead, warnings, key, organizationId, policy, resend, idempotencyKey, generation = 0, sentTo }: Entry,
+	{ partition, payload, resend, idempotencyKey, generation = 0, sentTo }: Entry<QueuedLead>,
 	once: Dedupe | undefined,
 ): Promise<Outcome> => {
+	const { lead, warnings, key, policy } = payload;
 	const sentBefore = resend === true || sentTo !== undefined;
 	const queued = idempotencyKey === undefined ? {} : { queued: { idempotencyKey, generation, sentBefore } };
 	const dedupe: Dedupe | undefined =
 		once && (async (of, send, resendKnown) => await once(of, send, sentBefore || resendKnown));
 	return await sendOnce(
 		{ kind: 'ready', lead, warnings, key, ...queued },
-		connectionOf(options, organizationId),
+		connectionOf(options, partition),
 		policyFor(options, policy),
 		{ ...host, dedupe },
 	);

@@ -1,6 +1,5 @@
 import type { OutboxState } from '../outbox/accountOutbox';
-import type { Outcome } from '@icloud-ready/core';
-import type { Why } from '@icloud-ready/outbox';
+import type { HoldReason, Outcome } from '@icloud-ready/core';
 import type { NodeStatus } from 'node-red';
 
 /** What a node has done since it was deployed. */
@@ -26,7 +25,7 @@ export const flawKey = (outcome: Outcome | undefined): 'variable' | 'nodeVersion
 };
 
 /** A person must do something about these; the others pass by themselves. */
-const needsPerson: ReadonlySet<Why> = new Set<Why>(['key', 'organization', 'disk']);
+const needsPerson: ReadonlySet<HoldReason> = new Set<HoldReason>(['key', 'organization', 'disk']);
 
 /** What an outbox has to say before anything else; undefined where nothing waits and it works. */
 const outboxStatus = ({ counts, held, isBroken }: OutboxState, translate: Translate): NodeStatus | undefined => {

@@ -1,7 +1,7 @@
+import type { Origin } from '../message/origin';
 import type { AccountOutbox } from '../outbox/accountOutbox';
 import type { Delivery } from './sender';
 import type { Outcome } from '@icloud-ready/core';
-import type { Origin } from '@icloud-ready/outbox';
 import type { Node } from 'node-red';
 
 /** What a create-lead node uses of its account. */

@@ -56,7 +56,7 @@ const listenToOutbox = (leadNode: LeadNode): void => {
 	const { node, account, record, line } = leadNode;
 	account()?.outbox?.attach(node.id, {
 		once: record?.once,
-		tell: ({ origin, arrivedAtMs }, outcome, restored) => {
+		tell: ({ payload: { origin }, arrivedAtMs }, outcome, restored) => {
 			const { message, leftOut } = restoredMessage(origin);
 			const msg = message as unknown as LeadMessage;
 			line.keptEnded(outcome);

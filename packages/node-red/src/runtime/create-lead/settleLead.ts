@@ -2,13 +2,13 @@ import { monotonicMs } from '../config/monotonic';
 import { asText } from '../config/values';
 import { evaluateFields, FieldFault } from '../message/evaluateFields';
 import { languageOf } from '../message/language';
+import type { Origin } from '../message/origin';
 import { type Draft, draftsIn } from '../message/readMessage';
 import type { KeptMessage } from '../message/storableMessage';
 import { allOf, listSlices } from '../message/timeSlices';
 import type { Arrival, LeadMessage, LeadNode, LeadOrOutcome } from './leadNode';
 import { measure, passOutcome } from './passOutcome';
 import { issueAt, type Outcome, outcomeOf } from '@icloud-ready/core';
-import type { Origin } from '@icloud-ready/outbox';
 
 const unevaluated = (field: string): Outcome =>
 	outcomeOf(

@@ -1,4 +1,5 @@
 import { messagesLike } from '../message/messageOf';
+import type { Origin } from '../message/origin';
 import { keptMessage } from '../message/storableMessage';
 import { listSlices } from '../message/timeSlices';
 import type { Arrival, LeadMessage, LeadNode, LeadOrOutcome } from './leadNode';
@@ -6,7 +7,6 @@ import { tellCatch, unknownEnd } from './passOutcome';
 import { withoutResponse } from './replyStatus';
 import { originOf, settleLead } from './settleLead';
 import type { Outcome } from '@icloud-ready/core';
-import type { Origin } from '@icloud-ready/outbox';
 
 /** Calls `end` for each entry, `atOnce` at the same time; what is done with is let go of before the last one is. */
 const eachInTurn = async <Entry>(

@@ -1,5 +1,5 @@
 import { createDedupe, type DedupeStore, memoryDedupeStore, type Dedupe, type Policy } from '@icloud-ready/core';
-import { lastingDiskMarks, openLevel } from '@icloud-ready/outbox';
+import { lastingDedupeStore, openLevel } from '@icloud-ready/outbox';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -50,7 +50,7 @@ const openShared = (folder: string): Shared => {
 		for (const listener of listeners) listener(now);
 	};
 	const before = closing;
-	const marks = lastingDiskMarks(
+	const marks = lastingDedupeStore(
 		folder,
 		{ away: () => turned(true), back: () => turned(false) },
 		{

@@ -1,6 +1,6 @@
+import type { Origin } from './origin';
 import { restoredValue } from './restoredValue';
 import { storedValue } from './storedValue';
-import type { Origin } from '@icloud-ready/outbox';
 
 /** What HTTP nodes need to answer with; it cannot outlive the request. */
 const neverKept = new Set(['req', 'res']);

@@ -1,5 +1,7 @@
+import { outboxTexts } from './outboxTexts';
+import type { QueuedLead } from './queuedLead';
 import { untilFree } from './stoppedOutboxes';
-import type { Dedupe, Outcome } from '@icloud-ready/core';
+import type { Dedupe, HoldReason, Outcome } from '@icloud-ready/core';
 import {
 	type Counts,
 	type Entry,
@@ -8,13 +10,11 @@ import {
 	openOutbox,
 	type Outbox,
 	type OutboxOptions,
-	reasonText,
-	type Why,
 } from '@icloud-ready/outbox';
 
 /** A create-lead node as the outbox knows it. */
 export interface Listener {
-	readonly tell: (entry: Entry, outcome: Outcome, restored: boolean) => void;
+	readonly tell: (entry: Entry<QueuedLead>, outcome: Outcome, restored: boolean) => void;
 	/** The node's own record of created leads, where it keeps one. */
 	readonly once: Dedupe | undefined;
 }
@@ -23,7 +23,7 @@ export interface Listener {
 export interface OutboxState {
 	readonly counts: Counts;
 	/** Why leads wait. */
-	readonly held?: Why;
+	readonly held?: HoldReason;
 	/** It cannot be used, so leads are sent directly. */
 	readonly isBroken: boolean;
 }
@@ -32,7 +32,7 @@ export interface AccountOutbox {
 	/** False: what an earlier setting kept is still sent, and nothing new is kept. */
 	readonly keepsNew: boolean;
 	/** `direct`: nothing can be kept, so the lead is to be sent at once. */
-	readonly put: (lead: NewEntry) => Promise<'kept' | 'full' | 'direct'>;
+	readonly put: (lead: NewEntry<QueuedLead>) => Promise<'kept' | 'full' | 'direct'>;
 	readonly state: () => OutboxState;
 	/** The node with this id hears of its leads until it is detached. */
 	readonly attach: (nodeId: string, listener: Listener) => void;
@@ -41,13 +41,13 @@ export interface AccountOutbox {
 	/** Flows run, so outcomes find their nodes and leads may leave. */
 	readonly start: () => void;
 	/** What a person sees and does; undefined while it cannot be used. */
-	readonly opened: () => Outbox | undefined;
+	readonly opened: () => Outbox<QueuedLead> | undefined;
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
 }
 
 export interface AccountOutboxOptions
 	extends Pick<
-		OutboxOptions,
+		OutboxOptions<QueuedLead>,
 		'send' | 'concurrency' | 'maxWaiting' | 'keepDays' | 'gateway' | 'now' | 'monotonicMs' | 'sleep'
 	> {
 	readonly folder: string;
@@ -58,123 +58,125 @@ export interface AccountOutboxOptions
 	readonly onChange: () => void;
 }
 
+interface State {
+	readonly options: AccountOutboxOptions;
+	readonly listeners: Map<string, Listener>;
+	/** Undefined while it cannot be used, and where there is nothing in it and nothing new is kept. */
+	outbox: Outbox<QueuedLead> | undefined;
+	isBroken: boolean;
+	isStarted: boolean;
+	isClosed: boolean;
+}
+
 const nothing: Counts = { waiting: 0, sending: 0, unconfirmed: 0, ended: 0 };
+/** Soon enough for one that the Node-RED before this one still holds, and no load on a disk that is full for days. */
 const firstOpenAgainMs = 1000;
 const longestOpenAgainMs = 60_000;
-const isEmpty = ({ waiting, sending, unconfirmed }: Counts): boolean => waiting + sending + unconfirmed === 0;
 
-const movedWarning = (movedTo: string, salvaged: number): string =>
-	`The outbox was damaged or of another version and was moved to ${movedTo}. ` +
-	(salvaged === 0
-		? 'No lead in it could be read. '
-		: `${salvaged} of its leads could be read and are listed as unconfirmed, since it is not known which of them were sent. `) +
-	'A new outbox was begun.';
-const brokenWarning = (folder: string, error: unknown): string =>
-	`The outbox in ${folder} cannot be used, so leads are sent directly and none is kept for later: ${reasonText(error)}. Check that the folder can be written, that the disk has room and that no other Node-RED uses it. It is tried again by itself, and what waits in it leaves then.`;
-const mendedText = (folder: string): string => `The outbox in ${folder} can be used again.`;
-const unreadableWarning = ({ id }: Entry): string =>
-	`A lead of the outbox cannot be read (${id}), so it is not sent and it is not known whether it was. It is listed as unconfirmed, with as much of it as can be read.`;
+const setBroken = (state: State, error: unknown): void => {
+	const { folder, warn, onChange } = state.options;
+	if (!state.isBroken) warn(outboxTexts.broken(folder, error));
+	state.isBroken = true;
+	onChange();
+};
+
+const setMended = (state: State): void => {
+	const { folder, log, onChange } = state.options;
+	if (state.isBroken) log(outboxTexts.mended(folder));
+	state.isBroken = false;
+	onChange();
+};
+
+const notify = ({ listeners }: State, entry: Entry<QueuedLead>, outcome: Outcome, restored: boolean): boolean => {
+	const listener = listeners.get(entry.payload.origin.nodeId);
+	listener?.tell(entry, outcome, restored);
+	return listener !== undefined;
+};
+
+/** Undefined where nothing is in it and nothing new is kept. Rejects where it cannot be opened. */
+const open = async (state: State): Promise<Outbox<QueuedLead> | undefined> => {
+	const { options } = state;
+	const { folder, now, sleep, warn, onChange, keepsNew } = options;
+	await untilFree(folder);
+	const { queuedLeadFormat } = await import('./queuedLeadFormat');
+	const { store, movedTo, salvaged = 0 } = await openDiskStore(folder, now(), queuedLeadFormat, { sleep });
+	if (movedTo !== undefined) warn(outboxTexts.moved(movedTo, salvaged));
+	const outbox = await openOutbox({
+		...options,
+		store,
+		notify: (...told) => notify(state, ...told),
+		onChange,
+		unreadable: (entry) => warn(outboxTexts.unreadable(entry)),
+	}).catch(async (error: unknown) => {
+		// Or the next try would find it held by this very process.
+		await store.close().catch(() => undefined);
+		throw error;
+	});
+	store.watch?.({ away: (error) => setBroken(state, error), back: () => setMended(state) });
+	const { waiting, sending, unconfirmed } = outbox.counts();
+	if (keepsNew || waiting + sending + unconfirmed > 0 || (await store.unacked()).length > 0) return outbox;
+	await outbox.close(Promise.resolve());
+	return undefined;
+};
+
+/** `tried` is called after each try. */
+const openUntilItWorks = async (state: State, tried: () => void): Promise<void> => {
+	for (let tries = 0; !state.isClosed; tries++) {
+		try {
+			state.outbox = await open(state);
+			setMended(state);
+			if (state.isStarted) state.outbox?.start();
+			return;
+		} catch (error) {
+			setBroken(state, error);
+		} finally {
+			tried();
+		}
+		await state.options.sleep(Math.min(longestOpenAgainMs, firstOpenAgainMs * 2 ** tries));
+	}
+};
+
+const stateOf = ({ outbox, isBroken }: State): OutboxState => {
+	const held = outbox?.holdReason();
+	return { counts: outbox?.counts() ?? nothing, isBroken, ...(held === undefined ? {} : { held }) };
+};
 
 /** The outbox of one account: opened beside the running flows, tried again where it cannot be, and never in the way of a lead. */
 export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbox => {
-	const { folder, keepsNew, now, sleep, warn, log, onChange } = options;
 	const listeners = new Map<string, Listener>();
-	let outbox: Outbox | undefined;
-	let isBroken = false;
-	let isStarted = false;
-	let isClosed = false;
-
-	const tell: OutboxOptions['notify'] = (entry, outcome, restored) => {
-		const listener = listeners.get(entry.origin.nodeId);
-		listener?.tell(entry, outcome, restored);
-		return listener !== undefined;
-	};
-
-	const open = async (): Promise<Outbox | undefined> => {
-		await untilFree(folder);
-		const { store, movedTo, salvaged = 0 } = await openDiskStore(folder, now(), { sleep });
-		if (movedTo !== undefined) warn(movedWarning(movedTo, salvaged));
-		const opened = await openOutbox({
-			...options,
-			store,
-			notify: tell,
-			onChange,
-			unreadable: (entry) => warn(unreadableWarning(entry)),
-		}).catch(async (error: unknown) => {
-			// Or the next try would find it held by this very process.
-			await store.close().catch(() => undefined);
-			throw error;
-		});
-		store.watch?.({ away: broken, back: mended });
-		if (keepsNew || !isEmpty(opened.counts()) || (await store.unacked()).length > 0) return opened;
-		await opened.close(Promise.resolve());
-		return undefined;
-	};
-	const broken = (error: unknown): void => {
-		if (!isBroken) warn(brokenWarning(folder, error));
-		isBroken = true;
-		onChange();
-	};
-	const mended = (): void => {
-		if (isBroken) log(mendedText(folder));
-		isBroken = false;
-		onChange();
-	};
+	const state: State = { options, listeners, outbox: undefined, isBroken: false, isStarted: false, isClosed: false };
 	let firstTryOver = (): void => undefined;
 	/** Whoever comes while it opens waits for the first try and no longer. */
 	const firstTry = new Promise<void>((resolve) => {
 		firstTryOver = resolve;
 	});
-	const openUntilItWorks = async (): Promise<void> => {
-		for (let tries = 0; !isClosed; tries++) {
-			try {
-				outbox = await open();
-				mended();
-				if (isStarted) outbox?.start();
-				return;
-			} catch (error) {
-				broken(error);
-			} finally {
-				firstTryOver();
-			}
-			await sleep(Math.min(longestOpenAgainMs, firstOpenAgainMs * 2 ** tries));
-		}
-	};
-	const opening = openUntilItWorks().finally(onChange);
+	const opening = openUntilItWorks(state, firstTryOver).finally(options.onChange);
 
 	return {
-		keepsNew,
+		keepsNew: options.keepsNew,
 		put: async (lead) => {
 			await firstTry;
-			if (outbox === undefined) return 'direct';
-			try {
-				return await outbox.put(lead);
-			} catch {
-				// The store has said so by itself, once.
-				return 'direct';
-			}
+			// A store that fails has said so by itself, once.
+			return (await state.outbox?.put(lead).catch(() => undefined)) ?? 'direct';
 		},
-		state: () => {
-			const held = outbox?.holdReason();
-			return { counts: outbox?.counts() ?? nothing, isBroken, ...(held === undefined ? {} : { held }) };
-		},
+		state: () => stateOf(state),
 		attach: (nodeId, listener) => {
 			listeners.set(nodeId, listener);
-			outbox?.redeliver();
+			state.outbox?.redeliver();
 		},
 		detach: (nodeId) => {
 			listeners.delete(nodeId);
 		},
 		listener: (nodeId) => listeners.get(nodeId),
 		start: () => {
-			isStarted = true;
-			outbox?.start();
+			state.isStarted = true;
+			state.outbox?.start();
 		},
-		opened: () => outbox,
+		opened: () => state.outbox,
 		close: async (patience) => {
-			isClosed = true;
-			if (outbox === undefined) await opening;
-			await outbox?.close(patience);
+			state.isClosed = true;
+			if (state.outbox === undefined) await opening;
+			await state.outbox?.close(patience);
 		},
 	};
 };

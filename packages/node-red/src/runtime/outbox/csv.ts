@@ -1,4 +1,5 @@
 import { outboxCells, outboxColumns } from './leadRows';
+import type { QueuedLead } from './queuedLead';
 import type { Language } from '@icloud-ready/core';
 import type { Outbox, Search } from '@icloud-ready/outbox';
 import { csvFile, filePageSize } from '@icloud-ready/outbox/view/csvFile';
@@ -18,7 +19,7 @@ const drained = async (out: Writable): Promise<void> => {
  * the first page is there; until then a store that cannot be read rejects with nothing written.
  */
 export const writeLeads = async (
-	outbox: Pick<Outbox, 'list'>,
+	outbox: Pick<Outbox<QueuedLead>, 'list'>,
 	search: Pick<Search, 'shelf' | 'text'>,
 	language: Language,
 	out: Writable,

@@ -1,5 +1,6 @@
 import { localeWords } from '../message/localeWords';
 import { type FieldText, textsOfLead } from './leadTexts';
+import type { QueuedLead } from './queuedLead';
 import { explain, fields, type Language, outcomeKinds } from '@icloud-ready/core';
 import type { Entry, Shelf, Why } from '@icloud-ready/outbox';
 import type { Resolution } from '@icloud-ready/outbox/view/actions';
@@ -34,7 +35,10 @@ const labelOf = (kind: string, language: Language): string => {
 	return (language === 'ar' ? row?.labelAr : row?.label) ?? kind;
 };
 
-const listed = ({ id, arrivedAtMs, endedAtMs, outcome, resolved }: Entry, texts: readonly FieldText[]): ListedLead => {
+const listed = (
+	{ id, arrivedAtMs, endedAtMs, outcome, resolved }: Entry<QueuedLead>,
+	texts: readonly FieldText[],
+): ListedLead => {
 	const valueOf = (field: string): string => texts.find(({ name }) => name === field)?.value ?? '';
 	return {
 		id,
@@ -48,10 +52,11 @@ const listed = ({ id, arrivedAtMs, endedAtMs, outcome, resolved }: Entry, texts:
 	};
 };
 
-export const outboxRow = (entry: Entry, { shelf, language, why, nodeName }: RowPlace): OutboxRow => {
-	const { outcome, resolved, origin } = entry;
-	const texts = textsOfLead(entry.lead).filter(({ value }) => value !== '');
-	const reason = why(entry.organizationId);
+export const outboxRow = (entry: Entry<QueuedLead>, { shelf, language, why, nodeName }: RowPlace): OutboxRow => {
+	const { outcome, resolved, partition, payload } = entry;
+	const { lead, origin } = payload;
+	const texts = textsOfLead(lead).filter(({ value }) => value !== '');
+	const reason = why(partition);
 	const held = reason === undefined ? undefined : localeWords('createLead', language)(`outbox.held.${reason}`);
 	const name = nodeName(origin.nodeId);
 	return {
@@ -77,7 +82,7 @@ export const outboxColumns = (language: Language): readonly string[] =>
 	columnsOf(language, { lead: fields.map(({ label, labelAr }) => (language === 'ar' ? labelAr : label)) });
 
 /** A kept lead as a line of the file. */
-export const outboxCells = (entry: Entry, shelf: Shelf, language: Language): readonly string[] => {
-	const texts = textsOfLead(entry.lead);
+export const outboxCells = (entry: Entry<QueuedLead>, shelf: Shelf, language: Language): readonly string[] => {
+	const texts = textsOfLead(entry.payload.lead);
 	return cellsOf(listRow(shelf, listed(entry, texts), language), { lead: texts.map(({ value }) => value) });
 };

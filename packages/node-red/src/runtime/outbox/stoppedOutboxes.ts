@@ -21,7 +21,8 @@ export const untilFree = async (folder: string): Promise<void> => {
 };
 
 const countsIn = async (folder: string, nowMs: number): Promise<Counts> => {
-	const { store } = await openDiskStore(folder, nowMs);
+	const { queuedLeadFormat } = await import('./queuedLeadFormat');
+	const { store } = await openDiskStore(folder, nowMs, queuedLeadFormat);
 	const counts: Record<Shelf, number> = { waiting: 0, sending: 0, unconfirmed: 0, ended: 0 };
 	try {
 		for (const shelf of shelves) for await (const ids of store.ids(shelf)) counts[shelf] += ids.length;

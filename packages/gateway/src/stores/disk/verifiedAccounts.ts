@@ -1,10 +1,11 @@
 import { type Account, accountOfId, type Secrets } from '../../leads/accounts';
 import type { AttemptResult } from '../../leads/leadState';
 import { isOfOrganization } from '../../leads/queueOptions';
-import type { EntryStore } from '@icloud-ready/outbox';
+import type { SealedStore } from './sealedEntry';
+import * as z from 'zod/v4';
 
 interface Means {
-	readonly store: Pick<EntryStore, 'write' | 'notes' | 'list'>;
+	readonly store: Pick<SealedStore, 'write' | 'notes' | 'list'>;
 	readonly secrets: Secrets;
 	readonly now: () => number;
 	/** A lead of this account was accepted for the first time. */
@@ -12,7 +13,7 @@ interface Means {
 }
 
 /** Of which accounts the API created a lead, in the very organization that was asked for. Survives restarts. */
-export interface Accepted {
+export interface VerifiedAccounts {
 	readonly has: (accountId: string) => boolean;
 	/** Whether it did so for any account of this key. */
 	readonly hasGroup: (group: string) => boolean;
@@ -21,17 +22,19 @@ export interface Accepted {
 
 /** Whoever was accepted longest ago is forgotten first, and is as new the next time. */
 const mostAccounts = 10_000;
-const prefix = 'accepted:';
-const doneName = 'accepted-before';
+const prefix = 'verified:';
+const doneName = 'verified-before';
 const dayMs = 86_400_000;
+/** The day of a note; of one that cannot be read nothing is known but that its account was accepted once. */
+const day = z.coerce.number().int().min(0);
 const pageSize = 500;
 
 /** Accounts of leads that an earlier version sent, which noted nothing: what ended is remembered for a while. */
 async function* sentBefore(store: Means['store'], secrets: Secrets): AsyncGenerator<string> {
 	for (let after: string | undefined; ; ) {
 		const page = await store.list('ended', { limit: pageSize, ...(after === undefined ? {} : { after }) });
-		for (const { organizationId, outcome } of page) {
-			const { organization } = accountOfId(organizationId);
+		for (const { partition, outcome } of page) {
+			const { organization } = accountOfId(partition);
 			if (
 				outcome !== null &&
 				isOfOrganization(
@@ -39,7 +42,7 @@ async function* sentBefore(store: Means['store'], secrets: Secrets): AsyncGenera
 					(realmId) => secrets.accountOf({ apiKey: '', organizationId: realmId }).organization === organization,
 				)
 			)
-				yield organizationId;
+				yield partition;
 		}
 		after = page.at(-1)?.id;
 		if (page.length < pageSize) return;
@@ -47,7 +50,7 @@ async function* sentBefore(store: Means['store'], secrets: Secrets): AsyncGenera
 }
 
 /** Reads what is noted. Rejects where the store cannot be read. */
-export const openAccepted = async ({ store, secrets, now, onFirst }: Means): Promise<Accepted> => {
+export const openVerified = async ({ store, secrets, now, onFirst }: Means): Promise<VerifiedAccounts> => {
 	/** The day of the last one, by account; the longest ago first. */
 	const days = new Map<string, number>();
 	const groups = new Map<string, number>();
@@ -58,9 +61,9 @@ export const openAccepted = async ({ store, secrets, now, onFirst }: Means): Pro
 		if (left === 0) groups.delete(group);
 		else groups.set(group, left);
 	};
-	const put = (accountId: string, day: number): void => {
+	const put = (accountId: string, last: number): void => {
 		if (!days.delete(accountId)) count(accountId, 1);
-		days.set(accountId, day);
+		days.set(accountId, last);
 	};
 	const forgetOldest = (): readonly string[] => {
 		const [oldest] = days.keys();
@@ -71,29 +74,29 @@ export const openAccepted = async ({ store, secrets, now, onFirst }: Means): Pro
 	};
 	/** A disk that cannot be written now is written with the next lead that is accepted. */
 	const note = (accountId: string, forgotten: readonly string[]): void => {
-		const day = today();
+		const noted = today();
 		store
 			.write([
-				{ kind: 'note', name: prefix + accountId, value: String(day) },
+				{ kind: 'note', name: prefix + accountId, value: String(noted) },
 				...forgotten.map((id) => ({ kind: 'note', name: prefix + id, value: null }) as const),
 			])
 			.catch(() => {
-				if (days.get(accountId) === day) days.set(accountId, -1);
+				if (days.get(accountId) === noted) days.set(accountId, -1);
 			});
 	};
 
 	const notes = await store.notes();
 	const noted = notes
 		.filter(([name]) => name.startsWith(prefix))
-		.map(([name, value]) => [name.slice(prefix.length), Number(value) || 0] as const);
-	for (const [accountId, day] of noted.sort(([, one], [, other]) => one - other)) put(accountId, day);
+		.map(([name, value]) => [name.slice(prefix.length), day.safeParse(value).data ?? 0] as const);
+	for (const [accountId, noteDay] of noted.sort(([, one], [, other]) => one - other)) put(accountId, noteDay);
 	if (!notes.some(([name]) => name === doneName)) {
 		for await (const accountId of sentBefore(store, secrets)) put(accountId, today());
 		await store
 			.write([
 				{ kind: 'note', name: doneName, value: '1' },
 				...[...days].map(
-					([accountId, day]) => ({ kind: 'note', name: prefix + accountId, value: String(day) }) as const,
+					([accountId, last]) => ({ kind: 'note', name: prefix + accountId, value: String(last) }) as const,
 				),
 			])
 			.catch(() => undefined);

@@ -1,12 +1,12 @@
-import { createFairQueue, type Gates, type FairQueue } from '../../packages/outbox/src/queue/fifoByOrganization';
-import { entryId, organizationOf } from '../../packages/outbox/src/store/entry';
+import { createFairQueue, type Gates, type FairQueue } from '../../packages/outbox/src/queue/fairQueue';
+import { entryId, partitionOf } from '../../packages/outbox/src/store/entry';
 import fc from 'fast-check';
 
 /** Of which key an organization is: "3.1" is the second organization of the fourth key. */
-const groupOf = (organizationId: string): string => organizationId.split('.')[0] ?? '';
+const groupOf = (partition: string): string => partition.split('.')[0] ?? '';
 
 interface World {
-	readonly lines: FairQueue;
+	readonly queue: FairQueue;
 	/** From when on groups and organizations may send; any other may at once. */
 	readonly opensAtMs: Map<string, number>;
 	readonly unverified: Set<string>;
@@ -23,17 +23,17 @@ const open = (): World => {
 	};
 	const gates: Gates = {
 		groupOf,
-		isUnverified: (organizationId) => unverified.has(groupOf(organizationId)),
+		isUnverified: (partition) => unverified.has(groupOf(partition)),
 		hasRoomForUnverified: () => world.roomForUnverified,
-		groupOpensAtMs: (organizationId) => ask(groupOf(organizationId)),
+		groupOpensAtMs: (partition) => ask(groupOf(partition)),
 		opensAtMs: ask,
 	};
-	const world: World = { lines: createFairQueue(gates), opensAtMs, unverified, roomForUnverified: true, asked: 0 };
+	const world: World = { queue: createFairQueue(gates), opensAtMs, unverified, roomForUnverified: true, asked: 0 };
 	return world;
 };
-const all = ({ lines }: World, nowMs = 0): readonly string[] => {
+const all = ({ queue }: World, nowMs = 0): readonly string[] => {
 	const taken: string[] = [];
-	for (let id = lines.take(nowMs); id !== undefined; id = lines.take(nowMs)) taken.push(id);
+	for (let id = queue.take(nowMs); id !== undefined; id = queue.take(nowMs)) taken.push(id);
 	return taken;
 };
 
@@ -41,16 +41,16 @@ test.each([10, 1000, 10_000])('a lead costs the same with %d other accounts that
 	const world = open();
 	for (let account = 0; account < count; account++) {
 		world.opensAtMs.set(String(account), Number.POSITIVE_INFINITY);
-		world.lines.add(entryId(account + 1, `${account}.0`));
+		world.queue.add(entryId(account + 1, `${account}.0`));
 	}
 	expect(all(world)).toEqual([]);
 	world.asked = 0;
 	for (let lead = 0; lead < 100; lead++) {
 		const id = entryId(count + lead + 1, 'good.0');
-		world.lines.add(id);
-		expect(world.lines.take(0)).toBe(id);
-		world.lines.wake('good.0');
-		expect(world.lines.take(0)).toBeUndefined();
+		world.queue.add(id);
+		expect(world.queue.take(0)).toBe(id);
+		world.queue.wake('good.0');
+		expect(world.queue.take(0)).toBeUndefined();
 	}
 	// Twice for each: its key, and its organization.
 	expect(world.asked).toBe(200);
@@ -60,34 +60,34 @@ test('what is set aside comes at its time, at the latest after a minute, and at 
 	const world = open();
 	for (const [index, account] of ['a.0', 'b.0', 'c.0'].entries()) {
 		world.opensAtMs.set(groupOf(account), [5000, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY][index] ?? 0);
-		world.lines.add(entryId(index + 1, account));
+		world.queue.add(entryId(index + 1, account));
 	}
-	expect([all(world), world.lines.nextAtMs()]).toEqual([[], 5000]);
+	expect([all(world), world.queue.nextAtMs()]).toEqual([[], 5000]);
 	world.opensAtMs.delete('b');
 	expect(all(world)).toEqual([]);
-	world.lines.wake('b.0');
+	world.queue.wake('b.0');
 	expect(all(world)).toEqual([entryId(2, 'b.0')]);
 	expect([all(world, 4999), all(world, 5000)]).toEqual([[], [entryId(1, 'a.0')]]);
 	world.opensAtMs.delete('c');
 	expect([all(world, 59_999), all(world, 60_000)]).toEqual([[], [entryId(3, 'c.0')]]);
-	expect(world.lines.isEmpty('c.0')).toBe(true);
+	expect(world.queue.isEmpty('c.0')).toBe(true);
 });
 
 test('keys never accepted wait for their few places, and hold up no other', () => {
 	const world = open();
 	world.unverified.add('new');
 	world.roomForUnverified = false;
-	world.lines.add(entryId(1, 'new.0'));
-	world.lines.add(entryId(2, 'old.0'));
+	world.queue.add(entryId(1, 'new.0'));
+	world.queue.add(entryId(2, 'old.0'));
 	expect(all(world)).toEqual([entryId(2, 'old.0')]);
 	world.roomForUnverified = true;
 	expect(all(world)).toEqual([entryId(1, 'new.0')]);
 	world.roomForUnverified = false;
-	world.lines.add(entryId(3, 'new.0'));
+	world.queue.add(entryId(3, 'new.0'));
 	expect(all(world)).toEqual([]);
 	// A lead of it was accepted.
 	world.unverified.delete('new');
-	world.lines.wake('new.0');
+	world.queue.wake('new.0');
 	expect(all(world)).toEqual([entryId(3, 'new.0')]);
 });
 
@@ -123,35 +123,35 @@ test('whatever happens in whatever order: each id comes out once, none that may 
 				outside.push(id);
 			};
 			const mayLeave = (id: string): boolean =>
-				[groupOf(organizationOf(id)), organizationOf(id)].every((name) => (world.opensAtMs.get(name) ?? 0) <= nowMs);
+				[groupOf(partitionOf(id)), partitionOf(id)].every((name) => (world.opensAtMs.get(name) ?? 0) <= nowMs);
 			for (const each of steps) {
 				if (each.kind === 'add') {
 					const id = entryId(++arrival, each.account);
 					inside.add(id);
-					world.lines.add(id);
-				} else if (each.kind === 'wake') world.lines.wake(each.account);
-				else if (each.kind === 'passed') world.lines.onPassed(each.account);
-				else if (each.kind === 'takeFrom') took(world.lines.takeFrom(each.account));
+					world.queue.add(id);
+				} else if (each.kind === 'wake') world.queue.wake(each.account);
+				else if (each.kind === 'passed') world.queue.onPassed(each.account);
+				else if (each.kind === 'takeFrom') took(world.queue.takeFrom(each.account));
 				else if (each.kind === 'gate') {
 					if (each.opensAtMs === undefined) world.opensAtMs.delete(each.name);
 					else world.opensAtMs.set(each.name, each.opensAtMs);
 					// As holds do: whatever changes is told.
-					for (const organizationId of ['a.0', 'a.1', 'b.0', 'b.1', 'c.0'])
-						if (organizationId.startsWith(each.name)) world.lines.wake(organizationId);
+					for (const partition of ['a.0', 'a.1', 'b.0', 'b.1', 'c.0'])
+						if (partition.startsWith(each.name)) world.queue.wake(partition);
 				} else if (each.kind === 'verify') {
 					if (each.isUnverified) world.unverified.add(each.group);
 					else world.unverified.delete(each.group);
-					world.lines.wake(`${each.group}.0`);
+					world.queue.wake(`${each.group}.0`);
 					world.roomForUnverified = !world.roomForUnverified;
 				} else if (each.kind === 'requeue') {
 					const id = outside.splice(each.nth, 1)[0];
 					if (id !== undefined) {
 						inside.add(id);
-						world.lines.requeue(id, each.wasRefused);
+						world.queue.requeue(id, each.wasRefused);
 					}
 				} else if (each.kind === 'time') nowMs += 10_000;
 				else {
-					const id = world.lines.take(nowMs);
+					const id = world.queue.take(nowMs);
 					if (id !== undefined) expect(mayLeave(id)).toBe(true);
 					took(id);
 				}

@@ -1,0 +1,67 @@
+import type { Secrets } from '../../leads/accounts';
+import { checkSecret, type SecretNote } from '../../leads/checkSecret';
+import type { QueueEvents } from '../../leads/queueOptions';
+import { endedWithoutCredentials, type SealedLead, type SealedStore, stripSalvaged } from './sealedEntry';
+import { type OpenedStore, reasonText } from '@icloud-ready/outbox';
+
+/** A store whose troubles are told as they come. */
+export interface NoticedStore {
+	readonly store: SealedStore;
+	/** Why it cannot be used, where it cannot: the end of a sentence. */
+	readonly awayBecause: () => string | undefined;
+}
+
+const secretName = 'secret';
+
+const secretNoteOf = (store: SealedStore): SecretNote => ({
+	read: async () => (await store.notes()).find(([name]) => name === secretName)?.[1],
+	write: async (value) => await store.write([{ kind: 'note', name: secretName, value }]),
+	hasOpenLeads: async () => {
+		for (const shelf of ['waiting', 'sending'] as const) {
+			for await (const ids of store.ids(shelf)) if (ids.length > 0) return true;
+		}
+		return false;
+	},
+});
+
+/** Tells that the store fails, and that it is back: once each. Gives why it cannot be used now. */
+const watch = (store: SealedStore, events: Pick<QueueEvents, 'notice'>): NoticedStore['awayBecause'] => {
+	let awayBecause: string | undefined;
+	store.watch?.({
+		away: (error) => {
+			awayBecause = reasonText(error);
+			events.notice(
+				`The store cannot be used: ${awayBecause}. No lead is taken and those that are there wait. It is tried again by itself.`,
+			);
+		},
+		back: () => {
+			awayBecause = undefined;
+			events.notice('The store can be used again.');
+		},
+	});
+	return () => awayBecause;
+};
+
+/**
+ * Opens the store of this gateway, in which no lead that has ended keeps its credentials. Rejects where it cannot be opened,
+ * and where leads wait in it that were kept with another secret.
+ */
+export const openNoticedStore = async (
+	open: () => Promise<OpenedStore<SealedLead>>,
+	secrets: Secrets,
+	events: Pick<QueueEvents, 'notice'>,
+): Promise<NoticedStore> => {
+	const { store, movedTo, salvaged = 0 } = await open();
+	if (movedTo !== undefined)
+		events.notice(
+			`The store was damaged or of another version and was moved to ${movedTo}. ${salvaged} of its leads could be read and are unconfirmed now. A new store was begun.`,
+		);
+	try {
+		await checkSecret(secrets, secretNoteOf(store));
+	} catch (error) {
+		await store.close();
+		throw error;
+	}
+	if (salvaged > 0) await stripSalvaged(store);
+	return { store: endedWithoutCredentials(store), awayBecause: watch(store, events) };
+};

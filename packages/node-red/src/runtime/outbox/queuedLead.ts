@@ -1,0 +1,13 @@
+import type { Origin } from '../message/origin';
+import type { DedupeKey, Lead, Policy } from '@icloud-ready/core';
+import type { LeadPayload } from '@icloud-ready/outbox';
+
+/** What an account's outbox keeps of a lead. Its partition is the organization that its message named; empty: the account's own. */
+export interface QueuedLead extends LeadPayload {
+	readonly lead: Lead;
+	readonly warnings: readonly string[];
+	readonly key: DedupeKey;
+	/** How its node wants it delivered, where that differs from the account. */
+	readonly policy: Partial<Policy>;
+	readonly origin: Origin;
+}

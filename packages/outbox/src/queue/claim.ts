@@ -1,0 +1,68 @@
+import { type Entry, type LeadPayload, partitionOf } from '../store/entry';
+import { writeMove } from '../store/retryWrite';
+import { watchExpiry } from './expireUnverified';
+import { unmoved } from './move';
+import { notify } from './notify';
+import { moved, type OutboxState } from './outboxState';
+import { setAside } from './setAside';
+
+/** The entry as it stands on disk while it is on its way. */
+export const claimed = <Payload extends LeadPayload>(
+	{ options: { gateway } }: OutboxState<Payload>,
+	entry: Entry<Payload>,
+): Entry<Payload> =>
+	gateway === undefined || entry.idempotencyKey === undefined ? entry : { ...entry, sentTo: gateway };
+
+/** Nothing leaves, and nothing is known of what held the leads behind it. */
+const leavesNothing = <Payload extends LeadPayload>(
+	{ breakers, options }: OutboxState<Payload>,
+	id: string,
+): undefined => {
+	breakers.onAnswer(partitionOf(id), { kind: 'undecided' }, options.monotonicMs());
+	return undefined;
+};
+
+const claimWaiting = async <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+	id: string,
+): Promise<Entry<Payload> | undefined> => {
+	const { store, options } = state;
+	await options.acquire?.(partitionOf(id));
+	await unmoved(state, id);
+	// Nothing is marked yet, so it waits for the next start.
+	if (state.isClosed) return undefined;
+	const entry = await store.get('waiting', id);
+	if (entry === undefined) {
+		// Nobody else has it: its mark was written by a try that failed all the same. Or it was discarded meanwhile.
+		const marked = await store.get('sending', id);
+		if (marked === undefined) return leavesNothing(state, id);
+		moved(state, 'waiting', 'sending');
+		return marked;
+	}
+	if (entry.unreadable !== undefined) {
+		await setAside(state, entry, 'waiting');
+		if (entry.outcome !== null) notify(state, entry, entry.outcome, true);
+		return leavesNothing(state, id);
+	}
+	await writeMove(store, { kind: 'put', entry: claimed(state, entry), shelf: 'sending', from: 'waiting' });
+	moved(state, 'waiting', 'sending');
+	// Its sending needs to know whether it had left before.
+	return entry;
+};
+
+/** Marks a lead as on its way, once the rate limit lets it leave. Undefined where it is not to be sent now. Never rejects. */
+export const claim = async <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+	id: string,
+): Promise<Entry<Payload> | undefined> => {
+	try {
+		return await claimWaiting(state, id);
+	} catch {
+		// What is not marked would be sent once more after a crash.
+		const nowMs = state.options.monotonicMs();
+		state.breakers.onAnswer(partitionOf(id), { kind: 'refused', why: 'disk', leftAtMs: nowMs }, nowMs);
+		state.queue.requeue(id);
+		watchExpiry(state, partitionOf(id));
+		return undefined;
+	}
+};

@@ -1,0 +1,63 @@
+import type { Entry, LeadPayload, Shelf } from '../store/entry';
+import { writeMove } from '../store/retryWrite';
+import { moved, type OutboxState } from './outboxState';
+
+type ChangeEntry<Payload extends LeadPayload> = (entry: Entry<Payload>) => Entry<Payload>;
+
+const moveFirst = async <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+	id: string,
+	from: readonly Shelf[],
+	to: Shelf,
+	change: ChangeEntry<Payload>,
+): Promise<boolean> => {
+	for (const shelf of from) {
+		const entry = await state.store.get(shelf, id);
+		if (entry === undefined) continue;
+		// What cannot be read cannot be sent: all that a person can do is to say what became of it.
+		if (entry.unreadable !== undefined && to === 'waiting') return false;
+		await writeMove(state.store, { kind: 'put', entry: change(entry), shelf: to, from: shelf });
+		moved(state, shelf, to);
+		return true;
+	}
+	return false;
+};
+
+/**
+ * Moves an entry by hand, as `change` makes it, from the first of these shelves where it stands. False where it stands on
+ * none of them, or somebody else moves it just now. Rejects where the store cannot be read or written.
+ */
+export const move = async <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+	id: string,
+	from: readonly Shelf[],
+	to: Shelf,
+	change: ChangeEntry<Payload>,
+): Promise<boolean> => {
+	if (state.moving.has(id)) return false;
+	const moving = moveFirst(state, id, from, to, change);
+	state.moving.set(id, moving);
+	return await moving.finally(() => state.moving.delete(id));
+};
+
+/** Resolves when nobody moves this entry. */
+export const unmoved = async <Payload extends LeadPayload>(
+	{ moving }: OutboxState<Payload>,
+	id: string,
+): Promise<void> => {
+	await moving.get(id)?.catch(() => undefined);
+};
+
+/** Ends one that waits, as `change` says; gives it as it was written, or undefined where it does not wait. */
+export const endWaiting = async <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+	id: string,
+	change: ChangeEntry<Payload>,
+): Promise<Entry<Payload> | undefined> => {
+	let ended: Entry<Payload> | undefined;
+	const wasThere = await move(state, id, ['waiting'], 'ended', (entry) => {
+		ended = change(entry);
+		return ended;
+	});
+	return wasThere ? ended : undefined;
+};
