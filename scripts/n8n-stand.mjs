@@ -1,8 +1,9 @@
 /**
- * A real n8n for a test, as a process of its own: `node scripts/n8n-stand.mjs <folder> [environment as
- * JSON]`. Prints one line of JSON when it
- * is up, and stops when its input ends, so that none is left over when a test run is cut short.
+ * A real n8n for a test, as a process of its own: `node scripts/n8n-stand.mjs <folder> [environment as JSON]`. Prints one
+ * line of JSON when it is up. When its input ends it stops and removes the folder, so that nothing is left over when a
+ * test run is cut short.
  */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './freePort.mjs';
 import { runN8n, signIn } from './n8n.mjs';
@@ -22,6 +23,11 @@ const n8n = await runN8n({
 	env: { N8N_LOG_LEVEL: 'debug', EXECUTIONS_TIMEOUT: '60', ...JSON.parse(more) },
 	log: (line) => console.error(line),
 });
-process.stdin.on('end', () => void n8n.stop().then(() => process.exit())).resume();
+const end = async () => {
+	await n8n.stop();
+	rmSync(folder, { recursive: true, force: true });
+	process.exit();
+};
+process.stdin.on('end', () => void end()).resume();
 const rest = await signIn(n8n.url, owner);
 console.log(JSON.stringify({ url: n8n.url, logFile: n8n.logFile, cookie: rest.cookie() }));

@@ -51,6 +51,8 @@ export interface Stand {
 	readonly close: () => Promise<void>;
 }
 
+declare const sharedByFiles: Map<string, unknown>;
+
 // Installed while the file is loaded, since a test has less time than that may take.
 hostFolder(process.env.ICLOUD_READY_N8N ?? 'n8n');
 
@@ -107,14 +109,17 @@ const readExecution = ({ id, status, data }: Stored): Execution => {
 	};
 };
 
-/** The n8n that a script starts, and what else that one tells. Close it, or the test run does not end. */
-export const openStandOf = async <More extends object>(
-	script: string,
-	...args: readonly string[]
-): Promise<Stand & { readonly told: More }> => {
-	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-n8n-'));
-	const { url, logFile, cookie, stop, ...told } = await launch<More>(script, folder, args);
+interface Running extends Started {
+	readonly folder: string;
+	readonly stop: () => Promise<void>;
+}
 
+const open = async <More extends object>(script: string, args: readonly string[]): Promise<Running & More> => {
+	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-n8n-'));
+	return { ...(await launch<More>(script, folder, args)), folder };
+};
+
+const standOf = ({ url, folder, logFile, cookie }: Running, close: () => Promise<void>): Stand => {
 	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
 		const answer = await fetch(`${url}/rest${path}`, {
 			method,
@@ -145,20 +150,39 @@ export const openStandOf = async <More extends object>(
 	return {
 		url,
 		folder,
-		told: told as unknown as More,
 		rest,
 		served: (path) => fetch(url + path, { headers: { cookie } }),
 		log: () => readFileSync(logFile, 'utf8'),
 		start,
 		finished,
 		run: async (workflow) => finished(await start(workflow)),
-		close: async () => {
-			await stop();
-			rmSync(folder, { recursive: true, force: true });
-		},
+		close,
 	};
 };
 
-/** A real n8n with the packed package in it and an owner signed in; `env` adds to its environment. */
-export const openStand = async (env: Readonly<Record<string, string>> = {}): Promise<Stand> =>
+/** The n8n that a script starts, and what else that one tells. Close it, or the test run does not end. */
+export const openStandOf = async <More extends object>(
+	script: string,
+	...args: readonly string[]
+): Promise<Stand & { readonly told: More }> => {
+	const running = await open<More>(script, args);
+	const close = async (): Promise<void> => {
+		await running.stop();
+		rmSync(running.folder, { recursive: true, force: true });
+	};
+	return { ...standOf(running, close), told: running };
+};
+
+/** A real n8n with the packed package in it and an owner signed in, for one file alone; `env` adds to its environment. */
+export const openStand = async (env: Readonly<Record<string, string>>): Promise<Stand> =>
 	await openStandOf('n8n-stand.mjs', JSON.stringify(env));
+
+/**
+ * The same with nothing added, for all files that this process runs: a start takes longer than most of them. It ends with
+ * the process. What earlier files left in it, such as workflows and lines of the log, stays.
+ */
+export const sharedStand = async (): Promise<Stand> => {
+	const opening = (sharedByFiles.get('n8n') ?? open('n8n-stand.mjs', ['{}'])) as Promise<Running>;
+	sharedByFiles.set('n8n', opening);
+	return standOf(await opening, async () => await Promise.resolve());
+};
