@@ -23,14 +23,7 @@ export const outcomeOfAnswer: Readonly<Record<ApiAnswer, () => Outcome>> = {
 export const sequencesOf = (length: number): readonly (readonly ApiAnswer[])[] =>
 	length === 0 ? [[]] : sequencesOf(length - 1).flatMap((before) => answers.map((answer) => [...before, answer]));
 
-/** Numbers from 0 up to but not 1, the same in every run. */
-export const seeded = (seed: number): (() => number) => {
-	let state = seed;
-	return () => {
-		state = (state * 16_807) % 2_147_483_647;
-		return state / 2_147_483_647;
-	};
-};
+export { seeded } from '../fixtures/cases';
 
 export interface Setup {
 	readonly organizations: readonly string[];

@@ -1,3 +1,4 @@
+import { sampleOf } from '../../fixtures/cases';
 import { openScriptedApi, type Scripted, type ScriptedApi } from '../scriptedApi';
 import { hourMs, type SettableClock, settableClock, yearMs } from '../settableClock';
 import { pause, until } from '../until';
@@ -51,18 +52,19 @@ const giveAll = async (from: number, count: number): Promise<void> => {
 };
 
 describe('what the lead that is let through to see meets', () => {
-	test.each<[name: string, script: Scripted[], created: number]>([
+	const rows: readonly (readonly [name: string, script: readonly Scripted[], created: number])[] = [
 		['a key that is refused', ['403', '401'], 3],
 		['the limit', ['403', '429'], 3],
 		['a limit that says how long', ['403', '429 2'], 3],
 		['no answer', ['403', 'no answer'], 2],
 		['a fault there', ['403', '500'], 2],
 		['the same, then the key', ['403', '403', '401'], 3],
-	])(
+	];
+	test.each(sampleOf(rows, 2))(
 		'%s: the leads of its organization leave all the same',
 		async (_name, script, created) => {
 			await start();
-			api.script = script;
+			api.script = [...script];
 			await giveAll(0, 3);
 			await until(() => api.phones.length === created, 30_000);
 		},
@@ -83,7 +85,7 @@ describe('a clock that is set', () => {
 			await pause(50);
 		}
 	};
-	test.each(steps)(
+	test.each(sampleOf(steps, 1, 1))(
 		'%s: what is held leaves when its pause is over',
 		async (_name, byMs) => {
 			await start();
@@ -95,7 +97,7 @@ describe('a clock that is set', () => {
 		},
 		60_000,
 	);
-	test.each(steps)(
+	test.each(sampleOf(steps, 1, 2))(
 		'%s: a cap holds nothing for longer than it says',
 		async (_name, byMs) => {
 			await start({ GATEWAY_MAX_PER_SECOND: '5' });
@@ -109,7 +111,7 @@ describe('a clock that is set', () => {
 		},
 		60_000,
 	);
-	test.each(steps)(
+	test.each(sampleOf(steps, 1, 3))(
 		'%s: a limit that said how long',
 		async (_name, byMs) => {
 			await start();

@@ -1,4 +1,5 @@
 import type { Reply } from '../../../packages/core/src';
+import { sampleOf } from '../../fixtures/cases';
 import { as, createdBy, leadBody, replied } from '../../gateway/world';
 import { hourMs, yearMs } from '../settableClock';
 import { pause, until } from '../until';
@@ -42,14 +43,15 @@ const give = async (
 };
 
 describe('what the lead that is let through to see meets', () => {
-	test.each<[name: string, replies: readonly Reply[], created: number]>([
+	const rows: readonly (readonly [name: string, replies: readonly Reply[], created: number])[] = [
 		['a key that is refused', [replied(403), replied(401)], 3],
 		['the limit', [replied(403), replied(429)], 3],
 		['a limit that says how long', [replied(403), replied(429, { 'retry-after': '2' })], 3],
 		['no answer', [replied(403), lost], 2],
 		['a fault there', [replied(403), replied(500)], 2],
 		['no way to the API', [replied(403), { fault: { code: 'ECONNREFUSED' } }], 3],
-	])(
+	];
+	test.each(sampleOf(rows, 2))(
 		'%s: the leads of its organization leave all the same',
 		async (_name, replies, created) => {
 			const one = await world().open({ concurrency: 1 });
@@ -74,7 +76,7 @@ describe('a clock that is set', () => {
 			await pause(200);
 		}
 	};
-	test.each(steps)(
+	test.each(sampleOf(steps, 1, 1))(
 		'%s: a key that is held leaves when its pause is over',
 		async (_name, byMs) => {
 			const one = await world().open({ concurrency: 1 });
@@ -86,7 +88,7 @@ describe('a clock that is set', () => {
 		},
 		90_000,
 	);
-	test.each(steps)(
+	test.each(sampleOf(steps, 1, 2))(
 		'%s: so does an organization',
 		async (_name, byMs) => {
 			const one = await world().open({ concurrency: 1 });
@@ -98,7 +100,7 @@ describe('a clock that is set', () => {
 		},
 		90_000,
 	);
-	test.each(steps)(
+	test.each(sampleOf(steps, 1, 3))(
 		'%s: a learned rate and a cap go on as before',
 		async (_name, byMs) => {
 			const one = await world().open({ maxPerSecond: 10 });

@@ -1,8 +1,10 @@
 import type { Entry, Shelf } from '../../../../packages/outbox/src';
+import { byCases } from '../../../fixtures/cases';
 import { leadOf, phoneOf, post, useOutboxWorld } from './outboxWorld';
 
 const world = useOutboxWorld();
-const [leads, kills, atOnce] = [1000, 25, 10];
+const [leads, kills] = byCases({ few: [300, 6], more: [300, 6], all: [1000, 25] });
+const atOnce = 10;
 const longestLifeMs = 800;
 
 const codeOf = (error: unknown): unknown => (error as { readonly cause?: { readonly code?: unknown } }).cause?.code;
