@@ -2,6 +2,7 @@ import { readLead, recognizeForm } from '../../packages/core/src';
 import { clean } from '../../packages/core/src/text/text';
 import { byCases } from '../fixtures/cases';
 import { payloadFixtures } from '../fixtures/payloads';
+import { leastProcessorMs } from '../fixtures/processorTime';
 import fc from 'fast-check';
 
 const numRuns = byCases({ few: 700, more: 3000, all: 50_000 });
@@ -145,9 +146,7 @@ describe('text made to take long', () => {
 		['one megabyte', { name: 'Mona', message: 'مرحبا '.repeat(95_000), phone: '01001234567' }],
 	])('%s', (_, payload) => {
 		recognizeForm(payload);
-		const startedMs = performance.now();
-		recognizeForm(payload);
-		// Far above what it takes, for a busy machine, and far below a search that runs away over so long a text.
-		expect(performance.now() - startedMs).toBeLessThan(2000);
+		// Far above what it takes, and far below a search that runs away over so long a text.
+		expect(leastProcessorMs(() => recognizeForm(payload), 2000)).toBeLessThan(2000);
 	});
 });

@@ -31,6 +31,8 @@ beforeAll(async () => {
 				.end(`{"_id":"id-${bodies.length}","leadNumber":${bodies.length}}`);
 		});
 	});
+	// While a lead of megabytes is read nothing else is, and a connection that ends meanwhile would be met by the next lead.
+	server.keepAliveTimeout = 0;
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	gateway = await openGatewayInFrontOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 	transport = createTransport({ connections: 1, timeoutMs: 100_000 });
