@@ -29,5 +29,7 @@ export const reasonsOf = (output) => {
 		if (line.startsWith('  ● ')) left = linesOfEach;
 		return line.startsWith('FAIL ') || left-- > 0;
 	});
-	return reasons.some((line) => line.startsWith('  ● ')) ? reasons : plain(output).trimEnd().split('\n').slice(-lastLines);
+	return reasons.some((line) => line.startsWith('  ● '))
+		? reasons
+		: plain(output).trimEnd().split('\n').slice(-lastLines);
 };

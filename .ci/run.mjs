@@ -43,7 +43,9 @@ export const run = async (stages, { folder, print, partSeconds, allSeconds }) =>
 		});
 		ends.delete(own);
 		results.push(result);
-		print(`\n== ${result.name}, ${result.seconds} s: ${result.passed} passed, ${result.failed} failed\n${result.output}`);
+		print(
+			`\n== ${result.name}, ${result.seconds} s: ${result.passed} passed, ${result.failed} failed\n${result.output}`,
+		);
 	};
 	const notBegun = [];
 	for (const { parts, atOnce, needed = false } of stages) {

@@ -11,7 +11,8 @@ import { provideRedis } from './programs.mjs';
 
 const chosen = process.argv.slice(2);
 prepare();
-if (chosen.length === 0 || chosen.some((word) => /gateway|^test\/hosts\/?$/.test(word))) provideRedis((line) => console.error(line));
+if (chosen.length === 0 || chosen.some((word) => /gateway|^test\/hosts\/?$/.test(word)))
+	provideRedis((line) => console.error(line));
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const { status } = spawnSync(
 	process.execPath,

@@ -18,13 +18,16 @@ const timed = <Result>(work: () => Result): Result => {
 	return results[0] as Result;
 };
 
-test.each(hostileRows(1))('recognizeForm: %s gives drafts or a problem, and each draft a lead or issues', (_name, make) => {
-	const payload = make();
-	const { leads, problem } = timed(() => recognizeForm(payload));
-	expect(leads.length + (problem === undefined ? 0 : 1)).toBeGreaterThan(0);
-	for (const { draft } of leads.slice(0, 3))
-		expect(Object.keys(timed(() => readLead(draft)))).toEqual(expect.arrayContaining(['warnings']));
-});
+test.each(hostileRows(1))(
+	'recognizeForm: %s gives drafts or a problem, and each draft a lead or issues',
+	(_name, make) => {
+		const payload = make();
+		const { leads, problem } = timed(() => recognizeForm(payload));
+		expect(leads.length + (problem === undefined ? 0 : 1)).toBeGreaterThan(0);
+		for (const { draft } of leads.slice(0, 3))
+			expect(Object.keys(timed(() => readLead(draft)))).toEqual(expect.arrayContaining(['warnings']));
+	},
+);
 
 test.each(hostileRows(2))('readLead: %s gives a lead or issues in words that fit a screen', (_name, make) => {
 	const reading = timed(() => readLead(make()));

@@ -40,7 +40,12 @@ test.each(setups)(
 	async (_name, setup) => {
 		const random = seeded(20);
 		const threes = setup.all === 3 && cases !== 'few' ? sequencesOf(3) : some(3, 2 * ofEachLength, random);
-		const sequences = [...sequencesOf(2), ...threes, ...some(4, ofEachLength, random), ...some(5, ofEachLength, random)];
+		const sequences = [
+			...sequencesOf(2),
+			...threes,
+			...some(4, ofEachLength, random),
+			...some(5, ofEachLength, random),
+		];
 		const failed: string[] = [];
 		for (const sequence of sequences) {
 			for (const flaw of await flawsOf(sequence, setup)) failed.push(`${sequence.join(', ')}: ${flaw}`);

@@ -96,7 +96,8 @@ test.each<[name: string, output: string, hasPassed: boolean, counts: object]>([
 });
 
 test('only the failed tests of a suite are told as its reasons, each with its first lines', () => {
-	const output = 'PASS a.test.ts\n  ✓ fine\nFAIL b.test.ts\n  ● is broken\n\n    Expected: 1\n\nSummary of all failing tests\n  ● is broken';
+	const output =
+		'PASS a.test.ts\n  ✓ fine\nFAIL b.test.ts\n  ● is broken\n\n    Expected: 1\n\nSummary of all failing tests\n  ● is broken';
 	const code = `import { reasonsOf } from ${JSON.stringify(result)};
 		console.log(JSON.stringify(reasonsOf(...given)));`;
 	expect(JSON.parse(evaluated(code, output))).toEqual(['FAIL b.test.ts', '  ● is broken', '    Expected: 1']);

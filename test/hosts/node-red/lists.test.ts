@@ -200,17 +200,23 @@ const endings: readonly Row[] = [
 	['rows as text', { status: 401 }, { headers: {}, body: JSON.stringify(rows(4000)) }, 'unauthorized'],
 	['notifications of Meta', { status: 401 }, notices(4000), 'invalid'],
 ];
-test.each<Row>(sampleOf(endings, 6))('4,000 rows, %s', async (name, given, payload, outcome, account = {}, lead = {}, wiring = {}) => {
-	answer = given;
-	await nodeRed.deploy(flow({ ...account, ...('baseUrl' in account ? { baseUrl: await away() } : {}) }, lead, wiring), {
-		account: { apiKey: 'key' },
-	});
-	const ran = await run(payload, 4000);
-	show(name, ran);
-	expect(ran.told.count).toBe(4000);
-	expect(ran.told.outcomes[outcome]).toBeGreaterThanOrEqual(3999);
-	expect([hardlyWait(ran), ran.overIdleMegabytes < 300, ran.told.chars < 2 * megabyte]).toEqual([true, true, true]);
-});
+test.each<Row>(sampleOf(endings, 6))(
+	'4,000 rows, %s',
+	async (name, given, payload, outcome, account = {}, lead = {}, wiring = {}) => {
+		answer = given;
+		await nodeRed.deploy(
+			flow({ ...account, ...('baseUrl' in account ? { baseUrl: await away() } : {}) }, lead, wiring),
+			{
+				account: { apiKey: 'key' },
+			},
+		);
+		const ran = await run(payload, 4000);
+		show(name, ran);
+		expect(ran.told.count).toBe(4000);
+		expect(ran.told.outcomes[outcome]).toBeGreaterThanOrEqual(3999);
+		expect([hardlyWait(ran), ran.overIdleMegabytes < 300, ran.told.chars < 2 * megabyte]).toEqual([true, true, true]);
+	},
+);
 
 test('a refused key and nobody who listens: the log says it in a few lines', async () => {
 	answer = { status: 401 };
