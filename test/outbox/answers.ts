@@ -35,7 +35,7 @@ export interface Setup {
 	readonly onSent?: (clock: ReturnType<typeof createClock>) => void;
 }
 
-export const withinMs = 600_000;
+const withinMs = 600_000;
 
 /**
  * An API that answers by the sequence, whoever asks, and creates every lead from then on. Gives what is wrong after ten

@@ -119,11 +119,17 @@ const open = async <More extends object>(script: string, args: readonly string[]
 	return { ...(await launch<More>(script, folder, args)), folder };
 };
 
+/**
+ * Each call has a connection of its own: n8n ends one after five seconds without a call, and between two files of a busy
+ * machine the next call would meet its end.
+ */
+const alone = { connection: 'close' };
+
 const standOf = ({ url, folder, logFile, cookie }: Running, close: () => Promise<void>): Stand => {
 	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
 		const answer = await fetch(`${url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie },
+			headers: { ...alone, 'content-type': 'application/json', cookie },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const text = await answer.text();
@@ -151,7 +157,7 @@ const standOf = ({ url, folder, logFile, cookie }: Running, close: () => Promise
 		url,
 		folder,
 		rest,
-		served: (path) => fetch(url + path, { headers: { cookie } }),
+		served: (path) => fetch(url + path, { headers: { ...alone, cookie } }),
 		log: () => readFileSync(logFile, 'utf8'),
 		start,
 		finished,
