@@ -42,8 +42,8 @@ const impureCode = [
 const coreImports = {
 	patterns: [
 		{
-			regex: '^(?!\\.{1,2}/|libphonenumber-js(?:/|$))',
-			message: 'The core imports itself and libphonenumber-js, nothing else.',
+			regex: '^(?!\\.{1,2}/|libphonenumber-js(?:/|$)|zod/v4-mini$)',
+			message: 'The core imports itself, libphonenumber-js and zod/v4-mini, nothing else.',
 		},
 	],
 };

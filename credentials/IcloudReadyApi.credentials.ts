@@ -1,11 +1,9 @@
 import { defaultBaseUrl } from '../packages/core/src/api/apiDefaults';
-import { interpretResponse } from '../packages/core/src/api/interpretResponse';
 import { isSendable, tidyBaseUrl } from '../packages/core/src/api/request';
 import { baseUrlFlaw } from '../packages/core/src/values/baseUrl';
-import { outcomeOf } from '../packages/core/src/words/outcomeOf';
+import { failingStatuses, testRules } from './testRules';
 import type {
 	IAuthenticate,
-	IAuthenticateRuleResponseCode,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
@@ -19,14 +17,14 @@ const hasOrganization = ({ headers = {} }: IHttpRequestOptions): boolean =>
 		([name, value]) => name.toLowerCase() === 'organizationid' && value !== undefined && value !== '',
 	);
 
-const refusals = [301, 302, 303, 307, 308, 401, 403];
-const elsewhere = [404, 405, 415, 501];
-const unavailable = [408, 429, 500, 502, 503, 504];
-
-const sentences = ({ message, hint }: { readonly message: string; readonly hint: string }): string =>
-	`${message} ${hint}`;
-
-const wordsOf = (status: number): string => sentences(interpretResponse({ status, headers: {}, body: '' }));
+/** What to do about a base URL that the key is not sent to. */
+const baseUrlWords: Readonly<Record<NonNullable<ReturnType<typeof baseUrlFlaw>>, string>> = {
+	baseUrl: 'The base URL is not a web address. Enter it as https://…',
+	login: 'The base URL contains a user name or a password. Remove it: the API key is enough.',
+	path: 'The base URL contains more than an address, such as a question mark or two dots in its path. Leave nothing but the path behind the host.',
+	https:
+		'The base URL begins with http://, so the key would be readable on the way. Use https://, or turn on Allow Plain HTTP where the network is your own.',
+};
 
 /** What keeps the key from being sent with these values, in words, or undefined. */
 const refusalOf = ({
@@ -36,9 +34,8 @@ const refusalOf = ({
 	organizationId,
 }: ICredentialDataDecryptedObject): string | undefined => {
 	const address = tidyBaseUrl(String(baseUrl ?? ''));
-	const missing = baseUrlFlaw(address, allowHttp === true);
-	if (missing !== undefined)
-		return sentences(outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing } }));
+	const flaw = baseUrlFlaw(address, allowHttp === true);
+	if (flaw !== undefined) return baseUrlWords[flaw];
 	const sendable = isSendable({
 		baseUrl: address,
 		organizationId: String(organizationId ?? ''),
@@ -46,13 +43,8 @@ const refusalOf = ({
 	});
 	return sendable
 		? undefined
-		: sentences(outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'header' } }));
+		: 'The API key or the organization ID contains a character that cannot be sent. Paste both again.';
 };
-
-const told = (value: number, message: string): IAuthenticateRuleResponseCode => ({
-	type: 'responseCode',
-	properties: { value, message },
-});
 
 export class IcloudReadyApi implements ICredentialType {
 	name = 'icloudReadyApi';
@@ -128,7 +120,8 @@ export class IcloudReadyApi implements ICredentialType {
 	};
 
 	/**
-	 * An empty lead is refused with 400 by an API that takes the key, and creates nothing. The body is text, since n8n
+	 * An empty lead is refused as invalid by an API that takes the key, and creates nothing: the test is green for that
+	 * answer alone. The body is text, since n8n
 	 * drops an empty object. The base URL is tidied here as the node tidies it.
 	 */
 	test: ICredentialTestRequest = {
@@ -139,22 +132,8 @@ export class IcloudReadyApi implements ICredentialType {
 			headers: { 'Content-Type': 'application/json' },
 			body: '{}' as never,
 			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: {
-				ignore: true,
-				except: [...refusals, ...elsewhere, ...unavailable],
-			},
+			ignoreHttpStatusErrors: { ignore: true, except: failingStatuses },
 		},
-		rules: [
-			...refusals.map((status) => told(status, wordsOf(status))),
-			...elsewhere.map((status) =>
-				told(status, `There is no lead API at this base URL (status ${status}). Check the base URL.`),
-			),
-			...unavailable.map((status) =>
-				told(
-					status,
-					`iCloud-Ready does not take requests right now (status ${status}), so the key was not tested. Try again in a minute.`,
-				),
-			),
-		],
+		rules: testRules,
 	};
 }

@@ -1,39 +1,14 @@
 /** Builds the n8n package: readable bundles without run-time dependencies, and the files that n8n wants beside them. */
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { writeNotices } from '../scripts/licenses.mjs';
+import { made, madeAtBuild } from '../scripts/madeAtBuild.mjs';
 import { phoneMetadataOnFirstUse } from '../scripts/phoneMetadata.mjs';
 
 const entries = ['nodes/IcloudReady/IcloudReady.node.ts', 'credentials/IcloudReadyApi.credentials.ts'];
 
 const besideTheNode = /\.(?:svg|node\.json)$/;
-
-/** Data made by a module of the sources, which only the build needs. */
-const made = async (root, file, name) => {
-	const { outputFiles } = await build({
-		entryPoints: [join(root, file)],
-		bundle: true,
-		write: false,
-		format: 'esm',
-		platform: 'node',
-	});
-	const { [name]: found } = await import(
-		`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-	);
-	return typeof found === 'function' ? found() : found;
-};
-
-/** The list of countries as it comes out, in place of the code that makes it. */
-const countriesMade = (root) => ({
-	name: 'countries-made',
-	setup: ({ onLoad }) => {
-		onLoad({ filter: /nodes[\\/]IcloudReady[\\/]panel[\\/]countries\.ts$/ }, async ({ path }) => ({
-			loader: 'js',
-			contents: `export const countries = ${JSON.stringify(await made(root, relative(root, path), 'countries'))};\n`,
-		}));
-	},
-});
 
 /** Writes `dist/`; `root` is the repository's folder. */
 export async function buildN8n({ root }) {
@@ -51,7 +26,8 @@ export async function buildN8n({ root }) {
 		target: 'node20',
 		external: ['n8n-workflow'],
 		charset: 'utf8',
-		plugins: [phoneMetadataOnFirstUse, countriesMade(root)],
+		// The countries come as a list, so that n8n starts without reading what is known of phones.
+		plugins: [phoneMetadataOnFirstUse, madeAtBuild(root, 'nodes/IcloudReady/panel/countries.ts', 'countries')],
 		legalComments: 'none',
 		logLevel: 'error',
 	});

@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { writeNotices } from '../../scripts/licenses.mjs';
+import { madeAtBuild } from '../../scripts/madeAtBuild.mjs';
+
+const leadSchemaMade = (root) => madeAtBuild(root, 'packages/sandbox/src/leadJsonSchema.ts', 'leadSchema');
 
 /** The command takes the server from beside it, so that the package holds the bundle once. */
 const serverBeside = {
@@ -36,7 +39,12 @@ export async function buildSandbox({ root }) {
 		logLevel: 'warning',
 	};
 	const bundles = await Promise.all([
-		build({ ...server, entryPoints: [source('index.ts')], outfile: built('index.js') }),
+		build({
+			...server,
+			entryPoints: [source('index.ts')],
+			outfile: built('index.js'),
+			plugins: [leadSchemaMade(root)],
+		}),
 		build({
 			...server,
 			entryPoints: [source('bin.ts')],

@@ -68,6 +68,24 @@ test('a dry run needs no credential', async () => {
 	expect(outputs[0]?.[0]?.json).toMatchObject({ outcome: 'dryRun' });
 });
 
+test('a setting that is not usable is told with each lead, whether it was created or not', async () => {
+	const told = [
+		'"Timeout" is not a number from 1 to 600 seconds, so 30 is used. Correct it in the settings of the node.',
+		'"Allow a connection without encryption" is neither true nor false, so false is used. Correct it in the settings of the node.',
+	];
+	const credentials = async (): Promise<object> => ({ apiKey: 'k', organizationId: 'o', baseUrl: '', allowHttp: 'no' });
+	const { outputs } = await run({
+		items: [{}, {}],
+		credentials,
+		goesOn: true,
+		answers: [{ statusCode: 404, headers: {}, body: '{}' }],
+		parameters: { options: { timeoutSeconds: 'soon', concurrency: 1 } },
+	});
+	const [failed, created] = outputs[0] ?? [];
+	expect(failed?.json.details).toMatchObject({ outcome: 'failed', warnings: expect.arrayContaining(told) });
+	expect(created?.json).toMatchObject({ _id: 'a', icloudReady: { warnings: expect.arrayContaining(told) } });
+});
+
 test('a key in an answer is struck out', async () => {
 	const body = JSON.stringify({ message: 'key my-secret-key is unknown' });
 	const credentials = async (): Promise<object> => ({ apiKey: 'my-secret-key', organizationId: 'org', baseUrl: '' });

@@ -1,7 +1,7 @@
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { answerSchema } from '../../nodes/IcloudReady/panel/outputSchema';
-import { concurrencyOf, maxPerSecondOf, organizationOf, policyOf } from '../../nodes/IcloudReady/read/policy';
-import { defaultFlow, defaultPolicy, fields, outcomeKinds } from '../../packages/core/src';
+import { readOptions } from '../../nodes/IcloudReady/read/policy';
+import { choices, defaultFlow, defaultPolicy, fields, type Limit, limits, outcomeKinds } from '../../packages/core/src';
 import type { INodeProperties } from 'n8n-workflow';
 
 const { description } = new IcloudReady();
@@ -78,6 +78,25 @@ test.each([
 	expect(optionNamed(name).default).toBe(value);
 });
 
+test.each(['concurrency', 'maxPerSecond', 'maxTries', 'maxWaitSeconds', 'timeoutSeconds'] as const)(
+	'the option %s has the bounds and the default of the core',
+	(name) => {
+		const { min, max, default: fallback }: Limit = limits[name];
+		const { typeOptions, default: value } = optionNamed(name);
+		expect({ ...typeOptions, value }).toMatchObject({ minValue: min, maxValue: max, value: fallback });
+		expect(typeOptions?.numberPrecision).toBe('isWhole' in limits[name] ? 0 : undefined);
+	},
+);
+
+test.each(['phone', 'duplicates', 'duplicateKey', 'unconfirmed'] as const)(
+	'the option %s offers the choices of the core',
+	(name) => {
+		const { options, default: value } = optionNamed(name);
+		const offered = (options as { value: string }[]).map((each) => each.value);
+		expect([offered.sort(), value]).toEqual([[...choices[name]].sort(), choices[name][0]]);
+	},
+);
+
 test('Dry Run is on as soon as it is added, and off where it is not', () => {
 	expect([optionNamed('dryRun').default, defaultPolicy.dryRun, property('options').default]).toEqual([true, false, {}]);
 });
@@ -86,13 +105,7 @@ test('no other option changes anything by being added: its default is what holds
 	for (const { name, default: value } of property('options').options as INodeProperties[]) {
 		if (name === 'dryRun') continue;
 		const added = { [name]: value };
-		expect([name, policyOf(added), concurrencyOf(added), maxPerSecondOf(added), organizationOf(added, 'own')]).toEqual([
-			name,
-			policyOf({}),
-			concurrencyOf({}),
-			maxPerSecondOf({}),
-			'own',
-		]);
+		expect([name, readOptions(added)]).toEqual([name, readOptions({})]);
 	}
 });
 

@@ -1,5 +1,5 @@
 import { draftOf, type NodeParameters } from '../../nodes/IcloudReady/read/parameters';
-import { concurrencyOf, organizationOf, policyOf } from '../../nodes/IcloudReady/read/policy';
+import { readOptions } from '../../nodes/IcloudReady/read/policy';
 import { readItem } from '../../nodes/IcloudReady/read/readItem';
 import { readPanel } from '../../nodes/IcloudReady/read/readParameters';
 import { defaultPolicy, defaultReading } from '../../packages/core/src';
@@ -153,7 +153,7 @@ describe('options', () => {
 		['dry run from an expression', { dryRun: 'true' }, { dryRun: true }],
 		['a dry run that was saved as off', { dryRun: false }, { dryRun: false }],
 	])('%s', (_name, options, changed) => {
-		expect(policyOf(options)).toEqual({ ...defaultPolicy, ...changed });
+		expect(readOptions(options).policy).toEqual({ ...defaultPolicy, ...changed });
 	});
 
 	test.each([
@@ -164,15 +164,15 @@ describe('options', () => {
 		[2.9, 2],
 		['many', 5],
 	])('concurrency %p is %i', (concurrency, expected) => {
-		expect(concurrencyOf({ concurrency })).toBe(expected);
+		expect(readOptions({ concurrency }).concurrency).toBe(expected);
 	});
 
 	test.each([
-		[undefined, 'own'],
-		['', 'own'],
+		[undefined, ''],
+		['', ''],
 		[' a ', 'a'],
 		[7, '7'],
 	])('organization %p is %s', (organizationId, expected) => {
-		expect(organizationOf({ organizationId }, ' own ')).toBe(expected);
+		expect(readOptions({ organizationId }).organizationId).toBe(expected);
 	});
 });

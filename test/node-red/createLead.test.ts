@@ -43,6 +43,24 @@ const freePort = async (): Promise<number> =>
 		});
 	});
 
+describe('settings that are not usable', () => {
+	test('the lead is created with the defaults, and the log says which', async () => {
+		const flow = await startFlow(sandbox.baseUrl, {
+			account: { maxTries: 'many', keepDays: -1 },
+			node: { duplicates: 'never', fields: [{ field: 'town', value: 'x' }] },
+		});
+		flow.send({ payload: mona });
+		const [first] = await flow.endings(1);
+		expect(first?.output).toBe(0);
+		expect(flow.logged().filter((text) => text.includes('settings of the node'))).toEqual([
+			'"Tries" is not a number from 1 to 100, so 5 is used. Correct it in the settings of the node.',
+			'"Remember" is not a number from 0 to 3,650 days, so 30 is used. Correct it in the settings of the node.',
+			'"Same lead again" is none of allow, run, always, so allow is used. Correct it in the settings of the node.',
+			'Entry 1 of "Fields" is no field of a lead with a value, so it is left out. Correct or remove it in the settings of the node.',
+		]);
+	});
+});
+
 describe('the way in', () => {
 	test("the guide's sample arrives letter for letter, with the three headers", async () => {
 		const { output, msg } = await ending({ node: { input: 'lead' } }, { payload: guideLead });

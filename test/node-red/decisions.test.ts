@@ -1,16 +1,21 @@
-import { interpretResponse, outcomeOf, type Outcome } from '../../packages/core/src';
+import { fieldAt, interpretResponse, type LimitName, limits, outcomeOf, type Outcome } from '../../packages/core/src';
 import { baseUrlFlaw } from '../../packages/node-red/src/baseUrl';
 import locale from '../../packages/node-red/src/locales/en-US/icloud-ready-create-lead.json';
 import { createSemaphore } from '../../packages/node-red/src/runtime/account/semaphore';
 import { statusOf } from '../../packages/node-red/src/runtime/account/status';
 import { accountSettings, missingSetting } from '../../packages/node-red/src/runtime/config/accountSettings';
 import type { Routing } from '../../packages/node-red/src/runtime/config/createLeadSettings';
+import {
+	createLeadSettings,
+	readCreateLeadSettings,
+} from '../../packages/node-red/src/runtime/config/createLeadSettings';
 import { fieldSettings } from '../../packages/node-red/src/runtime/config/fieldSettings';
 import { routeOf } from '../../packages/node-red/src/runtime/create-lead/routing';
 import { readMessage } from '../../packages/node-red/src/runtime/message/readMessage';
 import { keptMessage, restoredMessage } from '../../packages/node-red/src/runtime/message/storableMessage';
 import type { OutboxState } from '../../packages/node-red/src/runtime/outbox/accountOutbox';
 import type { Why } from '../../packages/outbox/src';
+import fc from 'fast-check';
 
 const reply = (status: number, body: unknown = {}): Outcome => interpretResponse({ status, headers: {}, body });
 const outcomes: Readonly<Record<string, Outcome>> = {
@@ -82,9 +87,9 @@ describe('settings of an account', () => {
 			{ concurrency: 5, maxWaitSeconds: 60, timeoutSeconds: 30 },
 		],
 		[
-			'out of range',
+			'out of range has the default too',
 			{ concurrency: 0, maxTries: -1, maxWaitSeconds: -5, timeoutSeconds: 0 },
-			{ concurrency: 1, maxTries: 1, maxWaitSeconds: 0, timeoutSeconds: 1 },
+			{ concurrency: 5, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30 },
 		],
 		['0 tries of waiting stays 0', { maxWaitSeconds: 0 }, { maxWaitSeconds: 0 }],
 		[
@@ -169,6 +174,43 @@ test('fields that a hand-written flow got wrong are left out', () => {
 		{ field: 'dealSize', value: '5', valueType: 'num' },
 	]);
 	expect(fieldSettings('x')).toEqual([]);
+});
+
+describe('settings of a node', () => {
+	test.each<[name: string, config: unknown, told: readonly string[]]>([
+		['none', {}, []],
+		['what the dialog saves', { input: 'lead', routing: 'pair', fields: [], dryRun: true, duplicates: 'run' }, []],
+		['choices that do not exist', { input: 'x', routing: 7, phone: [] }, ['input', 'routing', 'phone']],
+		['fields that are no list', { fields: 'x' }, ['fields']],
+		[
+			'entries that are no field, or hold no value',
+			{ fields: [{ field: 'tags' }, { field: 'nothing', value: 'x' }, { field: 'tags', value: {} }] },
+			['fields', 'fields'],
+		],
+		['a value that is yes or no', { fields: [{ field: 'isQualified', value: true, valueType: 'bool' }] }, []],
+		['no object', 7, ['']],
+	])('%s', (_name, config, told) => {
+		expect(readCreateLeadSettings(config).flaws.map(({ setting }) => setting)).toEqual(told);
+	});
+
+	test('of anything they are usable, and the account too', () => {
+		const stored = fc.oneof(fc.jsonValue(), fc.constantFrom('true', 'split', 'disk', 'always', '', 0, 1e9, undefined));
+		const names = Object.keys({ ...accountSettings({}), ...createLeadSettings({}), ...createLeadSettings({}).policy });
+		fc.assert(
+			fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...names, 'fields'), stored)), (config) => {
+				const { settings } = readCreateLeadSettings(config);
+				expect(['form', 'fields', 'lead']).toContain(settings.input);
+				expect(['split', 'pair', 'catch']).toContain(settings.routing);
+				for (const each of settings.fields) expect(fieldAt(each.field)).toBeDefined();
+				const account = accountSettings((config ?? {}) as object);
+				for (const name of Object.keys(limits) as LimitName[]) {
+					expect(account[name]).toBeGreaterThanOrEqual(limits[name].min);
+					expect(account[name]).toBeLessThanOrEqual(limits[name].max);
+				}
+				expect(['off', 'disk']).toContain(account.outbox);
+			}),
+		);
+	});
 });
 
 describe('status', () => {

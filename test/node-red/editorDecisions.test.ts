@@ -1,9 +1,14 @@
+import { type LimitName, limits } from '../../packages/core/src';
+import { settingLabels as arabicSettingLabels } from '../../packages/core/src/words/arabic/settings';
+import { settingLabels } from '../../packages/core/src/words/english/settings';
 import { baseUrlFlaw, isReadableOnTheWay } from '../../packages/node-red/src/baseUrl';
 import { baseUrlComplaint } from '../../packages/node-red/src/editor/dialog/baseUrl';
-import { countFrom, numberFrom, unlessAbsent } from '../../packages/node-red/src/editor/dialog/checks';
+import { unlessAbsent, withinLimit } from '../../packages/node-red/src/editor/dialog/checks';
 import type { EditorNode } from '../../packages/node-red/src/editor/dialog/editor';
 import { fieldsToStore, missingPaths, storedFields } from '../../packages/node-red/src/editor/dialog/storedFields';
 import { isAnswer, refusal, typedKey } from '../../packages/node-red/src/editor/dialog/testAnswer';
+import { readAccountSettings } from '../../packages/node-red/src/runtime/config/accountSettings';
+import { source } from './editorFiles';
 import {
 	actionsOf,
 	isLeadsPage,
@@ -51,22 +56,60 @@ describe('limits', () => {
 	const node: EditorNode = { id: 'n', type: 't', _: (key, blanks) => `${key} ${JSON.stringify(blanks ?? {})}` };
 
 	test('Node-RED shows the sentence of a check only if it has two parameters', () => {
-		expect([countFrom('maxTries', 1).length, numberFrom('maxWaitSeconds', 0).length]).toEqual([2, 2]);
+		expect([withinLimit('maxTries').length, withinLimit('maxWaitSeconds').length]).toEqual([2, 2]);
 	});
 
 	test.each([
-		[countFrom('maxTries', 1), 5, true],
-		[countFrom('maxTries', 1), '5', true],
-		[countFrom('maxTries', 1), '0', 'error.count {"label":"label.maxTries {}","least":1}'],
-		[countFrom('maxTries', 1), '1.5', 'error.count {"label":"label.maxTries {}","least":1}'],
-		[numberFrom('maxPerSecond', 0), '0', true],
-		[numberFrom('maxPerSecond', 0), '0.5', true],
-		[numberFrom('maxPerSecond', 0), '', 'error.number {"label":"label.maxPerSecond {}","least":0}'],
-		[numberFrom('maxPerSecond', 0), '-1', 'error.number {"label":"label.maxPerSecond {}","least":0}'],
-		[numberFrom('maxPerSecond', 0), 'fast', 'error.number {"label":"label.maxPerSecond {}","least":0}'],
-		[unlessAbsent(countFrom('outboxMax', 1)), undefined, true],
-		[unlessAbsent(countFrom('outboxMax', 1)), '', 'error.count {"label":"label.outboxMax {}","least":1}'],
+		[withinLimit('maxTries'), 5, true],
+		[withinLimit('maxTries'), '5', true],
+		[withinLimit('maxTries'), '0', 'error.count {"label":"label.maxTries {}","min":1,"max":100}'],
+		[withinLimit('maxTries'), '1.5', 'error.count {"label":"label.maxTries {}","min":1,"max":100}'],
+		[withinLimit('maxTries'), 100, true],
+		[withinLimit('maxTries'), 101, 'error.count {"label":"label.maxTries {}","min":1,"max":100}'],
+		[withinLimit('maxPerSecond'), '0', true],
+		[withinLimit('maxPerSecond'), '1e9', 'error.number {"label":"label.maxPerSecond {}","min":0,"max":1000}'],
+		[withinLimit('maxPerSecond'), '0.5', true],
+		[withinLimit('maxPerSecond'), '', 'error.number {"label":"label.maxPerSecond {}","min":0,"max":1000}'],
+		[withinLimit('maxPerSecond'), '-1', 'error.number {"label":"label.maxPerSecond {}","min":0,"max":1000}'],
+		[withinLimit('maxPerSecond'), 'fast', 'error.number {"label":"label.maxPerSecond {}","min":0,"max":1000}'],
+		[unlessAbsent(withinLimit('outboxMax')), undefined, true],
+		[unlessAbsent(withinLimit('outboxMax')), '', 'error.count {"label":"label.outboxMax {}","min":1,"max":10000000}'],
 	])('%# %p', (check, value, expected) => expect(check.call(node, value, {})).toBe(expected));
+});
+
+describe('limits of the dialog and of the running node', () => {
+	const node: EditorNode = { id: 'n', type: 't', _: (key) => key };
+	const names = Object.keys(limits) as LimitName[];
+
+	test.each(names)('%s: what the dialog takes is used, and what it refuses is told at the start', (name) => {
+		const { min, max, default: fallback } = limits[name];
+		for (const value of [min, max, fallback, min - 1, max + 1, 'soon']) {
+			const isTaken = withinLimit(name).call(node, value, {}) === true;
+			const { settings, flaws } = readAccountSettings({ [name]: value });
+			expect({ value, used: settings[name], told: flaws.length }).toEqual(
+				isTaken ? { value, used: value, told: 0 } : { value, used: fallback, told: 1 },
+			);
+		}
+	});
+
+	test.each([
+		['en-US', settingLabels],
+		['ar', arabicSettingLabels],
+	])('warnings name the settings as the dialogs do: %s', (language, labels) => {
+		for (const type of ['icloud-ready-account', 'icloud-ready-create-lead']) {
+			const { label } = JSON.parse(source('locales', language, `${type}.json`)) as {
+				readonly label: Readonly<Record<string, string>>;
+			};
+			for (const [setting, text] of Object.entries(labels))
+				if (label[setting] !== undefined) expect([setting, text]).toEqual([setting, label[setting]]);
+		}
+	});
+
+	test('a variable that is not set is told by itself, and not as a number that is none', () => {
+		expect(readAccountSettings({ maxTries: '${TRIES}', keepDays: 'x' }).flaws.map(({ setting }) => setting)).toEqual([
+			'keepDays',
+		]);
+	});
 });
 
 describe('the key of a test', () => {

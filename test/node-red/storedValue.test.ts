@@ -1,4 +1,5 @@
-import { restoredValue, storedValue } from '../../packages/node-red/src/runtime/message/storedValue';
+import { restoredValue } from '../../packages/node-red/src/runtime/message/restoredValue';
+import { storedValue } from '../../packages/node-red/src/runtime/message/storedValue';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { runInNewContext } from 'node:vm';

@@ -18,6 +18,7 @@ const impure = [
 	"import { randomUUID } from 'crypto';",
 	"import { NodeOperationError } from 'n8n-workflow';",
 	"import { z } from 'zod';",
+	"import * as v4 from 'zod/v4';",
 	"export const a = fetch('https://example.com');",
 	'export const b = Date.now();',
 	'export const c = new Date();',
@@ -31,6 +32,7 @@ const impure = [
 ];
 const pure = [
 	"import { fields } from './fields';",
+	"import * as z from 'zod/v4-mini';",
 	'export const a = fields.length;',
 	"export const b = Date.parse('2026-01-01');",
 	'export const c = Math.max(1, 2);',
@@ -43,5 +45,5 @@ test('what comes from outside is refused in the core, line by line', () => {
 });
 
 test('what is pure passes', () => {
-	expect(complaints(pure)).toEqual([0, 0, 0, 0]);
+	expect(complaints(pure)).toEqual(pure.map(() => 0));
 });

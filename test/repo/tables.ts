@@ -6,12 +6,15 @@ import {
 	fields,
 	interpretResponse,
 	issueAt,
+	type Limit,
+	limits,
 	type Language,
 	type Outcome,
 	type OutcomeKind,
 	outcomeKinds,
 	outcomeOf,
 } from '../../packages/core/src';
+import { settingLabels } from '../../packages/core/src/words/english/settings';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|');
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -90,10 +93,31 @@ const arabicOutcomeTable = (): string =>
 		]),
 	);
 
+const unitNames: Readonly<Record<Limit['unit'], string>> = {
+	leads: 'leads',
+	leadsPerSecond: 'leads a second',
+	tries: 'tries',
+	seconds: 'seconds',
+	days: 'days',
+};
+
+/** Every number that can be set about the sending, with its default and its bounds. */
+export const limitTable = (): string =>
+	table(
+		['Setting', 'Name', 'Default', 'From', 'To', 'Unit'],
+		Object.entries(limits).map(([name, limit]) => [
+			settingLabels[name] ?? name,
+			`\`${name}\``,
+			...[limit.default, limit.min, limit.max].map((number) => number.toLocaleString('en-US')),
+			`${unitNames[limit.unit]}${'isWhole' in limit ? ', whole' : ''}`,
+		]),
+	);
+
 export const tables: Readonly<Record<string, () => string>> = {
 	fields: fieldTable,
 	outcomes: outcomeTable,
 	outcomesAr: arabicOutcomeTable,
+	limits: limitTable,
 };
 
 /** A document with every marked table made anew; the marks are `<!-- fields -->` and `<!-- /fields -->`. */

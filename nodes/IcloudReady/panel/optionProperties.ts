@@ -1,5 +1,12 @@
+import { type Limit, type LimitName, limits } from '../../../packages/core/src';
 import { countries } from './countries';
 import type { INodeProperties } from 'n8n-workflow';
+
+/** The bounds of a number, as n8n's panel keeps people within them. */
+const within = (name: LimitName): INodeProperties['typeOptions'] => {
+	const { min, max, isWhole = false }: Limit = limits[name];
+	return { minValue: min, maxValue: max, ...(isWhole ? { numberPrecision: 0 } : {}) };
+};
 
 /** What can be set about the sending, alphabetical. The defaults are the core's, written out since n8n's lint wants to see them; a test compares them. */
 export const optionProperties: readonly INodeProperties[] = [
@@ -77,7 +84,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		displayName: 'Leads at Once',
 		name: 'concurrency',
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
+		typeOptions: within('concurrency'),
 		default: 5,
 		description: 'How many leads to send at the same time',
 	},
@@ -85,7 +92,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		displayName: 'Leads per Second',
 		name: 'maxPerSecond',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: within('maxPerSecond'),
 		default: 0,
 		description: 'How many leads to send each second at most; with 0 the node goes as fast as iCloud-Ready allows',
 	},
@@ -93,7 +100,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		displayName: 'Longest Wait (Seconds)',
 		name: 'maxWaitSeconds',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: within('maxWaitSeconds'),
 		default: 60,
 		description: 'How long one lead may wait between its tries in total',
 	},
@@ -133,7 +140,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		displayName: 'Timeout (Seconds)',
 		name: 'timeoutSeconds',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: within('timeoutSeconds'),
 		default: 30,
 		description: 'How long to wait for an answer before the lead counts as unconfirmed',
 	},
@@ -141,7 +148,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		displayName: 'Tries',
 		name: 'maxTries',
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
+		typeOptions: within('maxTries'),
 		default: 5,
 		description: 'How many times to send a lead at most while it certainly was not created yet',
 	},

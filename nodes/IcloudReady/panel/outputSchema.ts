@@ -1,55 +1,31 @@
-import { type Field, fields } from '../../../packages/core/src';
+import { type JsonSchema, leadJsonSchema } from '../../../packages/core/src/catalog/leadJsonSchema';
 
-/** JSON Schema as n8n's output preview reads it. */
+/** JSON Schema as n8n's output preview reads it: types alone. */
 export interface Schema {
-	readonly type: 'object' | 'array' | 'string' | 'number' | 'boolean';
+	readonly type: string;
 	readonly properties?: Readonly<Record<string, Schema>>;
 	readonly items?: Schema;
 }
 
-const schemaOf = ({ kind }: Field): Schema => {
-	switch (kind) {
-		case 'text':
-		case 'longText':
-		case 'email':
-		case 'phone':
-		case 'country':
-		case 'choice':
-		case 'json':
-			return { type: 'string' };
-		case 'number':
-			return { type: 'number' };
-		case 'boolean':
-			return { type: 'boolean' };
-		case 'textList':
-		case 'emailList':
-		case 'phoneList':
-			return { type: 'array', items: { type: 'string' } };
-	}
-};
-
-const withSchema = (schema: Schema, [key = '', ...rest]: readonly string[], leaf: Schema): Schema => ({
-	type: 'object',
-	properties: {
-		...schema.properties,
-		[key]: rest.length === 0 ? leaf : withSchema(schema.properties?.[key] ?? { type: 'object' }, rest, leaf),
-	},
+const typesOf = ({ type = 'object', properties, items }: JsonSchema): Schema => ({
+	type,
+	...(properties === undefined
+		? {}
+		: { properties: Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, typesOf(each)])) }),
+	...(items === undefined ? {} : { items: typesOf(items) }),
 });
 
 /** What the API adds to a lead, as far as a workflow may want it. */
-const added: Schema = {
-	type: 'object',
-	properties: {
-		_id: { type: 'string' },
-		leadNumber: { type: 'number' },
-		uid: { type: 'string' },
-		createdAt: { type: 'string' },
-		creationDate: { type: 'string' },
-	},
+const added: Readonly<Record<string, Schema>> = {
+	_id: { type: 'string' },
+	leadNumber: { type: 'number' },
+	uid: { type: 'string' },
+	createdAt: { type: 'string' },
+	creationDate: { type: 'string' },
 };
 
-/** The answer of a created lead, for n8n's preview of what the node gives before it ran. */
-export const answerSchema = (): Schema & { readonly version: 1 } => ({
-	...fields.reduce((schema, field) => withSchema(schema, field.path.split('.'), schemaOf(field)), added),
-	version: 1,
-});
+/** The answer of a created lead, for n8n's preview of what the node gives before it ran; the build writes it to a file. */
+export const answerSchema = (): Schema & { readonly version: 1 } => {
+	const lead = typesOf(leadJsonSchema());
+	return { ...lead, properties: { ...added, ...lead.properties }, version: 1 };
+};

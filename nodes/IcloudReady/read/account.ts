@@ -1,4 +1,15 @@
-import { baseUrlFlaw, type MissingSetting, type Outcome, outcomeOf, tidyBaseUrl } from '../../../packages/core/src';
+import {
+	baseUrlFlaw,
+	flagSetting,
+	type MissingSetting,
+	onFirstUse,
+	type Outcome,
+	outcomeOf,
+	readSettings,
+	settingText,
+	textSetting,
+	tidyBaseUrl,
+} from '../../../packages/core/src';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 /** What the credential holds for one item. */
@@ -11,6 +22,8 @@ export interface Account {
 	readonly allowHttp: boolean;
 	/** The base URL is that of a gateway. */
 	readonly gateway: boolean;
+	/** What in the credential could not be used, in words; absent where all could. */
+	readonly warnings?: readonly string[];
 	/** The same as n8n's HTTP client takes it, so that it works nothing out anew, nor for another item. */
 	readonly decrypted: Readonly<ICredentialDataDecryptedObject>;
 }
@@ -18,20 +31,22 @@ export interface Account {
 /** The account of one item, or what keeps it from being read: there is none, or an expression in it gives nothing here. */
 export type AccountReading = Account | Extract<MissingSetting, 'account' | 'accountOfItem'>;
 
-/** An expression may give a number, as a spreadsheet's organization does. */
-const text = (value: unknown): string =>
-	typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
-const isOn = (value: unknown): boolean => value === true || value === 'true';
+/** Expressions may give each of them anything. */
+const settings = onFirstUse(() => ({
+	apiKey: textSetting(),
+	organizationId: textSetting(),
+	baseUrl: textSetting(),
+	allowHttp: flagSetting(),
+	gateway: flagSetting(),
+}));
 
 const accountOf = (given: ICredentialDataDecryptedObject): Account => {
-	const read = {
-		apiKey: text(given.apiKey),
-		organizationId: text(given.organizationId),
-		baseUrl: text(given.baseUrl),
-		allowHttp: isOn(given.allowHttp),
-		gateway: isOn(given.gateway),
+	const { values, flaws } = readSettings(settings(), given);
+	return {
+		...values,
+		...(flaws.length === 0 ? {} : { warnings: flaws.map((flaw) => settingText(flaw)) }),
+		decrypted: { ...given, ...values },
 	};
-	return { ...read, decrypted: { ...given, ...read } };
 };
 
 /** n8n ends the text of an error so where an expression in a credential cannot be worked out; its types do not tell it. */
@@ -51,7 +66,7 @@ export const accountsOf = (
 	return async (itemIndex) => {
 		try {
 			const account = accountOf(await n8n.getCredentials('icloudReadyApi', itemIndex));
-			const name = JSON.stringify(account.decrypted);
+			const name = JSON.stringify([account.decrypted, account.warnings]);
 			const same = known.get(name);
 			if (same !== undefined) return same;
 			known.set(name, account);

@@ -1,6 +1,6 @@
 import { type Connection, defaultPolicy } from '../../../packages/core/src';
 import { type AccountReading, missingSetting } from './account';
-import { maxPerSecondOf, organizationOf, policyOf } from './policy';
+import { readOptions } from './policy';
 import type { Dispatch } from './prepare';
 import { type Entry, readItem } from './readItem';
 import { readPanel, unreadableOutcome } from './readParameters';
@@ -11,6 +11,14 @@ export interface ItemDispatches {
 	readonly dispatches: readonly Dispatch[];
 	readonly noLead?: string;
 }
+
+/** A lead with what is to be told of its settings before all else. */
+const withWarnings = (entry: Entry, warnings: readonly string[]): Entry => {
+	if (warnings.length === 0) return entry;
+	if (entry.kind === 'ended')
+		return { ...entry, outcome: { ...entry.outcome, warnings: [...warnings, ...entry.outcome.warnings] } };
+	return { ...entry, reading: { ...entry.reading, warnings: [...warnings, ...(entry.reading.warnings ?? [])] } };
+};
 
 /** Reads one item by the node's panel. What keeps a lead from being sent is its outcome already. */
 export const dispatchesOf = (
@@ -32,9 +40,9 @@ export const dispatchesOf = (
 		};
 	}
 	const { given, options } = panel;
-	const policy = policyOf(options);
+	const { policy, maxPerSecond, warnings, ...chosen } = readOptions(options);
 	const known = typeof account === 'string' ? undefined : account;
-	const organizationId = organizationOf(options, known?.organizationId ?? '');
+	const organizationId = chosen.organizationId === '' ? (known?.organizationId ?? '') : chosen.organizationId;
 	const connection: Connection = {
 		baseUrl: known?.baseUrl ?? '',
 		organizationId,
@@ -44,13 +52,14 @@ export const dispatchesOf = (
 	const { entries, noLead } = readItem(given, policy);
 	const dispatches = entries.map((read, ofItem): Dispatch => {
 		const entry: Entry = missing === undefined || read.kind === 'ended' ? read : { kind: 'ended', outcome: missing };
+		const told = withWarnings(entry, [...warnings, ...(known?.warnings ?? [])]);
 		return {
 			itemIndex,
 			ofItem,
-			entry,
+			entry: told,
 			connection,
 			policy,
-			maxPerSecond: maxPerSecondOf(options),
+			maxPerSecond,
 			...(known === undefined ? {} : { account: known }),
 		};
 	});

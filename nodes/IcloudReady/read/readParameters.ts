@@ -1,11 +1,11 @@
 import { fieldNamed, issueAt, type Outcome, outcomeOf } from '../../../packages/core/src';
 import type { Collection, NodeParameters } from './parameters';
-import { concurrencyOf, dryRunOf, type Options } from './policy';
+import { readOptions } from './policy';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** The panel for one item, or the name of the property whose expression n8n could not work out; a dry run is one all the same. */
 export type Panel =
-	| { readonly kind: 'read'; readonly given: NodeParameters; readonly options: Options }
+	| { readonly kind: 'read'; readonly given: NodeParameters; readonly options: unknown }
 	| { readonly kind: 'unreadable'; readonly property: string; readonly dryRun: boolean };
 
 type Panels = Pick<IExecuteFunctions, 'getNodeParameter'>;
@@ -19,8 +19,8 @@ export const readRun = (n8n: Panels): { readonly perOutcome: boolean; readonly c
 			return otherwise;
 		}
 	};
-	const options = value('options', {}) as Options;
-	return { perOutcome: value('outputPerOutcome', false) === true, concurrency: concurrencyOf(options) };
+	const { concurrency } = readOptions(value('options', {}));
+	return { perOutcome: value('outputPerOutcome', false) === true, concurrency };
 };
 
 /** Reads the panel's properties for one item. Never throws: a throw while the node may go on would lose the other leads. */
@@ -50,14 +50,15 @@ export const readPanel = (n8n: Panels, itemIndex: number, submission: unknown): 
 				};
 		}
 	};
-	const read = { kind: 'read', given: given(), options: value('options', {}) as Options } as const;
+	const read = { kind: 'read', given: given(), options: value('options', {}) } as const;
 	if (unreadable === undefined) return read;
 	const property = unreadable;
 	// Where another option is what cannot be worked out, this one may still be.
 	return {
 		kind: 'unreadable',
 		property,
-		dryRun: dryRunOf(property === 'options' ? value('options.dryRun', false) : read.options.dryRun),
+		dryRun: readOptions(property === 'options' ? { dryRun: value('options.dryRun', false) } : read.options).policy
+			.dryRun,
 	};
 };
 

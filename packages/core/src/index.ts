@@ -25,6 +25,7 @@ export {
 	type Lead,
 	type LeadDraft,
 } from './catalog/fields';
+export { leadSchema } from './catalog/leadSchema';
 export { mergeDrafts, withField } from './reading/draft';
 export { addressDenied, codeOfProxy, type Fault, proxyAway, proxyRefused, readFault } from './outcome/networkFault';
 export { type FormProblem, type Recognition, type RecognizedLead } from './forms/answer';
@@ -86,7 +87,28 @@ export { type Reading } from './lead/formReading';
 export { type Host } from './delivery/host';
 export { inContext, sendOnce } from './delivery/sendLead';
 export { defaultBaseUrl, mostAnswerBytes } from './api/apiDefaults';
-export { defaultFlow, defaultPolicy, type Policy, policyOf } from './delivery/policy';
+export {
+	choices,
+	defaultFlow,
+	defaultPolicy,
+	type Limit,
+	type LimitName,
+	limits,
+	type Policy,
+	policyOf,
+} from './delivery/policy';
+export { flowSettings, policySettings, readPolicy } from './delivery/policySettings';
+export { type SettingFlaw } from './values/settingFlaw';
+export {
+	choiceSetting,
+	flagSetting,
+	numberSetting,
+	readSettings,
+	textSetting,
+	verbatimSetting,
+} from './values/settingSchema';
+export { settingText } from './words/settingText';
+export { onFirstUse } from './text/onFirstUse';
 export { defaultReading, type ReadingSettings } from './values/readingSettings';
 export { readSubmission, type Submitted } from './forms/readSubmission';
 export { explain, issueAt, issueText } from './words/words';

@@ -1,9 +1,28 @@
 import { parseArgs } from 'node:util';
+import * as z from 'zod/v4';
 
+const named = (option: string) => z.string().refine((text) => text.trim() !== '', `--${option} needs a value.`);
+
+const settingsSchema = z.object({
+	port: z
+		.string()
+		.regex(/^\d{1,5}$/)
+		.transform(Number)
+		.pipe(z.number().max(65_535)),
+	host: named('host').default('127.0.0.1'),
+	file: named('file').optional(),
+	quiet: z.boolean().default(false),
+});
+
+/** How the sandbox is started. */
 export interface Settings {
+	/** 0 to 65,535; 0 takes any free one. @default 4010 */
 	readonly port: number;
+	/** The address to listen on. @default '127.0.0.1' */
 	readonly host: string;
+	/** Where the leads are kept; without it they are gone at the end. */
 	readonly file?: string;
+	/** No line for each call. @default false */
 	readonly quiet: boolean;
 }
 
@@ -52,12 +71,17 @@ export function readArguments(args: readonly string[], env: Readonly<Record<stri
 	if (values.version) return { kind: 'version' };
 
 	const port = values.port ?? (env['SANDBOX_PORT'] || defaultPort);
-	if (!/^\d{1,5}$/.test(port) || Number(port) > 65535)
-		return mistake(`The port must be a number from 0 to 65535, and "${port}" is none.`);
-	for (const name of ['host', 'file'] as const)
-		if (values[name]?.trim() === '') return mistake(`--${name} needs a value.`);
-	const { host = '127.0.0.1', file, quiet = false } = values;
-	return { kind: 'start', settings: { port: Number(port), host, quiet, ...(file !== undefined && { file }) } };
+	const checked = settingsSchema.safeParse({ ...values, port });
+	if (!checked.success) {
+		const [flaw] = checked.error.issues;
+		return mistake(
+			flaw?.path[0] === 'port' || flaw === undefined
+				? `The port must be a number from 0 to 65535, and "${port}" is none.`
+				: flaw.message,
+		);
+	}
+	const { file, ...settings } = checked.data;
+	return { kind: 'start', settings: { ...settings, ...(file !== undefined && { file }) } };
 }
 
 function optionMistake(error: unknown, args: readonly string[]): string {

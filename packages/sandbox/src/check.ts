@@ -2,157 +2,130 @@
  * Checks a request's body by the API's guide alone. Nothing here comes from the core's catalog: a property that is
  * wrong in both would otherwise pass every test.
  */
+import * as z from 'zod/v4';
 
-interface RuleValues {
-	text: string | null;
-	phone: string | null;
-	email: string | null;
-	number: number | null;
-	boolean: boolean | null;
-	textList: readonly string[];
-	phoneList: readonly string[];
-	emailList: readonly string[];
-}
-type Rule = keyof RuleValues;
-type Rules = Readonly<Record<string, Rule>>;
-type Checked<R extends Rules> = { readonly [Name in keyof R]: RuleValues[R[Name]] };
+const isPhone = (text: string): boolean => {
+	if (text.length > 100 || !/^\+?[\d ().-]+$/.test(text)) return false;
+	const digits = text.replace(/\D/g, '').length;
+	return digits >= 7 && digits <= 15;
+};
+const isEmail = (text: string): boolean => text.length <= 320 && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text);
 
-const addressRules = {
-	address: 'text',
-	country: 'text',
-	city: 'text',
-	street: 'text',
-	zip: 'text',
-} as const satisfies Rules;
+/** A value that may be left out, or null; then it is null. */
+const orNull = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? null);
+/** A list that may be left out; then it is empty. A wrong entry is told once, whichever it is. */
+const listOf = (must: string, passes: (text: string) => boolean = () => true) =>
+	z
+		.array(z.unknown(), 'must be an array')
+		.refine((all): all is string[] => all.every((each) => typeof each === 'string' && passes(each)), {
+			error: `each value in $path must be ${must}`,
+		})
+		.nullish()
+		.transform((value) => (value ?? []) as readonly string[]);
 
-const personRules = {
-	salutation: 'text',
-	firstName: 'text',
-	lastName: 'text',
-	phone: 'phone',
-	email: 'email',
-	title: 'text',
-	company: 'text',
-} as const satisfies Rules;
+const isBlank = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+/** What must be there is told before what it must be. */
+const required = (must: string, passes: (text: string) => boolean = () => true) =>
+	z.unknown().transform((value, context) => {
+		if (!isBlank(value) && typeof value === 'string' && passes(value)) return value;
+		context.addIssue(isBlank(value) ? 'should not be empty' : must);
+		return z.NEVER;
+	});
 
-const leadRules = {
-	additionalPhones: 'phoneList',
-	additionalEmails: 'emailList',
-	isQualified: 'boolean',
-	leadtype: 'text',
-	leadSource: 'text',
-	campaignName: 'text',
-	setName: 'text',
-	dealSize: 'number',
-	region: 'text',
-	interests: 'textList',
-	tags: 'textList',
-	leadRating: 'number',
-	leadDescription: 'text',
-	customField: 'text',
-} as const satisfies Rules;
+const text = z.string('must be a string');
+const phone = 'a valid phone number';
+const email = z.string('must be an email').refine(isEmail, 'must be an email');
 
-const required: readonly string[] = ['leadInformation.firstName', 'leadInformation.phone'];
+const address = z.object(
+	{
+		address: orNull(text),
+		country: orNull(text),
+		city: orNull(text),
+		street: orNull(text),
+		zip: orNull(text),
+	},
+	'must be an object',
+);
+
+const person = z.object(
+	{
+		address: z.preprocess((given) => given ?? {}, address),
+		salutation: orNull(text),
+		firstName: required('must be a string'),
+		lastName: orNull(text),
+		phone: required(`must be ${phone}`, isPhone),
+		email: orNull(email),
+		title: orNull(text),
+		company: orNull(text),
+	},
+	'must be an object',
+);
+
+const lead = z.object({
+	leadInformation: z.preprocess((given) => given ?? {}, person),
+	additionalPhones: listOf(phone, isPhone),
+	additionalEmails: listOf('an email', isEmail),
+	isQualified: orNull(z.boolean('must be a boolean value')),
+	leadtype: orNull(text),
+	leadSource: orNull(text),
+	campaignName: orNull(text),
+	setName: orNull(text),
+	dealSize: orNull(z.number('must be a number conforming to the specified constraints')),
+	region: orNull(text),
+	interests: listOf('a string'),
+	tags: listOf('a string'),
+	leadRating: orNull(z.number('must be a number conforming to the specified constraints')),
+	leadDescription: orNull(text),
+	customField: orNull(text),
+});
 
 /** A request's body that passed: what was not sent is null, or an empty list. */
-export interface AcceptedLead extends Checked<typeof leadRules> {
-	readonly leadInformation: Checked<typeof personRules> & { readonly address: Checked<typeof addressRules> };
-}
+export type AcceptedLead = z.output<typeof lead>;
 
 export type Check =
 	| { readonly ok: true; readonly lead: AcceptedLead; readonly unknownPaths: readonly string[] }
 	| { readonly ok: false; readonly messages: readonly string[] };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isPhone = (value: unknown): boolean => {
-	if (typeof value !== 'string' || value.length > 100 || !/^\+?[\d ().-]+$/.test(value)) return false;
-	const digits = value.replace(/\D/g, '').length;
-	return digits >= 7 && digits <= 15;
-};
-const isEmail = (value: unknown): boolean =>
-	typeof value === 'string' && value.length <= 320 && /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value);
-const isText = (value: unknown): boolean => typeof value === 'string';
-
-const eachValue = (path: string, value: unknown, passes: (item: unknown) => boolean, must: string): string | null => {
-	if (!Array.isArray(value)) return `${path} must be an array`;
-	return value.every(passes) ? null : `each value in ${path} must be ${must}`;
+/** An issue as the API words it: the property first, but where the sentence names it itself. */
+const sentence = ({ path, message }: z.core.$ZodIssue): string => {
+	const property = path.join('.');
+	return message.includes('$path') ? message.replace('$path', property) : `${property} ${message}`;
 };
 
-function complaint(rule: Rule, path: string, value: unknown): string | null {
-	switch (rule) {
-		case 'text':
-			return isText(value) ? null : `${path} must be a string`;
-		case 'phone':
-			return isPhone(value) ? null : `${path} must be a valid phone number`;
-		case 'email':
-			return isEmail(value) ? null : `${path} must be an email`;
-		case 'number':
-			return typeof value === 'number' ? null : `${path} must be a number conforming to the specified constraints`;
-		case 'boolean':
-			return typeof value === 'boolean' ? null : `${path} must be a boolean value`;
-		case 'textList':
-			return eachValue(path, value, isText, 'a string');
-		case 'phoneList':
-			return eachValue(path, value, isPhone, 'a valid phone number');
-		case 'emailList':
-			return eachValue(path, value, isEmail, 'an email');
-	}
-}
+const strangers = (given: unknown, known: object, prefix = ''): readonly string[] =>
+	Object.keys(given ?? {})
+		.filter((name) => !Object.hasOwn(known, name))
+		.map((name) => prefix + name);
 
 /** Body text to an accepted lead, or to the messages of a 400. `unknownPaths` are properties the guide does not name. */
 export function checkLead(body: Readonly<Record<string, unknown>>): Check {
-	const messages: string[] = [];
-	const unknownPaths: string[] = [];
-
-	const part = (source: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> => {
-		const value = source[name] ?? {};
-		if (isObject(value)) return value;
-		messages.push(`${name === 'address' ? 'leadInformation.address' : name} must be an object`);
-		return {};
-	};
-
-	const read = <R extends Rules>(
-		rules: R,
-		source: Readonly<Record<string, unknown>>,
-		prefix: string,
-		parts: readonly string[],
-	) => {
-		const checked: Record<string, unknown> = {};
-		for (const [name, rule] of Object.entries(rules)) {
-			const path = prefix + name;
-			const value = source[name] ?? null;
-			checked[name] = value ?? (rule.endsWith('List') ? [] : null);
-			if (required.includes(path) && (value === null || (typeof value === 'string' && value.trim() === ''))) {
-				messages.push(`${path} should not be empty`);
-				continue;
-			}
-			const wrong = value === null ? null : complaint(rule, path, value);
-			if (wrong) messages.push(wrong);
-		}
-		for (const name of Object.keys(source))
-			if (!Object.hasOwn(rules, name) && !parts.includes(name)) unknownPaths.push(prefix + name);
-		return checked as Checked<R>;
-	};
-
-	const person = part(body, 'leadInformation');
-	const address = read(addressRules, part(person, 'address'), 'leadInformation.address.', []);
-	const leadInformation = { ...read(personRules, person, 'leadInformation.', ['address']), address };
-	const rest = read(leadRules, body, '', ['leadInformation']);
-	if (messages.length > 0) return { ok: false, messages };
-	return { ok: true, lead: { ...rest, leadInformation }, unknownPaths };
+	const checked = lead.safeParse(body);
+	if (!checked.success) return { ok: false, messages: checked.error.issues.map(sentence) };
+	// It passed, so each of the two is an object, null or left out.
+	const given = (body['leadInformation'] ?? {}) as Readonly<Record<string, unknown>>;
+	const unknownPaths = [
+		...strangers(given['address'], address.shape, 'leadInformation.address.'),
+		...strangers(given, person.shape, 'leadInformation.'),
+		...strangers(body, lead.shape),
+	];
+	return { ok: true, lead: checked.data, unknownPaths };
 }
 
 export type Parsed =
 	| { readonly ok: true; readonly body: Readonly<Record<string, unknown>> }
 	| { readonly ok: false; readonly message: string };
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** Text to a JSON object, or the sentence of a 400. */
-export function parseBody(text: string): Parsed {
+export function parseBody(body: string): Parsed {
 	try {
-		const body: unknown = JSON.parse(text);
-		return isObject(body) ? { ok: true, body } : { ok: false, message: 'The request body must be a JSON object' };
+		const given: unknown = JSON.parse(body);
+		return isObject(given)
+			? { ok: true, body: given }
+			: { ok: false, message: 'The request body must be a JSON object' };
 	} catch (error) {
 		return { ok: false, message: error instanceof Error ? error.message : 'The request body is not JSON' };
 	}

@@ -19,19 +19,19 @@ export { scenarioEmails, scenarioKeys } from './scenarios';
 export type { Call, LeadBody, ScriptedAnswer };
 
 export interface SandboxOptions {
-	/** 0 takes any free port. */
+	/** 0 to 65,535; 0 takes any free port. */
 	readonly port: number;
-	/** Default `127.0.0.1`: only this machine. */
+	/** The address to listen on; the default is this machine only. @default '127.0.0.1' */
 	readonly host?: string;
 	/** A JSON-lines file to keep leads in; without it they live in memory. */
 	readonly file?: string;
-	/** The clock, in ms. */
+	/** The time of day, in ms. @default Date.now */
 	readonly now?: () => number;
 	/** How answers are held back; a test gives one that does not wait. */
 	readonly delay?: Delay;
-	/** What `limited-key` may do in a second. */
+	/** How many leads `limited-key` may create in a second. 1 or more, whole. @default 2 */
 	readonly limitPerSecond?: number;
-	/** How long every answer to a lead takes, in ms. */
+	/** How long every answer to a lead takes, in ms. 0 or more. @default 0 */
 	readonly latencyMs?: number;
 	/** Told of each call once it ends, and of what the person who runs the sandbox should know. */
 	readonly onCall?: (call: Call) => void;

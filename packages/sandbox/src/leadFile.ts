@@ -3,6 +3,7 @@ import type { LeadBody } from './leadBody';
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import * as z from 'zod/v4';
 
 /** The leads that a file held when it was opened, oldest first; of very many only the newest. */
 export interface EarlierLeads {
@@ -23,17 +24,13 @@ export interface LeadFile {
 	close(): Promise<void>;
 }
 
+/** What the sandbox itself asks of a lead that it once created; all else is given back as it stands. */
+const keptLead = z.looseObject({ _id: z.string(), leadNumber: z.int(), leadInformation: z.looseObject({}) });
+
 function readLine(line: string): LeadBody | null {
 	try {
 		const value: unknown = JSON.parse(line);
-		if (typeof value !== 'object' || value === null) return null;
-		const { _id, leadNumber, leadInformation } = value as Partial<LeadBody>;
-		const isLead =
-			typeof _id === 'string' &&
-			Number.isSafeInteger(leadNumber) &&
-			typeof leadInformation === 'object' &&
-			leadInformation !== null;
-		return isLead ? (value as LeadBody) : null;
+		return keptLead.safeParse(value).success ? (value as LeadBody) : null;
 	} catch {
 		return null;
 	}

@@ -1,66 +1,6 @@
-import { fields, type Field, type FieldKind } from '@icloud-ready/core';
+import { leadSchema } from './leadJsonSchema';
 
 type Schema = Readonly<Record<string, unknown>>;
-
-interface ObjectSchema {
-	type: 'object';
-	required?: string[];
-	properties: Record<string, Schema | ObjectSchema>;
-}
-
-function kindSchema(kind: FieldKind): Schema {
-	switch (kind) {
-		case 'text':
-		case 'longText':
-		case 'country':
-		case 'choice':
-		case 'json':
-			return { type: 'string' };
-		case 'email':
-			return { type: 'string', format: 'email' };
-		case 'phone':
-			return { type: 'string' };
-		case 'number':
-			return { type: 'number' };
-		case 'boolean':
-			return { type: 'boolean' };
-		case 'textList':
-			return { type: 'array', items: { type: 'string' } };
-		case 'emailList':
-			return { type: 'array', items: { type: 'string', format: 'email' } };
-		case 'phoneList':
-			return { type: 'array', items: { type: 'string' } };
-	}
-}
-
-const fieldSchema = ({ kind, label, description, example }: Field): Schema => ({
-	title: label,
-	...kindSchema(kind),
-	description,
-	examples: [example],
-});
-
-/** The request's body as a schema, nested as the dotted paths say. */
-function leadSchema(catalog: readonly Field[]): ObjectSchema {
-	const root: ObjectSchema = { type: 'object', properties: {} };
-	for (const field of catalog) {
-		const names = field.path.split('.');
-		const last = names.pop() as string;
-		let parent = root;
-		for (const name of names) {
-			if (field.required) addRequired(parent, name);
-			parent = (parent.properties[name] ??= { type: 'object', properties: {} }) as ObjectSchema;
-		}
-		parent.properties[last] = fieldSchema(field);
-		if (field.required) addRequired(parent, last);
-	}
-	return root;
-}
-
-function addRequired(schema: ObjectSchema, name: string): void {
-	schema.required ??= [];
-	if (!schema.required.includes(name)) schema.required.push(name);
-}
 
 const errorSchema = {
 	type: 'object',
@@ -79,8 +19,7 @@ const errorResponse = (description: string, headers?: Schema) => ({
 });
 
 /** The API as an OpenAPI 3.1 document, made from the catalog of fields. `baseUrl` ends in `/api/v2`. */
-export function openApi(baseUrl: string, catalog: readonly Field[] = fields): Schema {
-	const lead = leadSchema(catalog);
+export function openApi(baseUrl: string): Schema {
 	return {
 		openapi: '3.1.0',
 		info: {
@@ -118,7 +57,7 @@ export function openApi(baseUrl: string, catalog: readonly Field[] = fields): Sc
 		components: {
 			securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
 			schemas: {
-				Lead: lead,
+				Lead: leadSchema,
 				CreatedLead: {
 					description: 'The lead with what the platform adds. A property that was not sent is null.',
 					type: 'object',

@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { apiKey, organizationId, useWorld } from './world';
 
@@ -56,7 +58,12 @@ test.each([
 		/user name or a password/,
 	],
 	['a step up in the base URL', () => ({ baseUrl: 'https://127.0.0.1:9/api/../v2' }), 'Error', /more than an address/],
-	['plain http to another machine', () => ({ baseUrl: 'http://192.0.2.1/api/v2' }), 'Error', /readable on the way/],
+	[
+		'plain http to another machine',
+		() => ({ baseUrl: 'http://192.0.2.1/api/v2' }),
+		'Error',
+		/readable on the way.*Allow Plain HTTP/,
+	],
 	['a line break in the key', () => ({ apiKey: 'a\r\nx-other: b' }), 'Error', /character that cannot be sent/],
 	[
 		'a line break in the organization',
@@ -87,6 +94,70 @@ test.each([
 	expect(await tested({})).toEqual({ status: 'Error', message: expect.stringMatching(wordsOf(message)) });
 	expect(world().sandbox.calls).toHaveLength(1);
 	expect(elsewhere.calls).toEqual([]);
+});
+
+const page = '<html><body>Please sign in</body></html>';
+const problem = '{"message":"leadInformation.firstName is required"}';
+
+/** Each answer that a server in the place of the API may give: status, body, its type, and what the test says. */
+const green = 'OK';
+const answers: readonly (readonly [status: number, body: string, type: string, words: RegExp | typeof green])[] = [
+	[400, problem, 'application/json', green],
+	[422, problem, 'application/json', green],
+	[400, '{}', 'application/json', green],
+	[400, page, 'text/html', /other than JSON/],
+	[422, page, 'text/html', /other than JSON/],
+	[400, 'Bad Request', 'text/plain', /other than JSON/],
+	[400, '', 'text/plain', /other than JSON/],
+	[400, 'null', 'application/json', /other than JSON/],
+	[400, '"no"', 'application/json', /other than JSON/],
+	[400, '7', 'application/json', /other than JSON/],
+	[400, 'true', 'application/json', /other than JSON/],
+	[400, '{"message":', 'application/json', /other than JSON/],
+	...[200, 201, 202, 203, 206, 207, 226].map(
+		(status) => [status, page, 'text/html', /accepted an empty lead/] as const,
+	),
+	...[200, 201].map((status) => [status, '{"_id":"1"}', 'application/json', /accepted an empty lead/] as const),
+	...[204, 205].map((status) => [status, '', 'text/plain', /accepted an empty lead/] as const),
+	...[300, 301, 302, 303, 304, 305, 307, 308].map((status) => [status, '', 'text/plain', /another address/] as const),
+	[401, problem, 'application/json', /did not accept the API key/],
+	[401, page, 'text/html', /did not accept the API key/],
+	[403, problem, 'application/json', /may not create leads/],
+	[407, page, 'text/html', /proxy on the way/],
+	...[402, 404, 405, 406, 409, 410, 411, 413, 415, 418, 421, 423, 424, 426, 428, 431, 451, 499, 501].map(
+		(status) => [status, problem, 'application/json', /no lead API at this base URL/] as const,
+	),
+	...[408, 425, 429, 500, 502, 503, 504, 505, 507, 511, 520, 521, 522, 523, 524, 525, 526, 527, 529, 530, 598].map(
+		(status) => [status, page, 'text/html', /cannot take requests right now/] as const,
+	),
+	[999, page, 'text/html', /no lead API/],
+	[666, page, 'text/html', /./],
+];
+
+describe('another server in the place of the API', () => {
+	let server: Server;
+	let answer: (typeof answers)[number] = [500, '', '', green];
+	beforeAll(async () => {
+		server = createServer((request, response) => {
+			const [status, body, type] = answer;
+			request.resume().on('end', () => {
+				response.writeHead(status, { 'content-type': type, location: `${elsewhere.baseUrl}/leads` }).end(body);
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	});
+	afterAll(() => server.close());
+
+	test.each(answers)('that answers %i with %j (%s)', async (...given) => {
+		answer = given;
+		const { port } = server.address() as AddressInfo;
+		const { status, message } = await tested({ baseUrl: `http://127.0.0.1:${port}/api/v2` });
+		const [, , , words] = given;
+		expect(status).toBe(words === green ? 'OK' : 'Error');
+		if (words !== green) expect(message).toMatch(wordsOf(words));
+		expect(message).not.toMatch(/send the lead|send it again/i);
+		expect(elsewhere.calls).toEqual([]);
+	});
 });
 
 test('the test sends an empty lead with the key and the organization, and creates none', async () => {

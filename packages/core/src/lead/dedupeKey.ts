@@ -1,8 +1,9 @@
 import type { Lead } from '../catalog/fields';
 import { westernDigits, normalizeKey } from '../text/text';
+import type { Choice } from '../values/choices';
 
 /** By what two leads are the same; `submission` is the source's own id of one filled-in form. */
-export type DuplicateKey = 'phone' | 'email' | 'phoneAndCampaign' | 'submission';
+export type DuplicateKey = Choice<'duplicateKey'>;
 
 /** What a record of created leads keeps of a lead. */
 export interface DedupeKey {

@@ -1,5 +1,6 @@
 import { phoneMetadata } from '../phoneMetadata';
 import { clean, westernDigits } from '../text/text';
+import type { Choice } from './choices';
 import { isInternational } from './internationalPhone';
 import {
 	type CountryCode,
@@ -10,7 +11,7 @@ import {
 } from 'libphonenumber-js/core';
 
 /** How a phone is treated: made international, only checked, or passed on untouched. */
-export type PhoneHandling = 'normalize' | 'check' | 'asIs';
+export type PhoneHandling = Choice<'phone'>;
 
 export type PhoneReading =
 	| { readonly kind: 'valid'; readonly e164: string; readonly rest: readonly string[] }

@@ -1,18 +1,20 @@
 import type { Language } from '../text/language';
+import { choices } from './choices';
 import { countryCode } from './country';
 import type { PhoneHandling } from './phone';
 
 /** How a draft is read. */
 export interface ReadingSettings {
-	/** Alpha-2 country of phone numbers that have none of their own. */
+	/** Country of phone numbers that have none of their own, as an alpha-2 code or as people write it. @default 'EG' */
 	readonly defaultCountry: string;
+	/** What is done with a phone before it is sent. @default 'normalize' */
 	readonly phone: PhoneHandling;
-	/** The language of warnings; English where none is named. */
+	/** The language of warnings. @default 'en' */
 	readonly language?: Language;
 }
 
 /** Reading as it is without any setting of the user's: the home market, phones made international. */
-export const defaultReading: ReadingSettings = { defaultCountry: 'EG', phone: 'normalize' };
+export const defaultReading: ReadingSettings = { defaultCountry: 'EG', phone: choices.phone[0] };
 
 /** Settings of which some are left out, or present without a value, filled up from `defaults`. */
 export const withDefaults = <Settings extends object>(defaults: Settings, given: Partial<Settings>): Settings => {

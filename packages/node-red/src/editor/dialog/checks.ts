@@ -1,5 +1,6 @@
 import type { EditorNode, Validate } from './editor';
 import { type Blanks, type Translate, wordsOf } from './words';
+import { type Limit, type LimitName, limits } from '@icloud-ready/core/policy';
 
 /** What is wrong with a value: a key of the locale and what its sentence needs; undefined where nothing is. */
 export type Complaint = { readonly key: string; readonly blanks?: Blanks } | undefined;
@@ -12,24 +13,16 @@ export const saying = (complain: (value: unknown, node: EditorNode, words: Trans
 		return complaint === undefined ? true : words(complaint.key, complaint.blanks);
 	};
 
-const isNumber = (value: unknown, least: number): boolean => {
-	const number = Number(value);
-	return String(value ?? '').trim() !== '' && Number.isFinite(number) && number >= least;
+/** A number within the limit of the property, which the runtime would replace by its default; fractions only of what is measured. */
+export const withinLimit = (property: LimitName): Validate => {
+	const { min, max, isWhole = false }: Limit = limits[property];
+	return saying((value, _node, words) => {
+		const number = String(value ?? '').trim() === '' ? Number.NaN : Number(value);
+		const isWithin = number >= min && number <= max && (!isWhole || Number.isInteger(number));
+		const blanks = { label: words(`label.${property}`), min, max };
+		return isWithin ? undefined : { key: isWhole ? 'error.count' : 'error.number', blanks };
+	});
 };
-
-/** A number of at least `least`, fractions allowed; `property` names its label. */
-export const numberFrom = (property: string, least: number): Validate =>
-	saying((value, _node, words) =>
-		isNumber(value, least) ? undefined : { key: 'error.number', blanks: { label: words(`label.${property}`), least } },
-	);
-
-/** The same for what is counted. */
-export const countFrom = (property: string, least: number): Validate =>
-	saying((value, _node, words) =>
-		isNumber(value, least) && Number.isInteger(Number(value))
-			? undefined
-			: { key: 'error.count', blanks: { label: words(`label.${property}`), least } },
-	);
 
 /** A check of what a flow of an earlier version has not got, and the runtime has a default for. */
 export const unlessAbsent = (check: Validate): Validate =>

@@ -1,7 +1,6 @@
 import { isReadableOnTheWay } from '../../baseUrl';
-import { defaultOutbox } from '../../outboxDefaults';
 import { baseUrlComplaint } from './baseUrl';
-import { countFrom, numberFrom, saying, unlessAbsent } from './checks';
+import { saying, unlessAbsent, withinLimit } from './checks';
 import { prepareRadios } from './choices';
 import type { EditorNode } from './editor';
 import { showKept } from './kept';
@@ -9,17 +8,12 @@ import { typedKey } from './testAnswer';
 import { showAnswer, showBusy, testConnection, type TestRequest } from './testConnection';
 import { type Translate, wordsOf } from './words';
 import { defaultBaseUrl } from '@icloud-ready/core/apiDefaults';
-import { defaultFlow, defaultPolicy } from '@icloud-ready/core/policy';
+import { limits } from '@icloud-ready/core/policy';
 
 const input = (property: string): JQuery => $(`#node-config-input-${property}`);
 const textOf = (property: string): string => String(input(property).val() ?? '').trim();
 const isTicked = (property: string): boolean => input(property).prop('checked') === true;
 const configOf = (property: string): string => (textOf(property) === '_ADD_' ? '' : textOf(property));
-
-const { concurrency, maxPerSecond } = defaultFlow;
-const { maxTries, maxWaitSeconds, timeoutSeconds } = defaultPolicy;
-const { outboxMax, keepDays } = defaultOutbox;
-const limits = { maxPerSecond, concurrency, maxTries, maxWaitSeconds, timeoutSeconds, outboxMax, keepDays };
 
 /** Node-RED checks a property by itself, yet the base URL is right or wrong together with a box that is not saved yet. */
 let tickedInDialog: { readonly id: string; readonly allowHttp: boolean } | undefined;
@@ -37,7 +31,7 @@ const requestOf = (node: EditorNode, words: Translate): TestRequest => {
 		tls: configOf('tls'),
 		proxy: configOf('proxy'),
 		allowHttp: isTicked('allowHttp'),
-		timeoutSeconds: Number(textOf('timeoutSeconds')) || timeoutSeconds,
+		timeoutSeconds: Number(textOf('timeoutSeconds')) || limits.timeoutSeconds.default,
 		language: words('language'),
 	};
 };
@@ -77,8 +71,8 @@ const prepareTest = (node: EditorNode): void => {
 
 /** Node-RED shows a default of 0 as nothing. */
 const prepareLimits = (): void => {
-	for (const [property, value] of Object.entries(limits)) {
-		if (textOf(property) === '') input(property).val(value);
+	for (const [property, limit] of Object.entries(limits)) {
+		if (textOf(property) === '') input(property).val(limit.default);
 	}
 };
 
@@ -95,18 +89,18 @@ RED.nodes.registerType('icloud-ready-account', {
 			value: '',
 			validate: saying((value) => (value === '' ? { key: 'error.organizationId' } : undefined)),
 		},
-		maxPerSecond: { value: maxPerSecond, validate: numberFrom('maxPerSecond', 0) },
-		concurrency: { value: concurrency, validate: countFrom('concurrency', 1) },
-		maxTries: { value: maxTries, validate: countFrom('maxTries', 1) },
-		maxWaitSeconds: { value: maxWaitSeconds, validate: numberFrom('maxWaitSeconds', 0) },
-		timeoutSeconds: { value: timeoutSeconds, validate: numberFrom('timeoutSeconds', 1) },
+		maxPerSecond: { value: limits.maxPerSecond.default, validate: withinLimit('maxPerSecond') },
+		concurrency: { value: limits.concurrency.default, validate: withinLimit('concurrency') },
+		maxTries: { value: limits.maxTries.default, validate: withinLimit('maxTries') },
+		maxWaitSeconds: { value: limits.maxWaitSeconds.default, validate: withinLimit('maxWaitSeconds') },
+		timeoutSeconds: { value: limits.timeoutSeconds.default, validate: withinLimit('timeoutSeconds') },
 		tls: { value: '', type: 'tls-config', required: false },
 		proxy: { value: '', type: 'http proxy', required: false },
 		allowHttp: { value: false },
 		gateway: { value: false },
 		outbox: { value: 'off' },
-		outboxMax: { value: outboxMax, validate: unlessAbsent(countFrom('outboxMax', 1)) },
-		keepDays: { value: keepDays, validate: unlessAbsent(numberFrom('keepDays', 0)) },
+		outboxMax: { value: limits.outboxMax.default, validate: unlessAbsent(withinLimit('outboxMax')) },
+		keepDays: { value: limits.keepDays.default, validate: unlessAbsent(withinLimit('keepDays')) },
 	},
 	credentials: { apiKey: { type: 'password' } },
 	label() {

@@ -4,7 +4,7 @@ import { escapeHtml, worded } from './html';
 import { leadExample } from './leadExample';
 import { routingPicture, routings } from './routingPicture';
 import { choiceRow, configRow, group, inputRow, radio, radios, selectRow, tickRow } from './rows';
-import { fieldGroups, fields, outcomeKinds } from '@icloud-ready/core';
+import { choices, fieldGroups, fields, outcomeKinds } from '@icloud-ready/core';
 
 const prefix = 'node-input';
 const inputs = ['form', 'fields', 'lead'] as const;
@@ -35,10 +35,10 @@ const leadTab = [
 
 const deliveryTab = [
 	selectRow('defaultCountry', 'flag-o', countryOptions(), worded('div', 'hint.defaultCountry', 'class="icr-hint"')),
-	choiceRow('phone', 'phone', ['normalize', 'check', 'asIs']),
-	`<div class="icr-duplicates">${choiceRow('duplicates', 'clone', ['allow', 'run', 'always'])}`,
-	`<div data-shown-for="run always">${choiceRow('duplicateKey', 'key', ['phone', 'email', 'phoneAndCampaign', 'submission'])}</div></div>`,
-	choiceRow('unconfirmed', 'question-circle-o', ['report', 'resend']),
+	choiceRow('phone', 'phone', choices.phone),
+	`<div class="icr-duplicates">${choiceRow('duplicates', 'clone', choices.duplicates)}`,
+	`<div data-shown-for="run always">${choiceRow('duplicateKey', 'key', choices.duplicateKey)}</div></div>`,
+	choiceRow('unconfirmed', 'question-circle-o', choices.unconfirmed),
 	tickRow(prefix, 'dryRun'),
 ].join('\n');
 

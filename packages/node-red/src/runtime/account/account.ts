@@ -1,4 +1,4 @@
-import { type AccountConfig, accountSettings, accountType, missingSetting } from '../config/accountSettings';
+import { type AccountConfig, accountType, missingSetting, readAccountSettings } from '../config/accountSettings';
 import { monotonicMs } from '../config/monotonic';
 import { isNodeNewEnough } from '../config/nodeVersion';
 import { asText } from '../config/values';
@@ -15,7 +15,7 @@ import { createSender } from './sender';
 import { flawKey } from './status';
 import { createThrottle } from './throttle';
 import { type AccountNode, waitingEvent, closingMs } from './types';
-import { type MissingSetting, type Outcome, outcomeOf } from '@icloud-ready/core';
+import { type MissingSetting, type Outcome, outcomeOf, settingText } from '@icloud-ready/core';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -51,7 +51,8 @@ const unusableFor = (flaw: VariableFlaw | undefined, missing: MissingSetting | u
 export default (RED: NodeAPI): void => {
 	function Account(this: AccountNode, config: NodeDef & AccountConfig): void {
 		RED.nodes.createNode(this, config);
-		const settings = accountSettings(config);
+		const { settings, flaws } = readAccountSettings(config);
+		for (const each of flaws) this.warn(settingText(each));
 		const apiKey = asText(this.credentials?.apiKey);
 		const flaw = variableFlaw({ ...config, apiKey }, asInFlow(RED, this));
 		const missing: MissingSetting | undefined = missingSetting(settings, apiKey);

@@ -1,7 +1,19 @@
 import { baseUrlFlaw } from '../../baseUrl';
-import { defaultOutbox } from '../../outboxDefaults';
-import { asText, isTrue, bounded } from './values';
-import { defaultFlow, defaultPolicy, type MissingSetting, tidyBaseUrl } from '@icloud-ready/core';
+import { variableOf } from './variables';
+import {
+	choiceSetting,
+	flagSetting,
+	flowSettings,
+	limits,
+	type MissingSetting,
+	numberSetting,
+	onFirstUse,
+	policySettings,
+	readSettings,
+	type SettingFlaw,
+	textSetting,
+	tidyBaseUrl,
+} from '@icloud-ready/core';
 
 /** The type of the account's node. */
 export const accountType = 'icloud-ready-account';
@@ -28,38 +40,60 @@ export interface AccountConfig {
 export interface AccountSettings {
 	readonly baseUrl: string;
 	readonly organizationId: string;
+	/** Plain http to another machine is wanted. @default false */
 	readonly allowHttp: boolean;
-	/** The base URL is that of a gateway. A flow without the property has none. */
+	/** The base URL is that of a gateway. @default false */
 	readonly gateway: boolean;
+	/** Leads on their way at the same time. 1 to 1,000, whole. @default 5 */
 	readonly concurrency: number;
-	/** 0 is as fast as the API allows. */
+	/** Leads that start in a second at most. 0 to 1,000; 0 is as fast as the API allows. @default 0 */
 	readonly maxPerSecond: number;
+	/** How often a lead is sent at most. 1 to 100, whole. @default 5 */
 	readonly maxTries: number;
+	/** How long a lead may wait between its tries, in seconds. 0 to 86,400. @default 60 */
 	readonly maxWaitSeconds: number;
+	/** How long one try may take, in seconds. 1 to 600. @default 30 */
 	readonly timeoutSeconds: number;
-	/** `disk`: a lead is kept on this machine until it ends. A flow without the property sends at once, as it always did. */
+	/** `disk`: a lead is kept on this machine until it ends. @default 'off' */
 	readonly outbox: 'off' | 'disk';
-	/** How many leads may wait in the outbox. */
+	/** How many leads may wait in the outbox. 1 to 10,000,000, whole. @default 100000 */
 	readonly outboxMax: number;
-	/** How many days the outbox remembers leads that ended. */
+	/** How many days the outbox remembers leads that ended. 0 to 3,650. @default 30 */
 	readonly keepDays: number;
 }
 
-/** An account's settings with every gap filled by its default and every number in a range that works. */
-export const accountSettings = (config: AccountConfig): AccountSettings => ({
-	baseUrl: tidyBaseUrl(asText(config.baseUrl)),
-	organizationId: asText(config.organizationId),
-	allowHttp: isTrue(config.allowHttp),
-	gateway: isTrue(config.gateway),
-	concurrency: Math.floor(bounded(config.concurrency, defaultFlow.concurrency, 1, 1000)),
-	maxPerSecond: bounded(config.maxPerSecond, defaultFlow.maxPerSecond, 0, 1000),
-	maxTries: Math.floor(bounded(config.maxTries, defaultPolicy.maxTries, 1, 100)),
-	maxWaitSeconds: bounded(config.maxWaitSeconds, defaultPolicy.maxWaitSeconds, 0, 86_400),
-	timeoutSeconds: bounded(config.timeoutSeconds, defaultPolicy.timeoutSeconds, 1, 600),
-	outbox: config.outbox === 'disk' ? 'disk' : 'off',
-	outboxMax: Math.floor(bounded(config.outboxMax, defaultOutbox.outboxMax, 1, 10_000_000)),
-	keepDays: bounded(config.keepDays, defaultOutbox.keepDays, 0, 3650),
+const settings = onFirstUse(() => {
+	const { maxTries, maxWaitSeconds, timeoutSeconds } = policySettings();
+	return {
+		baseUrl: textSetting(),
+		organizationId: textSetting(),
+		allowHttp: flagSetting(),
+		gateway: flagSetting(),
+		...flowSettings(),
+		maxTries,
+		maxWaitSeconds,
+		timeoutSeconds,
+		outbox: choiceSetting(['off', 'disk']),
+		outboxMax: numberSetting(limits.outboxMax),
+		keepDays: numberSetting(limits.keepDays),
+	};
 });
+
+/**
+ * An account's settings, each gap filled by its default; `flaws` tells which defaults took the place of what somebody
+ * set. A variable that is not set is none of them: it keeps the account from sending, which is told by itself.
+ */
+export const readAccountSettings = (
+	config: AccountConfig,
+): { readonly settings: AccountSettings; readonly flaws: readonly SettingFlaw[] } => {
+	const { values, flaws } = readSettings(settings(), config);
+	return {
+		settings: { ...values, baseUrl: tidyBaseUrl(values.baseUrl) },
+		flaws: flaws.filter(({ setting }) => variableOf(config[setting as keyof AccountConfig]) === undefined),
+	};
+};
+
+export const accountSettings = (config: AccountConfig): AccountSettings => readAccountSettings(config).settings;
 
 /** The first thing an account lacks; undefined where leads can be sent. */
 export const missingSetting = (

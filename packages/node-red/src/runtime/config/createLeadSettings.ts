@@ -1,49 +1,70 @@
-import { type FieldSetting, fieldSettings } from './fieldSettings';
-import { asText, isTrue } from './values';
-import { defaultReading, type Policy } from '@icloud-ready/core';
+import { type FieldSetting, readFieldSettings } from './fieldSettings';
+import {
+	choiceSetting,
+	onFirstUse,
+	type Policy,
+	policySettings,
+	readSettings,
+	type SettingFlaw,
+} from '@icloud-ready/core';
 import type { NodeDef } from 'node-red';
 
 /** A create-lead node's properties as the editor saves them; a flow that was written by hand may hold anything. */
 export interface CreateLeadConfig extends NodeDef {
-	readonly account?: string;
-	readonly input?: string;
+	readonly account?: unknown;
+	readonly input?: unknown;
 	readonly fields?: unknown;
-	readonly routing?: string;
-	readonly defaultCountry?: string;
-	readonly phone?: string;
-	readonly unconfirmed?: string;
-	readonly duplicates?: string;
-	readonly duplicateKey?: string;
+	readonly routing?: unknown;
+	readonly defaultCountry?: unknown;
+	readonly phone?: unknown;
+	readonly unconfirmed?: unknown;
+	readonly duplicates?: unknown;
+	readonly duplicateKey?: unknown;
 	readonly dryRun?: unknown;
 }
 
+const inputs = ['form', 'fields', 'lead'] as const;
+const routings = ['split', 'pair', 'catch'] as const;
+
+/** Where the lead comes from. */
+export type Input = (typeof inputs)[number];
+
+/** Which outputs a create-lead node has. */
+export type Routing = (typeof routings)[number];
+
 export interface CreateLeadSettings {
+	/** @default 'form' */
 	readonly input: Input;
+	/** @default 'split' */
 	readonly routing: Routing;
 	readonly fields: readonly FieldSetting[];
+	/** The part of a policy that belongs to the node; the rest is the account's. */
 	readonly policy: Pick<Policy, 'defaultCountry' | 'phone' | 'unconfirmed' | 'duplicates' | 'duplicateKey' | 'dryRun'>;
 }
 
-/** One of a property's possible values; the first where a flow holds something else. */
-const oneOf = <Value extends string>(values: readonly [Value, ...Value[]], given: unknown): Value =>
-	values.find((value) => value === given) ?? values[0];
-
-/** A node's settings with every gap filled by its default. */
-export const createLeadSettings = (config: CreateLeadConfig): CreateLeadSettings => ({
-	input: oneOf(['form', 'fields', 'lead'], config.input),
-	routing: oneOf(['split', 'pair', 'catch'], config.routing),
-	fields: fieldSettings(config.fields),
-	policy: {
-		defaultCountry: asText(config.defaultCountry).toUpperCase() || defaultReading.defaultCountry,
-		phone: oneOf(['normalize', 'check', 'asIs'], config.phone),
-		unconfirmed: oneOf(['report', 'resend'], config.unconfirmed),
-		duplicates: oneOf(['allow', 'run', 'always'], config.duplicates),
-		duplicateKey: oneOf(['phone', 'email', 'phoneAndCampaign', 'submission'], config.duplicateKey),
-		dryRun: isTrue(config.dryRun),
-	},
+const settings = onFirstUse(() => {
+	const { defaultCountry, phone, unconfirmed, duplicates, duplicateKey, dryRun } = policySettings();
+	return {
+		input: choiceSetting(inputs),
+		routing: choiceSetting(routings),
+		defaultCountry,
+		phone,
+		unconfirmed,
+		duplicates,
+		duplicateKey,
+		dryRun,
+	};
 });
 
-export type Input = 'fields' | 'form' | 'lead';
+/** A node's settings, each gap filled by its default; `flaws` tells which took the place of what somebody set. */
+export const readCreateLeadSettings = (
+	config: unknown,
+): { readonly settings: CreateLeadSettings; readonly flaws: readonly SettingFlaw[] } => {
+	const { values, flaws } = readSettings(settings(), config);
+	const { input, routing, ...policy } = values;
+	const saved = typeof config === 'object' && config !== null && 'fields' in config ? config.fields : undefined;
+	const read = readFieldSettings(saved);
+	return { settings: { input, routing, fields: read.fields, policy }, flaws: [...flaws, ...read.flaws] };
+};
 
-/** Which outputs a create-lead node has. */
-export type Routing = 'split' | 'pair' | 'catch';
+export const createLeadSettings = (config: unknown): CreateLeadSettings => readCreateLeadSettings(config).settings;

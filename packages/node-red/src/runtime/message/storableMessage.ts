@@ -1,4 +1,5 @@
-import { restoredValue, storedValue } from './storedValue';
+import { restoredValue } from './restoredValue';
+import { storedValue } from './storedValue';
 import type { Origin } from '@icloud-ready/outbox';
 
 /** What HTTP nodes need to answer with; it cannot outlive the request. */

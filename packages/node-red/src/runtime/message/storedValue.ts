@@ -1,10 +1,5 @@
+import { isByteType, typeMark } from './typedJson';
 import { types } from 'node:util';
-
-/**
- * Values as JSON that come back as they were. What JSON has no word for stands as `{ "$type": …, "value": … }`; so does an
- * object that has a `$type` of its own.
- */
-const mark = '$type';
 
 /** What is left while a value is written: how much room there is, and which members could not be written whole. */
 export interface Writing {
@@ -21,26 +16,9 @@ type Written = unknown;
 
 const deepest = 200;
 const marked = (type: string, value?: unknown): Readonly<Record<string, unknown>> => ({
-	[mark]: type,
+	[typeMark]: type,
 	...(value === undefined ? {} : { value }),
 });
-
-/** By name, since a function node has a realm of its own. */
-const byteTypes = {
-	Int8Array,
-	Uint8Array,
-	Uint8ClampedArray,
-	Int16Array,
-	Uint16Array,
-	Int32Array,
-	Uint32Array,
-	Float32Array,
-	Float64Array,
-	BigInt64Array,
-	BigUint64Array,
-	DataView,
-} as const;
-const isByteType = (name: string): name is keyof typeof byteTypes => Object.hasOwn(byteTypes, name);
 
 const bytesOf = (view: ArrayBufferView | ArrayBuffer): Buffer =>
 	ArrayBuffer.isView(view) ? Buffer.from(view.buffer, view.byteOffset, view.byteLength) : Buffer.from(view);
@@ -91,7 +69,7 @@ const createWriter = (writing: Writing): ((value: unknown, path: string) => Writ
 		const all = members(value, path);
 		if (all === refused) return refused;
 		const isBare = Object.getPrototypeOf(value) === null;
-		const isAmbiguous = all.some(([key]) => key === mark || key === '__proto__');
+		const isAmbiguous = all.some(([key]) => key === typeMark || key === '__proto__');
 		return isBare || isAmbiguous ? marked(isBare ? 'BareObject' : 'Object', all) : Object.fromEntries(all);
 	};
 	/** An instance of a class comes back as data, which is told. */
@@ -170,70 +148,4 @@ export const storedValue = (value: unknown, path: string, writing: Writing): unk
 	// The whole is named, and not what was found in it before that showed.
 	writing.leftOut.splice(named, writing.leftOut.length, path);
 	return undefined;
-};
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const withMembers = (target: object, members: readonly (readonly [string, unknown])[]): object => {
-	for (const [key, value] of members)
-		Object.defineProperty(target, key, {
-			value: restoredValue(value),
-			enumerable: true,
-			writable: true,
-			configurable: true,
-		});
-	return target;
-};
-
-const fromBytes = (name: string, text: string): unknown => {
-	const bytes = Buffer.from(text, 'base64');
-	if (name === 'Buffer') return bytes;
-	const { buffer } = Uint8Array.from(bytes);
-	if (name === 'ArrayBuffer') return buffer;
-	if (!isByteType(name)) throw new TypeError(`No version stored ${name}.`);
-	// All of them are made of a buffer alone, which the types of the whole list do not say.
-	return new (byteTypes[name] as Uint8ArrayConstructor)(buffer);
-};
-
-const unmarked = (type: string, value: unknown): unknown => {
-	switch (type) {
-		case 'undefined':
-			return undefined;
-		case 'number':
-			return Number(value);
-		case 'bigint':
-			return BigInt(value as string);
-		case 'Date':
-			return new Date(value === null ? Number.NaN : (value as number));
-		case 'RegExp':
-			return new RegExp(...(value as [string, string]));
-		case 'Map':
-			return new Map((value as readonly unknown[]).map((pair) => restoredValue(pair) as [unknown, unknown]));
-		case 'Set':
-			return new Set((value as readonly unknown[]).map(restoredValue));
-		case 'Array': {
-			const [length, members] = value as [number, readonly (readonly [string, unknown])[]];
-			return withMembers(new Array<unknown>(length), members);
-		}
-		case 'Object':
-			return withMembers({}, value as readonly (readonly [string, unknown])[]);
-		case 'BareObject':
-			return withMembers(Object.create(null) as object, value as readonly (readonly [string, unknown])[]);
-		default:
-			return fromBytes(type, String(value));
-	}
-};
-
-/** The value that `storedValue` wrote. Never throws: what no version wrote stays as it stands. */
-export const restoredValue = (stored: unknown): unknown => {
-	if (Array.isArray(stored)) return (stored as unknown[]).map(restoredValue);
-	if (!isRecord(stored)) return stored;
-	const type = stored[mark];
-	if (typeof type !== 'string') return withMembers({}, Object.entries(stored));
-	try {
-		return unmarked(type, stored.value);
-	} catch {
-		return stored;
-	}
 };

@@ -1,4 +1,4 @@
-import { createLeadSettings, type CreateLeadConfig } from '../config/createLeadSettings';
+import { createLeadSettings } from '../config/createLeadSettings';
 import type { FieldSetting } from '../config/fieldSettings';
 import { asText } from '../config/values';
 import { evaluateFields, FieldFault } from '../message/evaluateFields';
@@ -59,9 +59,7 @@ const read = async (RED: NodeAPI, { id, text, settings, language: asked }: Previ
 	const say = localeWords('createLead', language);
 	const data = parsed(asText(text));
 	if (data === undefined) return nothing(say('preview.notJson'));
-	const { input, fields, policy } = createLeadSettings(
-		(typeof settings === 'object' && settings !== null ? settings : {}) as CreateLeadConfig,
-	);
+	const { input, fields, policy } = createLeadSettings(settings);
 	const payload = payloadOf(data);
 	const { node, known } = evaluable(RED, id, fields);
 	const reading = { ...policy, language };
@@ -82,9 +80,7 @@ const ownFieldsOf = async (
 	{ id, text, settings, language: asked }: PreviewRequest,
 ): Promise<OwnFields> => {
 	const language = languageOf(asked);
-	const { fields, policy } = createLeadSettings(
-		(typeof settings === 'object' && settings !== null ? settings : {}) as CreateLeadConfig,
-	);
+	const { fields, policy } = createLeadSettings(settings);
 	const { node, known } = evaluable(RED, id, fields);
 	return await ownFields({
 		payload: payloadOf(parsed(asText(text))),

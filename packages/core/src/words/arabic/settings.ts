@@ -1,0 +1,60 @@
+import type { Unit } from '../../values/limits';
+import type { SettingFlaw } from '../../values/settingFlaw';
+import { ltr } from './grammar';
+
+/** The settings as people read them in the dialog. */
+export const settingLabels: Readonly<Record<string, string>> = {
+	baseUrl: 'عنوان الخدمة',
+	organizationId: 'معرّف المؤسسة',
+	apiKey: 'مفتاح الربط (API)',
+	allowHttp: 'السماح باتصال غير مشفّر',
+	gateway: 'عنوان الخدمة بوابة خاصة بي',
+	concurrency: 'في وقت واحد',
+	maxPerSecond: 'في الثانية',
+	maxTries: 'المحاولات',
+	maxWaitSeconds: 'أطول انتظار',
+	timeoutSeconds: 'مهلة الرد',
+	outbox: 'صندوق الصادر',
+	outboxMax: 'أقصى عدد منتظر',
+	keepDays: 'مدة الاحتفاظ',
+	input: 'من أين تأتي بيانات العميل',
+	routing: 'المخارج',
+	defaultCountry: 'الدولة الافتراضية',
+	phone: 'معالجة الهاتف',
+	unconfirmed: 'عند غياب الرد',
+	duplicates: 'تكرار العميل',
+	duplicateKey: 'يُعرف بـ',
+	dryRun: 'تشغيل تجريبي',
+	language: 'اللغة',
+	fields: 'الحقول',
+};
+
+const units: Readonly<Record<Unit, string>> = {
+	leads: '',
+	leadsPerSecond: '',
+	tries: '',
+	seconds: ' (بالثواني)',
+	days: ' (بالأيام)',
+};
+
+/** A setting that was not usable, as sentences: what is used in its place, then what to do. */
+export const setting = (label: string, flaw: SettingFlaw): string => {
+	switch (flaw.kind) {
+		case 'number':
+			return `قيمة «${label}» ليست رقمًا من ${flaw.min} إلى ${flaw.max}${units[flaw.unit]}، فاستُخدمت ${flaw.used} بدلًا منها. صحّحها في إعدادات العقدة.`;
+		case 'choice':
+			return `قيمة «${label}» ليست واحدة من ${ltr(flaw.choices.join(', '))}، فاستُخدمت ${ltr(flaw.used)} بدلًا منها. صحّحها في إعدادات العقدة.`;
+		case 'flag':
+			return `قيمة «${label}» ليست ${ltr('true')} ولا ${ltr('false')}، فاستُخدمت ${ltr(String(flaw.used))} بدلًا منها. صحّحها في إعدادات العقدة.`;
+		case 'text':
+			return flaw.used === ''
+				? `قيمة «${label}» ليست نصًا، فاعتُبرت فارغة. صحّحها في إعدادات العقدة.`
+				: `قيمة «${label}» ليست نصًا، فاستُخدمت ${ltr(flaw.used)} بدلًا منها. صحّحها في إعدادات العقدة.`;
+		case 'entry':
+			return `العنصر رقم ${flaw.index + 1} في «${label}» ليس حقلًا من حقول العميل له قيمة، فتُرك. صحّحه أو احذفه في إعدادات العقدة.`;
+		case 'list':
+			return `قيمة «${label}» ليست قائمة، فاعتُبرت فارغة. صحّحها في إعدادات العقدة.`;
+		case 'object':
+			return 'تعذّرت قراءة إعدادات العقدة، فاستُخدمت القيم الافتراضية. راجعها.';
+	}
+};
