@@ -10,7 +10,7 @@ import { prepare, root } from './prepare.mjs';
 /** Which script of package.json, with which words that choose its files. */
 const trials = {
 	hostile: ['test', 'test/hostile', 'test/secrets', 'gateway/inbox', 'gateway/running'],
-	orders: ['test', 'outbox/sequences', 'gateway/redisHolds', 'core/anyJson', 'core/properties'],
+	orders: ['test', 'outbox/sequences', 'gateway/redisHolds', 'core/forms.property', 'core/reading.property'],
 	clocks: ['test:hosts', 'gateway/clock', 'gateway/redisClock', 'node-red/clock'],
 	lists: ['test:hosts', 'node-red/lists'],
 	outbox: ['test:hosts', 'outbox/many', 'outbox/killed', 'outbox/speed'],

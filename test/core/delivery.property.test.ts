@@ -1,4 +1,5 @@
 import { createLead, createLimiter, type Policy, type Reply } from '../../packages/core/src';
+import { byCases, seed } from '../fixtures/cases';
 import { fakeHost } from './fakeHost';
 import fc from 'fast-check';
 
@@ -80,6 +81,6 @@ test('for any answers and faults: no more sendings than allowed, and the outcome
 				else expect(leads).toBe(0);
 			},
 		),
-		{ numRuns: Number(process.env.PROPERTY_RUNS ?? 2000), seed: 20261123 },
+		{ numRuns: byCases({ few: 700, more: 2000, all: 50_000 }), seed: 20261122 + seed },
 	);
 });

@@ -6,6 +6,7 @@ import {
 	type Policy,
 	type Reply,
 } from '../../packages/core/src';
+import { byCases, seed } from '../fixtures/cases';
 import { answered, fakeHost } from './fakeHost';
 import fc from 'fast-check';
 
@@ -117,6 +118,6 @@ test('whatever is lost on the way to a gateway, it takes one lead, and the outco
 				if (outcome.outcome === 'unconfirmed' && outcome.cause.kind === 'atGateway') expect(gateway.taken()).toBe(1);
 			},
 		),
-		{ numRuns: Number(process.env.PROPERTY_RUNS ?? 2000), seed: 20261125 },
+		{ numRuns: byCases({ few: 700, more: 2000, all: 50_000 }), seed: 20261124 + seed },
 	);
 });
