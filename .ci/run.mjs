@@ -25,7 +25,9 @@ export const run = async (stages, { folder, print, partSeconds, allSeconds }) =>
 	const beganAtMs = performance.now();
 	const leftSeconds = () => allSeconds - (performance.now() - beganAtMs) / 1000;
 	const ends = new Set();
+	let isStopped = false;
 	const endAll = () => {
+		isStopped = true;
 		for (const end of ends) end();
 	};
 	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, endAll);
@@ -47,21 +49,19 @@ export const run = async (stages, { folder, print, partSeconds, allSeconds }) =>
 			`\n== ${result.name}, ${result.seconds} s: ${result.passed} passed, ${result.failed} failed\n${result.output}`,
 		);
 	};
-	const notBegun = [];
+	const skipped = [];
+	let isOver = false;
 	for (const { parts, atOnce, needed = false } of stages) {
-		if (notBegun.length > 0 || leftSeconds() <= 0) {
-			notBegun.push(...parts.map(({ name }) => name));
-			continue;
-		}
 		const left = [...parts];
+		const mayBegin = () => left.length > 0 && !isOver && !isStopped && leftSeconds() > 0;
 		const lane = async () => {
-			for (let part = left.shift(); part !== undefined; part = left.shift()) await runNamed(part);
+			while (mayBegin()) await runNamed(left.shift());
 		};
 		await Promise.all(Array.from({ length: atOnce }, lane));
+		skipped.push(...left.map(({ name }) => name));
 		const names = parts.map(({ name }) => name);
-		if (needed && results.some(({ name, failed }) => failed > 0 && names.includes(name))) notBegun.push('');
+		isOver ||= needed && results.some(({ name, failed }) => failed > 0 && names.includes(name));
 	}
-	const skipped = notBegun.filter((name) => name !== '');
 	const broken = results.filter(({ failed }) => failed > 0);
 	print(`\n== Times, ${Math.round((performance.now() - beganAtMs) / 1000)} s in all`);
 	for (const { name, seconds } of results) print(`${String(seconds).padStart(5)} s  ${name}`);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const root = join(__dirname, '../..');
@@ -101,4 +102,41 @@ test('only the failed tests of a suite are told as its reasons, each with its fi
 	const code = `import { reasonsOf } from ${JSON.stringify(result)};
 		console.log(JSON.stringify(reasonsOf(...given)));`;
 	expect(JSON.parse(evaluated(code, output))).toEqual(['FAIL b.test.ts', '  ● is broken', '    Expected: 1']);
+});
+
+describe('the parts', () => {
+	interface HostsPart {
+		readonly name: string;
+		readonly words: readonly string[];
+		readonly timed: 'only' | 'none';
+	}
+	const timed = JSON.parse(
+		evaluated(
+			`import { timed } from ${JSON.stringify(pathToFileURL(join(root, 'test/hosts/timed.mjs')).href)};
+			console.log(JSON.stringify(timed));`,
+		),
+	) as readonly string[];
+	const parts = JSON.parse(
+		evaluated(
+			`import { stages } from ${JSON.stringify(pathToFileURL(join(root, '.ci/parts.mjs')).href)};
+			const parts = stages.flatMap(({ parts }) => parts).filter(({ command }) => command.includes('test:hosts'));
+			console.log(JSON.stringify(parts.map(({ name, command, env }) =>
+				({ name, words: command.slice(command.indexOf('--') + 1), timed: env.HOSTS_TIMED }))));`,
+		),
+	) as readonly HostsPart[];
+	const files = readdirSync(join(root, 'test/hosts'), { recursive: true, encoding: 'utf8' })
+		.map((name) => `test/hosts/${name.split(sep).join('/')}`)
+		.filter((name) => name.endsWith('.test.ts') && !name.startsWith('test/hosts/queue/'));
+
+	test.each(files)('%s is run by one of them', (file) => {
+		const isTimed = timed.some((name) => file === `test/hosts/${name}.test.ts`);
+		const running = parts.filter(
+			({ words, timed: which }) => (which === 'only') === isTimed && words.some((word) => file.includes(word)),
+		);
+		expect(running).toHaveLength(1);
+	});
+
+	test.each(timed)('%s, which measures time, is there', (name) => {
+		expect(files).toContain(`test/hosts/${name}.test.ts`);
+	});
 });
