@@ -102,7 +102,7 @@ const unitNames: Readonly<Record<Limit['unit'], string>> = {
 };
 
 /** Every number that can be set about the sending, with its default and its bounds. */
-export const limitTable = (): string =>
+const limitTable = (): string =>
 	table(
 		['Setting', 'Name', 'Default', 'From', 'To', 'Unit'],
 		Object.entries(limits).map(([name, limit]) => [
