@@ -8,5 +8,5 @@ export default {
 	testTimeout: 20_000,
 	// By itself jest leaves one core to others, and on two that is half of the time.
 	maxWorkers: '100%',
-	testSequencer: '<rootDir>/scripts/testSequencer.cjs',
+	testSequencer: '<rootDir>/scripts/check/testSequencer.cjs',
 };

@@ -19,7 +19,7 @@ export const stages = [
 					'node',
 					'--input-type=module',
 					'-e',
-					"import('./scripts/prepare.mjs').then(({ prepare }) => prepare())",
+					"import('./scripts/build/prepare.mjs').then(({ prepare }) => prepare())",
 				],
 			},
 		],

@@ -2,7 +2,31 @@
 import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { writeNotices } from '../../scripts/licenses.mjs';
+import { writeNotices } from '../../scripts/build/licenses.mjs';
+
+const common = (root) => ({
+	metafile: true,
+	absWorkingDir: root,
+	bundle: true,
+	charset: 'utf8',
+	legalComments: 'none',
+	logLevel: 'warning',
+});
+
+/** How the command is made, for esbuild; a test makes one of its own from a changed source. */
+export const commandBuild = (root, outfile) => ({
+	...common(root),
+	platform: 'node',
+	target: 'node20',
+	format: 'cjs',
+	entryPoints: [join(root, 'packages/gateway/src/main/bin.ts')],
+	outfile,
+	banner: { js: '#!/usr/bin/env node' },
+	// esbuild is named in a branch that only the source takes; the bundle does without it.
+	external: ['classic-level', 'bullmq', 'ioredis', 'esbuild'],
+	define: { PAGE_IS_BUILT: 'true' },
+	minifySyntax: true,
+});
 
 export async function buildGateway({ root }) {
 	const here = join(root, 'packages/gateway');
@@ -10,30 +34,10 @@ export async function buildGateway({ root }) {
 	const inbox = join(dist, 'inbox');
 	await rm(dist, { recursive: true, force: true });
 	await mkdir(inbox, { recursive: true });
-	const common = {
-		metafile: true,
-		absWorkingDir: root,
-		bundle: true,
-		charset: 'utf8',
-		legalComments: 'none',
-		logLevel: 'warning',
-	};
 	const bundles = await Promise.all([
+		build(commandBuild(root, join(dist, 'cli.js'))),
 		build({
-			...common,
-			platform: 'node',
-			target: 'node20',
-			format: 'cjs',
-			entryPoints: [join(here, 'src/main/bin.ts')],
-			outfile: join(dist, 'cli.js'),
-			banner: { js: '#!/usr/bin/env node' },
-			// esbuild is named in a branch that only the source takes; the bundle does without it.
-			external: ['classic-level', 'bullmq', 'ioredis', 'esbuild'],
-			define: { PAGE_IS_BUILT: 'true' },
-			minifySyntax: true,
-		}),
-		build({
-			...common,
+			...common(root),
 			entryPoints: [join(here, 'src/inbox/client/main.ts')],
 			outfile: join(inbox, 'page.js'),
 			format: 'iife',
@@ -41,7 +45,7 @@ export async function buildGateway({ root }) {
 			minify: true,
 		}),
 		build({
-			...common,
+			...common(root),
 			entryPoints: [join(here, 'src/inbox/page.css')],
 			outfile: join(inbox, 'page.css'),
 			minify: true,

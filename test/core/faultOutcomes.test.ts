@@ -1,4 +1,4 @@
-import { createLead, type Reply } from '../../packages/core/src';
+import { createLead, explain, type Reply } from '../../packages/core/src';
 import { faultPolicy, faults } from '../fixtures/faults';
 import { createdReply, fakeHost } from './fakeHost';
 
@@ -13,7 +13,7 @@ test.each(faults)('$name ends as $outcome after $sendings sendings', async ({ re
 	expect(ended.waitedMs).toBeGreaterThanOrEqual(waitMs[0]);
 	expect(ended.waitedMs).toBeLessThanOrEqual(waitMs[1]);
 	expect(host.sleepsMs.reduce((sum, ms) => sum + ms, 0)).toBe(ended.waitedMs);
-	expect(ended.message).toMatch(/\w.*\.$/s);
+	expect(explain(ended).message).toMatch(/\w.*\.$/s);
 });
 
 test('the table is long enough to be worth its name', () => {

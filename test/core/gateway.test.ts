@@ -2,12 +2,15 @@ import {
 	type Connection,
 	createLead,
 	createDedupe,
+	explain,
 	type Host,
 	isGateway,
 	memoryDedupeStore,
 	type Outcome,
 	type Policy,
 	type Reply,
+	sentencesOf,
+	wordedOutcome,
 } from '../../packages/core/src';
 import guideLead from '../fixtures/guideLead.json';
 import { answered, createdReply, fakeHost, type FakeHost, fault, type Script } from './fakeHost';
@@ -178,7 +181,7 @@ test.each<
 describe('what is told', () => {
 	test('where the lead is, when nobody waits any longer', async () => {
 		const { outcome } = await run([kept], { maxWaitSeconds: 0 });
-		expect(outcome).toMatchObject({
+		expect(wordedOutcome(outcome)).toMatchObject({
 			outcome: 'unconfirmed',
 			status: 202,
 			leadId: null,
@@ -210,7 +213,7 @@ describe('what is told', () => {
 	])('what the lead waits for there: %s', async (_name, replies, why, words) => {
 		const { outcome } = await run(replies, { maxWaitSeconds: replies.length - 1 });
 		expect(outcome.cause).toEqual({ kind: 'atGateway', id, ...(why === undefined ? {} : { why }) });
-		expect(`${outcome.message} ${outcome.hint}`).toMatch(words);
+		expect(sentencesOf(explain(outcome))).toMatch(words);
 	});
 
 	test('the same, when the run is stopped meanwhile', async () => {
@@ -220,10 +223,10 @@ describe('what is told', () => {
 
 	test('a lead that is gone may exist', async () => {
 		const { outcome } = await run([kept, answered(404)]);
-		expect([outcome.message, outcome.hint]).toEqual([
-			`The gateway took the lead under the ID ${id}, and does not know it any more.`,
-			'It may exist. Look for +201001234567 in iCloud-Ready before you send it again.',
-		]);
+		expect(explain(outcome)).toEqual({
+			message: `The gateway took the lead under the ID ${id}, and does not know it any more.`,
+			hint: 'It may exist. Look for +201001234567 in iCloud-Ready before you send it again.',
+		});
 	});
 
 	test('a second sending that no gateway took may have made a second lead', async () => {
@@ -318,7 +321,7 @@ describe('another lead with the same key', () => {
 
 	test('the words of a duplicate name it', async () => {
 		const { outcome } = await run([byGateway(201, { _id: 'a', leadNumber: 7 }, replayed)], always);
-		expect(outcome).toMatchObject({
+		expect(wordedOutcome(outcome)).toMatchObject({
 			leadId: 'a',
 			leadNumber: 7,
 			message: 'A lead with the phone +201001234567 was created before.',

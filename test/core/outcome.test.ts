@@ -1,10 +1,12 @@
 import {
+	explain,
 	interpretResponse,
 	type Outcome,
 	outcomeKinds,
 	outcomeObject,
 	outcomeOf,
 	type Reply,
+	wordedOutcome,
 } from '../../packages/core/src';
 import { answered, createdReply, fault } from './fakeHost';
 
@@ -83,7 +85,7 @@ test.each<[name: string, reply: Reply, outcome: Outcome['outcome'], cause: objec
 
 test('every status from 100 to 599 has an outcome with a message', () => {
 	for (let status = 100; status < 600; status++)
-		expect(interpretResponse(answered(status, { _id: 'a' })).message).toMatch(/\.$/);
+		expect(explain(interpretResponse(answered(status, { _id: 'a' }))).message).toMatch(/\.$/);
 });
 
 test.each<
@@ -124,7 +126,9 @@ test.each<[name: string, body: unknown, leadId: string, leadNumber: number | nul
 });
 
 test("a refused lead's issues name field and complaint", () => {
-	expect(outcomeObject(interpretResponse(answered(400, { message: ['leadInformation.phone is bad'] })))).toEqual({
+	expect(
+		outcomeObject(wordedOutcome(interpretResponse(answered(400, { message: ['leadInformation.phone is bad'] })))),
+	).toEqual({
 		outcome: 'invalid',
 		status: 400,
 		leadId: null,
@@ -140,7 +144,7 @@ test("a refused lead's issues name field and complaint", () => {
 });
 
 test('the outcome object has the keys of the contract, in its order', () => {
-	expect(Object.keys(outcomeObject(interpretResponse(createdReply)))).toEqual([
+	expect(Object.keys(outcomeObject(wordedOutcome(interpretResponse(createdReply))))).toEqual([
 		'outcome',
 		'status',
 		'leadId',
@@ -166,7 +170,7 @@ test.each([
 		body: { leadInformation: { firstName: 'A', phone: '1' } },
 	} as const;
 	const { message, hint, ...rest } = outcomeObject(
-		outcomeOf({ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, matched }),
+		wordedOutcome(outcomeOf({ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, matched })),
 	);
 	expect(rest).toEqual({
 		outcome: 'dryRun',

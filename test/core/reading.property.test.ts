@@ -1,4 +1,4 @@
-import { fields, fullNameSynonyms, interpretResponse, readLead, recognizeForm } from '../../packages/core/src';
+import { explain, fields, fullNameSynonyms, interpretResponse, readLead, recognizeForm } from '../../packages/core/src';
 import { byCases, seed } from '../fixtures/cases';
 import fc from 'fast-check';
 
@@ -144,7 +144,7 @@ test('any answer of a server has an outcome in words', () => {
 			),
 			(status, given, body) => {
 				const outcome = interpretResponse({ status, headers: given, body }, 0);
-				expect(outcome.message).not.toMatch(/^$|\[object|NaN/);
+				expect(explain(outcome).message).not.toMatch(/^$|\[object|NaN/);
 				expect(outcome.issues.length).toBeLessThanOrEqual(20);
 			},
 		),

@@ -1,4 +1,10 @@
-import { type LeadDraft, problemOutcome, recognizeForm, type RecognizedLead } from '../../packages/core/src';
+import {
+	type LeadDraft,
+	problemOutcome,
+	recognizeForm,
+	type RecognizedLead,
+	wordedOutcome,
+} from '../../packages/core/src';
 import graphLead from '../fixtures/payloads/facebook-graph-api-lead.json';
 import triggerItem from '../fixtures/payloads/facebook-lead-ads-n8n-trigger.json';
 import leadgenWebhook from '../fixtures/payloads/facebook-leadgen-webhook.json';
@@ -463,7 +469,8 @@ describe('a payload without a lead is accounted for', () => {
 		['nothing', undefined, 'A lead must be an object with fields, and this is empty.', /^Give the lead as fields/],
 	])('%s', (_, payload, message, hint) => {
 		const { problem } = recognizeForm(payload);
-		expect(problem && problemOutcome(problem)).toMatchObject({
+		const outcome = problem && problemOutcome(problem);
+		expect(outcome && wordedOutcome(outcome)).toMatchObject({
 			outcome: 'invalid',
 			attempts: 0,
 			lead: null,

@@ -11,8 +11,12 @@ import {
 import type { NoLead, Notice, Problem } from '../../packages/core/src/lead/problems';
 import { holdReasons } from '../../packages/core/src/outcome/holdReason';
 import type { NotReached } from '../../packages/core/src/outcome/networkFault';
-import type { MissingSetting, OutcomeFacts, Verdict } from '../../packages/core/src/outcome/outcome';
-import { outcomeOf } from '../../packages/core/src/words/outcomeOf';
+import {
+	type MissingSetting,
+	type OutcomeFacts,
+	outcomeOf,
+	type Verdict,
+} from '../../packages/core/src/outcome/outcome';
 import { issueAt, issueText, noLeadText, noticeText } from '../../packages/core/src/words/words';
 
 const lead = { leadInformation: { firstName: 'Mona', phone: '+201001234567' } };
@@ -373,7 +377,7 @@ describe('the English sentences that were agreed', () => {
 			'Mend the key, then send the rest.',
 		],
 	])('%s', (_, verdict, known, message, hint) => {
-		expect(outcomeOf(verdict, known)).toMatchObject({ message, hint });
+		expect(explain(outcomeOf(verdict, known))).toEqual({ message, hint });
 	});
 
 	test('several issues are one sentence each by us, and one sentence by the API', () => {
@@ -381,20 +385,20 @@ describe('the English sentences that were agreed', () => {
 			issueAt('leadInformation.phone', { kind: 'api', text: 'phone is bad.' }),
 			issueAt('tags', { kind: 'api', text: 'too many' }),
 		];
-		expect(outcomeOf({ outcome: 'invalid', cause: { kind: 'apiCheck' } }, { issues }).message).toBe(
+		expect(explain(outcomeOf({ outcome: 'invalid', cause: { kind: 'apiCheck' } }, { issues })).message).toBe(
 			'iCloud-Ready did not accept the lead: phone is bad; Tags: too many.',
 		);
 		const own = [
 			issueAt('leadInformation.firstName', { kind: 'missing' }),
 			issueAt('leadInformation.phone', { kind: 'missing' }),
 		];
-		expect(outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: own }).message).toBe(
+		expect(explain(outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: own })).message).toBe(
 			'First Name is missing. Phone is missing.',
 		);
 	});
 
 	test('no issue from the API is said, not hidden', () => {
-		expect(outcomeOf({ outcome: 'invalid', cause: { kind: 'apiCheck' } }).message).toBe(
+		expect(explain(outcomeOf({ outcome: 'invalid', cause: { kind: 'apiCheck' } })).message).toBe(
 			'iCloud-Ready did not accept the lead and did not say why.',
 		);
 	});

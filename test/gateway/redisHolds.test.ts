@@ -1,7 +1,9 @@
 import { initialLimiter, onThrottled, longestAskedMs } from '../../packages/core/src';
 import type { Account } from '../../packages/gateway/src/leads/accounts';
 import { createCircuitBreakers, type CircuitBreakers } from '../../packages/gateway/src/stores/redis/circuitBreaker';
-import { paceOfNote } from '../../packages/gateway/src/stores/redis/sharedLimiter';
+import { readHold } from '../../packages/gateway/src/stores/redis/schema/hold';
+import { readPace } from '../../packages/gateway/src/stores/redis/schema/pace';
+import { paceOf } from '../../packages/gateway/src/stores/redis/sharedLimiter';
 import { openOf } from '../../packages/gateway/src/stores/redis/storedBreaker';
 import { nextStep } from '../../packages/outbox/src';
 import { answerOf } from '../../packages/outbox/src/queue/deliver';
@@ -75,6 +77,7 @@ const accounts: readonly Account[] = ['a', 'b'].map((organization) => ({
 	organization,
 }));
 const timeoutMs = 30_000;
+const unread = { newer: () => undefined, damaged: () => undefined };
 
 /** Leads of both organizations through the holds of two gateways, in turns; gives how long the last of them waited for its turn. */
 const waitedMs = async (sequence: readonly ApiAnswer[], count: number, setMs: () => number): Promise<number> => {
@@ -86,8 +89,8 @@ const waitedMs = async (sequence: readonly ApiAnswer[], count: number, setMs: ()
 	};
 	// Their clocks began at different times.
 	const gateways: readonly CircuitBreakers[] = [
-		createCircuitBreakers(redis, () => nowMs),
-		createCircuitBreakers(redis, () => nowMs + 77_777),
+		createCircuitBreakers(redis, () => nowMs, unread),
+		createCircuitBreakers(redis, () => nowMs + 77_777, unread),
 	];
 	const clocks = [() => nowMs, () => nowMs + 77_777];
 	const mayLeave = async (gateway: number, account: Account): Promise<boolean> => {
@@ -96,7 +99,7 @@ const waitedMs = async (sequence: readonly ApiAnswer[], count: number, setMs: ()
 		const { key, organization } = await holds.of(account);
 		if (key !== undefined && key.untilMs > at) return false;
 		if (organization === undefined) return true;
-		return organization.untilMs <= at && (await holds.mayProbe(account, `probe ${nowMs}`, timeoutMs));
+		return organization.untilMs <= at && (await holds.mayProbe(account.id, `probe ${nowMs}`, timeoutMs));
 	};
 	const beganAtMs = nowMs;
 	const all = [...sequence, ...accounts.map((): ApiAnswer => '201')];
@@ -140,7 +143,7 @@ test.each<[name: string, count: number, jumpMs: number]>([
 
 describe('a note of a hold', () => {
 	const note = (sinceMs: number, untilMs: number): string =>
-		JSON.stringify({ why: 'key', consecutiveFailures: 2, sinceMs, untilMs });
+		JSON.stringify({ schemaVersion: 1, why: 'key', consecutiveFailures: 2, sinceMs, untilMs });
 	test.each<[name: string, text: string | null, leftMs: number | undefined]>([
 		['as it was written', note(1000, 3000), 1000],
 		['over', note(0, 500), 0],
@@ -149,20 +152,29 @@ describe('a note of a hold', () => {
 		['of a pause that is longer than any', note(1000, 1000 + yearMs), longestAskedMs],
 		['that ends before it began', note(3000, 1000), 0],
 		['none', null, undefined],
-		['of another version', '{"until":5}', undefined],
-		['with a reason that nobody knows', '{"why":"moon","consecutiveFailures":1,"sinceMs":1,"untilMs":2}', undefined],
-		['with a time that is none', '{"why":"key","consecutiveFailures":1,"sinceMs":null,"untilMs":1e999}', undefined],
+		['of no version', '{"until":5}', undefined],
+		['of a newer version', note(1000, 3000).replace('"schemaVersion":1', '"schemaVersion":2'), undefined],
+		[
+			'with a reason that nobody knows',
+			'{"schemaVersion":1,"why":"moon","consecutiveFailures":1,"sinceMs":1,"untilMs":2}',
+			undefined,
+		],
+		[
+			'with a time that is none',
+			'{"schemaVersion":1,"why":"key","consecutiveFailures":1,"sinceMs":null,"untilMs":1e999}',
+			undefined,
+		],
 		['no JSON', '{', undefined],
 	])('%s', (_name, text, leftMs) => {
-		const state = openOf(text, 2000, 500);
-		expect(state === undefined ? undefined : state.untilMs - 500).toBe(leftMs);
+		const read = readHold(text);
+		expect(read.kind === 'known' ? openOf(read.value, 2000, 500).untilMs - 500 : undefined).toBe(leftMs);
 	});
 });
 
 describe('a pace that was noted', () => {
 	const noted = (notedAtMs: number): string => {
 		const pace = onThrottled(initialLimiter(notedAtMs), notedAtMs, 60_000, notedAtMs);
-		return JSON.stringify({ ...pace, notedAtMs });
+		return JSON.stringify({ ...pace, notedAtMs, schemaVersion: 1 });
 	};
 	test.each<[name: string, text: string | null, heldMs: number | undefined]>([
 		['a moment ago', noted(yearMs - 1000), 59_000],
@@ -170,14 +182,19 @@ describe('a pace that was noted', () => {
 		['by a clock that was a little ahead', noted(yearMs + 30_000), 60_000],
 		['long ago', noted(0), -24 * hourMs + 60_000],
 		[
-			'by an earlier version, ahead by years',
-			JSON.stringify(onThrottled(initialLimiter(10 * yearMs), 0, 60_000, 10 * yearMs)),
+			'held until a time that is ahead by years',
+			JSON.stringify({
+				...onThrottled(initialLimiter(10 * yearMs), 0, 60_000, 10 * yearMs),
+				notedAtMs: yearMs,
+				schemaVersion: 1,
+			}),
 			hourMs,
 		],
+		['by a newer version', noted(yearMs).replace('"schemaVersion":1', '"schemaVersion":2'), undefined],
 		['never', null, undefined],
 		['in another shape', '{"rate":1}', undefined],
 	])('%s', (_name, text, heldMs) => {
-		const pace = paceOfNote(text, yearMs, 7000);
-		expect(pace === undefined ? undefined : pace.heldUntilMs - 7000).toBe(heldMs);
+		const read = readPace(text);
+		expect(read.kind === 'known' ? paceOf(read.value, yearMs, 7000).heldUntilMs - 7000 : undefined).toBe(heldMs);
 	});
 });

@@ -1,6 +1,8 @@
+import { helpText } from '../../packages/gateway/src/main/help';
 import { options, secretOptions } from '../../packages/gateway/src/main/options';
-import { helpText, readSettings } from '../../packages/gateway/src/main/settings';
+import { readSettings } from '../../packages/gateway/src/main/settings';
 import { secret } from './world';
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -55,9 +57,46 @@ test.each<[name: string, args: readonly string[], variables: Readonly<Record<str
 		/^The address of Redis holds a password, which .* GATEWAY_REDIS in the environment instead\.$/,
 	],
 	['a secret as an argument', ['--secret', 'x'], {}, /no option --secret/],
+	[
+		'a number without end',
+		['--keep-days', 'Infinity'],
+		{},
+		/--keep-days must be a number from 0 to 3650, and "Infinity" is not/,
+	],
+	['half a lead', ['--max-waiting', '1.5'], {}, /--max-waiting must be a whole number from 1 to 10000000/],
+	[
+		'a flag that is neither',
+		[],
+		{ GATEWAY_ALLOW_HTTP: 'yes' },
+		/GATEWAY_ALLOW_HTTP must be true or false, and "yes" is not/,
+	],
+	['a short token', [], { GATEWAY_ADMIN_TOKEN: ' short ' }, /GATEWAY_ADMIN_TOKEN is too short/],
+	['two mistakes, the first of the help', ['--wait-seconds', 'x', '--port', 'y'], {}, /^--port must be/],
 ])('%s is refused in words', (_name, args, variables, words) => {
 	const read = readSettings(args, { ...env, ...variables });
 	expect(read.kind === 'mistake' ? read.message : read.kind).toMatch(words);
+});
+
+test('whatever is set, it starts or says what is wrong with which setting, and never shows a password', () => {
+	const anything = fc.oneof(
+		fc.string(),
+		fc.double().map(String),
+		fc.constantFrom('0', '5', 'true', 'phone', 'https://crm.test', 'rediss://:hidden@host', 'nonsense://:hidden@host'),
+	);
+	fc.assert(
+		fc.property(fc.constantFrom(...options), anything, fc.boolean(), (option, value, isArgument) => {
+			const isFlag = option.isFlag === true && isArgument;
+			const args = isArgument ? [isFlag ? `--${option.name}` : `--${option.name}=${value}`] : [];
+			const read = readSettings(args, { ...env, ...(isArgument ? {} : { [option.env]: value }) });
+			if (read.kind === 'start') return;
+			const message = read.kind === 'mistake' ? read.message : read.kind;
+			expect(message).toMatch(
+				new RegExp(`^(?:(?:--${option.name}|${option.env}) must be |The address of Redis |The base URL of the API )`),
+			);
+			expect(option.name === 'redis' && message.includes('hidden')).toBe(false);
+		}),
+		{ numRuns: 500 },
+	);
 });
 
 test('the README tells of every setting with its default', () => {

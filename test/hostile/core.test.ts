@@ -1,4 +1,12 @@
-import { createLead, interpretResponse, outcomeObject, readLead, recognizeForm } from '../../packages/core/src';
+import {
+	createLead,
+	explain,
+	interpretResponse,
+	outcomeObject,
+	readLead,
+	recognizeForm,
+	wordedOutcome,
+} from '../../packages/core/src';
 import { createdReply, fakeHost } from '../core/fakeHost';
 import { hostileRows } from '../fixtures/hostile';
 import { processorMs } from '../fixtures/processorTime';
@@ -36,7 +44,7 @@ test.each(hostileRows(2))('readLead: %s gives a lead or issues in words that fit
 });
 
 test.each(hostileRows(3))('createLead: %s ends as an outcome', async (_name, make) => {
-	const outcome = await createLead(make(), connection, {}, fakeHost([createdReply]));
+	const outcome = wordedOutcome(await createLead(make(), connection, {}, fakeHost([createdReply])));
 	expect(outcome.message).toMatch(/\w/);
 	expect(outcome.message.length).toBeLessThan(20_000);
 	expect(typeof JSON.stringify(outcomeObject(outcome))).toBe('string');
@@ -54,7 +62,9 @@ test.each(hostileRows(4))('interpretResponse: %s as an answer, refused or accept
 	})();
 	for (const status of [201, 400, 404, 500]) {
 		for (const body of [data, text])
-			expect(timed(() => interpretResponse({ status, headers: {}, body })).message.length).toBeLessThan(20_000);
+			expect(timed(() => explain(interpretResponse({ status, headers: {}, body }))).message.length).toBeLessThan(
+				20_000,
+			);
 	}
 });
 
@@ -76,7 +86,7 @@ test.each([
 			{},
 			host,
 		);
-		expect([outcome.outcome, outcome.message]).toEqual([
+		expect([outcome.outcome, explain(outcome).message]).toEqual([
 			'failed',
 			expect.stringContaining('a character that cannot be sent'),
 		]);

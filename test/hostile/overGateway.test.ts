@@ -1,5 +1,5 @@
 import { holdReasonOf } from '../../packages/core/src/delivery/gateway/gatewayReply';
-import { createLead, type Host, type Outcome } from '../../packages/core/src';
+import { createLead, explain, type Host, type Outcome } from '../../packages/core/src';
 import { createTransport, type Transport } from '../../packages/http/src/transport';
 import { type GatewayInFront, openGatewayInFrontOf } from '../fixtures/gatewayInFront';
 import { hostileRows } from '../fixtures/hostile';
@@ -70,9 +70,9 @@ const sent = async (
 
 test.each(hostileRows(13))('%s reaches the API as the same bytes, or ends in words', async (_name, make) => {
 	const [direct, over] = [await sent(make(), 'the API'), await sent(make(), 'a gateway')];
-	expect(over.outcome.message).toMatch(/\w/);
+	expect(explain(over.outcome).message).toMatch(/\w/);
 	if (Buffer.byteLength(direct.arrived[0] ?? '') > mostBodyBytes) {
-		expect([over.outcome.outcome, over.outcome.status, over.outcome.message, over.arrived.length]).toEqual([
+		expect([over.outcome.outcome, over.outcome.status, explain(over.outcome).message, over.arrived.length]).toEqual([
 			'failed',
 			413,
 			expect.stringContaining('larger than 1 MB'),
@@ -132,6 +132,6 @@ test.each(hostileAnswers)('%s, behind a gateway: the node tells it as it is', as
 		{ timeoutSeconds: 100, maxWaitSeconds: 5, maxTries: 1 },
 		patientHost(),
 	);
-	expect([told.outcome, told.message]).toEqual(overGateway(outcome));
+	expect([told.outcome, explain(told).message]).toEqual(overGateway(outcome));
 	expect(process.memoryUsage().rss - beforeBytes).toBeLessThan(200 * mega);
 });

@@ -7,6 +7,7 @@ import {
 	interpretResponse,
 	type Lead,
 	outcomeOf,
+	sentencesOf,
 } from '../../packages/core/src';
 import { createTransport } from '../../packages/http/src/transport';
 import { accountSettings, missingSetting } from '../../packages/node-red/src/runtime/config/accountSettings';
@@ -84,7 +85,7 @@ describe.each([false, true])('plain http allowed: %p', (allowHttp) => {
 			'o',
 		);
 		expectWords(wordsOf(nodeRed as ReturnType<typeof baseUrlFlaw>), words);
-		expectWords(n8n === undefined ? '' : `${n8n.message} ${n8n.hint}`, words);
+		expectWords(n8n === undefined ? '' : sentencesOf(explain(n8n)), words);
 		expectWords(await authenticated(baseUrl, allowHttp), words);
 	});
 });
@@ -126,6 +127,6 @@ test.each([
 		await transport.close();
 		server.close();
 		expect([arrived, interpretResponse(reply).outcome]).toEqual([0, 'failed']);
-		expect(interpretResponse(reply).message).toMatch(words);
+		expect(explain(interpretResponse(reply)).message).toMatch(words);
 	},
 );

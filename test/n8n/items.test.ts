@@ -1,7 +1,15 @@
 import { countOutcomes, itemRanges, othersSummary, runSummary } from '../../nodes/IcloudReady/report/summary';
 import { failureError, failureItem, outcomeItem } from '../../nodes/IcloudReady/report/toItems';
 import type { Delivered } from '../../nodes/IcloudReady/send/deliver';
-import { interpretResponse, issueAt, type Outcome, outcomeObject, outcomeOf } from '../../packages/core/src';
+import {
+	explain,
+	interpretResponse,
+	issueAt,
+	type Outcome,
+	outcomeObject,
+	outcomeOf,
+	wordedOutcome,
+} from '../../packages/core/src';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { inspect } from 'node:util';
 
@@ -20,6 +28,7 @@ const missing = outcomeOf(
 	{ outcome: 'invalid', cause: { kind: 'ownCheck' } },
 	{ issues: [issueAt('leadInformation.phone', { kind: 'missing' })] },
 );
+const worded = wordedOutcome(missing);
 
 describe('items', () => {
 	test("a created lead is the API's answer", () => {
@@ -45,13 +54,13 @@ describe('items', () => {
 	});
 
 	test('any other outcome is its object; for an agent the message says what to do too', () => {
-		expect(outcomeItem(missing, 1, false)).toEqual({ json: outcomeObject(missing), pairedItem: { item: 1 } });
-		expect(outcomeItem(missing, 1, true).json.message).toBe(`${missing.message} ${missing.hint}`);
+		expect(outcomeItem(missing, 1, false)).toEqual({ json: outcomeObject(worded), pairedItem: { item: 1 } });
+		expect(outcomeItem(missing, 1, true).json.message).toBe(`${worded.message} ${worded.hint}`);
 	});
 
 	test('a failure in a continue mode has the three keys that n8n looks for, and no other', () => {
 		expect(failureItem(missing, 2)).toEqual({
-			json: { error: missing.message, message: `${missing.message} ${missing.hint}`, details: outcomeObject(missing) },
+			json: { error: worded.message, message: `${worded.message} ${worded.hint}`, details: outcomeObject(worded) },
 			pairedItem: { item: 2 },
 		});
 	});
@@ -60,7 +69,7 @@ describe('items', () => {
 describe('for the error output', () => {
 	test('a failure has an error that only n8n asks for: no copy of the item has it', () => {
 		const item = failureItem(missing, 2, true);
-		expect(item.error).toEqual({ message: missing.message });
+		expect(item.error).toEqual({ message: worded.message });
 		expect({ ...item }).toEqual({ ...failureItem(missing, 2) });
 		expect('error' in { ...item }).toBe(false);
 	});
@@ -74,8 +83,8 @@ describe('errors', () => {
 		const error = failureError(node, outcome, 4, 'Others.');
 		expect(error).toBeInstanceOf(type);
 		expect(error).toMatchObject({
-			message: `${outcome.message} [Item 5]`,
-			description: `${outcome.hint} Others.`,
+			message: `${explain(outcome).message} [Item 5]`,
+			description: `${explain(outcome).hint} Others.`,
 			context: { itemIndex: 4 },
 		});
 		expect((error as NodeApiError).httpCode).toBe(httpCode);

@@ -1,6 +1,6 @@
-import { isFailure, placeOf } from '../../nodes/IcloudReady/report/routeOutcome';
+import { placeOf } from '../../nodes/IcloudReady/report/routeOutcome';
 import { wiringOf } from '../../nodes/IcloudReady/report/wiring';
-import { type Outcome, type OutcomeKind, outcomeKinds } from '../../packages/core/src';
+import { isFailure, type Outcome, type OutcomeKind, outcomeKinds } from '../../packages/core/src';
 
 const outcome = (kind: string): Outcome => ({ outcome: kind }) as Outcome;
 const sent = (kind: string): { readonly outcome: Outcome; readonly dryRun: boolean } => ({

@@ -1,7 +1,7 @@
 import { writeLeads } from '../../packages/node-red/src/runtime/outbox/csv';
 import { cellsOf, columnsOf } from '../../packages/node-red/src/runtime/outbox/leadRows';
 import { csvLine } from '../../packages/outbox/src/view/csv';
-import { fields, type Lead, outcomeOf } from '@icloud-ready/core';
+import { explain, fields, type Lead, outcomeOf } from '@icloud-ready/core';
 import type { Entry, Found } from '@icloud-ready/outbox';
 import { Writable } from 'node:stream';
 
@@ -75,8 +75,8 @@ describe('a lead as a line', () => {
 		const cells = cellsOf(entry(1, { outcome }), 'en');
 		expect(['Outcome', 'What happened', 'What to do'].map((column) => cell(cells, column))).toEqual([
 			'Unconfirmed',
-			outcome.message,
-			outcome.hint,
+			explain(outcome).message,
+			explain(outcome).hint,
 		]);
 		expect(cellsOf(entry(1, { outcome }), 'ar').at(-2)).toMatch(/[\u0600-\u06FF]/);
 		expect(cell(cellsOf(entry(1, { outcome, resolved: 'discarded' }), 'en'), 'Outcome')).toBe('Discarded by a person');

@@ -12,7 +12,7 @@ let form = '';
 let inbox = '';
 
 const start = (ports: Readonly<Record<string, string>>): ChildProcess =>
-	spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
+	spawn(process.execPath, [join(root, 'scripts/start/start.mjs')], {
 		cwd: root,
 		env: { ...process.env, ...ports, NODE_RED_USER_FOLDER: folder },
 		stdio: ['ignore', 'pipe', 'pipe'],

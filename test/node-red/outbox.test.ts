@@ -94,6 +94,26 @@ test('leads that wait are there after a restart, and leave as restored', async (
 	]).toEqual([0, 'kept', true, 'created']);
 });
 
+test('an outcome that nobody was there to hear is told after a restart, in the language of its message', async () => {
+	const flow = await flowWith({ account: { maxTries: 1 } }, 'http://127.0.0.1:9/api/v2');
+	flow.send({ payload: mona, language: 'ar' });
+	await statusOf(flow, 'status.held.network');
+	await stopFlow();
+	sandbox().failNext({ status: 422, body: { errors: [{ path: 'leadInformation.phone', message: 'is taken' }] } });
+	const without = await flowWith({ node: { id: 'other' } });
+	while (sandbox().calls.length === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+	expect(await without.endings(0)).toEqual([]);
+	await stopFlow();
+	const [ending] = await (await flowWith()).endings(1);
+	expect(ending?.msg.icloudReady).toMatchObject({
+		outcome: 'invalid',
+		restored: true,
+		message: expect.stringMatching(/[\u0600-\u06FF].*is taken/),
+		hint: expect.stringMatching(/^[\u0600-\u06FF]/),
+		issues: [{ field: 'leadInformation.phone', message: expect.stringMatching(/^[\u0600-\u06FF].*is taken/) }],
+	});
+});
+
 test('a node without a key keeps leads until it has one', async () => {
 	const flow = await flowWith({ key: null });
 	flow.send({ payload: mona });

@@ -1,5 +1,4 @@
 import { explain } from '../../packages/core/src';
-import type { OutcomeFacts } from '../../packages/core/src/outcome/outcome';
 import { variableFlaw, variableOutcome } from '../../packages/node-red/src/runtime/config/variables';
 import { helper, startFlow, until, useOwnUserFolder, useSandbox } from './flow';
 
@@ -39,8 +38,7 @@ test.each<[settings: Record<string, unknown>, given: Record<string, unknown>, fl
 test('its words name the variable, in both languages', () => {
 	for (const flaw of ['unset', 'empty', 'embedded'] as const) {
 		const outcome = variableOutcome({ name: 'LEAD_KEY', flaw });
-		const facts: Pick<OutcomeFacts, 'message' | 'hint'> = outcome;
-		expect(facts.message).toMatch(/LEAD_KEY.*Nothing was sent\.$/);
+		expect(explain(outcome).message).toMatch(/LEAD_KEY.*Nothing was sent\.$/);
 		expect(explain(outcome, 'ar').message).toMatch(/LEAD_KEY.*لم يُرسل شيء\.$/);
 	}
 });

@@ -1,4 +1,4 @@
-import { type Lead, outcomeOf } from '../../packages/core/src';
+import { explain, type Lead, outcomeOf } from '../../packages/core/src';
 import { type Entry, openDiskDedupeStore, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
 import { openLevel } from '../../packages/outbox/src/store/level';
 import { entry } from './entries';
@@ -121,7 +121,7 @@ describe('a store that is damaged is moved aside, kept, and what can be read of 
 		expect(unconfirmed.length).toBe(salvaged);
 		expect(salvaged).toBeLessThanOrEqual(readable);
 		for (const { outcome, lead } of unconfirmed.slice(0, 1))
-			expect([outcome?.hint, lead.leadInformation.firstName]).toEqual([
+			expect([outcome && explain(outcome).hint, lead.leadInformation.firstName]).toEqual([
 				expect.stringMatching(/Look for \+20/),
 				expect.stringMatching(/^Mona/),
 			]);

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../packages/core/src';
+import { explain, type Outcome } from '../../packages/core/src';
 import { newEntry } from './entries';
 import { type Api, faulted, openWorld, replied, unsent, type World } from './world';
 
@@ -202,9 +202,8 @@ describe('after a crash', () => {
 			['1 unconfirmed restored', '2 created restored', '3 created restored'],
 			['2', '3'],
 		]);
-		expect((await next.outbox.list({ shelf: 'unconfirmed', limit: 1 })).entries[0]?.outcome?.message).toMatch(
-			/on its way when the program stopped/,
-		);
+		const [entry] = (await next.outbox.list({ shelf: 'unconfirmed', limit: 1 })).entries;
+		expect(entry?.outcome && explain(entry.outcome).message).toMatch(/on its way when the program stopped/);
 	});
 
 	test('an outcome that was written and not told is told then', async () => {

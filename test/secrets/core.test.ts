@@ -1,4 +1,4 @@
-import { createLead, outcomeObject, type Reply } from '../../packages/core/src';
+import { createLead, outcomeObject, type Reply, wordedOutcome } from '../../packages/core/src';
 import { withoutKey } from '../../packages/core/src/api/redact';
 import { answered, fakeHost, fault } from '../core/fakeHost';
 import { canary, expectNoKeyIn, printed, spellings, traceOf } from '../fixtures/canary';
@@ -18,7 +18,7 @@ test.each(echoRows)('an answer $name leaves no trace of the key', async (row) =>
 			: fault(row.instead === 'cut' ? 'ECONNRESET' : 'TIMEOUT');
 	const outcome = await createLead(leadFor(row), connection, { maxTries: 1 }, fakeHost([reply]));
 	expectNoKeyIn('outcome', outcome);
-	expectNoKeyIn('outcome object', outcomeObject(outcome));
+	expectNoKeyIn('outcome object', outcomeObject(wordedOutcome(outcome)));
 });
 
 test('a dry run shows no key', async () => {

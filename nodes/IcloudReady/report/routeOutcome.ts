@@ -1,4 +1,4 @@
-import { type Outcome, outcomeKinds } from '../../../packages/core/src';
+import { isFailure, type Outcome, outcomeKinds } from '../../../packages/core/src';
 
 /** Where an outcome goes: to an output, or by the node's On Error setting. */
 export type Place = { readonly kind: 'output'; readonly index: number } | { readonly kind: 'onError' };
@@ -13,10 +13,6 @@ export interface Routing {
 }
 
 const output = (index: number): Place => ({ kind: 'output', index });
-
-/** A lead that is in the CRM, or was not meant to get there, is no failure. */
-export const isFailure = ({ outcome }: Outcome): boolean =>
-	outcome !== 'created' && outcome !== 'duplicate' && outcome !== 'dryRun';
 
 /** The place of what was to be sent. A failure whose output leads nowhere follows On Error, so that no lead disappears. */
 const placeOfSent = (outcome: Outcome, { asTool, perOutcome, isWired }: Routing): Place => {

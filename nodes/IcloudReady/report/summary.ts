@@ -1,6 +1,5 @@
-import { type Outcome, outcomeKinds } from '../../../packages/core/src';
+import { explain, isFailure, type Outcome, outcomeKinds } from '../../../packages/core/src';
 import type { Delivered } from '../send/deliver';
-import { isFailure } from './routeOutcome';
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 const nameOf = (label: string): string => label.replace(/ \(\d+\)$/, '').toLowerCase();
@@ -78,7 +77,7 @@ export const othersSummary = (all: readonly (Delivered | undefined)[], stopping:
 	];
 	const named = ended
 		.filter(({ outcome }) => isFailure(outcome))
-		.map(({ itemIndex, outcome }) => `Item ${itemIndex + 1}: ${outcome.message}`);
+		.map(({ itemIndex, outcome }) => `Item ${itemIndex + 1}: ${explain(outcome).message}`);
 	const created = ended.filter(({ outcome }) => outcome.outcome === 'created').map(({ itemIndex }) => itemIndex);
 	const which = created.length === 0 ? [] : [`Created: item ${itemRanges(created)}.`];
 	return [

@@ -1,4 +1,4 @@
-import { type Outcome, outcomeObject } from '../../../packages/core/src';
+import { explain, type Outcome, outcomeObject, sentencesOf, wordedOutcome } from '../../../packages/core/src';
 import { type IDataObject, type INode, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 const asItem = (json: Readonly<Record<string, unknown>>, itemIndex: number): INodeExecutionData => ({
@@ -18,28 +18,24 @@ const createdJson = (
 	return { ...(harmless ? answer : rest), ...(Object.keys(notes).length === 0 ? {} : { icloudReady: notes }) };
 };
 
-/** What happened, then what to do. */
-export const sentences = ({ message, hint }: Outcome): string =>
-	[message, hint].filter((part) => part !== '').join(' ');
-
 /** An outcome as an item of its output: the API's answer where the lead was created, else the outcome object. */
 export const outcomeItem = (outcome: Outcome, itemIndex: number, asTool: boolean): INodeExecutionData => {
 	if (outcome.outcome === 'created') return asItem(createdJson(outcome.answer, outcome.warnings), itemIndex);
-	const object = outcomeObject(outcome);
+	const worded = wordedOutcome(outcome);
+	const object = outcomeObject(worded);
 	// An agent is told what to do in the one sentence that it surely reads.
-	return asItem(asTool ? { ...object, message: sentences(outcome) } : object, itemIndex);
+	return asItem(asTool ? { ...object, message: sentencesOf(worded) } : object, itemIndex);
 };
 
 /** A failure as n8n's continue modes want it: no other keys, or n8n does not see that it is one. */
 export const failureItem = (outcome: Outcome, itemIndex: number, toErrorOutput = false): INodeExecutionData => {
-	const item = asItem(
-		{ error: outcome.message, message: sentences(outcome), details: outcomeObject(outcome) },
-		itemIndex,
-	);
+	const worded = wordedOutcome(outcome);
+	const { message } = worded;
+	const item = asItem({ error: message, message: sentencesOf(worded), details: outcomeObject(worded) }, itemIndex);
 	if (!toErrorOutput) return item;
 	// An older n8n takes an item with `details` for a success, unless it has an error of its own. One that is seen when the
 	// item is copied would replace the item's data by its message.
-	return Object.defineProperty(item, 'error', { value: { message: outcome.message }, enumerable: false });
+	return Object.defineProperty(item, 'error', { value: { message }, enumerable: false });
 };
 
 /**
@@ -52,8 +48,9 @@ export const failureError = (
 	itemIndex: number,
 	others: string,
 ): NodeApiError | NodeOperationError => {
-	const message = `${outcome.message} [Item ${itemIndex + 1}]`;
-	const description = [outcome.hint, others].filter((part) => part !== '').join(' ');
+	const words = explain(outcome);
+	const message = `${words.message} [Item ${itemIndex + 1}]`;
+	const description = [words.hint, others].filter((part) => part !== '').join(' ');
 	const shown = { message, description, itemIndex };
 	const error =
 		outcome.status === null

@@ -1,4 +1,4 @@
-import { addressDenied, type Fault, proxyAway, readFault } from '../../../packages/core/src';
+import { addressDenied, type Fault, isRecord, proxyAway, readFault } from '../../../packages/core/src';
 
 /** Node's request as an error of n8n's client holds it, as far as it tells what has left. */
 interface SentRequest {
@@ -16,8 +16,6 @@ interface Told {
 
 const mostCauses = 5;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null;
 const textAt = (error: Readonly<Record<string, unknown>>, name: string): string | undefined =>
 	typeof error[name] === 'string' ? error[name] : undefined;
 
@@ -29,14 +27,14 @@ const readError = (error: unknown): Told => {
 	const names: string[] = [];
 	const messages: string[] = [];
 	let each = error;
-	for (let depth = 0; depth < mostCauses && isObject(each); depth++) {
+	for (let depth = 0; depth < mostCauses && isRecord(each); depth++) {
 		// An older n8n keeps the code in this place alone; a newer one may have a status in it.
 		const named = textAt(each, 'httpCode');
 		code ??= textAt(each, 'code') ?? (named !== undefined && /^[A-Z][A-Z_]+$/.test(named) ? named : undefined);
 		syscall ??= textAt(each, 'syscall');
 		names.push(textAt(each, 'name') ?? '');
 		messages.push(textAt(each, 'message') ?? '');
-		if (request === undefined && isObject(each.request) && 'socket' in each.request) request = each.request;
+		if (request === undefined && isRecord(each.request) && 'socket' in each.request) request = each.request;
 		each = each.cause;
 	}
 	return {
@@ -64,11 +62,11 @@ const noTls = 'Client network socket disconnected before secure TLS connection w
 const unsentBy = ({ protocol, socket }: SentRequest): 'proxy' | 'connection' | undefined => {
 	const isTls = protocol === 'https:';
 	// A connection of its own is there at once; the one through a proxy when the proxy has opened it.
-	if (!isObject(socket)) return isTls && (socket === null || socket === undefined) ? 'proxy' : undefined;
+	if (!isRecord(socket)) return isTls && (socket === null || socket === undefined) ? 'proxy' : undefined;
 	// In the place of one that the proxy refused stands a connection that only repeats its answer.
 	if (isTls && socket.encrypted !== true) return 'proxy';
 	if (socket.connecting === true) return 'connection';
-	if (socket.secureConnecting === true) return isObject(socket._parent) ? 'proxy' : 'connection';
+	if (socket.secureConnecting === true) return isRecord(socket._parent) ? 'proxy' : 'connection';
 	return undefined;
 };
 

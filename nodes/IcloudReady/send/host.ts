@@ -3,6 +3,7 @@ import {
 	type Fault,
 	type Headers,
 	type Host,
+	isRecord,
 	type LeadStatusRequest,
 	type LeadRequest,
 	readFault,
@@ -65,15 +66,12 @@ const optionsFor = (
 /** A refusal is one by its status, however its text ends; whether a lead was created only a whole answer tells. */
 const isRefusal = ({ statusCode }: FullResponse): boolean => statusCode >= 300;
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null;
-
 /**
  * Whether an answer came on a connection without TLS, as its stream shows. For an https address that is a proxy's, which
  * opened no tunnel: n8n's client gives it as if it were the answer of the address. Nothing of the request has left then.
  */
 const isWithoutTls = (body: unknown): boolean =>
-	isObject(body) && isObject(body.socket) && body.socket.encrypted !== true;
+	isRecord(body) && isRecord(body.socket) && body.socket.encrypted !== true;
 
 /** n8n as it lends its HTTP client, which asks it for a signal and listens to no other. */
 const withSignal = (n8n: Sender, signal: AbortSignal): IExecuteFunctions =>

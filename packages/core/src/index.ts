@@ -36,9 +36,18 @@ export { type HoldReason, holdReasons } from './outcome/holdReason';
 export { type Issue } from './lead/problems';
 export { type LeadReading, readLead } from './reading/readLead';
 export { splitName } from './values/person';
-export { headerOf, interpretResponse } from './api/interpretResponse';
-export { type Headers, type MissingSetting, type Outcome, type OutcomeKind, type Reply } from './outcome/outcome';
-export { outcomeObject, outcomeOf } from './words/outcomeOf';
+export { headerOf } from './api/headerOf';
+export { interpretResponse } from './api/interpretResponse';
+export {
+	type Headers,
+	type MissingSetting,
+	type Outcome,
+	type OutcomeKind,
+	outcomeOf,
+	type Reply,
+} from './outcome/outcome';
+export { isFailure } from './outcome/isFailure';
+export { messagesOf, outcomeObject, sentencesOf, type WordedOutcome, wordedOutcome } from './words/wordedOutcome';
 export { outcomeKinds, type OutcomeRow } from './outcome/outcomeTable';
 export {
 	boundedPace,
@@ -58,6 +67,7 @@ export {
 	isSendable,
 	type LeadStatusRequest,
 	type LeadRequest,
+	requestWithBody,
 	shownRequest,
 	tidyBaseUrl,
 } from './api/request';
@@ -67,6 +77,7 @@ export {
 	createAuthBreaker,
 	neverProbe,
 	type AuthBreaker,
+	type ProbePolicy,
 } from './delivery/authBreaker';
 export { createLead } from './delivery/createLead';
 export {
@@ -85,7 +96,8 @@ export { type DuplicateKey, dedupeKeyOf, type DedupeKey } from './lead/dedupeKey
 export { type QueuedFacts, checkLead, type ReadyLead } from './delivery/checkLead';
 export { type Reading } from './lead/formReading';
 export { type Host } from './delivery/host';
-export { inContext, sendOnce } from './delivery/sendLead';
+export { type Exchange, exchange } from './delivery/exchange';
+export { sendOnce } from './delivery/sendOnce';
 export { defaultBaseUrl, mostAnswerBytes } from './api/apiDefaults';
 export {
 	choices,
@@ -113,6 +125,7 @@ export { defaultReading, type ReadingSettings } from './values/readingSettings';
 export { readSubmission, type Submitted } from './forms/readSubmission';
 export { explain, issueAt, issueText } from './words/words';
 export { type Explanation } from './words/types';
+export { isRecord, parseJson } from './text/json';
 export { type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';
 export { createLimiter, type Limiter } from './rateLimit/limiter';

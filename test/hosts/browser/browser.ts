@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
 // Found, or installed, while the file is loaded: a test has less time than that may take.
-const executablePath = execFileSync(process.execPath, [join(__dirname, '../../../scripts/chromium.mjs')], {
+const executablePath = execFileSync(process.execPath, [join(__dirname, '../../../scripts/hosts/chromium.mjs')], {
 	encoding: 'utf8',
 	stdio: ['ignore', 'pipe', 'inherit'],
 }).trim();

@@ -48,7 +48,11 @@ export const runToEnd = async (
 	return { code, printed };
 };
 
-export const gatewayProcess = async (env: Readonly<Record<string, string>>): Promise<GatewayProcess> => {
+/** `built`: its program, where it is not the package's own; it may be changed between two starts. */
+export const gatewayProcess = async (
+	env: Readonly<Record<string, string>>,
+	built: () => string = () => program,
+): Promise<GatewayProcess> => {
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
 	let printed = '';
@@ -71,7 +75,7 @@ export const gatewayProcess = async (env: Readonly<Record<string, string>>): Pro
 		},
 		start: async () => {
 			const from = printed.length;
-			const started = spawn(process.execPath, [program], {
+			const started = spawn(process.execPath, [built()], {
 				env: environment(port, env),
 				stdio: ['ignore', 'pipe', 'pipe'],
 			});

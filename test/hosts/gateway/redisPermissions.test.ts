@@ -1,6 +1,6 @@
 import { runCli } from '../../../packages/gateway/src/main/cli';
 import { checkFitness } from '../../../packages/gateway/src/stores/redis/checkAccess';
-import { neededCommands } from '../../../packages/gateway/src/stores/redis/permissions';
+import { neededCommands } from '../../../packages/gateway/src/stores/redis/permissionProbes';
 import { until } from '../until';
 import { people } from './clients';
 import { gatewayProcess, type GatewayProcess, runToEnd } from './gatewayProcess';
@@ -9,8 +9,8 @@ import { type RedisServer, startRedis } from './redisServer';
 import { Redis } from 'ioredis';
 
 const password = 'a-password-of-redis';
-const keys = '~icloud-ready-gateway:* ~icloud-ready-gateway-books:*';
-const channel = '&icloud-ready-gateway-books:news';
+const keys = '~icloud-ready-gateway:* ~icloud-ready-gateway-ledger:*';
+const channel = '&icloud-ready-gateway-ledger:events';
 const whole = [keys, channel, ...neededCommands.map((name) => `+${name}`)].join(' ');
 
 let redis: RedisServer;
@@ -72,7 +72,7 @@ const startHere = async (): Promise<string> => {
 };
 
 test.each<[name: string, rules: string, words: RegExp]>([
-	['no channels', `${keys} +@all resetchannels`, /lacks the channel icloud-ready-gateway-books:news\./],
+	['no channels', `${keys} +@all resetchannels`, /lacks the channel icloud-ready-gateway-ledger:events\./],
 	['other channels', `${keys} +@all resetchannels &others:*`, /lacks the channel/],
 	['no EVAL', `~* &* +@all -eval -evalsha`, /lacks the commands EVAL, EVALSHA\./],
 	['nothing that is dangerous', '~* &* +@all -@dangerous', /lacks the command INFO\./],
@@ -81,12 +81,16 @@ test.each<[name: string, rules: string, words: RegExp]>([
 	['no sorted sets', '~* &* +@all -@sortedset', /lacks the commands ZADD,/],
 	['no transactions', '~* &* +@all -@transaction', /lacks the commands MULTI, DISCARD; and perhaps more/],
 	['reading only', '~* &* +@all -@write', /lacks the commands DEL,.* SET,/],
-	['no keys', '&* +@all', /lacks the keys icloud-ready-gateway-books:\*, icloud-ready-gateway:\*\./],
-	['the keys of its books only', '~icloud-ready-gateway-books:* &* +@all', /lacks the keys icloud-ready-gateway:\*\./],
+	['no keys', '&* +@all', /lacks the keys icloud-ready-gateway-ledger:\*, icloud-ready-gateway:\*\./],
+	[
+		'the keys of its ledger only',
+		'~icloud-ready-gateway-ledger:* &* +@all',
+		/lacks the keys icloud-ready-gateway:\*\./,
+	],
 	[
 		'keys for reading only',
 		'%R~icloud-ready-gateway* &* +@all',
-		/lacks the keys icloud-ready-gateway-books:\*, icloud-ready-gateway:\*\./,
+		/lacks the keys icloud-ready-gateway-ledger:\*, icloud-ready-gateway:\*\./,
 	],
 	['another key only', '~x &* +@all', /lacks the keys/],
 	['nothing at all', '', /lacks the commands MULTI, DISCARD/],
@@ -113,16 +117,16 @@ test.each<[name: string, rules: string, words: RegExp]>([
 test('every needed command is missed where it alone is taken away', async () => {
 	await only(whole);
 	const missed: string[] = [];
-	const [asking, hearing] = [new Redis(env().GATEWAY_REDIS ?? ''), new Redis(env().GATEWAY_REDIS ?? '')];
-	expect(await checkFitness(asking, hearing)).toEqual({ kind: 'fit' });
+	const [commands, subscriber] = [new Redis(env().GATEWAY_REDIS ?? ''), new Redis(env().GATEWAY_REDIS ?? '')];
+	expect(await checkFitness(commands, subscriber)).toEqual({ kind: 'fit' });
 	for (const name of neededCommands) {
 		await acl(`-${name}`);
-		await until(() => asking.status === 'ready');
-		const fitness = await checkFitness(asking, hearing);
-		if (fitness.kind !== 'lacking' || !fitness.lacking.commands.includes(name)) missed.push(name);
+		await until(() => commands.status === 'ready');
+		const fitness = await checkFitness(commands, subscriber);
+		if (fitness.kind !== 'missingAccess' || !fitness.missing.commands.includes(name)) missed.push(name);
 		await acl(`+${name}`);
 	}
-	for (const client of [asking, hearing]) client.disconnect();
+	for (const client of [commands, subscriber]) client.disconnect();
 	expect(missed).toEqual([]);
 }, 120_000);
 

@@ -1,5 +1,5 @@
 import { openConnections } from '../../../packages/gateway/src/stores/redis/connection';
-import { roomScript } from '../../../packages/gateway/src/stores/redis/luaScripts';
+import { roomScript } from '../../../packages/gateway/src/stores/redis/lua/fragments';
 import { type Room, mostUnverified, roomFor } from '../../../packages/outbox/src';
 import { as, createdBy, leadBody, replied } from '../../gateway/world';
 import { pause, until } from '../until';

@@ -14,7 +14,7 @@ hostFolder('n8n');
 
 const root = resolve(__dirname, '../../..');
 const script = `
-	import { startN8n } from ${JSON.stringify(pathToFileURL(join(root, 'scripts/start-n8n.mjs')).href)};
+	import { startN8n } from ${JSON.stringify(pathToFileURL(join(root, 'scripts/start/startN8n.mjs')).href)};
 	const n8n = await startN8n({ ...JSON.parse(process.argv[1]), log: console.error });
 	process.stdin.on('end', () => n8n.stop().then(() => process.exit())).resume();
 	console.log(JSON.stringify(n8n.addresses));

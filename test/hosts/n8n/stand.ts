@@ -72,7 +72,7 @@ const launch = async <More>(
 	folder: string,
 	args: readonly string[],
 ): Promise<Started & More & { readonly stop: () => Promise<void> }> => {
-	const child = spawn(process.execPath, [join(root, 'scripts', script), folder, ...args], {
+	const child = spawn(process.execPath, [join(root, 'scripts/hosts', script), folder, ...args], {
 		cwd: root,
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
@@ -181,14 +181,14 @@ export const openStandOf = async <More extends object>(
 
 /** A real n8n with the packed package in it and an owner signed in, for one file alone; `env` adds to its environment. */
 export const openStand = async (env: Readonly<Record<string, string>>): Promise<Stand> =>
-	await openStandOf('n8n-stand.mjs', JSON.stringify(env));
+	await openStandOf('n8nStand.mjs', JSON.stringify(env));
 
 /**
  * The same with nothing added, for all files that this process runs: a start takes longer than most of them. It ends with
  * the process. What earlier files left in it, such as workflows and lines of the log, stays.
  */
 export const sharedStand = async (): Promise<Stand> => {
-	const opening = (sharedByFiles.get('n8n') ?? open('n8n-stand.mjs', ['{}'])) as Promise<Running>;
+	const opening = (sharedByFiles.get('n8n') ?? open('n8nStand.mjs', ['{}'])) as Promise<Running>;
 	sharedByFiles.set('n8n', opening);
 	return standOf(await opening, async () => await Promise.resolve());
 };

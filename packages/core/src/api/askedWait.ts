@@ -1,5 +1,5 @@
 import type { Reply } from '../outcome/outcome';
-import { headerOf } from './interpretResponse';
+import { headerOf } from './headerOf';
 import { readRetryAfterMs } from './retryAfter';
 
 /** How long an answer asks to wait, in milliseconds; null where it does not. `nowMs` since 1970, for an answer without a Date. */

@@ -1,36 +1,29 @@
 import { type Fault, readFault } from '../outcome/networkFault';
-import type { Headers, OutcomeFacts, Outcome, Reply } from '../outcome/outcome';
+import { type Outcome, outcomeOf, type Reply } from '../outcome/outcome';
 import { isRecord } from '../text/json';
-import { outcomeOf } from '../words/outcomeOf';
-import { apiIssues } from './apiErrors';
+import { interpretRefusal } from './interpretRefusal';
 import { bodyData } from './responseBody';
-import { readRetryAfterMs } from './retryAfter';
+import * as z from 'zod/v4-mini';
 
-/** One header's first value, whatever its name's case; null where there is none. */
-export const headerOf = (headers: Headers, name: string): string | null => {
-	// Some clients leave the headers out or give a number, whatever their types say.
-	for (const [key, value] of Object.entries<unknown>(headers ?? {})) {
-		const first: unknown = Array.isArray(value) ? value[0] : value;
-		if (key.toLowerCase() === name && (typeof first === 'string' || typeof first === 'number')) return String(first);
-	}
-	return null;
+/** What a created lead is told by: an ID that is not empty, and a number where the API gives one. All else is passed on as it is. */
+const createdLead = z.object({
+	_id: z.union([z.string().check(z.regex(/\S/)), z.number()]),
+	leadNumber: z.catch(z.nullable(z.number()), null),
+});
+
+/** A 2xx is a created lead only where its answer names one. */
+const interpretAnswer = (status: number, answer: unknown): Outcome => {
+	const lead = z.safeParse(createdLead, answer);
+	if (!lead.success || !isRecord(answer))
+		return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { status });
+	const { _id: id, leadNumber } = lead.data;
+	return outcomeOf(
+		{ outcome: 'created', cause: { kind: 'answered' }, answer },
+		{ status, leadId: String(id), leadNumber },
+	);
 };
 
-const created = (
-	body: unknown,
-):
-	| (Pick<OutcomeFacts, 'leadId' | 'leadNumber'> & { readonly answer: Readonly<Record<string, unknown>> })
-	| undefined => {
-	const answer = bodyData(body);
-	if (!isRecord(answer)) return undefined;
-	const { _id: id, leadNumber } = answer;
-	if ((typeof id !== 'string' && typeof id !== 'number') || String(id).trim() === '') return undefined;
-	return { answer, leadId: String(id), leadNumber: typeof leadNumber === 'number' ? leadNumber : null };
-};
-
-const textOf = (body: unknown): string => apiIssues(body)[0]?.message ?? '';
-
-const faultOutcome = (fault: Fault): Outcome => {
+const interpretFault = (fault: Fault): Outcome => {
 	const reading = readFault(fault);
 	if (reading.kind === 'notReached') return outcomeOf({ outcome: 'failed', cause: reading });
 	return outcomeOf({ outcome: 'unconfirmed', cause: reading });
@@ -41,29 +34,7 @@ const faultOutcome = (fault: Fault): Outcome => {
  * A Retry-After that is a date counts from the answer's own Date; `nowMs` (since 1970) stands in where it has none.
  */
 export const interpretResponse = (reply: Reply, nowMs?: number): Outcome => {
-	if ('fault' in reply) return faultOutcome(reply.fault);
-	const { status, headers, body } = reply;
-	const retryAfterMs = readRetryAfterMs(headerOf(headers, 'retry-after'), headerOf(headers, 'date'), nowMs);
-	if (status >= 200 && status < 300) {
-		const lead = created(body);
-		if (lead === undefined) return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { status });
-		const { answer, ...facts } = lead;
-		return outcomeOf({ outcome: 'created', cause: { kind: 'answered' }, answer }, { status, ...facts });
-	}
-	if (status >= 300 && status < 400) return outcomeOf({ outcome: 'failed', cause: { kind: 'redirect' } }, { status });
-	if (status === 400 || status === 422)
-		return outcomeOf({ outcome: 'invalid', cause: { kind: 'apiCheck' } }, { status, issues: apiIssues(body) });
-	if (status === 401) return outcomeOf({ outcome: 'unauthorized', cause: { kind: 'refused' } }, { status });
-	if (status === 403) return outcomeOf({ outcome: 'forbidden', cause: { kind: 'refused' } }, { status });
-	// Whatever stands behind a proxy does not answer with this: the proxy asks for a password, and has passed nothing on.
-	if (status === 407) return outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'proxy' } }, { status });
-	if (status === 429) return outcomeOf({ outcome: 'rateLimited', cause: { kind: 'limit', retryAfterMs } }, { status });
-	if (status === 408 || (status === 503 && headerOf(headers, 'retry-after') !== null)) {
-		return outcomeOf({ outcome: 'failed', cause: { kind: 'busy', retryAfterMs } }, { status });
-	}
-	if (status === 501 || (status >= 400 && status < 500)) {
-		return outcomeOf({ outcome: 'failed', cause: { kind: 'status', text: textOf(body) } }, { status });
-	}
-	// 1xx as a final answer, every other 5xx and any status that HTTP does not know: nobody can tell what was done.
-	return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'serverFault' } }, { status });
+	if ('fault' in reply) return interpretFault(reply.fault);
+	const { status, body } = reply;
+	return status >= 200 && status < 300 ? interpretAnswer(status, bodyData(body)) : interpretRefusal(reply, nowMs);
 };

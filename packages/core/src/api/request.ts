@@ -96,7 +96,11 @@ const gatewayHeaders = ({ idempotencyKey, waitSeconds }: Keyed): Readonly<Record
  * The one request of the API's guide. `organizationId` is left out where there is none, `x-api-key` where the host adds it.
  * What `keyed` holds is told to a gateway and never to the API itself.
  */
-export const buildRequest = (lead: Lead, connection: Connection, keyed?: Keyed): LeadRequest => ({
+export const buildRequest = (lead: Lead, connection: Connection, keyed?: Keyed): LeadRequest =>
+	requestWithBody(JSON.stringify(lead), connection, keyed);
+
+/** The same for a lead that is JSON text already, which is sent as it is. */
+export const requestWithBody = (body: string, connection: Connection, keyed?: Keyed): LeadRequest => ({
 	method: 'POST',
 	url: `${tidyBaseUrl(connection.baseUrl)}/leads`,
 	headers: {
@@ -104,7 +108,7 @@ export const buildRequest = (lead: Lead, connection: Connection, keyed?: Keyed):
 		...accountHeaders(connection),
 		...(keyed !== undefined && isGateway(connection) ? gatewayHeaders(keyed) : {}),
 	},
-	body: JSON.stringify(lead),
+	body,
 });
 
 /** What became of the lead that a gateway keeps under this id. */

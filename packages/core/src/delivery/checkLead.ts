@@ -2,9 +2,8 @@ import { type Connection, hostOf, isSendable, shownRequest } from '../api/reques
 import type { Lead } from '../catalog/fields';
 import { dedupeKeyOf, type DedupeKey } from '../lead/dedupeKey';
 import type { Reading } from '../lead/formReading';
-import type { Outcome } from '../outcome/outcome';
+import { type Outcome, outcomeOf } from '../outcome/outcome';
 import { readLead } from '../reading/readLead';
-import { outcomeOf } from '../words/outcomeOf';
 import type { Policy } from './policy';
 
 /** What is known of a lead that was kept for a while before it is sent; a gateway takes it for the same one by this. */

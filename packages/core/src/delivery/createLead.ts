@@ -4,7 +4,7 @@ import type { Outcome } from '../outcome/outcome';
 import { checkLead } from './checkLead';
 import type { Host } from './host';
 import { type Policy, policyOf } from './policy';
-import { sendOnce } from './sendLead';
+import { sendOnce } from './sendOnce';
 
 /**
  * One draft to its one outcome: checked, looked up where duplicates are not wanted, sent, and sent again within the

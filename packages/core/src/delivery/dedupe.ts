@@ -1,6 +1,5 @@
 import type { DedupeKey } from '../lead/dedupeKey';
-import type { Outcome } from '../outcome/outcome';
-import { outcomeOf } from '../words/outcomeOf';
+import { type Outcome, outcomeOf } from '../outcome/outcome';
 import type { DedupeState, DedupeStore } from './dedupeStore';
 
 /**

@@ -10,7 +10,8 @@ import type { Answer, RecognizedLead, Submission } from './answer';
 import { answerText } from './fitted';
 import { dialCodeTold } from './match/dialCode';
 import { meaningOf } from './match/fieldOfQuestion';
-import { mostRead, phonePath, sort } from './sort';
+import { phonePath } from './place';
+import { mostRead, sort } from './sort';
 
 /** What a form's answers tell of its phones: the country, and the calling code that was asked for apart. */
 interface Told {

@@ -1,5 +1,4 @@
-import type { Outcome } from '../outcome/outcome';
-import { outcomeOf } from '../words/outcomeOf';
+import { type Outcome, outcomeOf } from '../outcome/outcome';
 import { issueAt } from '../words/words';
 import type { FormProblem } from './answer';
 

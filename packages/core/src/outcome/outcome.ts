@@ -83,22 +83,45 @@ type FailedCause =
 /** What an account lacks, so that nothing can be sent with it. `accountOfItem`: which one it is cannot be worked out for this lead. */
 export type MissingSetting = 'account' | 'accountOfItem' | 'apiKey' | 'organizationId' | 'nodeVersion' | BaseUrlFlaw;
 
-/** The outcome object of both hosts, but for what only the words need (`cause`) and the API's own answer. */
+/** What is known of a lead beside its verdict. */
 export interface OutcomeFacts {
 	readonly status: number | null;
 	readonly leadId: string | null;
 	readonly leadNumber: number | null;
 	/** What was sent, or would have been. */
 	readonly lead: Lead | null;
-	readonly message: string;
-	readonly hint: string;
 	readonly issues: readonly Issue[];
+	/** Sentences in the language of whoever gave the lead: they are made while it is read, and not told anew. */
 	readonly warnings: readonly string[];
+	/** How often it was sent. */
 	readonly attempts: number;
+	/** Time between its sendings, without its turn in a queue. */
 	readonly waitedMs: number;
 }
 
+/**
+ * What became of a lead, as data: whoever shows it puts it into words (`wordedOutcome`, `explain`), in the language of who
+ * reads it. So what is kept on disk holds no language.
+ */
 export type Outcome = Verdict & OutcomeFacts;
+
+const noFacts: OutcomeFacts = {
+	status: null,
+	leadId: null,
+	leadNumber: null,
+	lead: null,
+	issues: [],
+	warnings: [],
+	attempts: 0,
+	waitedMs: 0,
+};
+
+/** The outcome of a verdict; `facts` fill what is known of it. */
+export const outcomeOf = (verdict: Verdict, facts: Partial<OutcomeFacts> = {}): Outcome => ({
+	...noFacts,
+	...facts,
+	...verdict,
+});
 
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 

@@ -68,9 +68,14 @@ export const bodyText = (bytes: Uint8Array, contentType: string | undefined, con
 	if (marked !== undefined) return decoded(bytes, marked);
 	if (named === undefined) return decoded(bytes, beginsAs(bytes));
 	if (asUtf8.includes(named)) return decoded(bytes, 'utf-8');
-	const told = decoded(bytes, named);
-	if (told.kind === 'charset' || named.startsWith('utf-16') || named.startsWith('ucs-2') || named.startsWith('unicode'))
-		return told;
+	const asNamed = decoded(bytes, named);
+	if (
+		asNamed.kind === 'charset' ||
+		named.startsWith('utf-16') ||
+		named.startsWith('ucs-2') ||
+		named.startsWith('unicode')
+	)
+		return asNamed;
 	const utf8 = decoded(bytes, 'utf-8');
-	return utf8.kind === 'text' ? utf8 : told;
+	return utf8.kind === 'text' ? utf8 : asNamed;
 };

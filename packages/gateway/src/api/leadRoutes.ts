@@ -40,17 +40,17 @@ const refusedCaller = { kind: 'refused', answer: wordsAnswer(400, refusals.twice
 
 const replayed = { 'idempotent-replayed': 'true' } as const;
 
-const unkept = (kept: Exclude<PutResult, { kind: 'kept' }>): Answer => {
-	switch (kept.kind) {
+const unkept = (put: Exclude<PutResult, { kind: 'kept' }>): Answer => {
+	switch (put.kind) {
 		case 'otherBody':
-			return wordsAnswer(422, refusals.otherBody, { 'x-gateway-lead': kept.id, ...replayed });
+			return wordsAnswer(422, refusals.otherBody, { 'x-gateway-lead': put.id, ...replayed });
 		case 'full':
 		case 'keyFull':
 		case 'unverifiedFull':
 		case 'unwritten':
-			return tryLater(refusals[kept.kind]);
+			return tryLater(refusals[put.kind]);
 		case 'unknown':
-			return wordsAnswer(504, refusals.unknown, { 'x-gateway-lead': kept.id });
+			return wordsAnswer(504, refusals.unknown, { 'x-gateway-lead': put.id });
 	}
 };
 
@@ -59,27 +59,29 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 	const { queue, secrets, stopping } = host;
 	const endOf = createWaiting(host);
 
-	const outcomeOf = async (
+	/** What is to be said of a lead once it has ended, or after so long; undefined where there is no such lead. */
+	const answerWithin = async (
+		waitSeconds: number,
 		c: GatewayContext,
 		{ account }: Known,
 		id: string,
-		waitSeconds: number,
 		isNew = false,
 	): Promise<Answer | undefined> => {
-		const standing = await endOf(c.env.outgoing, account, id, waitSeconds * 1000, isNew);
-		return standing === undefined ? undefined : standingAnswer(standing, id, pathOf(id));
+		const state = await endOf(c.env.outgoing, account, id, waitSeconds * 1000, isNew);
+		return state === undefined ? undefined : standingAnswer(state, id, pathOf(id));
 	};
 
 	const keep = async (c: GatewayContext, known: Known, given: Submission): Promise<Answer> => {
-		const kept = await queue.put(given);
-		if (kept.kind !== 'kept') {
-			host.onUnkept(kept.kind);
-			return unkept(kept);
+		const put = await queue.put(given);
+		if (put.kind !== 'kept') {
+			host.onUnkept(put.kind);
+			return unkept(put);
 		}
-		const { id, isReplay, isHere = false } = kept;
+		const { id, isReplay, isHere = false } = put;
+		const waitSeconds = waitSecondsOf(header(c, 'prefer'), host.waitSeconds);
 		// It is kept, whatever befalls the store from here on.
-		const answer = await outcomeOf(c, known, id, waitSecondsOf(header(c, 'prefer'), host.waitSeconds), isHere).catch(
-			() => standingAnswer({ kind: 'waiting', why: 'disk' }, id, pathOf(id)),
+		const answer = await answerWithin(waitSeconds, c, known, id, isHere).catch(() =>
+			standingAnswer({ kind: 'waiting', why: 'disk' }, id, pathOf(id)),
 		);
 		return {
 			...(answer ?? wordsAnswer(504, refusals.unknown)),
@@ -141,12 +143,8 @@ export const addLeads = (app: Hono<NodeEnv>, host: LeadsHost): void => {
 			if (known.kind === 'refused') return send(c, known.answer);
 			// Whoever asks wants to know how it stands, unless told otherwise.
 			const prefer = header(c, 'prefer');
-			const answer = outcomeOf(
-				c,
-				known,
-				c.req.param('id') ?? '',
-				prefer === undefined ? 0 : waitSecondsOf(prefer, host.waitSeconds),
-			);
+			const waitSeconds = prefer === undefined ? 0 : waitSecondsOf(prefer, host.waitSeconds);
+			const answer = answerWithin(waitSeconds, c, known, c.req.param('id') ?? '');
 			// 404 would tell that it is forgotten for good.
 			return send(
 				c,

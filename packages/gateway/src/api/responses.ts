@@ -1,6 +1,6 @@
 import type { LeadState, StoredReply, AttemptResult } from '../leads/leadState';
 import { refusals, sendingWords, waitingWords, type Words } from './messages';
-import { interpretResponse, type OutcomeKind } from '@icloud-ready/core';
+import { explain, interpretResponse, type OutcomeKind } from '@icloud-ready/core';
 
 /** An answer of the gateway. */
 export interface Answer {
@@ -49,7 +49,7 @@ const canBePassedOn = ({ status }: StoredReply): boolean => status >= 200 && sta
 
 /** The API's own answer where it gave one and it says all; else the outcome in words. */
 export const answerOf = (sent: AttemptResult): Answer => {
-	const { outcome, reply, message, hint } = sent;
+	const { outcome, reply } = sent;
 	const headers = { 'x-gateway-outcome': outcome };
 	const again: Readonly<Record<string, string>> = reply?.retryAfter == null ? {} : { 'retry-after': reply.retryAfter };
 	if (
@@ -57,7 +57,7 @@ export const answerOf = (sent: AttemptResult): Answer => {
 		!canBePassedOn(reply) ||
 		interpretResponse({ ...reply, headers: again }).outcome !== outcome
 	)
-		return wordsAnswer(statusFor(outcome), { message, hint }, headers);
+		return wordsAnswer(statusFor(outcome), explain(sent), headers);
 	return {
 		status: reply.status,
 		headers: { ...(reply.contentType === null ? {} : { 'content-type': reply.contentType }), ...again, ...headers },

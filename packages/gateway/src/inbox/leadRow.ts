@@ -35,16 +35,15 @@ const labelOf = (kind: string, language: Language): string => {
 	return ((language === 'ar' ? row?.labelAr : row?.label) ?? kind).replace(/(?<!\s)\s*\([^()]*\)$/, '');
 };
 
-/** The words of its last outcome; those that were stored with it where they cannot be told anew. */
-const told = ({ sent, message, outcome }: LeadRow, language: Language): Explanation => {
-	const { unknownOutcome } = inboxWords[language];
-	if (sent === undefined)
-		return { message: outcome === null ? '' : message === '' ? unknownOutcome : message, hint: '' };
+/** The words of its last outcome, in the language of who looks at it. */
+const told = ({ sent, outcome }: LeadRow, language: Language): Explanation => {
+	const unknown = { message: outcome === null ? '' : inboxWords[language].unknownOutcome, hint: '' };
+	if (sent === undefined) return unknown;
 	try {
 		return explain(sent, language);
 	} catch {
 		// An entry of another version may lack what the words need.
-		return { message, hint: '' };
+		return unknown;
 	}
 };
 

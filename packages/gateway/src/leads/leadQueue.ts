@@ -29,8 +29,7 @@ export interface LeadRow {
 	readonly name: string;
 	readonly phone: string;
 	readonly outcome: string | null;
-	readonly message: string;
-	/** The last outcome itself, so that it can be told in any language; undefined where there is none. */
+	/** The last outcome itself, for whoever shows it to put into words; undefined where there is none. */
 	readonly sent?: AttemptResult;
 	readonly why?: Why;
 	readonly resolved?: Resolved;

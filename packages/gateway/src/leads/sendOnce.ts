@@ -1,28 +1,22 @@
 import type { Credentials } from './accounts';
 import type { AttemptResult } from './leadState';
 import { keptReply } from './sentLead';
-import {
-	type Host,
-	type Lead,
-	outcomeOf,
-	policyOf,
-	type Reply,
-	sendOnce,
-	type Limiter,
-	withRetryAfterSeconds,
-} from '@icloud-ready/core';
+import { exchange, type Host, type Lead, type Limiter, outcomeOf, requestWithBody } from '@icloud-ready/core';
 
 /** One lead on its way to the API. */
 export interface Sending {
 	readonly credentials: Credentials;
+	/** JSON, sent as it was given. */
 	readonly body: string;
-	readonly lead: Lead;
-	/** The pace of its key, which learns from the answer. */
+	/** What people know it by; left out where it is none. */
+	readonly lead?: Lead;
+	/** The limiter of its key, which learns from the reply. */
 	readonly learn: Limiter['onReply'];
 }
 
 export interface SenderOptions {
 	readonly baseUrl: string;
+	/** How long one sending may take. */
 	readonly timeoutSeconds: number;
 	/** One sending; see `Host`. */
 	readonly send: Host['send'];
@@ -34,54 +28,34 @@ export interface SenderOptions {
 	readonly onSent: (sent: AttemptResult, tookMs: number) => void;
 }
 
-/** One sending of one lead to its outcome. Never rejects. */
+/** One sending of one lead to its outcome. Never rejects, as long as `send` does not. */
 export type Sender = (sending: Sending) => Promise<AttemptResult>;
 
-/** The key that leads with neither a record nor a form behind them have. */
-export const noKey = { by: 'phone', value: '', text: '' } as const;
-
 /** Sends once: when a lead goes again is its queue's to decide, so that it is marked as waiting meanwhile. */
-export const createSender = ({ baseUrl, timeoutSeconds, send, now, monotonicMs, onSent }: SenderOptions): Sender => {
-	const policy = policyOf({ maxTries: 1, maxWaitSeconds: 0, timeoutSeconds });
-	return async ({ credentials, body, lead, learn }) => {
-		let reply: Reply | undefined;
-		const host: Host = {
-			send: async (request, limits) => {
-				// A date would be read anew by whoever it is passed on to, and by another clock.
-				reply = withRetryAfterSeconds(
-					await send(request.method === 'POST' ? { ...request, body } : request, limits),
-					now(),
-				);
-				return reply;
-			},
-			sleep: async () => await Promise.resolve(),
-			now,
-			monotonicMs,
-			random: Math.random,
-			limiter: {
-				acquire: async () => await Promise.resolve(0),
-				tryAcquire: () => true,
-				onReply: learn,
-				setMaxPerSecond: () => undefined,
-				throttledMs: () => 0,
-				totalThrottledMs: () => 0,
-			},
-		};
-		const startedAtMs = monotonicMs();
-		const outcome = await sendOnce(
-			{ kind: 'ready', lead, key: noKey, warnings: [] },
-			{ baseUrl, ...credentials },
-			policy,
-			host,
+export const createSender =
+	({ baseUrl, timeoutSeconds, send, now, monotonicMs, onSent }: SenderOptions): Sender =>
+	async ({ credentials, body, lead, learn }) => {
+		const connection = { baseUrl, ...credentials };
+		const sentAtMs = monotonicMs();
+		const { outcome, reply, rawReply } = await exchange(
+			requestWithBody(body, connection),
+			connection,
+			{ send, now },
+			timeoutSeconds * 1000,
 		);
-		const kept = keptReply(reply, credentials.apiKey);
-		// The answer is kept as text; read as data it would stand there twice.
-		const bare: AttemptResult = outcome.outcome === 'created' ? { ...outcome, answer: {} } : outcome;
-		const sent: AttemptResult = kept === undefined ? bare : { ...bare, reply: kept };
-		onSent(sent, monotonicMs() - startedAtMs);
+		learn(reply, sentAtMs, monotonicMs());
+		const stored = keptReply(rawReply, credentials.apiKey);
+		const sent: AttemptResult = {
+			...outcome,
+			// The answer is kept as text; read as data it would stand there twice.
+			...(outcome.outcome === 'created' ? { answer: {} } : {}),
+			lead: lead ?? null,
+			attempts: 1,
+			...(stored === undefined ? {} : { reply: stored }),
+		};
+		onSent(sent, monotonicMs() - sentAtMs);
 		return sent;
 	};
-};
 
 /** The outcome of a lead whose key is there and cannot be read: it is not sent. */
 export const unreadableKey = (lead: Lead): AttemptResult =>

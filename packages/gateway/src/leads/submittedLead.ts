@@ -1,5 +1,5 @@
 import type { Account, Credentials, Secrets } from './accounts';
-import { type DuplicateKey, dedupeKeyOf, type Lead } from '@icloud-ready/core';
+import { type DuplicateKey, dedupeKeyOf, isRecord, type Lead, parseJson } from '@icloud-ready/core';
 import { isDeepStrictEqual } from 'node:util';
 
 /** By what a lead without a key of its own is known again. */
@@ -25,18 +25,13 @@ export interface Submission {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 
 /** The object in a body; undefined where it is none. */
 export const readBody = (body: string): Json | undefined => {
-	try {
-		const value: unknown = JSON.parse(body);
-		return isJson(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
+	const value = parseJson(body);
+	return isRecord(value) ? value : undefined;
 };
 
 /**
@@ -44,7 +39,7 @@ export const readBody = (body: string): Json | undefined => {
  * lead to be kept, but a question of somebody who tries the connection.
  */
 export const leadOfBody = (body: Json): Lead | undefined => {
-	const person = isJson(body.leadInformation) ? body.leadInformation : {};
+	const person = isRecord(body.leadInformation) ? body.leadInformation : {};
 	const [firstName, lastName, phone, email, campaignName] = [
 		person.firstName,
 		person.lastName,

@@ -1,7 +1,8 @@
 import { otherSecretCode } from '../leads/checkSecret';
 import { shownRedis } from '../stores/redis/connection';
+import { helpText } from './help';
 import { type RunningGateway, startGateway } from './server';
-import { helpText, readSettings, type Settings } from './settings';
+import { readSettings, type Settings } from './settings';
 import { readFileSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { join } from 'node:path';

@@ -1,20 +1,19 @@
-import { refusals } from '../api/messages';
 import type { NodeEnv } from '../api/nodeEnv';
-import { answerOf, tryLater } from '../api/responses';
 import { createAccess } from '../inbox/access';
 import { createLockOut } from '../inbox/lockOut';
 import { createSecrets } from '../leads/accounts';
 import type { LeadQueue } from '../leads/leadQueue';
-import { createLruMap } from '../leads/lruMap';
-import { mostUnverifiedAtOnce, type QueueOptions, type QueueDependencies } from '../leads/queueOptions';
+import type { QueueOptions, QueueDependencies } from '../leads/queueOptions';
 import { createSender } from '../leads/sendOnce';
 import { openDiskQueue } from '../stores/disk/diskQueue';
 import { openRedisQueue } from '../stores/redis/redisQueue';
 import { createLog } from '../watch/log';
 import { createMetrics } from '../watch/metrics';
 import { createApp } from './app';
+import { createPassOn } from './passOn';
 import type { Settings } from './settings';
-import { createLimiter, type Host, type Limiter } from '@icloud-ready/core';
+import { createSleep } from './sleep';
+import type { Host } from '@icloud-ready/core';
 import { openDiskStore } from '@icloud-ready/outbox';
 import type { Hono } from 'hono';
 import { setMaxListeners } from 'node:events';
@@ -42,9 +41,6 @@ export interface Gateway {
 	/** Stops, waits for what is on its way as long as the settings say, and keeps the rest. */
 	readonly close: () => Promise<void>;
 }
-
-/** Accounts whose pace is remembered for what is no lead. */
-const mostPaces = 1000;
 
 /** Opens the store and makes the app. Rejects where the store cannot be used. */
 export const openGateway = async (settings: Settings, host: GatewayHost): Promise<Gateway> => {
@@ -82,17 +78,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 			log.ended(id, outcome, tookMs, lead);
 		},
 	};
-	const sleep = async (ms: number): Promise<void> =>
-		await new Promise((resolve) => {
-			if (closing.signal.aborted) return resolve();
-			const wake = (): void => {
-				closing.signal.removeEventListener('abort', wake);
-				takeBack();
-				resolve();
-			};
-			const takeBack = after(ms, wake);
-			closing.signal.addEventListener('abort', wake);
-		});
+	const sleep = createSleep(after, closing.signal);
 	const common = {
 		secrets,
 		send,
@@ -112,34 +98,15 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 					...common,
 					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, { sleep }),
 				})
-			: await openRedisQueue({ ...common, url: settings.redis, timeoutMs: timeoutSeconds * 1000 });
+			: await openRedisQueue({
+					...common,
+					url: settings.redis,
+					timeoutMs: timeoutSeconds * 1000,
+					onUnread: metrics.unread,
+				});
 	const queue = await (host.openQueue ?? openStore)(common);
 
-	const paces = createLruMap<Limiter>(mostPaces);
-	let unverifiedUnderWay = 0;
-	const passOn: Parameters<typeof createApp>[0]['passOn'] = async (credentials, account, body) => {
-		const isVerified = await queue.isVerified(account).catch(() => false);
-		// Whoever makes up keys takes no connection from the others.
-		if (!isVerified && unverifiedUnderWay >= mostUnverifiedAtOnce) return tryLater(refusals.busy);
-		unverifiedUnderWay += isVerified ? 0 : 1;
-		try {
-			return await passOnNow(credentials, account, body);
-		} finally {
-			unverifiedUnderWay -= isVerified ? 0 : 1;
-		}
-	};
-	const passOnNow: typeof passOn = async (credentials, account, body) => {
-		const pace = paces.get(account.group) ?? paces.set(account.group, createLimiter(0, monotonicMs()));
-		const sent = await send({
-			credentials,
-			body,
-			lead: { leadInformation: { firstName: '', phone: '' } },
-			learn: pace.onReply,
-		});
-		return sent.outcome === 'failed' && sent.cause.kind === 'notReached'
-			? tryLater(refusals.notReached)
-			: answerOf(sent);
-	};
+	const passOn = createPassOn({ send, isVerified: queue.isVerified, monotonicMs });
 	const app = createApp({
 		queue,
 		secrets,

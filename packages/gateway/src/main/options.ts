@@ -1,156 +1,159 @@
-import { defaultBaseUrl, defaultFlow, defaultPolicy } from '@icloud-ready/core';
+import {
+	choice,
+	flag,
+	number,
+	optionMeta,
+	type OptionMeta,
+	redisAddress,
+	secret,
+	shortestSecret,
+	text,
+	whole,
+} from './optionKinds';
+import { defaultBaseUrl, defaultFlow, defaultPolicy, tidyBaseUrl } from '@icloud-ready/core';
 
-/** One setting: an argument, a variable of the environment, or its default. */
-export interface Option {
-	readonly name: string;
-	readonly env: string;
-	readonly kind: 'text' | 'number' | 'whole' | 'choice' | 'flag';
-	readonly fallback: string;
-	/** Bounds of a number. */
-	readonly least?: number;
-	readonly most?: number;
-	readonly choices?: readonly string[];
-	readonly does: string;
-}
-
-/** Every setting but the secrets, in the order of the help; arguments, help and README are made from it. */
-export const options = [
-	{
+/** Every setting but the secrets, in the order of the help; arguments, help, README and `Settings` are made from it. */
+export const optionShape = {
+	/** TCP port, 0 to 65,535; 0 takes any free one. @default 4020 */
+	port: whole(0, 65_535).register(optionMeta, {
 		name: 'port',
 		env: 'GATEWAY_PORT',
-		kind: 'whole',
 		fallback: '4020',
-		least: 0,
-		most: 65_535,
 		does: 'Where to listen; 0 takes any free port',
-	},
-	{
+	}),
+	/** Name or IP address. @default '127.0.0.1' */
+	host: text().register(optionMeta, {
 		name: 'host',
 		env: 'GATEWAY_HOST',
-		kind: 'text',
 		fallback: '127.0.0.1',
 		does: 'Which address to listen on; 127.0.0.1 is this machine only',
-	},
-	{
+	}),
+	/** Without a slash at its end. @default defaultBaseUrl */
+	baseUrl: text().transform(tidyBaseUrl).register(optionMeta, {
 		name: 'api',
 		env: 'GATEWAY_API',
-		kind: 'text',
 		fallback: defaultBaseUrl,
 		does: 'Base URL of the API that leads go to',
-	},
-	{
+	}),
+	/** @default false */
+	allowHttp: flag().register(optionMeta, {
 		name: 'allow-http',
 		env: 'GATEWAY_ALLOW_HTTP',
-		kind: 'flag',
 		fallback: 'false',
+		isFlag: true,
 		does: 'Let that base URL begin with http://, for an API in your own network',
-	},
-	{
+	}),
+	/** A path; it is made where it is not there. @default 'icloud-ready-gateway' */
+	folder: text().register(optionMeta, {
 		name: 'folder',
 		env: 'GATEWAY_FOLDER',
-		kind: 'text',
 		fallback: 'icloud-ready-gateway',
 		does: 'Where leads are kept on this machine, for one gateway',
-	},
-	{
+	}),
+	/** Address of a Redis, perhaps with a password in it; empty: leads are kept in `folder`. @default '' */
+	redis: redisAddress().register(optionMeta, {
 		name: 'redis',
 		env: 'GATEWAY_REDIS',
-		kind: 'text',
 		fallback: '',
+		saysAll: true,
 		does: 'Address of a Redis (redis:// or rediss://) that keeps leads instead, for any number of gateways',
-	},
-	{
+	}),
+	/** Seconds, 0 to 600: below the 30 s after which many clients and proxies hang up. @default 25 */
+	waitSeconds: number(0, 600).register(optionMeta, {
 		name: 'wait-seconds',
 		env: 'GATEWAY_WAIT_SECONDS',
-		kind: 'number',
 		fallback: '25',
-		least: 0,
-		most: 600,
 		does: 'How long a request may wait for its outcome before it is answered 202',
-	},
-	{
+	}),
+	/** Days, 0 to 3650. @default 30 */
+	keepDays: number(0, 3650).register(optionMeta, {
 		name: 'keep-days',
 		env: 'GATEWAY_KEEP_DAYS',
-		kind: 'number',
 		fallback: '30',
-		least: 0,
-		most: 3650,
 		does: 'How long leads that ended are remembered',
-	},
-	{
+	}),
+	/** Leads, 1 to 10,000,000: a day of more than one a second, at about 2 kB each. @default 100000 */
+	maxWaiting: whole(1, 10_000_000).register(optionMeta, {
 		name: 'max-waiting',
 		env: 'GATEWAY_MAX_WAITING',
-		kind: 'whole',
 		fallback: '100000',
-		least: 1,
-		most: 10_000_000,
 		does: 'How many leads may wait; of one key never more than there is room left',
-	},
-	{
+	}),
+	/** Minutes, 0.01 to 43,200 (30 days). @default 60 */
+	unverifiedMinutes: number(0.01, 43_200).register(optionMeta, {
 		name: 'unverified-minutes',
 		env: 'GATEWAY_UNVERIFIED_MINUTES',
-		kind: 'number',
 		fallback: '60',
-		least: 0.01,
-		most: 43_200,
 		does: 'How long a lead waits whose key is refused and was never accepted for its organization',
-	},
-	{
+	}),
+	/** @default 'off' */
+	duplicateKey: choice(['off', 'phone', 'email', 'phoneAndCampaign']).register(optionMeta, {
 		name: 'duplicate-key',
 		env: 'GATEWAY_DUPLICATE_KEY',
-		kind: 'choice',
 		fallback: 'off',
-		choices: ['off', 'phone', 'email', 'phoneAndCampaign'],
 		does: 'By what a lead without an Idempotency-Key is known again',
-	},
-	{
+	}),
+	/** Leads a second of one key, 0 to 1000; 0 is as fast as the API allows. @default 0 */
+	maxPerSecond: number(0, 1000).register(optionMeta, {
 		name: 'max-per-second',
 		env: 'GATEWAY_MAX_PER_SECOND',
-		kind: 'number',
 		fallback: String(defaultFlow.maxPerSecond),
-		least: 0,
-		most: 1000,
 		does: 'Leads of one key that leave in a second; 0 is as fast as the API allows',
-	},
-	{
+	}),
+	/** Leads of one key, 1 to 1000; as in Node-RED. @default 5 */
+	concurrency: whole(1, 1000).register(optionMeta, {
 		name: 'concurrency',
 		env: 'GATEWAY_CONCURRENCY',
-		kind: 'whole',
 		fallback: String(defaultFlow.concurrency),
-		least: 1,
-		most: 1000,
 		does: 'Leads of one key that are on their way at once',
-	},
-	{
+	}),
+	/** Seconds, 1 to 600; as in both nodes. @default 30 */
+	timeoutSeconds: number(1, 600).register(optionMeta, {
 		name: 'timeout-seconds',
 		env: 'GATEWAY_TIMEOUT_SECONDS',
-		kind: 'number',
 		fallback: String(defaultPolicy.timeoutSeconds),
-		least: 1,
-		most: 600,
 		does: 'How long the API may take to answer',
-	},
-	{
+	}),
+	/** Seconds, 0 to 600: what container hosts wait for by default before they kill. @default 10 */
+	stopSeconds: number(0, 600).register(optionMeta, {
 		name: 'stop-seconds',
 		env: 'GATEWAY_STOP_SECONDS',
-		kind: 'number',
 		fallback: '10',
-		least: 0,
-		most: 600,
 		does: 'How long a stop waits for leads that are on their way',
-	},
-	{
+	}),
+	/** @default false */
+	logPersonalData: flag().register(optionMeta, {
 		name: 'log-personal-data',
 		env: 'GATEWAY_LOG_PERSONAL_DATA',
-		kind: 'flag',
 		fallback: 'false',
+		isFlag: true,
 		does: 'Write names and phones into the log',
-	},
-] as const satisfies readonly Option[];
+	}),
+};
 
-export type OptionName = (typeof options)[number]['name'];
+export type SettingName = keyof typeof optionShape;
 
-/** Settings that are secret, and so never arguments: other users of a machine can read those. */
+/** The table as a list: each setting with what is told of it. */
+export const options: readonly (OptionMeta & { readonly setting: SettingName })[] = (
+	Object.keys(optionShape) as SettingName[]
+).flatMap((setting) => {
+	const meta = optionMeta.get(optionShape[setting]);
+	return meta === undefined ? [] : [{ ...meta, setting }];
+});
+
+/** Settings that are secret, and so never arguments: other users of a machine can read those. At least 16 characters each. */
+export const secretShape = {
+	/** Encrypts the keys of leads that wait. Required. */
+	secret: secret({
+		missing: `GATEWAY_SECRET is missing. Set it in the environment to at least ${shortestSecret} characters that nobody can guess, and keep it: leads that wait can be sent with the same one only.`,
+		short: `GATEWAY_SECRET is too short. Use at least ${shortestSecret} characters that nobody can guess.`,
+	}),
+	/** Lets into the inbox page; empty: there is none. @default '' */
+	adminToken: secret({
+		short: `GATEWAY_ADMIN_TOKEN is too short. Use at least ${shortestSecret} characters that nobody can guess, or leave it out, and there is no inbox page.`,
+	}),
+};
+
 export const secretOptions = [
 	{
 		env: 'GATEWAY_SECRET',

@@ -10,12 +10,16 @@ export interface Metrics {
 	readonly attempt: (status: number | null) => void;
 	/** A lead was not kept, for this reason. */
 	readonly unkept: (why: string) => void;
+	/** Something that is kept is not read by this gateway: what it is, and why. */
+	readonly unread: (what: string, why: string) => void;
 	readonly counts: () => Counts;
 }
 
 interface Counts {
 	readonly byOutcome: ReadonlyMap<string, number>;
 	readonly byRefusal: ReadonlyMap<string, number>;
+	/** By what and why, parted by a space. */
+	readonly byUnread: ReadonlyMap<string, number>;
 	readonly attempts: number;
 	readonly limited: number;
 	/** How many leads ended within each bound, and beyond the last. */
@@ -29,6 +33,7 @@ const refusals = { full: 'all', keyFull: 'key', unverifiedFull: 'unverified' } a
 export const createMetrics = (): Metrics => {
 	const byOutcome = new Map<string, number>(outcomeKinds.map(({ kind }) => [kind, 0]));
 	const byRefusal = new Map<string, number>(Object.values(refusals).map((part) => [part, 0]));
+	const byUnread = new Map<string, number>(['lead newer', 'lead damaged'].map((kind) => [kind, 0]));
 	const within = [...bounds, Number.POSITIVE_INFINITY].map(() => 0);
 	let [attempts, limited, seconds] = [0, 0, 0];
 	return {
@@ -48,7 +53,11 @@ export const createMetrics = (): Metrics => {
 			const part = Object.entries(refusals).find(([kind]) => kind === why)?.[1];
 			if (part !== undefined) byRefusal.set(part, (byRefusal.get(part) ?? 0) + 1);
 		},
-		counts: () => ({ byOutcome, byRefusal, attempts, limited, within, seconds }),
+		unread: (what, why) => {
+			const kind = `${what} ${why}`;
+			byUnread.set(kind, (byUnread.get(kind) ?? 0) + 1);
+		},
+		counts: () => ({ byOutcome, byRefusal, byUnread, attempts, limited, within, seconds }),
 	};
 };
 
@@ -123,6 +132,15 @@ export const metricsText = (
 			'counter',
 			'Leads that were not kept, by what was full: the queue, the share of their key, or that of keys never accepted.',
 			[...counts.byRefusal].map(([part, count]) => `gateway_full_total{part="${part}"} ${count}`),
+		),
+		family(
+			'gateway_unread_total',
+			'counter',
+			'What this gateway found in Redis and could not read: written by a newer gateway, or damaged.',
+			[...counts.byUnread].map(([kind, count]) => {
+				const [what, why] = kind.split(' ');
+				return `gateway_unread_total{what="${what}",why="${why}"} ${count}`;
+			}),
 		),
 		histogram(counts),
 	].join('');

@@ -1,4 +1,5 @@
 import type { Entry, Shelf } from '../store/entry';
+import { messagesOf } from '@icloud-ready/core';
 
 export interface Search {
 	readonly shelf: Shelf;
@@ -20,4 +21,6 @@ export const pageSize = 200;
 export const mostRead = 20_000;
 
 export const holdsText = ({ lead, outcome }: Entry, text: string): boolean =>
-	JSON.stringify([lead, outcome?.message]).toLowerCase().includes(text);
+	JSON.stringify([lead, outcome === null ? [] : messagesOf(outcome)])
+		.toLowerCase()
+		.includes(text);

@@ -97,8 +97,6 @@ export const isOutcome = (value: unknown): boolean =>
 		leadId: either(isNull, isText),
 		leadNumber: either(isNull, isNumber),
 		lead: either(isMissing, isNull, isLead),
-		message: isText,
-		hint: isText,
 		issues: (issues) => Array.isArray(issues) && issues.every(shape({ field: isText, message: isText })),
 		warnings: isTexts,
 		attempts: isCount,

@@ -1,20 +1,24 @@
-import { headerOf } from '../../api/interpretResponse';
+import { headerOf } from '../../api/headerOf';
 import { withoutKey } from '../../api/redact';
 import { bodyData } from '../../api/responseBody';
 import { type HoldReason, holdReasons } from '../../outcome/holdReason';
 import type { Reply } from '../../outcome/outcome';
-import { isRecord } from '../../text/json';
+import * as z from 'zod/v4-mini';
 
 const longestId = 255;
 const visible = /^[\x21-\x7e]+$/;
 /** As parts of an address they would lead elsewhere. */
 const steps: readonly string[] = ['.', '..'];
 
-const partOf = (body: unknown, name: 'id' | 'why'): string => {
-	const data = bodyData(body);
-	const part = isRecord(data) ? data[name] : undefined;
-	return typeof part === 'string' ? part : '';
-};
+/** What a gateway says of a lead that it keeps (202), as far as it is read; a part that is not as it should be says nothing. */
+const acceptedBody = z.catch(
+	z.object({
+		id: z.catch(z.string(), ''),
+		why: z.catch(z.optional(z.enum(holdReasons)), undefined),
+	}),
+	{ id: '', why: undefined },
+);
+const acceptedIn = (body: unknown): z.infer<typeof acceptedBody> => z.parse(acceptedBody, bodyData(body));
 
 /**
  * The id under which a gateway keeps the lead that it speaks of; undefined where it speaks of none, or another answers for
@@ -23,7 +27,7 @@ const partOf = (body: unknown, name: 'id' | 'why'): string => {
 export const gatewayIdOf = (reply: Reply, apiKey: string): string | undefined => {
 	if ('fault' in reply) return undefined;
 	const { status, headers, body } = reply;
-	const id = headerOf(headers, 'x-gateway-lead') ?? (status === 202 ? partOf(body, 'id') : '');
+	const id = headerOf(headers, 'x-gateway-lead') ?? (status === 202 ? acceptedIn(body).id : '');
 	return id.length <= longestId && visible.test(id) && !steps.includes(id) && withoutKey(id, apiKey) === id
 		? id
 		: undefined;
@@ -34,8 +38,5 @@ export const isReplayed = (reply: Reply): boolean =>
 	!('fault' in reply) && headerOf(reply.headers, 'idempotent-replayed')?.toLowerCase() === 'true';
 
 /** What the gateway says that a lead waits for; undefined where it waits for its turn alone, or nobody said why. */
-export const holdReasonOf = (reply: Reply): HoldReason | undefined => {
-	if ('fault' in reply) return undefined;
-	const why = partOf(reply.body, 'why');
-	return holdReasons.find((hold) => hold === why);
-};
+export const holdReasonOf = (reply: Reply): HoldReason | undefined =>
+	'fault' in reply ? undefined : acceptedIn(reply.body).why;

@@ -279,7 +279,6 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 			name: [firstName, lastName].filter((name) => name !== undefined).join(' '),
 			phone,
 			outcome: entry.outcome?.outcome ?? null,
-			message: entry.outcome?.message ?? '',
 			...(entry.outcome === null ? {} : { sent: entry.outcome as AttemptResult }),
 			...(endedAtMs === undefined ? {} : { endedAtMs }),
 			...(why === undefined ? {} : { why }),

@@ -1,5 +1,4 @@
 import type { Credentials, Secrets } from '../../leads/accounts';
-import { noKey } from '../../leads/sendOnce';
 import type { Submission } from '../../leads/submittedLead';
 import type { Change, Entry, EntryStore, NewEntry } from '@icloud-ready/outbox';
 
@@ -9,6 +8,9 @@ interface Carried {
 	/** Key and organization, encrypted; there as long as the lead waits. */
 	readonly sealed?: string;
 }
+
+/** A lead has no duplicate key here: by what it is known again is the submission's to say. */
+const noKey = { by: 'phone', value: '', text: '' } as const;
 
 const carriedOf = (entry: Pick<Entry, 'origin'>): Carried => entry.origin.message as unknown as Carried;
 const originOf = (carried: Carried): Entry['origin'] => ({ nodeId: 'gateway', message: { ...carried } });

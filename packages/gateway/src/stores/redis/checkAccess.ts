@@ -1,12 +1,13 @@
 import { codeOf } from './connection';
-import { type Answer, framing, type Lacking, lackingOf, type Probe, probes, subscribing } from './permissions';
+import { framing, type Probe, probes, subscribing } from './permissionProbes';
+import { type Answer, type MissingAccess, missingAccessOf } from './permissions';
 import type { Redis } from 'ioredis';
 
 /** Whether a Redis can be used as it is. */
 export type Fitness =
 	| { readonly kind: 'fit' }
 	/** Its user may not do all that is needed. */
-	| { readonly kind: 'lacking'; readonly lacking: Lacking }
+	| { readonly kind: 'missingAccess'; readonly missing: MissingAccess }
 	/** It has no such commands, lower case. */
 	| { readonly kind: 'unknownCommands'; readonly commands: readonly string[] }
 	/** It takes nothing now, or takes it elsewhere: its own word for that, such as READONLY or OOM. */
@@ -35,8 +36,8 @@ const refusalOf = (answer: Answer): string | undefined =>
 	refusals.find((word) => messageOf(answer).startsWith(`${word} `));
 
 const fitnessOf = (asked: readonly Probe[], answers: readonly Answer[]): Fitness => {
-	const lacking = lackingOf(asked, answers);
-	if (lacking !== undefined) return { kind: 'lacking', lacking };
+	const missing = missingAccessOf(asked, answers);
+	if (missing !== undefined) return { kind: 'missingAccess', missing };
 	const unknown = asked.filter((_, index) => isUnknown(answers[index])).map(({ args: [name] }) => name);
 	if (unknown.length > 0) return { kind: 'unknownCommands', commands: [...new Set(unknown)] };
 	const code = answers.map(refusalOf).find((each) => each !== undefined);
@@ -63,19 +64,19 @@ const inTransaction = async (redis: Redis, asked: readonly Probe[]): Promise<rea
 
 /**
  * Asks Redis about all that the gateway needs, and changes nothing: commands are queued in a transaction, which tells of each
- * whether it may be run, and the transaction is thrown away. `hearing`: a connection that may subscribe; undefined: that is
+ * whether it may be run, and the transaction is thrown away. `subscriber`: a connection that may subscribe; undefined: that is
  * not asked.
  */
-export const checkFitness = async (asking: Redis, hearing: Redis | undefined): Promise<Fitness> => {
+export const checkFitness = async (commands: Redis, subscriber: Redis | undefined): Promise<Fitness> => {
 	try {
 		// Without a transaction the rest would be run.
-		const framed = await inTransaction(asking, []);
-		const unframed = lackingOf(framing, framed);
-		if (unframed !== undefined) return { kind: 'lacking', lacking: { ...unframed, isPart: true } };
+		const framed = await inTransaction(commands, []);
+		const unframed = missingAccessOf(framing, framed);
+		if (unframed !== undefined) return { kind: 'missingAccess', missing: { ...unframed, isPart: true } };
 		if (framed.some((answer) => answer !== undefined)) return fitnessOf(framing, framed);
-		const queued = (await inTransaction(asking, probes)).slice(1, -1);
-		if (hearing === undefined) return fitnessOf(probes, queued);
-		const heard: Answer = await hearing.subscribe(subscribing.args[1] ?? '').then(
+		const queued = (await inTransaction(commands, probes)).slice(1, -1);
+		if (subscriber === undefined) return fitnessOf(probes, queued);
+		const heard: Answer = await subscriber.subscribe(subscribing.args[1] ?? '').then(
 			() => undefined,
 			(error: Error) => error,
 		);

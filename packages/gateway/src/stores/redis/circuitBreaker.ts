@@ -1,12 +1,14 @@
 import type { Account } from '../../leads/accounts';
-import { createLruMap } from '../../leads/lruMap';
+import { createBreakerStore, type StoredBreakers } from './breakerStore';
+import { createProbes, type Probes } from './probe';
 import { stateKeys } from './redisKeys';
-import { type StoredBreaker, holdOf, openOf, redisNowMs } from './storedBreaker';
+import { counted } from './schema/answers';
+import { accountId, only } from './schema/names';
+import type { UnreadReport } from './unread';
 import {
 	type Answer,
 	type Breaker,
 	breaker,
-	closed,
 	eventsOf,
 	type HoldReason,
 	mostUnanswered,
@@ -28,7 +30,7 @@ export interface Lifted {
 }
 
 /** The circuit breakers of all keys and organizations, kept in Redis for all gateways. Times are this gateway's `monotonicMs`. */
-export interface CircuitBreakers {
+export interface CircuitBreakers extends Probes {
 	readonly of: (account: Account) => Promise<Held>;
 	/** A lead met what others would meet as well; gives what holds it from now on. */
 	readonly refused: (account: Account, answer: Extract<Answer, { kind: 'refused' }>) => Promise<Open>;
@@ -39,100 +41,58 @@ export interface CircuitBreakers {
 	/** A lead that left at `leftAtMs` was answered. */
 	readonly passed: (account: Account, wasCreated: boolean, leftAtMs: number) => Promise<Lifted>;
 	readonly lift: (account: Account) => Promise<void>;
-	/** Whether this lead may be the one that sees whether its organization may go again; for so long at most, whatever Redis's clock does. */
-	readonly mayProbe: (account: Account, probe: string, forMs: number) => Promise<boolean>;
 	/** How often a lead of this account was created lately: another number than before says that one was meanwhile. 0: none was. */
 	readonly passes: (account: Account) => Promise<number>;
-	/** How long the hold in this note lasts still; `text` as Redis gave it at its time `redisMs`. */
-	readonly leftMs: (note: string, text: string, redisMs: number) => number;
+	/** How long the hold under `key` lasts still, as it was read at `redisMs`, the time of Redis; undefined where there is none. */
+	readonly leftMs: (key: string, text: string | null, redisMs: number) => number | undefined;
 }
 
 const dayMs = 86_400_000;
-const mostNotes = 10_000;
 
-/** A note as this gateway saw it first: from then on its own clock says when the hold ends. */
-interface Seen {
-	readonly text: string;
-	readonly state: Open;
-}
+const openOnly = (state: Breaker): Open | undefined => (state.kind === 'open' ? state : undefined);
 
-export const createCircuitBreakers = (redis: Redis, monotonicMs: () => number): CircuitBreakers => {
-	const seen = createLruMap<Seen>(mostNotes);
-	const probes = createLruMap<{ readonly by: string; readonly sinceMs: number }>(mostNotes);
+export const createCircuitBreakers = (
+	redis: Redis,
+	monotonicMs: () => number,
+	unread: UnreadReport,
+): CircuitBreakers => {
+	const store = createBreakerStore(redis, monotonicMs, unread);
 
-	const stateOf = (note: string, text: string | null | undefined, redisMs: number): Breaker => {
-		const known = seen.get(note);
-		if (known !== undefined && known.text === text) return known.state;
-		const state = openOf(text, redisMs, monotonicMs());
-		if (state === undefined || text == null) return closed;
-		seen.set(note, { text, state });
-		return state;
-	};
-	const read = async ({
-		id,
-		group,
-	}: Account): Promise<{ readonly redisMs: number; readonly shared: Breaker; readonly own: Breaker }> => {
-		const answers = (await redis.pipeline().mget(stateKeys.hold(group), stateKeys.hold(id)).time().exec()) ?? [];
-		const [notes, time] = answers.map(([error, value]) => {
-			if (error !== null) throw error;
-			return value;
-		});
-		const redisMs = redisNowMs(time);
-		const [key, organization] = notes as readonly (string | null)[];
-		return {
-			redisMs,
-			shared: stateOf(stateKeys.hold(group), key, redisMs),
-			own: stateOf(stateKeys.hold(id), organization, redisMs),
-		};
-	};
-	const write = async (note: string, before: Breaker, after: Breaker, redisMs: number): Promise<void> => {
-		if (after.kind !== 'open') {
-			if (before.kind !== 'closed') await redis.del(note);
-			return;
-		}
-		if (before.kind === 'open' && after.openedAtMs === before.openedAtMs && after.untilMs === before.untilMs) return;
-		const nowMs = monotonicMs();
-		const hold: StoredBreaker = holdOf(after, redisMs, nowMs);
-		const text = JSON.stringify(hold);
-		seen.set(note, { text, state: after });
-		await redis.set(note, text, 'PX', Math.max(1, Math.ceil(after.untilMs - nowMs)) + dayMs);
-	};
 	const learn = async (
 		account: Account,
 		answer: Answer,
 		unanswered = 0,
-	): Promise<{ readonly shared: Breaker; readonly own: Breaker }> => {
-		const before = await read(account);
+	): Promise<Pick<StoredBreakers, 'shared' | 'own'>> => {
+		const before = await store.read(account);
 		const events = eventsOf(answer);
 		const nowMs = monotonicMs();
 		const shared = breaker({ ...before.shared, unanswered }, events.shared, nowMs);
 		const own = breaker(before.own, events.organization, nowMs);
-		await write(stateKeys.hold(account.group), before.shared, shared, before.redisMs);
-		await write(stateKeys.hold(account.id), before.own, own, before.redisMs);
+		await store.write(stateKeys.hold(account.group), before.shared, shared, before.redisMs);
+		await store.write(stateKeys.hold(account.id), before.own, own, before.redisMs);
 		// Whatever it met, nobody waits any longer for what this one sees.
 		await redis.del(stateKeys.probe(account.id));
 		return { shared, own };
 	};
 
 	return {
+		...createProbes(redis, monotonicMs),
 		of: async (account) => {
-			const { shared, own } = await read(account);
-			return {
-				...(shared.kind === 'open' ? { key: shared } : {}),
-				...(own.kind === 'open' ? { organization: own } : {}),
-			};
+			const { shared, own } = await store.read(account);
+			const [key, organization] = [openOnly(shared), openOnly(own)];
+			return { ...(key === undefined ? {} : { key }), ...(organization === undefined ? {} : { organization }) };
 		},
 		refused: async (account, answer) => {
 			const { shared, own } = await learn(account, answer);
-			const state = answer.why === 'organization' ? own : shared;
-			if (state.kind !== 'open') throw new Error('A refusal holds nothing.');
+			const state = openOnly(answer.why === 'organization' ? own : shared);
+			if (state === undefined) throw new Error('A refusal holds nothing.');
 			return state;
 		},
 		unanswered: async (account, leftAtMs) => {
 			const consecutiveFailures = await redis.incr(stateKeys.unanswered(account.group));
 			await redis.pexpire(stateKeys.unanswered(account.group), dayMs);
 			const { shared } = await learn(account, { kind: 'unanswered', leftAtMs }, consecutiveFailures - 1);
-			return consecutiveFailures >= mostUnanswered && shared.kind === 'open' ? shared : undefined;
+			return consecutiveFailures >= mostUnanswered ? openOnly(shared) : undefined;
 		},
 		undecided: async ({ id }) => {
 			await redis.del(stateKeys.probe(id));
@@ -146,12 +106,14 @@ export const createCircuitBreakers = (redis: Redis, monotonicMs: () => number): 
 				.mget(stateKeys.hold(group), stateKeys.hold(id))
 				.del(stateKeys.probe(id), stateKeys.unanswered(group));
 			if (wasCreated) batch.incr(stateKeys.passed(id)).pexpire(stateKeys.passed(id), dayMs);
-			const [, refused, notes] = (await batch.exec()) ?? [];
-			const others = { refused: (refused?.[1] ?? []) as readonly string[] };
+			const [, refused, holds] = (await batch.exec()) ?? [];
+			const others = {
+				refused: only(accountId, refused?.[1], () => unread.damaged('index', stateKeys.refused(organization))),
+			};
 			// Nothing is held nearly always, and then there is nothing more to be asked.
-			if (((notes?.[1] ?? []) as readonly (string | null)[]).every((note) => note === null))
+			if (((holds?.[1] ?? []) as readonly unknown[]).every((text) => text === null))
 				return { wasOrganizationHeld: false, ...others };
-			const before = await read(account);
+			const before = await store.read(account);
 			const { shared } = await learn(account, { kind: 'passed', leftAtMs });
 			const isLifted = before.shared.kind === 'open' && shared.kind === 'closed';
 			return {
@@ -163,25 +125,10 @@ export const createCircuitBreakers = (redis: Redis, monotonicMs: () => number): 
 		lift: async ({ id, group }) => {
 			await redis.del(stateKeys.hold(group), stateKeys.hold(id), stateKeys.probe(id));
 		},
-		mayProbe: async ({ id }, probe, forMs) => {
-			const note = stateKeys.probe(id);
-			if ((await redis.set(note, probe, 'PX', forMs, 'NX')) === 'OK') return true;
-			const by = (await redis.get(note)) ?? '';
-			const nowMs = monotonicMs();
-			const known = probes.get(note);
-			if (known === undefined || known.by !== by) {
-				probes.set(note, { by, sinceMs: nowMs });
-				return false;
-			}
-			// A note of Redis lasts longer where the time there is set back.
-			if (nowMs - known.sinceMs <= forMs) return false;
-			await redis.set(note, probe, 'PX', forMs);
-			return true;
-		},
-		passes: async ({ id }) => Number((await redis.get(stateKeys.passed(id))) ?? 0),
-		leftMs: (note, text, redisMs) => {
-			const state = stateOf(note, text, redisMs);
-			return state.kind === 'open' ? Math.max(0, state.untilMs - monotonicMs()) : 0;
+		passes: async ({ id }) => counted.parse((await redis.get(stateKeys.passed(id))) ?? 0),
+		leftMs: (key, text, redisMs) => {
+			const state = openOnly(store.stateOf(key, text, redisMs));
+			return state === undefined ? undefined : Math.max(0, state.untilMs - monotonicMs());
 		},
 	};
 };

@@ -1,13 +1,17 @@
 import type { CircuitBreakers } from './circuitBreaker';
+import { delayedSteps } from './queueSnapshot';
 import { indexKeys, stateKeys, queueKey } from './redisKeys';
-import { redisNowMs } from './storedBreaker';
+import { answersOf, redisNowMs, firstText } from './schema/answers';
+import { groupName, only } from './schema/names';
+import type { UnreadReport } from './unread';
 import type { WorkerPool } from './workers';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
-	readonly lanes: Pick<WorkerPool, 'queueOf'>;
-	readonly holds: Pick<CircuitBreakers, 'leftMs'>;
+	readonly workerPool: Pick<WorkerPool, 'queueOf'>;
+	readonly breakers: Pick<CircuitBreakers, 'leftMs'>;
+	readonly unread: UnreadReport;
 	/** Milliseconds since 1970, as BullMQ takes them for its delayed jobs. */
 	readonly now: () => number;
 	readonly monotonicMs: () => number;
@@ -25,47 +29,73 @@ const stepMs = 500;
 const longestDelayMs = 310_000;
 /** The slowest pace leaves this between two leads. */
 const longestTurnMs = 12_000;
-/** BullMQ keeps the time of a delayed job in so many steps of a ms. */
-const delayedSteps = 0x1000;
+/** What BullMQ holds a queue by, as it was read. */
+export interface QueueClock {
+	/** Jobs that are delayed for longer than any may be. */
+	readonly tooLate: number;
+	/** For how long its limit lasts still. */
+	readonly limiterMs: number;
+	/** For how long its key is held still. */
+	readonly heldMs: number;
+}
+
+/** What is to be taken back: delays, and the limit, that a clock that was set made too long. */
+export const clockCorrection = ({
+	tooLate,
+	limiterMs,
+	heldMs,
+}: QueueClock): { readonly promote: boolean; readonly removeLimit: boolean } => ({
+	promote: tooLate > 0,
+	removeLimit: limiterMs > heldMs + longestTurnMs,
+});
+
+const number = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
 
 /** Sees to it that a clock that is set back, here or where Redis runs, keeps no lead longer than it was to wait. */
 export const createClockSteps = ({
 	redis,
-	lanes,
-	holds,
+	workerPool,
+	breakers,
+	unread,
 	now,
 	monotonicMs,
 	sleep,
 	isClosed,
 }: Means): { readonly run: () => Promise<void>; readonly look: (wasSetBack: boolean) => Promise<void> } => {
 	/** What BullMQ holds each of these queues by, asked for in one go. */
-	const read = async (groups: readonly string[], latest: string): Promise<readonly (readonly unknown[])[]> => {
+	const read = async (groups: readonly string[], latest: string): Promise<readonly QueueClock[]> => {
 		const batch = redis.pipeline();
 		for (const group of groups)
 			batch
 				.zcount(queueKey(group, 'delayed'), latest, '+inf')
 				.pttl(queueKey(group, 'limiter'))
-				.get(stateKeys.hold(group))
+				.mget(stateKeys.hold(group))
 				.time();
-		const answers = ((await batch.exec()) ?? []).map(([error, value]) => {
-			if (error !== null) throw error;
-			return value;
+		const answers = answersOf(await batch.exec());
+		return groups.map((group, index) => {
+			const [tooLate, limiterMs, holds, time] = answers.slice(index * 4, index * 4 + 4);
+			const hold = firstText.parse(holds);
+			const heldMs = breakers.leftMs(stateKeys.hold(group), hold, redisNowMs(time)) ?? 0;
+			return { tooLate: number(tooLate), limiterMs: number(limiterMs), heldMs };
 		});
-		return groups.map((_, index) => answers.slice(index * 4, index * 4 + 4));
 	};
-	const mend = async (group: string, [tooLate, limiterMs, hold, time]: readonly unknown[]): Promise<void> => {
-		const leftMs = typeof hold === 'string' ? holds.leftMs(stateKeys.hold(group), hold, redisNowMs(time)) : 0;
+	const correct = async (group: string, clock: QueueClock): Promise<void> => {
+		const { promote, removeLimit } = clockCorrection(clock);
 		// Whoever still has to wait is only delayed anew.
-		if (Number(tooLate) > 0) await lanes.queueOf(group).promoteJobs();
-		if (Number(limiterMs) > leftMs + longestTurnMs) await lanes.queueOf(group).removeRateLimitKey();
+		if (promote) await workerPool.queueOf(group).promoteJobs();
+		if (removeLimit) await workerPool.queueOf(group).removeRateLimitKey();
 	};
 	const look = async (wasSetBack: boolean): Promise<void> => {
 		const latest = wasSetBack ? '-inf' : String((now() + longestDelayMs) * delayedSteps);
-		const all = await redis.smembers(indexKeys.groups);
+		const members = await redis.smembers(indexKeys.groups);
+		const all = only(groupName, members, () => unread.damaged('index', indexKeys.groups));
 		for (let from = 0; from < all.length; from += groupsAtOnce) {
 			const groups = all.slice(from, from + groupsAtOnce);
 			const found = await read(groups, latest);
-			for (const [index, group] of groups.entries()) await mend(group, found[index] ?? []);
+			for (const [index, group] of groups.entries()) {
+				const clock = found[index];
+				if (clock !== undefined) await correct(group, clock);
+			}
 		}
 	};
 	return {

@@ -33,7 +33,7 @@ export const codeOf = (error: unknown): string => {
 };
 
 /** What has to be seen of a Redis before it is used; rejects where it cannot be. */
-export type Look<Seen> = (asking: Redis, hearing: Redis) => Promise<Seen>;
+export type Look<Seen> = (commands: Redis, subscriber: Redis) => Promise<Seen>;
 
 /**
  * Lets `look` see a Redis over connections of their own, which take an answer also while Redis loads its data, and print
@@ -70,23 +70,23 @@ export const lookAt = async <Seen>(url: string, look: Look<Seen>): Promise<Seen>
 /** Opens the shared connections. Rejects where Redis does not let them in. */
 export const openConnections = async (url: string, onAway: (isAway: boolean) => void): Promise<Connections> => {
 	const { Redis: Client } = await import('ioredis');
-	const asking = new Client(url, {
+	const commands = new Client(url, {
 		...common,
 		lazyConnect: true,
 		enableOfflineQueue: false,
 		maxRetriesPerRequest: 0,
 		commandTimeout: answerWithinMs,
 	});
-	const working = new Client(url, { ...common, lazyConnect: true, maxRetriesPerRequest: null });
+	const blocking = new Client(url, { ...common, lazyConnect: true, maxRetriesPerRequest: null });
 	// The client's own way to subscribe anew ends the process where Redis refuses that.
-	const hearing = new Client(url, {
+	const subscriber = new Client(url, {
 		...common,
 		lazyConnect: true,
 		maxRetriesPerRequest: null,
 		autoResubscribe: false,
 		commandTimeout: answerWithinMs,
 	});
-	const all = [asking, working, hearing];
+	const all = [commands, blocking, subscriber];
 	let lastCode: string | undefined;
 	// Without a listener the client prints what it met.
 	for (const client of all)
@@ -112,8 +112,8 @@ export const openConnections = async (url: string, onAway: (isAway: boolean) => 
 		isAway = away;
 		onAway(away);
 	};
-	asking.on('close', note(true)).on('ready', note(false));
-	return { commands: defineScripts(asking), blocking: defineScripts(working), subscriber: hearing, close };
+	commands.on('close', note(true)).on('ready', note(false));
+	return { commands: defineScripts(commands), blocking: defineScripts(blocking), subscriber: subscriber, close };
 };
 
 const placeOf = (url: string): string => {

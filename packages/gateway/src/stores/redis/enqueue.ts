@@ -2,131 +2,92 @@ import type { Secrets } from '../../leads/accounts';
 import type { PutResult } from '../../leads/leadQueue';
 import { isFree } from '../../leads/sentLead';
 import { type Submission, isSameBody } from '../../leads/submittedLead';
-import { type LeadRecord, jobDataFor } from './jobData';
-import { type Limits, type StoredLead, readJob, release, reserve } from './ledger';
-import { newId, stateKeys, jobKey } from './redisKeys';
-import type { Bull, WorkerPool } from './workers';
+import { type Limits, release, reserve } from './admission';
+import { addJob, type AddMeans, freeKey, jobIdOf } from './addJob';
+import { jobDataFor } from './jobData';
+import type { JobReader, ReadJob } from './jobReader';
+import { jobKey, newId, stateKeys } from './redisKeys';
+import { leadId, only } from './schema/names';
+import type { LeadRecord } from './schema/lead';
+import type { UnreadReport } from './unread';
 import type { Room } from '@icloud-ready/outbox';
-import type { Redis } from 'ioredis';
 import { randomBytes } from 'node:crypto';
 
-interface Means extends Limits {
-	readonly bull: Bull;
-	readonly asking: Redis;
-	readonly lanes: Pick<WorkerPool, 'queueOf'>;
+interface Means extends Limits, AddMeans {
+	readonly jobs: JobReader;
 	readonly secrets: Secrets;
 	readonly now: () => number;
-	readonly monotonicMs: () => number;
-	readonly sleep: (ms: number) => Promise<void>;
-	/** Leads of its account that wait for its key. */
-	readonly met: (given: Submission, lacking: readonly string[]) => void;
+	readonly unread: UnreadReport;
+	/** `keyNeeded`: leads of its account that wait for its key. */
+	readonly onCredentials: (given: Submission, keyNeeded: readonly string[]) => void;
 }
 
-/** How long is tried to learn whether Redis took a lead, and how often. */
-const tryForMs = 5000;
-const tryEveryMs = 250;
-/** A mark is there as long as its lead is, which for an unconfirmed one may be years. */
-const markForMs = 100 * 365 * 86_400_000;
-const mostRounds = 5;
+/** Between two looks another gateway may have freed the key and taken a lead with it in; so often in a row none does. */
+const maxRounds = 5;
 
-type Added =
-	| { readonly kind: 'added'; readonly id: string }
-	| { readonly kind: 'unwritten' }
-	| { readonly kind: 'unknown' };
+/** What became of a lead with the same idempotency key: whether it leaves the key to another one. */
+const leavesKey = ({ endedAtMs, unreadable, ...record }: LeadRecord): boolean =>
+	endedAtMs !== undefined && unreadable !== true && isFree(record);
 
-const isOver = (record: LeadRecord): boolean => record.endedAtMs !== undefined && isFree(record);
+/** What is said of a lead that was given before; undefined where it is given anew. `id`: of the one before. */
+export const replayOf = (given: Submission, id: string, before: ReadJob): PutResult | undefined => {
+	if (before === undefined) return undefined;
+	const replay: PutResult = { kind: 'kept', id, isReplay: true };
+	// What it said cannot be read, and to take it for another lead might double it.
+	if (before.kind !== 'lead' || before.record.unreadable === true) return replay;
+	if (leavesKey(before.record)) return undefined;
+	return given.key?.isNamed === true && !isSameBody(before.record.body, given.body)
+		? { kind: 'otherBody', id }
+		: replay;
+};
 
-/** Takes leads in: each is in Redis when its giver hears of it, and one of those with the same mark. */
-export const createEnqueue = ({
-	bull,
-	asking,
-	lanes,
-	secrets,
-	now,
-	monotonicMs,
-	sleep,
-	met,
-	...limits
-}: Means): ((given: Submission) => Promise<PutResult>) => {
-	/** Once more with the same id is once, so it may be tried until Redis says something. */
-	const add = async ({ account, key }: Submission, id: string, record: LeadRecord): Promise<Added> => {
-		const untilMs = monotonicMs() + tryForMs;
-		let hasLeft = false;
-		for (;;) {
-			try {
-				if (asking.status === 'ready') {
-					hasLeft = true;
-					const job = await lanes.queueOf(account.group).add('lead', record, {
-						jobId: id,
-						attempts: 1,
-						removeOnComplete: false,
-						removeOnFail: false,
-						stackTraceLimit: 0,
-						...(key === undefined ? {} : { deduplication: { id: key.text, ttl: markForMs } }),
-					});
-					return { kind: 'added', id: job.id ?? id };
-				}
-			} catch (error) {
-				// Redis itself said no.
-				if ((error as Error).name === 'ReplyError') return { kind: 'unwritten' };
-			}
-			if (monotonicMs() >= untilMs) return { kind: hasLeft ? 'unknown' : 'unwritten' };
-			await sleep(tryEveryMs);
-		}
-	};
+const addOnce = async (means: Means, given: Submission, id: string, record: LeadRecord): Promise<PutResult> => {
+	for (let round = 0; round < maxRounds; round++) {
+		const added = await addJob(means, given, id, record);
+		if (added.kind !== 'added') return added.kind === 'unknown' ? { kind: 'unknown', id } : { kind: 'unwritten' };
+		if (added.id === id || given.key === undefined) return { kind: 'kept', id: added.id, isReplay: false };
+		const replay = replayOf(given, added.id, await means.jobs.read(given.account, added.id));
+		if (replay !== undefined) return replay;
+		await freeKey(means, given.account, given.key.text, added.id);
+	}
+	return { kind: 'unwritten' };
+};
 
-	const free = async ({ account }: Submission, mark: string, id: string, record: LeadRecord): Promise<void> => {
-		const queue = lanes.queueOf(account.group);
-		// Only where the mark is still this lead's; of a lead that is gone the mark is all that is left.
-		const job = (await queue.getJob(id)) ?? new bull.Job(queue, 'lead', record, { deduplication: { id: mark } }, id);
-		await job.removeDeduplicationKey();
-	};
+const whereFull = async (means: Means, given: Submission, full: Exclude<Room, 'room'>): Promise<PutResult> => {
+	const id = await jobIdOf(means, given);
+	const replay = id === undefined ? undefined : replayOf(given, id, await means.jobs.read(given.account, id));
+	return replay ?? { kind: full };
+};
 
-	const replay = (given: Submission, { id, record }: StoredLead): PutResult =>
-		given.key?.isNamed === true && !isSameBody(record.body, given.body)
-			? { kind: 'otherBody', id }
-			: { kind: 'kept', id, isReplay: true };
-
-	const addOnce = async (given: Submission, id: string, record: LeadRecord): Promise<PutResult> => {
-		for (let round = 0; round < mostRounds; round++) {
-			const added = await add(given, id, record);
-			if (added.kind !== 'added') return added.kind === 'unknown' ? { kind: 'unknown', id } : { kind: 'unwritten' };
-			if (added.id === id || given.key === undefined) return { kind: 'kept', id: added.id, isReplay: false };
-			const before = await readJob(asking, given.account, added.id);
-			if (before !== undefined && !isOver(before.record)) return replay(given, before);
-			await free(given, given.key.text, added.id, record);
-		}
-		return { kind: 'unwritten' };
-	};
-
-	const whereFull = async (given: Submission, full: Exclude<Room, 'room'>): Promise<PutResult> => {
-		const { account, key } = given;
-		const id = key === undefined ? null : await lanes.queueOf(account.group).getDeduplicationJobId(key.text);
-		const before = id === null ? undefined : await readJob(asking, account, id);
-		return before === undefined || isOver(before.record) ? { kind: full } : replay(given, before);
-	};
-
-	return async (given) => {
+/** Takes leads in: each is in Redis when its giver hears of it, and one of those with the same idempotency key. */
+export const createEnqueue =
+	(means: Means) =>
+	async (given: Submission): Promise<PutResult> => {
+		const { commands, secrets, unread } = means;
 		const { account } = given;
-		const nowMs = now();
+		const nowMs = means.now();
 		const id = newId(nowMs, randomBytes(8).toString('hex'));
-		const whole = jobKey(account, id);
-		let kept: PutResult = { kind: 'unwritten' };
+		const key = jobKey(account, id);
+		let result: PutResult = { kind: 'unwritten' };
 		try {
-			const [room, lacking] = await Promise.all([
-				reserve(asking, account, whole, limits, nowMs),
-				asking.smembers(stateKeys.lacking(account.id)),
+			const [room, keyNeeded] = await Promise.all([
+				reserve(commands, account, key, means, nowMs),
+				commands.smembers(stateKeys.keyNeeded(account.id)),
 			]);
-			met(given, lacking);
-			kept =
-				room === 'room' ? await addOnce(given, id, jobDataFor(given, secrets, nowMs)) : await whereFull(given, room);
-			return kept;
+			means.onCredentials(
+				given,
+				only(leadId, keyNeeded, () => unread.damaged('index', stateKeys.keyNeeded(account.id))),
+			);
+			result =
+				room === 'room'
+					? await addOnce(means, given, id, jobDataFor(given, secrets, nowMs))
+					: await whereFull(means, given, room);
+			return result;
 		} catch {
 			// All but the adding only asks, and that says for itself what came of it.
-			return kept;
+			return result;
 		} finally {
-			const isIn = kept.kind === 'unknown' || (kept.kind === 'kept' && !kept.isReplay);
-			if (!isIn) release(asking, whole).catch(() => undefined);
+			const isIn = result.kind === 'unknown' || (result.kind === 'kept' && !result.isReplay);
+			if (!isIn) release(commands, key).catch(() => undefined);
 		}
 	};
-};

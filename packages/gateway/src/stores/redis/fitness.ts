@@ -3,8 +3,8 @@ import { unfitWords } from './unfitWords';
 import type { Redis } from 'ioredis';
 
 interface Means {
-	readonly asking: Redis;
-	readonly hearing: Redis;
+	readonly commands: Redis;
+	readonly subscriber: Redis;
 	readonly user: string;
 	readonly now: () => number;
 	readonly notice: (text: string) => void;
@@ -21,16 +21,19 @@ export interface FitnessWatch {
 const freshForMs = 1000;
 
 /** Tells once that Redis does not do all, once more where the reason is another, and once that it does again. */
-export const createFitnessWatch = ({ asking, hearing, user, now, notice }: Means, before: Fitness): FitnessWatch => {
-	let told = before.kind === 'fit' || before.kind === 'away' ? '' : unfitWords(before, user);
+export const createFitnessWatch = (
+	{ commands, subscriber, user, now, notice }: Means,
+	before: Fitness,
+): FitnessWatch => {
+	let reported = before.kind === 'fit' || before.kind === 'away' ? '' : unfitWords(before, user);
 	let last: { readonly atMs: number; readonly isFit: Promise<boolean> } | undefined;
 
 	const tell = (fitness: Fitness): void => {
 		// That it is away is told by the connection itself.
 		if (fitness.kind === 'away') return;
 		const words = fitness.kind === 'fit' ? '' : unfitWords(fitness, user);
-		if (words === told) return;
-		told = words;
+		if (words === reported) return;
+		reported = words;
 		notice(
 			words === ''
 				? 'Redis does all that the gateway needs again.'
@@ -38,7 +41,7 @@ export const createFitnessWatch = ({ asking, hearing, user, now, notice }: Means
 		);
 	};
 	const ask = async (): Promise<boolean> => {
-		const fitness = await checkFitness(asking, hearing.status === 'ready' ? hearing : undefined);
+		const fitness = await checkFitness(commands, subscriber.status === 'ready' ? subscriber : undefined);
 		tell(fitness);
 		return fitness.kind === 'fit';
 	};

@@ -1,127 +1,141 @@
 import { type Account, accountOfId, type Credentials, type Secrets } from '../../leads/accounts';
 import { createLruMap } from '../../leads/lruMap';
-import type { LeadRecord } from './jobData';
-import { change, firstOf, readJob, readJobByKey } from './ledger';
+import { firstOf } from './admission';
+import type { JobReader, StoredLead } from './jobReader';
+import { change } from './ledgerUnsent';
 import type { PubSub } from './pubSub';
 import { indexKeys, stateKeys } from './redisKeys';
+import type { LeadRecord } from './schema/lead';
+import { leadId, only } from './schema/names';
+import type { UnreadReport } from './unread';
 import type { WorkerPool } from './workers';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
+	readonly jobs: JobReader;
 	readonly secrets: Secrets;
-	readonly lanes: Pick<WorkerPool, 'queueOf'>;
-	readonly pubSub: PubSub;
-	/** Those of these accounts of which a lead was ever accepted: any other may be made up, and goes with no other key. */
-	readonly onlyAccepted: (accountIds: readonly string[]) => Promise<readonly string[]>;
+	readonly workerPool: Pick<WorkerPool, 'queueOf'>;
+	readonly pubSub: Pick<PubSub, 'publish'>;
+	readonly unread: UnreadReport;
+	/** Those of these accounts of which a lead was ever created: any other may be made up, and goes with no other key. */
+	readonly onlyVerified: (accountIds: readonly string[]) => Promise<readonly string[]>;
 	/** What holds back the leads of this account is over. */
 	readonly release: (account: Account) => Promise<void>;
-	readonly onLetGo: (count: number) => void;
+	/** So many leads go with a newer key. */
+	readonly onAdopted: (count: number) => void;
 }
 
 /** Which key a lead goes with: its own as it came, the one that its account brought since, or a newer one of its organization. */
-export interface KeyRing {
-	readonly of: (record: LeadRecord, account: Account) => Credentials | undefined;
-	/** An account came by; `lacking`: its leads that wait for that. */
-	readonly onCredentials: (account: Account, credentials: Credentials, lacking: readonly string[]) => void;
+export interface KeyRotation {
+	readonly credentialsOf: (record: LeadRecord, account: Account) => Credentials | undefined;
+	/** An account came by; `keyNeeded`: its leads that wait for that. */
+	readonly onCredentials: (account: Account, credentials: Credentials, keyNeeded: readonly string[]) => void;
 	readonly needKey: (account: Account, id: string) => Promise<void>;
 	/** Another gateway has leads that lack the key of this account. */
 	readonly onKeyNeeded: (accountId: string) => void;
-	readonly onRefused: (account: Account) => Promise<void>;
+	readonly onKeyRefused: (account: Account) => Promise<void>;
 	/** This key works, and the API said that it is this organization's; `refused`: accounts whose key does not. */
-	readonly onAccepted: (account: Account, credentials: Credentials, refused: readonly string[]) => void;
+	readonly onKeyVerified: (account: Account, credentials: Credentials, refused: readonly string[]) => void;
 }
 
-const mostAccounts = 10_000;
+const maxAccounts = 10_000;
 const pageSize = 200;
 
-export const createKeyRing = ({ redis, secrets, lanes, pubSub, onlyAccepted, release, onLetGo }: Means): KeyRing => {
-	const known = createLruMap<Credentials>(mostAccounts);
+const seal = async ({ redis, secrets }: Means, lead: StoredLead, credentials: Credentials): Promise<boolean> =>
+	await change(redis, lead, { ...lead.record, sealed: secrets.seal(credentials, lead.account.id) });
+
+/** Gives leads of an account the key that they wait for. */
+const fillIn = async (
+	means: Means,
+	account: Account,
+	credentials: Credentials,
+	ids: readonly string[],
+): Promise<void> => {
+	const { redis, jobs, workerPool } = means;
+	for (const id of ids) {
+		const read = await jobs.read(account, id);
+		// A newer gateway fills in what it wrote.
+		if (read?.kind === 'newer') continue;
+		const mayWait = read?.kind === 'lead' && read.record.endedAtMs === undefined && read.record.unreadable !== true;
+		if (mayWait) await seal(means, read, credentials);
+		await redis.srem(stateKeys.keyNeeded(account.id), id);
+		if (!mayWait) continue;
+		const job = await workerPool.queueOf(account.group).getJob(id);
+		// It may go already.
+		await job?.promote().catch(() => undefined);
+	}
+};
+
+/**
+ * Newer is a key whose first lead came after theirs: one that was there before belongs to somebody else, and who goes
+ * on with a revoked key must not be let in by another's.
+ */
+const adoptLeads = async (
+	means: Means,
+	account: Account,
+	credentials: Credentials,
+	refused: readonly string[],
+): Promise<void> => {
+	const { redis, jobs } = means;
+	const first = await firstOf(redis, account.id);
+	const accounts = new Set(await means.onlyVerified(refused.filter((id) => accountOfId(id).group !== account.group)));
+	if (first === undefined || accounts.size === 0) return;
+	const changed = new Set<string>();
+	let count = 0;
+	for (let after = '-'; ; ) {
+		const page = await redis.zrangebylex(indexKeys.open, after, `(${first}`, 'LIMIT', 0, pageSize);
+		for (const key of page) {
+			const accountId = key.slice(key.indexOf('~') + 1);
+			if (!accounts.has(accountId)) continue;
+			const read = await jobs.readByKey(key);
+			if (read?.kind !== 'lead' || read.record.unreadable === true || !(await seal(means, read, credentials))) continue;
+			changed.add(accountId);
+			count++;
+		}
+		if (page.length < pageSize) break;
+		after = `(${page.at(-1) ?? ''}`;
+	}
+	for (const accountId of changed) {
+		await redis.srem(stateKeys.refused(account.organization), accountId);
+		await means.release(accountOfId(accountId));
+	}
+	if (count > 0) means.onAdopted(count);
+};
+
+export const createKeyRotation = (means: Means): KeyRotation => {
+	const { redis, secrets, pubSub, unread } = means;
+	const known = createLruMap<Credentials>(maxAccounts);
 	let underWay: Promise<void> = Promise.resolve();
 	const inTurn = (work: () => Promise<void>): void => {
 		underWay = underWay.then(work).catch(() => undefined);
 	};
-
-	const seal = async (record: LeadRecord, id: string, text: string, credentials: Credentials): Promise<boolean> => {
-		const account = accountOfId(record.account);
-		return await change(
-			redis,
-			{ id, account, text, record },
-			{ ...record, sealed: secrets.seal(credentials, record.account) },
-		);
-	};
-
-	const fillIn = async (account: Account, credentials: Credentials, ids: readonly string[]): Promise<void> => {
-		for (const id of ids) {
-			const read = await readJob(redis, account, id);
-			if (read !== undefined && read.record.endedAtMs === undefined)
-				await seal(read.record, id, read.text, credentials);
-			await redis.srem(stateKeys.lacking(account.id), id);
-			const job = await lanes.queueOf(account.group).getJob(id);
-			// It may go already.
-			await job?.promote().catch(() => undefined);
-		}
-	};
-
-	/**
-	 * Newer is a key whose first lead came after theirs: one that was there before belongs to somebody else, and who goes
-	 * on with a revoked key must not be let in by another's.
-	 */
-	const letGo = async (account: Account, credentials: Credentials, refused: readonly string[]): Promise<void> => {
-		const first = await firstOf(redis, account.id);
-		const accounts = new Set(await onlyAccepted(refused.filter((id) => accountOfId(id).group !== account.group)));
-		if (first === undefined || accounts.size === 0) return;
-		const changed = new Set<string>();
-		let count = 0;
-		for (let after = '-'; ; ) {
-			const page = await redis.zrangebylex(indexKeys.open, after, `(${first}`, 'LIMIT', 0, pageSize);
-			for (const whole of page) {
-				const accountId = whole.slice(whole.indexOf('~') + 1);
-				if (!accounts.has(accountId)) continue;
-				const read = await readJobByKey(redis, whole);
-				if (read === undefined || !(await seal(read.record, read.id, read.text, credentials))) continue;
-				changed.add(accountId);
-				count++;
-			}
-			if (page.length < pageSize) break;
-			after = `(${page.at(-1) ?? ''}`;
-		}
-		for (const accountId of changed) {
-			await redis.srem(stateKeys.refused(account.organization), accountId);
-			await release(accountOfId(accountId));
-		}
-		if (count > 0) onLetGo(count);
-	};
-
 	return {
-		of: (record, account) =>
+		credentialsOf: (record, account) =>
 			(record.sealed === undefined ? undefined : secrets.open(record.sealed, record.account)) ?? known.get(account.id),
-		onCredentials: (account, credentials, lacking) => {
+		onCredentials: (account, credentials, keyNeeded) => {
 			known.set(account.id, credentials);
-			if (lacking.length > 0)
-				inTurn(async () => {
-					await fillIn(account, credentials, lacking);
-				});
+			if (keyNeeded.length > 0) inTurn(async () => await fillIn(means, account, credentials, keyNeeded));
 		},
 		needKey: async (account, id) => {
-			await redis.sadd(stateKeys.lacking(account.id), id);
-			pubSub.publish({ kind: 'lacking', account: account.id });
+			await redis.sadd(stateKeys.keyNeeded(account.id), id);
+			pubSub.publish({ kind: 'keyNeeded', account: account.id });
 		},
 		onKeyNeeded: (accountId) => {
 			const credentials = known.get(accountId);
 			if (credentials === undefined) return;
 			inTurn(async () => {
-				await fillIn(accountOfId(accountId), credentials, await redis.smembers(stateKeys.lacking(accountId)));
+				const key = stateKeys.keyNeeded(accountId);
+				const ids = only(leadId, await redis.smembers(key), () => unread.damaged('index', key));
+				await fillIn(means, accountOfId(accountId), credentials, ids);
 			});
 		},
-		onRefused: async ({ id, organization }) => {
-			if ((await onlyAccepted([id])).length > 0) await redis.sadd(stateKeys.refused(organization), id);
+		onKeyRefused: async ({ id, organization }) => {
+			if ((await means.onlyVerified([id])).length > 0) await redis.sadd(stateKeys.refused(organization), id);
 		},
-		onAccepted: (account, credentials, refused) => {
+		onKeyVerified: (account, credentials, refused) => {
 			if (refused.some((id) => accountOfId(id).group !== account.group))
-				inTurn(async () => {
-					await letGo(account, credentials, refused);
-				});
+				inTurn(async () => await adoptLeads(means, account, credentials, refused));
 		},
 	};
 };

@@ -1,11 +1,15 @@
-import { accountOfId } from '../../leads/accounts';
-import { arrivedAtMsOf, indexKeys, stateKeys, readJobKey, queueKey } from './redisKeys';
+import { reconcile } from './reconcile';
+import { indexKeys, stateKeys, queueKey } from './redisKeys';
+import { groupName, only } from './schema/names';
+import type { UnreadReport } from './unread';
 import type { WorkerPool } from './workers';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
-	readonly lanes: Pick<WorkerPool, 'queueOf'>;
+	readonly workerPool: Pick<WorkerPool, 'queueOf'>;
+	readonly unread: UnreadReport;
+	/** How long ended leads are kept; 0 to 3650. */
 	readonly keepDays: number;
 	readonly now: () => number;
 	/** The same, but for a jump forward that nothing has borne out yet: what is forgotten by its age is forgotten by this. */
@@ -15,20 +19,20 @@ interface Means {
 const dayMs = 86_400_000;
 const pageSize = 500;
 /** Whoever makes up keys fills Redis for a day and no longer. */
-const mostUnverifiedDays = 1;
+const maxUnverifiedDays = 1;
 /** What BullMQ keeps of a queue beside its jobs. */
 const leftOvers = ['meta', 'id', 'events', 'marker', 'stalled', 'stalled-check', 'limiter'] as const;
-/** Younger leads may be in the middle of being written. */
-const oldEnoughMs = 60_000;
+
+/** How old what has ended must be to be forgotten, as BullMQ takes it: by the clock of this machine, which may be ahead. */
+export const expiryGraceMs = (isVerified: boolean, keepDays: number, nowMs: number, purgeNowMs: number): number =>
+	(isVerified ? keepDays : Math.min(keepDays, maxUnverifiedDays)) * dayMs + Math.max(0, nowMs - purgeNowMs);
 
 /** Forgets what ended more than `keepDays` ago. Unconfirmed leads stay until a person says what became of them. */
-const expire = async ({ redis, lanes, keepDays, now, purgeNow }: Means, group: string): Promise<void> => {
-	const isVerified = (await redis.zscore(indexKeys.accepted, group)) !== null;
-	const days = isVerified ? keepDays : Math.min(keepDays, mostUnverifiedDays);
-	// BullMQ takes the age by the clock of this machine.
-	const graceMs = days * dayMs + Math.max(0, now() - purgeNow());
+const expire = async ({ redis, workerPool, keepDays, now, purgeNow }: Means, group: string): Promise<void> => {
+	const isVerified = (await redis.zscore(indexKeys.verified, group)) !== null;
+	const graceMs = expiryGraceMs(isVerified, keepDays, now(), purgeNow());
 	for (;;) {
-		const ids = await lanes.queueOf(group).clean(graceMs, pageSize, 'completed');
+		const ids = await workerPool.queueOf(group).clean(graceMs, pageSize, 'completed');
 		if (ids.length === 0) return;
 		const batch = redis.pipeline();
 		// All that begins with this id and the sign before the account.
@@ -39,7 +43,7 @@ const expire = async ({ redis, lanes, keepDays, now, purgeNow }: Means, group: s
 };
 
 /** A key of which nothing is kept any more needs no notes. */
-const dropEmptyQueues = async ({ redis }: Means, group: string): Promise<void> => {
+const dropEmptyQueue = async ({ redis }: Means, group: string): Promise<void> => {
 	const kept = await redis.exists(
 		...['wait', 'active', 'delayed', 'failed', 'completed'].map((name) => queueKey(group, name)),
 	);
@@ -57,41 +61,15 @@ const dropEmptyQueues = async ({ redis }: Means, group: string): Promise<void> =
 		.exec();
 };
 
-/** Puts the books right where a gateway died between two steps: BullMQ's sets say where a lead is. */
-const reconcile = async ({ redis, purgeNow }: Means): Promise<void> => {
-	for (let after = '-'; ; ) {
-		const page = await redis.zrangebylex(indexKeys.open, after, '+', 'LIMIT', 0, pageSize);
-		const reads = redis.pipeline();
-		for (const whole of page) {
-			const { id, accountId } = readJobKey(whole) ?? { id: '', accountId: '' };
-			const { group } = accountOfId(accountId);
-			reads.exists(queueKey(group, id)).zscore(queueKey(group, 'failed'), id).zscore(queueKey(group, 'completed'), id);
-		}
-		const answers = (await reads.exec()) ?? [];
-		const writes = redis.pipeline();
-		page.forEach((whole, index) => {
-			const [exists, failed, completed] = [0, 1, 2].map((offset) => answers[index * 3 + offset]?.[1]);
-			if (arrivedAtMsOf(whole) > purgeNow() - oldEnoughMs) return;
-			if (failed != null) writes.zadd(indexKeys.unconfirmed, 0, whole);
-			if (completed != null) writes.zadd(indexKeys.ended, 0, whole);
-			// The others look for leads by this.
-			if (exists === 1) writes.sadd(indexKeys.groups, accountOfId(readJobKey(whole)?.accountId ?? '').group);
-			if (exists === 0 || failed != null || completed != null)
-				writes
-					.gatewayRelease(indexKeys.open, indexKeys.unverified, indexKeys.shares, whole)
-					.srem(indexKeys.sending, whole);
-		});
-		await writes.exec();
-		if (page.length < pageSize) return;
-		after = `(${page.at(-1) ?? ''}`;
-	}
-};
-
 /** What has to be done now and then, by any of the gateways. */
 export const maintain = async (means: Means): Promise<void> => {
-	for (const group of await means.redis.smembers(indexKeys.groups)) {
+	const { redis, unread } = means;
+	const groups = only(groupName, await redis.smembers(indexKeys.groups), () =>
+		unread.damaged('index', indexKeys.groups),
+	);
+	for (const group of groups) {
 		await expire(means, group);
-		await dropEmptyQueues(means, group);
+		await dropEmptyQueue(means, group);
 	}
 	await reconcile(means);
 };

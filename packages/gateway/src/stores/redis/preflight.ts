@@ -10,25 +10,25 @@ const lookAgainMs = 500;
 
 export interface PreflightMeans {
 	readonly url: string;
-	/** A connection for asking, and one that may subscribe. */
-	readonly asking: Redis;
-	readonly hearing: Redis;
+	/** A connection for commands, and one that may subscribe. */
+	readonly commands: Redis;
+	readonly subscriber: Redis;
 	readonly sleep: (ms: number) => Promise<void>;
 	readonly notice: (text: string) => void;
 }
 
-const isCluster = async (asking: Redis): Promise<boolean> =>
-	/cluster_enabled:1/.test(await asking.info('cluster').catch(() => ''));
+const isCluster = async (commands: Redis): Promise<boolean> =>
+	/cluster_enabled:1/.test(await commands.info('cluster').catch(() => ''));
 
 /**
  * Looks at a Redis before anything is kept in it. Resolves where it can be used, now or as soon as something passes that
  * comes by itself; rejects with `REDIS_UNFIT`, and `words` for people, where somebody has to do something first.
  */
-export const preflight = async ({ url, asking, hearing, sleep, notice }: PreflightMeans): Promise<Fitness> => {
+export const preflight = async ({ url, commands, subscriber, sleep, notice }: PreflightMeans): Promise<Fitness> => {
 	for (let isTold = false; ; isTold = true) {
-		const fitness: Fitness = (await isCluster(asking))
+		const fitness: Fitness = (await isCluster(commands))
 			? { kind: 'refusing', code: 'CLUSTER' }
-			: await checkFitness(asking, hearing);
+			: await checkFitness(commands, subscriber);
 		if (fitness.kind === 'fit' || fitness.kind === 'away') return fitness;
 		if (fitness.kind === 'refusing' && fitness.code === 'NOAUTH') return { kind: 'away', code: fitness.code };
 		const words = unfitWords(fitness, userOf(url));

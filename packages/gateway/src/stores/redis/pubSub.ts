@@ -1,52 +1,33 @@
 import { indexKeys } from './redisKeys';
+import { eventText, type GatewayEvent, readEvent } from './schema/event';
+import type { UnreadReport } from './unread';
 import type { Redis } from 'ioredis';
 
-/** What gateways tell each other; ids and accounts are hashes, and nothing of a lead is in it. */
-export type GatewayEvent =
-	| { readonly kind: 'ended'; readonly whole: string }
-	/** The API answered a lead of this key, `agoMs` after it left. */
-	| {
-			readonly kind: 'answered';
-			readonly group: string;
-			readonly isLimited: boolean;
-			readonly retryAfterMs: number | null;
-			readonly agoMs: number;
-	  }
-	/** A lead of this account was accepted. */
-	| { readonly kind: 'accepted'; readonly account: string }
-	/** Leads of this account wait for its key. */
-	| { readonly kind: 'lacking'; readonly account: string };
+/** What a script of Redis publishes as a lead ends. */
+export const endedEvent = (jobKey: string): string => eventText({ kind: 'ended', jobKey });
 
-export const endedEvent = (whole: string): string => JSON.stringify({ kind: 'ended', whole } satisfies GatewayEvent);
-
-/** Tells and hears. All hear the same in the same order, and each hears itself. */
+/** Publishes to all gateways. All receive the same in the same order, and each receives its own. */
 export interface PubSub {
-	readonly publish: (news: GatewayEvent) => void;
-	readonly subscribe: (hear: (news: GatewayEvent) => void) => Promise<void>;
+	readonly publish: (event: GatewayEvent) => void;
+	readonly subscribe: (receive: (event: GatewayEvent) => void) => Promise<void>;
 }
 
-const read = (text: string): GatewayEvent | undefined => {
-	try {
-		return JSON.parse(text) as GatewayEvent;
-	} catch {
-		return undefined;
-	}
-};
-
-export const createPubSub = (working: Redis, hearing: Redis): PubSub => ({
-	// What is not heard is looked for by and by.
-	publish: (news) => {
-		working.publish(indexKeys.news, JSON.stringify(news)).catch(() => undefined);
+export const createPubSub = (blocking: Redis, subscriber: Redis, unread: UnreadReport): PubSub => ({
+	// What is not received is looked for by and by.
+	publish: (event) => {
+		blocking.publish(indexKeys.events, eventText(event)).catch(() => undefined);
 	},
-	subscribe: async (hear) => {
-		hearing.on('message', (_channel: string, text: string) => {
-			const news = read(text);
-			if (news !== undefined) hear(news);
+	subscribe: async (receive) => {
+		subscriber.on('message', (_channel: string, text: string) => {
+			const read = readEvent(text);
+			if (read.kind === 'known') receive(read.value);
+			else if (read.kind === 'newer') unread.newer('event', String(read.schemaVersion), read.schemaVersion);
+			else unread.damaged('event', text.slice(0, 100));
 		});
 		// Whether this is refused is looked at by and by, and told then.
-		hearing.on('ready', () => {
-			hearing.subscribe(indexKeys.news).catch(() => undefined);
+		subscriber.on('ready', () => {
+			subscriber.subscribe(indexKeys.events).catch(() => undefined);
 		});
-		await hearing.subscribe(indexKeys.news);
+		await subscriber.subscribe(indexKeys.events);
 	},
 });

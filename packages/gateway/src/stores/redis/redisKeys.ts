@@ -3,32 +3,32 @@ import type { Account } from '../../leads/accounts';
 /** Before every key of BullMQ's, then the queue's name: the key of the API as a hash. */
 export const queuePrefix = 'icloud-ready-gateway';
 
-const own = (...parts: readonly string[]): string => [`${queuePrefix}-books`, ...parts].join(':');
+const own = (...parts: readonly string[]): string => [`${queuePrefix}-ledger`, ...parts].join(':');
 
 /** What the gateways note beside BullMQ's own keys. */
 export const indexKeys = {
 	/** Names of all queues that hold leads. */
 	groups: own('groups'),
-	/** Whole ids, in the order of arrival: leads that have not ended, … */
+	/** Keys of jobs, in the order of arrival: leads that have not ended, … */
 	open: own('open'),
 	/** … those of them that are on their way, … */
 	sending: own('sending'),
-	/** … and those of accounts never accepted, by when they came. */
+	/** … and those of accounts never verified, by when they came. */
 	unverified: own('unverified'),
 	/** How many of the open ones are of each key. */
 	shares: own('shares'),
-	/** Accounts of which a lead was accepted, and their keys, by when that was last. */
-	accepted: own('accepted'),
-	/** Keys with open leads of which none was ever accepted, by when each is to be tried. */
+	/** Accounts of which a lead was created, and their keys, by when that was last. */
+	verified: own('verified'),
+	/** Keys with open leads of which none was ever created, by when each is to be tried. */
 	trials: own('trials'),
-	/** That the accounts of what ended before were noted among the accepted. */
-	acceptedBefore: own('accepted-before'),
+	/** That the accounts of what ended before were noted among the verified. */
+	verifiedBefore: own('verified-before'),
 	unconfirmed: own('unconfirmed'),
 	ended: own('ended'),
 	/** Which secret the leads were kept with, as a hash. */
 	secret: own('secret'),
-	/** Where gateways tell each other what happened. */
-	news: own('news'),
+	/** The channel on which gateways tell each other what happened. */
+	events: own('events'),
 } as const;
 
 /** What is noted of a key or an account, by its hash. */
@@ -44,7 +44,7 @@ export const stateKeys = {
 	/** The first lead of an account. */
 	first: (account: string) => own('first', account),
 	/** Leads of an account that wait for its key to come by. */
-	lacking: (account: string) => own('lacking', account),
+	keyNeeded: (account: string) => own('key-needed', account),
 	/** Accounts of an organization whose key is refused. */
 	refused: (organization: string) => own('refused', organization),
 } as const;
@@ -62,7 +62,7 @@ export const arrivedAtMsOf = (id: string): number => Number(id.slice(0, 13));
 
 /** With the account behind it, so that a lead is found by its id alone. */
 export const jobKey = (account: Pick<Account, 'id'>, id: string): string => `${id}~${account.id}`;
-export const readJobKey = (whole: string): { readonly id: string; readonly accountId: string } | undefined => {
-	const [id = '', accountId = '', ...more] = whole.split('~');
-	return isId(id) && /^[\w-]+\.[\w-]+$/.test(accountId) && more.length === 0 ? { id, accountId } : undefined;
+export const readJobKey = (key: string): { readonly id: string; readonly accountId: string } | undefined => {
+	const [id = '', accountId = '', ...more] = key.split('~');
+	return isId(id) && /^[\w-]+\.[\w-]*$/.test(accountId) && more.length === 0 ? { id, accountId } : undefined;
 };

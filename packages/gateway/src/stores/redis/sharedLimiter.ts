@@ -1,6 +1,9 @@
 import { createLruMap } from '../../leads/lruMap';
-import type { GatewayEvent, PubSub } from './pubSub';
+import type { PubSub } from './pubSub';
 import { stateKeys } from './redisKeys';
+import type { GatewayEvent } from './schema/event';
+import { paceText, readPace, type StoredPace } from './schema/pace';
+import type { UnreadReport } from './unread';
 import {
 	askedWaitMs,
 	boundedPace,
@@ -27,8 +30,8 @@ export interface Limit {
 export interface SharedLimiter {
 	/** Tells all gateways what the API answered to a lead that left at `leftAtMs`. */
 	readonly onReply: (group: string, reply: Reply, leftAtMs: number, nowMs: number) => void;
-	/** Takes in what a gateway told. */
-	readonly onEvent: (news: Extract<GatewayEvent, { kind: 'answered' }>) => void;
+	/** Takes in what a gateway published. */
+	readonly onEvent: (event: Extract<GatewayEvent, { kind: 'answered' }>) => void;
 	readonly load: (group: string) => Promise<void>;
 	readonly limitNow: (group: string) => Limit;
 }
@@ -53,16 +56,11 @@ interface Means {
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly monotonicMs: () => number;
+	readonly unread: UnreadReport;
 }
 
-/** A pace as it stands in Redis: its times are since 1970, by the clock of whoever noted it at `notedAtMs`. */
-type NotedPace = LimiterState & { readonly notedAtMs: number };
-
-/** A note on this gateway's own clock. Its age is no less than nothing, whatever was set since; undefined: of another version. */
-export const paceOfNote = (text: string | null, nowMs: number, elapsedMs: number): LimiterState | undefined => {
-	const noted = text === null ? undefined : (JSON.parse(text) as Partial<NotedPace>);
-	if (noted?.answeredAtMs === undefined) return undefined;
-	const { notedAtMs = nowMs, ...pace } = noted as NotedPace;
+/** A pace on this gateway's own clock. Its age is no less than nothing, whatever was set since it was noted. */
+export const paceOf = ({ notedAtMs, ...pace }: StoredPace, nowMs: number, elapsedMs: number): LimiterState => {
 	const agoMs = Math.min(rememberedMs, Math.max(0, nowMs - notedAtMs));
 	return boundedPace(shiftedPace(pace, elapsedMs - agoMs - notedAtMs), elapsedMs);
 };
@@ -73,12 +71,23 @@ export const createSharedLimiter = ({
 	maxPerSecond,
 	now,
 	monotonicMs,
+	unread,
 }: Means): SharedLimiter => {
 	const paces = createLruMap<LimiterState>(mostGroups);
-	const paceOf = (group: string): LimiterState => paces.get(group) ?? initialLimiter(monotonicMs(), maxPerSecond);
-	const note = (pace: LimiterState): NotedPace => {
+	const knownPace = (group: string): LimiterState => paces.get(group) ?? initialLimiter(monotonicMs(), maxPerSecond);
+	const read = async (group: string): Promise<ReturnType<typeof readPace>> => {
+		const [text = null] = await redis.mget(stateKeys.pace(group));
+		const stored = readPace(text);
+		if (stored.kind === 'newer') unread.newer('pace', group, stored.schemaVersion);
+		if (stored.kind === 'damaged') unread.damaged('pace', group);
+		return stored;
+	};
+	/** A newer gateway notes the same 429 by itself, with all that it knows. */
+	const write = async (group: string, pace: LimiterState): Promise<void> => {
+		if ((await read(group)).kind === 'newer') return;
 		const notedAtMs = now();
-		return { ...shiftedPace(pace, notedAtMs - monotonicMs()), notedAtMs };
+		const stored = { ...shiftedPace(pace, notedAtMs - monotonicMs()), notedAtMs };
+		await redis.set(stateKeys.pace(group), paceText(stored), 'PX', rememberedMs);
 	};
 	return {
 		onReply: (group, reply, leftAtMs, nowMs) => {
@@ -95,19 +104,20 @@ export const createSharedLimiter = ({
 		},
 		onEvent: ({ group, isLimited, retryAfterMs, agoMs }) => {
 			const nowMs = monotonicMs();
-			const before = paceOf(group);
+			const before = knownPace(group);
 			const pace = paces.set(
 				group,
 				isLimited ? onThrottled(before, nowMs - agoMs, retryAfterMs, nowMs) : onSuccess(before, nowMs),
 			);
-			if (isLimited)
-				redis.set(stateKeys.pace(group), JSON.stringify(note(pace)), 'PX', rememberedMs).catch(() => undefined);
+			if (isLimited) write(group, pace).catch(() => undefined);
 		},
 		load: async (group) => {
 			if (paces.get(group) !== undefined) return;
-			const pace = paceOfNote(await redis.get(stateKeys.pace(group)), now(), monotonicMs());
-			if (pace !== undefined) paces.set(group, { ...pace, maxPerSecond });
+			const stored = await read(group);
+			// Whatever answer came meanwhile is newer.
+			if (stored.kind === 'known' && paces.get(group) === undefined)
+				paces.set(group, { ...paceOf(stored.value, now(), monotonicMs()), maxPerSecond });
 		},
-		limitNow: (group) => limitOf(currentRate(paceOf(group), monotonicMs())),
+		limitNow: (group) => limitOf(currentRate(knownPace(group), monotonicMs())),
 	};
 };

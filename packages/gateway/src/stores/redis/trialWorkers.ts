@@ -1,19 +1,23 @@
 import { mostUnverifiedAtOnce } from '../../leads/queueOptions';
-import type { Accepted } from './acceptedAccounts';
 import type { CircuitBreakers } from './circuitBreaker';
-import { indexKeys, stateKeys, queueKey } from './redisKeys';
-import { redisNowMs } from './storedBreaker';
+import { snapshotOf } from './queueSnapshot';
+import { indexKeys } from './redisKeys';
+import { groupName } from './schema/names';
+import type { UnreadReport } from './unread';
+import type { VerifiedAccounts } from './verifiedAccounts';
+import { trialState, type TrialState } from './workerDecision';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
-	readonly accepted: Pick<Accepted, 'has'>;
-	readonly holds: Pick<CircuitBreakers, 'leftMs'>;
-	/** Gives a key a worker. */
-	readonly begin: (group: string) => Promise<void>;
-	readonly rest: (group: string) => void;
-	/** It was accepted meanwhile. */
-	readonly passed: (group: string) => Promise<void>;
+	readonly verified: Pick<VerifiedAccounts, 'has'>;
+	readonly breakers: Pick<CircuitBreakers, 'leftMs'>;
+	readonly unread: UnreadReport;
+	/** Gives a key a worker for the trial. */
+	readonly startTrial: (group: string) => Promise<void>;
+	readonly stopTrial: (group: string) => void;
+	/** It was verified meanwhile. */
+	readonly onVerified: (group: string) => Promise<void>;
 	/** How long one sending may take. */
 	readonly timeoutMs: number;
 	readonly now: () => number;
@@ -22,114 +26,85 @@ interface Means {
 	readonly isClosed: () => boolean;
 }
 
-/** Tries keys of which no lead was ever accepted, a few at once and each for a moment: however many are made up, they take no more than that. */
-export interface Trials {
-	/** Tries whose turn it is, as far as there is room. */
+/** Tries keys of which no lead was ever created, a few at once and each for a moment: however many are made up, they take no more than that. */
+export interface TrialWorkers {
+	/** Starts the trials whose turn it is, as far as there is room. */
 	readonly fill: () => void;
 }
 
 const lookEveryMs = 250;
+/** A trial lasts no longer than one sending may take and this. */
 const spareMs = 5000;
 /** A gateway that died lets another try the key after so long; one that lives renews that. */
 const claimForMs = 6000;
 const renewEveryMs = 2000;
-/** BullMQ keeps the time of a delayed job in so many steps of a ms. */
-const delayedSteps = 0x1000;
 
-/** What a key waits for. `inWork`: something of it is on its way, or could be. */
-interface State {
-	readonly inWork: boolean;
-	/** In how many ms it is to be tried again, if anything of it waits. */
-	readonly againInMs: number;
+/** Trials that are under way here; changed in place. */
+interface Trials {
+	underWay: number;
+	isFilling: boolean;
 }
 
-const stateOf = async (
-	{ redis, holds }: Pick<Means, 'redis' | 'holds'>,
-	group: string,
-	nowMs: number,
-): Promise<State> => {
-	const of = (name: string): string => queueKey(group, name);
-	const answers =
-		(await redis
-			.pipeline()
-			.llen(of('wait'))
-			.llen(of('active'))
-			.zrange(of('delayed'), 0, 0, 'WITHSCORES')
-			.get(stateKeys.hold(group))
-			.time()
-			.exec()) ?? [];
-	const [waiting, active, delayed, held, time] = answers.map(([, value]) => value) as [
-		number,
-		number,
-		readonly string[],
-		string | null,
-		unknown,
-	];
-	const heldMs = held === null ? 0 : holds.leftMs(stateKeys.hold(group), held, redisNowMs(time));
-	const dueInMs = delayed[1] === undefined ? Number.POSITIVE_INFINITY : Number(delayed[1]) / delayedSteps - nowMs;
-	// Where nothing waited when it was looked at, whatever waits by now has just come.
-	const againInMs = Math.max(heldMs, Number.isFinite(dueInMs) && waiting === 0 ? Math.min(dueInMs, spareMs) : 0);
-	return { inWork: active > 0 || (waiting > 0 && heldMs <= 0), againInMs: Math.ceil(againInMs) };
+const renew = async ({ redis }: Means, group: string, forMs: number): Promise<void> => {
+	await redis.gatewayTried(indexKeys.trials, indexKeys.shares, group, String(forMs));
 };
 
-export const createTrials = ({
-	redis,
-	accepted,
-	holds,
-	begin,
-	rest,
-	passed,
-	timeoutMs,
-	now,
-	monotonicMs,
-	sleep,
-	isClosed,
-}: Means): Trials => {
-	let underWay = 0;
-	let isFilling = false;
+/** Lets leads of a key go until none is in work, or one was created. */
+const tryOut = async (means: Means, group: string): Promise<void> => {
+	const { redis, breakers, verified, monotonicMs, sleep, isClosed, now } = means;
+	const untilMs = monotonicMs() + means.timeoutMs + spareMs;
+	await means.startTrial(group);
+	let state: TrialState;
+	let renewedAtMs = monotonicMs();
+	do {
+		await sleep(lookEveryMs);
+		if (monotonicMs() - renewedAtMs > renewEveryMs) {
+			renewedAtMs = monotonicMs();
+			await renew(means, group, claimForMs);
+		}
+		state = trialState(await snapshotOf(redis, breakers, group, now()));
+	} while (state.inWork && monotonicMs() < untilMs && !isClosed() && !(await verified.has(group)));
+	if (await verified.has(group)) {
+		await means.onVerified(group);
+		return;
+	}
+	means.stopTrial(group);
+	await renew(means, group, state.againInMs);
+};
 
-	const tryOut = async (group: string): Promise<void> => {
-		const untilMs = monotonicMs() + timeoutMs + spareMs;
-		await begin(group);
-		let state: State;
-		let renewedAtMs = monotonicMs();
-		do {
-			await sleep(lookEveryMs);
-			if (monotonicMs() - renewedAtMs > renewEveryMs) {
-				renewedAtMs = monotonicMs();
-				await redis.gatewayTried(indexKeys.trials, indexKeys.shares, group, String(claimForMs));
-			}
-			state = await stateOf({ redis, holds }, group, now());
-		} while (state.inWork && monotonicMs() < untilMs && !isClosed() && !(await accepted.has(group)));
-		if (await accepted.has(group)) {
-			await passed(group);
-			return;
+/** Claims keys and tries them as long as there is room. */
+const fill = async (means: Means, trials: Trials): Promise<void> => {
+	const { redis, isClosed, unread, stopTrial } = means;
+	while (trials.underWay < mostUnverifiedAtOnce && !isClosed()) {
+		const group = await redis.gatewayClaim(indexKeys.trials, String(claimForMs));
+		if (group === '') return;
+		// Its claim keeps everybody from it for a while, so that the others have their turn.
+		if (!groupName.safeParse(group).success) {
+			unread.damaged('index', indexKeys.trials);
+			continue;
 		}
-		rest(group);
-		await redis.gatewayTried(indexKeys.trials, indexKeys.shares, group, String(state.againInMs));
-	};
-	const fill = async (): Promise<void> => {
-		while (underWay < mostUnverifiedAtOnce && !isClosed()) {
-			const group = await redis.gatewayClaim(indexKeys.trials, String(claimForMs));
-			if (group === '') return;
-			underWay++;
-			// What could not be done is done when its claim is over.
-			void tryOut(group)
-				.catch(() => rest(group))
-				.finally(() => {
-					underWay--;
-					fillOnce();
-				});
-		}
-	};
-	const fillOnce = (): void => {
-		if (isFilling) return;
-		isFilling = true;
-		fill()
-			.catch(() => undefined)
+		trials.underWay++;
+		// What could not be done is done when its claim is over.
+		void tryOut(means, group)
+			.catch(() => stopTrial(group))
 			.finally(() => {
-				isFilling = false;
+				trials.underWay--;
+				fillOnce(means, trials);
 			});
-	};
-	return { fill: fillOnce };
+	}
+};
+
+const fillOnce = (means: Means, trials: Trials): void => {
+	if (trials.isFilling) return;
+	trials.isFilling = true;
+	fill(means, trials)
+		.catch(() => undefined)
+		.finally(() => {
+			trials.isFilling = false;
+		});
+};
+
+export const createTrialWorkers = (means: Means): TrialWorkers => {
+	const trials: Trials = { underWay: 0, isFilling: false };
+	return { fill: () => fillOnce(means, trials) };
 };

@@ -1,11 +1,11 @@
 import type { Fitness } from './checkAccess';
-import { aclLine, type Lacking } from './permissions';
+import { aclLine, type MissingAccess } from './permissions';
 
 type Unfit = Exclude<Fitness, { kind: 'fit' | 'away' }>;
 
 const listed = (one: string, more: string, all: readonly string[]): readonly string[] =>
 	all.length === 0 ? [] : [`${all.length === 1 ? one : more} ${all.join(', ')}`];
-const partsOf = ({ commands, keys, channels, isPart }: Lacking): string =>
+const partsOf = ({ commands, keys, channels, isPart }: MissingAccess): string =>
 	[
 		...listed(
 			'the command',
@@ -39,8 +39,8 @@ const kindOf: Readonly<Record<string, string>> = {
 /** What keeps a Redis from being used and what to do, as the rest of a sentence that begins with it. */
 export const unfitWords = (unfit: Unfit, user: string): string => {
 	switch (unfit.kind) {
-		case 'lacking':
-			return `does not let its user ${user} do all that the gateway needs. The user lacks ${partsOf(unfit.lacking)}. Whoever runs Redis gives it with: ${aclLine(user, unfit.lacking)}`;
+		case 'missingAccess':
+			return `does not let its user ${user} do all that the gateway needs. The user lacks ${partsOf(unfit.missing)}. Whoever runs Redis gives it with: ${aclLine(user, unfit.missing)}`;
 		case 'unknownCommands':
 			return `does not have all that the gateway needs: ${unfit.commands.map((name) => name.toUpperCase()).join(', ')}. Use a Redis 7 or newer that has every command.`;
 		case 'refusing':

@@ -1,21 +1,22 @@
 import { createLruMap } from '../../leads/lruMap';
 import type { Connections } from './connection';
-import type { LeadRecord } from './jobData';
 import { lockMs } from './ledger';
 import { queuePrefix } from './redisKeys';
 import type * as bullmq from 'bullmq';
 import type { Job, Queue, Worker } from 'bullmq';
 
 export type Bull = typeof bullmq;
-export type LeadJob = Job<LeadRecord>;
-export type BullQueue = Queue<LeadRecord>;
-export type LeadWorker = Worker<LeadRecord>;
+/** Its data may be anything; see `readLead`. */
+export type LeadJob = Job<unknown>;
+export type BullQueue = Queue<unknown>;
+export type LeadWorker = Worker<unknown>;
 
 export interface WorkerPoolOptions {
 	readonly bull: Bull;
 	readonly connections: Connections;
+	/** Jobs of one queue that this gateway works on at once; 1 to 1000. */
 	readonly concurrency: number;
-	readonly deliver: (job: LeadJob, token: string, worker: LeadWorker) => Promise<void>;
+	readonly process: (job: LeadJob, token: string, worker: LeadWorker) => Promise<void>;
 	readonly monotonicMs: () => number;
 	readonly sleep: (ms: number) => Promise<void>;
 	readonly onError: (error: unknown) => void;
@@ -24,7 +25,7 @@ export interface WorkerPoolOptions {
 /** One queue for each key, and a worker for each that has leads. */
 export interface WorkerPool {
 	readonly queueOf: (group: string) => BullQueue;
-	/** Gives the key a worker, unless it has one or too many others do. `isTrial`: it was never accepted, and takes no place from those that were. */
+	/** Gives the key a worker, unless it has one or too many others do. `isTrial`: it was never verified, and takes no place from those that were. */
 	readonly start: (group: string, isTrial?: boolean) => void;
 	/** Ends the worker of a key that has nothing to do. */
 	readonly stop: (group: string) => void;
@@ -35,17 +36,17 @@ export interface WorkerPool {
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
 }
 
-/** Each worker has a connection of its own; other gateways have others. */
-const mostWorkers = 200;
-const mostQueues = 1000;
+/** Each worker has a connection of its own, of the 10,000 that a Redis has by default; other gateways have others. */
+const maxWorkers = 200;
+const maxQueues = 1000;
 const closeAfterMs = 60_000;
-/** A job that nobody renews is another worker's after the lock and two of these. */
-const lookForStalledMs = 5000;
+/** A job that nobody renews is another worker's after the lock and two of these: with it, half a minute after a gateway died. */
+const stalledIntervalMs = 5000;
 /** So often a held queue is looked at again: a hold may end sooner than it seemed. */
-const longestLimitNapMs = 1000;
+const maxLimitPollMs = 1000;
 const tryAgainMs = 1000;
 /** Who hears of what happened hears it from us; BullMQ's own stream is read by nobody. */
-const mostEvents = 10;
+const maxEvents = 10;
 
 const asJson = (data: string): string => {
 	try {
@@ -60,19 +61,19 @@ export const createWorkerPool = ({
 	bull,
 	connections,
 	concurrency,
-	deliver,
+	process,
 	monotonicMs,
 	sleep,
 	onError,
 }: WorkerPoolOptions): WorkerPool => {
 	/** BullMQ itself cannot take a job whose data is no JSON, and would find it stalled on and on: it gets the text instead. */
-	class ReadingWorker extends bull.Worker<LeadRecord> {
+	class ReadingWorker extends bull.Worker<unknown> {
 		protected override createJob(json: bullmq.JobJson, jobId: string): LeadJob {
 			return super.createJob({ ...json, data: asJson(json.data) }, jobId);
 		}
 	}
 	// Without that its listeners would stay at the connection for ever. It may be at work just now.
-	const queues = createLruMap<BullQueue>(mostQueues, (queue) => {
+	const queues = createLruMap<BullQueue>(maxQueues, (queue) => {
 		void sleep(closeAfterMs)
 			.then(async () => {
 				await queue.close();
@@ -87,10 +88,10 @@ export const createWorkerPool = ({
 		queueOf: (group) => {
 			const known = queues.get(group);
 			if (known !== undefined) return known;
-			const queue: BullQueue = new bull.Queue<LeadRecord>(group, {
+			const queue: BullQueue = new bull.Queue<unknown>(group, {
 				connection: connections.commands,
 				prefix: queuePrefix,
-				streams: { events: { maxLen: mostEvents } },
+				streams: { events: { maxLen: maxEvents } },
 			});
 			queue.on('error', onError);
 			return queues.set(group, queue);
@@ -98,13 +99,13 @@ export const createWorkerPool = ({
 		start: (group, isTrial = false) => {
 			const before = workers.get(group);
 			if (before !== undefined && !isTrial) before.isTrial = false;
-			if (isClosed || before !== undefined || (!isTrial && lasting().length >= mostWorkers)) return;
+			if (isClosed || before !== undefined || (!isTrial && lasting().length >= maxWorkers)) return;
 			const worker: LeadWorker = new ReadingWorker(
 				group,
 				async (job, token) => {
 					const mine = workers.get(group);
 					if (mine !== undefined) mine.lastAtMs = monotonicMs();
-					await deliver(job, token ?? '', worker);
+					await process(job, token ?? '', worker);
 				},
 				{
 					connection: connections.blocking,
@@ -112,8 +113,8 @@ export const createWorkerPool = ({
 					concurrency,
 					lockDuration: lockMs,
 					lockRenewTime: lockMs / 3,
-					stalledInterval: lookForStalledMs,
-					maximumRateLimitDelay: longestLimitNapMs,
+					stalledInterval: stalledIntervalMs,
+					maximumRateLimitDelay: maxLimitPollMs,
 					runRetryDelay: tryAgainMs,
 					// What was cut off on its way says so itself; what was not is sent, however often its worker died before that.
 					maxStalledCount: Number.MAX_SAFE_INTEGER,

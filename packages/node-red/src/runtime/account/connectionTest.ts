@@ -8,8 +8,7 @@ import { networkOptions } from './network';
 import {
 	buildRequest,
 	explain,
-	inContext,
-	interpretResponse,
+	exchange,
 	isSendable,
 	type Language,
 	type Lead,
@@ -171,8 +170,9 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 	try {
 		const connection = { baseUrl, organizationId, apiKey };
 		// A lead without anything, which the types rightly refuse and so does the API.
-		const reply = await transport.send(buildRequest({} as Lead, connection), { timeoutMs });
-		return judge(inContext(interpretResponse(reply, Date.now()), connection, timeoutMs), timeoutSeconds, language);
+		const request = buildRequest({} as Lead, connection);
+		const { outcome } = await exchange(request, connection, { send: transport.send, now: Date.now }, timeoutMs);
+		return judge(outcome, timeoutSeconds, language);
 	} finally {
 		await transport.close();
 	}

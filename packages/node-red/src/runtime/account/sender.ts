@@ -14,6 +14,7 @@ import {
 	type Outcome,
 	type Policy,
 	policyOf,
+	type ProbePolicy,
 	checkLead,
 	type Reading,
 	type ReadyLead,
@@ -33,7 +34,7 @@ export interface Delivery {
 	readonly once?: Dedupe | undefined;
 }
 
-/** How an account sends: its connection, its pace, and what it was refused. Nothing here rejects. */
+/** How an account sends: its connection, its limiter, and what it was refused. Nothing here rejects. */
 export interface Sender {
 	/** A draft to its outcome, with what was refused lately taken into account. */
 	readonly direct: (delivery: Delivery) => Promise<Outcome>;
@@ -41,7 +42,7 @@ export interface Sender {
 	readonly check: (delivery: Delivery) => ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome };
 	/** A kept lead to its outcome. What refuses it makes it wait, which is the outbox's to decide. */
 	readonly kept: (entry: Entry, once: Dedupe | undefined) => Promise<Outcome>;
-	readonly turns: Limiter;
+	readonly limiter: Limiter;
 	/** Names the gateway that the account sends to, where it does: with another key or organization it is another one. */
 	readonly gateway: string | undefined;
 	/** Resolves after `ms`, or as soon as the account closes. */
@@ -51,7 +52,7 @@ export interface Sender {
 	readonly close: () => Promise<void>;
 }
 
-interface Means {
+interface SenderOptions {
 	readonly settings: AccountSettings;
 	readonly apiKey: string;
 	/** Why nothing can be sent with this account. */
@@ -61,86 +62,90 @@ interface Means {
 	readonly onWait: () => void;
 }
 
-/** Two refusals may be a person who mends the key; then one lead asks after a second, the next after two, and so on. */
-const probing = { withoutPause: 2, firstPauseMs: 1000, longestPauseMs: 300_000 };
+/**
+ * Two refusals may be a person who mends the key; then one lead asks after a second, the next after two, and so on up to
+ * five minutes: a mended key is seen by itself, and a thousand leads with a bad one make a dozen refusals in an hour.
+ */
+const probing: ProbePolicy = { withoutPause: 2, firstPauseMs: 1000, longestPauseMs: 300_000 };
 
 const digest = (text: string, secret: string): string => createHmac('sha256', secret).update(text).digest('base64url');
 
-export const createSender = ({ settings, apiKey, unusable, openTransport, onWait }: Means): Sender => {
-	const { baseUrl, timeoutSeconds, maxTries, maxWaitSeconds } = settings;
-	const turns = createLimiter(settings.maxPerSecond, monotonicMs());
-	const gate = createSemaphore(settings.concurrency, listSlices.turn);
+const connectionOf = ({ settings, apiKey }: SenderOptions, organizationId = ''): Connection => ({
+	baseUrl: settings.baseUrl,
+	organizationId: organizationId === '' ? settings.organizationId : organizationId,
+	apiKey,
+	gateway: settings.gateway,
+});
+
+const policyFor = ({ settings }: SenderOptions, policy: Partial<Policy>): Policy => {
+	const { timeoutSeconds, maxTries, maxWaitSeconds } = settings;
+	return policyOf({ timeoutSeconds, maxTries, maxWaitSeconds, ...policy });
+};
+
+const hostOf = ({ onWait }: SenderOptions, send: Host['send'], limiter: Limiter, stopping: AbortSignal): Host => ({
+	send,
+	sleep: async (ms) => {
+		if (stopping.aborted) return;
+		onWait();
+		// Unlike a listener of our own, this one leaves the signal when the time is over.
+		await sleep(ms, undefined, { signal: stopping }).catch(() => undefined);
+	},
+	now: Date.now,
+	monotonicMs,
+	random: Math.random,
+	digest,
+	stopped: () => stopping.aborted,
+	limiter,
+});
+
+/** A lead of the outbox as it is sent. One that left before is what the record says was sent: it does not stand in its own way. */
+const sendKept = async (
+	options: SenderOptions,
+	host: Host,
+	{ lead, warnings, key, organizationId, policy, resend, idempotencyKey, generation = 0, sentTo }: Entry,
+	once: Dedupe | undefined,
+): Promise<Outcome> => {
+	const sentBefore = resend === true || sentTo !== undefined;
+	const queued = idempotencyKey === undefined ? {} : { queued: { idempotencyKey, generation, sentBefore } };
+	const dedupe: Dedupe | undefined =
+		once && (async (of, send, resendKnown) => await once(of, send, sentBefore || resendKnown));
+	return await sendOnce(
+		{ kind: 'ready', lead, warnings, key, ...queued },
+		connectionOf(options, organizationId),
+		policyFor(options, policy),
+		{ ...host, dedupe },
+	);
+};
+
+export const createSender = (options: SenderOptions): Sender => {
+	const { settings, apiKey, unusable, openTransport } = options;
+	const limiter = createLimiter(settings.maxPerSecond, monotonicMs());
+	const semaphore = createSemaphore(settings.concurrency, listSlices.turn);
 	const stopping = new AbortController();
 	let transport: Promise<Transport> | undefined;
-
-	const host: Host = {
-		send: async (request, limits) => {
-			transport ??= openTransport();
-			return await (await transport).send(request, limits);
-		},
-		sleep: async (ms) => {
-			if (stopping.signal.aborted) return;
-			onWait();
-			// Unlike a listener of our own, this one leaves the signal when the time is over.
-			await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
-		},
-		now: Date.now,
-		monotonicMs,
-		random: Math.random,
-		digest,
-		stopped: () => stopping.signal.aborted,
-		limiter: turns,
+	const send: Host['send'] = async (request, limits) => {
+		transport ??= openTransport();
+		return await (await transport).send(request, limits);
 	};
-	const withRefusals: Host = { ...host, authBreaker: createAuthBreaker(probing) };
-	const connectionOf = (organizationId?: string): Connection => ({
-		baseUrl,
-		organizationId: organizationId === undefined || organizationId === '' ? settings.organizationId : organizationId,
-		apiKey,
-		gateway: settings.gateway,
-	});
-	const settled = (policy: Partial<Policy>): Policy =>
-		policyOf({ timeoutSeconds, maxTries, maxWaitSeconds, ...policy });
+	const host = hostOf(options, send, limiter, stopping.signal);
+	const authBreaker = createAuthBreaker(probing);
 
 	return {
 		direct: async ({ draft, policy, reading, organizationId, once }) => {
 			if (unusable !== undefined && policy.dryRun !== true) return unusable;
-			return await gate.pass(
-				async () =>
-					await createLead(
-						draft,
-						connectionOf(organizationId),
-						settled(policy),
-						{ ...withRefusals, dedupe: once },
-						reading,
-					),
+			const connection = connectionOf(options, organizationId);
+			const own: Host = { ...host, authBreaker, dedupe: once };
+			return await semaphore.pass(
+				async () => await createLead(draft, connection, policyFor(options, policy), own, reading),
 			);
 		},
 		check: ({ draft, policy, reading, organizationId }) =>
-			checkLead(draft, connectionOf(organizationId), settled(policy), reading),
-		kept: async (
-			{ lead, warnings, key, organizationId, policy, resend = false, idempotencyKey, generation = 0, sentTo },
-			once,
-		) => {
-			if (unusable !== undefined) return unusable;
-			// It is what the record says was sent.
-			const sentBefore = resend || sentTo !== undefined;
-			const asked: Dedupe | undefined =
-				once === undefined ? undefined : async (of, send, harmless) => await once(of, send, sentBefore || harmless);
-			return await sendOnce(
-				{
-					kind: 'ready',
-					lead,
-					warnings,
-					key,
-					...(idempotencyKey === undefined ? {} : { queued: { idempotencyKey, generation, sentBefore } }),
-				},
-				connectionOf(organizationId),
-				settled(policy),
-				{ ...host, dedupe: asked },
-			);
-		},
-		turns,
-		gateway: isGateway(connectionOf()) ? digest(JSON.stringify([baseUrl, settings.organizationId]), apiKey) : undefined,
+			checkLead(draft, connectionOf(options, organizationId), policyFor(options, policy), reading),
+		kept: async (entry, once) => unusable ?? (await sendKept(options, host, entry, once)),
+		limiter,
+		gateway: isGateway(connectionOf(options))
+			? digest(JSON.stringify([settings.baseUrl, settings.organizationId]), apiKey)
+			: undefined,
 		sleep: host.sleep,
 		stop: () => stopping.abort(),
 		close: async () => {

@@ -1,8 +1,8 @@
 import { monotonicMs } from '../config/monotonic';
 import { inLanguage } from '../message/language';
 import type { LeadMessage, LeadNode, Send } from './leadNode';
-import { isFailure, routeOf } from './routing';
-import { type Outcome, outcomeObject } from '@icloud-ready/core';
+import { routeOf } from './routing';
+import { isFailure, type Outcome, outcomeObject } from '@icloud-ready/core';
 import type { Node } from 'node-red';
 
 /** In the words of an outcome it would say that nothing was created, which nobody knows. */

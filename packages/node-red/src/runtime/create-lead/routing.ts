@@ -1,11 +1,7 @@
 import type { Routing } from '../config/createLeadSettings';
-import { type Outcome, outcomeKinds } from '@icloud-ready/core';
+import { isFailure, type Outcome, outcomeKinds } from '@icloud-ready/core';
 
 export type Route = { readonly to: 'output'; readonly index: number } | { readonly to: 'catch' };
-
-/** Whether somebody has to do something about it. A duplicate and a dry run are as they were meant to be. */
-export const isFailure = ({ outcome }: Outcome): boolean =>
-	outcome !== 'created' && outcome !== 'duplicate' && outcome !== 'dryRun';
 
 const outputOf = ({ outcome }: Outcome, routing: Routing): number => {
 	if (outcome === 'created' || outcome === 'dryRun' || routing === 'catch') return 0;

@@ -1,5 +1,5 @@
 import { type FieldText, textsOfLead } from './leadTexts';
-import { explain, fields, type Language, type Outcome, outcomeKinds } from '@icloud-ready/core';
+import { explain, type Explanation, fields, type Language, type Outcome, outcomeKinds } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
 
 /** A kept lead as the sidebar shows it; it never holds the key. */
@@ -57,12 +57,12 @@ const labelOf = (kind: string, language: Language): string => {
 	return (language === 'ar' ? row?.labelAr : row?.label) ?? kind;
 };
 
-const told = (outcome: Outcome, language: Language): { readonly message: string; readonly hint: string } => {
+const told = (outcome: Outcome, language: Language): Explanation => {
 	try {
-		return language === 'en' ? outcome : explain(outcome, language);
+		return explain(outcome, language);
 	} catch {
-		// An entry of another version may lack what the words need; those that were stored with it are left.
-		return outcome;
+		// An entry of another version may lack what the words need.
+		return { message: '', hint: '' };
 	}
 };
 

@@ -1,0 +1,21 @@
+import { options, secretOptions } from './options';
+
+const column = 26;
+
+/** What `--help` prints. */
+export const helpText = [
+	'The lead API of iCloud-Ready in front of a queue: no lead is lost, none is sent twice, and the limit is kept.',
+	'',
+	'Usage: icloud-ready-gateway [options]',
+	'',
+	...options.map(
+		({ name, env, isFlag, fallback, does }) =>
+			`  ${`--${name}${isFlag === true ? '' : ' …'}`.padEnd(column)}${does} (${env}${isFlag === true || fallback === '' ? '' : `, default ${fallback}`})`,
+	),
+	`  ${'--help'.padEnd(column)}Show this help`,
+	`  ${'--version'.padEnd(column)}Show the version`,
+	'',
+	'In the environment only:',
+	'',
+	...secretOptions.map(({ env, does }) => `  ${env.padEnd(column)}${does}`),
+].join('\n');

@@ -1,0 +1,60 @@
+import * as z from 'zod/v4';
+
+/** What people are told of an option, and what its text is read from. */
+export type OptionMeta = Readonly<{
+	/** As an argument: `--name`. */
+	name: string;
+	/** As a variable of the environment. */
+	env: string;
+	/** The text that stands for it where neither is given; empty: none is needed. */
+	fallback: string;
+	/** Given without a value. */
+	isFlag?: true;
+	/** What is wrong with it is a whole sentence of its own, which does not repeat the value. */
+	saysAll?: true;
+	does: string;
+}>;
+
+/** What belongs to each schema of the table of options. */
+export const optionMeta = z.registry<OptionMeta>();
+
+const numberBetween = (least: number, most: number, isWhole: boolean) => {
+	const error = `a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}`;
+	const number = z.coerce.number<string>(error).min(least, error).max(most, error);
+	// No text at all would be read as 0.
+	return z
+		.string()
+		.min(1, error)
+		.pipe(isWhole ? number.int(error) : number);
+};
+
+/** Each reads a text, and says in its error what it must be. */
+export const whole = (least: number, most: number) => numberBetween(least, most, true);
+export const number = (least: number, most: number) => numberBetween(least, most, false);
+export const text = () => z.string();
+export const choice = <const Choice extends string>(choices: readonly Choice[]) =>
+	z.enum(choices, `one of ${choices.join(', ')}`);
+export const flag = () => z.enum(['true', 'false'], 'true or false').transform((value) => value === 'true');
+
+/** An address of a Redis, perhaps with a password in it, so that no error repeats it; empty: none. */
+export const redisAddress = () =>
+	z.string().superRefine((address, context) => {
+		if (address === '') return;
+		if (!URL.canParse(address)) {
+			context.addIssue('The address of Redis is not one. Give it as redis://host:6379.');
+			return;
+		}
+		const { protocol, hostname } = new URL(address);
+		if (!/^rediss?:$/.test(protocol) || hostname === '')
+			context.addIssue('The address of Redis must begin with redis:// or rediss:// and name a host.');
+	});
+
+/** A secret of the environment; what is wrong with it is told by its length alone. */
+export const secret = (mistakes: { readonly missing?: string; readonly short: string }) =>
+	z.string().superRefine((value, context) => {
+		if (value === '' && mistakes.missing !== undefined) context.addIssue(mistakes.missing);
+		else if (value !== '' && value.length < shortestSecret) context.addIssue(mistakes.short);
+	});
+
+/** As long as nobody guesses it in a lifetime, were it letters and digits by chance. */
+export const shortestSecret = 16;

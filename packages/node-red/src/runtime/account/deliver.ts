@@ -1,0 +1,49 @@
+import type { AccountSettings } from '../config/accountSettings';
+import type { AccountOutbox } from '../outbox/accountOutbox';
+import type { Drain } from './drain';
+import type { Delivery, Sender } from './sender';
+import { type Outcome, outcomeOf } from '@icloud-ready/core';
+import type { Origin } from '@icloud-ready/outbox';
+import { randomUUID } from 'node:crypto';
+
+/** What delivering needs of an account that runs. */
+export interface Delivering {
+	readonly settings: Pick<AccountSettings, 'outboxMax'>;
+	readonly sender: Pick<Sender, 'direct' | 'check'>;
+	/** What is on its way without an outbox, for the account to wait for when it closes. */
+	readonly underWay: Pick<Drain, 'track'>;
+	readonly outbox: Pick<AccountOutbox, 'keepsNew' | 'put'> | undefined;
+}
+
+/** One lead through the outbox, where the account keeps leads, else straight to the API. Never rejects. */
+export const deliver = async (
+	{ settings, sender, underWay, outbox }: Delivering,
+	delivery: Delivery,
+	origin: () => Origin,
+): Promise<Outcome | 'kept'> => {
+	const direct = async (): Promise<Outcome> => await underWay.track(sender.direct(delivery));
+	if (outbox?.keepsNew !== true || delivery.policy.dryRun === true) return await direct();
+	const ready = sender.check(delivery);
+	if (ready.kind === 'ended') return ready.outcome;
+	const { lead, warnings, key } = ready;
+	const put = await outbox.put({
+		lead,
+		warnings,
+		key,
+		organizationId: delivery.organizationId ?? '',
+		policy: delivery.policy,
+		origin: origin(),
+		idempotencyKey: randomUUID(),
+	});
+	switch (put) {
+		case 'kept':
+			return 'kept';
+		case 'full':
+			return outcomeOf(
+				{ outcome: 'failed', cause: { kind: 'outboxFull', most: settings.outboxMax } },
+				{ lead, warnings },
+			);
+		case 'direct':
+			return await direct();
+	}
+};

@@ -1,0 +1,62 @@
+import { monotonicMs } from '../config/monotonic';
+import { createLastingRecord } from '../dedupe/dedupeStores';
+import { type AccountOutbox, createAccountOutbox } from '../outbox/accountOutbox';
+import { forgetStopped, outboxFolder } from '../outbox/stoppedOutboxes';
+import type { Sender } from './sender';
+import type { Starting } from './starting';
+import { existsSync } from 'node:fs';
+
+export type LastingRecord = ReturnType<typeof createLastingRecord>;
+
+/** The record of created leads, for leads of the outbox whose own node is gone. */
+export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>
+	createLastingRecord(userFolder, (isAway) => {
+		if (isAway)
+			node.warn(
+				'The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates, each with a warning. It is tried again by itself.',
+			);
+		else node.log('The record of created leads can be used again.');
+	});
+
+/** Undefined where nothing is to be kept, nor was before. */
+export const openOutbox = (
+	{ node, settings, userFolder }: Starting,
+	sender: Sender,
+	record: LastingRecord,
+	onChange: () => void,
+): AccountOutbox | undefined => {
+	const folder = outboxFolder(userFolder, node.id);
+	forgetStopped(folder);
+	const keepsNew = settings.outbox === 'disk';
+	if (!keepsNew && !existsSync(folder)) return undefined;
+	const outbox: AccountOutbox = createAccountOutbox({
+		folder,
+		keepsNew,
+		concurrency: settings.concurrency,
+		maxWaiting: settings.outboxMax,
+		keepDays: settings.keepDays,
+		gateway: sender.gateway,
+		now: Date.now,
+		monotonicMs,
+		sleep: sender.sleep,
+		warn: (text) => node.warn(text),
+		log: (text) => node.log(text),
+		onChange,
+		send: async (entry) =>
+			await sender.kept(
+				entry,
+				outbox.listener(entry.origin.nodeId)?.once ??
+					(entry.policy.duplicates === 'always' ? record.once() : undefined),
+			),
+	});
+	return outbox;
+};
+
+/** Says where the leads of an account are that was removed while it kept some. */
+export const warnOfRemoved = ({ RED, node, userFolder }: Starting, outbox: AccountOutbox | undefined): void => {
+	const { waiting, unconfirmed } = outbox?.state().counts ?? { waiting: 0, unconfirmed: 0 };
+	if (waiting + unconfirmed > 0)
+		RED.log.warn(
+			`The account was removed while its outbox held ${waiting} waiting and ${unconfirmed} unconfirmed leads. They are kept in ${outboxFolder(userFolder, node.id)}; undo the removal to send them.`,
+		);
+};
