@@ -7,8 +7,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { node24 } from '../scripts/hosts.mjs';
-import { prepare } from '../scripts/prepare.mjs';
+import { node24 } from '../scripts/hosts/hosts.mjs';
+import { prepare } from '../scripts/build/prepare.mjs';
 
 prepare();
 const { core } = await import('./core/part.mjs');

@@ -1,8 +1,8 @@
 /** A module of the sources as one file that plain Node loads, made as the builds of both nodes make theirs. */
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { phoneMetadataOnFirstUse } from '../scripts/phoneMetadata.mjs';
-import { root } from '../scripts/prepare.mjs';
+import { phoneMetadataOnFirstUse } from '../scripts/build/phoneMetadata.mjs';
+import { root } from '../scripts/build/prepare.mjs';
 
 export const bundle = async (from, to) => {
 	await build({

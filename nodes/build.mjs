@@ -2,9 +2,9 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { writeNotices } from '../scripts/licenses.mjs';
-import { made, madeAtBuild } from '../scripts/madeAtBuild.mjs';
-import { phoneMetadataOnFirstUse } from '../scripts/phoneMetadata.mjs';
+import { writeNotices } from '../scripts/build/licenses.mjs';
+import { made, madeAtBuild } from '../scripts/build/madeAtBuild.mjs';
+import { phoneMetadataOnFirstUse } from '../scripts/build/phoneMetadata.mjs';
 
 const entries = ['nodes/IcloudReady/IcloudReady.node.ts', 'credentials/IcloudReadyApi.credentials.ts'];
 

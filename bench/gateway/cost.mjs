@@ -7,8 +7,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runGateway } from '../../scripts/gateway.mjs';
-import { root } from '../../scripts/prepare.mjs';
+import { runGateway } from '../../scripts/hosts/gateway.mjs';
+import { root } from '../../scripts/build/prepare.mjs';
 
 const leads = Number(process.argv[2] ?? 10_000);
 const atOnce = 50;

@@ -1,7 +1,7 @@
 /** Limits of 5, 20 and 100 a second: our nodes beside the hosts' own, each with the settings that its users have for them. */
 import { join } from 'node:path';
-import { pack } from '../../scripts/pack.mjs';
-import { root } from '../../scripts/prepare.mjs';
+import { pack } from '../../scripts/build/pack.mjs';
+import { root } from '../../scripts/build/prepare.mjs';
 import { startApi } from '../api/start.mjs';
 import { createLeads } from '../leads.mjs';
 import { startN8n } from '../n8n/host.mjs';

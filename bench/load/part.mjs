@@ -4,9 +4,9 @@ import { symlinkSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hostFolder } from '../../scripts/hosts.mjs';
-import { unpack } from '../../scripts/pack.mjs';
-import { root } from '../../scripts/prepare.mjs';
+import { hostFolder } from '../../scripts/hosts/hosts.mjs';
+import { unpack } from '../../scripts/build/pack.mjs';
+import { root } from '../../scripts/build/prepare.mjs';
 import { interleaved } from '../interleaved.mjs';
 import { shown, spreadOf } from '../stats.mjs';
 

@@ -1,7 +1,7 @@
 /** A real n8n with our packed package in it and workflows behind webhooks. */
 import { join } from 'node:path';
-import { freePort } from '../../scripts/freePort.mjs';
-import { runN8n, signIn } from '../../scripts/n8n.mjs';
+import { freePort } from '../../scripts/hosts/freePort.mjs';
+import { runN8n, signIn } from '../../scripts/hosts/n8n.mjs';
 import { call } from '../../scripts/soak/call.mjs';
 import { parseFlatted } from './flatted.mjs';
 

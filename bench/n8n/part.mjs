@@ -3,8 +3,8 @@
  * beside Edit Fields, which sends none and gives as much: what n8n itself takes for as many items.
  */
 import { join } from 'node:path';
-import { pack } from '../../scripts/pack.mjs';
-import { root } from '../../scripts/prepare.mjs';
+import { pack } from '../../scripts/build/pack.mjs';
+import { root } from '../../scripts/build/prepare.mjs';
 import { startApi } from '../api/start.mjs';
 import { interleaved } from '../interleaved.mjs';
 import { createLeads } from '../leads.mjs';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Webhook -> one item for each lead -> the node that is measured -> one item, which answers the webhook. */
 
 export const apiKey = 'bench-key';
-export const organizationId = '686f894eaf67193dd6e124ce';
+const organizationId = '686f894eaf67193dd6e124ce';
 
 const node = (name, type, typeVersion, parameters, more = {}) => ({
 	id: name.toLowerCase().replace(/\W/g, '-'),

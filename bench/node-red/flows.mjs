@@ -2,8 +2,8 @@
 import { sample } from '../leads.mjs';
 
 const at = { z: 'tab', x: 1, y: 1 };
-export const key = 'bench-key';
-export const organizationId = '686f894eaf67193dd6e124ce';
+const key = 'bench-key';
+const organizationId = '686f894eaf67193dd6e124ce';
 
 /** What a pump keeps, made once when the flow starts: it is not the pump that is to be measured. */
 const initialize = (headers) => `

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, openAsBlob, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { freePort } from '../../scripts/freePort.mjs';
-import { hostFolder } from '../../scripts/hosts.mjs';
-import { pack } from '../../scripts/pack.mjs';
-import { root } from '../../scripts/prepare.mjs';
+import { freePort } from '../../scripts/hosts/freePort.mjs';
+import { hostFolder } from '../../scripts/hosts/hosts.mjs';
+import { pack } from '../../scripts/build/pack.mjs';
+import { root } from '../../scripts/build/prepare.mjs';
 
 const { resolve } = createRequire(import.meta.url);
 /** For the function nodes that send with nothing but a client, and keep with nothing but a database, which no other side loads. */

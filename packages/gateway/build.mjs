@@ -2,7 +2,7 @@
 import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { writeNotices } from '../../scripts/licenses.mjs';
+import { writeNotices } from '../../scripts/build/licenses.mjs';
 
 const common = (root) => ({
 	metafile: true,

@@ -3,8 +3,8 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { writeNotices } from '../../scripts/licenses.mjs';
-import { phoneMetadataOnFirstUse } from '../../scripts/phoneMetadata.mjs';
+import { writeNotices } from '../../scripts/build/licenses.mjs';
+import { phoneMetadataOnFirstUse } from '../../scripts/build/phoneMetadata.mjs';
 import { buildEditor } from './editor.build.mjs';
 
 const packageRoot = fileURLToPath(new URL('.', import.meta.url));

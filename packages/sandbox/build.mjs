@@ -2,8 +2,8 @@ import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { writeNotices } from '../../scripts/licenses.mjs';
-import { madeAtBuild } from '../../scripts/madeAtBuild.mjs';
+import { writeNotices } from '../../scripts/build/licenses.mjs';
+import { madeAtBuild } from '../../scripts/build/madeAtBuild.mjs';
 
 const leadSchemaMade = (root) => madeAtBuild(root, 'packages/sandbox/src/leadJsonSchema.ts', 'leadSchema');
 

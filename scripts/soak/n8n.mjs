@@ -1,9 +1,9 @@
 /** An n8n for a soak: one execution for each batch, which answers with what each lead ended as. */
 import { join } from 'node:path';
-import { freePort } from '../freePort.mjs';
-import { runN8n, signIn } from '../n8n.mjs';
-import { pack } from '../pack.mjs';
-import { root } from '../prepare.mjs';
+import { freePort } from '../hosts/freePort.mjs';
+import { runN8n, signIn } from '../hosts/n8n.mjs';
+import { pack } from '../build/pack.mjs';
+import { root } from '../build/prepare.mjs';
 import { call } from './call.mjs';
 
 const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1', firstName: 'Sandbox', lastName: 'Owner' };

@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, openAsBlob, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../freePort.mjs';
-import { hostFolder } from '../hosts.mjs';
-import { pack } from '../pack.mjs';
-import { root } from '../prepare.mjs';
+import { freePort } from '../hosts/freePort.mjs';
+import { hostFolder } from '../hosts/hosts.mjs';
+import { pack } from '../build/pack.mjs';
+import { root } from '../build/prepare.mjs';
 import { call } from './call.mjs';
 
 const count = `const counts = flow.get('counts') ?? {}; const { outcome } = msg.icloudReady; counts[outcome] = (counts[outcome] ?? 0) + 1; flow.set('counts', counts); return null;`;

@@ -15,7 +15,7 @@ const accountPath = '/icloud-ready/outbox/icr-account/leads';
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export const randomOf = (seed) => {
+const randomOf = (seed) => {
 	let state = seed >>> 0;
 	return () => {
 		state = (state + 0x6d2b79f5) >>> 0;

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { freePort } from '../freePort.mjs';
-import { hostFolder, node24 } from '../hosts.mjs';
-import { root } from '../prepare.mjs';
+import { freePort } from '../hosts/freePort.mjs';
+import { hostFolder, node24 } from '../hosts/hosts.mjs';
+import { root } from '../build/prepare.mjs';
 
 const program = async (version, log) => {
 	if (version === undefined)

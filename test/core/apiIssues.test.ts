@@ -1,4 +1,5 @@
 import { apiIssues } from '../../packages/core/src/api/apiErrors';
+import { leastProcessorMs } from '../fixtures/processorTime';
 
 const phone = 'leadInformation.phone';
 type Row = readonly [name: string, body: unknown, found: readonly (readonly [field: string, message: string])[]];
@@ -307,7 +308,6 @@ test.each<[name: string, body: unknown]>([
 	['only angles', `<html>${'<'.repeat(1_000_000)}`],
 	['only breaks', `<html>${'<br> &nbsp;'.repeat(100_000)}`],
 ])('%s is read in no time', (_, body) => {
-	const begin = performance.now();
 	expect(apiIssues(body).length).toBeLessThanOrEqual(20);
-	expect(performance.now() - begin).toBeLessThan(1_500);
+	expect(leastProcessorMs(() => apiIssues(body), 1500)).toBeLessThan(1500);
 });

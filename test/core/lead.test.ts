@@ -1,5 +1,6 @@
 import { readLead, type ReadingSettings } from '../../packages/core/src';
 import guideLead from '../fixtures/guideLead.json';
+import { leastProcessorMs } from '../fixtures/processorTime';
 
 /** A lead that passes, with more on top. */
 const mona = (more: object = {}): object => ({ firstName: 'Mona', phone: '+201001234567', ...more });
@@ -397,8 +398,7 @@ describe('what nobody means well', () => {
 		['a megabyte of commas', '1,'.repeat(500_000)],
 		['a megabyte of names', 'a@'.repeat(500_000)],
 	])('%s gives a lead or issues, quickly', (_, value) => {
-		const begin = performance.now();
-		for (const key of [
+		const keys = [
 			'firstName',
 			'phone',
 			'email',
@@ -409,11 +409,14 @@ describe('what nobody means well', () => {
 			'additionalPhones',
 			'customField',
 			'other',
-		]) {
-			const reading = readLead({ ...mona(), [key]: value });
-			expect('lead' in reading || reading.issues.length > 0).toBe(true);
-		}
-		expect(performance.now() - begin).toBeLessThan(5_000);
+		];
+		const readAll = (): void => {
+			for (const key of keys) {
+				const reading = readLead({ ...mona(), [key]: value });
+				expect('lead' in reading || reading.issues.length > 0).toBe(true);
+			}
+		};
+		expect(leastProcessorMs(readAll, 5000)).toBeLessThan(5000);
 	});
 
 	test('20,000 levels of JSON text', () => {

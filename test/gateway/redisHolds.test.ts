@@ -7,6 +7,7 @@ import { paceOf } from '../../packages/gateway/src/stores/redis/sharedLimiter';
 import { openOf } from '../../packages/gateway/src/stores/redis/storedBreaker';
 import { nextStep } from '../../packages/outbox/src';
 import { answerOf } from '../../packages/outbox/src/queue/deliver';
+import { cases } from '../fixtures/cases';
 import { type ApiAnswer, outcomeOfAnswer, seeded, sequencesOf } from '../outbox/answers';
 import type { Redis } from 'ioredis';
 
@@ -119,7 +120,7 @@ const waitedMs = async (sequence: readonly ApiAnswer[], count: number, setMs: ()
 	return nowMs - beganAtMs;
 };
 
-const isAll = process.env.EVERY_SEQUENCE !== undefined;
+const isAll = cases === 'all';
 test.each<[name: string, count: number, jumpMs: number]>([
 	['one organization', 1, 0],
 	['two organizations', 2, 0],

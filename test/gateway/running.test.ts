@@ -1,6 +1,6 @@
 import { interpretResponse } from '../../packages/core/src';
 import { createMetrics, metricsText } from '../../packages/gateway/src/watch/metrics';
-import { hostile } from '../fixtures/hostile';
+import { hostileRows } from '../fixtures/hostile';
 import { createdBy, leadBody, openWorld, replied } from './world';
 
 const page = async (world: Awaited<ReturnType<typeof openWorld>>, path: string): Promise<readonly [number, string]> => {
@@ -68,7 +68,7 @@ test.each([
 	expect(world.log.filter((line) => line.includes('Mona'))).toHaveLength(most);
 });
 
-const bodies = Object.entries(hostile).flatMap(([name, make]): (readonly [string, string])[] => {
+const bodies = hostileRows(6).flatMap(([name, make]): (readonly [string, string])[] => {
 	try {
 		const text = JSON.stringify(make());
 		const lead = JSON.stringify({ leadInformation: make() });

@@ -5,8 +5,21 @@ import { openDiskQueue } from '../../packages/gateway/src/stores/disk/diskQueue'
 import { type Clock, createClock } from '../outbox/clock';
 import type { SealedLead } from '../../packages/gateway/src/stores/disk/sealedEntry';
 import { type MemoryStore, memoryStore } from '../outbox/memoryStore';
+import crypto from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
+
+/**
+ * Slow on purpose, which no test of what a gateway does needs: with the least work it gives a key as well. From the import
+ * on, since some files make keys while they are loaded.
+ */
+const { scryptSync } = crypto;
+const derivation = jest
+	.spyOn(crypto, 'scryptSync')
+	.mockImplementation((password, salt, length) => scryptSync(password, salt, length, { N: 2, r: 1, p: 1 }));
+afterAll(() => {
+	derivation.mockRestore();
+});
 
 export const secret = 'a secret that nobody guesses';
 

@@ -2,7 +2,7 @@ import { n8nHost, type Sender } from '../../nodes/IcloudReady/send/host';
 import { readAnswer } from '../../nodes/IcloudReady/send/readStream';
 import { buildRequest, interpretResponse, type Lead, mostAnswerBytes, type Reply } from '../../packages/core/src';
 import { createTransport } from '../../packages/http/src/transport';
-import { hostileAnswers, mega, useHostileServers } from '../fixtures/hostileAnswers';
+import { hostileAnswers, limitSecondsOf, mega, useHostileServers } from '../fixtures/hostileAnswers';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { connect, type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
@@ -28,10 +28,14 @@ const expectBounded = (reply: Reply, grownBytes: number, outcome: string): void 
 	if ('body' in reply) expect(String(reply.body).length).toBeLessThanOrEqual(mega);
 };
 
-test.each(hostileAnswers)('Node-RED: %s', async (_name, behave, outcome) => {
-	const transport = createTransport({ connections: 1, timeoutMs: 1500 });
+// What hangs is ended by the limits of its rows.
+jest.setTimeout(120_000);
+
+test.each(hostileAnswers)('Node-RED: %s', async (name, behave, outcome) => {
+	const timeoutMs = limitSecondsOf(name) * 1000;
+	const transport = createTransport({ connections: 1, timeoutMs });
 	const url = await serve(behave);
-	const { reply, grownBytes } = await measured(async () => await transport.send(requestTo(url), { timeoutMs: 1500 }));
+	const { reply, grownBytes } = await measured(async () => await transport.send(requestTo(url), { timeoutMs }));
 	await transport.close();
 	expectBounded(reply, grownBytes, outcome);
 });
@@ -53,14 +57,14 @@ const asN8n = async function (
 	return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: answer.body };
 };
 
-test.each(hostileAnswers)('n8n: %s', async (_name, behave, outcome) => {
+test.each(hostileAnswers)('n8n: %s', async (name, behave, outcome) => {
 	const n8n = {
 		helpers: { httpRequestWithAuthentication: asN8n },
 		getExecutionCancelSignal: () => undefined,
 	} as unknown as Sender;
 	const url = await serve(behave);
 	const { reply, grownBytes } = await measured(
-		async () => await n8nHost(n8n, {}).send(requestTo(url), { timeoutMs: 1500 }),
+		async () => await n8nHost(n8n, {}).send(requestTo(url), { timeoutMs: limitSecondsOf(name) * 1000 }),
 	);
 	expectBounded(reply, grownBytes, outcome);
 });

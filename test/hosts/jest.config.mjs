@@ -1,11 +1,19 @@
+import { timed } from './timed.mjs';
+
+const files = timed.map((name) => `<rootDir>/test/hosts/${name}.test.ts`);
+/** `only`: those that measure time; `none`: all but those; all of them where nothing is said. */
+const which = process.env.HOSTS_TIMED ?? '';
+
 /** Real hosts: slow to start, one after the other, run by `npm run test:hosts`; `queue` needs databases and has its own. */
 export default {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/hosts'],
-	testMatch: ['**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/hosts/queue/'],
+	testMatch: which === 'only' ? files : ['**/*.test.ts'],
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/hosts/queue/', ...(which === 'none' ? files : [])],
 	transform: { '\\.[cm]?tsx?$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+	testEnvironment: '<rootDir>/test/hosts/environment.cjs',
 	testTimeout: 180_000,
+	// In one process, whose files share a host (`sharedByFiles`).
 	maxWorkers: 1,
 	// A test that ran into its limit may wait for something still; the run ends all the same.
 	forceExit: true,

@@ -67,7 +67,7 @@ export const limitedLeads = 300;
 export const limitPerSecond = 20;
 
 /** How long it would take at best: the burst at once, the rest as the limit lets through. */
-export const idealMs = ((limitedLeads - limitPerSecond) / limitPerSecond) * 1000;
+const idealMs = ((limitedLeads - limitPerSecond) / limitPerSecond) * 1000;
 
 type Counts = ReturnType<Limited['counts']>;
 

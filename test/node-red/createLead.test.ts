@@ -1,8 +1,9 @@
+import { freePort } from '../hosts/freePort';
 import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
 import guideLead from '../fixtures/guideLead.json';
 import { apiKey, type Ending, helper, startFlow, stopFlow } from './flow';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 let sandbox: Sandbox;
 let elsewhere: Server;
@@ -35,13 +36,6 @@ const ending = async (
 	const [first] = await flow.endings(1);
 	return first as Ending;
 };
-const freePort = async (): Promise<number> =>
-	await new Promise((resolve) => {
-		const server = createTcpServer().listen(0, '127.0.0.1', () => {
-			const { port } = server.address() as AddressInfo;
-			server.close(() => resolve(port));
-		});
-	});
 
 describe('settings that are not usable', () => {
 	test('the lead is created with the defaults, and the log says which', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-export const packageRoot = join(__dirname, '../../packages/node-red');
+const packageRoot = join(__dirname, '../../packages/node-red');
 export const nodeTypes = ['icloud-ready-account', 'icloud-ready-create-lead'] as const;
 export type NodeType = (typeof nodeTypes)[number];
 

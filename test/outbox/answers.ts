@@ -23,14 +23,7 @@ export const outcomeOfAnswer: Readonly<Record<ApiAnswer, () => Outcome>> = {
 export const sequencesOf = (length: number): readonly (readonly ApiAnswer[])[] =>
 	length === 0 ? [[]] : sequencesOf(length - 1).flatMap((before) => answers.map((answer) => [...before, answer]));
 
-/** Numbers from 0 up to but not 1, the same in every run. */
-export const seeded = (seed: number): (() => number) => {
-	let state = seed;
-	return () => {
-		state = (state * 16_807) % 2_147_483_647;
-		return state / 2_147_483_647;
-	};
-};
+export { seeded } from '../fixtures/cases';
 
 export interface Setup {
 	readonly organizations: readonly string[];
@@ -42,7 +35,7 @@ export interface Setup {
 	readonly onSent?: (clock: ReturnType<typeof createClock>) => void;
 }
 
-export const withinMs = 600_000;
+const withinMs = 600_000;
 
 /**
  * An API that answers by the sequence, whoever asks, and creates every lead from then on. Gives what is wrong after ten

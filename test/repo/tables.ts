@@ -23,7 +23,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const example = ({ example: value }: Field): string => `\`${Array.isArray(value) ? value.join(', ') : String(value)}\``;
 
 /** Every field of the catalog, required ones marked. */
-export const fieldTable = (): string =>
+const fieldTable = (): string =>
 	table(
 		['Field', 'API name', 'What it holds', 'Example'],
 		fields.map((field: Field) => [
@@ -68,7 +68,7 @@ const sample: Readonly<Record<OutcomeKind, Outcome>> = {
 };
 
 /** Every outcome in the order of the outputs, with its words. */
-export const outcomeTable = (): string =>
+const outcomeTable = (): string =>
 	table(
 		['Output', 'When', 'Does the lead exist?', 'What you read'],
 		outcomeKinds.map(({ kind, label, when, leadExists }, index) => [
@@ -82,7 +82,7 @@ export const outcomeTable = (): string =>
 const leadExistsAr = { yes: 'نعم', no: 'لا', perhaps: 'ربما' } as const;
 
 /** The same in Arabic. */
-export const arabicOutcomeTable = (): string =>
+const arabicOutcomeTable = (): string =>
 	table(
 		['المخرج', 'متى', 'هل سُجّل العميل؟', 'ما تقرؤه'],
 		outcomeKinds.map(({ kind, labelAr, whenAr, leadExists }, index) => [
@@ -102,7 +102,7 @@ const unitNames: Readonly<Record<Limit['unit'], string>> = {
 };
 
 /** Every number that can be set about the sending, with its default and its bounds. */
-export const limitTable = (): string =>
+const limitTable = (): string =>
 	table(
 		['Setting', 'Name', 'Default', 'From', 'To', 'Unit'],
 		Object.entries(limits).map(([name, limit]) => [

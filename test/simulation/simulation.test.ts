@@ -8,7 +8,7 @@ const seeds = process.env.SIMULATION_SEEDS ?? '300';
 const patienceMs = 1_800_000;
 
 const simulate = async (...options: readonly string[]): Promise<string> => {
-	const run = promisify(execFile)(process.execPath, [join(__dirname, '../../scripts/simulate.mjs'), ...options], {
+	const run = promisify(execFile)(process.execPath, [join(__dirname, '../../scripts/check/simulate.mjs'), ...options], {
 		maxBuffer: 64 * 1024 * 1024,
 	});
 	// What is broken is told in its output.

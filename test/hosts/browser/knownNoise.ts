@@ -5,7 +5,7 @@ const known: readonly { readonly pattern: RegExp; readonly why: string }[] = [
 		why: 'n8n asks at its start who is signed in, and it is nobody yet',
 	},
 	{
-		pattern: /net::ERR_BLOCKED_BY_CLIENT/,
+		pattern: /net::ERR_NAME_NOT_RESOLVED/,
 		why: 'n8n asks registries and sites on the internet about packages and templates; tests let nothing out',
 	},
 	{

@@ -1,7 +1,7 @@
 import type { Visit } from './visit';
 import type { Locator } from 'playwright-core';
 
-/** The owner whom `scripts/n8n-stand.mjs` makes. */
+/** The owner whom `scripts/hosts/n8nStand.mjs` makes. */
 const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1' };
 
 /** Where things are in n8n's editor, by the names that it gives them for tests. */

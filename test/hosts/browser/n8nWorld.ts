@@ -25,7 +25,7 @@ const empty = async ({ rest }: Stand): Promise<void> => {
 export const useEmptyN8n = (): EditorWorld => {
 	let open: { readonly stand: Stand; readonly sandbox: Sandbox } | undefined;
 	beforeAll(async () => {
-		open = { stand: await openStand(), sandbox: await startSandbox({ port: 0 }) };
+		open = { stand: await openStand({}), sandbox: await startSandbox({ port: 0 }) };
 	});
 	beforeEach(async () => {
 		open?.sandbox.reset();

@@ -1,9 +1,10 @@
+import { nodeReds } from '../hosts';
 import { outcomeKinds } from '../../../packages/core/src';
 import { payloadFixtures } from '../../fixtures/payloads';
 import { useBrowser } from './browser';
 import { deploy, dragIn, fillAccount, fillTyped, finish, openDialog, openEditor, openTab, wire } from './nodeRedEditor';
 import { createLeadFlow, credentials } from './nodeRedFlows';
-import { nodeReds, useNodeRed } from './nodeRedWorld';
+import { useNodeRed } from './nodeRedWorld';
 import type { Part, Visit } from './visit';
 import { walk } from './walk';
 

@@ -1,6 +1,7 @@
+import { nodeReds } from '../hosts';
 import { useBrowser } from './browser';
 import { deploy, fillAccount, finish, openEditor } from './nodeRedEditor';
-import { nodeReds, useNodeRed } from './nodeRedWorld';
+import { useNodeRed } from './nodeRedWorld';
 import { walk } from './walk';
 
 const browser = useBrowser();

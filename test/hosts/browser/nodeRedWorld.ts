@@ -1,12 +1,9 @@
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
-import { hostFolder, node24 } from '../hosts';
+import { hostFolder, node24, type NodeRedVersion, nodeReds } from '../hosts';
 import { type NodeRed, pack, startNodeRed } from '../node-red/host';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export const nodeReds = ['node-red-4', 'node-red-5'] as const;
-export type NodeRedVersion = (typeof nodeReds)[number];
 
 // Installed while the file is loaded, since a test has less time than that may take.
 for (const version of nodeReds) hostFolder(version);

@@ -1,4 +1,5 @@
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
+import { sampleOf } from '../../fixtures/cases';
 import { type Ending, endings } from './endings';
 import type { Execution } from './stand';
 import { leadNode, type Setup } from './workflow';
@@ -55,7 +56,7 @@ describe('with Output per Outcome each ending leaves on its own output', () => {
 });
 
 describe('with Stop the first ending stops the workflow with its words', () => {
-	test.each(endings)('$name', async (ending) => {
+	test.each(sampleOf(endings, 7, 1))('$name', async (ending) => {
 		const { status, message, baseUrl } = ending;
 		const execution = await runEnding(ending, {});
 		const item = baseUrl === undefined ? 2 : 1;
@@ -76,7 +77,7 @@ const failure = ({ outcome, message }: Ending): unknown => ({
 });
 
 describe('with Continue each ending goes on as an item', () => {
-	test.each(endings)('$name', async (ending) => {
+	test.each(sampleOf(endings, 7, 2))('$name', async (ending) => {
 		const execution = await runEnding(ending, { onError: 'continueRegularOutput' });
 		expect(execution.status).toBe('success');
 		const [items = []] = execution.outputs(leadNode);
@@ -86,7 +87,7 @@ describe('with Continue each ending goes on as an item', () => {
 });
 
 describe('with Error Output each ending leaves there, with what came in', () => {
-	test.each(endings)('$name', async (ending) => {
+	test.each(sampleOf(endings, 7, 3))('$name', async (ending) => {
 		const execution = await runEnding(ending, { onError: 'continueErrorOutput' });
 		expect(execution.status).toBe('success');
 		const [, failed = []] = execution.outputs(leadNode);

@@ -9,19 +9,23 @@ interface NodeType {
 	readonly properties: readonly { readonly name: string; readonly displayOptions?: unknown }[];
 }
 
-const typeOf = async (name: string): Promise<NodeType | undefined> => {
-	const types = (await (await world().stand.served('/types/nodes.json')).json()) as readonly NodeType[];
-	return types.find((each) => each.name === `n8n-nodes-icloud-ready.${name}`);
-};
+/** All types that n8n serves; many megabytes, and the same for each test. */
+let types: readonly NodeType[] = [];
+beforeAll(async () => {
+	types = (await (await world().stand.served('/types/nodes.json')).json()) as readonly NodeType[];
+});
 
-test('n8n loads the node from the packed package, with the words people search for', async () => {
-	expect((await typeOf('icloudReady'))?.codex?.alias).toEqual(
+const typeOf = (name: string): NodeType | undefined =>
+	types.find((each) => each.name === `n8n-nodes-icloud-ready.${name}`);
+
+test('n8n loads the node from the packed package, with the words people search for', () => {
+	expect(typeOf('icloudReady')?.codex?.alias).toEqual(
 		expect.arrayContaining(['CRM', 'lead', 'real estate', 'form', 'عميل']),
 	);
 });
 
 test.each(['light', 'dark'] as const)('n8n serves the %s icon', async (theme) => {
-	const { iconUrl } = (await typeOf('icloudReady')) ?? {};
+	const { iconUrl } = typeOf('icloudReady') ?? {};
 	const icon = await world().stand.served(`/${iconUrl?.[theme]}`);
 	expect([icon.status, icon.headers.get('content-type')]).toEqual([200, expect.stringContaining('image/svg')]);
 });
@@ -33,8 +37,8 @@ test('n8n previews the answer of a created lead', async () => {
 	});
 });
 
-test('the tool variant comes by itself and hides Output per Outcome', async () => {
-	const tool = await typeOf('icloudReadyTool');
+test('the tool variant comes by itself and hides Output per Outcome', () => {
+	const tool = typeOf('icloudReadyTool');
 	expect(tool?.properties.find(({ name }) => name === 'outputPerOutcome')?.displayOptions).toMatchObject({
 		hide: { '@tool': [true] },
 	});

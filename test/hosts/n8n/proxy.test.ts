@@ -1,4 +1,5 @@
 import { type ConnectProxy, openConnectProxy, refusingWays } from '../../fixtures/connectProxy';
+import { sampleOf } from '../../fixtures/cases';
 import { openStand, type Stand } from './stand';
 import { leadNode, leadWorkflow } from './workflow';
 import { apiKey, organizationId } from './world';
@@ -58,10 +59,12 @@ const sent = async (
 	return [details?.outcome ?? 'created', details?.message];
 };
 
-describe.each([
+const proxies: readonly (readonly [scheme: string, tls: boolean])[] = [
 	['http', false],
 	['https', true],
-])('behind a proxy over %s', (_scheme, tls) => {
+];
+
+describe.each(sampleOf(proxies, 1))('behind a proxy over %s', (_scheme, tls) => {
 	let proxy: ConnectProxy;
 	let stand: Stand;
 	beforeAll(async () => {

@@ -51,6 +51,8 @@ export interface Stand {
 	readonly close: () => Promise<void>;
 }
 
+declare const sharedByFiles: Map<string, unknown>;
+
 // Installed while the file is loaded, since a test has less time than that may take.
 hostFolder(process.env.ICLOUD_READY_N8N ?? 'n8n');
 
@@ -70,7 +72,7 @@ const launch = async <More>(
 	folder: string,
 	args: readonly string[],
 ): Promise<Started & More & { readonly stop: () => Promise<void> }> => {
-	const child = spawn(process.execPath, [join(root, 'scripts', script), folder, ...args], {
+	const child = spawn(process.execPath, [join(root, 'scripts/hosts', script), folder, ...args], {
 		cwd: root,
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
@@ -107,18 +109,27 @@ const readExecution = ({ id, status, data }: Stored): Execution => {
 	};
 };
 
-/** The n8n that a script starts, and what else that one tells. Close it, or the test run does not end. */
-export const openStandOf = async <More extends object>(
-	script: string,
-	...args: readonly string[]
-): Promise<Stand & { readonly told: More }> => {
-	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-n8n-'));
-	const { url, logFile, cookie, stop, ...told } = await launch<More>(script, folder, args);
+interface Running extends Started {
+	readonly folder: string;
+	readonly stop: () => Promise<void>;
+}
 
+const open = async <More extends object>(script: string, args: readonly string[]): Promise<Running & More> => {
+	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-n8n-'));
+	return { ...(await launch<More>(script, folder, args)), folder };
+};
+
+/**
+ * Each call has a connection of its own: n8n ends one after five seconds without a call, and between two files of a busy
+ * machine the next call would meet its end.
+ */
+const alone = { connection: 'close' };
+
+const standOf = ({ url, folder, logFile, cookie }: Running, close: () => Promise<void>): Stand => {
 	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
 		const answer = await fetch(`${url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie },
+			headers: { ...alone, 'content-type': 'application/json', cookie },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const text = await answer.text();
@@ -145,20 +156,39 @@ export const openStandOf = async <More extends object>(
 	return {
 		url,
 		folder,
-		told: told as unknown as More,
 		rest,
-		served: (path) => fetch(url + path, { headers: { cookie } }),
+		served: (path) => fetch(url + path, { headers: { ...alone, cookie } }),
 		log: () => readFileSync(logFile, 'utf8'),
 		start,
 		finished,
 		run: async (workflow) => finished(await start(workflow)),
-		close: async () => {
-			await stop();
-			rmSync(folder, { recursive: true, force: true });
-		},
+		close,
 	};
 };
 
-/** A real n8n with the packed package in it and an owner signed in; `env` adds to its environment. */
-export const openStand = async (env: Readonly<Record<string, string>> = {}): Promise<Stand> =>
-	await openStandOf('n8n-stand.mjs', JSON.stringify(env));
+/** The n8n that a script starts, and what else that one tells. Close it, or the test run does not end. */
+export const openStandOf = async <More extends object>(
+	script: string,
+	...args: readonly string[]
+): Promise<Stand & { readonly told: More }> => {
+	const running = await open<More>(script, args);
+	const close = async (): Promise<void> => {
+		await running.stop();
+		rmSync(running.folder, { recursive: true, force: true });
+	};
+	return { ...standOf(running, close), told: running };
+};
+
+/** A real n8n with the packed package in it and an owner signed in, for one file alone; `env` adds to its environment. */
+export const openStand = async (env: Readonly<Record<string, string>>): Promise<Stand> =>
+	await openStandOf('n8nStand.mjs', JSON.stringify(env));
+
+/**
+ * The same with nothing added, for all files that this process runs: a start takes longer than most of them. It ends with
+ * the process. What earlier files left in it, such as workflows and lines of the log, stays.
+ */
+export const sharedStand = async (): Promise<Stand> => {
+	const opening = (sharedByFiles.get('n8n') ?? open('n8nStand.mjs', ['{}'])) as Promise<Running>;
+	sharedByFiles.set('n8n', opening);
+	return standOf(await opening, async () => await Promise.resolve());
+};

@@ -64,7 +64,7 @@ export const openWebhook = async (
 		for (let tries = 0; ; tries++) {
 			const response = await fetch(address, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { connection: 'close', 'content-type': 'application/json' },
 				body: JSON.stringify(lead),
 				signal: AbortSignal.timeout(longestAnswerMs),
 			}).catch(async (error: unknown) => await unanswered({ stand }, path, error));

@@ -1,5 +1,5 @@
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
-import { type Execution, openStand, type Stand } from './stand';
+import { type Execution, sharedStand, type Stand } from './stand';
 import { type Credential, leadWorkflow, type Setup } from './workflow';
 
 export const organizationId = '686f894eaf67193dd6e124ce';
@@ -23,8 +23,7 @@ export const useWorld = (): (() => World) => {
 	beforeAll(async () => {
 		const sandbox = await startSandbox({ port: 0 });
 		closing = [() => sandbox.close()];
-		const stand = await openStand();
-		closing = [() => stand.close(), ...closing];
+		const stand = await sharedStand();
 		const addCredential: World['addCredential'] = (data) =>
 			stand.rest('POST', '/credentials', {
 				name: 'iCloud-Ready account',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const script = join(__dirname, '../../../scripts/trial-answers.mjs');
+const script = join(__dirname, '../../../scripts/trial/examples.mjs');
 
 /** A sample of `npm run trial:answers`, the same each time but for what the machine makes of it. */
 test('ad-platforms under kill -9: an answered call is at the API or named, none is doubled', () => {

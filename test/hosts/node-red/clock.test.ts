@@ -1,3 +1,4 @@
+import { sampleOf } from '../../fixtures/cases';
 import { hostFolder } from '../hosts';
 import { openScriptedApi, type Scripted, type ScriptedApi } from '../scriptedApi';
 import { hourMs, type SettableClock, settableClock, yearMs } from '../settableClock';
@@ -60,14 +61,14 @@ const walk = (byMs: readonly number[]) => async (): Promise<void> => {
 };
 
 describe.each(['off', 'disk'] as const)('a clock that is set, outbox %s', (outbox) => {
-	test.each(steps)(
+	test.each(sampleOf(steps, 1, 1))(
 		'%s, with a cap',
 		async (_name, byMs) => {
 			expect(await run({ outbox, maxPerSecond: 5 }, [], 10, walk(byMs))).toBe(10);
 		},
 		60_000,
 	);
-	test.each(steps)(
+	test.each(sampleOf(steps, 1, 2))(
 		'%s, while a limit holds',
 		async (_name, byMs) => {
 			expect(await run({ outbox, concurrency: 1 }, ['429 2'], 3, walk(byMs))).toBe(3);
@@ -90,20 +91,21 @@ describe.each(['off', 'disk'] as const)('a clock that is set, outbox %s', (outbo
 });
 
 describe('in the outbox', () => {
-	test.each(steps)(
+	test.each(sampleOf(steps, 1, 3))(
 		'%s, while a key is held',
 		async (_name, byMs) => {
 			expect(await run({ outbox: 'disk', concurrency: 1 }, ['401', '401'], 3, walk(byMs))).toBe(3);
 		},
 		60_000,
 	);
-	test.each<[name: string, script: readonly Scripted[], created: number]>([
+	const rows: readonly (readonly [name: string, script: readonly Scripted[], created: number])[] = [
 		['a key that is refused', ['403', '401'], 3],
 		['the limit', ['403', '429'], 3],
 		['a limit that says how long', ['403', '429 2'], 3],
 		['no answer', ['403', 'no answer'], 2],
 		['a fault there', ['403', '500'], 2],
-	])(
+	];
+	test.each(sampleOf(rows, 2))(
 		'the lead that is let through to see meets %s: the others leave all the same',
 		async (_name, script, created) => {
 			const came = await run(

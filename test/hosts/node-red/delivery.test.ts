@@ -1,7 +1,7 @@
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import guideLead from '../../fixtures/guideLead.json';
 import { freePort } from '../freePort';
-import { hostFolder, node24 } from '../hosts';
+import { hostFolder, node24, nodeReds } from '../hosts';
 import { type Answer, route, ways } from './flows';
 import { type NodeRed, pack, startNodeRed } from './host';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +11,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const apiKey = 'sandbox-key';
-const versions = ['node-red-4', 'node-red-5'] as const;
 
 const flow = (baseUrl: string, refusedUrl: string): readonly Record<string, unknown>[] => [
 	{
@@ -33,7 +32,7 @@ const flow = (baseUrl: string, refusedUrl: string): readonly Record<string, unkn
 	...ways,
 ];
 
-describe.each(versions)('%s', (version) => {
+describe.each(nodeReds)('%s', (version) => {
 	let sandbox: Sandbox;
 	let nodeRed: NodeRed;
 	let elsewhere: Server;

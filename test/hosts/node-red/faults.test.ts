@@ -1,3 +1,4 @@
+import { nodeReds } from '../hosts';
 import { outcomeKinds } from '../../../packages/core/src';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { type FaultRow, faultPolicy, faults } from '../../fixtures/faults';
@@ -10,7 +11,7 @@ const apiKey = 'sandbox-key';
 /** A new account for each row, since a refused key pauses its account. */
 const pathOf = (row: FaultRow): string => `row${faults.indexOf(row)}`;
 
-describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
+describe.each(nodeReds)('%s', (version) => {
 	let sandbox: Sandbox;
 	let addresses: FaultyAddresses;
 	let nodeRed: NodeRed;

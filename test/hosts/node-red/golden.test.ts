@@ -1,3 +1,4 @@
+import { nodeReds } from '../hosts';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { type NodeRed, startWithNodes } from './host';
 import { readFileSync } from 'node:fs';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 
 const saved = readFileSync(join(__dirname, '../../golden/node-red-0.1.0.json'), 'utf8');
 
-describe.each(['node-red-4', 'node-red-5'] as const)('flows of 0.1.0 on %s', (version) => {
+describe.each(nodeReds)('flows of 0.1.0 on %s', (version) => {
 	let sandbox: Sandbox;
 	let nodeRed: NodeRed;
 

@@ -1,3 +1,4 @@
+import { sampleOf } from '../../fixtures/cases';
 import { expectLimitKept, limitedLeads, limitPerSecond, openLimited } from '../limitedServer';
 import { route, ways } from './flows';
 import { type NodeRed, startWithNodes } from './host';
@@ -10,10 +11,11 @@ afterAll(async () => {
 	await nodeRed.stop();
 });
 
-test.each<[name: string, retryAfter: string | undefined, mostTimes: number]>([
+const rows: readonly (readonly [name: string, retryAfter: string | undefined, mostTimes: number])[] = [
 	['with Retry-After', '1', 1.1],
 	['without Retry-After', undefined, 1.2],
-])('300 leads against 20 a second, %s', async (name, retryAfter, mostTimes) => {
+];
+test.each(sampleOf(rows, 1, 2))('300 leads against 20 a second, %s', async (name, retryAfter, mostTimes) => {
 	const limited = await openLimited(limitPerSecond, retryAfter);
 	await nodeRed.deploy(
 		[

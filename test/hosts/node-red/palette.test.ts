@@ -1,4 +1,5 @@
 import { startSandbox } from '../../../packages/sandbox/src';
+import { sampleOf } from '../../fixtures/cases';
 import guideLead from '../../fixtures/guideLead.json';
 import { hostFolder, node24 } from '../hosts';
 import { type Answer, route, ways } from './flows';
@@ -12,12 +13,13 @@ const node22 = (): string =>
 	join(hostFolder('node-22'), `node_modules/node-${process.platform}-${process.arch}/bin/node`);
 
 /** Node-RED's palette installs with npm's engine-strict: one dependency that refuses the running Node fails it all. */
-test.each<[name: string, version: string, node: () => string, major: string]>([
+const hosts: readonly (readonly [name: string, version: string, node: () => string, major: string])[] = [
 	['Node-RED 4.1 on the Node of this run', 'node-red-4', () => process.execPath, process.version],
 	['Node-RED 4.1 on Node 22', 'node-red-4', node22, 'v22.'],
 	['Node-RED 5.0 on Node 22', 'node-red-5', node22, 'v22.'],
 	['Node-RED 5.0 on Node 24', 'node-red-5', node24, 'v24.'],
-])(
+];
+test.each(sampleOf(hosts, 2))(
 	'%s: the package installs by the palette, with engine-strict, and creates a lead',
 	async (_name, version, program, major) => {
 		const node = program();

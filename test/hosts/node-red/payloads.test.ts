@@ -1,10 +1,11 @@
+import { nodeReds } from '../hosts';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { payloadFixtures } from '../../fixtures/payloads';
 import { expectLeadSent } from '../expectLeadSent';
 import { type Answer, route, ways } from './flows';
 import { type NodeRed, startWithNodes } from './host';
 
-describe.each(['node-red-4', 'node-red-5'] as const)('%s', (version) => {
+describe.each(nodeReds)('%s', (version) => {
 	let sandbox: Sandbox;
 	let nodeRed: NodeRed;
 

@@ -37,7 +37,7 @@ export const useQueueWorld = (latencyMs: number, workers = 2): (() => QueueWorld
 	beforeAll(async () => {
 		const sandbox = await startSandbox({ port: 0, latencyMs });
 		closing = [() => sandbox.close()];
-		const stand = await openStandOf<Told>('queue-stand.mjs', String(workers));
+		const stand = await openStandOf<Told>('queueStand.mjs', String(workers));
 		closing = [() => stand.close(), ...closing];
 		const credentialFor: QueueWorld['credentialFor'] = (baseUrl, more) =>
 			stand.rest('POST', '/credentials', {

@@ -1,9 +1,10 @@
 import { openOutbox } from '../../../../packages/outbox/src';
+import { byCases } from '../../../fixtures/cases';
 import { leadOf, post, useOutboxWorld } from './outboxWorld';
 
 const world = useOutboxWorld();
 const megabyte = 1024 * 1024;
-const [few, many, batch] = [1000, 100_000, 1000];
+const [few, many, batch] = [1000, byCases({ few: 15_000, more: 15_000, all: 100_000 }), 1000];
 /** How much more memory may be held, in MB. */
 const most = 60;
 
@@ -21,7 +22,7 @@ const residentMegabytes = async (looks: number, enough = 0): Promise<number> => 
 	return least;
 };
 
-test('100,000 leads wait in the memory of 1,000, and are there soon after a start', async () => {
+test(`${many} leads wait in the memory of ${few}, and are there soon after a start`, async () => {
 	const { api, deploy, nodeRed, openStore } = world();
 	await deploy({ outbox: 'disk' }, 'expired-key');
 	const postUpTo = async (from: number, to: number): Promise<void> => {

@@ -1,7 +1,9 @@
+import { byCases } from '../../../fixtures/cases';
 import { leadOf, post, useOutboxWorld } from './outboxWorld';
 
 const world = useOutboxWorld();
-const [rounds, leads, clients] = [5, 1500, 20];
+const [rounds, leads] = byCases({ few: [3, 750], more: [3, 750], all: [5, 1500] });
+const clients = 20;
 let next = 0;
 
 /** How long it takes until so many leads are created, in ms; some are taken in while others are sent. */

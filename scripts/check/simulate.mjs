@@ -1,0 +1,168 @@
+/**
+ * `npm run simulate`: seeded runs of the product's own code in a world that misbehaves. One seed is one schedule, and the
+ * same seed always the same run.
+ *
+ *   --seeds N --from S     runs N seeds, from S on
+ *   --seed S [--trace]     one seed, with its story; --only 1,4: with these of its events
+ *   --planted [NAME]       plants each fault, or one, and finds it within --seeds seeds
+ *   --workers N            how many seeds at once
+ */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { prepare, root } from '../build/prepare.mjs';
+
+const bundlesUrl = new URL('../../test/simulation/bundles.mjs', import.meta.url);
+
+/** A part of the seeds: stops at the first that breaks a rule where `first` is set. */
+const work = async ({ texts, from, count, step, first, known }) => {
+	const { load } = await import(bundlesUrl);
+	const simulation = load(texts);
+	const found = { seeds: 0, leads: 0, requests: 0, steps: 0, broken: [] };
+	for (let seed = from; seed < from + count; seed += step) {
+		const { violations, leads, requests, steps } = await simulation.run(seed);
+		found.seeds++;
+		found.leads += leads;
+		found.requests += requests;
+		found.steps += steps;
+		if (violations.length > 0) {
+			found.broken.push({ seed, violations });
+			if (first) break;
+		}
+	}
+	return found;
+};
+
+if (!isMainThread) {
+	parentPort.postMessage(await work(workerData));
+	process.exit(0);
+}
+
+const { values } = parseArgs({
+	options: {
+		seeds: { type: 'string', default: process.env.SIMULATION_SEEDS ?? '1000' },
+		from: { type: 'string', default: '1' },
+		seed: { type: 'string' },
+		only: { type: 'string' },
+		trace: { type: 'boolean', default: false },
+		plan: { type: 'boolean', default: false },
+		planted: { type: 'boolean', default: false },
+		name: { type: 'string' },
+		workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
+	},
+});
+
+// It runs the sources as they are: nothing needs to be built before.
+if (!existsSync(join(root, 'node_modules', 'esbuild'))) prepare();
+const { buildTexts, load } = await import(bundlesUrl);
+const say = (text) => process.stdout.write(`${text}\n`);
+const [seeds, from, workers] = [Number(values.seeds), Number(values.from), Number(values.workers)];
+
+/** Shares seeds out to workers, each of which takes every n-th. */
+const runAll = async (texts, first = false) => {
+	const parts = await Promise.all(
+		Array.from({ length: workers }, async (_, at) => {
+			const data = { texts, from: from + at, count: seeds - at, step: workers, first };
+			if (workers === 1) return await work(data);
+			return await new Promise((resolve, reject) => {
+				const worker = new Worker(fileURLToPath(import.meta.url), { workerData: data });
+				worker.once('message', resolve);
+				worker.once('error', reject);
+			});
+		}),
+	);
+	const sum = (name) => parts.reduce((all, part) => all + part[name], 0);
+	return {
+		seeds: sum('seeds'),
+		leads: sum('leads'),
+		requests: sum('requests'),
+		steps: sum('steps'),
+		broken: parts.flatMap(({ broken }) => broken).sort((one, other) => one.seed - other.seed),
+	};
+};
+
+/** The shortest way to a broken rule, and how to go it again. */
+const tellShrunk = async (simulation, { seed, violations: [{ rule, says }] }) => {
+	say(`\nSeed ${seed} breaks "${rule}": ${says}`);
+	const { only, events, result } = await simulation.shrink(seed, rule);
+	say(`The fewest events that do so:`);
+	for (const { atMs, ...event } of events) say(`  ${String(atMs).padStart(8)} ms  ${JSON.stringify(event)}`);
+	say(
+		result
+			.lines()
+			.filter((line) => !/ {3}(?:get|iterate|stat|open|mkdir|readdir|write|put|del) /.test(line))
+			.slice(-40)
+			.join('\n'),
+	);
+	say(`To see it again: npm run simulate -- --seed ${seed} --only ${only.join(',')} --trace`);
+};
+
+const one = async (seed) => {
+	const simulation = load(await buildTexts());
+	const only = values.only?.split(',').map(Number);
+	const [result, again] = [await simulation.run(seed, only), await simulation.run(seed, only)];
+	if (values.plan) say(JSON.stringify(simulation.planOf(seed), null, '\t'));
+	if (values.trace) say(result.lines().join('\n'));
+	for (const { rule, says } of result.violations) say(`broken: ${rule}: ${says}`);
+	if (result.digest !== again.digest) say(`The same seed was two runs: ${result.digest} and ${again.digest}.`);
+	say(`seed ${seed}: ${result.leads} leads, ${result.requests} requests, ${result.steps} steps, ${result.digest}`);
+	return result.violations.length === 0 && result.digest === again.digest;
+};
+
+const many = async () => {
+	const texts = await buildTexts();
+	const begunAtMs = performance.now();
+	const { broken, ...found } = await runAll(texts);
+	const perSecond = (found.seeds * 1000) / (performance.now() - begunAtMs);
+	const rules = new Map();
+	for (const { seed, violations } of broken)
+		for (const rule of new Set(violations.map((each) => each.rule)))
+			rules.set(rule, [...(rules.get(rule) ?? []), seed]);
+	for (const [rule, of] of rules) say(`${rule}: ${of.length} seeds: ${of.slice(0, 8).join(' ')}`);
+	if (broken.length > 0) {
+		const simulation = load(texts);
+		for (const rule of [...rules.keys()].slice(0, 3))
+			await tellShrunk(simulation, {
+				...broken.find(({ violations }) => violations.some((each) => each.rule === rule)),
+				violations: broken.flatMap(({ violations }) => violations).filter((each) => each.rule === rule),
+			});
+	}
+	say(
+		`${found.seeds} seeds, ${found.leads} leads, ${found.requests} requests, ${found.steps} steps, ${perSecond.toFixed(0)} a second: ${broken.length} broken.`,
+	);
+	return broken.length === 0;
+};
+
+/** Whether every fault that is planted is found. */
+const planted = async () => {
+	const { faults } = await import(new URL('../../test/simulation/planted.mjs', import.meta.url));
+	const chosen = faults.filter(({ name }) => values.name === undefined || name.includes(values.name));
+	let missed = 0;
+	for (const fault of chosen) {
+		let texts;
+		try {
+			texts = await buildTexts(fault);
+		} catch (error) {
+			missed++;
+			say(`${fault.name}: ${/does not apply[^\n]*/.exec(String(error))?.[0] ?? error}`);
+			continue;
+		}
+		const { broken, seeds: tried } = await runAll(texts, true);
+		const [first] = broken;
+		if (first === undefined) missed++;
+		say(
+			first === undefined
+				? `${fault.name}: NOT FOUND in ${tried} seeds`
+				: `${fault.name}: seed ${first.seed}, ${first.violations[0].rule}: ${first.violations[0].says}`,
+		);
+	}
+	say(`${chosen.length} faults planted, ${chosen.length - missed} found.`);
+	return missed === 0;
+};
+
+const isGood =
+	values.seed !== undefined ? await one(Number(values.seed)) : values.planted ? await planted() : await many();
+process.exit(isGood ? 0 : 1);
