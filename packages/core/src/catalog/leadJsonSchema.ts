@@ -18,7 +18,7 @@ export interface JsonSchema {
  * not among the core's exports, so that no host loads what makes it.
  */
 export const leadJsonSchema = (): JsonSchema => {
-	const { $schema: _, ...schema } = z.toJSONSchema(leadSchema, { io: 'input' });
+	const parts = Object.entries(z.toJSONSchema(leadSchema, { io: 'input' })).filter(([word]) => word !== '$schema');
 	// A lead's schema has none of the words that its type does not name.
-	return schema as JsonSchema;
+	return Object.fromEntries(parts) as JsonSchema;
 };
