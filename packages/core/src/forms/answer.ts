@@ -32,7 +32,7 @@ export interface Submission {
 	/** What came with the submission and is no part of the form, such as the query of a webhook: it fills what is open. */
 	readonly beside?: readonly Answer[];
 	/** Somebody wrote or called, who may have given no name. */
-	readonly conversation?: 'chat' | 'call';
+	readonly conversation?: 'chat' | 'call' | undefined;
 	/** The source's own id of this submission. */
 	readonly dedupeKey?: string;
 	/** Of a payload that holds several submissions the part that is this one's alone. */

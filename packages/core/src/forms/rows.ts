@@ -10,6 +10,7 @@ import { without } from './without';
 import { isSecretKey } from './match/secret';
 import { pairsOf } from './pairs';
 import { type Part, partsOf } from './parts';
+import { conversationIn } from './sources/conversation';
 
 /** Names under which tools send several rows at once. */
 const listNames = new Set(
@@ -51,16 +52,20 @@ const placeOf = (path: readonly string[], at: number): readonly string[] => {
 	return [...(role === 'thing' || role === 'record' || role === 'frame' ? path.slice(0, -1) : path), String(at)];
 };
 
-const isRows = (list: readonly Part[], path: readonly string[]): boolean => {
+const isRows = (list: readonly Part[], path: readonly string[], country: string): boolean => {
 	const key = path.at(-1) ?? '';
 	if (kindOfList(key) !== undefined || standingIn(path.join('.')).role === 'other') return false;
 	if (pairsOf(list.slice(0, 60), key, key) !== undefined) return false;
 	if (path.length === 1 && listNames.has(normalizeKey(key))) return true;
 	const looked = list.slice(0, mostLooked).map((row, at) => flatten(row, placeOf(path, at)));
-	return looked.some(reaches) || (roleOfName(key) === 'person' && looked.some(tellsPerson));
+	return (
+		looked.some(reaches) ||
+		looked.some((row) => conversationIn(row, country) !== undefined) ||
+		(roleOfName(key) === 'person' && looked.some(tellsPerson))
+	);
 };
 
-const listsIn = (part: Part, path: readonly string[]): readonly Rows[] =>
+const listsIn = (part: Part, path: readonly string[], country: string): readonly Rows[] =>
 	Object.keys(part).flatMap((key): readonly Rows[] => {
 		const value = opened(key, part[key]);
 		if (typeof value !== 'object' || value === null || isSecretKey(key)) return [];
@@ -71,9 +76,9 @@ const listsIn = (part: Part, path: readonly string[]): readonly Rows[] =>
 			const rows = partsOf(list);
 			const role = roleOfName(key);
 			const isNamed = listNames.has(normalizeKey(key)) || role === 'person' || role === 'contact';
-			return isRows(rows, at) ? [{ path: at, rows, isNamed }] : [];
+			return isRows(rows, at, country) ? [{ path: at, rows, isNamed }] : [];
 		}
-		return isRecord(value) && at.length < deepest ? listsIn(value, at) : [];
+		return isRecord(value) && at.length < deepest ? listsIn(value, at, country) : [];
 	});
 
 /** What stands beside rows holds for each of them; a name there is that of the list. */
@@ -85,10 +90,11 @@ const notOfPerson = (answer: Answer): Answer => {
 /** The rows of people within an object that tells no person itself, each with its place, and what stands beside them. */
 export const rowsIn = (
 	payload: Part,
+	country: string,
 ):
 	| { readonly rows: readonly (readonly [row: Part, path: readonly string[]])[]; readonly rest: readonly Answer[] }
 	| undefined => {
-	const found = listsIn(payload, []);
+	const found = listsIn(payload, [], country);
 	if (found.length === 0) return undefined;
 	const lists = found.some(({ isNamed }) => isNamed) ? found.filter(({ isNamed }) => isNamed) : found;
 	const rest = flatten(lists.reduce((left, { path }) => without(left, path), payload));

@@ -35,7 +35,7 @@ const deliveries =
 const statusKeys = new Set(['smsstatus', 'messagestatus', 'ackname'].map(normalizeKey));
 
 /** Whether a key may say that there is no lead; most forms have none of these. */
-const marked = memoize((key: string): boolean => {
+export const mayTellNoLead = memoize((key: string): boolean => {
 	const name = normalizeKey(key);
 	return (
 		ownMarks.has(name) ||
@@ -97,7 +97,7 @@ const isDelivery = (answers: readonly Answer[]): boolean =>
 export const noLeadIn = (answers: readonly Answer[]): NoLead | undefined => {
 	// Longer lists of answers are sheets and forms.
 	const looked = answers.length > 300 ? answers.slice(0, 300) : answers;
-	if (!looked.some(({ key }) => marked(key))) return undefined;
+	if (!looked.some(({ key }) => mayTellNoLead(key))) return undefined;
 	if (isBookingChange(looked)) return { kind: 'bookingChange' };
 	if (isOwnMessage(looked)) return { kind: 'ownMessage' };
 	return isDelivery(looked) ? { kind: 'deliveryStatus' } : undefined;

@@ -1,17 +1,58 @@
-import type { Answer, Source, Submission } from '../answer';
-import { noLeadIn } from '../conversation/noLead';
+import type { Answer, Source, SourceReading, Submission } from '../answer';
+import { mayTellNoLead, noLeadIn } from '../conversation/noLead';
 import { flatten, flattened } from '../flatten';
 import { leadSourceIn } from '../leadSource';
 import { byValue } from '../match/byValue';
+import type { Part } from '../parts';
 import { emptyListIn, rowsIn, tellsPerson } from '../rows';
 import { withTextLines } from '../textLines';
+import { conversationIn } from './conversation';
 
 /** A submission of answers that no source of its own claims. */
-const submission = (answers: readonly Answer[], country: string, part?: unknown): Submission => ({
+const submission = (answers: readonly Answer[], country: string): Submission => ({
 	answers: byValue(withTextLines(answers), country, true),
 	known: leadSourceIn(answers),
-	...(part === undefined ? {} : { part }),
 });
+
+/** A row as a submission that is read when it is asked for, so that a list of thousands holds nobody up at once. */
+const ofRow = (row: Part, path: readonly string[], rest: readonly Answer[], country: string): Submission => {
+	let read: Submission | undefined;
+	const own = (): Submission => {
+		if (read !== undefined) return read;
+		const answers = [...flatten(row, path), ...rest];
+		read = conversationIn(answers, country) ?? submission(answers, country);
+		return read;
+	};
+	return {
+		get answers() {
+			return own().answers;
+		},
+		get known() {
+			return own().known ?? [];
+		},
+		get conversation() {
+			return own().conversation;
+		},
+		part: row,
+	};
+};
+
+/** The rows of people in an object; those that are own messages or canceled are none. */
+const ofRows = (
+	rows: readonly (readonly [row: Part, path: readonly string[]])[],
+	rest: readonly Answer[],
+	country: string,
+): SourceReading => {
+	const [first] = rows;
+	const mayBeNone = first !== undefined && flatten(first[0]).some(({ key }) => mayTellNoLead(key));
+	const read = rows.map(([row, path]) => ({ row, path, none: mayBeNone ? noLeadIn(flatten(row, path)) : undefined }));
+	const none = read.filter((each) => each.none !== undefined);
+	return {
+		submissions: read.filter((each) => each.none === undefined).map(({ row, path }) => ofRow(row, path, rest, country)),
+		problems: none.flatMap((each) => each.none ?? []),
+		problemParts: none.map(({ row }) => row),
+	};
+};
 
 /**
  * Any form at all, read by the names of its fields in English and Arabic. Comes last: it takes every object, and an empty
@@ -20,13 +61,8 @@ const submission = (answers: readonly Answer[], country: string, part?: unknown)
 export const anyForm: Source = {
 	name: 'Form',
 	read: (payload, { defaultCountry }) => {
-		const many = rowsIn(payload);
-		if (many !== undefined) {
-			const { rows, rest } = many;
-			return {
-				submissions: rows.map(([row, path]) => submission([...flatten(row, path), ...rest], defaultCountry, row)),
-			};
-		}
+		const many = rowsIn(payload, defaultCountry);
+		if (many !== undefined) return ofRows(many.rows, many.rest, defaultCountry);
 		const answers = flattened(payload);
 		const problem = noLeadIn(answers);
 		if (problem !== undefined) return { problem };

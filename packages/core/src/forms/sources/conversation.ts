@@ -111,6 +111,13 @@ const submissionOf = (
 	};
 };
 
+/** A message or a call among answers, with who wrote or called; undefined where they are something else. */
+export const conversationIn = (answers: readonly Answer[], country: string): Submission | undefined => {
+	if (answers.length > mostLooked) return undefined;
+	const told = toldIn(answers);
+	return told === undefined ? undefined : submissionOf(answers, told, country);
+};
+
 /** A message or a call as any provider sends it: who wrote or called is the lead, and the company's own number never. */
 export const conversation: Source = {
 	name: 'Chat or call',
