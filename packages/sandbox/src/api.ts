@@ -19,7 +19,7 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-export const leadsPath = '/api/v2/leads';
+const leadsPath = '/api/v2/leads';
 
 /** What the API's routes need of the running sandbox. */
 export interface ApiHost {

@@ -8,7 +8,7 @@ const hidden = '(hidden)';
  * A key as it may be shown: `sand…-key` for the sandbox's own. Of any other nothing is shown, for it may be a real one
  * that was pasted here by mistake.
  */
-export function maskKey(key: string): string {
+function maskKey(key: string): string {
 	return keyRule(key) ? `${key.slice(0, 4)}…${key.slice(-4)}` : hidden;
 }
 

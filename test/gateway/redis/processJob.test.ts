@@ -251,7 +251,6 @@ describe('a lead that a newer gateway wrote', () => {
 			name: '',
 			phone: '',
 			outcome: null,
-			message: '',
 		});
 		expect([isWanted(read, 'waiting', ''), isWanted(read, 'ended', 'mona')]).toEqual([true, false]);
 	});

@@ -3,7 +3,7 @@ import type { NodeRed } from './nodeRed';
 /** As much of an entry as a person goes by. */
 export interface SeenEntry {
 	readonly id: string;
-	readonly lead: { readonly leadInformation: { readonly firstName: string } };
+	readonly payload: { readonly lead: { readonly leadInformation: { readonly firstName: string } } };
 	readonly outcome: { readonly outcome: string } | null;
 	readonly resolved?: string;
 	readonly unreadable?: true;

@@ -5,15 +5,15 @@ export const minuteMs = 60_000;
 /** However much is asked for, after an hour one lead may ask again. */
 export const longestAskedMs = 60 * minuteMs;
 /** A key or a permission that was refused over and over is tried again after so long at the latest. */
-export const longestPauseMs = 5 * minuteMs;
+const longestPauseMs = 5 * minuteMs;
 /** A lead of which nothing comes back holds the others no longer. */
-export const longestProbeMs = 5 * minuteMs;
+const longestProbeMs = 5 * minuteMs;
 /** An account waits so long for what is on its way. */
 export const closingMs = 10_000;
 /** A gateway's disk takes no longer than this for the mark of a lead that has its turn. */
 export const writingMs = 1500;
 /** So many refusals bring no pause yet. */
-export const allowedRefusals = 3;
+const allowedRefusals = 3;
 /** The slowest rate that a limit can teach. */
 const slowestMs = 10_000;
 

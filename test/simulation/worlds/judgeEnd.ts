@@ -36,7 +36,7 @@ const judgeOutbox = async (world: World, account: string): Promise<void> => {
 		const page = outbox?.list({ shelf, limit: 1000 }).catch(() => undefined);
 		await scheduler.runUntil(scheduler.nowMs() + lookMs);
 		for (const entry of (await page)?.entries ?? []) {
-			const name = entry.lead.leadInformation.firstName;
+			const name = entry.payload.lead.leadInformation.firstName;
 			const before = places.get(name);
 			if (before !== undefined && facts.get(name)?.mayBeLost === false)
 				violated('one place', `${name} stands in ${before} and in ${shelf}`);

@@ -91,7 +91,7 @@ export const act = async (
 	const entry = seen[which % Math.max(1, seen.length)];
 	if (entry === undefined || outbox === undefined) return;
 	await new Promise<void>((resolve) => running.program.after(looksForMs, resolve));
-	const name = entry.lead.leadInformation.firstName;
+	const name = entry.payload.lead.leadInformation.firstName;
 	say('person', `${does} ${name}`);
 	const lead = chosen(world, name, does);
 	const isDone = await outbox[does](entry.id).catch((error: unknown) => String(error));

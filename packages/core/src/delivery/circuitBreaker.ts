@@ -62,7 +62,7 @@ export const closed: Closed = { kind: 'closed', unanswered: 0 };
 /** One lost answer is chance; so many in a row mean that the API takes leads and says nothing, and each further one would need a person. */
 export const mostUnanswered = 3;
 /** Longer than any sending takes by itself; whatever was lost on the way, another lead may see then. */
-export const longestProbeMs = 300_000;
+const longestProbeMs = 300_000;
 /** Whatever the API asks for, after an hour one lead may ask again. */
 export const longestAskedMs = 3_600_000;
 

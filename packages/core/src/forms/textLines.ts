@@ -14,7 +14,7 @@ const labeled = /^[\s*•\-–>|]*([\p{L}\p{N}][^:：=\n\t|]{0,60}?)\s*(?:[:：]
 const plainOf = (text: string): string =>
 	/<\/?(?:p|br|td|tr|div|li|table|html)\b/i.test(text)
 		? text
-				.replace(/<(?:style|script)\b[^]*?<\/(?:style|script)>/gi, '')
+				.replace(/<(?:style|script)\b[^]*?(?:<\/(?:style|script)>|$)/gi, '')
 				.replace(/<\/t[dh]>\s*<t[dh]\b[^>]*>/gi, '\t')
 				.replace(/<br\s*\/?>|<\/(?:p|tr|div|li|h\d|table)>/gi, '\n')
 				.replace(/<[^>]{0,500}>/g, '')
@@ -47,7 +47,7 @@ export const answersInText = (text: string, from: string): readonly Answer[] | u
 		const [, label, value = ''] = labeled.exec(line) ?? [];
 		if (label !== undefined) {
 			close();
-			open = { key: label.replace(/\s*[*:]+$/, ''), value };
+			open = { key: label.replace(/[*:]{1,5}$/, '').trimEnd(), value };
 		} else if (open !== undefined && (open.value === '' || readLabel(open.key).meaning === 'leadDescription')) {
 			open.value = open.value === '' ? line : `${open.value}\n${line}`;
 		} else rest.push(line);

@@ -56,7 +56,7 @@ const longestNumber = 400;
 const longestEmail = 320;
 
 /** A number from a number or from text with Arabic digits and marks between thousands; undefined where it is none. */
-export const readNumber = (given: string | number): number | undefined => {
+const readNumber = (given: string | number): number | undefined => {
 	if (typeof given === 'number') return Number.isFinite(given) ? given : undefined;
 	if (given.length > longestNumber) return undefined;
 	const text = westernDigits(clean(given));

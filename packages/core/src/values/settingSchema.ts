@@ -57,13 +57,13 @@ export const verbatimSetting = (): Setting<string> => ({
 });
 
 /** A box to tick; environment variables and expressions give it as text. Off by default. */
-export const flagSetting = (fallback = false): Setting<boolean> => ({
+export const flagSetting = (): Setting<boolean> => ({
 	schema: z.pipe(
 		z.transform((given: unknown) => (given === 'true' ? true : given === 'false' ? false : given)),
 		z.boolean(),
 	),
-	fallback,
-	flaw: { kind: 'flag', used: fallback },
+	fallback: false,
+	flaw: { kind: 'flag', used: false },
 });
 
 /** The same setting, where a host that leaves it out wants to hear that it was left out. */

@@ -35,7 +35,7 @@ export const keptReply = (reply: Reply | undefined, apiKey: string): StoredReply
 };
 
 /** Outcomes after which nobody needs to wonder whether the lead exists: it does not. */
-export const surelyNotCreated = ({ outcome }: Pick<Outcome, 'outcome'>): boolean =>
+const surelyNotCreated = ({ outcome }: Pick<Outcome, 'outcome'>): boolean =>
 	outcome !== 'created' && outcome !== 'duplicate' && outcome !== 'unconfirmed';
 
 /**

@@ -112,7 +112,7 @@ interface Place {
 }
 
 /** A partition with its group, made where they are not there. */
-export const memberOf = ({ gates, groups }: FairGroups, partition: string): Place => {
+const memberOf = ({ gates, groups }: FairGroups, partition: string): Place => {
 	const name = gates.groupOf(partition);
 	const group: Group = groups.get(name) ?? {
 		name,

@@ -31,8 +31,8 @@ export interface Reopening<Opened> {
 	readonly close: () => Promise<void>;
 }
 
-export const firstPauseMs = 250;
-export const longestPauseMs = 5000;
+const firstPauseMs = 250;
+const longestPauseMs = 5000;
 /** A timer may be over that much early. */
 const earlyMs = 50;
 

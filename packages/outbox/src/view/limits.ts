@@ -1,11 +1,8 @@
 /** So many leads come at once where nobody says how many: one screen of them, and what is scrolled to next. */
 export const pageSize = 50;
 
-/** More never come at once, so that no answer grows to megabytes. */
+/** More never come at once, so that no answer grows to megabytes; a list that is longer is not asked for anew by itself. */
 export const maxPageSize = 200;
-
-/** A list that is longer is not asked for anew by itself: it is as much as comes at once. */
-export const maxRefreshed = maxPageSize;
 
 /** Characters of what is looked for: a name, a phone, an address or a part of a message. */
 export const maxSearchText = 200;

@@ -1,4 +1,4 @@
-import { maxRefreshed, pageSize } from './limits';
+import { maxPageSize, pageSize } from './limits';
 
 interface Item {
 	readonly id: string;
@@ -27,7 +27,7 @@ export const emptyList = <Wanted, Row>(wanted: Wanted): ListState<Wanted, Row> =
 });
 
 /** Whether it is too long to be asked for anew by itself. */
-export const isLong = ({ leads }: { readonly leads: readonly unknown[] }): boolean => leads.length > maxRefreshed;
+export const isLong = ({ leads }: { readonly leads: readonly unknown[] }): boolean => leads.length > maxPageSize;
 
 /** How many are asked for when what is held is asked for anew. */
 export const refreshedCount = ({ leads }: { readonly leads: readonly unknown[] }): number =>

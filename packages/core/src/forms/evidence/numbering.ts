@@ -12,9 +12,9 @@ const decoration = new Set(
 
 /** "1- ", "2) ", "Q3: ", "q5_", "No Label " before a label. */
 const leading =
-	/^(?:no[\s_-]?label|untitled|(?:q|question|field|input|س|سؤال)[\s_-]?\d{1,3}|[(\[]?\d{1,3}[)\]]?)(?:[\s.):_/-]+|(?!(?:st|nd|rd|th)\b)(?=[^\d\s.):_/-]))/iu;
+	/^(?:no[\s_-]?label|untitled|(?:q|question|field|input|س|سؤال)[\s_-]?\d{1,3}|[([]?\d{1,3}[)\]]?)(?:[\s.):_/-]+|(?!(?:st|nd|rd|th)\b)(?=[^\d\s.):_/-]))/iu;
 /** "-1", "_2", " (3)", "*" after it. */
-const trailing = /[\s_.-]*[(\[]?(?:\b|(?<=[\s_\p{L}]))\d{1,3}[)\]]?$/u;
+const trailing = /[\s_.-]{0,5}[([]?(?:\b|(?<=[\s_\p{L}]))\d{1,3}[)\]]?$/u;
 
 /** A label without numbers and marks around it; the same text where there are none. */
 export const unnumbered = memoize((label: string): string => {

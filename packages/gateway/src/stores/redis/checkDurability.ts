@@ -15,7 +15,7 @@ const warnings = {
 } as const;
 
 /** What may happen to leads, by the settings of Redis; empty where they are safe. */
-export const durabilityFlaws = (config: Readonly<Record<string, string>>): readonly string[] => {
+const durabilityFlaws = (config: Readonly<Record<string, string>>): readonly string[] => {
 	const { 'maxmemory-policy': policy, appendonly, appendfsync } = config;
 	if (policy === undefined || appendonly === undefined || appendfsync === undefined) return [warnings.unknown];
 	return [

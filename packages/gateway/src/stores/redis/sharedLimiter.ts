@@ -45,7 +45,7 @@ const windowMs = 200;
 /** BullMQ can only be held up where it has a limit; this one is none. */
 const none: Limit = { max: 1_000_000, durationMs: 1000 };
 
-export const limitOf = (perSecond: number | null): Limit => {
+const limitOf = (perSecond: number | null): Limit => {
 	if (perSecond === null || perSecond > 10_000) return none;
 	const max = Math.max(1, Math.round((perSecond * windowMs) / 1000));
 	return { max, durationMs: Math.ceil((max * 1000) / perSecond) };

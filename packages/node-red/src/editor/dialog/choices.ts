@@ -20,11 +20,6 @@ export const prepareRadios = (
 	tell();
 };
 
-/** Chooses as a person would. */
-export const chooseRadio = (property: string, value: string): void => {
-	$(`#icr-${property}-${value}`).prop('checked', true).trigger('change');
-};
-
 /** Below each choice, only the explanation of the chosen entry. */
 export const prepareChoiceHints = (): void => {
 	$('.icr-row:has([data-choice])').each((_index, row) => {

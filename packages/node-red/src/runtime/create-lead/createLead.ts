@@ -19,7 +19,7 @@ import { createStatusLine } from './statusLine';
 import { settingText } from '@icloud-ready/core';
 import type { Node, NodeAPI } from 'node-red';
 
-export const createLeadType = 'icloud-ready-create-lead';
+const createLeadType = 'icloud-ready-create-lead';
 
 /** So many leads of lists are held at once, read and not yet ended; further lists wait, and hold no more than came in. */
 const mostHeld = 20_000;

@@ -3,7 +3,7 @@ import * as z from 'zod/v4';
 const count = z.coerce.number().pipe(z.int().min(0));
 
 /** What Redis answers to TIME, in ms since 1970; a time that is none is the beginning of time, when every pause is count. */
-export const redisTime = z
+const redisTime = z
 	.tuple([z.coerce.number(), z.coerce.number()])
 	.transform(([seconds, microseconds]) => seconds * 1000 + microseconds / 1000)
 	.catch(0);
