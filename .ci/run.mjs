@@ -7,7 +7,6 @@ import { runPart } from './part.mjs';
 import { stages as allStages } from './parts.mjs';
 
 /** Nothing hangs for longer, and all of it never comes near the hour and a half after which others would end it. */
-/** A machine half as fast needs twice as long as ours; what hangs is ended all the same, within the hour and a half of a run. */
 const limits = { partSeconds: 45 * 60, allSeconds: 87 * 60 };
 const longestReasons = 60_000;
 
