@@ -58,6 +58,8 @@ test.each<
 	['503 with Retry-After', {}, { status: 503, headers: { 'retry-after': '5' } }, /too busy/],
 	['a redirect', {}, { status: 302, headers: { location: 'http://127.0.0.1:9/' } }, /answered with another address/],
 	['a page', {}, { status: 200, body: '<html>' }, /does not \(status 200\)/],
+	['a page that says 400', {}, { status: 400, body: '<html>' }, /does not \(status 400\)/],
+	['a text that says 422', {}, { status: 422, body: 'no' }, /does not \(status 422\)/],
 	['no answer', {}, { status: 400, delayMs: 30_000 }, /No answer came back within 1 s/],
 	['a cut', {}, { cut: 'before' }, /broke off/],
 	['an accepted empty lead', {}, { status: 201, body: { _id: 'a' } }, /accepted an empty lead/],

@@ -17,7 +17,7 @@ const plainOf = (text: string): string =>
 				.replace(/<(?:style|script)\b[^]*?(?:<\/(?:style|script)>|$)/gi, '')
 				.replace(/<\/t[dh]>\s*<t[dh]\b[^>]*>/gi, '\t')
 				.replace(/<br\s*\/?>|<\/(?:p|tr|div|li|h\d|table)>/gi, '\n')
-				.replace(/<[^>]{0,500}>/g, '')
+				.replace(/<[^<>]{0,500}>/g, '')
 				.replace(/&nbsp;/gi, ' ')
 				.replace(/&amp;/gi, '&')
 		: text;

@@ -7,8 +7,20 @@ import { deployedAs } from './deployedAccount';
 import { networkOptions } from './network';
 import { readTestRequest, type Tested, tested, type TestRequest } from './testRequest';
 import { failureIn, judge, type TestResult } from './testResult';
-import { buildRequest, exchange, explain, isSendable, type Lead } from '@icloud-ready/core';
+import {
+	buildRequest,
+	exchange,
+	explain,
+	isRecord,
+	isSendable,
+	type Lead,
+	parseJson,
+	type Reply,
+} from '@icloud-ready/core';
 import type { NodeAPI } from 'node-red';
+
+const isJsonObject = (reply: Reply): boolean =>
+	'body' in reply && isRecord(typeof reply.body === 'string' ? parseJson(reply.body) : reply.body);
 
 /** The editor's id for a config node that is not chosen. */
 const chosen = (id: unknown): string => asText(id).replace(/^_ADD_$/, '');
@@ -88,7 +100,11 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 		const connection = { baseUrl, organizationId, apiKey };
 		// A lead without anything, which the types rightly refuse and so does the API.
 		const request = buildRequest({} as Lead, connection);
-		const { outcome } = await exchange(request, connection, { send: transport.send, now: Date.now }, timeoutMs);
+		const host = { send: transport.send, now: Date.now };
+		const { outcome, reply } = await exchange(request, connection, host, timeoutMs);
+		// A page that says 400 is no word of the API's.
+		if (outcome.outcome === 'invalid' && !isJsonObject(reply))
+			return failure('strange', { status: outcome.status ?? '' });
 		return judge(outcome, timeoutSeconds, language);
 	} finally {
 		await transport.close();
