@@ -15,8 +15,9 @@ const stagesOf = (all, names) => {
 	const strange = names.filter((name) => !known.includes(name));
 	if (strange.length > 0) throw new Error(`There is no part ${strange.join(', ')}. Known: ${known.join(', ')}.`);
 	if (names.length === 0) return all;
+	// Two parts that find the packages older than their sources would build them at once.
 	return all
-		.map((stage) => ({ ...stage, parts: stage.parts.filter(({ name }) => names.includes(name)) }))
+		.map((stage) => ({ ...stage, parts: stage.parts.filter(({ name }) => name === 'install' || names.includes(name)) }))
 		.filter(({ parts }) => parts.length > 0);
 };
 

@@ -9,7 +9,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 
 const leastNode = [20, 19];
 const sources = ['nodes', 'credentials', 'packages', 'build.mjs', 'package.json', 'LICENSE'];
-const ignored = new Set(['node_modules', 'dist', 'examples']);
+/** What a build writes is no source, or each one would ask for the next. */
+const ignored = new Set(['node_modules', 'dist', 'examples', 'LICENSE']);
 const built = ['packages/sandbox/dist/cli.js', 'packages/node-red/dist/runtime.js', 'packages/gateway/dist/cli.js'];
 
 const run = (command, args) => {
