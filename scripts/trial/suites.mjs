@@ -16,6 +16,7 @@ const trials = {
 	outbox: ['test:hosts', 'outbox/many', 'outbox/killed', 'outbox/speed'],
 	keys: ['test:hosts', 'gateway/madeUpKeys'],
 	gateways: ['test:hosts', 'gateway/twoGateways'],
+	redis: ['test:hosts', 'gateway/redisSeeds'],
 	limits: ['test:hosts', 'hosts/.*/limit'],
 	n8n: ['test:hosts', 'n8n/proxy', 'n8n/outcomes'],
 	palette: ['test:hosts', 'node-red/palette'],

@@ -1,6 +1,6 @@
 import { startGateway } from '../../../packages/gateway/src/main/server';
 import { settingsOf } from '../../gateway/world';
-import { seeded } from '../../outbox/answers';
+import { seeded } from '../../fixtures/cases';
 import { pause } from '../until';
 import { type End, give, type Person } from './clients';
 import { type FaultyProxy, openFaultyProxy } from './faultyProxy';
