@@ -73,6 +73,7 @@ const run = async (stand: Stand, answer = created, changed: Partial<JobContext> 
 		},
 		onKeyRefused: async () => await Promise.resolve(),
 		isVerified: async () => await Promise.resolve(true),
+		unverifiedForMs: 3_600_000,
 		onAnswered: () => undefined,
 		onHoldChanged: () => undefined,
 		newSendingId: () => 'me:1',
@@ -127,6 +128,31 @@ test.each<[name: string, record: LeadRecord, answer: typeof created, told: strin
 	expect(stand.placeOf(id).index).toBe(index);
 	expect(stand.notices).toEqual([]);
 });
+
+test.each([
+	['just now', 0, 1000],
+	['for a minute', 60_000, 180_000],
+	['nearly as long as it may', 3_500_000, 360_000],
+	['longer than it may, behind others of its key', 400_000_000, 360_000],
+])(
+	'a refused key that was never verified, whose lead waits %s: a pause of no more than it may wait',
+	async (...row) => {
+		const [, waitedMs, askedMs] = row;
+		const refusals: unknown[] = [];
+		const breakers = {
+			of: async () => await Promise.resolve({}),
+			refused: async (_account: Account, answer: { readonly askedMs?: number }) => {
+				refusals.push(answer.askedMs);
+				return await Promise.resolve({ kind: 'open', untilMs: 5000 });
+			},
+		} as never;
+		await run(standWith(recordOf({ arrivedAtMs: nowMs - waitedMs })), refused, {
+			breakers,
+			isVerified: async () => await Promise.resolve(false),
+		});
+		expect(refusals).toEqual([askedMs]);
+	},
+);
 
 test('another has its lock by now: it is not sent', async () => {
 	const stand = openStand();

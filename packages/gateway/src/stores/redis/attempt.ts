@@ -66,7 +66,8 @@ const afterOneMore = async (
 const patientStep = async (context: JobContext, step: Step, record: LeadRecord, account: Account): Promise<Step> => {
 	if (step.kind !== 'hold' || (step.why !== 'key' && step.why !== 'organization')) return step;
 	const isVerified = await context.isVerified(account).catch(() => true);
-	return isVerified ? step : { ...step, forMs: unverifiedPauseMs(context.now() - waitsSinceMs(record)) };
+	const waitedMs = context.now() - waitsSinceMs(record);
+	return isVerified ? step : { ...step, forMs: unverifiedPauseMs(waitedMs, context.unverifiedForMs) };
 };
 
 /** Sends a lead that is marked, and writes what came of it; gives what BullMQ is to be told. */

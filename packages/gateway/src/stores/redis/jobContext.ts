@@ -30,6 +30,8 @@ export interface JobContext {
 	readonly onKeyRefused: (account: Account) => Promise<void>;
 	/** Whether a lead of this account was ever created. */
 	readonly isVerified: (account: Account) => Promise<boolean>;
+	/** How long a lead waits whose key is refused and was never verified, in ms. */
+	readonly unverifiedForMs: number;
 	/** A lead was answered. */
 	readonly onAnswered: (account: Account, lifted: Lifted, sent: AttemptResult, credentials: Credentials) => void;
 	/** The queue of this key is held, or not any more. */

@@ -135,6 +135,7 @@ export const createQueueParts = (
 		onKeyNeeded: keys.needKey,
 		onKeyRefused: keys.onKeyRefused,
 		isVerified: async ({ id }) => await verified.has(id),
+		unverifiedForMs: options.unverifiedForMs,
 		newSendingId: () => `${gatewayId}:${++sendings}`,
 		onHoldChanged: (group) => {
 			scheduler.apply(group).catch(() => undefined);
