@@ -35,6 +35,24 @@ export const codeOf = (error: unknown): string => {
 	return code ?? /^[A-Z]{3,20}(?= )/.exec(message)?.[0] ?? 'unknown';
 };
 
+/**
+ * Listens to what clients meet, since without a listener they print it. What was refused is often told by an event alone,
+ * while whoever asked hears that the connection is closed, now or a moment later; and what comes after it names nothing.
+ */
+const createCodes = (clients: readonly Redis[]): ((error: unknown) => Promise<string | undefined>) => {
+	let known: string | undefined;
+	const learn = (error: unknown): void => {
+		const code = codeOf(error);
+		if (code !== 'unknown') known = code;
+	};
+	for (const client of clients) client.on('error', learn);
+	return async (error) => {
+		learn(error);
+		if (known === undefined) await new Promise((resolve) => setImmediate(resolve));
+		return known;
+	};
+};
+
 /** What has to be seen of a Redis before it is used; rejects where it cannot be. */
 export type Look<Seen> = (commands: Redis, subscriber: Redis) => Promise<Seen>;
 
@@ -53,16 +71,12 @@ export const lookAt = async <Seen>(url: string, look: Look<Seen>): Promise<Seen>
 		commandTimeout: answerWithinMs,
 	};
 	const both = [new Client(url, options), new Client(url, options)] as const;
-	let lastCode: string | undefined;
-	for (const client of both)
-		client.on('error', (error) => {
-			lastCode = codeOf(error);
-		});
+	const codeMet = createCodes(both);
 	try {
 		try {
 			for (const client of both) await client.connect();
 		} catch (error) {
-			throw unreachable(codeOf(error) === 'unknown' ? lastCode : codeOf(error));
+			throw unreachable(await codeMet(error));
 		}
 		return await look(...both);
 	} finally {
@@ -90,12 +104,7 @@ export const openConnections = async (url: string, onAway: (isAway: boolean) => 
 		commandTimeout: answerWithinMs,
 	});
 	const all = [commands, blocking, subscriber];
-	let lastCode: string | undefined;
-	// Without a listener the client prints what it met.
-	for (const client of all)
-		client.on('error', (error) => {
-			lastCode = codeOf(error);
-		});
+	const codeMet = createCodes(all);
 	const close = (): void => {
 		for (const client of all) client.disconnect();
 	};
@@ -105,8 +114,9 @@ export const openConnections = async (url: string, onAway: (isAway: boolean) => 
 			await client.connect();
 			await client.ping();
 		} catch (error) {
+			const code = await codeMet(error);
 			close();
-			throw unreachable(codeOf(error) === 'unknown' ? lastCode : codeOf(error));
+			throw unreachable(code);
 		}
 	}
 	let isAway = false;
