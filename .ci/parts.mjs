@@ -1,7 +1,7 @@
 /**
  * What `.ci/run` runs: stages one after the other, and in each its parts in this order, `atOnce` of them side by side. What
- * is cheap comes first, and where that fails the rest does not begin. Two cores are kept busy by three parts, since each
- * waits for a good part of its time; suites that measure time come last and alone.
+ * is cheap comes first, and where that fails the rest does not begin. Real hosts go two at once, for two cores:
+ * with a third beside them a test met its limit. Suites that measure time come last and alone.
  */
 
 const npm = (name, ...words) => ['npm', 'run', name, '--silent', ...(words.length > 0 ? ['--', ...words] : [])];
@@ -36,7 +36,7 @@ export const stages = [
 	// It takes both cores by itself.
 	{ needed: true, atOnce: 1, parts: [{ name: 'unit', command: npm('test'), env: { TEST_CASES: 'more' } }] },
 	{
-		atOnce: 3,
+		atOnce: 2,
 		parts: [
 			hosts('hosts-n8n', 'test/hosts/n8n/'),
 			hosts('hosts-browser', 'test/hosts/browser/', 'test/hosts/inbox'),
