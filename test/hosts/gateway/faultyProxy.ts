@@ -11,6 +11,8 @@ export interface FaultyProxy {
 	readonly delayBy: (ms: number, forMs: number) => void;
 	/** Commands arrive; their answers are lost for so long, and then every connection is. */
 	readonly loseAnswersFor: (ms: number) => void;
+	/** The next script with this text in it reaches Redis; its answer and every connection are lost, and none is taken for `forMs`. */
+	readonly loseAnswerTo: (text: string, forMs: number) => void;
 	/** No fault from here on. */
 	readonly mend: () => void;
 	readonly close: () => Promise<void>;
@@ -21,6 +23,7 @@ export const openFaultyProxy = async (port: number): Promise<FaultyProxy> => {
 	let closedUntilMs = 0;
 	let losesUntilMs = 0;
 	let delay = { ms: 0, untilMs: 0 };
+	let awaited: { readonly text: string; readonly forMs: number } | undefined;
 	const cut = (): void => {
 		for (const socket of open) socket.destroy();
 	};
@@ -48,9 +51,19 @@ export const openFaultyProxy = async (port: number): Promise<FaultyProxy> => {
 						redis.destroy();
 					}),
 			);
-		client.on('data', passOn(redis));
+		let isCutOnAnswer = false;
+		const ask = passOn(redis);
+		client.on('data', (data) => {
+			if (awaited !== undefined && data.includes(awaited.text) && /evalsha/i.test(data.toString('latin1'))) {
+				closedUntilMs = performance.now() + awaited.forMs;
+				awaited = undefined;
+				isCutOnAnswer = true;
+			}
+			ask(data);
+		});
 		const answer = passOn(client);
 		redis.on('data', (data) => {
+			if (isCutOnAnswer) return cut();
 			if (performance.now() >= losesUntilMs) answer(data);
 		});
 	});
@@ -69,6 +82,9 @@ export const openFaultyProxy = async (port: number): Promise<FaultyProxy> => {
 		loseAnswersFor: (ms) => {
 			losesUntilMs = performance.now() + ms;
 			setTimeout(cut, ms);
+		},
+		loseAnswerTo: (text, forMs) => {
+			awaited = { text, forMs };
 		},
 		mend: () => {
 			closedUntilMs = 0;

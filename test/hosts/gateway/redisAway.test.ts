@@ -1,6 +1,6 @@
 import { createdBy, leadBody } from '../../gateway/world';
 import { pause, until } from '../until';
-import { openLossyProxy } from './lossyProxy';
+import { openFaultyProxy } from './faultyProxy';
 import { useRedisWorld } from './redisWorld';
 import { Redis } from 'ioredis';
 
@@ -45,7 +45,7 @@ test.each<[name: string, awayMs: number, status: number]>([
 ])(
 	'Redis took a lead, but its answer is lost %s',
 	async (_name, awayMs, status) => {
-		const proxy = await openLossyProxy(Number(new URL(world().redis.url).port));
+		const proxy = await openFaultyProxy(Number(new URL(world().redis.url).port));
 		// The answer by which a worker takes the lead may be lost as well: then it is found stalled 20 seconds later, and sent.
 		const one = await world().open({ redis: proxy.url, waitSeconds: 40 });
 		await one.call();
