@@ -12,7 +12,6 @@ export const failingStatuses = statuses.filter((status) => !refusesEmptyLead.inc
 const notTested = 'so the key was not tested.';
 
 const wordsOf = (status: number): string => {
-	if (status < 200) return `The connection broke off before the answer came (status ${status}). Try again in a minute.`;
 	if (status < 300)
 		return `The base URL accepted an empty lead (status ${status}), which iCloud-Ready does not do. It may be a sign-in page or another service. Check the base URL.`;
 	if (status < 400)

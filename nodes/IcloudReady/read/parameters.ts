@@ -1,4 +1,4 @@
-import type { LeadDraft } from '../../../packages/core/src';
+import { isRecord, type LeadDraft, parseJson } from '../../../packages/core/src';
 
 /** What the panel holds for one item, with all expressions worked out. */
 export type NodeParameters =
@@ -14,17 +14,9 @@ export type NodeParameters =
 /** A collection of the panel: field names and values, there only where the user added the field. */
 export type Collection = Readonly<Record<string, unknown>>;
 
-const isRecord = (value: unknown): value is Collection =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const jsonObject = (value: unknown): Collection | undefined => {
-	if (typeof value !== 'string') return isRecord(value) ? value : undefined;
-	try {
-		const data: unknown = JSON.parse(value);
-		return isRecord(data) ? data : undefined;
-	} catch {
-		return undefined;
-	}
+	const data = typeof value === 'string' ? parseJson(value) : value;
+	return isRecord(data) ? data : undefined;
 };
 
 const pairsOf = (group: unknown): Collection => {

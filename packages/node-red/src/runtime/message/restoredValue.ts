@@ -1,7 +1,5 @@
 import { byteTypes, isByteType, typeMark } from './typedJson';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isRecord } from '@icloud-ready/core';
 
 const withMembers = (target: object, members: readonly (readonly [string, unknown])[]): object => {
 	for (const [key, value] of members)
