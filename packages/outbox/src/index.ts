@@ -16,10 +16,16 @@ export { type Change, type EntryStore, type Page } from './store/entryStore';
 export { type DamagedPayload, type PayloadFormat } from './store/payloadFormat';
 export { givenUp } from './queue/expireUnverified';
 export { openLevel } from './store/level';
-export { type Found, type Search } from './queue/search';
+export {
+	type Found,
+	holdsText,
+	type Search,
+	type SearchedPage,
+	searchPages,
+	searchPageSize,
+} from './queue/search';
 export { createPurgeClock } from './store/purgeClock';
 // The one name of it is the core's; this one is for those who have not taken it yet.
-export { type HoldReason as Why } from '@icloud-ready/core';
 export { afterRefusal, nextStep, type Step } from './queue/nextStep';
 export { interrupted } from './store/recover';
 export { isLead, isOutcome, personIn } from './store/readEntry';

@@ -3,7 +3,7 @@ import type { Matched } from '../lead/matched';
 import type { NoLead } from '../lead/problems';
 import type { ReadingSettings } from '../values/readingSettings';
 import type { Role } from './evidence/roleWords';
-import type { Why } from '../lead/why';
+import type { MatchReason } from '../lead/why';
 
 /** One thing a form asked and somebody answered. */
 export interface Answer {
@@ -19,7 +19,7 @@ export interface Answer {
 	/** Whose it is, where the rest of the payload tells more than its own place. */
 	readonly whose?: Role;
 	/** Why it is taken for what its type says, where its source found that out. */
-	readonly why?: Why;
+	readonly why?: MatchReason;
 }
 
 /** One person's answers, and what the source itself knows of the lead. */

@@ -1,6 +1,6 @@
 import type { Matched } from '../lead/matched';
 import type { Notice } from '../lead/problems';
-import type { Why } from '../lead/why';
+import type { MatchReason } from '../lead/why';
 import { draftOf } from '../reading/draft';
 import type { Language } from '../text/language';
 import { readPhone } from '../values/phone';
@@ -23,7 +23,10 @@ const namedByPhone = (entries: readonly FilledField[], country: string): FilledF
 };
 
 /** Why those answers are in Custom Field that were asked for by a field's name. */
-const whyKept = (reasons: ReadonlyMap<string, Why>, language: Language | undefined): { readonly why?: string } => {
+const whyKept = (
+	reasons: ReadonlyMap<string, MatchReason>,
+	language: Language | undefined,
+): { readonly why?: string } => {
 	const told = [...reasons].slice(0, 20).map(([name, reason]) => `${name}: ${whyText(reason, language)}`);
 	return told.length === 0 ? {} : { why: told.join('; ') };
 };

@@ -3,13 +3,13 @@ import type { Notice } from '../lead/problems';
 import { isEmpty } from '../reading/coerce';
 import { shorten } from '../text/text';
 import type { Answer } from './answer';
-import type { Why } from '../lead/why';
+import type { MatchReason } from '../lead/why';
 import { titleOf } from './evidence/titles';
 import { answerText } from './fitted';
 import { withoutSecrets } from './match/withoutSecrets';
 
 /** A value with the place that it came from, and why it was taken for what it is; words are made of that later. */
-export type FilledField = Omit<Matched, 'why'> & { readonly because?: Why };
+export type FilledField = Omit<Matched, 'why'> & { readonly because?: MatchReason };
 
 type Kept = Pick<Answer, 'key'> & Partial<Answer>;
 
@@ -19,14 +19,14 @@ export interface Filled {
 	/** Answers that no field takes, by the question's own words. */
 	readonly custom: ReadonlyMap<string, string>;
 	/** Why answers are in Custom Field that were asked for by a field's name. */
-	readonly reasons: ReadonlyMap<string, Why>;
+	readonly reasons: ReadonlyMap<string, MatchReason>;
 	readonly notices: Notice[];
-	readonly fill: (field: string, answer: Pick<Answer, 'from'>, value: unknown, because?: Why) => void;
+	readonly fill: (field: string, answer: Pick<Answer, 'from'>, value: unknown, because?: MatchReason) => void;
 	/** More values of a field that is a list. */
 	readonly append: (field: string, answer: Pick<Answer, 'from'>, values: readonly unknown[]) => void;
 	/** Says of each list all places that it came from; once, since a list may have thousands. */
 	readonly close: () => void;
-	readonly keep: (answer: Kept, value: unknown, because?: Why) => void;
+	readonly keep: (answer: Kept, value: unknown, because?: MatchReason) => void;
 	/** What did not fit its field is kept, and told. */
 	readonly moved: (field: string, answer: Answer) => void;
 }
@@ -35,7 +35,7 @@ export interface Filled {
 export const emptyFields = (): Filled => {
 	const matched = new Map<string, FilledField>();
 	const custom = new Map<string, string>();
-	const reasons = new Map<string, Why>();
+	const reasons = new Map<string, MatchReason>();
 	const notices: Notice[] = [];
 	const lists = new Map<string, { readonly from: string[]; readonly values: unknown[] }>();
 	const keep: Filled['keep'] = (answer, given, because) => {

@@ -6,7 +6,7 @@ import { evidenceOf } from './evidence/evidenceOf';
 import { roleOfName } from './evidence/roleWords';
 import { standingIn } from './evidence/standing';
 import { flatten, opened } from './flatten';
-import { without } from './without';
+import { withoutPath } from './withoutPath';
 import { isSecretKey } from './match/secret';
 import { pairsOf } from './pairs';
 import { type Part, partsOf } from './parts';
@@ -97,7 +97,7 @@ export const rowsIn = (
 	const found = listsIn(payload, [], country);
 	if (found.length === 0) return undefined;
 	const lists = found.some(({ isNamed }) => isNamed) ? found.filter(({ isNamed }) => isNamed) : found;
-	const rest = flatten(lists.reduce((left, { path }) => without(left, path), payload));
+	const rest = flatten(lists.reduce((left, { path }) => withoutPath(left, path), payload));
 	const rowsReach = lists.some(({ rows, path }) => reaches(flatten(rows[0] ?? {}, placeOf(path, 0))));
 	if (rowsReach ? reaches(rest) : tellsPerson(rest)) return undefined;
 	return {

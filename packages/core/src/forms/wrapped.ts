@@ -5,7 +5,7 @@ import { flatten, opened } from './flatten';
 import { isSecretKey } from './match/secret';
 import type { Part } from './parts';
 import { reaches } from './rows';
-import { without } from './without';
+import { withoutPath } from './withoutPath';
 
 /** What a payload of a known source was put into. */
 export interface Wrapped {
@@ -51,6 +51,6 @@ export const wrappedIn = (
 	};
 	const found = seek(payload, deepest);
 	if (found === undefined) return undefined;
-	const beside = flatten(without(payload, found.path));
+	const beside = flatten(withoutPath(payload, found.path));
 	return reaches(beside) ? undefined : { inner: found.inner, beside };
 };

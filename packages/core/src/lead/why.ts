@@ -1,5 +1,5 @@
 /** Why a value of a form went where it did, as data; where its own name is the field's there is nothing to say. */
-export type Why =
+export type MatchReason =
 	/** The form's type of the question says so. */
 	| { readonly kind: 'type' }
 	/** The label holds the field's name among other words. */

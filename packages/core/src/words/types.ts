@@ -1,5 +1,5 @@
 import type { NoLead, Notice, Problem } from '../lead/problems';
-import type { Why } from '../lead/why';
+import type { MatchReason } from '../lead/why';
 import type { Outcome } from '../outcome/outcome';
 
 /** What happened, then what to do; both are whole sentences, the second may be empty. */
@@ -14,7 +14,7 @@ export interface Words {
 	readonly remedy: (label: string, problem: Problem) => string;
 	readonly notice: (label: string, notice: Notice) => string;
 	/** A few words, no sentence. */
-	readonly why: (why: Why) => string;
+	readonly why: (why: MatchReason) => string;
 	readonly noLead: (noLead: NoLead) => string;
 	readonly outcome: (outcome: Outcome, issues: readonly string[]) => Explanation;
 }

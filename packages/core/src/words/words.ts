@@ -1,6 +1,6 @@
 import { fieldAt } from '../catalog/fields';
 import type { Issue, NoLead, Notice, Problem } from '../lead/problems';
-import type { Why } from '../lead/why';
+import type { MatchReason } from '../lead/why';
 import type { Outcome } from '../outcome/outcome';
 import type { Language } from '../text/language';
 import { arabic } from './arabic/outcomes';
@@ -31,7 +31,7 @@ export const noticeText = (notice: Notice, language: Language = 'en'): string =>
 	languages[language].notice('field' in notice ? labelOf(notice.field, language) : '', notice);
 
 /** Why a value of a form went where it did, in a few words of a language. */
-export const whyText = (why: Why, language: Language = 'en'): string => languages[language].why(why);
+export const whyText = (why: MatchReason, language: Language = 'en'): string => languages[language].why(why);
 
 /** Why a payload gives no lead, in a language. */
 export const noLeadText = (noLead: NoLead, language: Language = 'en'): string => languages[language].noLead(noLead);

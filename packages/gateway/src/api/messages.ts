@@ -1,4 +1,4 @@
-import type { Why } from '@icloud-ready/outbox';
+import type { HoldReason } from '@icloud-ready/core';
 
 /** What whoever gave a lead reads; what happened, then what to do. */
 export interface Words {
@@ -6,7 +6,7 @@ export interface Words {
 	readonly hint?: string;
 }
 
-const held: Readonly<Record<Why, string>> = {
+const held: Readonly<Record<HoldReason, string>> = {
 	key: 'The API key is refused. If iCloud-Ready accepted it before, the lead waits until its organization sends one with a key that works; if it never did, the lead is given up after a while.',
 	organization: 'The key may not create leads in this organization, so the lead waits until it may.',
 	limit: 'iCloud-Ready takes no more leads for now, so the lead waits for its turn.',
@@ -15,7 +15,7 @@ const held: Readonly<Record<Why, string>> = {
 	disk: 'The gateway cannot write to its store, so the lead waits until it can.',
 };
 
-export const waitingWords = (why: Why | undefined): Words => ({
+export const waitingWords = (why: HoldReason | undefined): Words => ({
 	message: `The lead is safe at the gateway. ${why === undefined ? 'It waits for its turn.' : held[why]}`,
 });
 export const sendingWords: Words = { message: 'The lead is safe at the gateway and on its way to iCloud-Ready.' };

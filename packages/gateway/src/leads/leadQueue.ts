@@ -3,7 +3,7 @@ import type { Account } from './accounts';
 import type { AttemptResult, Resolved, LeadState } from './leadState';
 import type { Submission } from './submittedLead';
 import type { Notify } from './subscriptions';
-import type { Why } from '@icloud-ready/outbox';
+import type { HoldReason } from '@icloud-ready/core';
 
 /** What became of a lead that was given. */
 export type PutResult =
@@ -31,7 +31,7 @@ export interface LeadRow {
 	readonly outcome: string | null;
 	/** The last outcome itself, for whoever shows it to put into words; undefined where there is none. */
 	readonly sent?: AttemptResult;
-	readonly why?: Why;
+	readonly why?: HoldReason;
 	readonly resolved?: Resolved;
 }
 

@@ -1,14 +1,14 @@
 import type { Outcome } from '@icloud-ready/core';
-import type { Why } from '@icloud-ready/outbox';
+import type { HoldReason } from '@icloud-ready/core';
 
 /** What a person said of a lead. */
 export type Resolved = 'arrived' | 'discarded';
 
 /** Where a lead stands. */
 export type LeadState =
-	| { readonly kind: 'waiting'; readonly why?: Why }
+	| { readonly kind: 'waiting'; readonly why?: HoldReason }
 	/** `why`: it is on its way to see whether what held it is over. */
-	| { readonly kind: 'sending'; readonly why?: Why }
+	| { readonly kind: 'sending'; readonly why?: HoldReason }
 	| { readonly kind: 'ended'; readonly outcome: AttemptResult | null; readonly resolved?: Resolved };
 
 /** What the API answered, as it is kept and passed on: never with the key in it. */

@@ -1,6 +1,6 @@
 import type { Entry, LeadPayload, Shelf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
-import { messagesOf } from '@icloud-ready/core';
+import { type Lead, messagesOf, type Outcome } from '@icloud-ready/core';
 
 export interface Search {
 	readonly shelf: Shelf;
@@ -18,14 +18,42 @@ export interface Found<Payload extends LeadPayload = LeadPayload> {
 	readonly next?: string;
 }
 
-const pageSize = 200;
-/** A search reads no more than this at once, so that it never keeps leads from leaving. */
-const mostRead = 20_000;
+/** A part of a list, newest first: each with its place, by which the list goes on behind it. `next` is absent where it was the last. */
+export interface SearchedPage<Item> {
+	readonly items: readonly (readonly [place: string, item: Item])[];
+	readonly next?: string;
+}
 
-const holdsText = ({ payload, outcome }: Entry, text: string): boolean =>
-	JSON.stringify([payload.lead, outcome === null ? [] : messagesOf(outcome)])
+/** How much of a list is read in one step, and on Redis in one round trip: a few hundred kB. */
+export const searchPageSize = 200;
+/** A search reads no more than this at once, so that it never keeps leads from leaving. */
+const maxRead = 20_000;
+
+/** Whether a lead or what was said of it holds a text, which is in lower case. */
+export const holdsText = (lead: Lead, outcome: Outcome | null, text: string): boolean =>
+	JSON.stringify([lead, outcome === null ? [] : messagesOf(outcome)])
 		.toLowerCase()
 		.includes(text);
+
+/** Looks through a list page by page, for at most `limit`. Rejects where a page cannot be read. */
+export const searchPages = async <Item>(
+	pageAfter: (place: string | undefined) => Promise<SearchedPage<Item>>,
+	isWanted: (item: Item) => boolean,
+	{ after, limit }: Pick<Search, 'after' | 'limit'>,
+): Promise<SearchedPage<Item>> => {
+	const items: (readonly [string, Item])[] = [];
+	let next = after;
+	for (let read = 0; read < maxRead; read += searchPageSize) {
+		const page = await pageAfter(next);
+		for (const each of page.items) {
+			if (isWanted(each[1])) items.push(each);
+			if (items.length === limit) return { items, next: each[0] };
+		}
+		if (page.next === undefined) return { items };
+		next = page.next;
+	}
+	return { items, ...(next === undefined ? {} : { next }) };
+};
 
 /** Looks through a shelf, from the newest on. Rejects where the store cannot be read. */
 export const findEntries = async <Payload extends LeadPayload>(
@@ -33,20 +61,22 @@ export const findEntries = async <Payload extends LeadPayload>(
 	{ shelf, text = '', after, limit }: Search,
 ): Promise<Found<Payload>> => {
 	const wanted = text.trim().toLowerCase();
-	const found: Entry<Payload>[] = [];
-	let last = after;
-	for (let read = 0; read < mostRead; read += pageSize) {
-		const page = await store.list(shelf, {
-			limit: pageSize,
+	const pageAfter = async (place: string | undefined): Promise<SearchedPage<Entry<Payload>>> => {
+		const entries = await store.list(shelf, {
+			limit: searchPageSize,
 			newestFirst: true,
-			...(last === undefined ? {} : { after: last }),
+			...(place === undefined ? {} : { after: place }),
 		});
-		for (const entry of page) {
-			last = entry.id;
-			if (wanted === '' || holdsText(entry, wanted)) found.push(entry);
-			if (found.length === limit) return { entries: found, next: last };
-		}
-		if (page.length < pageSize) return { entries: found };
-	}
-	return { entries: found, ...(last === undefined ? {} : { next: last }) };
+		const last = entries.at(-1)?.id;
+		return {
+			items: entries.map((entry) => [entry.id, entry] as const),
+			...(entries.length < searchPageSize || last === undefined ? {} : { next: last }),
+		};
+	};
+	const { items, next } = await searchPages(
+		pageAfter,
+		({ payload, outcome }) => wanted === '' || holdsText(payload.lead, outcome, wanted),
+		{ limit, ...(after === undefined ? {} : { after }) },
+	);
+	return { entries: items.map(([, entry]) => entry), ...(next === undefined ? {} : { next }) };
 };

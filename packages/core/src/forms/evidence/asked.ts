@@ -1,4 +1,4 @@
-import type { Why } from '../../lead/why';
+import type { MatchReason } from '../../lead/why';
 import { memoize } from '../../text/memoize';
 import { wordsOf } from '../../text/text';
 import { countryCode } from '../../values/country';
@@ -15,7 +15,7 @@ export const weights = { type: 8, name: 6, words: 5, question: 4, mention: 3, gr
 export interface Asked {
 	readonly meaning: Meaning;
 	readonly weight: number;
-	readonly why?: Why;
+	readonly why?: MatchReason;
 	/** Whose it is, by a word of the label. */
 	readonly role?: Role;
 }

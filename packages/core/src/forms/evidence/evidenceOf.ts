@@ -1,4 +1,4 @@
-import type { Why } from '../../lead/why';
+import type { MatchReason } from '../../lead/why';
 import { normalizeKey, wordsOf } from '../../text/text';
 import { isTitle } from '../../values/person';
 import type { Answer } from '../answer';
@@ -18,7 +18,7 @@ export interface Evidence {
 	readonly refused?: Meaning;
 	/** How much speaks for it; of two answers for one field the heavier is taken. */
 	readonly weight: number;
-	readonly why?: Why;
+	readonly why?: MatchReason;
 	/** Of whom or what it is. */
 	readonly role?: Role;
 	/** The name of the group that says so. */
@@ -41,7 +41,7 @@ const asAddressed = (meaning: Meaning, { key, label = key, value }: Answer): Mea
 		? 'leadInformation.salutation'
 		: meaning;
 
-const keptAs = (role: Role): Why['kind'] =>
+const keptAs = (role: Role): MatchReason['kind'] =>
 	role === 'other' || role === 'user' ? 'ofOther' : role === 'visit' || role === 'device' ? 'ofVisit' : 'ofThing';
 
 /** What its type, its name and its group ask for: the type wins, since people label a phone field in a thousand ways. */

@@ -1,7 +1,7 @@
-import type { Why } from '../../lead/why';
+import type { MatchReason } from '../../lead/why';
 
 /** Why a value of a form went where it did, in a few words. */
-export const why = ({ kind }: Why): string => {
+export const why = ({ kind }: MatchReason): string => {
 	switch (kind) {
 		case 'type':
 			return 'the type of the question says so';

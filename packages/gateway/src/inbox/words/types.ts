@@ -1,4 +1,4 @@
-import type { Why } from '@icloud-ready/outbox';
+import type { HoldReason } from '@icloud-ready/core';
 
 /** What the inbox page says but the words of lists, which are shared, and of outcomes, which are the core's. */
 export interface InboxWords {
@@ -20,7 +20,7 @@ export interface InboxWords {
 	readonly leads: string;
 	readonly sending: (count: string) => string;
 	readonly oldest: (age: string) => string;
-	readonly held: Readonly<Record<Why, string>>;
+	readonly held: Readonly<Record<HoldReason, string>>;
 	readonly heldHere: (count: string) => string;
 	readonly choose: string;
 	readonly back: string;

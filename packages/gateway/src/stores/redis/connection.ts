@@ -39,7 +39,7 @@ export const codeOf = (error: unknown): string => {
  * Listens to what clients meet, since without a listener they print it. What was refused is often told by an event alone,
  * while whoever asked hears that the connection is closed, now or a moment later; and what comes after it names nothing.
  */
-const createCodes = (clients: readonly Redis[]): ((error: unknown) => Promise<string | undefined>) => {
+const createErrorCodes = (clients: readonly Redis[]): ((error: unknown) => Promise<string | undefined>) => {
 	let known: string | undefined;
 	const learn = (error: unknown): void => {
 		const code = codeOf(error);
@@ -71,12 +71,12 @@ export const lookAt = async <Seen>(url: string, look: Look<Seen>): Promise<Seen>
 		commandTimeout: answerWithinMs,
 	};
 	const both = [new Client(url, options), new Client(url, options)] as const;
-	const codeMet = createCodes(both);
+	const errorCodeOf = createErrorCodes(both);
 	try {
 		try {
 			for (const client of both) await client.connect();
 		} catch (error) {
-			throw unreachable(await codeMet(error));
+			throw unreachable(await errorCodeOf(error));
 		}
 		return await look(...both);
 	} finally {
@@ -104,7 +104,7 @@ export const openConnections = async (url: string, onAway: (isAway: boolean) => 
 		commandTimeout: answerWithinMs,
 	});
 	const all = [commands, blocking, subscriber];
-	const codeMet = createCodes(all);
+	const errorCodeOf = createErrorCodes(all);
 	const close = (): void => {
 		for (const client of all) client.disconnect();
 	};
@@ -114,7 +114,7 @@ export const openConnections = async (url: string, onAway: (isAway: boolean) => 
 			await client.connect();
 			await client.ping();
 		} catch (error) {
-			const code = await codeMet(error);
+			const code = await errorCodeOf(error);
 			close();
 			throw unreachable(code);
 		}

@@ -2,25 +2,19 @@ import { accountOfId } from '../../leads/accounts';
 import type { List, LeadQueue, LeadRow } from '../../leads/leadQueue';
 import type { JobReader, ReadJob } from './jobReader';
 import { arrivedAtMsOf, indexKeys, queueKey, readJobKey } from './redisKeys';
-import type { LeadRecord } from './schema/lead';
 import { textOrNull } from './schema/answers';
 import { jobKeyText, only } from './schema/names';
 import type { UnreadReport } from './unread';
-import { messagesOf } from '@icloud-ready/core';
-import type { Why } from '@icloud-ready/outbox';
+import type { HoldReason } from '@icloud-ready/core';
+import { holdsText, type SearchedPage, searchPages, searchPageSize } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
 	readonly jobs: JobReader;
 	readonly unread: UnreadReport;
-	readonly holdReasonOf: (accountId: string) => Promise<Why | undefined>;
+	readonly holdReasonOf: (accountId: string) => Promise<HoldReason | undefined>;
 }
-
-/** So many leads in one round trip: a few hundred kB. */
-const pageSize = 200;
-/** A search reads no more than this at once, so that it never keeps leads from leaving. */
-const maxRead = 20_000;
 
 const indexOf: Readonly<Record<List, string>> = {
 	waiting: indexKeys.open,
@@ -28,20 +22,16 @@ const indexOf: Readonly<Record<List, string>> = {
 	ended: indexKeys.ended,
 };
 
-const holdsText = ({ lead, outcome }: LeadRecord, text: string): boolean =>
-	JSON.stringify([lead, outcome === null ? [] : messagesOf(outcome)])
-		.toLowerCase()
-		.includes(text);
-
 /** Whether a lead is one that is looked for. One that only a newer gateway can read has no text to be found by. */
 export const isWanted = (read: ReadJob, list: List, text: string): boolean => {
 	if (read?.kind === 'newer') return text === '';
 	if (read?.kind !== 'lead') return false;
-	return !(list === 'waiting' && read.record.sent !== undefined) && (text === '' || holdsText(read.record, text));
+	const { lead, outcome, sent } = read.record;
+	return !(list === 'waiting' && sent !== undefined) && (text === '' || holdsText(lead, outcome, text));
 };
 
 /** A lead as the inbox lists it; of one that only a newer gateway can read, that it is there. */
-export const rowOf = (key: string, read: ReadJob, why: Why | undefined): LeadRow => {
+export const rowOf = (key: string, read: ReadJob, why: HoldReason | undefined): LeadRow => {
 	const publicId = readJobKey(key)?.id ?? '';
 	const held = why === undefined ? {} : { why };
 	if (read?.kind !== 'lead')
@@ -75,11 +65,9 @@ const pageOf = async (
 	{ redis, jobs, unread }: Means,
 	index: string,
 	after: string | undefined,
-): Promise<{
-	readonly leads: readonly (readonly [key: string, read: ReadJob])[];
-	readonly last: string | undefined;
-}> => {
-	const members = await redis.zrevrangebylex(index, after === undefined ? '+' : `(${after}`, '-', 'LIMIT', 0, pageSize);
+): Promise<SearchedPage<ReadJob>> => {
+	const from = after === undefined ? '+' : `(${after}`;
+	const members = await redis.zrevrangebylex(index, from, '-', 'LIMIT', 0, searchPageSize);
 	const keys = only(jobKeyText, members, () => unread.damaged('index', index));
 	const reads = redis.pipeline();
 	for (const key of keys) {
@@ -87,9 +75,10 @@ const pageOf = async (
 		reads.hget(queueKey(accountOfId(accountId).group, id), 'data');
 	}
 	const texts = (await reads.exec()) ?? [];
+	const last = members.length < searchPageSize ? undefined : members.at(-1);
 	return {
-		leads: keys.map((key, at) => [key, jobs.of(key, textOrNull.parse(texts[at]?.[1] ?? null))]),
-		last: members.length < pageSize ? undefined : members.at(-1),
+		items: keys.map((key, at) => [key, jobs.of(key, textOrNull.parse(texts[at]?.[1] ?? null))] as const),
+		...(last === undefined ? {} : { next: last }),
 	};
 };
 
@@ -98,18 +87,15 @@ export const createLeadList =
 	(means: Means): LeadQueue['list'] =>
 	async (list, { text, after, limit }) => {
 		const wanted = text.trim().toLowerCase();
+		const { items, next } = await searchPages(
+			async (place) => await pageOf(means, indexOf[list], place),
+			(job) => isWanted(job, list, wanted),
+			{ limit, ...(after === undefined ? {} : { after }) },
+		);
 		const leads: LeadRow[] = [];
-		let next = after;
-		for (let read = 0; read < maxRead; read += pageSize) {
-			const page = await pageOf(means, indexOf[list], next);
-			for (const [key, job] of page.leads) {
-				if (!isWanted(job, list, wanted)) continue;
-				const isHeld = list === 'waiting' && job?.kind === 'lead';
-				leads.push(rowOf(key, job, isHeld ? await means.holdReasonOf(job.account.id) : undefined));
-				if (leads.length === limit) return { leads, next: key };
-			}
-			if (page.last === undefined) return { leads };
-			next = page.last;
+		for (const [key, job] of items) {
+			const isHeld = list === 'waiting' && job?.kind === 'lead';
+			leads.push(rowOf(key, job, isHeld ? await means.holdReasonOf(job.account.id) : undefined));
 		}
 		return { leads, ...(next === undefined ? {} : { next }) };
 	};

@@ -4,13 +4,13 @@ import { stateOf } from './jobData';
 import type { JobReader } from './jobReader';
 import { indexKeys, isId, jobKey } from './redisKeys';
 import { answersOf } from './schema/answers';
-import type { Why } from '@icloud-ready/outbox';
+import type { HoldReason } from '@icloud-ready/core';
 import type { Redis } from 'ioredis';
 
 interface Means {
 	readonly redis: Redis;
 	readonly jobs: JobReader;
-	readonly holdReasonOf: (accountId: string) => Promise<Why | undefined>;
+	readonly holdReasonOf: (accountId: string) => Promise<HoldReason | undefined>;
 	/** Whether this gateway took the lead in, so that it is safe also where Redis cannot be asked. */
 	readonly isOwn: (key: string) => boolean;
 }

@@ -19,7 +19,7 @@ import { createQueueParts, onEvent } from './queueParts';
 import { indexKeys, jobKey } from './redisKeys';
 import type { RedisQueueOptions } from './redisQueueOptions';
 import { userOf } from './unfitWords';
-import type { Why } from '@icloud-ready/outbox';
+import type { HoldReason } from '@icloud-ready/core';
 
 /** Leads that this gateway took in: where Redis is away it knows of these that they are safe. Some minutes of a busy queue, about 1 MB. */
 const maxOwn = 10_000;
@@ -84,7 +84,7 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 	// Whoever waits for an answer asks over a connection that fails at once where Redis is away.
 	const jobs = createJobReader(commands, unread);
 	const breakers = createCircuitBreakers(commands, monotonicMs, unread);
-	const holdReasonOf = async (accountId: string): Promise<Why | undefined> => {
+	const holdReasonOf = async (accountId: string): Promise<HoldReason | undefined> => {
 		const { key, organization } = await breakers.of(accountOfId(accountId));
 		return (key ?? organization)?.why;
 	};

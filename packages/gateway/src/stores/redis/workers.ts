@@ -90,7 +90,7 @@ export const createWorkerPool = ({
 	 * BullMQ looks at Redis once as it opens a queue or a worker, and one whose connection broke off just then fails for
 	 * good, whatever it is asked: the next one to need it opens another.
 	 */
-	const whereBroken = (opened: BullQueue | LeadWorker, forget: () => void): void => {
+	const discardIfBroken = (opened: BullQueue | LeadWorker, forget: () => void): void => {
 		opened.waitUntilReady().catch(() => {
 			forget();
 			opened.close().catch(onError);
@@ -107,7 +107,7 @@ export const createWorkerPool = ({
 				streams: { events: { maxLen: maxEvents } },
 			});
 			queue.on('error', onError);
-			whereBroken(queue, () => queues.delete(group, queue));
+			discardIfBroken(queue, () => queues.delete(group, queue));
 			return queues.set(group, queue);
 		},
 		start: (group, isTrial = false) => {
@@ -136,7 +136,7 @@ export const createWorkerPool = ({
 			);
 			worker.on('error', onError);
 			workers.set(group, { worker, lastAtMs: monotonicMs(), isTrial });
-			whereBroken(worker, () => {
+			discardIfBroken(worker, () => {
 				if (workers.get(group)?.worker === worker) workers.delete(group);
 			});
 		},

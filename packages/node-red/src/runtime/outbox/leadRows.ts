@@ -2,7 +2,8 @@ import { localeWords } from '../message/localeWords';
 import { type FieldText, textsOfLead } from './leadTexts';
 import type { QueuedLead } from './queuedLead';
 import { explain, fields, type Language, outcomeKinds } from '@icloud-ready/core';
-import type { Entry, Shelf, Why } from '@icloud-ready/outbox';
+import type { HoldReason } from '@icloud-ready/core';
+import type { Entry, Shelf } from '@icloud-ready/outbox';
 import type { Resolution } from '@icloud-ready/outbox/view/actions';
 import { cellsOf, columnsOf } from '@icloud-ready/outbox/view/csvFile';
 import { type ListedLead, type ListRow, listRow } from '@icloud-ready/outbox/view/listRow';
@@ -25,7 +26,7 @@ export interface RowPlace {
 	readonly shelf: Shelf;
 	readonly language: Language;
 	/** Why leads of an organization wait; undefined where nothing holds them back. */
-	readonly why: (organizationId: string) => Why | undefined;
+	readonly why: (organizationId: string) => HoldReason | undefined;
 	/** The name of a node that is there; undefined where it is gone. */
 	readonly nodeName: (nodeId: string) => string | undefined;
 }
