@@ -11,6 +11,7 @@ const staircases = [
 			['values'],
 			['lead'],
 			['outcome'],
+			['alerts'],
 			['words'],
 			['reading'],
 			['forms', 'api'],
