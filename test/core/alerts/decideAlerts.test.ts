@@ -1,4 +1,4 @@
-import { type Alert, alertKinds, type AlertState, type Condition, decideAlerts } from '../../../packages/core/src';
+import { type Alert, alertKinds, type AlertState, type Condition, decideAlerts, onTold } from '../../../packages/core/src';
 import { byCases, seed } from '../../fixtures/cases';
 import fc from 'fast-check';
 
@@ -18,7 +18,7 @@ const run = (
 	let state: AlertState = new Map();
 	return minutes.flatMap((conditions, minute) => {
 		const decided = decideAlerts(state, conditions, clock(minute));
-		state = decided.state;
+		state = decided.alerts.reduce((now, alert) => onTold(now, alert, clock(minute)), decided.state);
 		return decided.alerts.map((alert) => ({ minute, alert }));
 	});
 };
@@ -124,6 +124,13 @@ test('it says since when and until when, and how many leads it is now', () => {
 		40,
 		startMs + 1501 * minuteMs,
 	]);
+});
+
+test('what reached nobody is told as soon as it can be, with its first time, and not at all where it is over by then', () => {
+	const first = decideAlerts(new Map(), [key()], startMs);
+	const second = decideAlerts(first.state, [key(9)], startMs + minuteMs);
+	expect(second.alerts).toEqual([{ ...key(9), state: 'begun', sinceMs: startMs }]);
+	expect(decideAlerts(second.state, [], startMs + 2 * minuteMs).alerts).toEqual([]);
 });
 
 test('a clock that is set back by years holds no word back for ever', () => {

@@ -72,6 +72,9 @@ const seen = (watched: Watched, now: Condition | undefined, nowMs: number): Watc
 	};
 };
 
+const isForgotten = ({ isOn, isToldOn, changedAtMs, toldAtMs }: Watched, nowMs: number): boolean =>
+	!isOn && !isToldOn && nowMs - Math.max(changedAtMs, toldAtMs) >= dayMs;
+
 const wordOf = ({ isOn, isToldOn, toldAtMs, told }: Watched, nowMs: number): Alert['state'] | undefined => {
 	const waitedMs = nowMs - toldAtMs;
 	if (isOn !== isToldOn) return waitedMs >= quietMs(told) ? (isOn ? 'begun' : 'over') : undefined;
@@ -87,7 +90,8 @@ const alertOf = ({ condition, begunAtMs, changedAtMs }: Watched, state: Alert['s
 
 /**
  * What is to be told now. Each condition is told once when it begins and once when it is over, again at most daily, and
- * one that comes and goes at most hourly. `conditions`: all that is so now; to be called at least every minute.
+ * one that comes and goes at most hourly. `conditions`: all that is so now; to be called at least every minute. Of what
+ * reached somebody `onTold` is to be called: until then it is to be told still, as long as it is so.
  */
 export const decideAlerts = (
 	state: AlertState,
@@ -102,15 +106,19 @@ export const decideAlerts = (
 		const condition = now.get(name);
 		const watched =
 			before === undefined ? condition && begin(condition, nowMs) : seen(notAhead(before, nowMs), condition, nowMs);
-		if (watched === undefined) continue;
+		if (watched === undefined || isForgotten(watched, nowMs)) continue;
+		next.set(name, watched);
 		const word = wordOf(watched, nowMs);
 		if (word !== undefined) alerts.push(alertOf(watched, word));
-		const told =
-			word === undefined
-				? watched
-				: { ...watched, isToldOn: watched.isOn, toldAtMs: nowMs, told: watched.told + (word === 'still' ? 0 : 1) };
-		const isForgotten = !told.isOn && !told.isToldOn && nowMs - Math.max(told.changedAtMs, told.toldAtMs) >= dayMs;
-		if (!isForgotten) next.set(name, told);
 	}
 	return { state: next, alerts };
+};
+
+/** Somebody was told. `nowMs`: milliseconds since 1970. */
+export const onTold = (state: AlertState, alert: Alert, nowMs: number): AlertState => {
+	const name = nameOf(alert);
+	const watched = state.get(name);
+	if (watched === undefined) return state;
+	const told = watched.told + (alert.state === 'still' ? 0 : 1);
+	return new Map([...state, [name, { ...watched, isToldOn: alert.state !== 'over', toldAtMs: nowMs, told }]]);
 };
