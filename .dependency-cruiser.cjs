@@ -14,7 +14,7 @@ const staircases = [
 			['words'],
 			['reading'],
 			['forms', 'api'],
-			['rateLimit'],
+			['rateLimit', 'receiving'],
 			['delivery'],
 		],
 	},
