@@ -15,7 +15,7 @@ const staircases = [
 			['words'],
 			['reading'],
 			['forms', 'api'],
-			['rateLimit'],
+			['rateLimit', 'receiving'],
 			['delivery'],
 		],
 	},
