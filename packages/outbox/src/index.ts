@@ -42,3 +42,4 @@ export {
 	overdueAfterMs,
 } from './queue/mayLeave';
 export { mostUnverified, type Room, roomFor, unverifiedPauseMs } from './queue/fairShare';
+export { type WaitingPartition } from './queue/waitingPartitions';

@@ -1,8 +1,10 @@
 import { type List, lists } from '@icloud-ready/outbox/view/actions';
+import type { AlertMemory } from '../alerts/alertMemory';
 import type { Account } from './accounts';
 import type { AttemptResult, Resolved, LeadState } from './leadState';
 import type { Submission } from './submittedLead';
 import type { Notify } from './subscriptions';
+import type { WaitingLeads } from './waitingLeads';
 import type { HoldReason } from '@icloud-ready/core';
 import type { NotLeaving } from '@icloud-ready/outbox';
 
@@ -61,6 +63,10 @@ export interface LeadQueue {
 	/** Whether a lead of this key was ever accepted. */
 	readonly isVerified: (account: Account) => Promise<boolean>;
 	readonly counts: () => Promise<QueueCounts>;
+	/** Who waits, and what for. Rejects where the store does not say. */
+	readonly waitingLeads: () => Promise<WaitingLeads>;
+	/** What was told of what needs a person. */
+	readonly alertMemory: AlertMemory;
 	/** Leads that could have left for a minute and have not, as they were seen last; undefined where all is well. */
 	readonly notLeaving: () => NotLeaving | undefined;
 	/** Whether leads can be kept now, whatever becomes of those that are there. */

@@ -1,3 +1,4 @@
+import { watchAlerts } from '../alerts/watchAlerts';
 import type { NodeEnv } from '../api/nodeEnv';
 import { createAccess } from '../inbox/access';
 import { createLockOut } from '../inbox/lockOut';
@@ -11,6 +12,7 @@ import { openRedisQueue } from '../stores/redis/redisQueue';
 import { createLog } from '../watch/log';
 import { createMetrics } from '../watch/metrics';
 import { createApp } from './app';
+import { deliveryFacts } from './deliveryFacts';
 import { createPassOn } from './passOn';
 import type { Settings } from './settings';
 import { createSleep } from './sleep';
@@ -134,6 +136,20 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 						log,
 					},
 	});
+	if (settings.alertUrl !== '')
+		void watchAlerts({
+			url: settings.alertUrl,
+			secret: settings.alertSecret,
+			waitingMinutes: settings.alertMinutes,
+			facts: async () => await deliveryFacts(queue, maxWaiting),
+			memory: queue.alertMemory,
+			send: host.send,
+			now,
+			monotonicMs,
+			sleep,
+			stopped: () => stopping.signal.aborted,
+			notice: events.notice,
+		});
 	return {
 		app,
 		queue,

@@ -3,6 +3,7 @@ import type { LeadQueue, QueueCounts } from '../../leads/leadQueue';
 import type { AttemptResult } from '../../leads/leadState';
 import { givenUpNotice, mostUnverifiedAtOnce, type QueueDependencies } from '../../leads/queueOptions';
 import { createSubscriptions, type Subscriptions } from '../../leads/subscriptions';
+import { createAlertMemory } from './alertMemory';
 import { createNewerKey } from './keyRotation';
 import { createKnownAccounts, type KnownAccounts } from './knownAccounts';
 import { findEntry, leadRowOf, leadStateOf, publicIdOf } from './leadRow';
@@ -11,6 +12,7 @@ import { createPutOnce } from './putOnce';
 import type { SealedEntry, SealedLead, SealedStore } from './sealedEntry';
 import { sendEntry } from './sendEntry';
 import { openVerified, type VerifiedAccounts } from './verifiedAccounts';
+import { waitingLeads } from './waitingLeads';
 import { entryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
 
 export type DiskQueueOptions = QueueDependencies & {
@@ -134,6 +136,8 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		subscribe: (account, id, wake) => subscriptions.subscribe(entryId(Number(id), account.id), wake),
 		isVerified: async ({ group }) => await Promise.resolve(verified.hasGroup(group)),
 		counts: async () => await countsOf(outbox, store),
+		waitingLeads: async () => await waitingLeads({ outbox, store, secrets, known, verified }),
+		alertMemory: createAlertMemory(store),
 		notLeaving: outbox.notLeaving,
 		isReady: async () => !state.isClosed && (await canRead(store)) && store.isAway?.() !== true,
 		awayBecause,
