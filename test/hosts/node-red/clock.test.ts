@@ -1,9 +1,8 @@
 import { sampleOf } from '../../fixtures/cases';
-import { hostFolder } from '../hosts';
 import { openScriptedApi, type Scripted, type ScriptedApi } from '../scriptedApi';
 import { hourMs, type SettableClock, settableClock, yearMs } from '../settableClock';
 import { pause, until } from '../until';
-import { type NodeRed, pack, startNodeRed } from './host';
+import { type NodeRed, startWithNodes } from './host';
 import { leadOf, outboxFlow, post } from './outbox/outboxWorld';
 
 let nodeRed: NodeRed;
@@ -12,8 +11,7 @@ let clock: SettableClock;
 beforeAll(async () => {
 	api = await openScriptedApi();
 	clock = settableClock();
-	nodeRed = await startNodeRed({ node: process.execPath, folder: hostFolder('node-red-4'), env: clock.env });
-	await nodeRed.install(pack('@icloud-ready/node-red-leads', nodeRed.userFolder));
+	nodeRed = await startWithNodes('node-red-4', { env: clock.env });
 });
 afterAll(async () => {
 	await nodeRed.stop();
