@@ -61,7 +61,7 @@ describe.each(nodeReds)('%s', (version) => {
 			// As often as it is tried again.
 			if (id === 'sara') sandbox().failNext(Array.from({ length: 50 }, () => ({ status: 401 })));
 			await fetch(`${url()}/inject/${id}`, { method: 'POST' });
-			for (let tries = 0; sandbox().calls.length <= index && tries < 100; tries++)
+			for (let tries = 0; sandbox().calls.length <= index && tries < 600; tries++)
 				await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 	};
