@@ -110,7 +110,7 @@ describe('what ends no lead holds its key at every gateway, and words say why', 
 		isFirst = false;
 		await until(
 			async () => (await one.call({ method: 'GET', path: `/leads/${String(json.id)}` })).status === 201,
-			180_000,
+			60_000,
 		);
 		expect(world().sent.length).toBe(2);
 	});
