@@ -47,7 +47,7 @@ const post = async (path: string, body: unknown): Promise<Response> =>
 
 const phones = (): string[] => sandbox.leads.map((lead) => (lead.leadInformation as { phone: string }).phone).sort();
 const until = async (isSo: () => boolean): Promise<void> => {
-	for (let tries = 0; !isSo() && tries < 200; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+	for (let tries = 0; !isSo() && tries < 1200; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 const expectLeads = async (expected: readonly string[]): Promise<void> => {
 	await until(() => sandbox.leadCount >= expected.length);
