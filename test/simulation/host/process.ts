@@ -52,6 +52,10 @@ const globalsOf = (program: Program, scheduler: Scheduler, random: Random): Read
 			return now();
 		}
 	}
+	const later = (happen: (...given: unknown[]) => void, ...given: unknown[]): void =>
+		scheduler.nextTick(() => {
+			if (program.isAlive()) happen(...given);
+		});
 	const math = Object.create(Math, { random: { value: random.next } }) as unknown;
 	return {
 		setTimeout: setTimer,
@@ -65,6 +69,7 @@ const globalsOf = (program: Program, scheduler: Scheduler, random: Random): Read
 		performance: { now: scheduler.nowMs },
 		Date: VirtualDate,
 		Math: math,
+		process: Object.create(process, { nextTick: { value: later } }) as unknown,
 	};
 };
 

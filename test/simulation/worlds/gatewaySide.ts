@@ -1,4 +1,4 @@
-import type { Api, Arrival } from '../api/api';
+import type { Api } from '../api/api';
 import { type Reply, sendTo, type Watch } from '../api/transport';
 import { createDisk, type Disk } from '../disk/disk';
 import { filesFor } from '../disk/filesModel';
@@ -36,6 +36,8 @@ export interface GatewaySide {
 	readonly isUp: () => boolean;
 	readonly name: () => string;
 	readonly kill: (isPowerCut: boolean) => readonly string[];
+	/** Happens as it begins the operation of its disk that comes so many later; 0: now. */
+	readonly beforeOperation: (count: number, happen: () => void) => void;
 	readonly stop: () => void;
 	readonly spell: (spell: NetworkSpell) => void;
 	readonly heal: () => void;
@@ -114,6 +116,13 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 				},
 			);
 	};
+	let toCome: { count: number; readonly happen: () => void } | undefined;
+	disk.onOperation = (by) => {
+		if (toCome === undefined || by !== program || --toCome.count > 0) return;
+		const { happen } = toCome;
+		toCome = undefined;
+		happen();
+	};
 	const end = (): void => {
 		program?.kill();
 		gateway = undefined;
@@ -131,6 +140,10 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 			end();
 			return isPowerCut ? disk.powerCut() : [];
 		},
+		beforeOperation: (count, happen) => {
+			if (count === 0) happen();
+			else toCome = { count, happen };
+		},
 		stop: () => {
 			const mine = program;
 			if (gateway === undefined || mine === undefined) return;
@@ -146,6 +159,7 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 		},
 		heal: () => {
 			spells = [];
+			toCome = undefined;
 			disk.heal();
 		},
 		call: async (from, { method, url, headers, body }, timeoutMs) =>
@@ -193,4 +207,3 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 	};
 };
 
-export type { Arrival };
