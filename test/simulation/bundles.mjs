@@ -130,12 +130,33 @@ const bundleOf = (name, text) => {
 	return (required, module, given) => run(required, module, module.exports, ...globals.map((each) => given[each]));
 };
 
+/** Makes a reader once for all programs: it is nothing but its schema, which takes long to make. */
+const once = (module, name, keyOf) => {
+	if (module[name] === undefined) return module;
+	const made = new Map();
+	return {
+		...module,
+		[name]: (of) => {
+			const key = keyOf(of);
+			const reader = made.get(key) ?? module[name](of);
+			made.set(key, reader);
+			return reader;
+		},
+	};
+};
+const readersOnce = (module) =>
+	once(
+		once(module, 'entryReader', (format) => format),
+		'createSearchReader',
+		({ lists, place }) => `${lists} ${place}`,
+	);
+
 /** The simulation, ready to run seeds. */
 export const load = (texts) => {
 	const core = plain('core', texts.core);
 	const withCore = (name) => (name === '@icloud-ready/core' ? core : require(name));
 	const schemas = plain('schemas', texts.schemas, withCore);
-	const shared = new Map(schemaFiles.map((file, at) => [sharedName(file), schemas[`schemas${at}`]]));
+	const shared = new Map(schemaFiles.map((file, at) => [sharedName(file), readersOnce(schemas[`schemas${at}`])]));
 	return plain('simulation', texts.simulation).createSimulation({
 		core,
 		nodeRed: bundleOf('nodeRed', texts.nodeRed),

@@ -10,20 +10,36 @@ export interface Program {
 	readonly kill: () => void;
 	/** Happens later, if the program lives then. */
 	readonly after: (ms: number, happen: () => void) => () => void;
+	/** How many things it waits for. */
+	readonly pending: () => number;
 }
 
 export const createProgram = (name: string, { after }: Pick<Scheduler, 'after'>): Program => {
 	let isAlive = true;
+	let pending = 0;
 	return {
 		name,
 		isAlive: () => isAlive,
 		kill: () => {
 			isAlive = false;
 		},
-		after: (ms, happen) =>
-			after(ms, () => {
+		after: (ms, happen) => {
+			pending++;
+			let isOver = false;
+			const over = (): void => {
+				if (!isOver) pending--;
+				isOver = true;
+			};
+			const takeBack = after(ms, () => {
+				over();
 				if (isAlive) happen();
-			}),
+			});
+			return () => {
+				over();
+				takeBack();
+			};
+		},
+		pending: () => pending,
 	};
 };
 

@@ -35,6 +35,8 @@ export interface GatewaySide {
 	readonly start: () => void;
 	readonly isUp: () => boolean;
 	readonly name: () => string;
+	/** How many things it waits for. */
+	readonly pending: () => number;
 	readonly kill: (isPowerCut: boolean) => readonly string[];
 	/** Happens as it begins the operation of its disk that comes so many later; 0: now. */
 	readonly beforeOperation: (count: number, happen: () => void) => void;
@@ -134,6 +136,7 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 		start,
 		isUp: () => gateway !== undefined && program?.isAlive() === true,
 		name: () => program?.name ?? '',
+		pending: () => program?.pending() ?? 0,
 		kill: (isPowerCut) => {
 			if (program?.isAlive() !== true) return [];
 			say(program.name, isPowerCut ? 'ends: the power is cut' : 'is killed');
@@ -206,4 +209,3 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 		opened: () => gateway,
 	};
 };
-

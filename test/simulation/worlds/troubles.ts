@@ -45,7 +45,18 @@ const diskSpellOf = (random: Random): Omit<DiskSpell, 'untilMs'> => ({
 const damageOf = (random: Random): Damage => random.pick(['cut', 'field', 'key', 'block']);
 
 /** What may go wrong in this run at all: few things at a time meet in more ways than all things at once. */
-export const troubles = ['weather', 'disk', 'lie', 'crash', 'stop', 'deploy', 'clock', 'person', 'mangle', 'second'] as const;
+export const troubles = [
+	'weather',
+	'disk',
+	'lie',
+	'crash',
+	'stop',
+	'deploy',
+	'clock',
+	'person',
+	'mangle',
+	'second',
+] as const;
 export type Trouble = (typeof troubles)[number];
 
 /** How likely each is in a run: what excuses much is rare. */
@@ -140,7 +151,14 @@ export const gatewayShares: Readonly<Record<GatewayTrouble, number>> = {
 	gatewayPerson: 0.35,
 };
 
-export const gatewayTroubles = ['gateway', 'gatewayDisk', 'gatewayLie', 'gatewayMangle', 'network', 'gatewayPerson'] as const;
+export const gatewayTroubles = [
+	'gateway',
+	'gatewayDisk',
+	'gatewayLie',
+	'gatewayMangle',
+	'network',
+	'gatewayPerson',
+] as const;
 export type GatewayTrouble = (typeof gatewayTroubles)[number];
 
 export const gatewayTroubleOf = (trouble: GatewayTrouble, random: Random): Happening => {
