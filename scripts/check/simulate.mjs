@@ -107,9 +107,9 @@ const one = async (seed) => {
 	if (values.plan) say(JSON.stringify(simulation.planOf(seed), null, '\t'));
 	if (values.trace) say(result.lines().join('\n'));
 	for (const { rule, says } of result.violations) say(`broken: ${rule}: ${says}`);
-	if (result.digest !== again.digest) say(`The same seed was two runs: ${result.digest} and ${again.digest}.`);
-	say(`seed ${seed}: ${result.leads} leads, ${result.requests} requests, ${result.steps} steps, ${result.digest}`);
-	return result.violations.length === 0 && result.digest === again.digest;
+	if (result.digest() !== again.digest()) say(`The same seed was two runs: ${result.digest()} and ${again.digest()}.`);
+	say(`seed ${seed}: ${result.leads} leads, ${result.requests} requests, ${result.steps} steps, ${result.digest()}`);
+	return result.violations.length === 0 && result.digest() === again.digest();
 };
 
 const many = async () => {

@@ -59,6 +59,16 @@ const startSecond = (world: World, { forMs, ends }: Extract<Event, { kind: 'seco
 	});
 };
 
+const endGateway = (world: World, { does, afterOperations }: Extract<Event, { kind: 'gateway' }>): void => {
+	const { side } = world;
+	trouble(world, 30_000);
+	if (does === 'stop') return side?.stop();
+	side?.beforeOperation(afterOperations, () => {
+		world.byKey.clear();
+		forgetWrites(world, side.kill(does === 'powerCut'));
+	});
+};
+
 /** One event of the plan happens now. */
 export const happen = (world: World, event: Event): void => {
 	const { say, scheduler, api, disk, side, current } = world;
@@ -98,16 +108,19 @@ export const happen = (world: World, event: Event): void => {
 			if (isUp(current)) void act(world, event, current).catch(() => undefined);
 			return;
 		case 'mangle':
-			return mangle(world, event);
+			return mangle(world, disk, event);
 		case 'second':
 			return startSecond(world, event);
 		case 'client':
 			return void clientGives(world, event);
 		case 'gateway':
-			trouble(world, 30_000);
-			if (event.does === 'stop') return side?.stop();
-			world.byKey.clear();
-			return forgetWrites(world, side?.kill(event.does === 'powerCut') ?? []);
+			return endGateway(world, event);
+		case 'gatewayLie':
+			say('world', `the gateway's disk lies for ${event.forMs} ms`);
+			return side?.disk.lieUntil(nowMs + event.forMs);
+		case 'gatewayMangle':
+			if (side !== undefined) mangle(world, side.disk, event);
+			return;
 		case 'gatewayDisk':
 			trouble(world, event.forMs);
 			say('world', `the gateway's disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);

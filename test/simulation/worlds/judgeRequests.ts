@@ -1,6 +1,6 @@
 import type { Arrival } from '../api/api';
 import type { Reply, Watch } from '../api/transport';
-import { longestAskedMs, refusalsTakeMs, writingMs } from './bounds';
+import { longestAskedMs, mostPendingFor, refusalsTakeMs, writingMs } from './bounds';
 import { askedMsOf, asksToWait, type LeadFacts } from './facts';
 import { accountOf, isNo, type KeyTraffic, nameIn, organizationOf, type Running, type World } from './world';
 
@@ -41,7 +41,7 @@ const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => 
 		(each) => each.number < arrival.number && each.lead === lead.name && !isNo(world)(each),
 	);
 	const open = all.filter(({ atMs }) => atMs >= chosenAtMs);
-	const isResend = lead.resends && open.every(({ told, created }) => told !== 'answered' || !created);
+	const isResend = lead.resends && open.every(({ told, status }) => told !== 'answered' || status !== 201);
 	// The one before may wait at the gateway still, whatever a person said became of it.
 	const isOneMore = world.side !== undefined && all.length <= lead.chosenAtMs.length;
 	if (open.length > 0 && !isResend && !isOneMore && !lead.mayBeDoubled)
@@ -59,10 +59,21 @@ const judgeWait = ({ violated, scheduler }: World, arrival: Arrival, heldUntilMs
 	if (earlyMs > 1 && scheduler.nowMs() >= heldAtMs)
 		violated('waits as asked', `request ${arrival.number} left ${earlyMs} ms before the API takes leads again`);
 };
-const judgeRate = ({ violated, scheduler }: World, of: string, left: readonly number[], maxPerSecond: number): void => {
+/** `writingMs`: so long after its turn one leaves at the latest, so that what had its turn before may leave together with it. */
+const judgeRate = (
+	{ violated, scheduler }: World,
+	of: string,
+	left: readonly number[],
+	{ maxPerSecond, writingMs: lateMs = 0 }: { readonly maxPerSecond: number; readonly writingMs?: number },
+): void => {
 	const lately = left.filter((atMs) => atMs > scheduler.nowMs() - 1000).length;
-	if (maxPerSecond > 0 && lately > maxPerSecond * rateSlack + 1)
+	if (maxPerSecond > 0 && lately > maxPerSecond * rateSlack * (1 + lateMs / 1000) + 1)
 		violated('rate', `${lately} requests of ${of} left within a second`);
+};
+
+/** Timers that only grow in number wake ever more often for nothing. */
+const judgePending = ({ violated, facts }: World, who: string, pending: number): void => {
+	if (pending > mostPendingFor(facts.size)) violated('comes to rest', `${who} waits for ${pending} things at once`);
 };
 
 const judgeNodeRed = (world: World, arrival: Arrival, running: Running): void => {
@@ -77,7 +88,7 @@ const judgeNodeRed = (world: World, arrival: Arrival, running: Running): void =>
 	// What a disk did not take is sent beside what it keeps.
 	if (inFlight > concurrency * (account.outbox === 'disk' && world.diskFailed ? 2 : 1))
 		violated('concurrency', `${inFlight} requests of ${id} were on their way at once`);
-	judgeRate(world, id, running.lastLeft.get(id) ?? [], account.maxPerSecond);
+	judgeRate(world, id, running.lastLeft.get(id) ?? [], account);
 	const refused = running.refused.get(id);
 	const tookMs = scheduler.nowMs() - (refused?.sinceMs ?? 0);
 	if (refused !== undefined && tookMs < refusalsTakeMs(refused.count, concurrency))
@@ -97,7 +108,7 @@ const judgeGateway = (world: World, arrival: Arrival, { inFlight, left, heldUnti
 	if (!isOwn) violated('own key', `${lead.name} of account ${lead.account} was sent with ${arrival.key}`);
 	if (inFlight > gateway.concurrency)
 		violated('concurrency', `${inFlight} requests of ${arrival.key} were on their way at once`);
-	judgeRate(world, arrival.key, left, gateway.maxPerSecond);
+	judgeRate(world, arrival.key, left, { maxPerSecond: gateway.maxPerSecond, writingMs });
 	judgeWait(world, arrival, heldUntilMs, heldAtMs + writingMs);
 };
 
@@ -131,6 +142,7 @@ export const watchNodeRed = (world: World, running: Running): Watch => {
 			running.inFlight.set(account, (running.inFlight.get(account) ?? 0) + 1);
 			running.lastLeft.set(account, [...(running.lastLeft.get(account) ?? []), world.scheduler.nowMs()].slice(-1000));
 			sayLeft(world, running.program.name, body, arrival);
+			judgePending(world, running.program.name, running.program.pending());
 			if (arrival !== undefined) judgeNodeRed(world, arrival, running);
 		},
 		back: (arrival, reply, { body = '{}' }) => {
@@ -162,6 +174,7 @@ export const watchGateway = (world: World): Watch => {
 			known.inFlight++;
 			known.left.push(world.scheduler.nowMs());
 			sayLeft(world, 'gateway', body, arrival);
+			judgePending(world, 'the gateway', world.side?.pending() ?? 0);
 			if (arrival !== undefined) judgeGateway(world, arrival, known);
 		},
 		back: (arrival, reply, { headers, body = '{}' }) => {
