@@ -48,7 +48,11 @@ export interface Scheduler {
 
 /** The pace of a key reaches all gateways within this. */
 const tickMs = 1000;
-/** So often each is due, in ticks; `offset` keeps two from the same one. */
+/**
+ * So often each is due, in ticks; `offset` keeps two from the same one. A lead of a gateway that died is looked for and one
+ * whose key nobody verified expires within five seconds, which nobody who waits for half a minute notices; what is kept for
+ * days is tidied every ten minutes.
+ */
 const looksEvery = { ticks: 5, offset: 0 } as const;
 const expiresEvery = { ticks: 5, offset: 4 } as const;
 const maintainsEvery = { ticks: 600, offset: 4 } as const;
