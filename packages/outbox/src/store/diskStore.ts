@@ -163,4 +163,3 @@ export const openDiskStore = async <Payload extends LeadPayload>(
 		...(seen.damage === undefined ? {} : { damage: seen.damage }),
 	};
 };
-

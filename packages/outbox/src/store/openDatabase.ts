@@ -109,7 +109,8 @@ const vouchesForItself = (
 	own: { readonly count: number; readonly sum: string },
 	ownBroken: boolean,
 ): boolean => {
-	const last = head.recent.get(head.written)?.total ?? (head.written === 0 ? { count: 0, sum: '0'.repeat(16) } : undefined);
+	const last =
+		head.recent.get(head.written)?.total ?? (head.written === 0 ? { count: 0, sum: '0'.repeat(16) } : undefined);
 	return !ownBroken && head.written >= read.lastInFile && last?.count === own.count && last.sum === own.sum;
 };
 

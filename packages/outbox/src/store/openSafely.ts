@@ -75,10 +75,12 @@ export const openSafely = async (options: SafeOptions): Promise<SafelyOpened> =>
 	for (const isEmpty of [false, true]) {
 		if (opened !== 'damaged') break;
 		onProgress?.({ stage: 'files', done: 0, of: 1 });
-		const moved = await repairFolder(folder, isEmpty ? `${aside}-2` : aside, means, options.format, isEmpty).catch((error: unknown) => {
-			if (isEmpty || isNotItsFault(error)) throw error;
-			return undefined;
-		});
+		const moved = await repairFolder(folder, isEmpty ? `${aside}-2` : aside, means, options.format, isEmpty).catch(
+			(error: unknown) => {
+				if (isEmpty || isNotItsFault(error)) throw error;
+				return undefined;
+			},
+		);
 		if (moved === undefined) continue;
 		movedTo ??= moved;
 		opened = await tryToOpen();

@@ -28,7 +28,12 @@ export const salvage = async <Payload extends LeadPayload>(
 		level = await openLevel(folder, { createIfMissing: false });
 		for (const shelf of ['waiting', 'sending', 'unconfirmed'] as const) {
 			for await (const [key, text] of level.iterator(rangeOf(shelf))) {
-				page.push({ kind: 'put', entry: doubtful(read(nameOf(key), readChecked(text).text), nowMs), shelf: 'unconfirmed', unacked: true });
+				page.push({
+					kind: 'put',
+					entry: doubtful(read(nameOf(key), readChecked(text).text), nowMs),
+					shelf: 'unconfirmed',
+					unacked: true,
+				});
 				if (page.length === salvagedAtOnce) await save();
 			}
 		}

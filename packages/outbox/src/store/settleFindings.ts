@@ -8,10 +8,7 @@ export interface SettleOptions {
 	readonly database: Database;
 	readonly findings: Findings;
 	/** What becomes of a key whose text is lost or wrong and does not stand in the journal. Undefined: nothing. */
-	readonly standIn: (
-		key: string,
-		text: string | undefined,
-	) => readonly Operation[] | undefined;
+	readonly standIn: (key: string, text: string | undefined) => readonly Operation[] | undefined;
 	/** Which of what must not be there holds an earlier text of this key. */
 	readonly isOfSame?: (key: string) => string;
 	readonly nowMs: number;
@@ -23,7 +20,11 @@ const atOnce = 200;
 
 type Step = { readonly operations: readonly Operation[]; readonly leads: number; readonly restored: number };
 
-const stepsOf = ({ findings, standIn, isOfSame = (key) => key }: SettleOptions): readonly (() => Step | undefined)[] => {
+const stepsOf = ({
+	findings,
+	standIn,
+	isOfSame = (key) => key,
+}: SettleOptions): readonly (() => Step | undefined)[] => {
 	const { missing, changed, extra, isSure } = findings;
 	const earlier = new Map<string, (readonly [key: string, text: string])[]>();
 	if (isSure)
@@ -42,7 +43,11 @@ const stepsOf = ({ findings, standIn, isOfSame = (key) => key }: SettleOptions):
 		const operations = standIn(key, text ?? others[0]?.[1]);
 		if (operations === undefined) return undefined;
 		return {
-			operations: [...others.map(([other]) => ({ type: 'del', key: other }) as const), { type: 'del', key }, ...operations],
+			operations: [
+				...others.map(([other]) => ({ type: 'del', key: other }) as const),
+				{ type: 'del', key },
+				...operations,
+			],
 			leads: 1,
 			restored: 0,
 		};
