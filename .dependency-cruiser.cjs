@@ -11,6 +11,7 @@ const staircases = [
 			['values'],
 			['lead'],
 			['outcome'],
+			['alerts'],
 			['words'],
 			['reading'],
 			['forms', 'api'],
@@ -21,7 +22,7 @@ const staircases = [
 	{ root: 'packages/outbox/src', steps: [['store'], ['queue'], ['dedupe', 'view']] },
 	{
 		root: 'packages/gateway/src',
-		steps: [['leads'], ['stores/disk', 'stores/redis'], ['watch'], ['api'], ['inbox'], ['main']],
+		steps: [['alerts'], ['leads'], ['stores/disk', 'stores/redis'], ['watch'], ['api'], ['inbox'], ['main']],
 	},
 	{
 		root: 'packages/node-red/src/runtime',

@@ -1,3 +1,8 @@
+export { type AlertKind, alertKinds, type Condition } from './alerts/condition';
+export { conditionsOf, type DeliveryFacts, type HeldLeads } from './alerts/conditionsOf';
+export { type Alert, type AlertState, decideAlerts, onTold, type Watched } from './alerts/decideAlerts';
+export { type AlertContext, alertText } from './words/alertText';
+export { type AlertPlace, type AlertText } from './words/types';
 export { askedWaitMs, withRetryAfterSeconds } from './api/askedWait';
 export { baseUrlFlaw } from './values/baseUrl';
 export {
