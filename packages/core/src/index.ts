@@ -140,3 +140,4 @@ export { type Call, type ReceivingHost, type ReceivingSecrets, type SecretName }
 export { type Platform, type PlatformName, platformNames } from './receiving/platform';
 export { platforms } from './receiving/platforms';
 export { type Reception, receive, type Submission } from './receiving/receive';
+export { type Fetched, fetchLeadgen } from './delivery/fetchLeadgen';

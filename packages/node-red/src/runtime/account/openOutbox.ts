@@ -1,13 +1,11 @@
 import { monotonicMs } from '../config/monotonic';
-import { createLastingRecord } from '../dedupe/dedupeStores';
+import { createLastingRecord, type LastingRecord } from '../dedupe/dedupeStores';
 import { type AccountOutbox, createAccountOutbox } from '../outbox/accountOutbox';
 import { forgetStopped, outboxFolder } from '../outbox/stoppedOutboxes';
 import type { Sender } from './sender';
 import type { Starting } from './starting';
 import { longestAskedMs } from '@icloud-ready/core';
 import { existsSync } from 'node:fs';
-
-export type LastingRecord = ReturnType<typeof createLastingRecord>;
 
 /** The record of created leads, for leads of the outbox whose own node is gone. */
 export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>

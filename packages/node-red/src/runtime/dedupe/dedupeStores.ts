@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** A record that a node uses; it gives it back when it closes. */
 export interface DedupeStores {
 	readonly once: Dedupe;
+	/** What it is kept in, for keys that are no leads. */
+	readonly marks: DedupeStore;
 	readonly release: () => Promise<void>;
 }
 
@@ -14,6 +16,7 @@ const runRecord = (): DedupeStores => {
 	const marks = memoryDedupeStore();
 	return {
 		once: createDedupe(marks, () => undefined),
+		marks,
 		release: async () => {
 			await marks.close();
 		},
@@ -78,7 +81,14 @@ const openShared = (folder: string): Shared => {
 	};
 	// So that it shows at once that it cannot be opened.
 	told.get('').catch(() => undefined);
-	return { folder, marks, listeners, isAway: () => isAway, users: 0, once: createDedupe(told, () => turned(true)) };
+	return {
+		folder,
+		marks: told,
+		listeners,
+		isAway: () => isAway,
+		users: 0,
+		once: createDedupe(told, () => turned(true)),
+	};
 };
 
 const folderOf = (userFolder: string): string => join(userFolder, 'icloud-ready', 'record');
@@ -92,6 +102,7 @@ const lastingRecord = (folder: string, listener: RecordListener): DedupeStores =
 	if (mine.isAway()) listener(true);
 	return {
 		once: mine.once,
+		marks: mine.marks,
 		release: async () => {
 			mine.listeners.delete(listener);
 			mine.users--;
@@ -119,17 +130,23 @@ export const recordOf = (
 	}
 };
 
+/** The lasting record, for whoever may need it. */
+export interface LastingRecord {
+	readonly once: () => Dedupe;
+	readonly marks: () => DedupeStore;
+	readonly release: () => Promise<void>;
+}
+
 /** The lasting record for whoever may need it, opened when that shows. */
-export const createLastingRecord = (
-	userFolder: string,
-	listener: RecordListener,
-): { readonly once: () => Dedupe; readonly release: () => Promise<void> } => {
+export const createLastingRecord = (userFolder: string, listener: RecordListener): LastingRecord => {
 	let record: DedupeStores | undefined;
+	const opened = (): DedupeStores => {
+		record ??= lastingRecord(folderOf(userFolder), listener);
+		return record;
+	};
 	return {
-		once: () => {
-			record ??= lastingRecord(folderOf(userFolder), listener);
-			return record.once;
-		},
+		once: () => opened().once,
+		marks: () => opened().marks,
 		release: async () => {
 			await record?.release();
 		},
