@@ -102,6 +102,7 @@ export { defaultBaseUrl, mostAnswerBytes } from './api/apiDefaults';
 export {
 	choices,
 	defaultFlow,
+	type Flow,
 	defaultPolicy,
 	type Limit,
 	type LimitName,
@@ -128,4 +129,10 @@ export { type Explanation } from './words/types';
 export { isRecord, parseJson } from './text/json';
 export { type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';
-export { createLimiter, type Limiter } from './rateLimit/limiter';
+export {
+	type ConcurrencyState,
+	initialConcurrency,
+	mostAtOnce,
+	onAnswer,
+} from './rateLimit/adaptiveConcurrency';
+export { createLimiter, type Limiter, signOf } from './rateLimit/limiter';

@@ -1,9 +1,12 @@
 import { monotonicMs } from '../config/monotonic';
 import { createLastingRecord } from '../dedupe/dedupeStores';
 import { type AccountOutbox, createAccountOutbox } from '../outbox/accountOutbox';
+import type { QueuedLead } from '../outbox/queuedLead';
 import { forgetStopped, outboxFolder } from '../outbox/stoppedOutboxes';
 import type { Sender } from './sender';
 import type { Starting } from './starting';
+import { mostAtOnce } from '@icloud-ready/core';
+import type { OutboxOptions } from '@icloud-ready/outbox';
 import { existsSync } from 'node:fs';
 
 export type LastingRecord = ReturnType<typeof createLastingRecord>;
@@ -17,6 +20,12 @@ export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>
 			);
 		else node.log('The record of created leads can be used again.');
 	});
+
+/** Only as many leads are marked as on their way as adaptive concurrency lets leave: what is marked is unconfirmed after a crash. */
+const placesOf = ({ limiter, sleep }: Sender): Pick<OutboxOptions<QueuedLead>, 'acquire' | 'tryAcquire'> => ({
+	acquire: async () => await limiter.acquirePlace({ sleep, monotonicMs }),
+	tryAcquire: () => limiter.tryAcquirePlace(monotonicMs()),
+});
 
 /** Undefined where nothing is to be kept, nor was before. */
 export const openOutbox = (
@@ -32,7 +41,8 @@ export const openOutbox = (
 	const outbox: AccountOutbox = createAccountOutbox({
 		folder,
 		keepsNew,
-		concurrency: settings.concurrency,
+		concurrency: mostAtOnce(settings.concurrency),
+		...(settings.concurrency === 0 ? placesOf(sender) : {}),
 		maxWaiting: settings.outboxMax,
 		keepDays: settings.keepDays,
 		gateway: sender.gateway,

@@ -48,7 +48,16 @@ export interface AccountOutbox {
 export interface AccountOutboxOptions
 	extends Pick<
 		OutboxOptions<QueuedLead>,
-		'send' | 'concurrency' | 'maxWaiting' | 'keepDays' | 'gateway' | 'now' | 'monotonicMs' | 'sleep'
+		| 'send'
+		| 'concurrency'
+		| 'acquire'
+		| 'tryAcquire'
+		| 'maxWaiting'
+		| 'keepDays'
+		| 'gateway'
+		| 'now'
+		| 'monotonicMs'
+		| 'sleep'
 	> {
 	readonly folder: string;
 	/** False: what an earlier setting kept is still sent, and nothing new is kept. */
