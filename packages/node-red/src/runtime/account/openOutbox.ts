@@ -5,7 +5,7 @@ import type { QueuedLead } from '../outbox/queuedLead';
 import { forgetStopped, outboxFolder } from '../outbox/stoppedOutboxes';
 import type { Sender } from './sender';
 import type { Starting } from './starting';
-import { mostAtOnce } from '@icloud-ready/core';
+import { longestAskedMs, mostAtOnce } from '@icloud-ready/core';
 import type { OutboxOptions } from '@icloud-ready/outbox';
 import { existsSync } from 'node:fs';
 
@@ -27,6 +27,18 @@ const placesOf = ({ limiter, sleep }: Sender): Pick<OutboxOptions<QueuedLead>, '
 	tryAcquire: () => limiter.tryAcquirePlace(monotonicMs()),
 });
 
+/** After a 429 its sending may wait for as long as the API asked, in a line of as many as may be on their way. */
+const longestSendingMs = ({
+	concurrency,
+	maxPerSecond,
+	maxTries,
+	maxWaitSeconds,
+	timeoutSeconds,
+}: Starting['settings']): number =>
+	longestAskedMs +
+	1000 * (maxWaitSeconds + maxTries * timeoutSeconds) +
+	(maxPerSecond > 0 ? (mostAtOnce(concurrency) * 1000) / maxPerSecond : 0);
+
 /** Undefined where nothing is to be kept, nor was before. */
 export const openOutbox = (
 	{ node, settings, userFolder }: Starting,
@@ -43,6 +55,8 @@ export const openOutbox = (
 		keepsNew,
 		concurrency: mostAtOnce(settings.concurrency),
 		...(settings.concurrency === 0 ? placesOf(sender) : {}),
+		maxPerSecond: settings.maxPerSecond,
+		longestSendingMs: longestSendingMs(settings),
 		maxWaiting: settings.outboxMax,
 		keepDays: settings.keepDays,
 		gateway: sender.gateway,
