@@ -16,7 +16,7 @@ test('the defaults are settings', () => {
 			host: '127.0.0.1',
 			waitSeconds: 25,
 			duplicateKey: 'off',
-			concurrency: 5,
+			concurrency: 0,
 			logPersonalData: false,
 		},
 	});

@@ -107,6 +107,7 @@ export { defaultBaseUrl, mostAnswerBytes } from './api/apiDefaults';
 export {
 	choices,
 	defaultFlow,
+	type Flow,
 	defaultPolicy,
 	type Limit,
 	type LimitName,
@@ -133,7 +134,13 @@ export { type Explanation } from './words/types';
 export { isRecord, parseJson } from './text/json';
 export { type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';
-export { createLimiter, type Limiter } from './rateLimit/limiter';
+export {
+	type ConcurrencyState,
+	initialConcurrency,
+	mostAtOnce,
+	onAnswer,
+} from './rateLimit/adaptiveConcurrency';
+export { createLimiter, type Limiter, signOf } from './rateLimit/limiter';
 export { type CallRefusal, refusalStatus } from './outcome/callRefusal';
 export { refusalText } from './words/refusalText';
 export { type Call, type ReceivingHost, type ReceivingSecrets, type SecretName } from './receiving/call';

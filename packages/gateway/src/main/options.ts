@@ -100,12 +100,12 @@ export const optionShape = {
 		fallback: String(defaultFlow.maxPerSecond),
 		does: 'Leads of one key that leave in a second; 0 is as fast as the API allows',
 	}),
-	/** Leads of one key, 1 to 1000; as in Node-RED. @default 5 */
-	concurrency: whole(1, 1000).register(optionMeta, {
+	/** Leads of one key, 1 to 50; 0 is adaptive, as in Node-RED. @default 0 */
+	concurrency: whole(0, 50).register(optionMeta, {
 		name: 'concurrency',
 		env: 'GATEWAY_CONCURRENCY',
 		fallback: String(defaultFlow.concurrency),
-		does: 'Leads of one key that are on their way at once',
+		does: 'Leads of one key that are on their way at once, 1 to 50; 0 is as many as the API answers without slowing down',
 	}),
 	/** Seconds, 1 to 600; as in both nodes. @default 30 */
 	timeoutSeconds: number(1, 600).register(optionMeta, {

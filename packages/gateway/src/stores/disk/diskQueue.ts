@@ -13,6 +13,7 @@ import type { SealedEntry, SealedLead, SealedStore } from './sealedEntry';
 import { sendEntry } from './sendEntry';
 import { openVerified, type VerifiedAccounts } from './verifiedAccounts';
 import { waitingLeads } from './waitingLeads';
+import { mostAtOnce } from '@icloud-ready/core';
 import { entryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
 
 export type DiskQueueOptions = QueueDependencies & {
@@ -47,7 +48,7 @@ const openLeads = async (
 	return await openOutbox<SealedLead>({
 		store,
 		send,
-		concurrency: options.concurrency,
+		concurrency: mostAtOnce(options.concurrency),
 		maxPerSecond: options.maxPerSecond,
 		maxWaiting: options.maxWaiting,
 		keepDays: options.keepDays,
@@ -99,7 +100,12 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 	const { openStore, secrets, now, monotonicMs, maxPerSecond, events } = options;
 	const { store, awayBecause } = await openNoticedStore(async () => await openStore(now()), secrets, events);
 	const verified = await openVerified({ store, secrets, now, onFirst: ({ id }) => outbox.verified(id) });
-	const known = createKnownAccounts({ verified, maxPerSecond, monotonicMs });
+	const known = createKnownAccounts({
+		verified,
+		maxPerSecond,
+		isAdaptive: options.concurrency === 0,
+		monotonicMs,
+	});
 	const subscriptions = createSubscriptions();
 	const state: State = { options, store, verified, known, subscriptions, isClosed: false };
 	const sending = { store, secrets, send: options.send, known, verified, newerKey: () => newerKey, events };

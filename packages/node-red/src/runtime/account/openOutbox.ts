@@ -1,10 +1,12 @@
 import { monotonicMs } from '../config/monotonic';
 import { createLastingRecord, type LastingRecord } from '../dedupe/dedupeStores';
 import { type AccountOutbox, createAccountOutbox } from '../outbox/accountOutbox';
+import type { QueuedLead } from '../outbox/queuedLead';
 import { forgetStopped, outboxFolder } from '../outbox/stoppedOutboxes';
 import type { Sender } from './sender';
 import type { Starting } from './starting';
-import { longestAskedMs } from '@icloud-ready/core';
+import { longestAskedMs, mostAtOnce } from '@icloud-ready/core';
+import type { OutboxOptions } from '@icloud-ready/outbox';
 import { existsSync } from 'node:fs';
 
 /** The record of created leads, for leads of the outbox whose own node is gone. */
@@ -17,6 +19,12 @@ export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>
 		else node.log('The record of created leads can be used again.');
 	});
 
+/** Only as many leads are marked as on their way as adaptive concurrency lets leave: what is marked is unconfirmed after a crash. */
+const placesOf = ({ limiter, sleep }: Sender): Pick<OutboxOptions<QueuedLead>, 'acquire' | 'tryAcquire'> => ({
+	acquire: async () => await limiter.acquirePlace({ sleep, monotonicMs }),
+	tryAcquire: () => limiter.tryAcquirePlace(monotonicMs()),
+});
+
 /** After a 429 its sending may wait for as long as the API asked, in a line of as many as may be on their way. */
 const longestSendingMs = ({
 	concurrency,
@@ -27,7 +35,7 @@ const longestSendingMs = ({
 }: Starting['settings']): number =>
 	longestAskedMs +
 	1000 * (maxWaitSeconds + maxTries * timeoutSeconds) +
-	(maxPerSecond > 0 ? (concurrency * 1000) / maxPerSecond : 0);
+	(maxPerSecond > 0 ? (mostAtOnce(concurrency) * 1000) / maxPerSecond : 0);
 
 /** Undefined where nothing is to be kept, nor was before. */
 export const openOutbox = (
@@ -43,7 +51,8 @@ export const openOutbox = (
 	const outbox: AccountOutbox = createAccountOutbox({
 		folder,
 		keepsNew,
-		concurrency: settings.concurrency,
+		concurrency: mostAtOnce(settings.concurrency),
+		...(settings.concurrency === 0 ? placesOf(sender) : {}),
 		maxPerSecond: settings.maxPerSecond,
 		longestSendingMs: longestSendingMs(settings),
 		maxWaiting: settings.outboxMax,

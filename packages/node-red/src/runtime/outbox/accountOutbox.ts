@@ -53,6 +53,8 @@ export interface AccountOutboxOptions
 		OutboxOptions<QueuedLead>,
 		| 'send'
 		| 'concurrency'
+		| 'acquire'
+		| 'tryAcquire'
 		| 'maxPerSecond'
 		| 'longestSendingMs'
 		| 'maxWaiting'
