@@ -2,6 +2,7 @@ import type { RetryMemory } from '../dedupe/retryMemory';
 import { accountsOf } from './account';
 import { type Prepared, prepared } from './prepare';
 import { dispatchesOf } from './readItems';
+import { timeSlices } from './timeSlices';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
@@ -15,11 +16,13 @@ export const leadsOf = async (
 	const leads: Prepared[] = [];
 	const noLeads: string[] = [];
 	const accountOf = accountsOf(n8n);
+	const pause = timeSlices();
 	for (const [itemIndex, { json }] of n8n.getInputData().entries()) {
-		const { dispatches, noLead } = dispatchesOf(n8n, {
+		const { dispatches, noLead } = await dispatchesOf(n8n, {
 			itemIndex,
 			submission: json,
 			account: await accountOf(itemIndex),
+			pause,
 		});
 		for (const dispatch of dispatches) leads.push(prepared(dispatch, memory));
 		if (noLead !== undefined) noLeads.push(noLead);
