@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeNotices } from '../../scripts/build/licenses.mjs';
 import { phoneMetadataOnFirstUse } from '../../scripts/build/phoneMetadata.mjs';
+import { undiciAgents } from '../../scripts/build/undici.mjs';
 import { buildEditor } from './editor.build.mjs';
 
 const packageRoot = fileURLToPath(new URL('.', import.meta.url));
@@ -27,7 +28,7 @@ export async function buildNodeRed({ root = join(packageRoot, '../..') } = {}) {
 		format: 'cjs',
 		target: 'node20',
 		charset: 'utf8',
-		plugins: [phoneMetadataOnFirstUse],
+		plugins: [phoneMetadataOnFirstUse, undiciAgents],
 		legalComments: 'none',
 		logLevel: 'error',
 	});

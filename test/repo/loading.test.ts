@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
@@ -23,5 +23,29 @@ describe('a host that starts does not read what is known of phone numbers', () =
 			/metadata \?\?= JSON\.parse\((['"])(?<text>.*)\1\)/.exec(readFileSync(file, 'utf8'))?.groups ?? {};
 		expect(text.length).toBeGreaterThan(long);
 		expect(longestRead(file)).toBeLessThan(long);
+	});
+});
+
+describe('of undici the bundles carry its agents alone', () => {
+	test('every name that the sources import is there', () => {
+		const folder = join(root, 'packages/http/src');
+		const imported = readdirSync(folder).flatMap((file) =>
+			[...readFileSync(join(folder, file), 'utf8').matchAll(/^import (?!type )\{([^}]+)\} from 'undici';$/gm)].flatMap(
+				([, names = '']) => names.split(',').map((name) => name.trim()),
+			),
+		);
+		const values = imported.filter((name) => name !== '' && !name.startsWith('type '));
+		const build = readFileSync(join(root, 'scripts/build/undici.mjs'), 'utf8');
+		const carried = [...build.matchAll(/^\t(\w+): 'dispatcher\//gm)].map(([, name]) => name);
+		expect(carried.sort()).toEqual([...new Set(values)].sort());
+	});
+
+	test.each([
+		['Node-RED nodes', 'packages/node-red/dist/runtime.js'],
+		['gateway', 'packages/gateway/dist/cli.js'],
+	])('%s', (_name, path) => {
+		const text = readFileSync(join(root, path), 'utf8');
+		expect(text).toContain('node_modules/undici/lib/dispatcher/proxy-agent.js');
+		expect(text).not.toMatch(/node_modules\/undici\/lib\/(?:mock|cache|web\/websocket)\//);
 	});
 });

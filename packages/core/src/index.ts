@@ -1,3 +1,8 @@
+export { type AlertKind, alertKinds, type Condition } from './alerts/condition';
+export { conditionsOf, type DeliveryFacts, type HeldLeads } from './alerts/conditionsOf';
+export { type Alert, type AlertState, decideAlerts, onTold, type Watched } from './alerts/decideAlerts';
+export { type AlertContext, alertText } from './words/alertText';
+export { type AlertPlace, type AlertText } from './words/types';
 export { askedWaitMs, withRetryAfterSeconds } from './api/askedWait';
 export { baseUrlFlaw } from './values/baseUrl';
 export {
@@ -129,3 +134,9 @@ export { isRecord, parseJson } from './text/json';
 export { type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';
 export { createLimiter, type Limiter } from './rateLimit/limiter';
+export { type CallRefusal, refusalStatus } from './outcome/callRefusal';
+export { refusalText } from './words/refusalText';
+export { type Call, type ReceivingHost, type ReceivingSecrets, type SecretName } from './receiving/call';
+export { type Platform, type PlatformName, platformNames } from './receiving/platform';
+export { platforms } from './receiving/platforms';
+export { type Reception, receive, type Submission } from './receiving/receive';

@@ -33,4 +33,12 @@ export { type Reason, reasonOf, reasonText } from './store/storeFault';
 export { type Watcher } from './store/reopening';
 export { type Counts, type NewEntry, type Outbox, type OutboxAdmin, type OutboxOptions } from './queue/types';
 export { openOutbox } from './queue/outbox';
+export {
+	type Heard,
+	type LineFacts,
+	mayLeaveAtMs,
+	type NotLeaving,
+	type NotLeavingReason,
+	overdueAfterMs,
+} from './queue/mayLeave';
 export { mostUnverified, type Room, roomFor, unverifiedPauseMs } from './queue/fairShare';

@@ -103,7 +103,8 @@ const partsOf = (stand: Stand, verifiedNames: readonly string[]) => {
 	};
 	const verified = { has: async (name: string) => await Promise.resolve(verifiedNames.includes(name)) };
 	const breakers = createCircuitBreakers(stand.redis, () => 0, stand.unread);
-	const common = { ...stand, workerPool, verified, breakers, now: () => nowMs, monotonicMs: () => 0 };
+	const watchdog = { saw: () => undefined };
+	const common = { ...stand, workerPool, verified, breakers, watchdog, now: () => nowMs, monotonicMs: () => 0 };
 	return { ...common, done, set };
 };
 const hold = (stand: Stand, name: string, forMs: number, change = (text: string): string => text): void => {

@@ -3,6 +3,7 @@ import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { settingsOf } from '../../gateway/world';
 import { barriersIn } from './barriers';
 import { useBrowser } from './browser';
+import { changeLeads } from './changedLeads';
 import type { Visit } from './visit';
 import { walk } from './walk';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -174,6 +175,18 @@ walk('a lead that comes is there by itself, and a question that is being asked s
 	await lead('Newest').waitFor();
 	await detail.getByText('Discard this lead?').waitFor();
 	expect(await visit.page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
+});
+
+walk('a question that is being asked stays where its own lead has changed', place, async (visit) => {
+	await giveLeads();
+	const { lead, act, detail } = await signIn(visit);
+	await visit.click(lead('Sara'));
+	await visit.click(act('Discard'));
+	await changeLeads(visit.page, '**/inbox/leads?*');
+	await detail.getByText('It has changed meanwhile.').waitFor();
+	expect(await visit.page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
+	await visit.click(act('Discard'));
+	await visit.page.getByText('Sara Fouad was discarded.').waitFor();
 });
 
 walk('what a form sent is text', place, async (visit) => {

@@ -2,6 +2,7 @@ import { nodeReds } from '../hosts';
 import { sampleOf } from '../../fixtures/cases';
 import { barriersIn } from './barriers';
 import { useBrowser } from './browser';
+import { changeLeads } from './changedLeads';
 import { openEditor } from './nodeRedEditor';
 import { credentials, outboxFlow } from './nodeRedFlows';
 import { useNodeRed } from './nodeRedWorld';
@@ -92,8 +93,12 @@ describe.each(nodeReds)('%s', (version) => {
 			await tab.getByText('Discard this lead? It is then not sent.').waitFor();
 			await visit.click(action('Cancel'));
 			await visit.click(action('Discard'));
+			// The lead changes while the question is asked, which is asked on.
+			await changeLeads(visit.page, '**/icloud-ready/outbox/*/leads?*');
+			await tab.getByText('It has changed meanwhile.').waitFor();
 			await visit.click(action('Discard'));
 			await tab.getByText('No lead waits.').waitFor();
+			await visit.page.unrouteAll({ behavior: 'wait' });
 
 			await visit.click(shelf('ended'));
 			await lead('Mona').waitFor();

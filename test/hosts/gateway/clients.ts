@@ -46,6 +46,7 @@ export const give = async (
 	};
 	let id = '';
 	let replayed = false;
+	const statuses: string[] = [];
 	for (let round = 0; round < 600; round++) {
 		const baseUrl = baseUrls[round % baseUrls.length] ?? '';
 		const answer =
@@ -57,6 +58,7 @@ export const give = async (
 					})
 				: await ask(`${baseUrl}/leads/${id}`, { headers: { ...mine, prefer: 'wait=5' } });
 		await answer?.text().catch(() => '');
+		statuses.push(`${id === '' ? 'POST' : 'GET'} ${answer?.status ?? 'silence'}`);
 		if (answer === undefined || answer.status === 503 || answer.status === 500) {
 			await pause(200);
 			continue;
@@ -74,7 +76,7 @@ export const give = async (
 		id = told;
 		await pause(50);
 	}
-	throw new Error(`The lead of ${phone} has no end.`);
+	throw new Error(`The lead of ${phone} has no end, and its client heard last: ${statuses.slice(-5).join(', ')}`);
 };
 
 /** Does `work` for all, so many at once. */

@@ -27,15 +27,30 @@ export const openFaultyProxy = async (port: number): Promise<FaultyProxy> => {
 	const cut = (): void => {
 		for (const socket of open) socket.destroy();
 	};
-	/** Delayed data keeps its order, since the delay of a spell is one number; what follows it waits for it. */
+	/** Data keeps its order, as in any stream: what follows what is delayed waits for it. Two timers may swap. */
 	const passOn = (to: Socket): ((data: Buffer) => void) => {
-		let isFreeAtMs = 0;
+		const queue: { readonly atMs: number; readonly data: Buffer }[] = [];
+		let isAsleep = false;
+		const drain = (): void => {
+			for (let next = queue[0]; next !== undefined && next.atMs <= performance.now(); next = queue[0]) {
+				queue.shift();
+				if (!to.destroyed) to.write(next.data);
+			}
+			const [next] = queue;
+			if (next === undefined || isAsleep) return;
+			isAsleep = true;
+			setTimeout(
+				() => {
+					isAsleep = false;
+					drain();
+				},
+				Math.max(1, next.atMs - performance.now()),
+			);
+		};
 		return (data) => {
 			const nowMs = performance.now();
-			const atMs = Math.max(isFreeAtMs, nowMs + (nowMs < delay.untilMs ? delay.ms : 0));
-			if (atMs <= nowMs) return void to.write(data);
-			isFreeAtMs = atMs;
-			setTimeout(() => to.destroyed || to.write(data), atMs - nowMs);
+			queue.push({ atMs: nowMs + (nowMs < delay.untilMs ? delay.ms : 0), data });
+			drain();
 		};
 	};
 	const server = createServer((client) => {
@@ -52,6 +67,7 @@ export const openFaultyProxy = async (port: number): Promise<FaultyProxy> => {
 					}),
 			);
 		let isCutOnAnswer = false;
+		let isDeaf = false;
 		const ask = passOn(redis);
 		client.on('data', (data) => {
 			if (awaited !== undefined && data.includes(awaited.text) && /evalsha/i.test(data.toString('latin1'))) {
@@ -64,7 +80,9 @@ export const openFaultyProxy = async (port: number): Promise<FaultyProxy> => {
 		const answer = passOn(client);
 		redis.on('data', (data) => {
 			if (isCutOnAnswer) return cut();
-			if (performance.now() >= losesUntilMs) answer(data);
+			// A stream that lost something never goes on behind it: what came then would answer another question.
+			isDeaf ||= performance.now() < losesUntilMs;
+			if (!isDeaf) answer(data);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

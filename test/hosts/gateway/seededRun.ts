@@ -97,7 +97,10 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
 	const clients = people.map(async (person, index) => {
 		await pause(random() * troubleMs * 0.8);
 		const order = random() < 0.5 ? baseUrls : [...baseUrls].reverse();
-		ends[index] = await give(order, person).catch(() => undefined);
+		ends[index] = await give(order, person).catch((error: unknown) => {
+			process.stderr.write(`${seed}: ${String(error)}\n`);
+			return undefined;
+		});
 	});
 	const troubleUntilMs = performance.now() + troubleMs;
 	while (performance.now() < troubleUntilMs) {

@@ -23,6 +23,8 @@ export interface NodeRed {
 	readonly kill: () => Promise<void>;
 	/** Memory that the process holds, in bytes. */
 	readonly residentBytes: () => number;
+	/** Memory that is in use once garbage is collected, in bytes. */
+	readonly heldBytes: () => Promise<number>;
 	/** Starts a new process on what the ended one left. */
 	readonly startAgain: () => Promise<NodeRed>;
 }
@@ -78,6 +80,8 @@ export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 	const child = spawn(
 		node,
 		[
+			'--require',
+			join(__dirname, 'heldMemory.cjs'),
 			join(folder, 'node_modules/node-red/red.js'),
 			'--userDir',
 			userFolder,
@@ -151,6 +155,14 @@ export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 			await end('SIGKILL');
 		},
 		residentBytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024,
+		heldBytes: async () => {
+			const figures = (): readonly string[] =>
+				[...printed.matchAll(/^held bytes: (\d+)$/gm)].map(([, bytes = '']) => bytes);
+			const before = figures().length;
+			child.kill('SIGWINCH');
+			await until('what it holds', () => figures().length > before, child, log);
+			return Number(figures().at(-1));
+		},
 		startAgain: async () => await startNodeRed({ ...start, userFolder }),
 	};
 };

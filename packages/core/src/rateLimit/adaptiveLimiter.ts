@@ -39,14 +39,18 @@ export type Acquisition =
 
 /** Where a 429 says nothing of how long: one second, as most limits are counted, then twice as long each time. */
 const firstHoldMs = 1000;
+/** An API that has taken nothing for a minute is asked once a minute: no load to it, and what waits leaves soon after it is back. */
 const longestOwnHoldMs = 60_000;
 /** Whatever the API asks for, after an hour one lead may ask again. */
 const longestHoldMs = 3_600_000;
 /** How long it is remembered what was let through: two limits in a row are meant to be about as far apart (`learnedRate.ts`). */
 const rememberedMs = 20_000;
-/** Timers wake late; a turn that was missed by no more than this is not lost. */
+/** Timers wake late, by some 10 ms where much is done besides; a turn that was missed by no more than this is not lost. */
 const lateMs = 50;
-/** A pause is one when it is longer than this, and than so many leads take at the rate. */
+/**
+ * A pause is one when it is longer than this, and than so many leads take at the rate: an answer takes up to a second, and
+ * a rate below one a second leaves that much between two leads by itself.
+ */
 const shortestIdleMs = 1000;
 const leadsInPause = 3;
 

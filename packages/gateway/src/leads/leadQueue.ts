@@ -4,6 +4,7 @@ import type { AttemptResult, Resolved, LeadState } from './leadState';
 import type { Submission } from './submittedLead';
 import type { Notify } from './subscriptions';
 import type { HoldReason } from '@icloud-ready/core';
+import type { NotLeaving } from '@icloud-ready/outbox';
 
 /** What became of a lead that was given. */
 export type PutResult =
@@ -60,7 +61,9 @@ export interface LeadQueue {
 	/** Whether a lead of this key was ever accepted. */
 	readonly isVerified: (account: Account) => Promise<boolean>;
 	readonly counts: () => Promise<QueueCounts>;
-	/** Whether leads can be kept now. */
+	/** Leads that could have left for a minute and have not, as they were seen last; undefined where all is well. */
+	readonly notLeaving: () => NotLeaving | undefined;
+	/** Whether leads can be kept now, whatever becomes of those that are there. */
 	readonly isReady: () => Promise<boolean>;
 	/** Why they cannot, where that is known: the end of a sentence. */
 	readonly awayBecause?: () => string | undefined;

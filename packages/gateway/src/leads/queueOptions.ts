@@ -3,6 +3,7 @@ import type { AttemptResult } from './leadState';
 import type { Sender } from './sendOnce';
 import { readBody } from './submittedLead';
 import type { Lead, Outcome } from '@icloud-ready/core';
+import type { NotLeaving } from '@icloud-ready/outbox';
 
 /** What a queue needs to be opened, whatever its store. */
 export type QueueDependencies = QueueOptions & {
@@ -51,6 +52,8 @@ export interface QueueOptions {
 	 */
 	readonly keepDays: number;
 	readonly events: QueueEvents;
+	/** Leads could have left for a minute and have not; undefined: that is over. Told as it begins and as it ends. */
+	readonly onNotLeaving: (notLeaving: NotLeaving | undefined) => void;
 }
 
 /** Whether the API says that it created the lead in an organization that is `isAsked`. */

@@ -34,7 +34,11 @@ export const createApp = (host: AppHost): Hono<NodeEnv> => {
 		const isReady = await queue.isReady();
 		// Figures of a store that is away are left out; whoever watches must see that it is.
 		const figures = await queue.counts().catch(() => undefined);
-		return text(200, metricsText(metrics, figures, now(), isReady), 'text/plain; version=0.0.4; charset=utf-8');
+		return text(
+			200,
+			metricsText(metrics, figures, now(), isReady, queue.notLeaving()),
+			'text/plain; version=0.0.4; charset=utf-8',
+		);
 	});
 	if (host.inbox !== undefined) addInbox(app, host.inbox);
 	addLeads(app, { ...host, onUnkept: metrics.unkept });

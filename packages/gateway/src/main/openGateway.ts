@@ -80,7 +80,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		},
 	};
 	const sleep = createSleep(after, closing.signal);
-	const common = {
+	const common: QueueDependencies = {
 		secrets,
 		send,
 		concurrency,
@@ -89,6 +89,10 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		unverifiedForMs: settings.unverifiedMinutes * 60_000,
 		keepDays,
 		events,
+		onNotLeaving: (found) => {
+			if (found !== undefined) metrics.notLeaving(found.reason);
+			log.notLeaving(found);
+		},
 		now,
 		monotonicMs,
 		sleep,

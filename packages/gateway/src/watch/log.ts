@@ -1,6 +1,7 @@
 import type { Action } from '@icloud-ready/outbox/view/actions';
 import type { QueueEvents } from '../leads/queueOptions';
 import type { Lead, Outcome } from '@icloud-ready/core';
+import type { NotLeaving } from '@icloud-ready/outbox';
 
 interface LogOptions {
 	/** Takes one line, without its end. */
@@ -13,6 +14,8 @@ interface LogOptions {
 /** The gateway's log: one JSON object on each line. */
 export interface Log extends QueueEvents {
 	readonly error: (event: string, error: unknown) => void;
+	/** Leads could have left for a minute and have not; undefined: that is over. */
+	readonly notLeaving: (found: NotLeaving | undefined) => void;
 	/** What somebody did on the inbox page; `id`: the lead that it was done to. */
 	readonly inbox: (did: 'signedIn' | 'refused' | Action, id?: string) => void;
 }
@@ -45,6 +48,14 @@ export const createLog = ({ write, now, personal }: LogOptions): Log => {
 				...person(lead),
 			}),
 		notice: (text) => line('warn', 'notice', { text }),
+		notLeaving: (found) =>
+			found === undefined
+				? line('info', 'leavingAgain', {})
+				: line('warn', 'notLeaving', {
+						leads: found.count,
+						reason: found.reason,
+						since: new Date(found.sinceMs).toISOString(),
+					}),
 		inbox: (did, id) =>
 			line(did === 'refused' ? 'warn' : 'info', 'inbox', { did, ...(id === undefined ? {} : { id }) }),
 		error: (event, error) => line('error', event, { code: codeOf(error) }),

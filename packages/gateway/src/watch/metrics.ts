@@ -1,5 +1,6 @@
 import type { QueueCounts } from '../leads/leadQueue';
 import { outcomeKinds } from '@icloud-ready/core';
+import type { NotLeaving } from '@icloud-ready/outbox';
 
 /** Upper bounds of the histogram, in seconds. */
 const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600] as const;
@@ -12,6 +13,8 @@ export interface Metrics {
 	readonly unkept: (why: string) => void;
 	/** Something that is kept is not read by this gateway: what it is, and why. */
 	readonly unread: (what: string, why: string) => void;
+	/** Leads could have left for a minute and have not, for this reason. */
+	readonly notLeaving: (reason: string) => void;
 	readonly counts: () => Counts;
 }
 
@@ -20,6 +23,8 @@ interface Counts {
 	readonly byRefusal: ReadonlyMap<string, number>;
 	/** By what and why, parted by a space. */
 	readonly byUnread: ReadonlyMap<string, number>;
+	/** How often leads that could have left did not, by why. */
+	readonly byNotLeaving: ReadonlyMap<string, number>;
 	readonly attempts: number;
 	readonly limited: number;
 	/** How many leads ended within each bound, and beyond the last. */
@@ -34,6 +39,7 @@ export const createMetrics = (): Metrics => {
 	const byOutcome = new Map<string, number>(outcomeKinds.map(({ kind }) => [kind, 0]));
 	const byRefusal = new Map<string, number>(Object.values(refusals).map((part) => [part, 0]));
 	const byUnread = new Map<string, number>(['lead newer', 'lead damaged'].map((kind) => [kind, 0]));
+	const byNotLeaving = new Map<string, number>();
 	const within = [...bounds, Number.POSITIVE_INFINITY].map(() => 0);
 	let [attempts, limited, seconds] = [0, 0, 0];
 	return {
@@ -57,7 +63,10 @@ export const createMetrics = (): Metrics => {
 			const kind = `${what} ${why}`;
 			byUnread.set(kind, (byUnread.get(kind) ?? 0) + 1);
 		},
-		counts: () => ({ byOutcome, byRefusal, byUnread, attempts, limited, within, seconds }),
+		notLeaving: (reason) => {
+			byNotLeaving.set(reason, (byNotLeaving.get(reason) ?? 0) + 1);
+		},
+		counts: () => ({ byOutcome, byRefusal, byUnread, byNotLeaving, attempts, limited, within, seconds }),
 	};
 };
 
@@ -103,12 +112,35 @@ const figuresText = (
 	),
 ];
 
+/** What the watchdog saw. Leads that do not leave are none of what decides whether new ones are taken. */
+const notLeavingText = (found: NotLeaving | undefined, { byNotLeaving }: Counts, nowMs: number): readonly string[] => [
+	one(
+		'gateway_not_leaving',
+		'gauge',
+		'Leads that could have left for a minute and have not; those of other keys go on.',
+		found?.count ?? 0,
+	),
+	one(
+		'gateway_not_leaving_seconds',
+		'gauge',
+		'For how long the first of them could have.',
+		found === undefined ? 0 : Math.max(0, nowMs - found.sinceMs) / 1000,
+	),
+	family(
+		'gateway_not_leaving_total',
+		'counter',
+		'How often that began, by why they did not leave.',
+		[...byNotLeaving].map(([reason, count]) => `gateway_not_leaving_total{reason="${reason}"} ${count}`),
+	),
+];
+
 /** Everything in Prometheus' text format; without `figures` where the store cannot give them. */
 export const metricsText = (
 	metrics: Metrics,
 	figures: QueueCounts | undefined,
 	nowMs: number,
 	isReady = true,
+	notLeaving?: NotLeaving,
 ): string => {
 	const counts = metrics.counts();
 	return [
@@ -127,6 +159,7 @@ export const metricsText = (
 			isReady ? 1 : 0,
 		),
 		...(figures === undefined ? [] : figuresText(figures, nowMs)),
+		...notLeavingText(notLeaving, counts, nowMs),
 		family(
 			'gateway_full_total',
 			'counter',

@@ -20,6 +20,8 @@ export interface CircuitBreakers {
 	readonly onAnswer: (partition: string, answer: Answer, nowMs: number) => void;
 	/** Something was mended: nothing holds this partition any more. */
 	readonly close: (partition: string) => void;
+	/** Whatever holds this partition, one lead may see now whether that is over. */
+	readonly probe: (partition: string, nowMs: number) => void;
 	/** Whatever was held for this reason is not any more. */
 	readonly closeAll: (why: HoldReason) => void;
 	readonly maySend: (partition: string, nowMs: number) => boolean;
@@ -67,6 +69,13 @@ export const createCircuitBreakers = (groupOf: (partition: string) => string = (
 		if (after !== before) keep(states, name, after);
 	};
 
+	const open = (states: Map<string, Breaker>, name: string, nowMs: number): void => {
+		const state = states.get(name);
+		if (state === undefined || state.kind === 'closed' || state.untilMs <= nowMs) return;
+		const { why, consecutiveFailures, openedAtMs, unanswered } = state;
+		keep(states, name, { kind: 'open', why, consecutiveFailures, openedAtMs, unanswered, untilMs: nowMs });
+	};
+
 	const lift = (partition: string): void => {
 		keep(shared, groupOf(partition), closed);
 		keep(own, partition, closed);
@@ -79,6 +88,10 @@ export const createCircuitBreakers = (groupOf: (partition: string) => string = (
 			tell(own, partition, events.organization, nowMs);
 		},
 		close: lift,
+		probe: (partition, nowMs) => {
+			open(shared, groupOf(partition), nowMs);
+			open(own, partition, nowMs);
+		},
 		closeAll: (why) => {
 			for (const states of [shared, own])
 				for (const [name, state] of [...states]) if (whyOf(state) === why) keep(states, name, closed);

@@ -60,7 +60,9 @@ export const claim = async <Payload extends LeadPayload>(
 	} catch {
 		// What is not marked would be sent once more after a crash.
 		const nowMs = state.options.monotonicMs();
-		state.breakers.onAnswer(partitionOf(id), { kind: 'refused', why: 'disk', leftAtMs: nowMs }, nowMs);
+		const answer = { kind: 'refused', why: 'disk', leftAtMs: nowMs } as const;
+		state.breakers.onAnswer(partitionOf(id), answer, nowMs);
+		state.leaving.answered(partitionOf(id), answer, nowMs);
 		state.queue.requeue(id);
 		watchExpiry(state, partitionOf(id));
 		return undefined;

@@ -59,7 +59,9 @@ const sendClaimed = async <Payload extends LeadPayload>(
 		return await waitAgain(state, entry);
 	}
 	const leftAtMs = options.monotonicMs();
+	const cameBack = state.leaving.left(entry.id, leftAtMs);
 	const outcome = await attempt(state, entry);
+	cameBack();
 	if (outcome.outcome === 'created') {
 		refusals.passed(partition);
 		queue.onPassed(partition);
@@ -67,7 +69,9 @@ const sendClaimed = async <Payload extends LeadPayload>(
 	const forbidden = outcome.outcome === 'forbidden' ? refusals.refused(entry, options.now()) : entry.forbidden;
 	const step = stepAfter(state, entry, outcome, forbidden);
 	// Whatever came of it lets go of the leads behind it, or holds them back for a while.
-	breakers.onAnswer(partition, answerOf(step, outcome, leftAtMs), options.monotonicMs());
+	const answer = answerOf(step, outcome, leftAtMs);
+	breakers.onAnswer(partition, answer, options.monotonicMs());
+	state.leaving.answered(partition, answer, options.monotonicMs());
 	answered();
 	switch (step.kind) {
 		case 'hold': {

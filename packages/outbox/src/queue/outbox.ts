@@ -80,8 +80,10 @@ export const openOutbox = async <Payload extends LeadPayload>(
 		enqueue,
 		counts: () => ({ ...state.counts }),
 		holdReason: (partition) => state.breakers.why(partition),
+		notLeaving: () => state.notLeaving,
 		release: (partition) => {
 			state.breakers.close(partition);
+			state.leaving.mended(partition);
 			state.queue.wake(partition);
 			pump(state);
 		},

@@ -5,6 +5,8 @@ import { type CircuitBreakers, createCircuitBreakers } from './circuitBreakers';
 import { type ConcurrencyLimit, createConcurrencyLimit } from './concurrency';
 import { createFairQueue, type FairQueue } from './fairQueue';
 import { createHeap, type Heap } from './heap';
+import { createLeavingFacts, type LeavingFacts } from './leavingFacts';
+import type { NotLeaving } from './mayLeave';
 import { createRefusalCounts, type RefusalCounts } from './refusalCounts';
 import type { OutboxOptions } from './types';
 import { countedStore, createWaitingCounts, type WaitingCounts } from './waitingCounts';
@@ -20,6 +22,8 @@ export interface OutboxState<Payload extends LeadPayload> {
 	readonly concurrency: ConcurrencyLimit;
 	/** Ids of what waits. */
 	readonly queue: FairQueue;
+	/** What happened to leads, for the watchdog. */
+	readonly leaving: LeavingFacts;
 	readonly refusals: RefusalCounts;
 	/** What closing waits for. */
 	readonly underWay: Set<Promise<void>>;
@@ -51,6 +55,10 @@ export interface OutboxState<Payload extends LeadPayload> {
 	isClosed: boolean;
 	/** When the queue is looked at again by itself. */
 	wakeAtMs: number;
+	/** The watchdog sleeps until it looks again. */
+	isWatched: boolean;
+	/** Leads that could have left for a minute and have not, as the watchdog saw last. */
+	notLeaving: NotLeaving | undefined;
 }
 
 /** `onAnswered`: one less of this partition is on its way. */
@@ -86,6 +94,7 @@ export const createState = <Payload extends LeadPayload>(
 				concurrency.hasRoom(partition) ? breakers.groupOpensAtMs(partition) : Number.POSITIVE_INFINITY,
 		}),
 		refusals: createRefusalCounts(),
+		leaving: createLeavingFacts({ groupOf, isUnverified: isGroupUnverified }),
 		underWay: new Set(),
 		onTheWay: new Set(),
 		moving: new Map(),
@@ -96,6 +105,8 @@ export const createState = <Payload extends LeadPayload>(
 		isStarted: false,
 		isClosed: false,
 		wakeAtMs: Number.POSITIVE_INFINITY,
+		isWatched: false,
+		notLeaving: undefined,
 	};
 };
 

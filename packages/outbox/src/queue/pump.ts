@@ -1,6 +1,7 @@
 import { type LeadPayload, partitionOf } from '../store/entry';
 import { deliver } from './deliver';
 import { isGroupUnverified, type OutboxState, track } from './outboxState';
+import { watchWaiting } from './watchdog';
 
 /** Whoever wakes early looks again. */
 const longestNapMs = 60_000;
@@ -32,6 +33,7 @@ export const pump = <Payload extends LeadPayload>(state: OutboxState<Payload>): 
 		);
 	}
 	if (!state.isClosed && state.counts.waiting > 0) wakeLater(state, nowMs);
+	watchWaiting(state, () => pump(state));
 	options.onChange?.();
 };
 

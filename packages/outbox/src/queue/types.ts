@@ -1,6 +1,7 @@
 import type { Entry, LeadPayload, Shelf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
 import type { Room } from './fairShare';
+import type { NotLeaving } from './mayLeave';
 import type { Found, Search } from './search';
 import type { HoldReason, Outcome } from '@icloud-ready/core';
 
@@ -59,6 +60,16 @@ export interface OutboxOptions<Payload extends LeadPayload = LeadPayload> {
 	 * @default where `acquire` is left out too, any may leave at once; else none
 	 */
 	readonly tryAcquire?: (partition: string) => boolean;
+	/**
+	 * The most that leave in a second, of one group; 0: no such limit. Whoever reckons when a lead could have left goes by it.
+	 * @default 0
+	 */
+	readonly maxPerSecond?: number;
+	/**
+	 * How long `send` may take, in ms.
+	 * @default 600000
+	 */
+	readonly longestSendingMs?: number;
 	/** How many may wait; 1 or more. */
 	readonly maxWaiting: number;
 	/**
@@ -82,6 +93,8 @@ export interface OutboxOptions<Payload extends LeadPayload = LeadPayload> {
 	readonly gateway?: string | undefined;
 	/** Told once of each entry that cannot be read, when it is made unconfirmed: as much of it as can be. */
 	readonly unreadable?: (entry: Entry<Payload>) => void;
+	/** Leads could have left for a minute and have not; undefined: that is over. Told as it begins and as it ends. */
+	readonly onNotLeaving?: (notLeaving: NotLeaving | undefined) => void;
 	/** Counts or what holds leads back have changed. */
 	readonly onChange?: () => void;
 }
@@ -116,6 +129,8 @@ export interface Outbox<Payload extends LeadPayload = LeadPayload> extends Outbo
 	readonly counts: () => Counts;
 	/** Why leads wait, where something holds them back: those of a partition, or most of any. */
 	readonly holdReason: (partition?: string) => HoldReason | undefined;
+	/** Leads that could have left for a minute and have not, as they were seen last; undefined where all is well. */
+	readonly notLeaving: () => NotLeaving | undefined;
 	/** Something was mended: what holds back this partition is over, until the next lead says otherwise. */
 	readonly release: (partition: string) => void;
 	/** Writes a waiting entry anew where it stands; false where it does not wait. */

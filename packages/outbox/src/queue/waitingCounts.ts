@@ -13,6 +13,8 @@ export interface WaitingCounts {
 	/** It does not wait any more. */
 	readonly ended: (id: string) => void;
 	readonly has: (id: string) => boolean;
+	/** Ids of what waits, by partition, in the order in which each began to. */
+	readonly byPartition: () => ReadonlyMap<string, ReadonlySet<string>>;
 	readonly ofGroup: (partition: string) => number;
 	readonly ofUnverified: () => number;
 	/** A lead of this account was accepted: those that wait are not counted among the others any more. */
@@ -20,7 +22,7 @@ export interface WaitingCounts {
 }
 
 export const createWaitingCounts = ({ groupOf, isUnverified }: Means): WaitingCounts => {
-	const waiting = new Set<string>();
+	const waiting = new Map<string, Set<string>>();
 	const groups = new Map<string, number>();
 	/** Only those that were never accepted when their first came. */
 	const unverified = new Map<string, number>();
@@ -37,16 +39,23 @@ export const createWaitingCounts = ({ groupOf, isUnverified }: Means): WaitingCo
 		count(unverified, partition, by);
 		inAll += by;
 	};
+	const has = (id: string): boolean => waiting.get(partitionOf(id))?.has(id) === true;
 	return {
 		began: (id) => {
-			if (waiting.has(id)) return;
-			waiting.add(id);
-			add(partitionOf(id), 1);
+			if (has(id)) return;
+			const partition = partitionOf(id);
+			waiting.set(partition, (waiting.get(partition) ?? new Set()).add(id));
+			add(partition, 1);
 		},
 		ended: (id) => {
-			if (waiting.delete(id)) add(partitionOf(id), -1);
+			const partition = partitionOf(id);
+			const ids = waiting.get(partition);
+			if (ids?.delete(id) !== true) return;
+			if (ids.size === 0) waiting.delete(partition);
+			add(partition, -1);
 		},
-		has: (id) => waiting.has(id),
+		has,
+		byPartition: () => waiting,
 		ofGroup: (partition) => groups.get(groupOf(partition)) ?? 0,
 		ofUnverified: () => inAll,
 		verified: (partition) => {

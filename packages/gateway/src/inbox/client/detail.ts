@@ -1,5 +1,5 @@
 import type { InboxRow } from '../leadRow';
-import { actionBar } from './actionBar';
+import { actionBar, type Acting } from './actionBar';
 import { shownTime } from './times';
 import { listWords, words } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
@@ -9,7 +9,7 @@ const fact = (label: string, value: string): HTMLElement =>
 	make('div', {}, make('dt', {}, label), make('dd', {}, make('bdi', {}, value)));
 
 /** What somebody said in a form is put in as text, never as markup. */
-const content = (lead: InboxRow, act: (lead: InboxRow, action: Action) => void): readonly HTMLElement[] => {
+const content = (lead: InboxRow, acting: Acting): readonly HTMLElement[] => {
 	const { name, phone, kind, state, message, hint, notes, arrivedAtMs, endedAtMs, publicId } = lead;
 	return [
 		make('button', { type: 'button', class: 'plain back', 'data-back': '' }, words.back),
@@ -27,7 +27,7 @@ const content = (lead: InboxRow, act: (lead: InboxRow, action: Action) => void):
 			hint === '' ? null : make('p', { dir: 'auto' }, hint),
 			...notes.map((note) => make('p', { class: 'note', dir: 'auto' }, note)),
 		),
-		actionBar(lead, act),
+		actionBar(lead, acting),
 		make(
 			'section',
 			{ class: 'lead' },
@@ -46,16 +46,25 @@ const content = (lead: InboxRow, act: (lead: InboxRow, action: Action) => void):
 export const createDetail = (act: (lead: InboxRow, action: Action) => void) => {
 	const place = byId('detail');
 	let shown: InboxRow | undefined;
+	let asked: Action | undefined;
+	const onAsked = (now: Action | undefined): void => {
+		asked = now;
+	};
 	return {
-		/** Shows a lead; one that has not changed stays as it is, with a question that is being asked. */
+		/** Shows a lead; one that has not changed stays as it is, and a question that is being asked stays either way. */
 		show: (lead: InboxRow | undefined): void => {
 			if (lead === shown && place.childElementCount > 0) return;
 			const hadFocus = place.contains(document.activeElement);
+			if (lead?.id !== shown?.id) asked = undefined;
 			shown = lead;
 			place.replaceChildren(
-				...(lead === undefined ? [make('p', { class: 'nothing' }, words.choose)] : content(lead, act)),
+				...(lead === undefined
+					? [make('p', { class: 'nothing' }, words.choose)]
+					: content(lead, { act, asked, onAsked })),
 			);
-			if (hadFocus) (place.querySelector<HTMLElement>('h2') ?? place).focus({ preventScroll: true });
+			// The way out of a question, which is its last button.
+			const next = asked === undefined ? 'h2' : '.acts button:last-child';
+			if (hadFocus) (place.querySelector<HTMLElement>(next) ?? place).focus({ preventScroll: true });
 		},
 		focus: () => (place.querySelector<HTMLElement>('h2') ?? place).focus({ preventScroll: true }),
 	};

@@ -46,6 +46,7 @@ const openLeads = async (
 		store,
 		send,
 		concurrency: options.concurrency,
+		maxPerSecond: options.maxPerSecond,
 		maxWaiting: options.maxWaiting,
 		keepDays: options.keepDays,
 		now,
@@ -64,6 +65,7 @@ const openLeads = async (
 			onGivenUp: (count) => events.notice(givenUpNotice(count)),
 		},
 		autoAck: true,
+		onNotLeaving: options.onNotLeaving,
 		unreadable: (entry) => events.notice(unreadableNotice(entry)),
 		notify: (entry, outcome, restored) => {
 			// After a start nobody waits for what was cut off before it.
@@ -132,6 +134,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		subscribe: (account, id, wake) => subscriptions.subscribe(entryId(Number(id), account.id), wake),
 		isVerified: async ({ group }) => await Promise.resolve(verified.hasGroup(group)),
 		counts: async () => await countsOf(outbox, store),
+		notLeaving: outbox.notLeaving,
 		isReady: async () => !state.isClosed && (await canRead(store)) && store.isAway?.() !== true,
 		awayBecause,
 		list: async (list, { text, after, limit }) => {

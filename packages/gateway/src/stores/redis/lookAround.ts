@@ -4,6 +4,7 @@ import { indexKeys } from './redisKeys';
 import { redisNowMs } from './schema/answers';
 import { groupName, only } from './schema/names';
 import type { UnreadReport } from './unread';
+import type { Watchdog } from './watchdog';
 import type { VerifiedAccounts } from './verifiedAccounts';
 import { workerDecision } from './workerDecision';
 import type { WorkerPool } from './workers';
@@ -15,6 +16,7 @@ interface Means {
 	readonly breakers: Pick<CircuitBreakers, 'leftMs'>;
 	readonly verified: Pick<VerifiedAccounts, 'has'>;
 	readonly unread: UnreadReport;
+	readonly watchdog: Pick<Watchdog, 'saw'>;
 	readonly now: () => number;
 	readonly monotonicMs: () => number;
 }
@@ -42,13 +44,14 @@ const resetFutureTrials = async ({ redis, unread }: Means, redisMs: number): Pro
 };
 
 const lookAt = async (
-	{ redis, workerPool, breakers, now, monotonicMs }: Means,
+	{ redis, workerPool, breakers, watchdog, now, monotonicMs }: Means,
 	resting: RestingKeys,
 	start: (group: string) => Promise<void>,
 	group: string,
 	lastAtMs: number | undefined,
 ): Promise<void> => {
 	const snapshot = await snapshotOf(redis, breakers, group, now());
+	watchdog.saw(group, snapshot);
 	const decision = workerDecision(snapshot, lastAtMs === undefined ? undefined : monotonicMs() - lastAtMs);
 	if (decision === 'rest') resting.add(group);
 	else resting.delete(group);

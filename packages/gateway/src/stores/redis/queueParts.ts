@@ -9,6 +9,7 @@ import type { JobContext } from './jobContext';
 import { createJobReader } from './jobReader';
 import { createKeyRotation, type KeyRotation } from './keyRotation';
 import { maintain } from './maintenance';
+import { readJobKey } from './redisKeys';
 import { createProcessJob } from './processJob';
 import { createPubSub } from './pubSub';
 import { createQueueLimits } from './queueLimits';
@@ -18,6 +19,7 @@ import { createScheduler, type Scheduler } from './scheduler';
 import { createSharedLimiter, type SharedLimiter } from './sharedLimiter';
 import { createUnreadReport } from './unread';
 import { createVerifiedAccounts, type VerifiedAccounts } from './verifiedAccounts';
+import { createWatchdog, type Watchdog } from './watchdog';
 import { type Bull, createWorkerPool } from './workers';
 import { createPurgeClock } from '@icloud-ready/outbox';
 import { randomBytes } from 'node:crypto';
@@ -32,6 +34,9 @@ const errorReport = (notice: (text: string) => void, isClosed: () => boolean): (
 		notice(`Redis refused something (${code}). Leads that wait for it are tried again.`);
 	};
 };
+
+/** A lead that a worker lost is found by another after half a minute; and once more where that one loses it too. */
+const lostForMs = 60_000;
 
 /** What follows from an answer of the API: its key is good, and its account too where the answer names it. */
 const onAnswered =
@@ -54,13 +59,16 @@ export const onEvent =
 		verified: Pick<VerifiedAccounts, 'isKnown' | 'onVerified'>,
 		scheduler: Pick<Scheduler, 'apply' | 'onVerified'>,
 		keys: Pick<KeyRotation, 'onKeyNeeded'>,
+		watchdog: Pick<Watchdog, 'onProgress'>,
 		onEnded: (jobKey: string) => void,
 	) =>
 	(event: GatewayEvent): void => {
 		switch (event.kind) {
 			case 'ended':
+				watchdog.onProgress(accountOfId(readJobKey(event.jobKey)?.accountId ?? '').group);
 				return onEnded(event.jobKey);
 			case 'answered':
+				watchdog.onProgress(event.group);
 				// Nobody's pace is forgotten for those of keys that are made up.
 				if (!event.isLimited && !verified.isKnown(event.group)) return;
 				limiter.onEvent(event);
@@ -98,6 +106,13 @@ export const createQueueParts = (
 		process: async (...job) => await processJob(...job),
 		onError: errorReport(events.notice, isClosed),
 	});
+	const watchdog = createWatchdog({
+		...common,
+		maxPerSecond: options.maxPerSecond,
+		longestSendingMs: timeoutMs + lostForMs,
+		onNotLeaving: options.onNotLeaving,
+		isWorking: workerPool.isWorking,
+	});
 	const limits = createQueueLimits({ ...common, workerPool, breakers, limiter, verified });
 	const scheduler = createScheduler({
 		...common,
@@ -106,6 +121,7 @@ export const createQueueParts = (
 		limiter,
 		limits,
 		verified,
+		watchdog,
 		expire: async () =>
 			await expireUnverified({ ...common, jobs, verified, forMs: options.unverifiedForMs, events, now: purgeNow }),
 		maintain: async () => await maintain({ ...common, workerPool, keepDays: options.keepDays, purgeNow }),
@@ -142,5 +158,5 @@ export const createQueueParts = (
 		},
 		onAnswered: onAnswered(scheduler, verified, keys),
 	});
-	return { unread, pubSub, limiter, verified, workerPool, scheduler, clockSteps, keys };
+	return { unread, pubSub, limiter, verified, workerPool, scheduler, clockSteps, keys, watchdog };
 };

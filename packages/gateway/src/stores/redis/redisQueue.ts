@@ -73,7 +73,7 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		fitness,
 	);
 	const bull = await import('bullmq');
-	const { unread, pubSub, limiter, verified, workerPool, scheduler, clockSteps, keys } = createQueueParts(
+	const { unread, pubSub, limiter, verified, workerPool, scheduler, clockSteps, keys, watchdog } = createQueueParts(
 		options,
 		connections,
 		bull,
@@ -98,7 +98,7 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		onCredentials: ({ account, credentials }, keyNeeded) => keys.onCredentials(account, credentials, keyNeeded),
 	});
 
-	await pubSub.subscribe(onEvent(limiter, verified, scheduler, keys, subscriptions.notify));
+	await pubSub.subscribe(onEvent(limiter, verified, scheduler, keys, watchdog, subscriptions.notify));
 	await commands.gatewayRecount(indexKeys.open, indexKeys.shares);
 	verified.seed().catch(() => undefined);
 	void scheduler.run();
@@ -129,6 +129,7 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		subscribe: (account, id, wake) => subscriptions.subscribe(jobKey(account, id), wake),
 		isVerified: async ({ group }) => await verified.has(group),
 		counts: async () => await countsOf(commands),
+		notLeaving: watchdog.notLeaving,
 		isReady: async () => !hasEnded && commands.status === 'ready' && (await watch.isFit()),
 		list: createLeadList({ redis: commands, jobs, unread, holdReasonOf }),
 		...createAdmin({ redis: commands, jobs, workerPool, onReopened: scheduler.onEnqueued, now }),

@@ -6,6 +6,7 @@ import type { SharedLimiter } from './sharedLimiter';
 import { createTrialWorkers } from './trialWorkers';
 import type { UnreadReport } from './unread';
 import type { VerifiedAccounts } from './verifiedAccounts';
+import type { Watchdog } from './watchdog';
 import type { WorkerPool } from './workers';
 import type { Redis } from 'ioredis';
 
@@ -17,6 +18,7 @@ export interface SchedulerMeans {
 	readonly limits: QueueLimits;
 	readonly verified: VerifiedAccounts;
 	readonly unread: UnreadReport;
+	readonly watchdog: Watchdog;
 	readonly timeoutMs: number;
 	/** Ends what waited too long. */
 	readonly expire: () => Promise<unknown>;
@@ -46,7 +48,11 @@ export interface Scheduler {
 
 /** The pace of a key reaches all gateways within this. */
 const tickMs = 1000;
-/** So often each is due, in ticks; `offset` keeps two from the same one. */
+/**
+ * So often each is due, in ticks; `offset` keeps two from the same one. A lead of a gateway that died is looked for and one
+ * whose key nobody verified expires within five seconds, which nobody who waits for half a minute notices; what is kept for
+ * days is tidied every ten minutes.
+ */
 const looksEvery = { ticks: 5, offset: 0 } as const;
 const expiresEvery = { ticks: 5, offset: 4 } as const;
 const maintainsEvery = { ticks: 600, offset: 4 } as const;
@@ -80,7 +86,7 @@ const onceAtATime = (work: () => Promise<unknown>): (() => void) => {
 };
 
 export const createScheduler = (means: SchedulerMeans): Scheduler => {
-	const { workerPool, breakers, limiter, limits, verified } = means;
+	const { workerPool, breakers, limiter, limits, verified, watchdog } = means;
 	const resting: RestingKeys = new Set<string>();
 	const { apply } = limits;
 
@@ -102,6 +108,23 @@ export const createScheduler = (means: SchedulerMeans): Scheduler => {
 		},
 	});
 	const maintain = onceAtATime(means.maintain);
+	/** Begins anew with a key of which nothing leaves: its worker, the limits that all obey, and what holds its queue. */
+	const restart = async (group: string): Promise<void> => {
+		workerPool.stop(group);
+		resting.delete(group);
+		limits.forget(group);
+		await workerPool.queueOf(group).removeRateLimitKey();
+		await start(group);
+	};
+	const look = async (): Promise<void> => {
+		try {
+			await lookAround(means, resting, start);
+		} catch {
+			watchdog.isBlind();
+			return;
+		}
+		for (const group of watchdog.looked()) await restart(group).catch(() => undefined);
+	};
 
 	return {
 		run: async () => {
@@ -111,7 +134,7 @@ export const createScheduler = (means: SchedulerMeans): Scheduler => {
 				// What could not be done is done the next time.
 				for (const [group] of workerPool.active()) await apply(group).catch(() => undefined);
 				trials.fill();
-				if (due.look) await lookAround(means, resting, start).catch(() => undefined);
+				if (due.look) await look();
 				if (due.expire) await means.expire().catch(() => undefined);
 				if (due.maintain) maintain();
 				await means.sleep(tickMs);

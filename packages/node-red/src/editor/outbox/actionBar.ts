@@ -14,30 +14,41 @@ const actionButton = (action: Action, words: ListWords, onClick: () => void): JQ
 		' ',
 	);
 
-/** The buttons of a lead; one that may do harm asks once, in its place. */
-export const actionBar = (
-	lead: OutboxRow,
-	words: ListWords,
-	act: (lead: OutboxRow, action: Action) => void,
-): JQuery => {
+export interface Acting {
+	readonly words: ListWords;
+	readonly act: (lead: OutboxRow, action: Action) => void;
+	/** The action that a person is being asked about; told again whenever it changes. */
+	readonly asked: Action | undefined;
+	readonly onAsked: (asked: Action | undefined) => void;
+}
+
+/**
+ * The buttons of a lead; one that may do harm asks once, in its place. A question that is being asked is asked on where
+ * the lead has changed meanwhile and still offers the same.
+ */
+export const actionBar = (lead: OutboxRow, { words, act, asked, onAsked }: Acting): JQuery => {
 	const bar = $('<div>', { class: 'icr-outbox-actions' });
 	const show = (focused?: Action): void => {
+		onAsked(undefined);
 		bar.empty();
 		for (const { action, question } of lead.actions) {
 			const made = actionButton(action, words, () => {
 				if (question === undefined) act(lead, action);
-				else ask(action, words.question[question]);
+				else ask(action, words.question[question]).trigger('focus');
 			});
 			bar.append(made);
 			if (action === focused) made.trigger('focus');
 		}
 	};
-	const ask = (action: Action, question: string): void => {
+	const ask = (action: Action, question: string): JQuery => {
+		onAsked(action);
 		const yes = actionButton(action, words, () => act(lead, action));
 		const no = button(words.cancel, () => show(action));
 		bar.empty().append(text('div', 'question', question).attr('role', 'status'), yes, no);
-		no.trigger('focus');
+		return no;
 	};
-	show();
+	const still = lead.actions.find(({ action }) => action === asked);
+	if (still?.question === undefined) show();
+	else ask(still.action, words.question[still.question]);
 	return bar;
 };

@@ -24,9 +24,10 @@ interface Handlers {
 const pauseAfterTypingMs = 300;
 
 /** Why leads wait, or what else a person should know of the outbox, in words; empty where all is well. */
-const reasonOf = ({ counts, held, isBroken, isStopped }: ShownOutbox, words: Translate): string => {
+const reasonOf = ({ counts, held, isBroken, isStopped, notLeaving }: ShownOutbox, words: Translate): string => {
 	if (isStopped === true) return words('outbox.stopped');
 	if (isBroken) return words('outbox.broken');
+	if (notLeaving !== undefined) return words('outbox.notLeaving', { count: notLeaving.count });
 	if (held !== undefined && counts.waiting + counts.sending > 0) return words(`outbox.held.${held}`);
 	return counts.sending > 0 ? words('outbox.sending', { count: counts.sending }) : '';
 };
@@ -118,7 +119,10 @@ export const createHead = ({
 				.prop('hidden', said === '')
 				.toggleClass(
 					'icr-outbox-bad',
-					outbox.isBroken || outbox.isStopped === true || ['key', 'organization', 'disk'].includes(outbox.held ?? ''),
+					outbox.isBroken ||
+						outbox.isStopped === true ||
+						outbox.notLeaving !== undefined ||
+						['key', 'organization', 'disk'].includes(outbox.held ?? ''),
 				);
 		},
 		text: () => String(search.val() ?? '').trim(),

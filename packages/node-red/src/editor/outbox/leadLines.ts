@@ -1,5 +1,6 @@
 import type { OutboxRow } from '../../runtime/outbox/leadRows';
 import { leadView, type LeadHandlers } from './leadView';
+import type { Action } from '@icloud-ready/outbox/view/actions';
 
 interface Shown {
 	readonly lead: OutboxRow;
@@ -9,9 +10,10 @@ interface Shown {
 /** The lines of a list. A lead that is the same object as before stays as it is: what is open stays open, and the focus stays. */
 export const createLeadLines = (
 	place: JQuery,
-	handlers: Omit<LeadHandlers, 'onToggle'>,
+	handlers: Omit<LeadHandlers, 'onToggle' | 'asked'>,
 ): { readonly show: (leads: readonly OutboxRow[]) => void } => {
 	const open = new Set<string>();
+	const asked = new Map<string, Action>();
 	let shown = new Map<string, Shown>();
 	const onToggle = (id: string, isOpen: boolean): void => {
 		if (isOpen) open.add(id);
@@ -24,10 +26,13 @@ export const createLeadLines = (
 				leads.map((lead) => {
 					const same = before.get(lead.id);
 					if (same?.lead === lead) return [lead.id, same];
-					return [lead.id, { lead, view: leadView(lead, open.has(lead.id), { ...handlers, onToggle }) }];
+					return [lead.id, { lead, view: leadView(lead, open.has(lead.id), { ...handlers, onToggle, asked }) }];
 				}),
 			);
-			for (const [id, { view }] of before) if (shown.get(id)?.view !== view) view.remove();
+			for (const [id, { view }] of before) {
+				if (shown.get(id)?.view !== view) view.remove();
+				if (!shown.has(id)) asked.delete(id);
+			}
 			let previous: Element | undefined;
 			for (const { view } of shown.values()) {
 				const element = view.get(0);

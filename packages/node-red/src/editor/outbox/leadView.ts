@@ -9,6 +9,8 @@ export interface LeadHandlers {
 	readonly words: PanelWords;
 	readonly act: (lead: OutboxRow, action: Action) => void;
 	readonly onToggle: (id: string, isOpen: boolean) => void;
+	/** What a person is being asked about a lead, kept while its line is made anew. */
+	readonly asked: Map<string, Action>;
 }
 
 const sourceLine = ({ node }: OutboxRow, words: Translate): JQuery => {
@@ -21,7 +23,7 @@ const sourceLine = ({ node }: OutboxRow, words: Translate): JQuery => {
 
 const leftToRight = new Set(['phone', 'email', 'additionalPhones', 'additionalEmails']);
 
-const details = (lead: OutboxRow, { words, act }: LeadHandlers): JQuery => {
+const details = (lead: OutboxRow, { words, act, asked }: LeadHandlers): JQuery => {
 	const { message, hint, notes, fields } = lead;
 	const rows = fields.map(({ name, value }) =>
 		$('<div>', { class: 'icr-outbox-field' }).append(
@@ -33,7 +35,15 @@ const details = (lead: OutboxRow, { words, act }: LeadHandlers): JQuery => {
 		text('div', 'message', message, 'auto'),
 		...(hint === '' ? [] : [text('div', 'hint', hint, 'auto')]),
 		...notes.map((note) => text('div', 'note', note, 'auto')),
-		actionBar(lead, words.list, act),
+		actionBar(lead, {
+			words: words.list,
+			act,
+			asked: asked.get(lead.id),
+			onAsked: (action) => {
+				if (action === undefined) asked.delete(lead.id);
+				else asked.set(lead.id, action);
+			},
+		}),
 		$('<div>', { class: 'icr-outbox-fields' }).append(...rows),
 		sourceLine(lead, words.own),
 	);

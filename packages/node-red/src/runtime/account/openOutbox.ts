@@ -4,6 +4,7 @@ import { type AccountOutbox, createAccountOutbox } from '../outbox/accountOutbox
 import { forgetStopped, outboxFolder } from '../outbox/stoppedOutboxes';
 import type { Sender } from './sender';
 import type { Starting } from './starting';
+import { longestAskedMs } from '@icloud-ready/core';
 import { existsSync } from 'node:fs';
 
 export type LastingRecord = ReturnType<typeof createLastingRecord>;
@@ -17,6 +18,18 @@ export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>
 			);
 		else node.log('The record of created leads can be used again.');
 	});
+
+/** After a 429 its sending may wait for as long as the API asked, in a line of as many as may be on their way. */
+const longestSendingMs = ({
+	concurrency,
+	maxPerSecond,
+	maxTries,
+	maxWaitSeconds,
+	timeoutSeconds,
+}: Starting['settings']): number =>
+	longestAskedMs +
+	1000 * (maxWaitSeconds + maxTries * timeoutSeconds) +
+	(maxPerSecond > 0 ? (concurrency * 1000) / maxPerSecond : 0);
 
 /** Undefined where nothing is to be kept, nor was before. */
 export const openOutbox = (
@@ -33,6 +46,8 @@ export const openOutbox = (
 		folder,
 		keepsNew,
 		concurrency: settings.concurrency,
+		maxPerSecond: settings.maxPerSecond,
+		longestSendingMs: longestSendingMs(settings),
 		maxWaiting: settings.outboxMax,
 		keepDays: settings.keepDays,
 		gateway: sender.gateway,

@@ -28,13 +28,17 @@ export const flawKey = (outcome: Outcome | undefined): 'variable' | 'nodeVersion
 const needsPerson: ReadonlySet<HoldReason> = new Set<HoldReason>(['key', 'organization', 'disk']);
 
 /** What an outbox has to say before anything else; undefined where nothing waits and it works. */
-const outboxStatus = ({ counts, held, isBroken }: OutboxState, translate: Translate): NodeStatus | undefined => {
+const outboxStatus = (
+	{ counts, held, isBroken, notLeaving }: OutboxState,
+	translate: Translate,
+): NodeStatus | undefined => {
 	const count = counts.waiting + counts.sending;
 	if (isBroken) return { fill: 'red', shape: 'ring', text: translate('status.outboxBroken') };
 	if (count === 0)
 		return counts.unconfirmed === 0
 			? undefined
 			: { fill: 'red', shape: 'dot', text: translate('status.outboxUnconfirmed', { count: counts.unconfirmed }) };
+	if (notLeaving !== undefined) return { fill: 'red', shape: 'ring', text: translate('status.notLeaving', { count }) };
 	if (held === undefined) return { fill: 'yellow', shape: 'dot', text: translate('status.outbox', { count }) };
 	return {
 		fill: needsPerson.has(held) ? 'red' : 'yellow',

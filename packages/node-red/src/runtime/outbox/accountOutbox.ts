@@ -6,6 +6,7 @@ import {
 	type Counts,
 	type Entry,
 	type NewEntry,
+	type NotLeaving,
 	openDiskStore,
 	openOutbox,
 	type Outbox,
@@ -24,6 +25,8 @@ export interface OutboxState {
 	readonly counts: Counts;
 	/** Why leads wait. */
 	readonly held?: HoldReason;
+	/** Leads that could have left for a minute, and have not. */
+	readonly notLeaving?: NotLeaving;
 	/** It cannot be used, so leads are sent directly. */
 	readonly isBroken: boolean;
 }
@@ -48,7 +51,16 @@ export interface AccountOutbox {
 export interface AccountOutboxOptions
 	extends Pick<
 		OutboxOptions<QueuedLead>,
-		'send' | 'concurrency' | 'maxWaiting' | 'keepDays' | 'gateway' | 'now' | 'monotonicMs' | 'sleep'
+		| 'send'
+		| 'concurrency'
+		| 'maxPerSecond'
+		| 'longestSendingMs'
+		| 'maxWaiting'
+		| 'keepDays'
+		| 'gateway'
+		| 'now'
+		| 'monotonicMs'
+		| 'sleep'
 	> {
 	readonly folder: string;
 	/** False: what an earlier setting kept is still sent, and nothing new is kept. */
@@ -96,7 +108,7 @@ const notify = ({ listeners }: State, entry: Entry<QueuedLead>, outcome: Outcome
 /** Undefined where nothing is in it and nothing new is kept. Rejects where it cannot be opened. */
 const open = async (state: State): Promise<Outbox<QueuedLead> | undefined> => {
 	const { options } = state;
-	const { folder, now, sleep, warn, onChange, keepsNew } = options;
+	const { folder, now, sleep, warn, log, onChange, keepsNew } = options;
 	await untilFree(folder);
 	const { queuedLeadFormat } = await import('./queuedLeadFormat');
 	const { store, movedTo, salvaged = 0 } = await openDiskStore(folder, now(), queuedLeadFormat, { sleep });
@@ -106,6 +118,11 @@ const open = async (state: State): Promise<Outbox<QueuedLead> | undefined> => {
 		store,
 		notify: (...told) => notify(state, ...told),
 		onChange,
+		onNotLeaving: (found) => {
+			if (found === undefined) log(outboxTexts.leavingAgain);
+			else warn(outboxTexts.notLeaving(found));
+			onChange();
+		},
 		unreadable: (entry) => warn(outboxTexts.unreadable(entry)),
 	}).catch(async (error: unknown) => {
 		// Or the next try would find it held by this very process.
@@ -138,7 +155,13 @@ const openUntilItWorks = async (state: State, tried: () => void): Promise<void> 
 
 const stateOf = ({ outbox, isBroken }: State): OutboxState => {
 	const held = outbox?.holdReason();
-	return { counts: outbox?.counts() ?? nothing, isBroken, ...(held === undefined ? {} : { held }) };
+	const notLeaving = outbox?.notLeaving();
+	return {
+		counts: outbox?.counts() ?? nothing,
+		isBroken,
+		...(held === undefined ? {} : { held }),
+		...(notLeaving === undefined ? {} : { notLeaving }),
+	};
 };
 
 /** The outbox of one account: opened beside the running flows, tried again where it cannot be, and never in the way of a lead. */

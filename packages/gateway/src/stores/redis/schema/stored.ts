@@ -1,4 +1,4 @@
-import * as z from 'zod/v4';
+import type * as z from 'zod/v4';
 
 /**
  * The shape in which this gateway writes each thing, as a number that stands in it as `schemaVersion`. A change that an
@@ -24,8 +24,11 @@ export const withVersion = (thing: keyof typeof schemaVersions, value: object): 
 	schemaVersion: schemaVersions[thing],
 });
 
-/** What stands in each thing, whatever else does. */
-const versioned = z.object({ schemaVersion: z.int().min(1) });
+/** It stands in each thing, whatever else does, and says whether the rest may be read at all; undefined: there is none. */
+const versionOf = (value: unknown): number | undefined => {
+	const { schemaVersion } = value as { readonly schemaVersion?: unknown };
+	return Number.isSafeInteger(schemaVersion) && Number(schemaVersion) >= 1 ? Number(schemaVersion) : undefined;
+};
 
 /** Reads a value that came as JSON. Never throws. */
 export const readStored = <Value>(schema: z.ZodType<Value>, thing: keyof typeof schemaVersions, value: unknown) =>
@@ -34,9 +37,8 @@ export const readStored = <Value>(schema: z.ZodType<Value>, thing: keyof typeof 
 /** The same for a gateway that knows the versions up to `known`. */
 export const readVersion = <Value>(schema: z.ZodType<Value>, known: number, value: unknown): Stored<Value> => {
 	if (value === undefined || value === null) return { kind: 'absent' };
-	const version = versioned.safeParse(value);
-	if (!version.success) return { kind: 'damaged' };
-	const { schemaVersion } = version.data;
+	const schemaVersion = versionOf(value);
+	if (schemaVersion === undefined) return { kind: 'damaged' };
 	if (schemaVersion > known) return { kind: 'newer', schemaVersion };
 	const read = schema.safeParse(value);
 	return read.success ? { kind: 'known', value: read.data } : { kind: 'damaged' };

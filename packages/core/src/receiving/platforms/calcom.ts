@@ -1,0 +1,24 @@
+import { idOf, partOf } from '../../forms/parts';
+import type { Platform } from '../platform';
+import { signatureIn, signedBy } from '../signature';
+
+export const calcom: Platform = {
+	name: 'calcom',
+	label: 'Cal.com',
+	provesBy: 'signature',
+	secrets: ['secret', 'nextSecret'],
+	documents: ['https://cal.com/docs/developing/guides/automation/webhooks'],
+	prove: signedBy({
+		encoding: 'hex',
+		read: (call) => {
+			const signatures = signatureIn(call, 'x-cal-signature-256');
+			return signatures && { signatures, parts: [call.body] };
+		},
+	}),
+	// A booking and its cancellation have the same uid.
+	submissionId: (payload) => {
+		const { triggerEvent, payload: booking } = partOf(payload);
+		const uid = idOf(partOf(booking).uid);
+		return uid === undefined ? undefined : `${idOf(triggerEvent) ?? ''} ${uid}`;
+	},
+};
