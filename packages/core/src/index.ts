@@ -36,7 +36,7 @@ export { addressDenied, codeOfProxy, type Fault, proxyAway, proxyRefused, readFa
 export { type FormProblem, type Recognition, type RecognizedLead } from './forms/answer';
 export { type Matched } from './lead/matched';
 export { problemOutcome } from './forms/problem';
-export { problemsOf, recognizeEach, type Recognized, recognizeForm } from './forms/recognize';
+export { problemsOf, recognizeEach, type Recognized, recognizeForm, recognizeSteps } from './forms/recognize';
 export { type HoldReason, holdReasons } from './outcome/holdReason';
 export { type Issue } from './lead/problems';
 export { type LeadReading, readLead } from './reading/readLead';
@@ -128,7 +128,7 @@ export {
 export { settingText } from './words/settingText';
 export { onFirstUse } from './text/onFirstUse';
 export { defaultReading, type ReadingSettings } from './values/readingSettings';
-export { readSubmission, type Submitted } from './forms/readSubmission';
+export { readSubmission, submissionSteps, type Submitted } from './forms/readSubmission';
 export { explain, issueAt, issueText } from './words/words';
 export { type Explanation } from './words/types';
 export { isRecord, parseJson } from './text/json';
