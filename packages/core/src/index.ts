@@ -1,5 +1,7 @@
 export { type AlertKind, alertKinds, type Condition } from './alerts/condition';
+export { alertRound, startingMs } from './alerts/alertRound';
 export { conditionsOf, type DeliveryFacts, type HeldLeads } from './alerts/conditionsOf';
+export { alertStateText, readAlertState } from './alerts/storedAlerts';
 export { type Alert, type AlertState, decideAlerts, onTold, type Watched } from './alerts/decideAlerts';
 export { type AlertContext, alertText } from './words/alertText';
 export { type AlertPlace, type AlertText } from './words/types';

@@ -30,7 +30,7 @@ test('gateways of one Redis tell once that a key is refused and once that it is 
 	expect(posted[0]?.body).toContain(`"organizationId":"${organization}","count":1`);
 	isGood = true;
 	await one.call({ body: leadBody(4) });
-	await until(() => posted.length > 1);
+	await until(() => posted.length > 1, 120_000);
 	await pause(16_000);
 	expect(types()).toEqual(['alert.key.begun', 'alert.key.over']);
 });
