@@ -17,7 +17,7 @@ describe('whenSafe', () => {
 	test('a lead that was created is answered by 200, and a repeat gets it again without a second lead', async () => {
 		const { post, heard } = await startReceiving(sandbox().baseUrl);
 		const first = await post(person(1));
-		expect([first.status, await first.json()]).toEqual([200, { received: true }]);
+		expect([first.status, await first.json()]).toEqual([200, { received: true, outcomes: ['created'] }]);
 		expect((await post(person(1))).status).toBe(200);
 		expect(sandbox().leadCount).toBe(1);
 		expect(heard('created')).toHaveLength(1);

@@ -1,3 +1,4 @@
+import type { EndedLead } from '../calls/pendingCall';
 import type { FormResponse } from './httpTypes';
 import { type CallRefusal, type Language, refusalStatus, refusalText } from '@icloud-ready/core';
 
@@ -19,6 +20,10 @@ export const json = (status: number, data: unknown): Answer => ({
 
 /** Everything is safe or has ended, and nothing is to be sent again. */
 export const received: Answer = json(200, { received: true });
+
+/** The same, with what each lead ended as; nothing else of it is told to whoever calls. */
+export const receivedAs = (leads: readonly EndedLead[]): Answer =>
+	leads.length === 0 ? received : json(200, { received: true, outcomes: leads.map(({ end }) => end) });
 
 /** Why it is not 200, in plain words; a repeat is asked for where it can end well. */
 export const refusedAnswer = (refusal: CallRefusal, language: Language, at?: string): Answer => {

@@ -1,5 +1,5 @@
 import { languageOf } from '../message/language';
-import { type Answer, received, refusedAnswer, sendAnswer } from './answer';
+import { type Answer, received, receivedAs, refusedAnswer, sendAnswer } from './answer';
 import { corsHeaders, preflightHeaders } from './cors';
 import { type Emission, emitAnswered, emitSubmission, type Ended } from './emitSubmission';
 import type { FormNode } from './formNode';
@@ -34,7 +34,7 @@ const answerOf = ({ form, language, isVisit, payload }: Answering, ended: Ended)
 	if (ended.kind === 'flow') return { ...received, status };
 	const { end, leads } = ended;
 	if (isVisit) return visitorAnswer({ settings: form.settings, language, payload, status, leads });
-	return end.kind === 'safe' ? received : refusedAnswer(end.refusal, language, end.at);
+	return end.kind === 'safe' ? receivedAs(leads) : refusedAnswer(end.refusal, language, end.at);
 };
 
 /** Into the flow and back; what ended well is recorded before anybody hears of it. */
