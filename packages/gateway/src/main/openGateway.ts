@@ -103,7 +103,10 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		settings.redis === ''
 			? await openDiskQueue({
 					...common,
-					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, sealedLeadFormat, { sleep }),
+					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, sealedLeadFormat, {
+						sleep,
+						...(settings.stateDir === '' ? {} : { journalFolder: settings.stateDir }),
+					}),
 				})
 			: await openRedisQueue({
 					...common,
