@@ -12,7 +12,12 @@ import { join } from 'node:path';
 const files = ['.log', '.ldb', 'MANIFEST', 'CURRENT', 'journal'] as const;
 const kinds = ['cut', 'zeroed', 'bit', 'gone', 'older'] as const;
 const places = ['start', 'middle', 'end'] as const;
-type Damage = readonly [of: 'outbox' | 'record', file: (typeof files)[number], kind: (typeof kinds)[number], at: (typeof places)[number]];
+type Damage = readonly [
+	of: 'outbox' | 'record',
+	file: (typeof files)[number],
+	kind: (typeof kinds)[number],
+	at: (typeof places)[number],
+];
 
 const all: readonly Damage[] = (['outbox', 'record'] as const).flatMap((of) =>
 	files.flatMap((file) =>
@@ -73,7 +78,12 @@ const fill = async (older: string): Promise<void> => {
 	}
 };
 
-test.each(chosen(all.filter(([of]) => of === 'outbox'), Math.ceil(count / 2)))(
+test.each(
+	chosen(
+		all.filter(([of]) => of === 'outbox'),
+		Math.ceil(count / 2),
+	),
+)(
 	'%s: %s %s at its %s: no lead is lost in silence, none goes twice, and each is told with the right count',
 	async (...given) => {
 		const older = join(place, 'older');
@@ -120,7 +130,12 @@ test.each(chosen(all.filter(([of]) => of === 'outbox'), Math.ceil(count / 2)))(
 	120_000,
 );
 
-test.each(chosen(all.filter(([of]) => of === 'record'), Math.floor(count / 2)))(
+test.each(
+	chosen(
+		all.filter(([of]) => of === 'record'),
+		Math.floor(count / 2),
+	),
+)(
 	'%s: %s %s at its %s: no key that was created is forgotten in silence',
 	async (...given) => {
 		const older = join(place, 'older');

@@ -1,4 +1,9 @@
-export { type DiskDedupeStore, lastingDedupeStore, openDiskDedupeStore, type RecordFindings } from './dedupe/diskDedupeStore';
+export {
+	type DiskDedupeStore,
+	lastingDedupeStore,
+	openDiskDedupeStore,
+	type RecordFindings,
+} from './dedupe/diskDedupeStore';
 export { type Damage } from './store/damage';
 export { type DatabaseMeans } from './store/databaseFiles';
 export { openDiskStore, type OpenedStore, type StoreOptions } from './store/diskStore';

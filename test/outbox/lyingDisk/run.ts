@@ -32,7 +32,9 @@ const order = (folder: string, { operation, kind }: Fault): void =>
 const openUntilItWorks = async (folder: string): Promise<OpenedStore<Payload>> => {
 	for (;;) {
 		try {
-			return await openDiskStore(folder, Date.now(), format, { sleep: async (ms) => await sleep(ms, undefined, { ref: false }) });
+			return await openDiskStore(folder, Date.now(), format, {
+				sleep: async (ms) => await sleep(ms, undefined, { ref: false }),
+			});
 		} catch {
 			await sleep(50);
 		}

@@ -105,11 +105,12 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		settings.redis === ''
 			? await openDiskQueue({
 					...common,
-					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, sealedLeadFormat, {
-						sleep,
-						onProgress: host.onProgress,
-						...(settings.stateDir === '' ? {} : { journalFolder: settings.stateDir }),
-					}),
+					openStore: async (nowMs) =>
+						await openDiskStore(settings.folder, nowMs, sealedLeadFormat, {
+							sleep,
+							onProgress: host.onProgress,
+							...(settings.stateDir === '' ? {} : { journalFolder: settings.stateDir }),
+						}),
 				})
 			: await openRedisQueue({
 					...common,

@@ -66,7 +66,9 @@ export const openNoticedStore = async (
 ): Promise<NoticedStore> => {
 	const { store, movedTo, salvaged = 0, damage, renewedJournal } = await open();
 	if (movedTo !== undefined && salvaged === 0)
-		events.notice(`The files of the store were damaged and have been repaired on a copy. Those of before are in ${movedTo}.`);
+		events.notice(
+			`The files of the store were damaged and have been repaired on a copy. Those of before are in ${movedTo}.`,
+		);
 	else if (movedTo !== undefined)
 		events.notice(
 			`The store was damaged or of another version and was moved to ${movedTo}. ${salvaged} of its leads could be read and are unconfirmed now. A new store was begun.`,

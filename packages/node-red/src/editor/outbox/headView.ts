@@ -84,7 +84,9 @@ export const createHead = ({
 	const damaged = $('<div>', { class: 'icr-outbox-reason icr-outbox-bad', role: 'status', hidden: true }).append(
 		damage,
 		' ',
-		$('<button>', { type: 'button', class: 'red-ui-button' }).text(words('outbox.damageSeen')).on('click', onDamageSeen),
+		$('<button>', { type: 'button', class: 'red-ui-button' })
+			.text(words('outbox.damageSeen'))
+			.on('click', onDamageSeen),
 	);
 	const search = $('<input>', {
 		type: 'search',

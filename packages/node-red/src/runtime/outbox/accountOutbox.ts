@@ -185,7 +185,15 @@ const stateOf = ({ outbox, store, isBroken }: State): OutboxState => {
 /** The outbox of one account: opened beside the running flows, tried again where it cannot be, and never in the way of a lead. */
 export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbox => {
 	const listeners = new Map<string, Listener>();
-	const state: State = { options, listeners, outbox: undefined, store: undefined, isBroken: false, isStarted: false, isClosed: false };
+	const state: State = {
+		options,
+		listeners,
+		outbox: undefined,
+		store: undefined,
+		isBroken: false,
+		isStarted: false,
+		isClosed: false,
+	};
 	let firstTryOver = (): void => undefined;
 	/** Whoever comes while it opens waits for the first try and no longer. */
 	const firstTry = new Promise<void>((resolve) => {
