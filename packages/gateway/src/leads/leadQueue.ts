@@ -46,6 +46,8 @@ export interface QueueCounts {
 	readonly unconfirmed: number;
 	/** Those that are remembered. */
 	readonly ended: number;
+	/** Those that were found damaged or missing, and no person has seen that yet. */
+	readonly damaged?: number;
 	/** When the one that waits longest arrived. */
 	readonly oldestAtMs?: number;
 }
@@ -81,6 +83,8 @@ export interface LeadQueue {
 	readonly retry: (id: string) => Promise<boolean>;
 	readonly arrived: (id: string) => Promise<boolean>;
 	readonly discard: (id: string) => Promise<boolean>;
+	/** A person has seen what was found damaged; left out where nothing can be. */
+	readonly damageSeen?: () => Promise<void>;
 	/** Starts nothing more, waits for what is on its way, at most for `patience`, and keeps the rest. */
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
 }

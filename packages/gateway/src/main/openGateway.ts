@@ -17,7 +17,7 @@ import { createPassOn } from './passOn';
 import type { Settings } from './settings';
 import { createSleep } from './sleep';
 import type { Host } from '@icloud-ready/core';
-import { openDiskStore } from '@icloud-ready/outbox';
+import { openDiskStore, type Progress } from '@icloud-ready/outbox';
 import type { Hono } from 'hono';
 import { setMaxListeners } from 'node:events';
 
@@ -32,6 +32,8 @@ export interface GatewayHost {
 	readonly after: (ms: number, wake: () => void) => () => void;
 	/** Takes one line of the log. */
 	readonly write: (line: string) => void;
+	/** Told of a start that takes long, since the store is damaged. */
+	readonly onProgress?: (progress: Progress) => void;
 	/** Opens the store; left out: the one that the settings name. */
 	readonly openQueue?: (options: QueueDependencies) => Promise<LeadQueue>;
 }
@@ -103,7 +105,12 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		settings.redis === ''
 			? await openDiskQueue({
 					...common,
-					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, sealedLeadFormat, { sleep }),
+					openStore: async (nowMs) =>
+						await openDiskStore(settings.folder, nowMs, sealedLeadFormat, {
+							sleep,
+							onProgress: host.onProgress,
+							...(settings.stateDir === '' ? {} : { journalFolder: settings.stateDir }),
+						}),
 				})
 			: await openRedisQueue({
 					...common,

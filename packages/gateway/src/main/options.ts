@@ -50,6 +50,13 @@ export const optionShape = {
 		fallback: 'icloud-ready-gateway',
 		does: 'Where leads are kept on this machine, for one gateway',
 	}),
+	/** A path; empty: the journal is in `folder`. @default '' */
+	stateDir: text().register(optionMeta, {
+		name: 'state-dir',
+		env: 'GATEWAY_STATE_DIR',
+		fallback: '',
+		does: 'A folder of this gateway, on another disk if there is one, that remembers what must be in the store: so an older copy of that is noticed',
+	}),
 	/** Address of a Redis, perhaps with a password in it; empty: leads are kept in `folder`. @default '' */
 	redis: redisAddress().register(optionMeta, {
 		name: 'redis',

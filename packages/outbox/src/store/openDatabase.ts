@@ -47,17 +47,19 @@ const journalAgain = async (state: DatabaseState): Promise<JournalFile> => {
 	const { means, journalPath, opened } = state;
 	const place = await means.files.placeOf(journalPath);
 	const journal = await means.files.openJournal(journalPath);
-	if (place === opened.journal.place) {
-		await journal.cutTo(opened.journal.bytes());
-		return journal;
-	}
-	const { lastWrite, isWhole } = await readJournal(journal, new Map());
-	if (isWhole && lastWrite === state.written) {
+	try {
+		if (place === opened.journal.place) {
+			await journal.cutTo(opened.journal.bytes());
+			return journal;
+		}
+		const { lastWrite, isWhole } = await readJournal(journal, new Map());
+		if (!isWhole || lastWrite !== state.written) throw notThere();
 		state.journaled = lastWrite;
 		return journal;
+	} catch (error) {
+		await journal.close().catch(() => undefined);
+		throw error;
 	}
-	await journal.close();
-	throw notThere();
 };
 
 /**

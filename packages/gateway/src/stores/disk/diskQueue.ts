@@ -81,10 +81,13 @@ const openLeads = async (
 };
 
 const countsOf = async (outbox: Outbox<SealedLead>, store: SealedStore): Promise<QueueCounts> => {
+	const damage = store.damage?.();
+	const damaged = damage === undefined ? 0 : damage.leads + damage.unnamed;
 	const [oldest] = await store.list('waiting', { limit: 1 }).catch(() => []);
 	return {
 		...outbox.counts(),
 		unverified: outbox.waitingUnverified(),
+		...(damaged === 0 ? {} : { damaged }),
 		...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
 	};
 };
@@ -160,6 +163,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		retry: acting(outbox.retry),
 		arrived: acting(outbox.arrived),
 		discard: acting(outbox.discard),
+		damageSeen: async () => await store.damageSeen?.(),
 		close: async (patience) => {
 			state.isClosed = true;
 			await outbox.close(patience);

@@ -103,7 +103,8 @@ export default (RED: NodeAPI): void => {
 		const onWaiting = (): void => line.refresh();
 		account()?.on(waitingEvent as never, onWaiting as never);
 
-		const onRecord = (isAway: boolean): void => {
+		const onRecord = (isAway: boolean, warning?: string): void => {
+			if (warning !== undefined) return this.warn(warning);
 			line.refresh({ recordFault: isAway });
 			if (isAway)
 				this.warn(

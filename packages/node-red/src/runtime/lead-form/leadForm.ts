@@ -81,7 +81,8 @@ export default (RED: NodeAPI): void => {
 		if (provesBy !== 'token' && secrets.secret === '' && secrets.nextSecret === '')
 			this.status({ fill: 'red', shape: 'ring', text: say('noSecret') });
 
-		const record = createLastingRecord(asText(RED.settings.userDir) || '.', (isAway) => {
+		const record = createLastingRecord(asText(RED.settings.userDir) || '.', (isAway, warning) => {
+			if (warning !== undefined) return this.warn(warning);
 			if (isAway)
 				this.warn(
 					'The record of calls cannot be used, so a repeat of a call may be taken for a new one. It is tried again by itself.',
