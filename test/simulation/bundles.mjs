@@ -36,7 +36,7 @@ const options = {
 };
 
 /** Sources that make schemas: these have no state, and take longer to make than a whole run does. */
-const schemaFiles = ['outbox', 'node-red', 'gateway'].flatMap((name) =>
+const schemaFiles = ['outbox', 'web', 'node-red', 'gateway'].flatMap((name) =>
 	readdirSync(join(root, 'packages', name, 'src'), { recursive: true, encoding: 'utf8' })
 		.filter((file) => /\.ts$/.test(file) && !/^(?:editor|inbox.client)/.test(file))
 		.map((file) => join('packages', name, 'src', file))

@@ -41,7 +41,9 @@ export const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefi
 		(each) => each.number < arrival.number && each.lead === lead.name && !isNo(world)(each),
 	);
 	const open = all.filter(({ atMs }) => atMs >= chosenAtMs);
-	const isResend = lead.resends && open.every(({ told, status }) => told !== 'answered' || status !== 201);
+	// Through a gateway the one before may wait there still when the next has been created.
+	const isResend =
+		lead.resends && (world.side !== undefined || open.every(({ told, status }) => told !== 'answered' || status !== 201));
 	// The one before may wait at the gateway still, whatever a person said became of it.
 	const isOneMore = world.side !== undefined && all.length <= lead.chosenAtMs.length;
 	if (open.length > 0 && !isResend && !isOneMore && !lead.mayBeDoubled)
