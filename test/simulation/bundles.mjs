@@ -21,12 +21,22 @@ const options = {
 	logLevel: 'error',
 	// Modules that are loaded on first use are lent by the simulation too.
 	supported: { 'dynamic-import': false },
-	external: ['classic-level', 'bullmq', 'ioredis', 'undici', 'hono', '@hono/node-server', 'zod', 'esbuild'],
+	external: [
+		'classic-level',
+		'bullmq',
+		'ioredis',
+		'undici',
+		'hono',
+		'@hono/node-server',
+		'zod',
+		'n8n-workflow',
+		'esbuild',
+	],
 	define: { __dirname: '"/"' },
 };
 
 /** Sources that make schemas: these have no state, and take longer to make than a whole run does. */
-const schemaFiles = ['outbox', 'node-red', 'gateway'].flatMap((name) =>
+const schemaFiles = ['outbox', 'web', 'node-red', 'gateway'].flatMap((name) =>
 	readdirSync(join(root, 'packages', name, 'src'), { recursive: true, encoding: 'utf8' })
 		.filter((file) => /\.ts$/.test(file) && !/^(?:editor|inbox.client)/.test(file))
 		.map((file) => join('packages', name, 'src', file))
@@ -48,7 +58,11 @@ const lent = (isCoreShared, areSchemasShared) => ({
 			path: 'sim:transport',
 			external: true,
 		}));
-		if (isCoreShared) build.onResolve({ filter: /^@icloud-ready\/core$/ }, ({ path }) => ({ path, external: true }));
+		if (isCoreShared)
+			build.onResolve({ filter: /^@icloud-ready\/core$|packages\/core\/src$/ }, () => ({
+				path: '@icloud-ready/core',
+				external: true,
+			}));
 	},
 });
 
@@ -77,6 +91,7 @@ const entries = {
 	core: "export * from '@icloud-ready/core';",
 	schemas: schemaFiles.map((file, at) => `export * as schemas${at} from './${file}';`).join('\n'),
 	nodeRed: "export * from './packages/node-red/src/runtime/index';",
+	n8n: "export * from './nodes/IcloudReady/IcloudReady.node';",
 	gateway: [
 		"export { openGateway } from './packages/gateway/src/main/openGateway';",
 		"export { readSettings } from './packages/gateway/src/main/settings';",
@@ -160,6 +175,7 @@ export const load = (texts) => {
 	return plain('simulation', texts.simulation).createSimulation({
 		core,
 		nodeRed: bundleOf('nodeRed', texts.nodeRed),
+		n8n: bundleOf('n8n', texts.n8n),
 		gateway: bundleOf('gateway', texts.gateway),
 		required: (name) => shared.get(name) ?? require(name),
 	});

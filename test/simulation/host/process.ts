@@ -90,7 +90,7 @@ const globalsOf = (program: Program, scheduler: Scheduler, random: Random): Read
 };
 
 /** A sleep that ends with its signal too, as that of Node.js, which rejects then. */
-const sleepOf =
+export const sleepOf =
 	(program: Program) =>
 	async (ms: number, value?: unknown, { signal }: { readonly signal?: AbortSignal } = {}): Promise<unknown> =>
 		await new Promise((resolve, reject) => {

@@ -59,6 +59,17 @@ const startSecond = (world: World, { forMs, ends }: Extract<Event, { kind: 'seco
 	});
 };
 
+const actAtN8n = ({ n8n }: World, { does, which }: Extract<Event, { kind: 'n8n' }>): void => {
+	switch (does) {
+		case 'kill':
+			return n8n?.kill();
+		case 'cancel':
+			return n8n?.cancel(which);
+		case 'again':
+			return n8n?.again(which);
+	}
+};
+
 const endGateway = (world: World, { does, afterOperations }: Extract<Event, { kind: 'gateway' }>): void => {
 	const { side } = world;
 	trouble(world, 30_000);
@@ -93,8 +104,8 @@ export const happen = (world: World, event: Event): void => {
 		case 'stop':
 			return shutDown(world, event);
 		case 'deploy':
+			if (event.renews && (isUp(current) || world.n8n !== undefined)) renew(world);
 			if (!isUp(current)) return;
-			if (event.renews) renew(world);
 			return stop(world, current, () => deploy(world, current));
 		case 'revoke':
 			say('world', 'keys are taken back');
@@ -121,6 +132,14 @@ export const happen = (world: World, event: Event): void => {
 		case 'gatewayMangle':
 			if (side !== undefined) mangle(world, side.disk, event);
 			return;
+		case 'execution':
+			return world.n8n?.execute(event.leads);
+		case 'n8n':
+			return actAtN8n(world, event);
+		case 'n8nRecord':
+			world.diskFailed = true;
+			say('world', `n8n's record ${event.fate} for ${event.forMs} ms`);
+			return world.n8n?.spell({ ...event, untilMs: nowMs + event.forMs });
 		case 'gatewayDisk':
 			trouble(world, event.forMs);
 			say('world', `the gateway's disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);

@@ -26,7 +26,7 @@ const judgeEqual = (world: World, lead: LeadFacts, arrival: Arrival): void => {
 };
 
 /** What must be so whenever a request arrives at the API, whoever sends it. Gives its lead. */
-const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => {
+export const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => {
 	const { violated, api } = world;
 	const lead = world.facts.get(arrival.lead);
 	if (lead === undefined) {
@@ -41,7 +41,9 @@ const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => 
 		(each) => each.number < arrival.number && each.lead === lead.name && !isNo(world)(each),
 	);
 	const open = all.filter(({ atMs }) => atMs >= chosenAtMs);
-	const isResend = lead.resends && open.every(({ told, status }) => told !== 'answered' || status !== 201);
+	// Through a gateway the one before may wait there still when the next has been created.
+	const isResend =
+		lead.resends && (world.side !== undefined || open.every(({ told, status }) => told !== 'answered' || status !== 201));
 	// The one before may wait at the gateway still, whatever a person said became of it.
 	const isOneMore = world.side !== undefined && all.length <= lead.chosenAtMs.length;
 	if (open.length > 0 && !isResend && !isOneMore && !lead.mayBeDoubled)
@@ -54,13 +56,18 @@ const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => 
 };
 
 /** `heldAtMs`: what had its turn before that and was just being written down may leave for a moment. */
-const judgeWait = ({ violated, scheduler }: World, arrival: Arrival, heldUntilMs: number, heldAtMs = 0): void => {
+export const judgeWait = (
+	{ violated, scheduler }: World,
+	arrival: Arrival,
+	heldUntilMs: number,
+	heldAtMs = 0,
+): void => {
 	const earlyMs = heldUntilMs - scheduler.nowMs();
 	if (earlyMs > 1 && scheduler.nowMs() >= heldAtMs)
 		violated('waits as asked', `request ${arrival.number} left ${earlyMs} ms before the API takes leads again`);
 };
 /** `writingMs`: so long after its turn one leaves at the latest, so that what had its turn before may leave together with it. */
-const judgeRate = (
+export const judgeRate = (
 	{ violated, scheduler }: World,
 	of: string,
 	left: readonly number[],
@@ -112,19 +119,19 @@ const judgeGateway = (world: World, arrival: Arrival, { inFlight, left, heldUnti
 	judgeWait(world, arrival, heldUntilMs, heldAtMs + writingMs);
 };
 
-const sayLeft = ({ say }: World, who: string, body: string, arrival: Arrival | undefined): void =>
+export const sayLeft = ({ say }: World, who: string, body: string, arrival: Arrival | undefined): void =>
 	say(
 		who,
 		`sends ${nameIn(body)}${arrival === undefined ? ', which does not arrive' : ` as request ${arrival.number}, with ${arrival.key}`}`,
 	);
-const sayBack = ({ say }: World, body: string, arrival: Arrival | undefined, reply: Reply): void =>
+export const sayBack = ({ say }: World, name: string, arrival: Arrival | undefined, reply: Reply): void =>
 	say(
 		'api',
-		`answers ${nameIn(body)} ${'status' in reply ? `${reply.status} ${reply.headers['retry-after'] ?? ''}` : `nothing: ${reply.fault.code}`}${arrival?.created === true ? ' (it exists)' : ''}`,
+		`answers ${name} ${'status' in reply ? `${reply.status} ${reply.headers['retry-after'] ?? ''}` : `nothing: ${reply.fault.code}`}${arrival?.created === true ? ' (it exists)' : ''}`,
 	);
 
 /** Notes what an answer asks for; gives until when nothing may leave, where that is for this key. */
-const noteAsked = (world: World, arrival: Arrival | undefined, reply: Reply): number => {
+export const noteAsked = (world: World, arrival: Arrival | undefined, reply: Reply): number => {
 	if (arrival !== undefined) world.asked.set(arrival.number, asksToWait(reply));
 	const askedMs = askedMsOf(reply);
 	if (askedMs === undefined) return 0;
@@ -148,7 +155,7 @@ export const watchNodeRed = (world: World, running: Running): Watch => {
 		back: (arrival, reply, { body = '{}' }) => {
 			const account = ofRequest(body);
 			running.inFlight.set(account, (running.inFlight.get(account) ?? 0) - 1);
-			sayBack(world, body, arrival, reply);
+			sayBack(world, nameIn(body), arrival, reply);
 			if ('status' in reply && reply.status === 401) {
 				const refused = running.refused.get(account) ?? { count: 0, sinceMs: world.scheduler.nowMs() };
 				refused.count++;
@@ -180,7 +187,7 @@ export const watchGateway = (world: World): Watch => {
 		back: (arrival, reply, { headers, body = '{}' }) => {
 			const known = trafficOf(headers);
 			known.inFlight--;
-			sayBack(world, body, arrival, reply);
+			sayBack(world, nameIn(body), arrival, reply);
 			const heldUntilMs = noteAsked(world, arrival, reply);
 			if (heldUntilMs <= known.heldUntilMs) return;
 			if (world.scheduler.nowMs() >= known.heldUntilMs) known.heldAtMs = world.scheduler.nowMs();

@@ -31,6 +31,14 @@ export type Happening =
 	| { readonly kind: 'mangle'; readonly how: Damage; readonly which: number }
 	| { readonly kind: 'second'; readonly forMs: number; readonly ends: 'stop' | 'kill' }
 	| ClientVisit
+	| { readonly kind: 'execution'; readonly leads: readonly (GivenLead & { readonly account: string })[] }
+	| {
+			readonly kind: 'n8n';
+			/** `again`: a person has an execution that failed or died run once more. */
+			readonly does: 'kill' | 'cancel' | 'again';
+			readonly which: number;
+	  }
+	| { readonly kind: 'n8nRecord'; readonly forMs: number; readonly fate: 'fails' | 'applied'; readonly share: number }
 	| {
 			readonly kind: 'gateway';
 			readonly does: 'stop' | 'kill' | 'powerCut';
@@ -100,11 +108,27 @@ export interface NodePlan {
 	readonly routing: 'split' | 'catch';
 }
 
+/** n8n's node and its settings, in a workflow that is executed any number of times. */
+export interface N8nPlan {
+	readonly onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	readonly retryOnFail: boolean;
+	readonly outputPerOutcome: boolean;
+	readonly duplicates: NodePlan['duplicates'];
+	readonly unconfirmed: NodePlan['unconfirmed'];
+	readonly concurrency: number;
+	readonly maxPerSecond: number;
+	readonly maxTries: number;
+	readonly maxWaitSeconds: number;
+	readonly timeoutSeconds: number;
+}
+
 /** A whole run, before it begins: the same seed is the same plan. */
 export interface Plan {
 	readonly seed: number;
 	readonly accounts: readonly AccountPlan[];
 	readonly nodes: readonly NodePlan[];
+	/** Where it is there, leads come to n8n and not to Node-RED. */
+	readonly n8n: N8nPlan | undefined;
 	/** Undefined: accounts send to the API itself. */
 	readonly gateway: GatewayPlan | undefined;
 	/** Leads a second that the API takes of one key; 0: any number. */

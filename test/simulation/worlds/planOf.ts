@@ -1,11 +1,15 @@
 import { createRandom, type Random, seedOf } from '../kernel/random';
-import type { AccountPlan, ClientVisit, Event, GatewayPlan, GivenLead, NodePlan, Plan } from './plan';
+import type { AccountPlan, ClientVisit, Event, GatewayPlan, GivenLead, N8nPlan, NodePlan, Plan } from './plan';
 import {
 	type GatewayTrouble,
 	gatewayShares,
 	gatewayTroubleOf,
 	gatewayTroubles,
 	minuteMs,
+	n8nShares,
+	type N8nTrouble,
+	n8nTroubleOf,
+	n8nTroubles,
 	shares,
 	type Trouble,
 	troubleOf,
@@ -159,6 +163,47 @@ const atGateway = (means: Means): Event[] => {
 	return [...visits, ...wrong];
 };
 
+const n8nOf = (random: Random): N8nPlan => ({
+	onError: random.pick(['stopWorkflow', 'stopWorkflow', 'continueRegularOutput', 'continueErrorOutput']),
+	retryOnFail: random.chance(0.4),
+	outputPerOutcome: random.chance(0.4),
+	duplicates: random.pick(['allow', 'run', 'always']),
+	unconfirmed: random.chance(0.85) ? 'report' : 'resend',
+	concurrency: random.pick([1, 2, 5]),
+	maxPerSecond: random.pick([0, 0, 2, 10]),
+	maxTries: random.pick([1, 2, 5]),
+	maxWaitSeconds: random.pick([0, 5, 60]),
+	timeoutSeconds: random.pick([5, 30]),
+});
+
+const n8nEvents = (means: Means): Event[] => {
+	const { random, size, accounts, phones } = means;
+	let given = 0;
+	const next = (): GivenLead & { readonly account: string } => {
+		const { id } = random.pick(accounts as [AccountPlan, ...AccountPlan[]]);
+		given++;
+		const name = random.chance(0.08) ? 'Refused' : random.chance(0.04) ? 'Nobody' : 'Lead';
+		const number = phones === 3 ? random.int(1, 3) : given;
+		const phone = name === 'Nobody' ? '' : `+2010012${String(number).padStart(5, '0')}`;
+		return { name: `${name}${given}`, phone, account: id };
+	};
+	const events: Event[] = [];
+	while (given < size.leads)
+		events.push({
+			atMs: whenOf(means),
+			kind: 'execution',
+			leads: Array.from({ length: random.int(1, 5) }, next),
+		});
+	const possible = n8nTroubles.filter((trouble) => random.chance(n8nShares[trouble]));
+	return [
+		...events,
+		...Array.from({ length: possible.length === 0 ? 0 : size.troubles }, () => ({
+			atMs: whenOf(means),
+			...n8nTroubleOf(random.pick(possible as [N8nTrouble, ...N8nTrouble[]]), random, accounts),
+		})),
+	];
+};
+
 /** The whole run of a seed, before it begins. */
 export const planOf = (seed: number): Plan => {
 	const random = createRandom(seedOf(seed, 'plan'));
@@ -167,15 +212,16 @@ export const planOf = (seed: number): Plan => {
 	const nodes = nodesOf(accounts, random);
 	const means: Means = { random, size, accounts, phones: random.pick([3, 1000]) };
 	const gateway = size.hasGateway ? gatewayOf(random) : undefined;
+	const n8n = random.chance(0.2) ? n8nOf(random) : undefined;
 	const events = [
-		...givenTo(nodes, means),
-		...troublesOf(means),
+		...(n8n === undefined ? [...givenTo(nodes, means), ...troublesOf(means)] : n8nEvents(means)),
 		...(gateway === undefined ? [] : atGateway(means)),
 	].sort((one, other) => one.atMs - other.atMs);
 	return {
 		seed,
 		accounts,
-		nodes,
+		nodes: n8n === undefined ? nodes : [],
+		n8n,
 		gateway,
 		apiLimit: random.pick([0, 0, 0, 1, 3]),
 		events,

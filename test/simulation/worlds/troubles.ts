@@ -191,3 +191,38 @@ export const gatewayTroubleOf = (trouble: GatewayTrouble, random: Random): Happe
 			};
 	}
 };
+
+export const n8nTroubles = ['weather', 'renew', 'clock', 'kill', 'cancel', 'again', 'record'] as const;
+export type N8nTrouble = (typeof n8nTroubles)[number];
+
+/** How likely each is in a run of n8n. */
+export const n8nShares: Readonly<Record<N8nTrouble, number>> = {
+	weather: 0.85,
+	renew: 0.2,
+	clock: 0.15,
+	kill: 0.3,
+	cancel: 0.2,
+	again: 0.5,
+	record: 0.15,
+};
+
+export const n8nTroubleOf = (trouble: N8nTrouble, random: Random, accounts: readonly AccountPlan[]): Happening => {
+	switch (trouble) {
+		case 'weather':
+		case 'clock':
+			return troubleOf(trouble, random, accounts);
+		case 'renew':
+			return troubleOf('deploy', random, accounts);
+		case 'kill':
+		case 'cancel':
+		case 'again':
+			return { kind: 'n8n', does: trouble, which: random.int(0, 5) };
+		case 'record':
+			return {
+				kind: 'n8nRecord',
+				forMs: spanOf(random),
+				fate: random.pick(['fails', 'applied']),
+				share: random.pick([1, 0.5]),
+			};
+	}
+};
