@@ -81,7 +81,7 @@ export class IcloudReady implements INodeType {
 	/** Each lead of the incoming items ends as one item, on the output of its outcome, or as the error that stops the run. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const asTool = this.getNodeOutputs().some(({ type }) => type === NodeConnectionTypes.AiTool);
-		const run = readRun(this);
+		const run = readRun(this, asTool);
 		const perOutcome = run.perOutcome && !asTool;
 		const routing: Routing = { asTool, perOutcome, isWired: wiringOf(this) };
 		const goesOn = this.continueOnFail();
@@ -89,7 +89,7 @@ export class IcloudReady implements INodeType {
 
 		const memory = memoryOf(this, asTool);
 		const noLeads: string[] = [];
-		const leads = leadsOf(this, memory, (why) => noLeads.push(why));
+		const leads = leadsOf(this, asTool, memory, (why) => noLeads.push(why));
 		const ahead = run.readsAhead ? await readAhead(leads) : [];
 		const records = recordsOf(
 			this,
@@ -106,14 +106,14 @@ export class IcloudReady implements INodeType {
 		const ended = delivered.flatMap((each) => (each === undefined ? [] : [each]));
 		const willThrow = !goesOn && ended.some((each) => placeOf(each, routing).kind === 'onError');
 		// Only then may n8n run the node again with the same items, or an agent its tool. What is kept is stored with the execution.
-		if (willThrow || this.getNode().retryOnFail === true || (asTool && !goesOn)) memory.persist();
+		if (willThrow || this.getNode().retryOnFail === true || asTool) memory.persist();
 
 		const outputs: INodeExecutionData[][] = (perOutcome ? outcomeKinds : [undefined]).map(() => []);
 		for (const each of delivered) {
 			if (each === undefined) continue;
 			const { outcome, itemIndex } = each;
 			const place = placeOf(each, routing);
-			if (place.kind === 'output') outputs[place.index]?.push(outcomeItem(outcome, itemIndex, asTool));
+			if (place.kind === 'output') outputs[place.index]?.push(outcomeItem(each, { asTool, view: run.view }));
 			else if (goesOn) outputs[0]?.push(failureItem(outcome, itemIndex, toErrorOutput));
 			else throw failureError(this.getNode(), outcome, itemIndex, othersSummary(delivered, each));
 		}

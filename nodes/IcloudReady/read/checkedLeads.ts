@@ -14,13 +14,14 @@ type Reader = Pick<IExecuteFunctions, 'getNodeParameter' | 'getInputData' | 'get
  */
 export const leadsOf = async function* (
 	n8n: Reader,
+	asTool: boolean,
 	memory: RetryMemory,
 	onNoLead: (message: string) => void,
 ): AsyncGenerator<Prepared, void, undefined> {
 	const accountOf = accountsOf(n8n);
 	for (const [itemIndex, { json }] of n8n.getInputData().entries()) {
 		const account = await accountOf(itemIndex);
-		const { dispatches, noLead } = dispatchesOf(n8n, { itemIndex, submission: json, account });
+		const { dispatches, noLead } = dispatchesOf(n8n, { itemIndex, submission: json, account, asTool });
 		if (noLead !== undefined) onNoLead(noLead);
 		for (const dispatch of dispatches) yield prepared(dispatch, memory);
 	}

@@ -1,4 +1,13 @@
-import { explain, type Outcome, outcomeObject, sentencesOf, wordedOutcome } from '../../../packages/core/src';
+import {
+	agentText,
+	explain,
+	type Outcome,
+	outcomeObject,
+	sentencesOf,
+	wordedOutcome,
+} from '../../../packages/core/src';
+import type { Delivered } from '../send/deliver';
+import { type CreatedView, createdJson } from './createdItem';
 import { type IDataObject, type INode, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 const asItem = (json: Readonly<Record<string, unknown>>, itemIndex: number): INodeExecutionData => ({
@@ -7,24 +16,31 @@ const asItem = (json: Readonly<Record<string, unknown>>, itemIndex: number): INo
 	pairedItem: { item: itemIndex },
 });
 
-/** n8n takes an item with `error` for a failed one, and may run the whole node again for it. */
-const createdJson = (
-	answer: Readonly<Record<string, unknown>>,
-	warnings: readonly string[],
-): Readonly<Record<string, unknown>> => {
-	const { error, ...rest } = answer;
-	const harmless = error === undefined || error === null || error === false;
-	const notes = { ...(warnings.length === 0 ? {} : { warnings }), ...(harmless ? {} : { answerError: error }) };
-	return { ...(harmless ? answer : rest), ...(Object.keys(notes).length === 0 ? {} : { icloudReady: notes }) };
+/** How outcomes are shown. */
+export interface Showing {
+	readonly asTool: boolean;
+	readonly view: CreatedView;
+}
+
+/** What an agent reads: what became of the lead and, in the one sentence that it surely reads, what to do. */
+const toolJson = (outcome: Outcome, isRecalled: boolean, view: CreatedView): Readonly<Record<string, unknown>> => {
+	const message = agentText(outcome, isRecalled);
+	if (outcome.outcome !== 'created') return { ...outcomeObject(wordedOutcome(outcome)), message, hint: '' };
+	return { ...createdJson(outcome.answer, outcome.warnings, view), outcome: 'created', message };
 };
 
 /** An outcome as an item of its output: the API's answer where the lead was created, else the outcome object. */
-export const outcomeItem = (outcome: Outcome, itemIndex: number, asTool: boolean): INodeExecutionData => {
-	if (outcome.outcome === 'created') return asItem(createdJson(outcome.answer, outcome.warnings), itemIndex);
-	const worded = wordedOutcome(outcome);
-	const object = outcomeObject(worded);
-	// An agent is told what to do in the one sentence that it surely reads.
-	return asItem(asTool ? { ...object, message: sentencesOf(worded) } : object, itemIndex);
+export const outcomeItem = (
+	{ outcome, itemIndex, isRecalled = false }: Pick<Delivered, 'outcome' | 'itemIndex' | 'isRecalled'>,
+	{ asTool, view }: Showing,
+): INodeExecutionData => {
+	if (asTool) return asItem(toolJson(outcome, isRecalled, view), itemIndex);
+	return asItem(
+		outcome.outcome === 'created'
+			? createdJson(outcome.answer, outcome.warnings, view)
+			: outcomeObject(wordedOutcome(outcome)),
+		itemIndex,
+	);
 };
 
 /** A failure as n8n's continue modes want it: no other keys, or n8n does not see that it is one. */
