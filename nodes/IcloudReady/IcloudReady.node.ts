@@ -34,6 +34,10 @@ export class IcloudReady implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression,
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Creates a lead in the iCloud-Ready CRM. Behind a webhook, form or ad trigger set leadInput to "form": name, phone and the rest are found in the item. Elsewhere, and as a tool, use "fields" with firstName and phone. Set options.duplicates to "always" where a sender repeats.',
+		},
 		credentials: [
 			{
 				name: 'icloudReadyApi',
@@ -69,7 +73,7 @@ export class IcloudReady implements INodeType {
 						name: 'Create',
 						value: 'create',
 						description: 'Create a lead from fields, a form submission or JSON',
-						action: 'Create a lead',
+						action: 'Create lead',
 					},
 				],
 				default: 'create',

@@ -151,6 +151,35 @@ describe('for the error output', () => {
 	});
 });
 
+describe("an error's own data", () => {
+	const error = (outcome: Outcome): NodeApiError => failureError(node, outcome, 4, '') as NodeApiError;
+
+	test('it has one item number, which counts from one, and names the person where one is known', () => {
+		expect(error(missing).context.itemIndex).toBeUndefined();
+		const lead = { leadInformation: { firstName: 'Mona', lastName: 'Ali', phone: '+201000000001' } };
+		expect(error({ ...refused('bad'), lead }).message).toMatch(/^Mona Ali: .*bad.* \[Item 5\]$/);
+	});
+
+	test.each<[outcome: Outcome, failure: object | undefined]>([
+		[interpretResponse({ status: 401, headers: {}, body: '' }), { cause: 'credential-invalid' }],
+		[interpretResponse({ status: 403, headers: {}, body: '' }), { cause: 'configuration-invalid' }],
+		[
+			interpretResponse({ status: 429, headers: { 'retry-after': '7' }, body: '' }),
+			{ cause: 'rate-limited', retryAfterMs: 7000 },
+		],
+		[interpretResponse({ fault: { code: 'ECONNREFUSED' } }), { cause: 'temporarily-unavailable' }],
+		[refused('bad'), undefined],
+		[interpretResponse({ fault: { code: 'ECONNRESET' } }), undefined],
+	])('it says why in terms of n8n', (outcome, failure) => {
+		expect(error(outcome).failure).toEqual(failure);
+	});
+
+	test('Error details have the status and what the API said', () => {
+		expect(error(refused('email is taken')).messages).toEqual([expect.stringMatching(/^400 - .*email is taken/)]);
+		expect(error(missing).messages).toEqual([]);
+	});
+});
+
 describe('errors', () => {
 	test.each([
 		['with a status', refused('bad'), NodeApiError, '400'],
@@ -161,7 +190,6 @@ describe('errors', () => {
 		expect(error).toMatchObject({
 			message: `${explain(outcome).message} [Item 5]`,
 			description: `${explain(outcome).hint} Others.`,
-			context: { itemIndex: 4 },
 		});
 		expect((error as NodeApiError).httpCode).toBe(httpCode);
 	});

@@ -8,6 +8,7 @@ import {
 } from '../../../packages/core/src';
 import type { Delivered } from '../send/deliver';
 import { type CreatedView, createdJson } from './createdItem';
+import { failureCause } from './failureCause';
 import { type IDataObject, type INode, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 const asItem = (json: Readonly<Record<string, unknown>>, itemIndex: number): INodeExecutionData => ({
@@ -54,6 +55,21 @@ export const failureItem = (outcome: Outcome, itemIndex: number, toErrorOutput =
 	return Object.defineProperty(item, 'error', { value: { message }, enumerable: false });
 };
 
+/** Who the lead is, where that is known, so that nobody has to count items. */
+const personOf = ({ lead }: Outcome): string => {
+	const { firstName = '', lastName = '' } = lead?.leadInformation ?? {};
+	const name = [firstName, lastName].filter((part) => part !== '').join(' ');
+	return name === '' ? '' : `${name}: `;
+};
+
+/** What n8n shows under Error details: the status, and what the API said in its own words. */
+const answerLines = (outcome: Outcome): string[] => {
+	if (outcome.status === null) return [];
+	const said = outcome.outcome === 'failed' && outcome.cause.kind === 'status' ? [outcome.cause.text] : [];
+	const texts = [...said, ...outcome.issues.map(({ message }) => message)].filter((text) => text !== '');
+	return [[String(outcome.status), ...texts].join(' - ')];
+};
+
 /**
  * A failure as an error that stops the workflow; `others` says what became of the run's other leads. Only our own words
  * go in: the errors of n8n's HTTP client hold the key.
@@ -65,9 +81,10 @@ export const failureError = (
 	others: string,
 ): NodeApiError | NodeOperationError => {
 	const words = explain(outcome);
-	const message = `${words.message} [Item ${itemIndex + 1}]`;
+	// One number of the item: told its index, n8n adds one of its own that counts from zero.
+	const message = `${personOf(outcome)}${words.message} [Item ${itemIndex + 1}]`;
 	const description = [words.hint, others].filter((part) => part !== '').join(' ');
-	const shown = { message, description, itemIndex };
+	const shown = { message, description };
 	const error =
 		outcome.status === null
 			? new NodeOperationError(node, message, shown)
@@ -75,6 +92,8 @@ export const failureError = (
 	// n8n replaces a message with words like EPERM in it, and people have names like Keeperman.
 	error.message = message;
 	error.description = description;
-	error.messages = [];
+	error.messages = answerLines(outcome);
+	const failure = failureCause(outcome);
+	if (failure !== undefined) error.failure = failure;
 	return error;
 };
