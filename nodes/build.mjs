@@ -38,8 +38,13 @@ export async function buildN8n({ root }) {
 		await cp(join(from, name), join(to, name));
 	const schema = join(to, '__schema__', 'v1.0.0', 'lead');
 	await mkdir(schema, { recursive: true });
-	await writeFile(
-		join(schema, 'create.json'),
-		`${JSON.stringify(await made(root, 'nodes/IcloudReady/panel/outputSchema.ts', 'answerSchema'), null, '\t')}\n`,
-	);
+	// n8n previews the first, since Simplify is on by default; the other is for who turns it off.
+	for (const [file, name] of [
+		['create.json', 'simplifiedSchema'],
+		['create.raw.json', 'answerSchema'],
+	])
+		await writeFile(
+			join(schema, file),
+			`${JSON.stringify(await made(root, 'nodes/IcloudReady/panel/outputSchema.ts', name), null, '\t')}\n`,
+		);
 }

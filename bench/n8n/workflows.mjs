@@ -83,6 +83,27 @@ export const requestWorkflow =
 			),
 		);
 
+/** The same with the key among the headers, for all to read who see the workflow. */
+export const openRequestWorkflow = (path, baseUrl) => () =>
+	around(
+		path,
+		node('HTTP Request', 'n8n-nodes-base.httpRequest', 4.5, {
+			method: 'POST',
+			url: `${baseUrl}/leads`,
+			sendHeaders: true,
+			headerParameters: {
+				parameters: [
+					{ name: 'organizationId', value: organizationId },
+					{ name: 'x-api-key', value: apiKey },
+				],
+			},
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '={{ $json }}',
+			options: {},
+		}),
+	);
+
 const answer = readFileSync(new URL('../api/answer.json', import.meta.url), 'utf8');
 
 /** n8n's own Edit Fields, which gives the API's answer for each item and sends nothing: what n8n takes by itself. */

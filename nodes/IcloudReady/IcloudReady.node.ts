@@ -34,6 +34,10 @@ export class IcloudReady implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: outputsExpression,
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Creates a lead in the iCloud-Ready CRM. Behind a webhook, form or ad trigger set leadInput to "form": name, phone and the rest are found in the item. Elsewhere, and as a tool, use "fields" with firstName and phone. Set options.duplicates to "always" where a sender repeats.',
+		},
 		credentials: [
 			{
 				name: 'icloudReadyApi',
@@ -69,7 +73,7 @@ export class IcloudReady implements INodeType {
 						name: 'Create',
 						value: 'create',
 						description: 'Create a lead from fields, a form submission or JSON',
-						action: 'Create a lead',
+						action: 'Create lead',
 					},
 				],
 				default: 'create',
@@ -81,7 +85,7 @@ export class IcloudReady implements INodeType {
 	/** Each lead of the incoming items ends as one item, on the output of its outcome, or as the error that stops the run. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const asTool = this.getNodeOutputs().some(({ type }) => type === NodeConnectionTypes.AiTool);
-		const run = readRun(this);
+		const run = readRun(this, asTool);
 		const perOutcome = run.perOutcome && !asTool;
 		const routing: Routing = { asTool, perOutcome, isWired: wiringOf(this) };
 		const goesOn = this.continueOnFail();
@@ -89,7 +93,7 @@ export class IcloudReady implements INodeType {
 
 		const memory = memoryOf(this, asTool);
 		const noLeads: string[] = [];
-		const leads = leadsOf(this, memory, (why) => noLeads.push(why));
+		const leads = leadsOf(this, asTool, memory, (why) => noLeads.push(why));
 		const ahead = run.readsAhead ? await readAhead(leads) : [];
 		const records = recordsOf(
 			this,
@@ -106,14 +110,14 @@ export class IcloudReady implements INodeType {
 		const ended = delivered.flatMap((each) => (each === undefined ? [] : [each]));
 		const willThrow = !goesOn && ended.some((each) => placeOf(each, routing).kind === 'onError');
 		// Only then may n8n run the node again with the same items, or an agent its tool. What is kept is stored with the execution.
-		if (willThrow || this.getNode().retryOnFail === true || (asTool && !goesOn)) memory.persist();
+		if (willThrow || this.getNode().retryOnFail === true || asTool) memory.persist();
 
 		const outputs: INodeExecutionData[][] = (perOutcome ? outcomeKinds : [undefined]).map(() => []);
 		for (const each of delivered) {
 			if (each === undefined) continue;
 			const { outcome, itemIndex } = each;
 			const place = placeOf(each, routing);
-			if (place.kind === 'output') outputs[place.index]?.push(outcomeItem(outcome, itemIndex, asTool));
+			if (place.kind === 'output') outputs[place.index]?.push(outcomeItem(each, { asTool, view: run.view }));
 			else if (goesOn) outputs[0]?.push(failureItem(outcome, itemIndex, toErrorOutput));
 			else throw failureError(this.getNode(), outcome, itemIndex, othersSummary(delivered, each));
 		}

@@ -284,6 +284,43 @@ describe('one lead for two accounts', () => {
 	});
 });
 
+describe("an agent's tool", () => {
+	const mine = account();
+	const person = { ...mine, firstName: 'Mona', phone: phoneOf(7) };
+	const messages = ({ outputs }: Ran): unknown[] => (outputs[0] ?? []).map(({ json }) => json.message);
+
+	test('knows a person by the phone, however a second call words the lead, and says that it was created before', async () => {
+		const scene = { credential: (item: Item) => item, context: {}, asTool: true };
+		await run({ ...scene, items: [person] });
+		const again = await run({ ...scene, items: [{ ...person, firstName: 'Mona Ali', phone: '010 1000 0007' }] });
+		expect(again.arrived).toEqual([]);
+		expect(messages(again)).toEqual([expect.stringMatching(/created before.*Nothing was sent now/)]);
+	});
+
+	test('sends what was lost no second time, in other words or not', async () => {
+		const scene = { credential: (item: Item) => item, context: {}, asTool: true };
+		await run({ ...scene, items: [person], status: () => 500 });
+		const again = await run({ ...scene, items: [{ ...person, firstName: 'Mona Ali' }] });
+		expect([again.arrived, outcomes(again)]).toEqual([[], ['unconfirmed']]);
+	});
+
+	test.each(['allow', 'run'])('two calls at once make one lead, with duplicates %s', async (duplicates) => {
+		const scene = { credential: (item: Item) => item, context: {}, asTool: true, options: { duplicates } };
+		const ran = await Promise.all([
+			run({ ...scene, items: [person] }),
+			run({ ...scene, items: [{ ...person, lastName: 'Ali' }] }),
+		]);
+		expect(ran.flatMap(({ arrived }) => arrived)).toHaveLength(1);
+		expect(ran.flatMap(outcomes).sort()).toEqual(['created', 'duplicate']);
+	});
+
+	test('two people of one run are two leads', async () => {
+		const items = [person, { ...mine, phone: phoneOf(8) }];
+		const ran = await run({ items, credential: (item) => item, asTool: true });
+		expect(outcomes(ran)).toEqual(['created', 'created']);
+	});
+});
+
 describe('reading and sending', () => {
 	const mine = account();
 	const items = Array.from({ length: 200 }, (_, index) => ({ ...mine, phone: phoneOf(index) }));

@@ -1,5 +1,5 @@
 import { countOutcomes, itemRanges, othersSummary, runSummary } from '../../nodes/IcloudReady/report/summary';
-import { failureError, failureItem, outcomeItem } from '../../nodes/IcloudReady/report/toItems';
+import { failureError, failureItem, outcomeItem, type Showing } from '../../nodes/IcloudReady/report/toItems';
 import type { Delivered } from '../../nodes/IcloudReady/send/deliver';
 import {
 	explain,
@@ -10,7 +10,9 @@ import {
 	outcomeOf,
 	wordedOutcome,
 } from '../../packages/core/src';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 
 const node = {
@@ -30,32 +32,57 @@ const missing = outcomeOf(
 );
 const worded = wordedOutcome(missing);
 
+const raw: Showing = { asTool: false, view: { kind: 'raw' } };
+const simplified: Showing = { asTool: false, view: { kind: 'simplified' } };
+const asTool: Showing = { asTool: true, view: { kind: 'simplified' } };
+const item = (outcome: Outcome, showing: Showing, isRecalled = false): INodeExecutionData =>
+	outcomeItem({ outcome, itemIndex: 3, isRecalled }, showing);
+/** The answer in the guide of the API. */
+const guide = JSON.parse(readFileSync(join(__dirname, '../../bench/api/answer.json'), 'utf8')) as Record<
+	string,
+	unknown
+>;
+
 describe('items', () => {
-	test("a created lead is the API's answer", () => {
-		expect(outcomeItem(created({ leadNumber: 7 }), 3, false)).toEqual({
+	test("without Simplify a created lead is the API's answer", () => {
+		expect(item(created({ leadNumber: 7 }), raw)).toEqual({
 			json: { _id: 'a', leadNumber: 7 },
 			pairedItem: { item: 3 },
 		});
 	});
 
-	test('warnings stand beside the answer', () => {
-		expect(outcomeItem({ ...created({}), warnings: ['w'] }, 0, false).json).toEqual({
-			_id: 'a',
-			icloudReady: { warnings: ['w'] },
+	test("with it what most need stands at the top under the API's names, and what is empty is left out", () => {
+		expect(item(interpretResponse({ status: 201, headers: {}, body: guide }), simplified).json).toEqual({
+			_id: guide._id,
+			leadNumber: guide.leadNumber,
+			firstName: 'Ahmed',
+			lastName: 'Soliman',
+			phone: '+201001234567',
+			email: 'ahmed.soliman@example.com',
+			leadSource: 'facebook_ads',
+			campaignName: 'Q3-Resale-Boost',
+			creationDate: guide.creationDate,
 		});
+		expect(item(created({ campaignName: '', leadInformation: { firstName: 'Mona' } }), simplified).json).toEqual({
+			_id: 'a',
+			firstName: 'Mona',
+		});
+	});
+
+	test('warnings stand beside the answer', () => {
+		const warned = { ...created({}), warnings: ['w'] };
+		for (const showing of [raw, simplified])
+			expect(item(warned, showing).json).toEqual({ _id: 'a', icloudReady: { warnings: ['w'] } });
 	});
 
 	test('an answer with a key "error" does not look like a failure to n8n', () => {
-		expect(outcomeItem(created({ error: 'x' }), 0, false).json).toEqual({
-			_id: 'a',
-			icloudReady: { answerError: 'x' },
-		});
-		expect(outcomeItem(created({ error: null }), 0, false).json).toEqual({ _id: 'a', error: null });
+		expect(item(created({ error: 'x' }), raw).json).toEqual({ _id: 'a', icloudReady: { answerError: 'x' } });
+		expect(item(created({ error: null }), raw).json).toEqual({ _id: 'a', error: null });
+		expect(item(created({ error: 'x' }), simplified).json).toEqual({ _id: 'a' });
 	});
 
-	test('any other outcome is its object; for an agent the message says what to do too', () => {
-		expect(outcomeItem(missing, 1, false)).toEqual({ json: outcomeObject(worded), pairedItem: { item: 1 } });
-		expect(outcomeItem(missing, 1, true).json.message).toBe(`${worded.message} ${worded.hint}`);
+	test('any other outcome is its object', () => {
+		expect(item(missing, simplified)).toEqual({ json: outcomeObject(worded), pairedItem: { item: 3 } });
 	});
 
 	test('a failure in a continue mode has the three keys that n8n looks for, and no other', () => {
@@ -66,12 +93,90 @@ describe('items', () => {
 	});
 });
 
+describe("an agent's tool", () => {
+	const createdLead = interpretResponse({ status: 201, headers: {}, body: guide });
+
+	test('is told in one sentence that it was created, in at most 400 bytes', () => {
+		const { json } = item(createdLead, asTool);
+		expect(json).toMatchObject({
+			outcome: 'created',
+			message: 'Lead 1 was created.',
+			leadNumber: 1,
+			firstName: 'Ahmed',
+		});
+		expect(Buffer.byteLength(JSON.stringify(json))).toBeLessThanOrEqual(400);
+	});
+
+	test('is told that a recalled lead was created before', () => {
+		expect(item(createdLead, asTool, true).json.message).toBe(
+			'Lead 1 was created before, by an earlier call for this person. Nothing was sent now.',
+		);
+	});
+
+	test.each<[view: Showing['view'], expected: object]>([
+		[
+			{ kind: 'selected', names: ['leadNumber', 'city', 'tags'] },
+			{ leadNumber: 1, city: '6th of October', tags: ['resale', 'fb-q3', 'hot'] },
+		],
+		[{ kind: 'raw' }, guide],
+	])('has what it chose: %j', (view, expected) => {
+		expect(item(createdLead, { asTool: true, view }).json).toEqual({
+			...expected,
+			outcome: 'created',
+			message: 'Lead 1 was created.',
+		});
+	});
+
+	test.each<[outcome: Outcome, words: RegExp]>([
+		[missing, /^Phone is missing\. Ask the person for a phone number with its country code/],
+		[refused('email is taken'), /email is taken/],
+		[
+			interpretResponse({ status: 401, headers: {}, body: '' }),
+			/did not accept the API key.*whoever runs this workflow/,
+		],
+		[interpretResponse({ fault: { code: 'ECONNRESET' } }), /It may exist, so do not call this tool again/],
+		[interpretResponse({ status: 429, headers: {}, body: '' }), /Nothing was created/],
+	])('is told what to do next, by words that are for it', (outcome, words) => {
+		const { json } = item(outcome, asTool);
+		expect(json).toMatchObject({ outcome: outcome.outcome, message: expect.stringMatching(words), hint: '' });
+	});
+});
+
 describe('for the error output', () => {
 	test('a failure has an error that only n8n asks for: no copy of the item has it', () => {
 		const item = failureItem(missing, 2, true);
 		expect(item.error).toEqual({ message: worded.message });
 		expect({ ...item }).toEqual({ ...failureItem(missing, 2) });
 		expect('error' in { ...item }).toBe(false);
+	});
+});
+
+describe("an error's own data", () => {
+	const error = (outcome: Outcome): NodeApiError => failureError(node, outcome, 4, '') as NodeApiError;
+
+	test('it has one item number, which counts from one, and names the person where one is known', () => {
+		expect(error(missing).context.itemIndex).toBeUndefined();
+		const lead = { leadInformation: { firstName: 'Mona', lastName: 'Ali', phone: '+201000000001' } };
+		expect(error({ ...refused('bad'), lead }).message).toMatch(/^Mona Ali: .*bad.* \[Item 5\]$/);
+	});
+
+	test.each<[outcome: Outcome, failure: object | undefined]>([
+		[interpretResponse({ status: 401, headers: {}, body: '' }), { cause: 'credential-invalid' }],
+		[interpretResponse({ status: 403, headers: {}, body: '' }), { cause: 'configuration-invalid' }],
+		[
+			interpretResponse({ status: 429, headers: { 'retry-after': '7' }, body: '' }),
+			{ cause: 'rate-limited', retryAfterMs: 7000 },
+		],
+		[interpretResponse({ fault: { code: 'ECONNREFUSED' } }), { cause: 'temporarily-unavailable' }],
+		[refused('bad'), undefined],
+		[interpretResponse({ fault: { code: 'ECONNRESET' } }), undefined],
+	])('it says why in terms of n8n', (outcome, failure) => {
+		expect(error(outcome).failure).toEqual(failure);
+	});
+
+	test('Error details have the status and what the API said', () => {
+		expect(error(refused('email is taken')).messages).toEqual([expect.stringMatching(/^400 - .*email is taken/)]);
+		expect(error(missing).messages).toEqual([]);
 	});
 });
 
@@ -85,7 +190,6 @@ describe('errors', () => {
 		expect(error).toMatchObject({
 			message: `${explain(outcome).message} [Item 5]`,
 			description: `${explain(outcome).hint} Others.`,
-			context: { itemIndex: 4 },
 		});
 		expect((error as NodeApiError).httpCode).toBe(httpCode);
 	});

@@ -1,5 +1,6 @@
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
-import { answerSchema } from '../../nodes/IcloudReady/panel/outputSchema';
+import { answerSchema, simplifiedSchema } from '../../nodes/IcloudReady/panel/outputSchema';
+import { simplifiedNames } from '../../nodes/IcloudReady/report/createdItem';
 import { readOptions } from '../../nodes/IcloudReady/read/policy';
 import { choices, defaultFlow, defaultPolicy, fields, type Limit, limits, outcomeKinds } from '../../packages/core/src';
 import type { INodeProperties } from 'n8n-workflow';
@@ -24,6 +25,10 @@ test('the panel has the names of the contract, in the order people fill it in', 
 		'leadJson',
 		'additionalFields',
 		'outputPerOutcome',
+		'simplify',
+		'toolNotice',
+		'output',
+		'outputFields',
 		'options',
 	]);
 	expect((property('leadInput').options as { value: string }[]).map(({ value }) => value)).toEqual([
@@ -124,6 +129,12 @@ test.each([
 	expect(expression).toMatch(/^=\{\{.*\}\}$/);
 	const evaluate = new Function('$parameter', `return ${expression.slice(3, -2)}`) as (parameter: unknown) => unknown;
 	expect(evaluate({ outputPerOutcome })).toEqual(outputs);
+});
+
+test('the preview of the simplified answer has its names, each with the type of the answer', () => {
+	const { properties = {} } = simplifiedSchema();
+	expect(Object.keys(properties)).toEqual([...simplifiedNames]);
+	expect(properties.leadNumber).toEqual({ type: 'number' });
 });
 
 test("the preview of the answer has every field at its place in the API's body", () => {

@@ -1,6 +1,7 @@
 import {
 	type Connection,
 	hostOf,
+	type Lead,
 	type Outcome,
 	outcomeOf,
 	type Policy,
@@ -75,8 +76,8 @@ const finishedOf = (outcome: Outcome): Finished | undefined => {
 };
 
 /**
- * The memory of one run. As an agent's tool every try is a run of its own there, so that only the lead itself tells
- * which one it is.
+ * The memory of one run. As an agent's tool every call is a run of its own there, so that only the person tells which lead it
+ * is: by the phone, since a model words a second call differently.
  */
 export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boolean): RetryMemory => {
 	const context = n8n.getContext('node');
@@ -85,8 +86,12 @@ export const memoryOf = (n8n: Pick<IExecuteFunctions, 'getContext'>, asTool: boo
 	const placed = ({ itemIndex, ofItem }: Place, what: string): string =>
 		asTool ? what : `${run}.${itemIndex}.${ofItem}.${what}`;
 	// By the organization and not by the key: a key is renewed, and what was created with the old one is there all the same.
-	const keyOf = (lead: unknown, sent: Sent): string =>
-		placed(sent, digest([hostOf(sent.connection.baseUrl), sent.connection.organizationId, lead]));
+	const keyOf = (lead: Lead, sent: Sent): string => {
+		const { baseUrl, organizationId } = sent.connection;
+		// An agent says the same person in other words the next time.
+		const what = asTool ? { phone: lead.leadInformation.phone } : lead;
+		return placed(sent, digest([hostOf(baseUrl), organizationId, what]));
+	};
 	/** As earlier versions wrote it: an execution that failed before an update may be tried again after it. */
 	const formerKeyOf = (lead: unknown, place: Place): string => placed(place, digest(lead));
 	const noted = new Map<string, Finished>();

@@ -1,10 +1,19 @@
-import { createDedupe, type DedupeState, type DedupeStore, type Dedupe } from '../../../packages/core/src';
+import {
+	createDedupe,
+	type Dedupe,
+	type DedupeState,
+	type DedupeStore,
+	type InFlightKeys,
+} from '../../../packages/core/src';
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 const marksKey = 'icloudReadyKeys';
 
 const digest = (key: string): string => createHash('sha256').update(key).digest('base64url');
+
+/** What is on its way for an execution: an agent may call its tool twice at once, which are two runs of the node. */
+const inFlightOf = new WeakMap<object, InFlightKeys>();
 
 /** The record within one execution: n8n keeps it as long as the execution, also where the node runs several times in a loop. */
 export const runRecord = (n8n: Pick<IExecuteFunctions, 'getContext'>): Dedupe => {
@@ -24,5 +33,7 @@ export const runRecord = (n8n: Pick<IExecuteFunctions, 'getContext'>): Dedupe =>
 			await Promise.resolve();
 		},
 	};
-	return createDedupe(store, () => undefined);
+	const inFlight: InFlightKeys = inFlightOf.get(context) ?? new Map();
+	inFlightOf.set(context, inFlight);
+	return createDedupe(store, () => undefined, inFlight);
 };

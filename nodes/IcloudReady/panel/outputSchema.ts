@@ -1,4 +1,5 @@
 import { type JsonSchema, leadJsonSchema } from '../../../packages/core/src/catalog/leadJsonSchema';
+import { simplifiedNames } from '../report/createdItem';
 
 /** JSON Schema as n8n's output preview reads it: types alone. */
 export interface Schema {
@@ -24,7 +25,15 @@ const added: Readonly<Record<string, Schema>> = {
 	creationDate: { type: 'string' },
 };
 
-/** The answer of a created lead, for n8n's preview of what the node gives before it ran; the build writes it to a file. */
+/** What a created lead gives with Simplify, for n8n's preview of it before the node ran; the build writes it to a file. */
+export const simplifiedSchema = (): Schema & { readonly version: 1 } => {
+	const { properties = {} } = answerSchema();
+	const person = properties.leadInformation?.properties ?? {};
+	const typed = simplifiedNames.map((name) => [name, properties[name] ?? person[name] ?? { type: 'string' }] as const);
+	return { type: 'object', properties: Object.fromEntries(typed), version: 1 };
+};
+
+/** The same without Simplify. */
 export const answerSchema = (): Schema & { readonly version: 1 } => {
 	const lead = typesOf(leadJsonSchema());
 	return { ...lead, properties: { ...added, ...lead.properties }, version: 1 };

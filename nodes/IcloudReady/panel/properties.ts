@@ -77,6 +77,46 @@ const additionalFields: INodeProperties = {
 	].sort(byDisplayName) as (INodeProperties | INodePropertyCollection)[],
 };
 
+/** Only where the node is an agent's tool, whose model reads every byte. */
+const toolProperties: readonly INodeProperties[] = [
+	{
+		displayName:
+			'As a tool, Fill In Fields suits best: let the model define First Name, Phone and what else it asks for. One person becomes one lead in a run, whatever the model calls twice.',
+		name: 'toolNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { ...onlyCreateLead, '@tool': [true] } },
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		noDataExpression: true,
+		default: 'simplified',
+		description: 'How much of the created lead the agent is given',
+		displayOptions: { show: { ...onlyCreateLead, '@tool': [true] } },
+		options: [
+			{ name: 'Simplified', value: 'simplified', description: 'Number, name, phone, email, source and date' },
+			{ name: 'Raw', value: 'raw', description: 'All that iCloud-Ready answers' },
+			{ name: 'Selected Fields', value: 'selected', description: 'The fields that you choose' },
+		],
+	},
+	{
+		displayName: 'Fields',
+		name: 'outputFields',
+		type: 'multiOptions',
+		default: [],
+		description: 'What the agent is given of the created lead',
+		displayOptions: { show: { ...onlyCreateLead, '@tool': [true], output: ['selected'] } },
+		options: [
+			{ name: 'Creation Date', value: 'creationDate' },
+			{ name: 'Lead ID', value: '_id' },
+			{ name: 'Lead Number', value: 'leadNumber' },
+			...fields.map(({ name, label }) => ({ name: label, value: name })),
+		].sort((one, other) => one.name.localeCompare(other.name, 'en')),
+	},
+];
+
 /** Everything in the panel below Resource and Operation, in the order people fill it in. */
 export const leadProperties: readonly INodeProperties[] = [
 	{
@@ -129,6 +169,15 @@ export const leadProperties: readonly INodeProperties[] = [
 		description: 'Whether each outcome leaves on an output of its own, such as Created, Invalid or Unconfirmed',
 		displayOptions: { show: onlyCreateLead, hide: { '@tool': [true] } },
 	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		displayOptions: { show: onlyCreateLead, hide: { '@tool': [true] } },
+	},
+	...toolProperties,
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -15,6 +15,7 @@ type Reader = Pick<IExecuteFunctions, 'getNodeParameter' | 'getInputData' | 'get
  */
 export const leadsOf = async function* (
 	n8n: Reader,
+	asTool: boolean,
 	memory: RetryMemory,
 	onNoLead: (message: string) => void,
 ): AsyncGenerator<Prepared, void, undefined> {
@@ -22,7 +23,7 @@ export const leadsOf = async function* (
 	const pause = timeSlices();
 	for (const [itemIndex, { json }] of n8n.getInputData().entries()) {
 		const account = await accountOf(itemIndex);
-		const { dispatches, noLead } = await dispatchesOf(n8n, { itemIndex, submission: json, account, pause });
+		const { dispatches, noLead } = await dispatchesOf(n8n, { itemIndex, submission: json, account, asTool, pause });
 		if (noLead !== undefined) onNoLead(noLead);
 		for (const dispatch of dispatches) yield prepared(dispatch, memory);
 	}

@@ -16,7 +16,8 @@ export interface Dispatch extends Place {
 
 /** A dispatch that was checked: ready to be sent, or ended already. What it was read from is let go. */
 export type Prepared = Omit<Dispatch, 'entry'> & {
-	readonly state: ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome };
+	/** `isRecalled`: an earlier try of the run, or an earlier call of an agent, has finished it. */
+	readonly state: ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome; readonly isRecalled?: boolean };
 };
 
 /** Checks a lead, and recalls it where an earlier try of the same run has finished it. */
@@ -25,5 +26,5 @@ export const prepared = (dispatch: Dispatch, memory: RetryMemory): Prepared => {
 	const { connection, policy } = rest;
 	const state = entry.kind === 'ended' ? entry : checkLead(entry.draft, connection, policy, entry.reading);
 	const outcome = state.kind === 'ready' ? memory.lookup(state, rest) : undefined;
-	return { ...rest, state: outcome === undefined ? state : { kind: 'ended', outcome } };
+	return { ...rest, state: outcome === undefined ? state : { kind: 'ended', outcome, isRecalled: true } };
 };

@@ -1,4 +1,4 @@
-import { type Connection, defaultPolicy } from '../../../packages/core/src';
+import { type Connection, defaultPolicy, isRecord, type Policy } from '../../../packages/core/src';
 import { type AccountReading, missingSetting } from './account';
 import { readOptions } from './policy';
 import type { Dispatch } from './prepare';
@@ -20,6 +20,18 @@ const withWarnings = (entry: Entry, warnings: readonly string[]): Entry => {
 	return { ...entry, reading: { ...entry.reading, warnings: [...warnings, ...(entry.reading.warnings ?? [])] } };
 };
 
+/** Nobody wants two leads of one person from one conversation, whatever a model calls twice or words anew. */
+const policyOfTool = (policy: Policy): Policy =>
+	policy.duplicates === 'allow' ? { ...policy, duplicates: 'run', duplicateKey: 'phone' } : policy;
+
+/** What a chat adds to say where it belongs; it is nothing of the person. */
+const chatKeys: readonly string[] = ['chatInput', 'sessionId', 'toolCallId', 'action'];
+
+const withoutChat = (submission: unknown, asTool: boolean): unknown => {
+	if (!isRecord(submission) || (!asTool && !('chatInput' in submission))) return submission;
+	return Object.fromEntries(Object.entries(submission).filter(([name]) => !chatKeys.includes(name)));
+};
+
 /** Reads one item by the node's panel. What keeps a lead from being sent is its outcome already. */
 export const dispatchesOf = async (
 	n8n: Pick<IExecuteFunctions, 'getNodeParameter'>,
@@ -27,15 +39,17 @@ export const dispatchesOf = async (
 		itemIndex,
 		submission,
 		account,
+		asTool,
 		pause,
 	}: {
 		readonly itemIndex: number;
 		readonly submission: unknown;
 		readonly account: AccountReading;
+		readonly asTool: boolean;
 		readonly pause: () => Promise<void> | undefined;
 	},
 ): Promise<ItemDispatches> => {
-	const panel = readPanel(n8n, itemIndex, submission);
+	const panel = readPanel(n8n, itemIndex, withoutChat(submission, asTool));
 	if (panel.kind === 'unreadable') {
 		const entry: Entry = { kind: 'ended', outcome: unreadableOutcome(panel.property) };
 		const policy = { ...defaultPolicy, dryRun: panel.dryRun };
@@ -46,7 +60,8 @@ export const dispatchesOf = async (
 		};
 	}
 	const { given, options } = panel;
-	const { policy, maxPerSecond, warnings, ...chosen } = readOptions(options);
+	const { policy: asSet, maxPerSecond, warnings, ...chosen } = readOptions(options);
+	const policy = asTool ? policyOfTool(asSet) : asSet;
 	const known = typeof account === 'string' ? undefined : account;
 	const organizationId = chosen.organizationId === '' ? (known?.organizationId ?? '') : chosen.organizationId;
 	const connection: Connection = {

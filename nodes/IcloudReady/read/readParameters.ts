@@ -1,4 +1,5 @@
 import { fieldNamed, issueAt, type Outcome, outcomeOf } from '../../../packages/core/src';
+import type { CreatedView } from '../report/createdItem';
 import type { Collection, NodeParameters } from './parameters';
 import { readOptions } from './policy';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -17,10 +18,20 @@ export interface RunSettings {
 	readonly concurrency: number;
 	/** Earlier executions are asked for leads, which is done for all of them together. */
 	readonly readsAhead: boolean;
+	/** How much of the API's answer a created lead's item carries. */
+	readonly view: CreatedView;
 }
 
+const viewOf = (simplify: unknown): CreatedView => ({ kind: simplify === false ? 'raw' : 'simplified' });
+
+const toolView = (output: unknown, names: unknown): CreatedView => {
+	if (output === 'raw') return { kind: 'raw' };
+	if (output !== 'selected' || !Array.isArray(names)) return { kind: 'simplified' };
+	return { kind: 'selected', names: names.filter((name): name is string => typeof name === 'string') };
+};
+
 /** What holds for the whole run, read by its first item. */
-export const readRun = (n8n: Panels): RunSettings => {
+export const readRun = (n8n: Panels, asTool: boolean): RunSettings => {
 	const value = (name: string, otherwise: unknown): unknown => {
 		try {
 			return n8n.getNodeParameter(name, 0, otherwise);
@@ -33,6 +44,7 @@ export const readRun = (n8n: Panels): RunSettings => {
 		perOutcome: value('outputPerOutcome', false) === true,
 		concurrency,
 		readsAhead: policy.duplicates === 'always',
+		view: asTool ? toolView(value('output', 'simplified'), value('outputFields', [])) : viewOf(value('simplify', true)),
 	};
 };
 

@@ -1,4 +1,14 @@
-import { explain, type Outcome, outcomeObject, sentencesOf, wordedOutcome } from '../../../packages/core/src';
+import {
+	agentText,
+	explain,
+	type Outcome,
+	outcomeObject,
+	sentencesOf,
+	wordedOutcome,
+} from '../../../packages/core/src';
+import type { Delivered } from '../send/deliver';
+import { type CreatedView, createdJson } from './createdItem';
+import { failureCause } from './failureCause';
 import { type IDataObject, type INode, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 const asItem = (json: Readonly<Record<string, unknown>>, itemIndex: number): INodeExecutionData => ({
@@ -7,24 +17,31 @@ const asItem = (json: Readonly<Record<string, unknown>>, itemIndex: number): INo
 	pairedItem: { item: itemIndex },
 });
 
-/** n8n takes an item with `error` for a failed one, and may run the whole node again for it. */
-const createdJson = (
-	answer: Readonly<Record<string, unknown>>,
-	warnings: readonly string[],
-): Readonly<Record<string, unknown>> => {
-	const { error, ...rest } = answer;
-	const harmless = error === undefined || error === null || error === false;
-	const notes = { ...(warnings.length === 0 ? {} : { warnings }), ...(harmless ? {} : { answerError: error }) };
-	return { ...(harmless ? answer : rest), ...(Object.keys(notes).length === 0 ? {} : { icloudReady: notes }) };
+/** How outcomes are shown. */
+export interface Showing {
+	readonly asTool: boolean;
+	readonly view: CreatedView;
+}
+
+/** What an agent reads: what became of the lead and, in the one sentence that it surely reads, what to do. */
+const toolJson = (outcome: Outcome, isRecalled: boolean, view: CreatedView): Readonly<Record<string, unknown>> => {
+	const message = agentText(outcome, isRecalled);
+	if (outcome.outcome !== 'created') return { ...outcomeObject(wordedOutcome(outcome)), message, hint: '' };
+	return { ...createdJson(outcome.answer, outcome.warnings, view), outcome: 'created', message };
 };
 
 /** An outcome as an item of its output: the API's answer where the lead was created, else the outcome object. */
-export const outcomeItem = (outcome: Outcome, itemIndex: number, asTool: boolean): INodeExecutionData => {
-	if (outcome.outcome === 'created') return asItem(createdJson(outcome.answer, outcome.warnings), itemIndex);
-	const worded = wordedOutcome(outcome);
-	const object = outcomeObject(worded);
-	// An agent is told what to do in the one sentence that it surely reads.
-	return asItem(asTool ? { ...object, message: sentencesOf(worded) } : object, itemIndex);
+export const outcomeItem = (
+	{ outcome, itemIndex, isRecalled = false }: Pick<Delivered, 'outcome' | 'itemIndex' | 'isRecalled'>,
+	{ asTool, view }: Showing,
+): INodeExecutionData => {
+	if (asTool) return asItem(toolJson(outcome, isRecalled, view), itemIndex);
+	return asItem(
+		outcome.outcome === 'created'
+			? createdJson(outcome.answer, outcome.warnings, view)
+			: outcomeObject(wordedOutcome(outcome)),
+		itemIndex,
+	);
 };
 
 /** A failure as n8n's continue modes want it: no other keys, or n8n does not see that it is one. */
@@ -38,6 +55,21 @@ export const failureItem = (outcome: Outcome, itemIndex: number, toErrorOutput =
 	return Object.defineProperty(item, 'error', { value: { message }, enumerable: false });
 };
 
+/** Who the lead is, where that is known, so that nobody has to count items. */
+const personOf = ({ lead }: Outcome): string => {
+	const { firstName = '', lastName = '' } = lead?.leadInformation ?? {};
+	const name = [firstName, lastName].filter((part) => part !== '').join(' ');
+	return name === '' ? '' : `${name}: `;
+};
+
+/** What n8n shows under Error details: the status, and what the API said in its own words. */
+const answerLines = (outcome: Outcome): string[] => {
+	if (outcome.status === null) return [];
+	const said = outcome.outcome === 'failed' && outcome.cause.kind === 'status' ? [outcome.cause.text] : [];
+	const texts = [...said, ...outcome.issues.map(({ message }) => message)].filter((text) => text !== '');
+	return [[String(outcome.status), ...texts].join(' - ')];
+};
+
 /**
  * A failure as an error that stops the workflow; `others` says what became of the run's other leads. Only our own words
  * go in: the errors of n8n's HTTP client hold the key.
@@ -49,9 +81,10 @@ export const failureError = (
 	others: string,
 ): NodeApiError | NodeOperationError => {
 	const words = explain(outcome);
-	const message = `${words.message} [Item ${itemIndex + 1}]`;
+	// One number of the item: told its index, n8n adds one of its own that counts from zero.
+	const message = `${personOf(outcome)}${words.message} [Item ${itemIndex + 1}]`;
 	const description = [words.hint, others].filter((part) => part !== '').join(' ');
-	const shown = { message, description, itemIndex };
+	const shown = { message, description };
 	const error =
 		outcome.status === null
 			? new NodeOperationError(node, message, shown)
@@ -59,6 +92,8 @@ export const failureError = (
 	// n8n replaces a message with words like EPERM in it, and people have names like Keeperman.
 	error.message = message;
 	error.description = description;
-	error.messages = [];
+	error.messages = answerLines(outcome);
+	const failure = failureCause(outcome);
+	if (failure !== undefined) error.failure = failure;
 	return error;
 };

@@ -8,6 +8,8 @@ export interface Delivered extends Place {
 	readonly outcome: Outcome;
 	/** Nothing was to be sent, so that no outcome of it is a failure of the run. */
 	readonly dryRun: boolean;
+	/** It ended so in an earlier try or call; nothing was sent now. @default false */
+	readonly isRecalled?: boolean;
 }
 
 /**
@@ -89,10 +91,17 @@ export const deliver = async (
 	let halted = false;
 	const isHalted = (): boolean => halted;
 	return await inOrder<Prepared, Delivered>(leads, mostAtOnce(concurrency), isHalted, async (lead) => {
-		const { itemIndex, ofItem, policy, connection } = lead;
+		const { itemIndex, ofItem, policy, connection, state } = lead;
 		const outcome = await send(lead, accounts, records, isHalted);
 		if (outcome === undefined) return undefined;
-		const delivered: Delivered = { itemIndex, ofItem, outcome: slim(outcome), dryRun: policy.dryRun };
+		const isRecalled = state.kind === 'ended' && state.isRecalled === true;
+		const delivered: Delivered = {
+			itemIndex,
+			ofItem,
+			outcome: slim(outcome),
+			dryRun: policy.dryRun,
+			...(isRecalled ? { isRecalled } : {}),
+		};
 		halted ||= stops(delivered);
 		onEnd(outcome, { itemIndex, ofItem, connection });
 		return delivered;

@@ -133,6 +133,7 @@ export { defaultReading, type ReadingSettings } from './values/readingSettings';
 export { readSubmission, submissionSteps, type Submitted } from './forms/readSubmission';
 export { explain, issueAt, issueText } from './words/words';
 export { type Explanation } from './words/types';
+export { agentText } from './words/agentText';
 export { isRecord, parseJson } from './text/json';
 export { type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';

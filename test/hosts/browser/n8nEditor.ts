@@ -50,7 +50,7 @@ export const addNode = async (visit: Visit, word: string): Promise<Editor> => {
 	await visit.click(editor.firstStep);
 	await visit.fill(editor.search, word);
 	await visit.click(editor.found('iCloud-Ready'));
-	await visit.click(editor.found('Create a lead'));
+	await visit.click(editor.found('Create lead'));
 	await editor.execute.waitFor();
 	return editor;
 };

@@ -33,7 +33,7 @@ test.each(['light', 'dark'] as const)('n8n serves the %s icon', async (theme) =>
 test('n8n previews the answer of a created lead', async () => {
 	const schema = await world().stand.served('/schemas/n8n-nodes-icloud-ready.icloudReady/1.0.0/lead/create.json');
 	expect(await schema.json()).toMatchObject({
-		properties: { _id: { type: 'string' }, leadInformation: { properties: { phone: { type: 'string' } } } },
+		properties: { _id: { type: 'string' }, phone: { type: 'string' }, leadNumber: { type: 'number' } },
 	});
 });
 

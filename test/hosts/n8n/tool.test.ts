@@ -23,22 +23,33 @@ const called = async (
 	return JSON.parse(item?.json as unknown as string) as Record<string, unknown>[];
 };
 
-test('a created lead comes back as the answer of the API', async () => {
+test('a created lead comes back with its number, the person and one sentence', async () => {
 	expect(await called({ firstName: 'Mona', phone: '010 0000 0001' })).toEqual([
-		expect.objectContaining({ leadNumber: 1, leadInformation: expect.objectContaining({ phone: '+201000000001' }) }),
+		expect.objectContaining({
+			outcome: 'created',
+			message: 'Lead 1 was created.',
+			leadNumber: 1,
+			phone: '+201000000001',
+		}),
 	]);
 });
 
 test.each([
-	['an invalid lead', undefined, { phone: '12' }, 'invalid', /not a valid phone number.*Check the number/],
+	[
+		'an invalid lead',
+		undefined,
+		{ phone: '12' },
+		'invalid',
+		/not a valid phone number.*Ask the person for a phone number with its country code/,
+	],
 	[
 		'a refusal of the API',
 		{ status: 400, body: { message: 'email is taken' } },
 		{},
 		'invalid',
-		/email is taken.*Correct it/,
+		/email is taken.*Ask the person/,
 	],
-	['a refused key', { status: 401 }, {}, 'unauthorized', /did not accept the API key.*may have expired/],
+	['a refused key', { status: 401 }, {}, 'unauthorized', /did not accept the API key.*whoever runs this workflow/],
 	['a lost answer', { cut: 'after' as const }, {}, 'unconfirmed', /connection broke off.*It may exist/],
 ])(
 	'%s comes back with what to do in its message, and is not thrown',
