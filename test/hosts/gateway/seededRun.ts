@@ -6,6 +6,7 @@ import { type End, give, type Person } from './clients';
 import { type FaultyProxy, openFaultyProxy } from './faultyProxy';
 import { startRedis } from './redisServer';
 import { openUnsteadyApi, type UnsteadyApi } from './unsteadyApi';
+import { Redis } from 'ioredis';
 
 /** What one seed came to. Empty `flaws`: everything that must hold held. */
 export interface SeededRun {
@@ -77,6 +78,25 @@ const flawsOf = (person: Person, end: End | undefined, api: UnsteadyApi): readon
 	];
 };
 
+/** What still stands in a Redis where something went wrong, for whoever looks for why. */
+const leftIn = async (url: string): Promise<readonly string[]> => {
+	const redis = new Redis(url);
+	const read: Readonly<Record<string, (key: string) => Promise<unknown>>> = {
+		string: async (key) => await redis.get(key),
+		hash: async (key) => await redis.hgetall(key),
+		list: async (key) => await redis.lrange(key, 0, -1),
+		set: async (key) => await redis.smembers(key),
+		zset: async (key) => await redis.zrange(key, 0, -1, 'WITHSCORES'),
+	};
+	const found: string[] = [];
+	for (const key of (await redis.keys('*')).sort()) {
+		const value = await read[await redis.type(key)]?.(key);
+		found.push(`left: ${key} (${await redis.pttl(key)} ms) ${JSON.stringify(value ?? '').slice(0, 600)}`);
+	}
+	redis.disconnect();
+	return found;
+};
+
 /** Two gateways over one real Redis behind a proxy, an API, clients that repeat, and faults of all of them by a seed. */
 export const runSeed = async (seed: number): Promise<SeededRun> => {
 	const random = seeded(seed * 7919 + 1);
@@ -122,6 +142,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
 	api.recover();
 	await Promise.race([Promise.all(clients), pause(endsWithinMs)]);
 	const flaws = people.flatMap((person, index) => flawsOf(person, ends[index], api));
+	const left = flaws.length === 0 ? [] : await leftIn(redis.url);
 	await Promise.all(gateways.map(async (gateway) => await gateway.close()));
 	await api.close();
 	await proxy.close();
@@ -129,7 +150,7 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
 	const statuses = ends.map((end) => String(end?.status ?? 'none'));
 	return {
 		seed,
-		flaws,
+		flaws: [...flaws, ...left],
 		requests,
 		ends: Object.fromEntries(
 			[...new Set(statuses)].sort().map((status) => [status, statuses.filter((each) => each === status).length]),

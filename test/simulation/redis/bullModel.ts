@@ -7,9 +7,6 @@ export interface Connection {
 	readonly step: <Result>(work: (call: Call) => Result) => Promise<Result>;
 	/** Calls `wake` when anything may have come into the queue with this prefix; the returned function takes that back. */
 	readonly watch: (prefix: string, wake: () => void) => () => void;
-}
-
-export interface BullHost {
 	/** Milliseconds since 1970, as the machine of this program believes. */
 	readonly now: () => number;
 	readonly after: (ms: number, happen: () => void) => () => void;
@@ -44,12 +41,7 @@ const checked = (code: number): number => {
 const idleMs = 5000;
 
 /** BullMQ as the gateway uses it, without a Redis: the same classes over `Connection`. */
-export const createBullModel = (
-	host: BullHost,
-	connectionOf: (given: unknown) => Connection,
-): Readonly<Record<string, unknown>> => {
-	const { now, after } = host;
-	const sleep = async (ms: number): Promise<void> => await new Promise((resolve) => after(Math.max(1, ms), resolve));
+export const createBullModel = (connectionOf: (given: unknown) => Connection): Readonly<Record<string, unknown>> => {
 	type Step = <Result>(work: (steps: BullSteps) => Result) => Promise<Result>;
 
 	abstract class Opened extends EventEmitter {
@@ -62,6 +54,9 @@ export const createBullModel = (
 			super();
 			this.prefix = `${opts.prefix}:${name}`;
 			this.connection = connectionOf(opts.connection);
+		}
+		async sleep(ms: number): Promise<void> {
+			await new Promise<void>((resolve) => this.connection.after(Math.max(1, ms), resolve));
 		}
 		readonly step: Step = async (work) =>
 			await this.connection.step((call) => work(createBullSteps(call, this.prefix)));
@@ -85,17 +80,17 @@ export const createBullModel = (
 			readonly token = '',
 		) {}
 		async moveToDelayed(atMs: number, token: string): Promise<void> {
-			const nowMs = now();
+			const nowMs = this.queue.connection.now();
 			checked(await this.queue.step((steps) => steps.moveToDelayed(this.id, token, Math.max(0, atMs - nowMs), nowMs)));
 		}
 		async moveToWait(token: string): Promise<number> {
 			return checked(await this.queue.step((steps) => steps.moveToWait(this.id, token)));
 		}
 		async moveToCompleted(_value: unknown, token: string): Promise<void> {
-			checked(await this.queue.step((steps) => steps.finish(this.id, token, 'completed', now())));
+			checked(await this.queue.step((steps) => steps.finish(this.id, token, 'completed', this.queue.connection.now())));
 		}
 		async moveToFailed(_error: unknown, token: string): Promise<void> {
-			checked(await this.queue.step((steps) => steps.finish(this.id, token, 'failed', now())));
+			checked(await this.queue.step((steps) => steps.finish(this.id, token, 'failed', this.queue.connection.now())));
 		}
 		async promote(): Promise<void> {
 			checked(await this.queue.step((steps) => steps.promote(this.id)));
@@ -118,7 +113,7 @@ export const createBullModel = (
 				steps.add({
 					id: jobId,
 					data: text,
-					nowMs: now(),
+					nowMs: this.connection.now(),
 					deduplication: deduplication && { id: deduplication.id, ttl: deduplication.ttl ?? 0 },
 				}),
 			);
@@ -147,7 +142,7 @@ export const createBullModel = (
 			});
 		}
 		async clean(graceMs: number, limit: number): Promise<readonly string[]> {
-			return await this.step((steps) => steps.clean(now() - graceMs, limit));
+			return await this.step((steps) => steps.clean(this.connection.now() - graceMs, limit));
 		}
 		async close(): Promise<void> {
 			await Promise.resolve();
@@ -191,7 +186,7 @@ export const createBullModel = (
 		}
 		/** Looks for stalled jobs by hand. */
 		async moveStalled(): Promise<readonly string[]> {
-			return await this.step((steps) => steps.moveStalled(now(), this.opts.stalledInterval ?? 30_000));
+			return await this.step((steps) => steps.moveStalled(this.connection.now(), this.opts.stalledInterval ?? 30_000));
 		}
 		async close(): Promise<void> {
 			this.closing ??= (async () => {
@@ -213,13 +208,13 @@ export const createBullModel = (
 					this.wakes.delete(wake);
 					resolve();
 				};
-				const takeBack = after(Math.max(1, ms), wake);
+				const takeBack = this.connection.after(Math.max(1, ms), wake);
 				this.wakes.add(wake);
 			});
 		}
 		private async take(token: string): Promise<{ readonly taken: Taken; readonly data: string }> {
 			return await this.step((steps) => {
-				const taken = steps.moveToActive(token, this.opts.lockDuration ?? 30_000, now());
+				const taken = steps.moveToActive(token, this.opts.lockDuration ?? 30_000, this.connection.now());
 				return { taken, data: taken.id === undefined ? '' : (steps.dataOf(taken.id) ?? 'null') };
 			});
 		}
@@ -234,7 +229,7 @@ export const createBullModel = (
 						return undefined;
 					}
 					if (this.isClosing()) return undefined;
-					await sleep(this.opts.runRetryDelay ?? 15_000);
+					await this.sleep(this.opts.runRetryDelay ?? 15_000);
 				}
 			}
 		}
@@ -244,19 +239,19 @@ export const createBullModel = (
 					await this.nap(idleMs);
 					continue;
 				}
-				const leftMs = this.limitUntil - now();
+				const leftMs = this.limitUntil - this.connection.now();
 				if (leftMs > 0) {
 					await this.nap(Math.min(leftMs, this.opts.maximumRateLimitDelay ?? 30_000));
 					this.limitUntil = 0;
 					continue;
 				}
-				const token = `${this.name}:${this.tokens++}:${Math.floor(now())}`;
+				const token = `${this.name}:${this.tokens++}:${Math.floor(this.connection.now())}`;
 				const found = await this.retryIfFailed(async () => await this.take(token));
 				if (found === undefined) continue;
 				const { taken, data } = found;
 				if (taken.id !== undefined) this.begin(taken.id, data, token);
-				else if (taken.limitedMs > 0) this.limitUntil = now() + taken.limitedMs;
-				else await this.nap(taken.dueAtMs > 0 ? Math.min(idleMs, taken.dueAtMs - now()) : idleMs);
+				else if (taken.limitedMs > 0) this.limitUntil = this.connection.now() + taken.limitedMs;
+				else await this.nap(taken.dueAtMs > 0 ? Math.min(idleMs, taken.dueAtMs - this.connection.now()) : idleMs);
 			}
 		}
 		private begin(id: string, data: string, token: string): void {
@@ -277,20 +272,20 @@ export const createBullModel = (
 			if (end === undefined) await this.retryIfFailed(async () => await job.moveToCompleted(undefined, token));
 			else if (end.message === limitedMessage) {
 				const leftMs = await this.retryIfFailed(async () => await job.moveToWait(token));
-				this.limitUntil = leftMs === undefined || leftMs <= 0 ? 0 : now() + leftMs;
+				this.limitUntil = leftMs === undefined || leftMs <= 0 ? 0 : this.connection.now() + leftMs;
 			} else if (end.name !== 'DelayedError' && end.name !== 'WaitingError')
 				await this.retryIfFailed(async () => await job.moveToFailed(end, token));
 		}
 		private async lookForStalled(): Promise<void> {
 			while (!this.isClosing()) {
 				await this.moveStalled().catch((error: unknown) => this.emit('error', error));
-				await sleep(this.opts.stalledInterval ?? 30_000);
+				await this.sleep(this.opts.stalledInterval ?? 30_000);
 			}
 		}
 		private async renewLocks(): Promise<void> {
 			const everyMs = (this.opts.lockRenewTime ?? 15_000) / 2;
 			while (!this.isClosing() || this.busy.size > 0) {
-				await sleep(everyMs);
+				await this.sleep(everyMs);
 				const lockMs = this.opts.lockDuration ?? 30_000;
 				const busy = [...this.busy];
 				if (busy.length > 0)

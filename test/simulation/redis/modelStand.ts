@@ -11,9 +11,11 @@ export const modelStand = (): Tried => {
 			return work(call);
 		},
 		watch: () => () => undefined,
+		now: Date.now,
+		after: () => () => undefined,
 	};
 	return {
-		bull: createBullModel({ now: Date.now, after: () => () => undefined }, () => connection),
+		bull: createBullModel(() => connection),
 		redis,
 		connection,
 		moveStalled: async (worker: { readonly moveStalled: () => Promise<readonly string[]> }) =>

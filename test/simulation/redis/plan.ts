@@ -1,0 +1,112 @@
+import type { ApiSpell, Asked, Weather } from '../api/api';
+import { createRandom, type Random, seedOf } from '../kernel/random';
+import type { RedisSpell } from './redisServer';
+
+export type Event = { readonly atMs: number } & (
+	| {
+			readonly kind: 'lead';
+			readonly lead: number;
+			readonly account: number;
+			readonly at: number;
+			readonly isNamed: boolean;
+	  }
+	| { readonly kind: 'api'; readonly forMs: number; readonly spell: Omit<ApiSpell, 'untilMs'> }
+	| { readonly kind: 'redis'; readonly forMs: number; readonly spell: RedisSpell['kind'] }
+	| { readonly kind: 'cut' }
+	| { readonly kind: 'gateway'; readonly does: 'kill' | 'stop'; readonly at: number; readonly downMs: number }
+	| { readonly kind: 'clock'; readonly byMs: number }
+);
+
+/** A whole run, before it begins. */
+export interface Plan {
+	readonly seed: number;
+	readonly gateways: number;
+	readonly concurrency: number;
+	readonly maxPerSecond: number;
+	readonly timeoutSeconds: number;
+	readonly waitSeconds: number;
+	/** In the order of their time. */
+	readonly events: readonly Event[];
+	/** From here on everything works. */
+	readonly wellMs: number;
+}
+
+const troubles = ['api', 'redis', 'cut', 'gateway', 'clock'] as const;
+const weathers: readonly [Weather, ...Weather[]] = [
+	'away',
+	'slow',
+	'401',
+	'403',
+	'429',
+	'500',
+	'503',
+	'lostBefore',
+	'lostAfter',
+];
+
+const forMsOf = (random: Random): number =>
+	random.pick([random.int(50, 1000), random.int(500, 5000), random.int(5000, 60_000)]);
+
+const troubleOf = (kind: (typeof troubles)[number], random: Random, gateways: number, atMs: number): Event => {
+	switch (kind) {
+		case 'api': {
+			const asked: Asked = random.pick<Asked>([
+				{ kind: 'none' },
+				{ kind: 'seconds', seconds: random.pick([0, 1, 20, 120]) },
+			]);
+			const spell = { weather: random.pick(weathers), share: random.pick([1, 0.5, 0.2]), asked };
+			return { atMs, kind, forMs: forMsOf(random), spell };
+		}
+		case 'redis':
+			return { atMs, kind, forMs: forMsOf(random), spell: random.pick(['away', 'answersLost', 'answersLost', 'slow']) };
+		case 'cut':
+			return { atMs, kind };
+		case 'gateway':
+			return {
+				atMs,
+				kind,
+				does: random.pick(['kill', 'kill', 'stop']),
+				at: random.int(0, gateways - 1),
+				downMs: random.pick([10, 2000, 60_000]),
+			};
+		case 'clock':
+			return { atMs, kind, byMs: random.pick([-5000, -1000, 5000, 3_600_000]) };
+	}
+};
+
+/** The same seed is the same plan. */
+export const planOf = (seed: number): Plan => {
+	const random = createRandom(seedOf(seed, 'redis plan'));
+	const gateways = random.pick([1, 2, 2, 3]);
+	const wellMs = random.pick([10_000, 60_000, 300_000]);
+	const chosen = troubles.filter(() => random.chance(0.5));
+	const leads = Array.from(
+		{ length: random.int(3, 14) },
+		(_, lead): Event => ({
+			atMs: random.int(0, wellMs),
+			kind: 'lead',
+			lead,
+			account: random.int(0, 2),
+			at: random.int(0, gateways - 1),
+			isNamed: random.chance(0.8),
+		}),
+	);
+	const events = Array.from({ length: chosen.length === 0 ? 0 : random.int(1, 10) }, () =>
+		troubleOf(
+			random.pick(chosen as [(typeof troubles)[number], ...(typeof troubles)[number][]]),
+			random,
+			gateways,
+			random.int(0, wellMs),
+		),
+	);
+	return {
+		seed,
+		gateways,
+		concurrency: random.pick([1, 2, 5]),
+		maxPerSecond: random.pick([0, 0, 0, 2]),
+		timeoutSeconds: random.pick([5, 30]),
+		waitSeconds: random.pick([1, 10]),
+		events: [...leads, ...events].sort((one, other) => one.atMs - other.atMs),
+		wellMs,
+	};
+};
