@@ -10,9 +10,11 @@ const originOf = ({ name, from, was, why }: PreviewRow, words: Translate): strin
 	// What Custom Field holds says its own names.
 	if (name === 'customField') return reason.join('');
 	if (from === undefined) return words('preview.own');
-	return [words('preview.from', { from }), ...(was === undefined ? [] : [words('preview.was', { was })]), ...reason].join(
-		words('comma'),
-	);
+	return [
+		words('preview.from', { from }),
+		...(was === undefined ? [] : [words('preview.was', { was })]),
+		...reason,
+	].join(words('comma'));
 };
 
 const rowView = (row: PreviewRow, words: Translate): JQuery =>

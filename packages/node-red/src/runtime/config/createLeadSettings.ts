@@ -40,7 +40,10 @@ export interface CreateLeadSettings {
 	readonly routing: Routing;
 	readonly fields: readonly FieldSetting[];
 	/** The part of a policy that belongs to the node; the rest is the account's. */
-	readonly policy: Pick<Policy, 'defaultCountry' | 'phone' | 'phoneAsName' | 'unconfirmed' | 'duplicates' | 'duplicateKey' | 'dryRun'>;
+	readonly policy: Pick<
+		Policy,
+		'defaultCountry' | 'phone' | 'phoneAsName' | 'unconfirmed' | 'duplicates' | 'duplicateKey' | 'dryRun'
+	>;
 }
 
 const settings = onFirstUse(() => {
