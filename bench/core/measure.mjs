@@ -21,8 +21,10 @@ const drafts = Array.from({ length: 20_000 }, (_, number) => leadOf(number));
 /** A payload in which every run of eight digits or more ends otherwise each time, as phones and ids do. */
 const varied = (file) => {
 	const text = readFileSync(new URL(file, payloads), 'utf8');
-	return Array.from({ length: 500 }, (_, number) =>
-		JSON.parse(text.replace(/\d{8,}/g, (digits) => digits.slice(0, -3) + String(number).padStart(3, '0'))),
+	return Array.from(
+		{ length: 500 },
+		(_, number) =>
+			JSON.parse(text.replace(/\d{8,}/g, (digits) => digits.slice(0, -3) + String(number).padStart(3, '0'))).payload,
 	);
 };
 

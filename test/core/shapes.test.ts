@@ -1,5 +1,7 @@
 import { readLead, recognizeForm } from '../../packages/core/src';
-import { groupedLead, shapes } from '../fixtures/payloads';
+import { groupedLead, shapes as all } from '../fixtures/payloads';
+
+const shapes = all.filter(({ notYet }) => !notYet);
 
 /** A lead as it would be sent, its Custom Field apart; what lacks something required as far as it was read. */
 const sent = (
@@ -36,7 +38,7 @@ test.each(shapes.filter(({ expected }) => expected.length === 0).map((shape) => 
 	},
 );
 
-test.each(shapes.map((shape) => [shape.name, shape] as const))(
+test.each(all.map((shape) => [shape.name, shape] as const))(
 	'%s: what must not be passed on is nowhere',
 	(_, { payload, forbidden, defaultCountry }) => {
 		const drafts = JSON.stringify(recognizeForm(payload, { defaultCountry }).leads.map(({ draft }) => draft));

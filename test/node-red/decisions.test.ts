@@ -137,7 +137,7 @@ describe('settings of an account', () => {
 });
 
 describe('what a message holds', () => {
-	const reading = { defaultCountry: 'EG', phone: 'normalize' } as const;
+	const reading = { defaultCountry: 'EG', phone: 'normalize', phoneAsName: true } as const;
 	const lead = { name: 'Mona', phone: '01001234567' };
 	test.each<[name: string, input: 'form' | 'lead' | 'fields', payload: unknown, kinds: readonly string[]]>([
 		['a form', 'form', lead, ['draft']],

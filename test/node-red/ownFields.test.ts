@@ -9,7 +9,7 @@ import type { Node, NodeAPI } from 'node-red';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const settings = { defaultCountry: 'EG', phone: 'normalize', language: 'en' } as const;
+const settings = { defaultCountry: 'EG', phone: 'normalize', phoneAsName: true, language: 'en' } as const;
 const RED = util as unknown as NodeAPI;
 const node = {} as Node;
 const evaluate = async (

@@ -33,6 +33,15 @@ test('docs/sources.md tells of every source, in a row of its own', () => {
 	for (const { name } of sources) expect(read('docs/sources.md')).toContain(`\n| ${name} |`);
 });
 
+test('docs/sources.md names the document of every shape that has one, and whether it is read', () => {
+	for (const file of tracked.filter((each) => each.startsWith('test/fixtures/payloads/third/'))) {
+		const { document, notYet = false } = JSON.parse(read(file)) as { document: string; notYet?: boolean };
+		const place = document.startsWith('http') ? `<${document}>` : `\`${document}\``;
+		const name = file.replace(/^.*\/|\.json$/g, '');
+		expect(read('docs/sources.md')).toContain(`| ${name} | ${place} | ${notYet ? 'not yet' : 'yes'} |`);
+	}
+});
+
 test.each(documents)('the links of %s lead to files that are there', (file) => {
 	const targets = [...read(file).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)/g)].map(
 		([, target = '']) => target,

@@ -114,6 +114,14 @@ export const optionProperties: readonly INodeProperties[] = [
 		description: 'Organization that gets the leads, in place of the one in the credential',
 	},
 	{
+		displayName: 'Phone as First Name',
+		name: 'phoneAsName',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether a chat or call without a name gives its phone as First Name, with a warning; otherwise it is not sent',
+	},
+	{
 		displayName: 'Phone Handling',
 		name: 'phone',
 		type: 'options',

@@ -645,6 +645,8 @@ export const fullNameSynonyms: readonly string[] = [
 	'notify name',
 	'display name',
 	'full name',
+	'real name',
+	'legal name',
 	'your name',
 	'your full name',
 	'customer name',

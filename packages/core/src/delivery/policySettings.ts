@@ -19,13 +19,14 @@ type SettingsFor<Values> = { readonly [Name in keyof Required<Values>]: Setting<
 
 /**
  * The one schema of a policy, for both hosts. The default country may be written as people write it, and one that is
- * none is told by each lead whose phone needs it. Whether a phone may be a name is no setting of a host yet.
+ * none is told by each lead whose phone needs it.
  */
 export const policySettings = /* @__PURE__ */ onFirstUse(
 	() =>
 		({
 			defaultCountry: textSetting(defaultReading.defaultCountry),
 			phone: choiceSetting(choices.phone),
+			phoneAsName: flagSetting(true),
 			language: optional(choiceSetting(choices.language)),
 			unconfirmed: choiceSetting(choices.unconfirmed),
 			duplicates: choiceSetting(choices.duplicates),
@@ -34,7 +35,7 @@ export const policySettings = /* @__PURE__ */ onFirstUse(
 			maxWaitSeconds: numberSetting(limits.maxWaitSeconds),
 			timeoutSeconds: numberSetting(limits.timeoutSeconds),
 			dryRun: flagSetting(),
-		}) satisfies SettingsFor<Omit<Policy, 'phoneAsName'>>,
+		}) satisfies SettingsFor<Policy>,
 );
 
 /** The same of how many leads leave. */

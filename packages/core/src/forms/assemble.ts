@@ -58,12 +58,13 @@ function* asObject(pairs: ReadonlyMap<string, string>): Steps<Readonly<Record<st
 /** One submission as a draft. `settings` are used for phones only; everything else stays as it was typed. */
 export function* assembleSteps(
 	submission: Submission,
-	{ defaultCountry, phone, language, phoneAsName = true }: ReadingSettings,
+	{ defaultCountry, phone, language, phoneAsName }: ReadingSettings,
 ): Steps<RecognizedLead> {
 	const signs = phoneSigns(submission.answers.slice(0, mostRead), defaultCountry);
 	const { matched, custom, reasons, notices } = yield* sortSteps(submission, {
 		defaultCountry: signs.country,
 		phone,
+		phoneAsName,
 	});
 	const more: Notice[] = [...notices];
 	const filled = [...matched.values()].map((entry) => (phone === 'normalize' ? withPhones(entry, signs, more) : entry));

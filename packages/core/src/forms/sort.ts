@@ -9,6 +9,7 @@ import { emptyFields, type Filled } from './filled';
 import { fitted, isNested, readAs } from './fitted';
 import { isOfDevice, isSecretKey } from './match/secret';
 import { looksLikeEmail } from './match/valueKind';
+import { withoutSecrets } from './match/withoutSecrets';
 import { mostRead } from './mostRead';
 import { placeNames, salutationOf, salutationPath } from './names';
 
@@ -36,13 +37,17 @@ const each = (path: string, value: unknown): readonly unknown[] => {
 	return parts.length > 1 && parts.every(looksLikeEmail) ? parts : [value];
 };
 
-const placeOne = (path: string, answer: Answer, into: Filled, settings: ReadingSettings): void => {
+const placeOne = (path: string, given: Answer, into: Filled, settings: ReadingSettings): void => {
+	// A message may be JSON text, or an address with a key to a door.
+	const left = withoutSecrets(given.value);
+	if (left === undefined) return;
+	const answer = left === given.value ? given : { ...given, value: left };
 	const read = fitted(path, answer.value, settings);
 	const value = path === salutationPath && typeof read === 'string' ? salutationOf(read) : read;
 	const more = overflow[path];
 	if (value === undefined) return into.moved(path, answer);
 	if (Array.isArray(value)) return into.append(path, answer, value);
-	if (!into.matched.has(path)) return into.fill(path, answer, value, evidenceOf(answer).why);
+	if (!into.matched.has(path)) return into.fill(path, answer, value, evidenceOf(given).why);
 	if (more === undefined) return into.keep(answer, answer.value);
 	// A second phone or email: the very same adds nothing, and "same number" must not stop the lead.
 	const [first, second] = [into.matched.get(path)?.value, value].map((one) => readAs(path, one, settings));

@@ -13,13 +13,17 @@ export interface ReadingSettings {
 	 * Whether a chat or call without a name gives its phone as First Name, with a warning; else it is refused for want of one.
 	 * @default true
 	 */
-	readonly phoneAsName?: boolean;
+	readonly phoneAsName: boolean;
 	/** The language of warnings. @default 'en' */
 	readonly language?: Language;
 }
 
 /** Reading as it is without any setting of the user's: the home market, phones made international. */
-export const defaultReading: ReadingSettings = { defaultCountry: 'EG', phone: choices.phone[0] };
+export const defaultReading: ReadingSettings = {
+	defaultCountry: 'EG',
+	phone: choices.phone[0],
+	phoneAsName: true,
+};
 
 /** Settings of which some are left out, or present without a value, filled up from `defaults`. */
 export const withDefaults = <Settings extends object>(defaults: Settings, given: Partial<Settings>): Settings => {

@@ -57,13 +57,13 @@ export const verbatimSetting = (): Setting<string> => ({
 });
 
 /** A box to tick; environment variables and expressions give it as text. Off by default. */
-export const flagSetting = (): Setting<boolean> => ({
+export const flagSetting = (fallback = false): Setting<boolean> => ({
 	schema: z.pipe(
 		z.transform((given: unknown) => (given === 'true' ? true : given === 'false' ? false : given)),
 		z.boolean(),
 	),
-	fallback: false,
-	flaw: { kind: 'flag', used: false },
+	fallback,
+	flaw: { kind: 'flag', used: fallback },
 });
 
 /** The same setting, where a host that leaves it out wants to hear that it was left out. */

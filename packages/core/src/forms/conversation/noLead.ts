@@ -32,6 +32,7 @@ const bookingKeys =
 	/^(?:start_?time|end_?time|appointment|appointment_?type(?:id)?|booking_?(?:id|uid)?|event_?type_?(?:id)?|calendar(?:_?id)?|organizer|attendees|datetime)$/i;
 const deliveries =
 	/^(?:message[-_. ]?(?:ack|status|event|update)|messages[._]update|(?:delivered|read|sent|failed|queued|undelivered|enqueued))$/i;
+const deliveryNews = /(?:^|[-_. ])deliver(?:y|ed)[-_. ]?(?:reports?|receipts?|status)(?:$|[-_. ])/i;
 const statusKeys = new Set(['smsstatus', 'messagestatus', 'ackname'].map(normalizeKey));
 
 /** Whether a key may say that there is no lead; most forms have none of these. */
@@ -89,7 +90,8 @@ const isBookingChange = (answers: readonly Answer[]): boolean => {
 const isDelivery = (answers: readonly Answer[]): boolean =>
 	answers.some(
 		({ key, value }) =>
-			(eventKeys.has(normalizeKey(key)) || statusKeys.has(normalizeKey(key))) && deliveries.test(wordsIn(value)),
+			(eventKeys.has(normalizeKey(key)) || statusKeys.has(normalizeKey(key))) &&
+			(deliveries.test(wordsIn(value)) || deliveryNews.test(wordsIn(value))),
 	) &&
 	answers.some(({ key }) => /^(?:smssid|messagesid|messageid|id|ids|ack|messagestatus|gsid)$/.test(normalizeKey(key)));
 

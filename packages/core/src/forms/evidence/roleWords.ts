@@ -77,6 +77,8 @@ const wrapping = new Set(
 	),
 );
 
+const happened = new Set(wordsOf('created updated modified'));
+
 const strongest: readonly Role[] = [
 	'other',
 	'device',
@@ -98,7 +100,10 @@ const strongest: readonly Role[] = [
 export const roleOfName = memoize((name: string): Role | undefined => {
 	if (name.length > 80) return undefined;
 	const all = wordsOf(name);
-	const found = new Set(all.map(roleOfWord));
+	// What happened to a contact, `contact_created`, is no other person; `created_by` is.
+	const others = all.filter((word) => !happened.has(word));
+	const said = others.some((word) => roleOfWord(word) !== undefined) ? others : all;
+	const found = new Set(said.map(roleOfWord));
 	const role = strongest.find((each) => found.has(each));
 	// `form_response` holds answers, and is no form with a name.
 	return (role === 'user' || role === 'frame') && all.some((word) => wrapping.has(word)) ? undefined : role;

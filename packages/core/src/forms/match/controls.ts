@@ -27,7 +27,8 @@ const nameParts = ['prefix', 'first', 'middle', 'last', 'suffix'];
 
 /** Whether a group is a name control or an address control and nothing else, so that its question need not say so. */
 export const isControl = (part: Part): boolean => {
-	const keys = Object.keys(part);
+	// The type of a question may stand with its parts.
+	const keys = Object.keys(part).filter((key) => !/^(?:field_?)?type$/i.test(key));
 	return (
 		(has(part, 'first', 'last') && keys.every((key) => nameParts.includes(key))) ||
 		(has(part, 'addr_line1') && keys.every((key) => key in addressParts))

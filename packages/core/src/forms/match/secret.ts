@@ -26,7 +26,7 @@ const harmless = new Set(['consent', 'consents', 'policy', 'accepted', 'accept',
 const ignored = new Set(
 	(
 		'ip,remote ip,ip address,user ip,client ip,user agent,browser agent,cookie,cookies,set-cookie,submit,_wpnonce,' +
-		'g-recaptcha-response,h-captcha-response,cf-turnstile-response,connect.sid,sid,authkey,hash_key'
+		'g-recaptcha-response,h-captcha-response,cf-turnstile-response,connect.sid,sid,sig,sign,authkey,hash_key'
 	)
 		.split(',')
 		.map(normalizeKey),
@@ -37,7 +37,7 @@ const machineKey = /^[\w.:@$-]{1,80}$/;
 
 /** Some of this is in every such key; what has none needs no longer look. */
 const mayHold =
-	/pass|pwd|secret|token|jwt|sign|hmac|nonce|csrf|xsrf|captcha|turnstile|honeypot|authori|bearer|apikey|otp|pin2|credential|handshake|sess|fingerprint|agent|ip|remote|forward|cookie|key|sid|submit|response/i;
+	/pass|pwd|secret|token|jwt|sig|hmac|nonce|csrf|xsrf|captcha|turnstile|honeypot|authori|bearer|apikey|otp|pin2|credential|handshake|sess|fingerprint|agent|ip|remote|forward|cookie|key|sid|submit|response/i;
 
 const holdsSecret = memoize((key: string): boolean => {
 	if (ignored.has(normalizeKey(key))) return true;
@@ -75,7 +75,7 @@ const secretShape =
 	/^(?:(?:Bearer|Basic|Token) [\w.~+/=-]{8,}|ey[\w-]{10,}\.ey?[\w-]{6,}\.[\w-]*|(?:sk|pk|rk)_(?:live|test)_\w{8,}|gh[pousr]_\w{16,}|xox[abprs]-[\w-]{8,}|AKIA[0-9A-Z]{12,}|AIza[\w-]{20,}|EAA[A-Za-z0-9]{40,}|-----BEGIN [A-Z ]*PRIVATE KEY)/;
 
 /** No name, number or choice needs the long way. */
-const hasMark = /[./:_-]/;
+const hasMark = /[./:_-]|^(?:Bearer |Basic |Token |AKIA|AIza|EAA)/;
 
 /** Whether a value is a secret, an IP address or what a browser says of itself, whatever its key is called. */
 export const isOfDevice = (value: unknown): boolean =>

@@ -3,6 +3,7 @@ import { mayTellNoLead, noLeadIn } from '../conversation/noLead';
 import { flatten, flattened } from '../flatten';
 import { leadSourceIn } from '../leadSource';
 import { byValue } from '../match/byValue';
+import { onlyIdIn } from '../onlyIds';
 import type { Part } from '../parts';
 import { emptyListIn, rowsIn, tellsPerson } from '../rows';
 import { withTextLines } from '../textLines';
@@ -68,6 +69,8 @@ export const anyForm: Source = {
 		if (problem !== undefined) return { problem };
 		const empty = tellsPerson(answers) ? undefined : emptyListIn(payload);
 		if (empty !== undefined) return { problem: { kind: 'emptyList', key: empty } };
+		const id = tellsPerson(answers) ? undefined : onlyIdIn(answers);
+		if (id !== undefined) return { problem: { kind: 'onlyId', source: 'webhook', id } };
 		return { submissions: [submission(answers, defaultCountry)] };
 	},
 };

@@ -1,12 +1,21 @@
 import { memoize } from '../../text/memoize';
 import { normalizeKey } from '../../text/text';
-import { callKeys, isChatId, isOwnSide, messageKeys, numberIn, textKeys } from '../conversation/marks';
+import {
+	callKeys,
+	doubtfulKeys,
+	isChatId,
+	isOwnSide,
+	messageKeys,
+	numberIn,
+	senderKeys,
+	textKeys,
+} from '../conversation/marks';
 import { noLeadIn } from '../conversation/noLead';
 import { senderOf } from '../conversation/sender';
 import type { Answer, Source, Submission } from '../answer';
 import { evidenceOf } from '../evidence/evidenceOf';
 import { flattened } from '../flatten';
-import { looksLikePhone, textOfAnswer } from '../match/valueKind';
+import { looksLikeName, looksLikePhone, textOfAnswer } from '../match/valueKind';
 import { idOf, type Part } from '../parts';
 
 /** No message has so many values; what has is a sheet or a form. */
@@ -39,14 +48,17 @@ const marksOf = memoize((key: string): NameMarks => {
 	return {
 		chat: messageKeys.has(name) ? (isOfPerson || name === 'remotejid' ? 2 : 1) : 0,
 		call: !callKeys.has(name)
-			? 0
+			? // Whatever else stands between: the id of a call.
+				/^call(?!er|back).*id$/.test(name)
+				? 1
+				: 0
 			: name === 'callerid' || name === 'rawdigits' || name.startsWith('caller') || name.endsWith('المتصل')
 				? 2
 				: 1,
 		isWhatsapp: isOfPerson,
 		isSms: /^(?:sms|mms)/.test(name),
 		isKind: kindKeys.test(name),
-		isFrom: /^(?:from|sender|source|src)/.test(name),
+		isFrom: /^(?:from|sender|source|src)/.test(name) || (senderKeys.has(name) && !doubtfulKeys.has(name)),
 		isTo: isOwnSide(key),
 		isText: textKeys.has(name),
 	};
@@ -115,6 +127,22 @@ const asOfOthers = (answer: Answer, sender: Answer, kind: Told['kind']): Answer 
 		: answer;
 };
 
+/** A caller's id that is a name and no number, where no other name is told. */
+const nameAsSender = (answers: readonly Answer[]): Answer | undefined =>
+	answers.some((answer) => evidenceOf(answer).meaning === 'fullName')
+		? undefined
+		: answers.find(({ key, value }) => {
+				const text = textOfAnswer(value);
+				return /^caller(?:id)?$/.test(normalizeKey(key)) && looksLikeName(text) && !/\d{3}|[@:/]/.test(text);
+			});
+const asName = ({ value, from }: Answer): Answer => ({
+	key: 'name',
+	value,
+	from,
+	whose: 'person',
+	why: { kind: 'sender' },
+});
+
 const dedupeKeys =
 	/^(?:message_?sid|message_?id|call_?sid|call_?id|message_?uuid|whatsapp_?message_?id|resource_?id)$/i;
 
@@ -126,12 +154,15 @@ const submissionOf = (
 	const found = senderOf(answers, country);
 	if (found === undefined) return undefined;
 	const { answer: sender, number } = found;
+	const name = nameAsSender(answers);
 	const id = answers.find(({ key }) => dedupeKeys.test(key));
 	const dedupeKey = id === undefined ? undefined : idOf(id.value);
 	return {
 		answers: [
-			{ key: sender.key, value: number, from: sender.from, type: 'tel', why: { kind: 'sender' } },
-			...answers.filter((answer) => answer !== sender).map((answer) => asOfOthers(answer, sender, kind)),
+			{ key: sender.key, value: number, from: sender.from, type: 'tel', whose: 'person', why: { kind: 'sender' } },
+			...answers
+				.filter((answer) => answer !== sender)
+				.map((answer) => (answer === name ? asName(answer) : asOfOthers(answer, sender, kind))),
 		],
 		known: isWhatsapp ? [{ field: 'leadSource', value: 'whatsapp', from: 'WhatsApp' }] : [],
 		conversation: kind,

@@ -24,6 +24,7 @@ export const settingLabels: Readonly<Record<string, string>> = {
 	unconfirmed: 'عند غياب الرد',
 	duplicates: 'تكرار العميل',
 	duplicateKey: 'يُعرف بـ',
+	phoneAsName: 'الهاتف اسمًا أول',
 	dryRun: 'تشغيل تجريبي',
 	language: 'اللغة',
 	fields: 'الحقول',

@@ -23,6 +23,7 @@ export const settingLabels: Readonly<Record<string, string>> = {
 	unconfirmed: 'No answer',
 	duplicates: 'Same lead again',
 	duplicateKey: 'Recognized by',
+	phoneAsName: 'Phone as first name',
 	dryRun: 'Dry run',
 	language: 'Language',
 	fields: 'Fields',

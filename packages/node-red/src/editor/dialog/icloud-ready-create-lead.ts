@@ -67,6 +67,7 @@ RED.nodes.registerType('icloud-ready-create-lead', {
 		outputs: { value: 8 },
 		defaultCountry: { value: defaultPolicy.defaultCountry },
 		phone: { value: defaultPolicy.phone },
+		phoneAsName: { value: defaultPolicy.phoneAsName },
 		duplicates: { value: defaultPolicy.duplicates },
 		duplicateKey: { value: defaultPolicy.duplicateKey },
 		unconfirmed: { value: defaultPolicy.unconfirmed },

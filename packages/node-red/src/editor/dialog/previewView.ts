@@ -5,18 +5,23 @@ import type { Translate } from './words';
 const line = (text: string, look: string, dir?: string): JQuery =>
 	$('<div>', { class: `icr-preview-${look}`, ...(dir === undefined ? {} : { dir }) }).text(text);
 
-const originOf = ({ from, was }: PreviewRow, words: Translate): string => {
+const originOf = ({ name, from, was, why }: PreviewRow, words: Translate): string => {
+	const reason = why === undefined ? [] : [words('preview.why', { why })];
+	// What Custom Field holds says its own names.
+	if (name === 'customField') return reason.join('');
 	if (from === undefined) return words('preview.own');
-	return [words('preview.from', { from }), ...(was === undefined ? [] : [words('preview.was', { was })])].join(
-		words('comma'),
-	);
+	return [
+		words('preview.from', { from }),
+		...(was === undefined ? [] : [words('preview.was', { was })]),
+		...reason,
+	].join(words('comma'));
 };
 
 const rowView = (row: PreviewRow, words: Translate): JQuery =>
 	$('<div>', { class: 'icr-preview-row' }).append(
 		line(words(`field.${row.name}.label`), 'label'),
 		line(row.value, 'value', 'auto'),
-		line(row.name === 'customField' ? '' : originOf(row, words), 'from', 'auto'),
+		line(originOf(row, words), 'from', 'auto'),
 	);
 
 const leadView = ({ rows, issues, warnings }: PreviewLead, title: string | undefined, words: Translate): JQuery =>

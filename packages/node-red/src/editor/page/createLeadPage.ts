@@ -36,6 +36,7 @@ const leadTab = [
 const deliveryTab = [
 	selectRow('defaultCountry', 'flag-o', countryOptions(), worded('div', 'hint.defaultCountry', 'class="icr-hint"')),
 	choiceRow('phone', 'phone', choices.phone),
+	`<div data-shown-for="form">${tickRow(prefix, 'phoneAsName')}</div>`,
 	`<div class="icr-duplicates">${choiceRow('duplicates', 'clone', choices.duplicates)}`,
 	`<div data-shown-for="run always">${choiceRow('duplicateKey', 'key', choices.duplicateKey)}</div></div>`,
 	choiceRow('unconfirmed', 'question-circle-o', choices.unconfirmed),

@@ -20,6 +20,7 @@ export interface CreateLeadConfig extends NodeDef {
 	readonly unconfirmed?: unknown;
 	readonly duplicates?: unknown;
 	readonly duplicateKey?: unknown;
+	readonly phoneAsName?: unknown;
 	readonly dryRun?: unknown;
 }
 
@@ -39,16 +40,20 @@ export interface CreateLeadSettings {
 	readonly routing: Routing;
 	readonly fields: readonly FieldSetting[];
 	/** The part of a policy that belongs to the node; the rest is the account's. */
-	readonly policy: Pick<Policy, 'defaultCountry' | 'phone' | 'unconfirmed' | 'duplicates' | 'duplicateKey' | 'dryRun'>;
+	readonly policy: Pick<
+		Policy,
+		'defaultCountry' | 'phone' | 'phoneAsName' | 'unconfirmed' | 'duplicates' | 'duplicateKey' | 'dryRun'
+	>;
 }
 
 const settings = onFirstUse(() => {
-	const { defaultCountry, phone, unconfirmed, duplicates, duplicateKey, dryRun } = policySettings();
+	const { defaultCountry, phone, phoneAsName, unconfirmed, duplicates, duplicateKey, dryRun } = policySettings();
 	return {
 		input: choiceSetting(inputs),
 		routing: choiceSetting(routings),
 		defaultCountry,
 		phone,
+		phoneAsName,
 		unconfirmed,
 		duplicates,
 		duplicateKey,

@@ -22,6 +22,8 @@ export interface PreviewRow {
 	readonly from?: string;
 	/** The value as it came, where it was changed. */
 	readonly was?: string;
+	/** Why it was taken for this field, where its name alone does not say so; of Custom Field why values are in it. */
+	readonly why?: string;
 	readonly carried?: Carried;
 }
 
@@ -74,6 +76,7 @@ const previewLead = (
 				value: textOfValue(value),
 				from: found.from,
 				...(before === textOfValue(value) ? {} : { was: before }),
+				...(found.why === undefined ? {} : { why: found.why }),
 				...(carried === undefined ? {} : { carried }),
 			},
 		];
