@@ -12,7 +12,8 @@ export default {
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/hosts/queue/', ...(which === 'none' ? files : [])],
 	transform: { '\\.[cm]?tsx?$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
 	testEnvironment: '<rootDir>/test/hosts/environment.cjs',
-	testTimeout: 180_000,
+	// Only against hanging, for a start of n8n on a machine that does much else.
+	testTimeout: 400_000,
 	// In one process, whose files share a host (`sharedByFiles`).
 	maxWorkers: 1,
 	// A test that ran into its limit may wait for something still; the run ends all the same.

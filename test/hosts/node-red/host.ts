@@ -36,7 +36,7 @@ const until = async (
 	child: ChildProcess,
 	log: () => string,
 ): Promise<void> => {
-	for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 200) {
+	for (let waitedMs = 0; waitedMs < 180_000; waitedMs += 200) {
 		if (child.exitCode !== null) throw new Error(`Node-RED ended while waiting for ${what}:\n${log()}`);
 		if (await isSo()) return;
 		await new Promise((resolve) => setTimeout(resolve, 200));

@@ -6,6 +6,5 @@ export default {
 	rootDir: '../../..',
 	roots: ['<rootDir>/test/hosts/queue'],
 	testPathIgnorePatterns: ['/node_modules/'],
-	testTimeout: 300_000,
 	testSequencer: '<rootDir>/test/hosts/queue/testSequencer.cjs',
 };
