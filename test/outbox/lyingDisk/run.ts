@@ -112,10 +112,13 @@ export const runOnce = async (place: string, fault: Fault): Promise<Run> => {
 };
 
 const [place = '', ...given] = process.argv.slice(2);
+// What a closed outbox would still wait for does not hold the program.
+const alive = setInterval(() => undefined, 1000);
 void (async () => {
 	for (const text of given) {
 		const [operation, kind] = text.split('-');
 		const run = await runOnce(place, { operation: Number(operation), kind: kind as Fault['kind'] });
 		process.stdout.write(`${JSON.stringify(run)}\n`);
 	}
+	clearInterval(alive);
 })();
