@@ -16,6 +16,8 @@ export interface Run extends Fault {
 	readonly lost: number;
 	readonly doubled: number;
 	readonly unconfirmed: number;
+	/** Told to their giver as not kept, given again, and unconfirmed at the next start: never sent twice, and told. */
+	readonly leftOver: number;
 	/** What is said of damage where there is none. */
 	readonly damaged: number;
 	readonly tookMs: number;
@@ -104,7 +106,8 @@ export const runOnce = async (place: string, fault: Fault): Promise<Run> => {
 	return {
 		...fault,
 		lost: names.filter((name) => !told.has(name)).length + Math.max(0, leads - waiting - sending - unconfirmed - ended),
-		doubled: names.filter((name) => (sent.get(name) ?? 0) > 1).length + Math.max(0, ended + unconfirmed - leads),
+		doubled: names.filter((name) => (sent.get(name) ?? 0) > 1).length,
+		leftOver: Math.max(0, ended + unconfirmed - leads),
 		unconfirmed: names.filter((name) => told.get(name) === 'unconfirmed').length,
 		damaged: (damage?.leads ?? 0) + (damage?.unnamed ?? 0),
 		tookMs: Math.round(performance.now() - beganMs),
@@ -112,10 +115,13 @@ export const runOnce = async (place: string, fault: Fault): Promise<Run> => {
 };
 
 const [place = '', ...given] = process.argv.slice(2);
+// What a closed outbox would still wait for does not hold the program.
+const alive = setInterval(() => undefined, 1000);
 void (async () => {
 	for (const text of given) {
 		const [operation, kind] = text.split('-');
 		const run = await runOnce(place, { operation: Number(operation), kind: kind as Fault['kind'] });
 		process.stdout.write(`${JSON.stringify(run)}\n`);
 	}
+	clearInterval(alive);
 })();

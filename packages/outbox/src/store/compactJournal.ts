@@ -1,4 +1,4 @@
-import type { DatabaseState } from './database';
+import type { DatabaseState } from './databaseState';
 import { baseText, entriesStillIn } from './journal';
 import type { JournalEntry } from './journalLine';
 

@@ -1,9 +1,8 @@
-import type { FolderFiles, meansOf } from './databaseFiles';
+import type { FolderFiles } from './databaseFiles';
 import { isCorruption, numbered, recentWrites } from './databaseFormat';
 import { checked, readChecked } from './checksum';
 import { compactWhereLong } from './compactJournal';
-import type { Inventory } from './inventory';
-import type { JournalFile } from './journalFile';
+import type { DatabaseState, Opened } from './databaseState';
 import { applyTo, entriesOf, type JournalLine, lineText } from './journalLine';
 import type { Level, Operation, Range } from './level';
 import type { Reopening } from './reopening';
@@ -28,37 +27,6 @@ export interface Database {
 	readonly write: (operations: readonly Operation[]) => Promise<void>;
 	readonly isAway: () => boolean;
 	readonly close: () => Promise<void>;
-}
-
-export interface Opened {
-	readonly level: Level;
-	/** Another one once it was written anew. */
-	journal: JournalFile;
-	/** Which folder it is, whatever its name. */
-	readonly place: number;
-}
-
-export interface DatabaseState {
-	readonly folder: string;
-	readonly format: string;
-	readonly journalPath: string;
-	/** Whether what stands at a key is short enough to be kept in the journal too. */
-	readonly keepsText: (key: string) => boolean;
-	readonly means: ReturnType<typeof meansOf>;
-	inventory: Inventory;
-	/** The one that was opened last. */
-	opened: Opened;
-	/** The number of the last write that the inventory knows. */
-	written: number;
-	/** That of the last one in the journal's file, and of the last one that is safe there. */
-	journaled: number;
-	synced: number;
-	syncing: Promise<void> | undefined;
-	/** Its journal is written anew when it is longer than this, in bytes. */
-	compactAt: number;
-	/** A write that is under way: what is read meanwhile may be newer than the inventory, or older. */
-	writing: Promise<unknown> | undefined;
-	writesBegun: number;
 }
 
 /** A disk has time for it in between; until then the database holds those writes too. */

@@ -1,7 +1,8 @@
 import { compareDatabase, entriesInDatabase, hasExactKeys } from './compareDatabase';
 import { longBytes, renewJournal } from './compactJournal';
-import { appendLine, type Database, databaseOf, type DatabaseState, type Opened } from './database';
+import { appendLine, type Database, databaseOf } from './database';
 import { type DatabaseMeans, meansOf } from './databaseFiles';
+import type { DatabaseState, Opened } from './databaseState';
 import { checkingKey, type DatabaseHead, headOf, room } from './databaseFormat';
 import { type Findings, isClean } from './findings';
 import { readJournal, type ReadJournal } from './journal';

@@ -18,7 +18,11 @@ export interface SettleOptions {
 
 const atOnce = 200;
 
-type Step = { readonly operations: readonly Operation[]; readonly leads: number; readonly restored: number };
+interface Step {
+	readonly operations: readonly Operation[];
+	readonly leads: number;
+	readonly restored: number;
+}
 
 const stepsOf = ({
 	findings,
