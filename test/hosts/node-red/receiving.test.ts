@@ -165,8 +165,9 @@ describe.each(nodeReds)('%s', (version) => {
 
 	test('at the size limit it is read, and above it refused without being read', async () => {
 		const sized = async (bytes: number): Promise<number> => {
-			const frame = { first_name: 'Mona', phone: `+20101${String(1_000_000 + ++number)}`, message: '' };
-			const body = JSON.stringify({ ...frame, message: 'x'.repeat(bytes - JSON.stringify(frame).length) });
+			const text = JSON.stringify({ first_name: 'Mona', phone: `+20101${String(1_000_000 + ++number)}` });
+			// Space, so that the lead itself is small: the API has a limit of its own.
+			const body = text + ' '.repeat(bytes - text.length);
 			const headers = { 'content-type': 'application/json', authorization: `Bearer ${canary}` };
 			return (await fetch(`${nodeRed.url}/from/any`, { method: 'POST', headers, body })).status;
 		};
