@@ -46,6 +46,7 @@ export const stages = [
 			{ name: 'oldest', command: npm('test:oldest') },
 			{ name: 'soak', command: npm('soak', '--minutes', '0.5', '--per-second', '20') },
 			{ name: 'soak-gateway', command: npm('soak', '--minutes', '0.5', '--per-second', '20', '--gateway') },
+			{ name: 'answers', command: npm('trial:answers', '--calls', '60', '--kills', '3', '--example', 'through-nodes') },
 			{ name: 'packages', command: npm('check:packages') },
 		],
 	},

@@ -13,6 +13,8 @@ import {
 	type OutcomeKind,
 	outcomeKinds,
 	outcomeOf,
+	platformNames,
+	platforms,
 } from '../../packages/core/src';
 import { settingLabels } from '../../packages/core/src/words/english/settings';
 
@@ -113,11 +115,27 @@ const limitTable = (): string =>
 		]),
 	);
 
+const provenBy = { signature: 'signature of the body', key: 'key in the body', token: 'token, if one is set' } as const;
+const age = (ms: number | undefined): string =>
+	ms === undefined ? 'none named' : ms < 3_600_000 ? `${ms / 60_000} minutes` : `${ms / 3_600_000} hours`;
+
+/** How each platform proves its calls, with the documents that say so and what none says. */
+const platformTable = (): string =>
+	table(
+		['Platform', 'Asks first', 'Proves itself by', 'Greatest age', 'Documents', 'What no document says'],
+		platformNames.map((name) => {
+			const { label, challenge, provesBy, maxAgeMs, documents, unconfirmed = '' } = platforms[name];
+			const links = documents.map((address, index) => `[${index + 1}](${address})`).join(' ');
+			return [label, challenge === undefined ? '' : 'yes', provenBy[provesBy], age(maxAgeMs), links, unconfirmed];
+		}),
+	);
+
 export const tables: Readonly<Record<string, () => string>> = {
 	fields: fieldTable,
 	outcomes: outcomeTable,
 	outcomesAr: arabicOutcomeTable,
 	limits: limitTable,
+	platforms: platformTable,
 };
 
 /** A document with every marked table made anew; the marks are `<!-- fields -->` and `<!-- /fields -->`. */

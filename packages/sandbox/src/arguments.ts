@@ -46,6 +46,7 @@ const options = {
 export const helpText = `A stand-in for the iCloud-Ready lead API, with an inbox page. No account is needed, and no lead leaves this machine.
 
 Usage: icloud-ready-sandbox [options]
+       icloud-ready-sandbox send-as PLATFORM ADDRESS [--secret TEXT]   plays a platform's genuine call
 
   --port NUMBER   Where to listen (default ${defaultPort}, or SANDBOX_PORT; 0 takes any free port)
   --host NAME     Which address to listen on (default 127.0.0.1: this machine only)

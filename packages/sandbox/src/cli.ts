@@ -2,6 +2,7 @@ import { helpText, readArguments, type Settings } from './arguments';
 import { startSandbox, type Sandbox } from './index';
 import { notAFile } from './leadFile';
 import { scenarioKeys } from './scenarios';
+import { sendAs } from './senders/sendAs';
 import type { Call } from './store';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -62,6 +63,7 @@ function greeting({ origin, baseUrl, leadCount }: Sandbox, { host, file }: Setti
  */
 export async function runCli(terminal: Terminal): Promise<number | Sandbox> {
 	const { print, printError } = terminal;
+	if (terminal.args[0] === 'send-as') return await sendAs({ ...terminal, args: terminal.args.slice(1) });
 	const command = readArguments(terminal.args, terminal.env);
 	switch (command.kind) {
 		case 'help':

@@ -34,5 +34,6 @@ export const flowResponse = (response: FormResponse, claim: () => boolean): { re
 			};
 		},
 	});
-	return { _res: proxy };
+	// A debug node shows what can be listed, and behind a response stand the headers of its request.
+	return Object.defineProperty({}, '_res', { value: proxy }) as { readonly _res: FormResponse };
 };

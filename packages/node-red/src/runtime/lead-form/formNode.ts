@@ -16,7 +16,6 @@ export interface FormNode {
 	readonly node: Node & { readonly wires?: readonly (readonly string[])[] };
 	readonly settings: LeadFormSettings;
 	readonly secrets: ReceivingSecrets;
-	readonly maxBytes: number;
 	readonly record: CallRecord;
 	readonly followed: Followed;
 	/** Calls that are not answered yet, by their key in the record; a repeat waits for the same. */

@@ -14,4 +14,14 @@ export type Middleware = (request: FormRequest, response: FormResponse, next: Ne
 /** Node-RED's HTTP server, as far as it is used here. */
 export interface FormServer {
 	use(middleware: Middleware): void;
+	/** Where it is mounted, with its slash; empty at the top. */
+	path(): string;
+	readonly parent?: FormServer | undefined;
+	/** What Express keeps its middleware in: 4 and 5. */
+	readonly _router?: Stacked | undefined;
+	readonly router?: Stacked | undefined;
+}
+
+interface Stacked {
+	readonly stack?: { readonly handle: unknown }[];
 }

@@ -93,7 +93,6 @@ export default (RED: NodeAPI): void => {
 			node: this,
 			settings,
 			secrets,
-			maxBytes: maxBytesOf(RED.settings.apiMaxLength),
 			record: createCallRecord(record.marks, Date.now),
 			followed: followedOf(RED),
 			waiting: new Map(),
@@ -105,9 +104,9 @@ export default (RED: NodeAPI): void => {
 			},
 		};
 		const middleware = RED.settings.httpNodeMiddleware as Middleware | readonly Middleware[] | undefined;
-		const address = receiveAt(server, settings.path, (request, response) =>
+		const address = receiveAt(server, settings.path, maxBytesOf(RED.settings.apiMaxLength), (request, response, raw) =>
 			throughMiddleware(middleware, request, response, () => {
-				receiveCall(form, request, response).catch((error: unknown) => {
+				receiveCall(form, request, response, raw).catch((error: unknown) => {
 					sendAnswer(response, refusedAnswer('busy', 'en'));
 					this.error(`A call could not be handled: ${error instanceof Error ? error.name : 'unknown'}`);
 				});

@@ -4,14 +4,13 @@ import { corsHeaders, preflightHeaders } from './cors';
 import { type Emission, emitAnswered, emitSubmission, type Ended } from './emitSubmission';
 import type { FormNode } from './formNode';
 import type { FormRequest, FormResponse } from './httpTypes';
-import { readRawBody } from './rawBody';
+import type { RawBody } from './rawBody';
 import { receivingHost } from './receivingHost';
 import { emptyForm, visitorAnswer } from './visitorAnswer';
 import { type CallRefusal, type Language, platforms, receive } from '@icloud-ready/core';
 
 /** More than these wait for no flow that keeps up; each holds its body. */
 const mostWaiting = 1000;
-const none = Buffer.alloc(0);
 
 const visitorLanguage = (request: FormRequest): Language =>
 	languageOf(request.query.lang ?? request.headers['accept-language']);
@@ -60,7 +59,12 @@ const inTime = async (answer: Promise<Answer>, language: Language, seconds: numb
 };
 
 /** One call of an address, from its bytes to its answer. Never rejects. */
-export const receiveCall = async (form: FormNode, request: FormRequest, response: FormResponse): Promise<void> => {
+export const receiveCall = async (
+	form: FormNode,
+	request: FormRequest,
+	response: FormResponse,
+	raw: RawBody,
+): Promise<void> => {
 	const { settings, secrets, waiting, record, tell } = form;
 	const language = visitorLanguage(request);
 	const cors = corsHeaders(request.headers.origin, settings.origins);
@@ -79,7 +83,6 @@ export const receiveCall = async (form: FormNode, request: FormRequest, response
 			headers: cors['access-control-allow-origin'] === undefined ? {} : preflightHeaders,
 			body: '',
 		});
-	const raw = request.method === 'POST' ? await readRawBody(request, form.maxBytes) : { bytes: none };
 	if ('refusal' in raw) return refuse(raw.refusal);
 	const call = { method: request.method ?? '', headers: request.headers, query: request.query, body: raw.bytes };
 	const reception = receive(call, platforms[settings.platform], secrets, receivingHost);

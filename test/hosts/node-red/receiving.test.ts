@@ -1,0 +1,193 @@
+import { platforms, type PlatformName, platformNames } from '../../../packages/core/src';
+import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
+import { challengeOf, genuineCall, type GenuineCall } from '../../../packages/sandbox/src/senders/genuineCall';
+import { submissions } from '../../../packages/sandbox/src/senders/submissions';
+import { expectNoKeyIn, canary } from '../../fixtures/canary';
+import { filesOf } from '../filesOf';
+import { nodeReds } from '../hosts';
+import { type NodeRed, startWithNodes } from './host';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const verifyToken = 'known-to-both';
+const asBase64 = (text: string): string => Buffer.from(text).toString('base64');
+/** Standard Webhooks wants base64; the others take any text. The canary must be found in no log, export or answer. */
+const secretOf = (name: PlatformName): string => (name === 'standard' ? asBase64(canary) : canary);
+const nextSecret = asBase64('the-next-secret-of-the-platform');
+
+/** Meta's Graph API, as far as a lead is asked for. */
+const startGraph = async (): Promise<{ readonly url: string; readonly server: Server; refusals: number }> => {
+	const graph = { url: '', server: createServer(), refusals: 0 };
+	graph.server.on('request', (request, response) => {
+		const url = new URL(request.url ?? '', 'http://graph');
+		const isGood = url.searchParams.get('access_token') === canary;
+		if (graph.refusals > 0) {
+			graph.refusals--;
+			response.writeHead(500).end('{}');
+			return;
+		}
+		const lead = {
+			id: url.pathname.split('/').at(-1),
+			field_data: [
+				{ name: 'full_name', values: ['Mona Ali'] },
+				{ name: 'phone_number', values: ['+201001234567'] },
+			],
+		};
+		response.writeHead(isGood ? 200 : 400).end(JSON.stringify(isGood ? lead : { error: { message: 'Invalid token' } }));
+	});
+	await new Promise<void>((resolve) => graph.server.listen(0, '127.0.0.1', () => resolve()));
+	graph.url = `http://127.0.0.1:${(graph.server.address() as AddressInfo).port}/v23.0`;
+	return graph;
+};
+
+describe.each(nodeReds)('%s', (version) => {
+	let sandbox: Sandbox;
+	let nodeRed: NodeRed;
+	let graph: Awaited<ReturnType<typeof startGraph>>;
+	let number = 0;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox({ port: 0 });
+		graph = await startGraph();
+		nodeRed = await startWithNodes(version, { level: 'trace' });
+		const at = { z: 'tab', x: 1, y: 1 };
+		await nodeRed.deploy(
+			[
+				{ id: 'tab', type: 'tab', label: 'test' },
+				{ id: 'account', type: 'icloud-ready-account', baseUrl: sandbox.baseUrl, organizationId: 'org-1' },
+				...platformNames.map((name) => ({
+					...at,
+					id: `form-${name}`,
+					type: 'icloud-ready-lead-form',
+					path: `/from/${name}`,
+					platform: name,
+					graphUrl: graph.url,
+					wires: [['lead', 'shown']],
+				})),
+				{ ...at, id: 'lead', type: 'icloud-ready-create-lead', account: 'account', routing: 'catch', wires: [[]] },
+				{
+					...at,
+					id: 'shown',
+					type: 'debug',
+					active: true,
+					console: true,
+					complete: 'true',
+					targetType: 'full',
+					wires: [],
+				},
+			],
+			{
+				account: { apiKey: 'sandbox-key' },
+				...Object.fromEntries(
+					platformNames.map((name) => [
+						`form-${name}`,
+						{ secret: secretOf(name), nextSecret, verifyToken, ...(name === 'meta' ? { pageToken: canary } : {}) },
+					]),
+				),
+			},
+		);
+	});
+	afterAll(async () => {
+		await nodeRed.stop();
+		await sandbox.close();
+		graph.server.close();
+	});
+	beforeEach(() => sandbox.reset());
+
+	const send = async (name: PlatformName, { method, headers, query, body }: GenuineCall): Promise<Response> =>
+		await fetch(`${nodeRed.url}/from/${name}${query}`, { method, headers, ...(method === 'POST' ? { body } : {}) });
+	const statusOf = async (name: PlatformName, call: GenuineCall): Promise<number> => {
+		const answer = await send(name, call);
+		expectNoKeyIn(`the answer to ${name}`, await answer.text());
+		return answer.status;
+	};
+	/** A new submission each time, so that none is a repeat of another test's. */
+	const made = (name: PlatformName, given: { secret?: string; atMs?: number; spaces?: number } = {}): GenuineCall => {
+		const id = `${version}-${name}-${++number}`;
+		const person = { firstName: 'منى', lastName: 'Ali', phone: `+20100${String(1_000_000 + number)}` };
+		const sending = {
+			payload: submissions[name](person, id),
+			secret: given.secret ?? secretOf(name),
+			nowMs: given.atMs ?? Date.now(),
+			id,
+		};
+		return genuineCall(name, sending, (payload) => JSON.stringify(payload, null, given.spaces));
+	};
+
+	describe.each([...platformNames])('%s', (name) => {
+		const { provesBy, maxAgeMs } = platforms[name];
+
+		test('challenge', async () => {
+			const challenge = challengeOf(name, { verifyToken, secret: secretOf(name), asked: '4711' });
+			if (challenge === undefined) {
+				expect((await fetch(`${nodeRed.url}/from/${name}`)).status).toBe(405);
+				return;
+			}
+			expect(await (await send(name, challenge.call)).text()).toBe(challenge.answer);
+		});
+
+		test('genuine, with odd spaces and Arabic, and repeated', async () => {
+			const call = made(name, { spaces: 3 });
+			expect(await statusOf(name, call)).toBe(200);
+			expect(sandbox.leadCount).toBe(1);
+			expect(await Promise.all([statusOf(name, call), statusOf(name, call)])).toEqual([200, 200]);
+			expect(sandbox.leadCount).toBe(1);
+		});
+
+		test('the second secret', async () => {
+			expect(await statusOf(name, made(name, { secret: nextSecret }))).toBe(200);
+			expect(sandbox.leadCount).toBe(1);
+		});
+
+		test('forged, one byte changed, and too old', async () => {
+			expect(await statusOf(name, made(name, { secret: asBase64('guessed') }))).toBe(401);
+			const { headers, body, ...rest } = made(name);
+			expect(await statusOf(name, { ...rest, body, headers: { 'content-type': 'application/json' } })).toBe(
+				provesBy === 'key' ? 200 : 401,
+			);
+			const before = sandbox.leadCount;
+			if (provesBy === 'signature')
+				expect(await statusOf(name, { ...rest, headers, body: body.replace('{', '{ ') })).toBe(401);
+			if (maxAgeMs !== undefined)
+				expect(await statusOf(name, made(name, { atMs: Date.now() - maxAgeMs - 60_000 }))).toBe(401);
+			expect(sandbox.leadCount).toBe(before);
+		});
+	});
+
+	test('a lead that cannot be fetched from Meta is answered by 503, and the repeat fetches it; a hiccup is waited out', async () => {
+		const call = made('meta');
+		graph.refusals = 1000;
+		expect(await statusOf('meta', call)).toBe(503);
+		graph.refusals = 2;
+		expect(await statusOf('meta', call)).toBe(200);
+		expect(sandbox.leadCount).toBe(1);
+	});
+
+	test('at the size limit it is read, and above it refused without being read', async () => {
+		const sized = async (bytes: number): Promise<number> => {
+			const text = JSON.stringify({ first_name: 'Mona', phone: `+20101${String(1_000_000 + ++number)}` });
+			// Space, so that the lead itself is small: the API has a limit of its own.
+			const body = text + ' '.repeat(bytes - text.length);
+			const headers = { 'content-type': 'application/json', authorization: `Bearer ${canary}` };
+			return (await fetch(`${nodeRed.url}/from/any`, { method: 'POST', headers, body })).status;
+		};
+		expect(await sized(5 * 1024 ** 2)).toBe(200);
+		expect(await sized(5 * 1024 ** 2 + 1)).toBe(413);
+	});
+
+	test('no log, file, export or answer of the editor holds a secret', async () => {
+		expect(nodeRed.log()).toContain('submission');
+		expectNoKeyIn('log', nodeRed.log());
+		for (const path of [
+			'flows',
+			'credentials/icloud-ready-lead-form/form-meta',
+			'icloud-ready/lead-form/form-any/last',
+		])
+			expectNoKeyIn(
+				path,
+				await (await fetch(`${nodeRed.url}/${path}`, { headers: { accept: 'application/json' } })).text(),
+			);
+		for (const { file, text } of filesOf(nodeRed.userFolder)) expectNoKeyIn(file, text);
+		expect(sandbox.leads.map((lead) => JSON.stringify(lead)).join()).not.toContain(canary);
+	});
+});
