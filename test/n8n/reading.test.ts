@@ -58,24 +58,24 @@ const form = (submission: unknown, additionalFields: Readonly<Record<string, unk
 	submission,
 	additionalFields,
 });
-const read = (given: NodeParameters): unknown => readItem(given, defaultReading);
+const read = async (given: NodeParameters): Promise<unknown> => await readItem(given, defaultReading);
 
 describe('an item as leads', () => {
-	test('First Name and Phone of the panel win over hidden ones of a form', () => {
+	test('First Name and Phone of the panel win over hidden ones of a form', async () => {
 		const given: NodeParameters = {
 			leadInput: 'fields',
 			firstName: 'Mona',
 			phone: '1',
 			additionalFields: { firstName: 'left over', phone: 'left over' },
 		};
-		expect(read(given)).toEqual({
+		expect(await read(given)).toEqual({
 			entries: [{ kind: 'draft', draft: { firstName: 'Mona', phone: '1' }, reading: {} }],
 		});
 	});
 
-	test('a value of Additional Fields wins over the form, an empty one does not', () => {
+	test('a value of Additional Fields wins over the form, an empty one does not', async () => {
 		expect(
-			read(
+			await read(
 				form(
 					{ name: 'Mona Ali', phone: '+201000000001', email: 'a@example.com' },
 					{ email: 'b@example.com', phone: '' },
@@ -86,8 +86,8 @@ describe('an item as leads', () => {
 		});
 	});
 
-	test('what Additional Fields replaced is no longer told as read from the form', () => {
-		const reading = readItem(
+	test('what Additional Fields replaced is no longer told as read from the form', async () => {
+		const reading = await readItem(
 			form({ name: 'Mona Ali', phone: '+201000000001', email: 'a@example.com' }, { email: 'b@example.com' }),
 			defaultReading,
 		);
@@ -98,25 +98,27 @@ describe('an item as leads', () => {
 		expect(matched).not.toContain('leadInformation.email');
 	});
 
-	test('JSON text of Custom Field joins what the form gave', () => {
+	test('JSON text of Custom Field joins what the form gave', async () => {
 		const submission = { name: 'Mona Ali', phone: '+201000000001', 'Favorite color': 'red' };
-		const reading = readItem(form(submission, { customField: '{"utm_source":"x"}' }), defaultReading);
+		const reading = await readItem(form(submission, { customField: '{"utm_source":"x"}' }), defaultReading);
 		const [entry] = reading.entries;
 		expect(entry?.kind === 'draft' && entry.draft).toMatchObject({
 			customField: { utm_source: 'x', 'Favorite color': 'red' },
 		});
 	});
 
-	test('what is no form ends as invalid', () => {
-		expect(read(form('plain text'))).toMatchObject({ entries: [{ kind: 'ended', outcome: { outcome: 'invalid' } }] });
+	test('what is no form ends as invalid', async () => {
+		expect(await read(form('plain text'))).toMatchObject({
+			entries: [{ kind: 'ended', outcome: { outcome: 'invalid' } }],
+		});
 	});
 
-	test('an empty list is no lead, and is said', () => {
-		expect(read(form([]))).toEqual({ entries: [], noLead: expect.stringContaining('no lead') });
+	test('an empty list is no lead, and is said', async () => {
+		expect(await read(form([]))).toEqual({ entries: [], noLead: expect.stringContaining('no lead') });
 	});
 
-	test('JSON is passed on as it is', () => {
-		expect(read({ leadInput: 'json', leadJson: '{}' })).toEqual({
+	test('JSON is passed on as it is', async () => {
+		expect(await read({ leadInput: 'json', leadJson: '{}' })).toEqual({
 			entries: [{ kind: 'draft', draft: '{}', reading: {} }],
 		});
 	});

@@ -2,6 +2,7 @@ import type { RetryMemory } from '../dedupe/retryMemory';
 import { accountsOf } from './account';
 import { type Prepared, prepared } from './prepare';
 import { dispatchesOf } from './readItems';
+import { timeSlices } from './timeSlices';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** What reading needs of n8n. */
@@ -19,9 +20,10 @@ export const leadsOf = async function* (
 	onNoLead: (message: string) => void,
 ): AsyncGenerator<Prepared, void, undefined> {
 	const accountOf = accountsOf(n8n);
+	const pause = timeSlices();
 	for (const [itemIndex, { json }] of n8n.getInputData().entries()) {
 		const account = await accountOf(itemIndex);
-		const { dispatches, noLead } = dispatchesOf(n8n, { itemIndex, submission: json, account, asTool });
+		const { dispatches, noLead } = await dispatchesOf(n8n, { itemIndex, submission: json, account, asTool, pause });
 		if (noLead !== undefined) onNoLead(noLead);
 		for (const dispatch of dispatches) yield prepared(dispatch, memory);
 	}

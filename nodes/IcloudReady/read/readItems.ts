@@ -33,20 +33,22 @@ const withoutChat = (submission: unknown, asTool: boolean): unknown => {
 };
 
 /** Reads one item by the node's panel. What keeps a lead from being sent is its outcome already. */
-export const dispatchesOf = (
+export const dispatchesOf = async (
 	n8n: Pick<IExecuteFunctions, 'getNodeParameter'>,
 	{
 		itemIndex,
 		submission,
 		account,
 		asTool,
+		pause,
 	}: {
 		readonly itemIndex: number;
 		readonly submission: unknown;
 		readonly account: AccountReading;
 		readonly asTool: boolean;
+		readonly pause: () => Promise<void> | undefined;
 	},
-): ItemDispatches => {
+): Promise<ItemDispatches> => {
 	const panel = readPanel(n8n, itemIndex, withoutChat(submission, asTool));
 	if (panel.kind === 'unreadable') {
 		const entry: Entry = { kind: 'ended', outcome: unreadableOutcome(panel.property) };
@@ -68,7 +70,7 @@ export const dispatchesOf = (
 		...(known === undefined ? {} : { apiKey: known.apiKey, gateway: known.gateway }),
 	};
 	const missing = policy.dryRun ? undefined : missingSetting(account, organizationId);
-	const { entries, noLead } = readItem(given, policy);
+	const { entries, noLead } = await readItem(given, policy, pause);
 	const dispatches = entries.map((read, ofItem): Dispatch => {
 		const entry: Entry = missing === undefined || read.kind === 'ended' ? read : { kind: 'ended', outcome: missing };
 		const told = withWarnings(entry, [...warnings, ...(known?.warnings ?? [])]);

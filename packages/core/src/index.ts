@@ -1,5 +1,7 @@
 export { type AlertKind, alertKinds, type Condition } from './alerts/condition';
+export { alertRound, startingMs } from './alerts/alertRound';
 export { conditionsOf, type DeliveryFacts, type HeldLeads } from './alerts/conditionsOf';
+export { alertStateText, readAlertState } from './alerts/storedAlerts';
 export { type Alert, type AlertState, decideAlerts, onTold, type Watched } from './alerts/decideAlerts';
 export { type AlertContext, alertText } from './words/alertText';
 export { type AlertPlace, type AlertText } from './words/types';
@@ -36,7 +38,7 @@ export { addressDenied, codeOfProxy, type Fault, proxyAway, proxyRefused, readFa
 export { type FormProblem, type Recognition, type RecognizedLead } from './forms/answer';
 export { type Matched } from './lead/matched';
 export { problemOutcome } from './forms/problem';
-export { problemsOf, recognizeEach, type Recognized, recognizeForm } from './forms/recognize';
+export { problemsOf, recognizeEach, type Recognized, recognizeForm, recognizeSteps } from './forms/recognize';
 export { type HoldReason, holdReasons } from './outcome/holdReason';
 export { type Issue } from './lead/problems';
 export { type LeadReading, readLead } from './reading/readLead';
@@ -128,7 +130,7 @@ export {
 export { settingText } from './words/settingText';
 export { onFirstUse } from './text/onFirstUse';
 export { defaultReading, type ReadingSettings } from './values/readingSettings';
-export { readSubmission, type Submitted } from './forms/readSubmission';
+export { readSubmission, submissionSteps, type Submitted } from './forms/readSubmission';
 export { explain, issueAt, issueText } from './words/words';
 export { type Explanation } from './words/types';
 export { agentText } from './words/agentText';
@@ -148,3 +150,4 @@ export { type Call, type ReceivingHost, type ReceivingSecrets, type SecretName }
 export { type Platform, type PlatformName, platformNames } from './receiving/platform';
 export { platforms } from './receiving/platforms';
 export { type Reception, receive, type Submission } from './receiving/receive';
+export { type Fetched, fetchLeadgen } from './delivery/fetchLeadgen';

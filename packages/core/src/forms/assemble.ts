@@ -3,6 +3,7 @@ import type { Notice } from '../lead/problems';
 import type { MatchReason } from '../lead/why';
 import { draftOf } from '../reading/draft';
 import type { Language } from '../text/language';
+import type { Steps } from '../text/steps';
 import { readPhone } from '../values/phone';
 import type { ReadingSettings } from '../values/readingSettings';
 import { noticeText, whyText } from '../words/words';
@@ -10,7 +11,8 @@ import type { RecognizedLead, Submission } from './answer';
 import type { FilledField } from './filled';
 import { firstNamePath } from './names';
 import { phoneSigns, withPhones } from './phones';
-import { mostRead, phonePath, sort } from './sort';
+import { mostRead } from './mostRead';
+import { phonePath, sortSteps } from './sort';
 
 /** The phone as a first name, where somebody wrote or called and gave none. */
 const namedByPhone = (entries: readonly FilledField[], country: string): FilledField | undefined => {
@@ -37,13 +39,32 @@ const inWords = (entry: FilledField, language: Language | undefined): Matched =>
 	return { ...rest, why: whyText(because, language) };
 };
 
+/** Pairs as an object; `fromEntries` keeps "__proto__" a plain key. */
+function* asObject(pairs: ReadonlyMap<string, string>): Steps<Readonly<Record<string, string>>> {
+	if (pairs.size <= mostRead) return Object.fromEntries(pairs);
+	const object: Record<string, string> = Object.create(Object.prototype) as Record<string, string>;
+	let left = mostRead;
+	for (const [key, value] of pairs) {
+		if (key === '__proto__')
+			Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+		else object[key] = value;
+		if (--left > 0) continue;
+		left = mostRead;
+		yield;
+	}
+	return object;
+}
+
 /** One submission as a draft. `settings` are used for phones only; everything else stays as it was typed. */
-export const assemble = (
+export function* assembleSteps(
 	submission: Submission,
 	{ defaultCountry, phone, language, phoneAsName = true }: ReadingSettings,
-): RecognizedLead => {
+): Steps<RecognizedLead> {
 	const signs = phoneSigns(submission.answers.slice(0, mostRead), defaultCountry);
-	const { matched, custom, reasons, notices } = sort(submission, { defaultCountry: signs.country, phone });
+	const { matched, custom, reasons, notices } = yield* sortSteps(submission, {
+		defaultCountry: signs.country,
+		phone,
+	});
 	const more: Notice[] = [...notices];
 	const filled = [...matched.values()].map((entry) => (phone === 'normalize' ? withPhones(entry, signs, more) : entry));
 	const byPhone =
@@ -54,11 +75,10 @@ export const assemble = (
 	}
 	const entries: Matched[] = filled.map((entry) => inWords(entry, language));
 	if (custom.size > 0) {
-		// A map's keys may be any text; `fromEntries` keeps "__proto__" a plain key.
 		entries.push({
 			field: 'customField',
 			from: [...custom.keys()].join(', '),
-			value: Object.fromEntries(custom),
+			value: yield* asObject(custom),
 			...whyKept(reasons, language),
 		});
 	}
@@ -70,4 +90,4 @@ export const assemble = (
 		warnings,
 		...(submission.dedupeKey === undefined ? {} : { dedupeKey: submission.dedupeKey }),
 	};
-};
+}

@@ -16,10 +16,11 @@ const keyParts = (key: string, pattern = bracketKey): readonly string[] | undefi
 
 type Tree = Map<string, unknown>;
 
-const put = (tree: Tree, [first = '', ...rest]: readonly string[], value: unknown): void => {
+const put = (tree: Tree, parts: readonly string[], value: unknown, at = 0): void => {
+	const first = parts[at] ?? '';
 	// `tags[]` has no number: the next one.
 	const name = first === '' ? String(tree.size) : first;
-	if (rest.length === 0) {
+	if (at >= parts.length - 1) {
 		if (tree.has(name)) tree.set(`${name} ${tree.size}`, value);
 		else tree.set(name, value);
 		return;
@@ -28,7 +29,7 @@ const put = (tree: Tree, [first = '', ...rest]: readonly string[], value: unknow
 	const group: Tree =
 		inner instanceof Map ? (inner as Tree) : new Map<string, unknown>(inner === undefined ? [] : [['', inner]]);
 	tree.set(name, group);
-	put(group, rest, value);
+	put(group, parts, value, at + 1);
 };
 
 const asData = (node: unknown): unknown => {
@@ -47,11 +48,17 @@ export const unbracketed = (payload: Part): Part => {
 	const keys = Object.keys(payload);
 	const ending = keys.filter((key) => key.endsWith(']'));
 	if (ending.length === 0) return payload;
-	const spaced = ending.filter((key) => keyParts(key, spacedKey) !== undefined);
-	const pattern = spaced.length > 1 ? spacedKey : bracketKey;
-	if (!ending.some((key) => keyParts(key, pattern) !== undefined)) return payload;
+	const isIn = (pattern: RegExp) => (key: string) => keyParts(key, pattern) !== undefined;
+	const first = ending.findIndex(isIn(spacedKey));
+	if (first < 0) return payload;
+	const pattern = ending.slice(first + 1).some(isIn(spacedKey)) ? spacedKey : bracketKey;
+	if (!ending.some(isIn(pattern))) return payload;
 	const tree: Tree = new Map();
-	for (const key of keys) put(tree, keyParts(key, pattern) ?? [key], payload[key]);
+	for (const key of keys) {
+		const parts = key.endsWith(']') ? keyParts(key, pattern) : undefined;
+		if (parts === undefined) put(tree, [key], payload[key]);
+		else put(tree, parts, payload[key]);
+	}
 	// Whatever its keys are, a payload is an object.
 	return Object.fromEntries([...tree].map(([key, value]) => [key, asData(value)]));
 };

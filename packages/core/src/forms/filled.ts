@@ -1,7 +1,7 @@
 import type { Matched } from '../lead/matched';
 import type { Notice } from '../lead/problems';
 import { isEmpty } from '../reading/coerce';
-import { shorten } from '../text/text';
+import { clean, shorten } from '../text/text';
 import type { Answer } from './answer';
 import type { MatchReason } from '../lead/why';
 import { titleOf } from './evidence/titles';
@@ -27,6 +27,8 @@ export interface Filled {
 	/** Says of each list all places that it came from; once, since a list may have thousands. */
 	readonly close: () => void;
 	readonly keep: (answer: Kept, value: unknown, because?: MatchReason) => void;
+	/** One of those that come after all that is read, by its own words. */
+	readonly keepLate: (answer: Answer) => void;
 	/** What did not fit its field is kept, and told. */
 	readonly moved: (field: string, answer: Answer) => void;
 }
@@ -38,15 +40,18 @@ export const emptyFields = (): Filled => {
 	const reasons = new Map<string, MatchReason>();
 	const notices: Notice[] = [];
 	const lists = new Map<string, { readonly from: string[]; readonly values: unknown[] }>();
-	const keep: Filled['keep'] = (answer, given, because) => {
+	const put = (name: string, given: unknown): void => {
 		const value = withoutSecrets(given);
 		if (isEmpty(value)) return;
-		const name = titleOf(answer);
 		const text = answerText(value);
 		const before = custom.get(name);
 		if (before === undefined) custom.set(name, text);
 		else if (before !== text) custom.set(name, `${before}, ${text}`);
-		if (because !== undefined) reasons.set(name, because);
+	};
+	const keep: Filled['keep'] = (answer, given, because) => {
+		const name = titleOf(answer);
+		put(name, given);
+		if (because !== undefined && custom.has(name)) reasons.set(name, because);
 	};
 	return {
 		matched,
@@ -67,6 +72,7 @@ export const emptyFields = (): Filled => {
 				matched.set(field, { field, from: from.join(', '), value: values });
 		},
 		keep,
+		keepLate: ({ key, label = key, value }) => put(clean(label) || key, value),
 		moved: (field, answer) => {
 			keep(answer, answer.value);
 			notices.push({ kind: 'moved', field, value: shorten(answerText(answer.value)) });

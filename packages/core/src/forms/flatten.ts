@@ -7,8 +7,9 @@ import { evidenceOf } from './evidence/evidenceOf';
 import { isNested } from './fitted';
 import { controlAnswers, isControl, phoneOf } from './match/controls';
 import { isSecretKey } from './match/secret';
-import { pairAnswers, pairsOf } from './pairs';
+import { pairAnswers, pairsSteps } from './pairs';
 import type { Part } from './parts';
+import { finish, type Steps, stride } from '../text/steps';
 
 /** Deeper groups are opened only where they tell something of the person. */
 const usual = 6;
@@ -51,19 +52,19 @@ const onlyEntry = (list: readonly unknown[], at: readonly string[]): readonly An
 	return telling(flatten(only, [...at, '0']));
 };
 
-const ofList = (key: string, list: readonly unknown[], at: readonly string[]): readonly Answer[] => {
+function* ofListSteps(key: string, list: readonly unknown[], at: readonly string[]): Steps<readonly Answer[]> {
 	const from = at.join('.');
 	const whole: readonly Answer[] = [{ key, value: list, from }];
 	if (!isNested(list)) return whole;
-	return contactsIn(list, key, from) ?? pairsOf(list, from, key) ?? onlyEntry(list, at) ?? whole;
-};
+	return contactsIn(list, key, from) ?? (yield* pairsSteps(list, from, key)) ?? onlyEntry(list, at) ?? whole;
+}
 
 const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly Answer[] => {
 	const value = opened(key, given);
 	if (typeof value !== 'object' || value === null)
 		return [{ key, value, from: path.length === 0 ? key : `${path.join('.')}.${key}` }];
 	const at = [...path, key];
-	if (Array.isArray(value)) return ofList(key, value as readonly unknown[], at);
+	if (Array.isArray(value)) return finish(ofListSteps(key, value as readonly unknown[], at));
 	if (!isRecord(value)) return [];
 	const from = at.join('.');
 	// CRMs write each answer as an object of its own: `firstname: { value }`.
@@ -80,6 +81,51 @@ const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly
 
 /** Several sources ask for the same payload's answers. */
 const known = new WeakMap<Part, readonly Answer[]>();
+
+/** A group with more entries than these is read with pauses. */
+const large = 200;
+
+/** Whether a group is large or holds a large one, and is no question or control itself: those are small. */
+const isPlainGroup = (key: string, value: unknown, levels: number): value is Part => {
+	if (!isRecord(value) || levels >= usual) return false;
+	const keys = Object.keys(value);
+	if (keys.length > large) return true;
+	return (
+		keys.some((name) => isPlainGroup(name, value[name], levels + 1)) &&
+		pairAnswers(value, '', key) === undefined &&
+		!isControl(value)
+	);
+};
+
+function* flattenInto(answers: Answer[], part: Part, path: readonly string[]): Steps<void> {
+	let left = stride;
+	for (const key of Object.keys(part)) {
+		if (--left === 0) {
+			left = stride;
+			yield;
+		}
+		if (isSecretKey(key)) continue;
+		const value = opened(key, part[key]);
+		if (isPlainGroup(key, value, path.length + 1)) yield* flattenInto(answers, value, [...path, key]);
+		else {
+			const isLong = Array.isArray(value) && value.length > large;
+			const read = isLong
+				? yield* ofListSteps(key, value as readonly unknown[], [...path, key])
+				: ofEntry(key, value, path);
+			for (const answer of read) answers.push(answer);
+		}
+	}
+}
+
+/** `flattened`, giving way within a payload of thousands of values. */
+export function* flattenedSteps(payload: Part): Steps<readonly Answer[]> {
+	const before = known.get(payload);
+	if (before !== undefined) return before;
+	const answers: Answer[] = [];
+	yield* flattenInto(answers, payload, []);
+	known.set(payload, answers);
+	return answers;
+}
 
 /** `flatten` of a whole payload, done once for each. */
 export const flattened = (payload: Part): readonly Answer[] => {

@@ -5,6 +5,7 @@ import { type Meaning, named } from './evidence/labels';
 import { isNested } from './fitted';
 import { controlAnswers } from './match/controls';
 import { labelKeyIn } from './questionList';
+import { finish, type Steps, stride } from '../text/steps';
 import { listOf, type Part, partsOf, textOf } from './parts';
 
 /** Names that tools give the parts of a question; where these are others, what they hold tells them (`questionList.ts`). */
@@ -38,6 +39,8 @@ const valueKeys = [
 const doubtful = new Set(['text', 'values', 'answers', 'responses', 'a']);
 const otherKeys = ['type', 'fieldtype', 'rawvalue', 'required', 'order', 'position', 'index'];
 const usual = new Set([...nameKeys, ...labelKeys, ...valueKeys, ...otherKeys]);
+/** So many of a list tell whether it is one of questions. */
+const mostLooked = 60;
 /** What has more parts is no question. */
 const mostParts = 14;
 const typeKeys = ['type', 'fieldtype', 'inputtype', 'questiontype', 'kind'];
@@ -111,11 +114,16 @@ export const pairAnswers = (part: Part, from: string, key?: string): readonly An
 };
 
 /** A list of questions with their answers, of which those without a name are called as the list, `phones`; undefined where any part of it is something else. */
-export const pairsOf = (list: readonly unknown[], path: string, key?: string): readonly Answer[] | undefined => {
+export function* pairsSteps(
+	list: readonly unknown[],
+	path: string,
+	key?: string,
+): Steps<readonly Answer[] | undefined> {
 	if (list.length === 0 || !list.every(isRecord)) return undefined;
 	const parts = partsOf(list);
 	const read: (readonly Answer[])[] = [];
 	for (const [index, part] of parts.entries()) {
+		if (index % stride === stride - 1) yield;
 		const answers = pairAnswers(part, `${path}.${index}.value`, key);
 		if (answers === undefined) break;
 		read.push(answers);
@@ -129,4 +137,12 @@ export const pairsOf = (list: readonly unknown[], path: string, key?: string): r
 			? []
 			: controlAnswers({ key: label, value: plainValue(part[keys.value]), from: `${path}.${index}.${keys.value}` });
 	});
-};
+}
+
+/** The same, all at once. */
+export const pairsOf = (...list: Parameters<typeof pairsSteps>): readonly Answer[] | undefined =>
+	finish(pairsSteps(...list));
+
+/** Whether a list is one of questions with their answers, by as many of them as it takes to tell. */
+export const isPairs = (list: readonly unknown[], key?: string): boolean =>
+	pairsOf(list.slice(0, mostLooked), '', key) !== undefined;

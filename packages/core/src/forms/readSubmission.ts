@@ -6,7 +6,7 @@ import { mergeDrafts } from '../reading/draft';
 import { isRecord } from '../text/json';
 import type { ReadingSettings } from '../values/readingSettings';
 import { problemOutcome } from './problem';
-import { recognizeEach } from './recognize';
+import { type Recognized, recognizeSteps } from './recognize';
 
 /** What one lead of a submission is to a host; `part` is what belongs to it alone, where the payload holds several. */
 export type Submitted = { readonly part?: unknown } & (
@@ -21,7 +21,8 @@ const valueAt = (draft: LeadDraft, path: string): unknown =>
 
 /** Of Custom Field, whose pairs are joined, those pairs that are still the form's. */
 const stillPairs = (entry: Matched, merged: unknown): readonly Matched[] => {
-	if (!isRecord(entry.value) || !isRecord(merged)) return merged === entry.value ? [entry] : [];
+	if (merged === entry.value || !isRecord(entry.value) || !isRecord(merged))
+		return merged === entry.value ? [entry] : [];
 	const pairs = Object.entries(entry.value);
 	const still = pairs.filter(([key, value]) => Object.hasOwn(merged, key) && merged[key] === value);
 	if (still.length === pairs.length) return [entry];
@@ -41,32 +42,40 @@ const stillMatched = (matched: readonly Matched[], merged: LeadDraft): readonly 
 /** The user's own values; where they depend on what a lead's form gave, made of that. */
 export type Overrides = LeadDraft | ((matched: readonly Matched[]) => LeadDraft);
 
+const submitted = (each: Recognized, overrides: Overrides): Submitted => {
+	const own = 'part' in each ? { part: each.part } : {};
+	if ('problem' in each) {
+		const outcome = problemOutcome(each.problem);
+		return outcome === undefined
+			? { kind: 'noLead', message: each.problem.message, ...own }
+			: { kind: 'ended', outcome, ...own };
+	}
+	const { draft, matched, warnings, dedupeKey } = each.lead;
+	const merged = mergeDrafts(draft, typeof overrides === 'function' ? overrides(matched) : overrides);
+	const reading = {
+		warnings,
+		matched: stillMatched(matched, merged),
+		source: each.source,
+		...(dedupeKey === undefined ? {} : { dedupeKey }),
+	};
+	return { kind: 'draft', draft: merged, reading, ...own };
+};
+
 /**
  * A form submission as both hosts take it: each lead with the user's own values put over it, and with what was matched
- * where these left it as it was. Each is read when it is asked for. Never throws.
+ * where these left it as it was. Each is read when it is asked for; an `undefined` gives way within a long one, as in
+ * `recognizeSteps`. Never throws.
  */
-export function* readSubmission(
+export function* submissionSteps(
 	payload: unknown,
 	overrides: Overrides,
 	settings: Partial<ReadingSettings> = {},
-): Generator<Submitted> {
-	for (const each of recognizeEach(payload, settings)) {
-		const own = 'part' in each ? { part: each.part } : {};
-		if ('problem' in each) {
-			const outcome = problemOutcome(each.problem);
-			yield outcome === undefined
-				? { kind: 'noLead', message: each.problem.message, ...own }
-				: { kind: 'ended', outcome, ...own };
-			continue;
-		}
-		const { draft, matched, warnings, dedupeKey } = each.lead;
-		const merged = mergeDrafts(draft, typeof overrides === 'function' ? overrides(matched) : overrides);
-		const reading = {
-			warnings,
-			matched: stillMatched(matched, merged),
-			source: each.source,
-			...(dedupeKey === undefined ? {} : { dedupeKey }),
-		};
-		yield { kind: 'draft', draft: merged, reading, ...own };
-	}
+): Generator<Submitted | undefined> {
+	for (const each of recognizeSteps(payload, settings))
+		yield each === undefined ? undefined : submitted(each, overrides);
+}
+
+/** The same, each lead all at once. */
+export function* readSubmission(...given: Parameters<typeof submissionSteps>): Generator<Submitted> {
+	for (const each of submissionSteps(...given)) if (each !== undefined) yield each;
 }

@@ -2,14 +2,17 @@ import type { NoLead } from '../lead/problems';
 import { isEmpty } from '../reading/coerce';
 import { isRecord, parseJson } from '../text/json';
 import type { Language } from '../text/language';
-import { plainData } from '../text/plainData';
+import { plainData, plainDataSteps } from '../text/plainData';
+import { isLarge, type Steps, stride } from '../text/steps';
 import { readingOf, type ReadingSettings } from '../values/readingSettings';
 import { issueText, noLeadText } from '../words/words';
 import type { Answer, FormProblem, Recognition, RecognizedLead, Submission } from './answer';
-import { assemble } from './assemble';
+import { assembleSteps } from './assemble';
 import { unbracketed } from './brackets';
-import { opened } from './flatten';
-import { pairsOf } from './pairs';
+import { evidenceOf } from './evidence/evidenceOf';
+import { flattenedSteps, opened } from './flatten';
+import { mostRead } from './mostRead';
+import { isPairs } from './pairs';
 import { knownSources, sources } from './sources';
 import { isAnswers } from './sources/typeform';
 import { answersInText } from './textLines';
@@ -36,7 +39,7 @@ export const problemsOf = ({ problem, problems }: Recognition): readonly FormPro
 
 /** A list of several questions with their answers is one form, and not as many leads. */
 const isOneForm = (items: readonly unknown[]): boolean =>
-	items.length > 1 && (isAnswers(items) || pairsOf(items, 'answers') !== undefined);
+	items.length > 1 && (isAnswers(items) || isPairs(items, 'answers'));
 
 /** One lead of a payload, or one part of it that gave none. */
 export type Recognized = { readonly source: string; readonly part?: unknown } & (
@@ -59,7 +62,7 @@ const listOnlyIn = (payload: Readonly<Record<string, unknown>>): readonly unknow
 	if (others.length > 0 || !/^(?:body|payload|json|data)$/i.test(key)) return undefined;
 	const list = opened(key, payload[key]);
 	if (!Array.isArray(list) || list.length === 0) return undefined;
-	return list.every(isRecord) && !isOneForm(list) && pairsOf(list, key) === undefined ? list : undefined;
+	return list.every(isRecord) && !isOneForm(list) && !isPairs(list, key) ? list : undefined;
 };
 
 /** The first of the sources that read what none knows by itself. */
@@ -71,7 +74,16 @@ const withBeside = (submission: Submission, { beside }: Place): Submission =>
 const partIn = (own: unknown, { entry }: Place): { readonly part?: unknown } =>
 	own === undefined ? (entry ?? {}) : { part: own };
 
-function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Generator<Recognized> {
+/** What every source asks about a payload of thousands of values is told beforehand, piece by piece, and known from then on. */
+function* readAhead(payload: Readonly<Record<string, unknown>>): Steps<void> {
+	const answers = yield* flattenedSteps(payload);
+	for (const [at, answer] of answers.slice(0, mostRead).entries()) {
+		evidenceOf(answer);
+		if (at % stride === stride - 1) yield;
+	}
+}
+
+function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Generator<Recognized | undefined> {
 	const { settings } = place;
 	for (const { name, read } of sources) {
 		if (name === unclaimed) {
@@ -96,7 +108,7 @@ function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Ge
 		for (const submission of submissions)
 			yield {
 				source: name,
-				lead: assemble(withBeside(submission, place), settings),
+				lead: yield* assembleSteps(withBeside(submission, place), settings),
 				...(isOnly ? partIn(undefined, place) : { part: submission.part }),
 			};
 		for (const [index, reason] of problems.entries())
@@ -110,7 +122,7 @@ function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Ge
 	return undefined;
 }
 
-function* ofList(items: readonly unknown[], place: Place): Generator<Recognized> {
+function* ofList(items: readonly unknown[], place: Place): Generator<Recognized | undefined> {
 	if (items.length === 0)
 		return yield {
 			source: 'Form',
@@ -121,7 +133,7 @@ function* ofList(items: readonly unknown[], place: Place): Generator<Recognized>
 	return undefined;
 }
 
-function* ofAny(given: unknown, place: Place): Generator<Recognized> {
+function* ofAny(given: unknown, place: Place): Generator<Recognized | undefined> {
 	const { settings, levels } = place;
 	const inside = { ...place, levels: levels - 1 };
 	const unread = (found: string): Recognized => ({
@@ -144,7 +156,7 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized> {
 			: ofList(given as unknown[], inside);
 	const sent = isRecord(given) ? webhookOf(given) : undefined;
 	if (sent !== undefined) return yield* ofAny(sent.form, { ...inside, beside: [...place.beside, ...sent.beside] });
-	const plain = plainData(given);
+	const plain = isLarge(given) ? yield* plainDataSteps(given) : plainData(given);
 	const payload = isRecord(plain) ? unbracketed(plain) : plain;
 	if (payload === undefined && given !== undefined)
 		return yield unread(ArrayBuffer.isView(given) ? 'bytes, such as a file' : 'nested without an end');
@@ -152,15 +164,24 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized> {
 	if (typeof payload === 'string' || Array.isArray(payload)) return yield* ofAny(payload, inside);
 	if (!isRecord(payload))
 		return yield unread(payload === undefined || payload === null ? 'empty' : `a ${typeof payload}`);
+	if (isLarge(payload)) yield* readAhead(payload);
 	return yield* ofObject(payload, place);
 }
 
 /**
- * Reads a form submission lead by lead, each when it is asked for: so whoever reads a long list can do other work between.
- * Of a payload that holds several, `part` is what belongs to each alone. Never throws.
+ * Reads a form submission lead by lead, each when it is asked for, and gives way within it: an `undefined` says that a
+ * millisecond or less went by since the last one, so that whoever reads a long list or a large form can look at the clock and
+ * do other work between. Of a payload that holds several leads, `part` is what belongs to each alone. Never throws.
  */
-export const recognizeEach = (payload: unknown, settings: Partial<ReadingSettings> = {}): Iterable<Recognized> =>
-	ofAny(payload, { settings: readingOf(settings), levels: deepest, beside: [] });
+export const recognizeSteps = (
+	payload: unknown,
+	settings: Partial<ReadingSettings> = {},
+): Generator<Recognized | undefined> => ofAny(payload, { settings: readingOf(settings), levels: deepest, beside: [] });
+
+/** The same lead by lead, each all at once. Never throws. */
+export function* recognizeEach(payload: unknown, settings: Partial<ReadingSettings> = {}): Generator<Recognized> {
+	for (const each of recognizeSteps(payload, settings)) if (each !== undefined) yield each;
+}
 
 /**
  * Reads a form submission into drafts: which source it comes from, each lead with which field was filled from where, or

@@ -8,7 +8,8 @@ import { standingIn } from './evidence/standing';
 import { flatten, opened } from './flatten';
 import { withoutPath } from './withoutPath';
 import { isSecretKey } from './match/secret';
-import { pairsOf } from './pairs';
+import { mostRead } from './mostRead';
+import { isPairs } from './pairs';
 import { type Part, partsOf } from './parts';
 import { conversationIn } from './sources/conversation';
 
@@ -31,9 +32,13 @@ const deepest = 8;
 /** Rows of one list are alike. */
 const mostLooked = 3;
 
+/** Those of thousands of answers that are read at all. */
+const looked = (answers: readonly Answer[]): readonly Answer[] =>
+	answers.length > mostRead ? answers.slice(0, mostRead) : answers;
+
 /** Whether answers tell somebody whom one could call or write to; a bare name may be of anything. */
 export const reaches = (answers: readonly Answer[]): boolean =>
-	answers.some((answer) => {
+	looked(answers).some((answer) => {
 		const { meaning, role } = evidenceOf(answer);
 		return role !== 'user' && (meaning === 'leadInformation.phone' || meaning === 'leadInformation.email');
 	});
@@ -41,7 +46,7 @@ export const reaches = (answers: readonly Answer[]): boolean =>
 /** Whether answers tell a person at all. */
 export const tellsPerson = (answers: readonly Answer[]): boolean =>
 	reaches(answers) ||
-	answers.some((answer) => {
+	looked(answers).some((answer) => {
 		const { meaning, role } = evidenceOf(answer);
 		return role !== 'user' && (meaning === 'fullName' || meaning === 'leadInformation.firstName');
 	});
@@ -55,13 +60,13 @@ const placeOf = (path: readonly string[], at: number): readonly string[] => {
 const isRows = (list: readonly Part[], path: readonly string[], country: string): boolean => {
 	const key = path.at(-1) ?? '';
 	if (kindOfList(key) !== undefined || standingIn(path.join('.')).role === 'other') return false;
-	if (pairsOf(list.slice(0, 60), key, key) !== undefined) return false;
+	if (isPairs(list, key)) return false;
 	if (path.length === 1 && listNames.has(normalizeKey(key))) return true;
-	const looked = list.slice(0, mostLooked).map((row, at) => flatten(row, placeOf(path, at)));
+	const first = list.slice(0, mostLooked).map((row, at) => flatten(row, placeOf(path, at)));
 	return (
-		looked.some(reaches) ||
-		looked.some((row) => conversationIn(row, country) !== undefined) ||
-		(roleOfName(key) === 'person' && looked.some(tellsPerson))
+		first.some(reaches) ||
+		first.some((row) => conversationIn(row, country) !== undefined) ||
+		(roleOfName(key) === 'person' && first.some(tellsPerson))
 	);
 };
 

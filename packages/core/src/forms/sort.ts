@@ -1,5 +1,6 @@
 import { fieldAt } from '../catalog/fields';
 import { isEmpty } from '../reading/coerce';
+import { type Steps, stride } from '../text/steps';
 import type { ReadingSettings } from '../values/readingSettings';
 import type { Answer, Submission } from './answer';
 import { inContext } from './evidence/context';
@@ -8,6 +9,7 @@ import { emptyFields, type Filled } from './filled';
 import { fitted, isNested, readAs } from './fitted';
 import { isOfDevice, isSecretKey } from './match/secret';
 import { looksLikeEmail } from './match/valueKind';
+import { mostRead } from './mostRead';
 import { placeNames, salutationOf, salutationPath } from './names';
 
 export const phonePath = 'leadInformation.phone';
@@ -17,9 +19,6 @@ const overflow: Readonly<Record<string, string>> = {
 	[phonePath]: 'additionalPhones',
 	'leadInformation.email': 'additionalEmails',
 };
-
-/** No form asks more. What comes after is kept by its name, so that a payload of a hundred thousand keys holds nobody up. */
-export const mostRead = 2000;
 
 /** Nobody has more phones; reading one takes long. */
 const mostOfOne = 200;
@@ -82,18 +81,33 @@ const placeBeside = (beside: readonly Answer[], into: Filled, settings: ReadingS
 	}
 };
 
+/** What keeps an answer out is soon told. */
+const keptStride = 512;
+
 /** Every answer on the field for which most speaks, or in Custom Field under the question's own words. None is dropped. */
-export const sort = (
+export function* sortSteps(
 	{ answers, known = [], extra = {}, beside = [] }: Submission,
 	settings: ReadingSettings,
-): Filled => {
+): Steps<Filled> {
 	const into = emptyFields();
 	const names: Answer[] = [];
 	const later: Answer[] = [];
-	const kept = answers.filter(isKept);
-	const read = inContext(kept.slice(0, mostRead));
+	const kept: Answer[] = [];
+	for (const [at, answer] of answers.entries()) {
+		if (at % keptStride === keptStride - 1) yield;
+		if (isKept(answer)) kept.push(answer);
+	}
+	const first = kept.slice(0, mostRead);
+	if (first.length > stride)
+		for (const [at, answer] of first.entries()) {
+			// Known from here on: it is asked about again and again.
+			evidenceOf(answer);
+			if (at % stride === stride - 1) yield;
+		}
+	const read = inContext(first);
 	const most = heaviest(read);
-	for (const answer of read) {
+	for (const [at, answer] of read.entries()) {
+		if (at % stride === stride - 1) yield;
 		const { meaning, weight, why } = evidenceOf(answer);
 		if (meaning === 'fullName' && !isNested(answer.value)) names.push(answer);
 		else if (meaning === undefined || meaning === 'fullName' || meaning === 'customField')
@@ -104,7 +118,11 @@ export const sort = (
 	// What less speaks for, such as another phone or that of work, comes after the first to call.
 	for (const answer of later.sort(byWeight)) place(evidenceOf(answer).meaning ?? '', answer, into, settings);
 	placeNames(names.sort(byWeight), into);
-	for (const answer of kept.slice(mostRead)) into.keep(answer, answer.value);
+	for (let at = mostRead; at < kept.length; at++) {
+		const answer = kept[at];
+		if (answer !== undefined) into.keepLate(answer);
+		if (at % stride === stride - 1) yield;
+	}
 	into.close();
 	for (const { field, value, from } of known) {
 		if (isEmpty(value)) continue;
@@ -115,4 +133,4 @@ export const sort = (
 	for (const [name, value] of Object.entries(extra)) if (!isEmpty(value)) into.keep({ key: name }, value);
 	into.close();
 	return into;
-};
+}

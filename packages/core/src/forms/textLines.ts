@@ -28,7 +28,7 @@ const ofLine = (answer: Answer): Answer =>
 
 /** The lines of a text that ask and answer, as answers; what has no label goes on with the answer before or is the text's own. */
 export const answersInText = (text: string, from: string): readonly Answer[] | undefined => {
-	if (text.length > longest || !/[:：\t=|]|\s[-–]\s|<td/i.test(text)) return undefined;
+	if (text.length > longest || !/\n|</.test(text) || !/[:：\t=|]|\s[-–]\s|<td/i.test(text)) return undefined;
 	const lines = plainOf(text)
 		.split(/\r?\n/)
 		.map((line) => line.trim())

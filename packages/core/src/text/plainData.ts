@@ -1,3 +1,5 @@
+import type { Steps } from './steps';
+
 const digitsOfBig = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 /** Deeper data, and any that is not made of plain objects, lists, texts, numbers, yes and no, goes through JSON itself. */
@@ -65,3 +67,49 @@ export const plainData = (value: unknown): unknown => {
 		return undefined;
 	}
 };
+
+/** Within so many levels data is copied piece by piece. */
+const inPieces = 4;
+const piece = 512;
+
+function* copySteps(value: unknown, levels: number): Steps<unknown> {
+	if (levels === 0 || typeof value !== 'object' || value === null || hasOwnWords(value)) return copyOf(value, deepest);
+	let left = piece;
+	if (Array.isArray(value)) {
+		const list: unknown[] = [];
+		for (const each of value as unknown[]) {
+			const copy = typeof each === 'object' ? yield* copySteps(each, levels - 1) : copyOf(each, deepest);
+			if (copy === notPlain) return notPlain;
+			list.push(copy);
+			if (--left > 0) continue;
+			left = piece;
+			yield;
+		}
+		return list;
+	}
+	if (!isPlainObject(value)) return notPlain;
+	const object: Record<string, unknown> = {};
+	for (const key of Object.keys(value)) {
+		const inner = value[key];
+		if (inner === undefined) continue;
+		const copy = typeof inner === 'object' ? yield* copySteps(inner, levels - 1) : copyOf(inner, deepest);
+		if (copy === notPlain || key === '__proto__') return notPlain;
+		object[key] = copy;
+		if (--left > 0) continue;
+		left = piece;
+		yield;
+	}
+	return object;
+}
+
+/** `plainData`, giving way within data of thousands of values. */
+export function* plainDataSteps(value: unknown): Steps<unknown> {
+	if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return plainData(value);
+	let copy: unknown = notPlain;
+	try {
+		copy = yield* copySteps(value, inPieces);
+	} catch {
+		// What throws while it is read does so again, and is told as what it is.
+	}
+	return copy === notPlain ? plainData(value) : copy;
+}

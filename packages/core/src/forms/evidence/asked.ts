@@ -3,7 +3,7 @@ import { memoize } from '../../text/memoize';
 import { wordsOf } from '../../text/text';
 import { countryCode } from '../../values/country';
 import { isAnother } from '../match/mention';
-import { meaningOfQuestion } from '../match/questionText';
+import { mayAsk, meaningOfQuestion } from '../match/questionText';
 import { byValueKind, suits, textOfAnswer } from '../match/valueKind';
 import { type Meaning, readLabel } from './labels';
 import { type Role, roleOfWord } from './roleWords';
@@ -40,6 +40,12 @@ const asksForCountry = memoize(
 	(label: string): boolean =>
 		/\bcountr(?:y|ies)\b|الدولة|دولة|البلد|بلد/iu.test(label.replace(/[_-]+/g, ' ')) &&
 		!/\bcode\b|كود|رمز|interest|invest|buy|prefer|project|propert|تفضل|شراء|استثمار|مهتم/iu.test(label),
+);
+
+/** Whether a text asks for no field at all, whatever stands as its answer. */
+export const asksNothing = memoize(
+	(text: string): boolean =>
+		text.length <= 80 && readLabel(text).meaning === undefined && !mayAsk(text) && !asksForCountry(text),
 );
 
 /** "Country you live in" asks for a country where the answer is one. */

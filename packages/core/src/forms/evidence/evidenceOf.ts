@@ -4,7 +4,7 @@ import { isTitle } from '../../values/person';
 import type { Answer } from '../answer';
 import { isSecondary } from '../match/mention';
 import { suits, textOfAnswer } from '../match/valueKind';
-import { type Asked, askedIn, saysClient, weights } from './asked';
+import { type Asked, askedIn, asksNothing, saysClient, weights } from './asked';
 import { hasNamedGroup, inNamedGroup } from './fieldGroup';
 import { guards } from './guard';
 import { type Meaning, readLabel } from './labels';
@@ -106,18 +106,35 @@ const isPlain = ({ key, from, type }: Answer): boolean =>
 	(type !== undefined && ofType(type) !== undefined) ||
 	(readLabel(key).isExact && !dependsOnValue.test(key) && !hasNamedGroup(from));
 
-/** The name by which the evidence of an answer may be known; undefined where more than its names tells of it. */
+/** A label that asks for nothing, in no group that names a field, tells nothing of any value. */
+const isSilent = ({ key, label = key, from, type }: Answer): boolean =>
+	(type === undefined || ofType(type) === undefined) &&
+	asksNothing(key) &&
+	(label === key || asksNothing(label)) &&
+	!hasNamedGroup(from);
+
+const inLists = /\.\d+(?=\.)/g;
+
+/** The name by which the evidence of an answer may be known; undefined where more than its names tells of it. Which row of a list it is says nothing. */
 const nameOf = ({ key, label, type, from, whose, why }: Answer): string | undefined =>
 	whose !== undefined || why !== undefined || from.length > 120 || (label !== undefined && label.length > 80)
 		? undefined
-		: `${from}\n${key}\n${label ?? ''}\n${type ?? ''}`;
+		: `${from.includes('.') ? from.replace(inLists, '.0') : from}\n${key}\n${label ?? ''}\n${type ?? ''}`;
+
+/** Whether evidence is of every value under these names. */
+const isOfNames = (evidence: Evidence, answer: Answer): boolean =>
+	evidence.meaning !== undefined || evidence.refused !== undefined ? isPlain(answer) : isSilent(answer);
 
 const weighOnce = (answer: Answer): Evidence => {
 	const name = nameOf(answer);
 	const before = name === undefined ? undefined : plain.get(name);
-	if (before !== undefined && (before.why?.kind === 'type' || suits(before.meaning ?? '', answer.value))) return before;
+	if (before !== undefined) {
+		if (before.meaning === undefined || before.why?.kind === 'type' || suits(before.meaning, answer.value))
+			return before;
+		return weigh(answer);
+	}
 	const evidence = weigh(answer);
-	if (name !== undefined && evidence.meaning !== undefined && isPlain(answer)) {
+	if (name !== undefined && isOfNames(evidence, answer)) {
 		if (plain.size >= mostPlain) plain = new Map();
 		plain.set(name, evidence);
 	}

@@ -2,7 +2,7 @@ import { isEmpty } from '../../reading/coerce';
 import { clean } from '../../text/text';
 import { readPhone } from '../../values/phone';
 import type { Answer } from '../answer';
-import { mostRead } from '../sort';
+import { mostRead } from '../mostRead';
 import { meaningOf } from '../evidence/evidenceOf';
 import { saysNothing } from '../evidence/numbering';
 import { looksLikeEmail } from './valueKind';

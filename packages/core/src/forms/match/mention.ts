@@ -125,6 +125,10 @@ export const mentioned = (question: string, value: unknown): NameMeaning => {
 	return looksLikeName(text) ? name : undefined;
 };
 
+/** Whether a question mentions a name, a phone or an email, whatever its answer looks like. */
+export const mentionsAny = (question: string): boolean =>
+	Object.values(mentionsIn(question)).some((meaning) => meaning !== undefined);
+
 const asksForAnother = memoize((text: string): boolean => another.test(stems(text)));
 /** Whether a label asks for another one than the first. */
 export const isAnother = (texts: readonly string[]): boolean =>

@@ -1,7 +1,7 @@
 import { memoize } from '../../text/memoize';
 import { clean, normalizeKey } from '../../text/text';
 import { type Meaning as NameMeaning, named } from '../evidence/labels';
-import { mentioned } from './mention';
+import { mentioned, mentionsAny } from './mention';
 import { byValueKind } from './valueKind';
 
 /** Marks and words that part a label: "Full name / الاسم بالكامل", "Phone (WhatsApp)", "City - المدينة", "Comment or message". */
@@ -119,4 +119,11 @@ export const meaningOfQuestion = (question: string, value: unknown): AskedFor | 
 	if (meaning !== undefined && byValueKind(meaning, value)) return { meaning, isMention: false };
 	const mention = isMixed ? undefined : mentioned(question, value);
 	return mention === undefined ? undefined : { meaning: mention, isMention: true };
+};
+
+/** Whether a question may ask for a field by any answer to it. */
+export const mayAsk = (question: string): boolean => {
+	if (question.length > longestQuestion) return false;
+	const { meaning, isMixed } = partsOf(question);
+	return meaning !== undefined || (!isMixed && mentionsAny(question));
 };

@@ -35,9 +35,11 @@ const ignored = new Set(
 /** A name that a program gave; a question in words may well ask for a "token of thanks". */
 const machineKey = /^[\w.:@$-]{1,80}$/;
 
-/** Whether a key holds a secret, machinery or a visitor's device, and its value is never part of a lead. */
-export const isSecretKey = memoize((key: string): boolean => {
-	if (key.length > 80) return false;
+/** Some of this is in every such key; what has none needs no longer look. */
+const mayHold =
+	/pass|pwd|secret|token|jwt|sign|hmac|nonce|csrf|xsrf|captcha|turnstile|honeypot|authori|bearer|apikey|otp|pin2|credential|handshake|sess|fingerprint|agent|ip|remote|forward|cookie|key|sid|submit|response/i;
+
+const holdsSecret = memoize((key: string): boolean => {
 	if (ignored.has(normalizeKey(key))) return true;
 	if (!machineKey.test(key)) return false;
 	const words = key
@@ -55,6 +57,9 @@ export const isSecretKey = memoize((key: string): boolean => {
 			(word === 'id' && idWords.has(words[at - 1] ?? '')),
 	);
 });
+
+/** Whether a key holds a secret, machinery or a visitor's device, and its value is never part of a lead. */
+export const isSecretKey = (key: string): boolean => key.length <= 80 && mayHold.test(key) && holdsSecret(key);
 
 const ipv4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?`;
 const address = new RegExp(

@@ -21,7 +21,36 @@ const kindKeys =
 	/^(?:channel|channeltype|provider|type|event|eventtype|app|platform|messagetype|typewebhook|object|resource)$/;
 const otherChannel = /sms|telegram|messenger|instagram|facebook|viber|line|wechat|email|webchat/i;
 
-const startsFrom = memoize((name: string): boolean => /^(?:from|sender|source|src)/.test(name));
+/** What a name tells of a message or a call, whatever its value. */
+interface NameMarks {
+	readonly chat: number;
+	readonly call: number;
+	readonly isWhatsapp: boolean;
+	readonly isSms: boolean;
+	readonly isKind: boolean;
+	readonly isFrom: boolean;
+	readonly isTo: boolean;
+	readonly isText: boolean;
+}
+
+const marksOf = memoize((key: string): NameMarks => {
+	const name = normalizeKey(key);
+	const isOfPerson = name === 'waid' || name === 'pushname';
+	return {
+		chat: messageKeys.has(name) ? (isOfPerson || name === 'remotejid' ? 2 : 1) : 0,
+		call: !callKeys.has(name)
+			? 0
+			: name === 'callerid' || name === 'rawdigits' || name.startsWith('caller') || name.endsWith('المتصل')
+				? 2
+				: 1,
+		isWhatsapp: isOfPerson,
+		isSms: /^(?:sms|mms)/.test(name),
+		isKind: kindKeys.test(name),
+		isFrom: /^(?:from|sender|source|src)/.test(name),
+		isTo: isOwnSide(key),
+		isText: textKeys.has(name),
+	};
+});
 
 /** Whether answers are of a message or a call, by several marks that forms do not have. */
 const toldIn = (answers: readonly Answer[]): Told | undefined => {
@@ -32,35 +61,34 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 	let hasText = false;
 	for (const answer of answers) {
 		const { key, value, from } = answer;
-		const name = normalizeKey(key);
-		if (typeof value === 'string' && /[@:]/.test(value) && isChatId(value)) {
+		const marks = marksOf(key);
+		if (typeof value === 'string' && value.length < 80 && /[@:]/.test(value) && isChatId(value)) {
 			chat += 2;
 			isWhatsapp = true;
 		}
-		if (messageKeys.has(name)) chat += name === 'waid' || name === 'remotejid' || name === 'pushname' ? 2 : 1;
-		const mark = typeof value === 'string' && value.length < 60 && kindKeys.test(name) ? value : '';
+		chat += marks.chat;
+		call += marks.call;
+		const mark = marks.isKind && typeof value === 'string' && value.length < 60 ? value : '';
 		if (mark !== '') {
 			if (/^message|^incoming|^inbound/i.test(mark)) {
 				chat += 1;
 				hasMark = true;
 			}
 			if (/^call|phone[._]call/i.test(mark)) call += 1;
+			if (/whatsapp/i.test(mark)) isWhatsapp = true;
+			if (otherChannel.test(mark)) isElsewhere = true;
 		}
-		if (name === 'waid' || name === 'pushname' || /whatsapp/i.test(mark)) isWhatsapp = true;
-		if (otherChannel.test(mark) || /^(?:sms|mms)/.test(name)) isElsewhere = true;
+		if (marks.isWhatsapp) isWhatsapp = true;
+		if (marks.isSms) isElsewhere = true;
 		const { meaning } = evidenceOf(answer);
 		if (meaning === 'fullName') hasName = true;
 		if (meaning === 'leadInformation.phone') hasPhone = true;
-		if (callKeys.has(name))
-			call +=
-				name === 'callerid' || name === 'rawdigits' || name.startsWith('caller') || name.endsWith('المتصل') ? 2 : 1;
-		const isFrom = startsFrom(name) || (from !== key && /(?:^|\.)(?:from|sender)\./.test(from));
-		const isTo = isOwnSide(key);
-		if ((isFrom || isTo) && numberIn(value) !== undefined) {
+		const isFrom = marks.isFrom || (from !== key && /(?:^|\.)(?:from|sender)\./.test(from));
+		if ((isFrom || marks.isTo) && numberIn(value) !== undefined) {
 			hasFrom ||= isFrom;
-			hasTo ||= isTo;
+			hasTo ||= marks.isTo;
 		}
-		if (textKeys.has(name) && textOfAnswer(value) !== '') hasText = true;
+		if (marks.isText && textOfAnswer(value) !== '') hasText = true;
 	}
 	if (hasFrom && hasText) chat += 1;
 	if (hasFrom && hasTo) chat += hasText ? 1 : 0;

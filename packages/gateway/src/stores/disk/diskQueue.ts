@@ -3,6 +3,7 @@ import type { LeadQueue, QueueCounts } from '../../leads/leadQueue';
 import type { AttemptResult } from '../../leads/leadState';
 import { givenUpNotice, mostUnverifiedAtOnce, type QueueDependencies } from '../../leads/queueOptions';
 import { createSubscriptions, type Subscriptions } from '../../leads/subscriptions';
+import { createAlertMemory } from './alertMemory';
 import { createNewerKey } from './keyRotation';
 import { createKnownAccounts, type KnownAccounts } from './knownAccounts';
 import { findEntry, leadRowOf, leadStateOf, publicIdOf } from './leadRow';
@@ -11,6 +12,7 @@ import { createPutOnce } from './putOnce';
 import type { SealedEntry, SealedLead, SealedStore } from './sealedEntry';
 import { sendEntry } from './sendEntry';
 import { openVerified, type VerifiedAccounts } from './verifiedAccounts';
+import { waitingLeads } from './waitingLeads';
 import { mostAtOnce } from '@icloud-ready/core';
 import { entryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
 
@@ -79,10 +81,13 @@ const openLeads = async (
 };
 
 const countsOf = async (outbox: Outbox<SealedLead>, store: SealedStore): Promise<QueueCounts> => {
+	const damage = store.damage?.();
+	const damaged = damage === undefined ? 0 : damage.leads + damage.unnamed;
 	const [oldest] = await store.list('waiting', { limit: 1 }).catch(() => []);
 	return {
 		...outbox.counts(),
 		unverified: outbox.waitingUnverified(),
+		...(damaged === 0 ? {} : { damaged }),
 		...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
 	};
 };
@@ -140,6 +145,8 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		subscribe: (account, id, wake) => subscriptions.subscribe(entryId(Number(id), account.id), wake),
 		isVerified: async ({ group }) => await Promise.resolve(verified.hasGroup(group)),
 		counts: async () => await countsOf(outbox, store),
+		waitingLeads: async () => await waitingLeads({ outbox, store, secrets, known, verified }),
+		alertMemory: createAlertMemory(store),
 		notLeaving: outbox.notLeaving,
 		isReady: async () => !state.isClosed && (await canRead(store)) && store.isAway?.() !== true,
 		awayBecause,
@@ -156,6 +163,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		retry: acting(outbox.retry),
 		arrived: acting(outbox.arrived),
 		discard: acting(outbox.discard),
+		damageSeen: async () => await store.damageSeen?.(),
 		close: async (patience) => {
 			state.isClosed = true;
 			await outbox.close(patience);

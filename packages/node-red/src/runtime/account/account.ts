@@ -1,12 +1,13 @@
 import { type AccountConfig, accountType, readAccountSettings } from '../config/accountSettings';
 import { monotonicMs } from '../config/monotonic';
 import { asText } from '../config/values';
+import type { LastingRecord } from '../dedupe/dedupeStores';
 import type { AccountOutbox } from '../outbox/accountOutbox';
 import { registerConnectionTest } from './connectionTest';
 import { deliver } from './deliver';
 import { createDrain, type Drain } from './drain';
 import { networkOptions } from './network';
-import { type LastingRecord, openOutbox, openRecord, warnOfRemoved } from './openOutbox';
+import { openOutbox, openRecord, warnOfRemoved } from './openOutbox';
 import { registerOutbox } from './outboxRoutes';
 import { rememberAccount } from './runningAccounts';
 import { createSender, type Sender } from './sender';

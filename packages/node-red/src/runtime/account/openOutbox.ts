@@ -1,20 +1,19 @@
 import { monotonicMs } from '../config/monotonic';
-import { createLastingRecord } from '../dedupe/dedupeStores';
+import { createLastingRecord, type LastingRecord } from '../dedupe/dedupeStores';
 import { type AccountOutbox, createAccountOutbox } from '../outbox/accountOutbox';
 import type { QueuedLead } from '../outbox/queuedLead';
-import { forgetStopped, outboxFolder } from '../outbox/stoppedOutboxes';
+import { forgetStopped, journalsFolder, outboxFolder } from '../outbox/stoppedOutboxes';
 import type { Sender } from './sender';
 import type { Starting } from './starting';
 import { longestAskedMs, mostAtOnce } from '@icloud-ready/core';
 import type { OutboxOptions } from '@icloud-ready/outbox';
 import { existsSync } from 'node:fs';
 
-export type LastingRecord = ReturnType<typeof createLastingRecord>;
-
 /** The record of created leads, for leads of the outbox whose own node is gone. */
 export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>
-	createLastingRecord(userFolder, (isAway) => {
-		if (isAway)
+	createLastingRecord(userFolder, (isAway, warning) => {
+		if (warning !== undefined) node.warn(warning);
+		else if (isAway)
 			node.warn(
 				'The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates, each with a warning. It is tried again by itself.',
 			);
@@ -52,6 +51,7 @@ export const openOutbox = (
 	if (!keepsNew && !existsSync(folder)) return undefined;
 	const outbox: AccountOutbox = createAccountOutbox({
 		folder,
+		journalFolder: journalsFolder(userFolder),
 		keepsNew,
 		concurrency: mostAtOnce(settings.concurrency),
 		...(settings.concurrency === 0 ? placesOf(sender) : {}),

@@ -6,7 +6,7 @@ import {
 	type Outcome,
 	type Reading,
 	type ReadingSettings,
-	readSubmission,
+	submissionSteps,
 	withField,
 } from '@icloud-ready/core';
 
@@ -31,13 +31,16 @@ export const mostLeadsIn = (payload: unknown, levels = 2): number => {
 	);
 };
 
-/** Every lead of a message, in order, each read when it is asked for. A list holds one or more per entry. */
+/**
+ * Every lead of a message, in order, each read when it is asked for. A list holds one or more per entry; an `undefined` gives way
+ * within a long submission.
+ */
 export function* draftsIn(
 	input: Input,
 	payload: unknown,
 	values: FieldValues,
 	settings: ReadingSettings,
-): Generator<Draft> {
+): Generator<Draft | undefined> {
 	switch (input) {
 		case 'fields':
 			return yield { kind: 'draft', draft: draftOf(values), reading: {} };
@@ -46,11 +49,12 @@ export function* draftsIn(
 				yield { kind: 'draft', draft, reading: {}, part: draft };
 			return undefined;
 		case 'form':
-			for (const { part, ...each } of readSubmission(
-				payload,
-				(matched) => draftOf(withoutRedundant(values, matched)),
-				settings,
-			)) {
+			for (const read of submissionSteps(payload, (matched) => draftOf(withoutRedundant(values, matched)), settings)) {
+				if (read === undefined) {
+					yield undefined;
+					continue;
+				}
+				const { part, ...each } = read;
 				const own = part === undefined ? {} : { part };
 				switch (each.kind) {
 					case 'draft':
@@ -68,4 +72,5 @@ export function* draftsIn(
 }
 
 /** The same, all at once. */
-export const readMessage = (...message: Parameters<typeof draftsIn>): readonly Draft[] => [...draftsIn(...message)];
+export const readMessage = (...message: Parameters<typeof draftsIn>): readonly Draft[] =>
+	[...draftsIn(...message)].filter((draft) => draft !== undefined);

@@ -66,11 +66,15 @@ export const createTimeSlices = (mostMs = usualSliceMs, nowMs: () => number = ()
 /** All lists of all nodes: what they take of the event loop counts together. */
 export const listSlices = createTimeSlices();
 
-/** Everything of an iterable, with other work between; the first one is there at once. */
-export const allOf = async <Each>(source: Iterable<Each>, { turn }: TimeSlices): Promise<Each[]> => {
+/** Everything of an iterable, with other work between, also where it gives way by an `undefined`; a small one is there at once. */
+export const allOf = async <Each>(source: Iterable<Each | undefined>, { turn }: TimeSlices): Promise<Each[]> => {
 	const all: Each[] = [];
 	const steps = source[Symbol.iterator]();
 	for (let step = steps.next(); step.done !== true; step = steps.next()) {
+		if (step.value === undefined) {
+			await turn();
+			continue;
+		}
 		all.push(step.value);
 		// Reading two is as quick as asking for a turn, which a message of one lead need not.
 		if (all.length > 1) await turn();

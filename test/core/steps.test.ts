@@ -1,0 +1,81 @@
+import { recognizeEach, type Recognized, recognizeForm, recognizeSteps } from '../../packages/core/src';
+import { finish } from '../../packages/core/src/text/steps';
+import { plainData, plainDataSteps } from '../../packages/core/src/text/plainData';
+import { payloadFixtures } from '../fixtures/payloads';
+
+const person = { name: 'Mona Ali', phone: '01000000201', email: 'mona@example.com' };
+const questions = (count: number): object =>
+	Object.fromEntries(Array.from({ length: count }, (_, at) => [`Question ${at} of the unit?`, `answer ${at}`]));
+const rows = (count: number): readonly object[] =>
+	Array.from({ length: count }, (_, at) => ({ name: `Mona ${at}`, phone: `010${10_000_000 + at}`, note: 'call' }));
+const pairs = (count: number): readonly object[] =>
+	Array.from({ length: count }, (_, at) => ({ label: `Question ${at}`, value: `answer ${at}` }));
+
+const large: readonly (readonly [name: string, payload: (count: number) => unknown])[] = [
+	['keys', (count) => ({ ...person, ...questions(count) })],
+	['keys in groups', (count) => ({ data: { form: { ...person, answers: questions(count) } } })],
+	[
+		'keys in brackets',
+		(count) => ({
+			...person,
+			...Object.fromEntries(Object.entries(questions(count)).map(([key, value]) => [`lead[${key}]`, value as unknown])),
+		}),
+	],
+	['questions', (count) => ({ ...person, answers: pairs(count) })],
+	['rows', (count) => ({ rows: rows(count) })],
+	['a list', rows],
+	['JSON text', (count) => ({ ...person, data: JSON.stringify(questions(count)) })],
+	['a text', (count) => ({ ...person, message: 'مرحبا '.repeat(count * 5) })],
+];
+
+/** All that a payload gives, and how often it gave way meanwhile. */
+const paced = (payload: unknown): { readonly pauses: number; readonly all: readonly Recognized[] } => {
+	const steps = [...recognizeSteps(payload)];
+	const all = steps.filter((each) => each !== undefined);
+	return { pauses: steps.length - all.length, all };
+};
+
+test.each(large)('%s: read step by step it is what it is all at once', (_, payload) => {
+	const given = payload(700);
+	expect(paced(given).all).toEqual([...recognizeEach(given)]);
+});
+
+test.each(large.filter(([name]) => name !== 'a text'))(
+	'%s: it gives way the more often the longer it is',
+	(_, payload) => {
+		const [few, many] = [paced(payload(500)), paced(payload(1500))];
+		const given = ({ pauses, all }: typeof few): number => pauses + all.length;
+		expect(given(many)).toBeGreaterThan(given(few));
+		expect(given(few)).toBeGreaterThan(5);
+	},
+);
+
+test('a form of a usual size gives way nowhere', () => {
+	for (const { payload } of payloadFixtures) expect(paced(payload).pauses).toBe(0);
+});
+
+test('data is copied step by step as it is all at once', () => {
+	const cyclic: Record<string, unknown> = {};
+	cyclic.self = [cyclic];
+	const throwing = {
+		get name(): string {
+			throw new Error('no');
+		},
+	};
+	for (const value of [
+		...large.map(([, payload]) => payload(50)),
+		{ a: [undefined, new Date(0), { b: Number.NaN }] },
+		JSON.parse('{"__proto__":{"a":1}}'),
+		cyclic,
+		throwing,
+		5,
+		null,
+	])
+		expect(finish(plainDataSteps(value))).toEqual(plainData(value));
+});
+
+test('what comes after the most that is read is kept by its own words', () => {
+	const { leads } = recognizeForm({ ...person, ...questions(20_000), __proto__x: 'kept', session_token: 'no' });
+	const custom = leads[0]?.draft.customField as Readonly<Record<string, unknown>>;
+	expect([Object.keys(custom).length, custom.session_token, custom.__proto__x]).toEqual([20_001, undefined, 'kept']);
+});
