@@ -2,6 +2,7 @@
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { englishOnly } from '../scripts/build/englishOnly.mjs';
 import { writeNotices } from '../scripts/build/licenses.mjs';
 import { made, madeAtBuild } from '../scripts/build/madeAtBuild.mjs';
 import { phoneMetadataOnFirstUse } from '../scripts/build/phoneMetadata.mjs';
@@ -27,7 +28,11 @@ export async function buildN8n({ root }) {
 		external: ['n8n-workflow'],
 		charset: 'utf8',
 		// The countries come as a list, so that n8n starts without reading what is known of phones.
-		plugins: [phoneMetadataOnFirstUse, madeAtBuild(root, 'nodes/IcloudReady/panel/countries.ts', 'countries')],
+		plugins: [
+			englishOnly,
+			phoneMetadataOnFirstUse,
+			madeAtBuild(root, 'nodes/IcloudReady/panel/countries.ts', 'countries'),
+		],
 		legalComments: 'none',
 		logLevel: 'error',
 	});

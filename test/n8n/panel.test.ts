@@ -1,6 +1,6 @@
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { answerSchema, simplifiedSchema } from '../../nodes/IcloudReady/panel/outputSchema';
-import { simplifiedNames } from '../../nodes/IcloudReady/report/createdItem';
+import { simplifiedNames } from '../../nodes/IcloudReady/panel/createdView';
 import { readOptions } from '../../nodes/IcloudReady/read/policy';
 import { choices, defaultFlow, defaultPolicy, fields, type Limit, limits, outcomeKinds } from '../../packages/core/src';
 import type { INodeProperties } from 'n8n-workflow';
@@ -20,6 +20,7 @@ test('the panel has the names of the contract, in the order people fill it in', 
 		'operation',
 		'leadInput',
 		'formNotice',
+		'fieldsNotice',
 		'firstName',
 		'phone',
 		'leadJson',

@@ -25,7 +25,7 @@ test.each(documents)('the tables of %s are those of the catalog', (file) => {
 const placeOf: Readonly<Record<string, string>> = { limits: 'docs/delivery.md', platforms: 'docs/receive.md' };
 
 test.each(Object.keys(tables))('the README of its language, or its own document, holds the table %s', (name) => {
-	const place = placeOf[name] ?? (name.endsWith('Ar') ? 'README.ar.md' : 'README.md');
+	const place = placeOf[name] ?? (name.endsWith('Ar') ? 'docs/ar/README.md' : 'README.md');
 	expect(read(place)).toContain(`<!-- ${name} -->\n| `);
 });
 

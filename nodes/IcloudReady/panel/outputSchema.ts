@@ -1,5 +1,5 @@
 import { type JsonSchema, leadJsonSchema } from '../../../packages/core/src/catalog/leadJsonSchema';
-import { simplifiedNames } from '../report/createdItem';
+import { simplifiedNames } from './createdView';
 
 /** JSON Schema as n8n's output preview reads it: types alone. */
 export interface Schema {

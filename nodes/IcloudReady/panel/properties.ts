@@ -149,6 +149,13 @@ export const leadProperties: readonly INodeProperties[] = [
 		default: '',
 		...show(['form']),
 	},
+	{
+		displayName: 'Coming from a form? Choose Read a Form Submission: it finds name, phone and the rest by itself.',
+		name: 'fieldsNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { ...onlyCreateLead, leadInput: ['fields'] }, hide: { '@tool': [true] } },
+	},
 	...requiredProperties,
 	{
 		displayName: 'Lead JSON',

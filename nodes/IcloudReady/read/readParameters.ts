@@ -1,5 +1,5 @@
 import { fieldNamed, issueAt, type Outcome, outcomeOf } from '../../../packages/core/src';
-import type { CreatedView } from '../report/createdItem';
+import type { CreatedView } from '../panel/createdView';
 import type { Collection, NodeParameters } from './parameters';
 import { readOptions } from './policy';
 import type { IExecuteFunctions } from 'n8n-workflow';

@@ -7,7 +7,8 @@ import {
 	wordedOutcome,
 } from '../../../packages/core/src';
 import type { Delivered } from '../send/deliver';
-import { type CreatedView, createdJson } from './createdItem';
+import type { CreatedView } from '../panel/createdView';
+import { createdJson } from './createdItem';
 import { failureCause } from './failureCause';
 import { type IDataObject, type INode, type INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
