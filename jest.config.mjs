@@ -1,10 +1,17 @@
 /** Everything but `test/hosts`, which starts real hosts and runs by itself (`npm run test:hosts`). */
+const swc = { jsc: { target: 'es2022' } };
+
 export default {
 	roots: ['<rootDir>/test'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/hosts/'],
 	modulePathIgnorePatterns: ['<rootDir>/.node-red/', '<rootDir>/.n8n/'],
 	testMatch: ['**/*.test.ts'],
-	transform: { '\\.[cm]?tsx?$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+	globalSetup: '<rootDir>/scripts/check/bundleTests.mjs',
+	globalTeardown: '<rootDir>/scripts/check/removeBundles.mjs',
+	transform: {
+		'\\.test\\.ts$': ['<rootDir>/scripts/check/bundledTest.cjs', swc],
+		'\\.[cm]?tsx?$': ['@swc/jest', swc],
+	},
 	// Only against hanging: what a busy machine takes ten times as long for has not failed.
 	testTimeout: 180_000,
 	// By itself jest leaves one core to others, and on two that is half of the time.

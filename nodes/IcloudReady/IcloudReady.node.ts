@@ -3,7 +3,7 @@ import { recordsOf } from './dedupe/dedupeStores';
 import { memoryOf } from './dedupe/retryMemory';
 import { outputsExpression } from './panel/outputsExpression';
 import { leadProperties } from './panel/properties';
-import { leadsOf } from './read/checkedLeads';
+import { leadsOf, readAhead, readBefore } from './read/checkedLeads';
 import { readRun } from './read/readParameters';
 import { placeOf, type Routing } from './report/routeOutcome';
 import { othersSummary, runSummary } from './report/summary';
@@ -88,13 +88,15 @@ export class IcloudReady implements INodeType {
 		const toErrorOutput = this.getNode().onError === 'continueErrorOutput';
 
 		const memory = memoryOf(this, asTool);
-		const { leads, noLeads } = await leadsOf(this, memory);
+		const noLeads: string[] = [];
+		const leads = leadsOf(this, memory, (why) => noLeads.push(why));
+		const ahead = run.readsAhead ? await readAhead(leads) : [];
 		const records = recordsOf(
 			this,
-			leads.flatMap(({ state, policy }) => (state.kind === 'ready' ? [{ key: state.key, policy }] : [])),
+			ahead.flatMap(({ state, policy }) => (state.kind === 'ready' ? [{ key: state.key, policy }] : [])),
 		);
-		const accounts = runAccounts(this);
-		const delivered = await deliver(leads, accounts, records, {
+		const accounts = runAccounts(this, run.concurrency);
+		const delivered = await deliver(run.readsAhead ? readBefore(ahead) : leads, accounts, records, {
 			concurrency: run.concurrency,
 			onEnd: memory.remember,
 			stops: (each) => !goesOn && placeOf(each, routing).kind === 'onError',

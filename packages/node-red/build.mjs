@@ -10,7 +10,11 @@ import { buildEditor } from './editor.build.mjs';
 
 const packageRoot = fileURLToPath(new URL('.', import.meta.url));
 
-const nodes = { 'icloud-ready-account': 'account', 'icloud-ready-create-lead': 'createLead' };
+const nodes = {
+	'icloud-ready-account': 'account',
+	'icloud-ready-create-lead': 'createLead',
+	'icloud-ready-lead-form': 'leadForm',
+};
 
 export async function buildNodeRed({ root = join(packageRoot, '../..') } = {}) {
 	const outDir = join(packageRoot, 'dist');

@@ -4,7 +4,8 @@
  *
  *   --seeds N --from S     runs N seeds, from S on
  *   --seed S [--trace]     one seed, with its story; --only 1,4: with these of its events
- *   --planted [NAME]       plants each fault, or one, and finds it within --seeds seeds
+ *   --planted              plants each fault and finds it within --seeds seeds; --name WORD chooses, --sample takes a few
+ *   --digests              says of each seed what its run comes to: the same seed is the same run
  *   --workers N            how many seeds at once
  */
 import { existsSync } from 'node:fs';
@@ -18,12 +19,13 @@ import { prepare, root } from '../build/prepare.mjs';
 const bundlesUrl = new URL('../../test/simulation/bundles.mjs', import.meta.url);
 
 /** A part of the seeds: stops at the first that breaks a rule where `first` is set. */
-const work = async ({ texts, from, count, step, first, known }) => {
+const work = async ({ texts, from, count, step, first, digests }) => {
 	const { load } = await import(bundlesUrl);
 	const simulation = load(texts);
-	const found = { seeds: 0, leads: 0, requests: 0, steps: 0, broken: [] };
+	const found = { seeds: 0, leads: 0, requests: 0, steps: 0, broken: [], digests: [] };
 	for (let seed = from; seed < from + count; seed += step) {
-		const { violations, leads, requests, steps } = await simulation.run(seed);
+		const { violations, leads, requests, steps, digest } = await simulation.run(seed);
+		if (digests) found.digests.push([seed, digest()]);
 		found.seeds++;
 		found.leads += leads;
 		found.requests += requests;
@@ -48,9 +50,11 @@ const { values } = parseArgs({
 		seed: { type: 'string' },
 		only: { type: 'string' },
 		trace: { type: 'boolean', default: false },
+		digests: { type: 'boolean', default: false },
 		plan: { type: 'boolean', default: false },
 		planted: { type: 'boolean', default: false },
 		name: { type: 'string' },
+		sample: { type: 'boolean', default: false },
 		workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
 	},
 });
@@ -65,7 +69,7 @@ const [seeds, from, workers] = [Number(values.seeds), Number(values.from), Numbe
 const runAll = async (texts, first = false) => {
 	const parts = await Promise.all(
 		Array.from({ length: workers }, async (_, at) => {
-			const data = { texts, from: from + at, count: seeds - at, step: workers, first };
+			const data = { texts, from: from + at, count: seeds - at, step: workers, first, digests: values.digests };
 			if (workers === 1) return await work(data);
 			return await new Promise((resolve, reject) => {
 				const worker = new Worker(fileURLToPath(import.meta.url), { workerData: data });
@@ -80,6 +84,7 @@ const runAll = async (texts, first = false) => {
 		leads: sum('leads'),
 		requests: sum('requests'),
 		steps: sum('steps'),
+		digests: parts.flatMap(({ digests }) => digests).sort(([one], [other]) => one - other),
 		broken: parts.flatMap(({ broken }) => broken).sort((one, other) => one.seed - other.seed),
 	};
 };
@@ -107,15 +112,16 @@ const one = async (seed) => {
 	if (values.plan) say(JSON.stringify(simulation.planOf(seed), null, '\t'));
 	if (values.trace) say(result.lines().join('\n'));
 	for (const { rule, says } of result.violations) say(`broken: ${rule}: ${says}`);
-	if (result.digest !== again.digest) say(`The same seed was two runs: ${result.digest} and ${again.digest}.`);
-	say(`seed ${seed}: ${result.leads} leads, ${result.requests} requests, ${result.steps} steps, ${result.digest}`);
-	return result.violations.length === 0 && result.digest === again.digest;
+	if (result.digest() !== again.digest()) say(`The same seed was two runs: ${result.digest()} and ${again.digest()}.`);
+	say(`seed ${seed}: ${result.leads} leads, ${result.requests} requests, ${result.steps} steps, ${result.digest()}`);
+	return result.violations.length === 0 && result.digest() === again.digest();
 };
 
 const many = async () => {
 	const texts = await buildTexts();
 	const begunAtMs = performance.now();
 	const { broken, ...found } = await runAll(texts);
+	for (const [seed, digest] of found.digests) say(`${seed} ${digest}`);
 	const perSecond = (found.seeds * 1000) / (performance.now() - begunAtMs);
 	const rules = new Map();
 	for (const { seed, violations } of broken)
@@ -139,7 +145,10 @@ const many = async () => {
 /** Whether every fault that is planted is found. */
 const planted = async () => {
 	const { faults } = await import(new URL('../../test/simulation/planted.mjs', import.meta.url));
-	const chosen = faults.filter(({ name }) => values.name === undefined || name.includes(values.name));
+	// Those that are found soonest, of each rule one.
+	const chosen = faults.filter(
+		({ name, isSample }) => (values.name === undefined || name.includes(values.name)) && (!values.sample || isSample),
+	);
 	let missed = 0;
 	for (const fault of chosen) {
 		let texts;

@@ -66,7 +66,7 @@ export const startN8n = async ({ account: { baseUrl, gateway, maxWaitSeconds }, 
 		for (let tries = 0; ; tries++) {
 			const answer = await call(`${n8n.url}/webhook/${path}`, leads);
 			// n8n serves a webhook a moment after its workflow was activated.
-			if (answer.status === 404 && tries < 40) {
+			if (answer.status === 404 && tries < 240) {
 				await new Promise((resolve) => setTimeout(resolve, 250));
 				continue;
 			}

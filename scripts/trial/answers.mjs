@@ -26,15 +26,16 @@ const randomOf = (seed) => {
 };
 
 /** Calls until it is stopped or nothing is left. A call that met a closed port never began. */
-const createCallers = (url, { path, body, repeats }, calls) => {
+const createCallers = (url, { path, body, headers = () => ({}), repeats }, calls) => {
 	const left = Array.from({ length: calls }, (_, number) => number);
 	const [answered, cut, statuses, unconfirmed] = [new Set(), [], {}, new Set()];
 	const one = async (number) => {
 		try {
+			const sent = JSON.stringify(body(number));
 			const response = await fetch(url + path, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json', connection: 'close' },
-				body: JSON.stringify(body(number)),
+				headers: { 'content-type': 'application/json', connection: 'close', ...headers(sent) },
+				body: sent,
 			});
 			const text = await response.text();
 			statuses[response.status] = (statuses[response.status] ?? 0) + 1;

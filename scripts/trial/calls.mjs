@@ -1,5 +1,10 @@
 /** What is posted to each shipped Node-RED example that answers a call: `body(number)` of a call, and the phone of its lead. */
 
+import { createHmac } from 'node:crypto';
+
+/** Of the application at Meta, which signs what WhatsApp sends. */
+export const appSecret = 'secret-of-the-app';
+
 const digits = (number) => String(number).padStart(7, '0');
 export const phoneOf = (number) => `+20100${digits(number)}`;
 
@@ -65,7 +70,16 @@ const whatsapp = (number) => {
  */
 export const exampleCalls = {
 	'ad-platforms': { path: '/ad-leads', body: (number) => platforms[number % platforms.length](number), repeats: true },
-	'whatsapp-messages': { path: '/whatsapp', body: whatsapp, repeats: true },
+	'whatsapp-messages': {
+		path: '/whatsapp',
+		body: whatsapp,
+		headers: (text) => ({
+			'x-hub-signature-256': `sha256=${createHmac('sha256', appSecret).update(text).digest('hex')}`,
+		}),
+		repeats: true,
+	},
+	/** Not shipped: through each kind of node that a call is followed through. */
+	'through-nodes': { path: '/through-nodes', body: (number) => [plain(number)], repeats: true },
 	'website-form': {
 		path: '/lead-form',
 		body: (number) => ({ firstName: `Mona ${number}`, phone: phoneOf(number) }),

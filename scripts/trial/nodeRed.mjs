@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { freePort } from '../hosts/freePort.mjs';
 import { hostFolder, node24 } from '../hosts/hosts.mjs';
 import { root } from '../build/prepare.mjs';
+import { appSecret } from './calls.mjs';
+import { throughNodes } from './throughNodes.mjs';
 
 const program = async (version, log) => {
 	if (version === undefined)
@@ -16,7 +18,10 @@ const program = async (version, log) => {
 
 /** The example as shipped, but for the address, the organization and the outbox of its account. */
 const flowOf = (example, account) => {
-	const nodes = JSON.parse(readFileSync(join(root, 'packages/node-red/examples', `${example}.json`), 'utf8'));
+	const nodes =
+		example === 'through-nodes'
+			? throughNodes
+			: JSON.parse(readFileSync(join(root, 'packages/node-red/examples', `${example}.json`), 'utf8'));
 	return nodes.map((node) =>
 		node.type === 'icloud-ready-account' ? { ...node, ...account, organizationId: 'org-1' } : node,
 	);
@@ -40,7 +45,10 @@ export const openNodeRed = async ({ folder, example, account, version, log }) =>
 	};
 	writeFileSync(join(folder, 'settings.js'), `module.exports = ${JSON.stringify(settings)};`);
 	writeFileSync(join(folder, 'flows.json'), JSON.stringify(flowOf(example, account)));
-	writeFileSync(join(folder, 'flows_cred.json'), JSON.stringify({ 'icr-account': { apiKey: 'sandbox-key' } }));
+	writeFileSync(
+		join(folder, 'flows_cred.json'),
+		JSON.stringify({ 'icr-account': { apiKey: 'sandbox-key' }, 'icr-wa-form': { secret: appSecret } }),
+	);
 	const url = `http://127.0.0.1:${port}`;
 	let child;
 	const end = async (signal) => {

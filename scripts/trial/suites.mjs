@@ -12,6 +12,8 @@ const trials = {
 	hostile: ['test', 'test/hostile', 'test/secrets', 'gateway/inbox', 'gateway/running'],
 	orders: ['test', 'outbox/sequences', 'gateway/redisHolds', 'core/forms.property', 'core/reading.property'],
 	clocks: ['test:hosts', 'gateway/clock', 'gateway/redisClock', 'node-red/clock'],
+	damage: ['test', 'outbox/damage.test'],
+	disk: ['test', 'outbox/lyingDisk'],
 	lists: ['test:hosts', 'node-red/lists'],
 	outbox: ['test:hosts', 'outbox/many', 'outbox/killed', 'outbox/speed'],
 	keys: ['test:hosts', 'gateway/madeUpKeys'],

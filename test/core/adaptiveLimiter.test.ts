@@ -17,7 +17,14 @@ const bucket = (perSecond: number, retryAfter: Limit['retryAfter'] = 'seconds', 
 });
 
 describe('against a limit that nobody told of', () => {
-	test.each<[name: string, setup: Parameters<typeof runAgainst>[0], mostTimes: number, mostRefused: number]>([
+	test.each<
+		[
+			name: string,
+			setup: Parameters<typeof runAgainst>[0] & { readonly limit: Limit },
+			mostTimes: number,
+			mostRefused: number,
+		]
+	>([
 		['20 a second with Retry-After', { leads: 300, limit: bucket(20) }, 1.1, 0.03],
 		['20 a second without', { leads: 300, limit: bucket(20, 'none') }, 1.2, 0.03],
 		['20 a second, slow answers', { leads: 300, limit: bucket(20), latencyMs: 150 }, 1.1, 0.03],

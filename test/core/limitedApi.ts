@@ -1,4 +1,5 @@
 import { createLead, createLimiter, type Host, type Outcome, type Policy, type Reply } from '../../packages/core/src';
+import { seeded } from '../fixtures/cases';
 
 /** A limit as APIs have it: a bucket that fills evenly, or so many in each whole second. */
 export interface Limit {
@@ -20,14 +21,24 @@ export interface Run {
 	readonly requests: number;
 	readonly refused: number;
 	readonly created: number;
+	/** The most requests that were at the API at once, and how many each met there, itself among them, on average. */
+	readonly mostAtOnce: number;
+	readonly meanAtOnce: number;
 }
+
+/** How long an answer takes when so many requests are at the API. */
+export type Latency = (atOnce: number, random: () => number, nowMs: number) => number;
 
 interface Setup {
 	readonly leads: number;
-	readonly limit: Limit;
+	/** None: the API takes whatever comes. */
+	readonly limit?: Limit;
+	/** 0: adaptive. @default 5 */
 	readonly concurrency?: number;
 	readonly workers?: number;
-	readonly latencyMs?: number;
+	readonly latencyMs?: number | Latency;
+	/** Of the chance in it. @default 7 */
+	readonly seed?: number;
 	readonly maxPerSecond?: number;
 	readonly policy?: Partial<Policy>;
 }
@@ -137,27 +148,32 @@ const createApi = (
 /** Sends so many leads through the core's own loop to an API with a limit, on a clock of its own. */
 export const runAgainst = async ({
 	leads,
-	limit,
+	limit = { perSecond: 1e9, burst: 1e9, kind: 'bucket', retryAfter: 'none' },
 	concurrency = 5,
 	workers = 1,
 	latencyMs = 10,
+	seed = 7,
 	maxPerSecond = 0,
 	policy = {},
 }: Setup): Promise<Run> => {
 	const clock = createClock();
 	const api = createApi(limit, clock.now);
-	let seed = 7;
-	const random = (): number => {
-		seed = (seed * 16_807) % 2_147_483_647;
-		return seed / 2_147_483_647;
-	};
+	const random = seeded(seed);
+	const latencyOf: Latency = typeof latencyMs === 'number' ? () => latencyMs : latencyMs;
+	let atOnce = 0;
+	let mostAtOnce = 0;
+	let sumAtOnce = 0;
 	let next = 0;
 	const ended: Partial<Record<Outcome['outcome'], number>> = {};
 	let longestWaitMs = 0;
 	const worker = (): Promise<unknown> => {
-		const turns = createLimiter(maxPerSecond, clock.now());
+		const turns = createLimiter(maxPerSecond, clock.now(), concurrency === 0);
 		const send: Host['send'] = async () => {
-			await clock.sleep(latencyMs);
+			atOnce++;
+			mostAtOnce = Math.max(mostAtOnce, atOnce);
+			sumAtOnce += atOnce;
+			await clock.sleep(latencyOf(atOnce, random, clock.now()));
+			atOnce--;
 			return api();
 		};
 		const host: Host = { send, sleep: clock.sleep, now: clock.now, monotonicMs: clock.now, random, limiter: turns };
@@ -175,11 +191,19 @@ export const runAgainst = async ({
 			}
 		};
 		return Promise.all(
-			Array.from({ length: concurrency }, async () => {
+			Array.from({ length: concurrency === 0 ? 50 : concurrency }, async () => {
 				await lane();
 			}),
 		);
 	};
 	await clock.run(Promise.all(Array.from({ length: workers }, worker)));
-	return { ended, longestWaitMs, seconds: clock.now() / 1000, ...api.counts() };
+	const counts = api.counts();
+	return {
+		ended,
+		longestWaitMs,
+		seconds: clock.now() / 1000,
+		mostAtOnce,
+		meanAtOnce: sumAtOnce / Math.max(1, counts.requests),
+		...counts,
+	};
 };

@@ -58,7 +58,7 @@ describe('with an API that repeats the key wherever it can', () => {
 				folder: join(folder, 'store'),
 				timeoutSeconds: 1,
 				waitSeconds: 0.3,
-				concurrency: 100,
+				concurrency: 50,
 				logPersonalData: true,
 				stopSeconds: 2,
 			}),

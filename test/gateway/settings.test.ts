@@ -16,7 +16,7 @@ test('the defaults are settings', () => {
 			host: '127.0.0.1',
 			waitSeconds: 25,
 			duplicateKey: 'off',
-			concurrency: 5,
+			concurrency: 0,
 			logPersonalData: false,
 		},
 	});
@@ -91,7 +91,9 @@ test('whatever is set, it starts or says what is wrong with which setting, and n
 			if (read.kind === 'start') return;
 			const message = read.kind === 'mistake' ? read.message : read.kind;
 			expect(message).toMatch(
-				new RegExp(`^(?:(?:--${option.name}|${option.env}) must be |The address of Redis |The base URL of the API )`),
+				new RegExp(
+					`^(?:(?:--${option.name}|${option.env}) must be |The address of Redis |The address for alerts |GATEWAY_ALERT_SECRET is missing|The base URL of the API )`,
+				),
 			);
 			expect(option.name === 'redis' && message.includes('hidden')).toBe(false);
 		}),

@@ -33,7 +33,7 @@ const overGateway = async (): Promise<EchoingApi> => {
 		GATEWAY_API: echo.baseUrl,
 		GATEWAY_FOLDER: join(folder, 'leads'),
 		GATEWAY_TIMEOUT_SECONDS: '1',
-		GATEWAY_CONCURRENCY: '100',
+		GATEWAY_CONCURRENCY: '50',
 		GATEWAY_LOG_PERSONAL_DATA: 'true',
 	});
 	await gateway.start();

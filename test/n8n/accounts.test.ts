@@ -36,6 +36,8 @@ interface Ran {
 	readonly arrived: readonly Arrived[];
 	/** For which items n8n was asked for the credential. */
 	readonly asked: readonly (number | undefined)[];
+	/** What happened when: an item is read, a lead is sent. */
+	readonly order: readonly string[];
 }
 
 /** n8n as it lends credentials: for the first item where none is named, and by the HTTP client itself where it is given none. */
@@ -50,10 +52,12 @@ const run = async ({
 }: Scene): Promise<Ran> => {
 	const arrived: Arrived[] = [];
 	const asked: (number | undefined)[] = [];
+	const order: string[] = [];
 	const { authenticate } = new IcloudReadyApi();
 	if (typeof authenticate !== 'function') throw new Error('authenticate is a function');
 	const getCredentials = async (_type: string, itemIndex?: number): Promise<Item> => {
 		asked.push(itemIndex);
+		order.push(`read ${itemIndex}`);
 		await Promise.resolve();
 		return credential(items[itemIndex ?? 0] ?? {}, itemIndex ?? 0);
 	};
@@ -92,6 +96,7 @@ const run = async ({
 					phone: (JSON.parse(String(body)) as { leadInformation: { phone: string } }).leadInformation.phone,
 				};
 				arrived.push(one);
+				order.push('sent');
 				const statusCode = status(one);
 				return {
 					statusCode,
@@ -101,7 +106,7 @@ const run = async ({
 			},
 		},
 	};
-	return { outputs: await new IcloudReady().execute.call(n8n as unknown as IExecuteFunctions), arrived, asked };
+	return { outputs: await new IcloudReady().execute.call(n8n as unknown as IExecuteFunctions), arrived, asked, order };
 };
 
 const phoneOf = (index: number): string => `+2010${String(10_000_000 + index)}`;
@@ -276,6 +281,38 @@ describe('one lead for two accounts', () => {
 		await run({ ...scene, credential: (item) => item });
 		const again = await run({ ...scene, credential: (item) => ({ ...item, apiKey: 'renewed' }) });
 		expect([outcomes(again), again.arrived]).toEqual([['created'], []]);
+	});
+});
+
+describe('reading and sending', () => {
+	const mine = account();
+	const items = Array.from({ length: 200 }, (_, index) => ({ ...mine, phone: phoneOf(index) }));
+	const everyItem = items.map((_, index) => index);
+
+	test.each([{}, { concurrency: 3 }, { duplicates: 'run' }])(
+		'the first leads leave while later items are read, with %j',
+		async (options) => {
+			const ran = await run({ items, credential: (item) => item, options });
+			expect(ran.order.indexOf('sent')).toBeLessThan(ran.order.indexOf('read 60'));
+			expect(outcomes(ran)).toEqual(items.map(() => 'created'));
+			expect(ran.asked).toEqual(everyItem);
+		},
+	);
+
+	test('where earlier executions are asked for all leads at once, all are read first', async () => {
+		const ran = await run({ items, credential: (item) => item, options: { duplicates: 'always' } });
+		expect(ran.order.indexOf('sent')).toBe(items.length);
+	});
+
+	test('the credential is asked for once for each item, however often its lead is sent', async () => {
+		const tries = new Map<string, number>();
+		const status = ({ phone }: Arrived): number => {
+			tries.set(phone, (tries.get(phone) ?? 0) + 1);
+			return tries.get(phone) === 1 && phone.endsWith('7') ? 408 : 201;
+		};
+		const few = items.slice(0, 20).map((each) => ({ ...each, ...account() }));
+		const ran = await run({ items: few, credential: (item) => item, options: { maxWaitSeconds: 0.001 }, status });
+		expect(ran.asked).toEqual(few.map((_, index) => index));
 	});
 });
 

@@ -7,6 +7,8 @@ interface Scene {
 	readonly goesOn?: boolean;
 	readonly credentials?: () => Promise<object>;
 	readonly answers?: readonly object[];
+	/** Told of each request as it leaves. */
+	readonly onRequest?: () => void;
 }
 
 const account = async (): Promise<object> => ({ apiKey: 'key', organizationId: 'org', baseUrl: '' });
@@ -18,6 +20,7 @@ const run = async ({
 	goesOn = false,
 	credentials = account,
 	answers = [],
+	onRequest = () => undefined,
 }: Scene): Promise<{ outputs: INodeExecutionData[][]; hints: unknown[] }> => {
 	const hints: unknown[] = [];
 	const left = [...answers];
@@ -33,8 +36,10 @@ const run = async ({
 		continueOnFail: () => goesOn,
 		addExecutionHints: (hint: unknown) => hints.push(hint),
 		helpers: {
-			httpRequestWithAuthentication: async () =>
-				left.shift() ?? { statusCode: 201, headers: {}, body: '{"_id":"a","leadNumber":1}' },
+			httpRequestWithAuthentication: async () => {
+				onRequest();
+				return left.shift() ?? { statusCode: 201, headers: {}, body: '{"_id":"a","leadNumber":1}' };
+			},
 		},
 	};
 	return { outputs: await new IcloudReady().execute.call(n8n as unknown as IExecuteFunctions), hints };
@@ -84,6 +89,20 @@ test('a setting that is not usable is told with each lead, whether it was create
 	const [failed, created] = outputs[0] ?? [];
 	expect(failed?.json.details).toMatchObject({ outcome: 'failed', warnings: expect.arrayContaining(told) });
 	expect(created?.json).toMatchObject({ _id: 'a', icloudReady: { warnings: expect.arrayContaining(told) } });
+});
+
+test('a lead that stops the run keeps back those that have not left, which are counted as not sent', async () => {
+	let sent = 0;
+	const running = run({
+		items: Array.from({ length: 100 }, () => ({})),
+		credentials: async () => ({ apiKey: 'stopping', organizationId: 'org', baseUrl: '' }),
+		answers: [{ statusCode: 404, headers: {}, body: '{}' }],
+		onRequest: () => {
+			sent++;
+		},
+	});
+	await expect(running).rejects.toMatchObject({ description: expect.stringMatching(/\b9\d not sent/) });
+	expect(sent).toBeLessThanOrEqual(10);
 });
 
 test('a key in an answer is struck out', async () => {

@@ -159,12 +159,15 @@ describe('options', () => {
 	});
 
 	test.each([
-		[undefined, 5],
+		[undefined, 0],
 		[3, 3],
 		['2', 2],
-		[0, 5],
+		[0, 0],
+		[50, 50],
+		[51, 0],
+		[-1, 0],
 		[2.9, 2],
-		['many', 5],
+		['many', 0],
 	])('concurrency %p is %i', (concurrency, expected) => {
 		expect(readOptions({ concurrency }).concurrency).toBe(expected);
 	});

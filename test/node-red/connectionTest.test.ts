@@ -8,7 +8,7 @@ const press = async (dialog: Record<string, unknown>): Promise<Record<string, un
 	const { body } = await helper
 		.request()
 		.post('/icloud-ready/account/test')
-		.send({ id: 'account', baseUrl: sandbox().baseUrl, organizationId: 'org-1', timeoutSeconds: 1, ...dialog });
+		.send({ id: 'account', baseUrl: sandbox().baseUrl, organizationId: 'org-1', timeoutSeconds: 60, ...dialog });
 	expect(JSON.stringify(body)).not.toContain(String(dialog.apiKey ?? apiKey));
 	return body;
 };
@@ -60,7 +60,7 @@ test.each<
 	['a page', {}, { status: 200, body: '<html>' }, /does not \(status 200\)/],
 	['a page that says 400', {}, { status: 400, body: '<html>' }, /does not \(status 400\)/],
 	['a text that says 422', {}, { status: 422, body: 'no' }, /does not \(status 422\)/],
-	['no answer', {}, { status: 400, delayMs: 30_000 }, /No answer came back within 1 s/],
+	['no answer', { timeoutSeconds: 1 }, { status: 400, delayMs: 30_000 }, /No answer came back within 1 s/],
 	['a cut', {}, { cut: 'before' }, /broke off/],
 	['an accepted empty lead', {}, { status: 201, body: { _id: 'a' } }, /accepted an empty lead/],
 	[
@@ -132,7 +132,7 @@ describe('a variable of the server', () => {
 		const { body } = await helper
 			.request()
 			.post('/icloud-ready/account/test')
-			.send({ id: 'account', baseUrl: sandbox().baseUrl, organizationId: 'org-1', timeoutSeconds: 1, ...dialog });
+			.send({ id: 'account', baseUrl: sandbox().baseUrl, organizationId: 'org-1', timeoutSeconds: 60, ...dialog });
 		for (const value of ['a-secret-of-the-server', 'org-of-the-server', apiKey])
 			expect(JSON.stringify(body)).not.toContain(value);
 		return body;

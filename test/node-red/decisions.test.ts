@@ -73,7 +73,7 @@ describe('settings of an account', () => {
 			allowHttp: false,
 			gateway: false,
 			maxPerSecond: 0,
-			concurrency: 5,
+			concurrency: 0,
 			maxTries: 5,
 			maxWaitSeconds: 60,
 			timeoutSeconds: 30,
@@ -91,12 +91,12 @@ describe('settings of an account', () => {
 		[
 			'what is no number',
 			{ concurrency: 'many', maxWaitSeconds: '', timeoutSeconds: null },
-			{ concurrency: 5, maxWaitSeconds: 60, timeoutSeconds: 30 },
+			{ concurrency: 0, maxWaitSeconds: 60, timeoutSeconds: 30 },
 		],
 		[
 			'out of range has the default too',
-			{ concurrency: 0, maxTries: -1, maxWaitSeconds: -5, timeoutSeconds: 0 },
-			{ concurrency: 5, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30 },
+			{ concurrency: 51, maxTries: -1, maxWaitSeconds: -5, timeoutSeconds: 0 },
+			{ concurrency: 0, maxTries: 5, maxWaitSeconds: 60, timeoutSeconds: 30 },
 		],
 		['0 tries of waiting stays 0', { maxWaitSeconds: 0 }, { maxWaitSeconds: 0 }],
 		[

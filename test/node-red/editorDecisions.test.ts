@@ -89,7 +89,7 @@ describe('limits of the dialog and of the running node', () => {
 		['en-US', settingLabels],
 		['ar', arabicSettingLabels],
 	])('warnings name the settings as the dialogs do: %s', (language, labels) => {
-		for (const type of ['icloud-ready-account', 'icloud-ready-create-lead']) {
+		for (const type of ['icloud-ready-account', 'icloud-ready-create-lead', 'icloud-ready-lead-form']) {
 			const { label } = JSON.parse(source('locales', language, `${type}.json`)) as {
 				readonly label: Readonly<Record<string, string>>;
 			};

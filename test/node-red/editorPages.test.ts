@@ -53,6 +53,19 @@ const properties: Readonly<Record<NodeType, readonly string[]>> = {
 		'unconfirmed',
 		'dryRun',
 	],
+	'icloud-ready-lead-form': [
+		'name',
+		'path',
+		'platform',
+		'answer',
+		'answerSeconds',
+		'browser',
+		'redirect',
+		'ownerNotes',
+		'origins',
+		'publicUrl',
+		'graphUrl',
+	],
 };
 
 describe('the definition of a node, as catalogs of nodes read it', () => {

@@ -1,4 +1,4 @@
-import { type LeadEnd, replyStatus } from '../../packages/node-red/src/runtime/create-lead/replyStatus';
+import { type LeadEnd, replyStatus } from '../../packages/node-red/src/runtime/config/replyStatus';
 import { helper, type RunningFlow, startFlow, stopFlow, until, useOwnUserFolder, useSandbox } from './flow';
 
 const sandbox = useSandbox();

@@ -1,5 +1,5 @@
 import { explain, type Lead, outcomeOf } from '../../packages/core/src';
-import { type Entry, openDiskDedupeStore, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
+import { arrivalOf, type Entry, openDiskDedupeStore, openDiskStore, type OpenedStore } from '../../packages/outbox/src';
 import { openLevel } from '../../packages/outbox/src/store/level';
 import { entry, format as queued, type Payload } from './entries';
 import {
@@ -98,43 +98,52 @@ test.each<[name: string, lead: Lead | null]>([
 	expect(text?.split('Mona 1')).toHaveLength(2);
 });
 
-describe('a store that is damaged is moved aside, kept, and what can be read of it is unconfirmed', () => {
-	test.each<[name: string, damage: () => void, readable: number]>([
-		['a table cut short', () => halve(fileOf('.ldb')), most],
-		['the log of the last writes cut short', () => halve(fileOf('.log')), most],
-		['the log emptied', () => truncateSync(fileOf('.log'), 0), most],
-		['a table gone', () => unlinkSync(fileOf('.ldb')), most],
+describe('a store that is damaged is mended: what is lost of it is unconfirmed and counted, the rest waits as it was', () => {
+	test.each<[name: string, damage: () => void, isMoved: boolean]>([
+		['a table cut short', () => halve(fileOf('.ldb')), true],
+		['the log of the last writes cut short', () => halve(fileOf('.log')), false],
+		['the log emptied', () => truncateSync(fileOf('.log'), 0), false],
+		['a table gone', () => unlinkSync(fileOf('.ldb')), true],
 		[
 			'the list of its files cut short',
 			() => halve(join(folder, readFileSync(join(folder, 'CURRENT'), 'utf8').trim())),
-			most,
+			true,
 		],
-		['no entry to it', () => truncateSync(join(folder, 'CURRENT'), 0), 0],
-		['garbage', () => writeFileSync(join(folder, 'CURRENT'), 'MANIFEST-999999\n'), 0],
-	])('%s', async (_name, damage, readable) => {
+		['no entry to it', () => truncateSync(join(folder, 'CURRENT'), 0), true],
+		['the entry to it gone', () => unlinkSync(join(folder, 'CURRENT')), true],
+		['garbage', () => writeFileSync(join(folder, 'CURRENT'), 'MANIFEST-999999\n'), true],
+		['its journal gone', () => unlinkSync(join(folder, 'journal')), false],
+		['its journal cut short', () => halve(join(folder, 'journal')), false],
+	])('%s', async (_name, damage, isMoved) => {
 		await filled();
 		damage();
-		const { store, movedTo, salvaged = 0 } = await open();
-		expect([movedTo, existsSync(movedTo ?? '')]).toEqual([`${folder}-damaged-20261120000000`, true]);
-		expect(await store.list('waiting', { limit: 1 })).toEqual([]);
+		const { store, movedTo, damage: found } = await open();
+		expect([movedTo, existsSync(movedTo ?? '')]).toEqual(
+			isMoved ? [`${folder}-damaged-20261120000000`, true] : [undefined, false],
+		);
+		const waiting = await store.list('waiting', { limit: 5000 });
 		const unconfirmed = await store.list('unconfirmed', { limit: 5000 });
-		expect(unconfirmed.length).toBe(salvaged);
-		expect(salvaged).toBeLessThanOrEqual(readable);
-		for (const { outcome, payload } of unconfirmed.slice(0, 1))
+		expect([waiting.length + unconfirmed.length, found?.leads ?? 0]).toEqual([most, unconfirmed.length]);
+		expect(waiting).toEqual(waiting.map((_, index) => entry(arrivalOf(waiting[index]?.id ?? ''))));
+		for (const { outcome, payload } of unconfirmed.filter(({ unreadable }) => unreadable === undefined).slice(0, 1))
 			expect([outcome && explain(outcome).hint, payload.lead.leadInformation.firstName]).toEqual([
 				expect.stringMatching(/Look for \+20/),
 				expect.stringMatching(/^Mona/),
 			]);
 		await store.write([{ kind: 'put', entry: entry(9000), shelf: 'waiting' }]);
 		await store.close();
-	});
-
-	test('what was lost from a log is noticed though the rest can be read, and the rest is saved', async () => {
-		await filled();
-		truncateSync(fileOf('.log'), 0);
-		const { store, salvaged } = await open();
-		expect(salvaged).toBeGreaterThan(0);
-		await store.close();
+		// It is told until a person has seen it.
+		const again = await open();
+		expect([again.movedTo, again.damage, (await again.store.list('waiting', { limit: 5000 })).length]).toEqual([
+			undefined,
+			found,
+			waiting.length + 1,
+		]);
+		await again.store.damageSeen?.();
+		await again.store.close();
+		const seen = await open();
+		expect([seen.damage, seen.renewedJournal]).toEqual([undefined, false]);
+		await seen.store.close();
 	});
 });
 
@@ -148,7 +157,7 @@ describe('a store that is not ours is moved aside', () => {
 		await store.close();
 	});
 
-	test.each(['0', '1', '3'])('entries of format %s', async (format) => {
+	test.each(['0', '1', '2', '4'])('entries of format %s', async (format) => {
 		await filled();
 		const level = await openLevel(folder);
 		await level.put('format', format, { sync: true });
@@ -159,11 +168,12 @@ describe('a store that is not ours is moved aside', () => {
 	});
 });
 
-test('a power cut may leave a count of writes that is too low, and that is no damage', async () => {
+test('a power cut may leave a journal that is too short, and that is no damage', async () => {
 	await filled();
-	writeFileSync(join(folder, 'write-counter'), '0000000000000001');
-	const { store, movedTo } = await open();
-	expect(movedTo).toBeUndefined();
+	const journal = join(folder, 'journal');
+	truncateSync(journal, readFileSync(journal, 'utf8').lastIndexOf('\n', statSync(journal).size - 50) + 20);
+	const { store, movedTo, damage, renewedJournal } = await open();
+	expect([movedTo, damage, renewedJournal]).toEqual([undefined, undefined, false]);
 	await store.close();
 });
 

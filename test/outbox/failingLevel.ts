@@ -1,3 +1,4 @@
+import { openDatabase } from '../../packages/outbox/src/store/openDatabase';
 import type { Level, Operation, Range } from '../../packages/outbox/src/store/level';
 import type { DatabaseMeans } from '../../packages/outbox/src/store/databaseFiles';
 
@@ -19,7 +20,7 @@ const failure = (): Error => Object.assign(new Error('IO error: No space left on
 export const failingDisk = (fateOf: (operation: number, name: string) => Fate): FailingDisk => {
 	const content = new Map<string, string>();
 	const operations: string[] = [];
-	let [open, mostOpen, counted] = [0, 0, 0];
+	let [open, mostOpen, journal] = [0, 0, ''];
 	const meet = async <Result>(name: string, work: () => Result): Promise<Result> => {
 		await Promise.resolve();
 		const fate = fateOf(operations.push(name) - 1, name);
@@ -127,15 +128,56 @@ export const failingDisk = (fateOf: (operation: number, name: string) => Fate): 
 				closeToOthers: async () => {
 					await meet('closeToOthers', () => undefined);
 				},
-				openWriteCounter: async () =>
-					await meet('openWriteCounter', () => ({
-						read: async () => await Promise.resolve(counted),
-						write: async (count: number) => {
-							counted = await Promise.resolve(count);
-						},
-						close: async () => await Promise.resolve(),
-					})),
+				openJournal: async () =>
+					await meet('openJournal', () => {
+						let end = journal.length;
+						return {
+							place: 1,
+							pieces: async function* () {
+								yield await Promise.resolve(journal);
+							},
+							cutTo: async (bytes: number) => {
+								await meet('cutTo', () => {
+									journal = journal.slice(0, bytes);
+									end = bytes;
+								});
+							},
+							bytes: () => end,
+							append: async (text: string) => {
+								await meet('append', () => {
+									journal = journal.slice(0, end) + text;
+									end += text.length;
+								});
+							},
+							sync: async () => await meet('sync', () => undefined),
+							close: async () => await Promise.resolve(),
+						};
+					}),
+				replaceJournal: async (_path, text) => {
+					let fresh = '';
+					for await (const line of text) fresh += line;
+					await meet('replaceJournal', () => {
+						journal = fresh;
+					});
+				},
 			},
 		},
 	};
+};
+
+/** Puts texts into the database of a store that is closed, as if it had written them. */
+export const plant = async (
+	{ means }: Pick<FailingDisk, 'means'>,
+	rows: readonly (readonly [key: string, text: string])[],
+): Promise<void> => {
+	const opened = await openDatabase({
+		folder: 'nowhere',
+		format: '3',
+		journalPath: 'nowhere/journal',
+		keepsText: (key) => !/^(?:waiting|sending|unconfirmed|ended)!/.test(key),
+		watcher: { away: () => undefined, back: () => undefined },
+		means,
+	});
+	await opened?.database.write(rows.map(([key, value]) => ({ type: 'put', key, value })));
+	await opened?.database.close();
 };

@@ -9,7 +9,7 @@ const some = (length: number, count: number, random: () => number): readonly (re
 	const all = sequencesOf(length);
 	return cases === 'all' ? all : Array.from({ length: count }, () => all[Math.floor(random() * all.length)] ?? []);
 };
-const ofEachLength = byCases({ few: 20, more: 50, all: 0 });
+const ofEachLength = byCases({ few: 8, more: 50, all: 0 });
 
 /** `all`: every sequence of up to so many is run each time, but in `npm test`. */
 const setups: readonly (readonly [name: string, setup: Setup & { readonly all: 2 | 3 }])[] = [

@@ -1,10 +1,10 @@
 import { outcomeOf } from '../../packages/core/src';
-import { type Entry, openDiskStore, openOutbox, type Shelf } from '../../packages/outbox/src';
+import { type Entry, type EntryStore, openDiskStore, openOutbox, type Shelf } from '../../packages/outbox/src';
 import { entryText } from '../../packages/outbox/src/store/entryText';
 import { entryReader } from '../../packages/outbox/src/store/readEntry';
 import { createClock } from './clock';
 import { entry, format, type Payload } from './entries';
-import { failingDisk } from './failingLevel';
+import { failingDisk, plant } from './failingLevel';
 import { replied } from './world';
 import fc from 'fast-check';
 
@@ -144,12 +144,22 @@ test('what was set aside is whole again for the version that can read it, and is
 const openWith = async (texts: readonly string[], shelf: Shelf, isUnacked = true) => {
 	const disk = failingDisk(() => 'works');
 	const clock = createClock();
-	const { store } = await openDiskStore('nowhere', 0, format, { ...disk.means, sleep: clock.sleep, now: clock.now });
-	await store.write([1, 100].map((number) => ({ kind: 'put', entry: entry(number), shelf: 'waiting' })));
-	texts.forEach((text, index) => {
-		disk.content.set(`${shelf}!${entry(index + 2).id}`, text);
-		if (shelf === 'ended' && isUnacked) disk.content.set(`unacked!${entry(index + 2).id}`, '');
-	});
+	const open = async (): Promise<EntryStore<Payload>> =>
+		(await openDiskStore('nowhere', 0, format, { ...disk.means, sleep: clock.sleep, now: clock.now })).store;
+	const before = await open();
+	await before.write([1, 100].map((number) => ({ kind: 'put', entry: entry(number), shelf: 'waiting' })));
+	await before.close();
+	await plant(
+		disk,
+		texts.flatMap((text, index) => {
+			const { id } = entry(index + 2);
+			return [
+				[`${shelf}!${id}`, text] as const,
+				...(shelf === 'ended' && isUnacked ? [[`unacked!${id}`, ''] as const] : []),
+			];
+		}),
+	);
+	const store = await open();
 	const [sent, told, unreadable, reasons]: [string[], string[], string[], string[]] = [[], [], [], []];
 	const outbox = await openOutbox({
 		store,
@@ -226,17 +236,14 @@ test('one that ended, was told and cannot be read any more stays where it is as 
 }, 60_000);
 
 test('ids that are none stop nothing', async () => {
-	const { disk } = await openWith([], 'waiting');
-	for (const id of ['garbage', '%', '', '000000000000003', '999999999999999999~'])
-		disk.content.set(`waiting!${id}`, '{}');
-	const clock = createClock();
-	const { store } = await openDiskStore('nowhere', 0, format, {
-		...failingDisk(() => 'works').means,
-		sleep: clock.sleep,
-	});
-	await store.close();
+	const { disk, outbox: before, clock } = await openWith([], 'waiting');
+	await before.close(Promise.resolve());
+	await plant(
+		disk,
+		['garbage', '%', '', '000000000000003', '999999999999999999~'].map((id) => [`waiting!${id}`, '{}'] as const),
+	);
 	const aside: string[] = [];
-	const again = await openDiskStore('nowhere', 0, format, { ...disk.means, open: async () => await reopened(disk) });
+	const again = await openDiskStore('nowhere', 0, format, disk.means);
 	const outbox = await openOutbox({
 		store: again.store,
 		send: async () => await Promise.resolve(replied(201)),
@@ -254,15 +261,6 @@ test('ids that are none stop nothing', async () => {
 	expect([aside.length, outbox.counts().unconfirmed, outbox.counts().waiting]).toEqual([4, 4, 0]);
 	await outbox.close(Promise.resolve());
 });
-
-/** The same content, in a database of its own. */
-const reopened = async (disk: ReturnType<typeof failingDisk>) => {
-	const other = failingDisk(() => 'works');
-	for (const [key, value] of disk.content) other.content.set(key, value);
-	const { open } = other.means;
-	if (open === undefined) throw new Error('It cannot be opened.');
-	return await open('nowhere');
-};
 
 test('any text as an entry, on any shelf: nothing throws, the rest goes on, and the counts balance', async () => {
 	const nearly = fc

@@ -41,6 +41,7 @@ interface RedNode {
 	readonly type: string;
 	readonly wires?: readonly (readonly string[])[];
 	readonly scope?: readonly string[];
+	readonly info?: string;
 	readonly method?: string;
 	readonly active?: boolean;
 	readonly tosidebar?: boolean;
@@ -48,6 +49,7 @@ interface RedNode {
 const redFlow = (file: string): readonly RedNode[] => JSON.parse(read(file)) as readonly RedNode[];
 const redFiles = files.filter((file) => file.startsWith('packages'));
 const createLead = 'icloud-ready-create-lead';
+const leadForm = 'icloud-ready-lead-form';
 
 /** Every node that is reached from some over the wires alone. */
 const reached = (flow: readonly RedNode[], from: readonly string[]): readonly RedNode[] => {
@@ -66,7 +68,7 @@ const calls = (
 	flow: readonly RedNode[],
 ): readonly { readonly entry: string; readonly leads: readonly string[]; readonly behind: readonly RedNode[] }[] =>
 	flow
-		.filter(({ type }) => type === 'http in')
+		.filter(({ type }) => type === leadForm)
 		.map(({ id }) => ({ entry: id, behind: reached(flow, [id]) }))
 		.map(({ entry, behind }) => ({
 			entry,
@@ -81,20 +83,28 @@ test('three Node-RED examples answer a call that becomes a lead', () => {
 	).toEqual(['ad-platforms', 'website-form', 'whatsapp-messages']);
 });
 
-test.each(redFiles)('%s answers no call but from Complete and Catch of its create lead node', (file) => {
+test.each(redFiles)('%s leaves the answer to the node that receives, and shows what fails', (file) => {
 	const flow = redFlow(file);
-	for (const { leads, behind } of calls(flow)) {
+	expect(flow.filter(({ type }) => type === 'http in')).toEqual([]);
+	for (const { entry, leads, behind } of calls(flow)) {
+		expect(flow.find(({ id }) => id === entry)).toMatchObject({ answer: 'whenSafe' });
 		expect(behind.filter(({ type }) => type === 'http response')).toEqual([]);
+		const about = flow.filter(({ type }) => type === 'comment').map(({ info }) => info);
+		expect(about.join('\n')).toContain('Where failures go');
 		for (const lead of leads) {
-			for (const listener of ['complete', 'catch']) {
-				const listening = flow
-					.filter(({ type, scope }) => type === listener && scope?.length === 1 && scope[0] === lead)
-					.map(({ id }) => id);
-				expect(listening).toHaveLength(1);
-				expect(reached(flow, listening).map(({ type }) => type)).toContain('http response');
-			}
+			const shown = flow
+				.filter(({ type, scope }) => type === 'catch' && scope?.includes(lead) === true)
+				.map(({ id }) => id);
+			const { wires = [] } = flow.find(({ id }) => id === lead) ?? {};
+			const seen = reached(flow, [...shown, ...wires.slice(1).flat()]);
+			expect(seen.some(({ type }) => type === 'debug')).toBe(true);
 		}
 	}
+});
+
+test('the examples share nothing but the account, so that a second import asks nothing', () => {
+	const all = redFiles.flatMap((file) => redFlow(file).map(({ id }) => id)).filter((id) => id !== 'icr-account');
+	expect(all.filter((id, index) => all.indexOf(id) !== index)).toEqual([]);
 });
 
 test.each(redFiles)(

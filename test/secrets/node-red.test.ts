@@ -14,7 +14,7 @@ afterAll(() => {
 });
 afterEach(stopFlow);
 
-const account = { timeoutSeconds: 1, maxTries: 1, concurrency: 1000 };
+const account = { timeoutSeconds: 1, maxTries: 1, concurrency: 50 };
 const start = async (
 	node: Readonly<Record<string, unknown>>,
 	options: Readonly<Record<string, unknown>> = {},

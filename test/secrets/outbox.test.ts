@@ -35,7 +35,7 @@ test.each<EchoRow>(chosen(rows, byCases({ few: 20, more: Infinity, all: Infinity
 		const before = echo().keysSeen();
 		const flow = await startFlow(echo().baseUrl, {
 			key: canary,
-			account: { timeoutSeconds: 1, maxTries: 1, outbox: 'disk', name: 'Sales' },
+			account: { timeoutSeconds: 60, maxTries: 1, outbox: 'disk', name: 'Sales' },
 			node: { input: 'lead', duplicates: 'always', duplicateKey: 'phoneAndCampaign' },
 		});
 		flow.send({ payload: leadFor(row), topic: 'a form' });

@@ -1,7 +1,8 @@
 /** The product's own code and the simulation's, each as one text that runs anywhere; with a planted fault where asked for. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
@@ -20,19 +21,48 @@ const options = {
 	logLevel: 'error',
 	// Modules that are loaded on first use are lent by the simulation too.
 	supported: { 'dynamic-import': false },
-	external: ['classic-level', 'bullmq', 'ioredis', 'undici', 'hono', '@hono/node-server', 'zod', 'esbuild'],
+	external: [
+		'classic-level',
+		'bullmq',
+		'ioredis',
+		'undici',
+		'hono',
+		'@hono/node-server',
+		'zod',
+		'n8n-workflow',
+		'esbuild',
+	],
 	define: { __dirname: '"/"' },
 };
 
-/** What is lent: the transport, and the core, which has no state and is loaded once for all programs. */
-const lent = (isCoreShared) => ({
+/** Sources that make schemas: these have no state, and take longer to make than a whole run does. */
+const schemaFiles = ['outbox', 'web', 'node-red', 'gateway'].flatMap((name) =>
+	readdirSync(join(root, 'packages', name, 'src'), { recursive: true, encoding: 'utf8' })
+		.filter((file) => /\.ts$/.test(file) && !/^(?:editor|inbox.client)/.test(file))
+		.map((file) => join('packages', name, 'src', file))
+		.filter((file) => /from 'zod\//.test(readFileSync(join(root, file), 'utf8')))
+		.map((file) => file.split(sep).join('/').replace(/\.ts$/, '')),
+);
+const sharedName = (file) => `sim:shared/${file}`;
+
+/** What is lent: the transport, and the core and all schemas, which have no state and are loaded once for all programs. */
+const lent = (isCoreShared, areSchemasShared) => ({
 	name: 'lent',
 	setup(build) {
+		if (areSchemasShared)
+			build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+				const file = relative(root, resolve(resolveDir, path)).split(sep).join('/');
+				return schemaFiles.includes(file) ? { path: sharedName(file), external: true } : undefined;
+			});
 		build.onResolve({ filter: /http\/src\/transport$|^@icloud-ready\/http/ }, () => ({
 			path: 'sim:transport',
 			external: true,
 		}));
-		if (isCoreShared) build.onResolve({ filter: /^@icloud-ready\/core$/ }, ({ path }) => ({ path, external: true }));
+		if (isCoreShared)
+			build.onResolve({ filter: /^@icloud-ready\/core$|packages\/core\/src$/ }, () => ({
+				path: '@icloud-ready/core',
+				external: true,
+			}));
 	},
 });
 
@@ -59,7 +89,9 @@ const textOf = async (more) => (await build({ ...options, ...more })).outputFile
 
 const entries = {
 	core: "export * from '@icloud-ready/core';",
+	schemas: schemaFiles.map((file, at) => `export * as schemas${at} from './${file}';`).join('\n'),
 	nodeRed: "export * from './packages/node-red/src/runtime/index';",
+	n8n: "export * from './nodes/IcloudReady/IcloudReady.node';",
 	gateway: [
 		"export { openGateway } from './packages/gateway/src/main/openGateway';",
 		"export { readSettings } from './packages/gateway/src/main/settings';",
@@ -68,11 +100,14 @@ const entries = {
 
 /** The texts of all bundles; `fault` is a row of `planted.mjs`. */
 export const buildTexts = async (fault) => {
-	const plugins = (isCoreShared) => [lent(isCoreShared), ...(fault === undefined ? [] : [planted(fault)])];
+	const plugins = (name) => [
+		lent(name !== 'core', name !== 'core' && name !== 'schemas'),
+		...(fault === undefined ? [] : [planted(fault)]),
+	];
 	const product = async (name) =>
 		await textOf({
 			stdin: { contents: entries[name], resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
-			plugins: plugins(name !== 'core'),
+			plugins: plugins(name),
 		});
 	const names = Object.keys(entries);
 	const texts = await Promise.all(names.map(product));
@@ -93,12 +128,13 @@ const globals = [
 	'performance',
 	'Date',
 	'Math',
+	'process',
 ];
 
-const plain = (name, text) => {
+const plain = (name, text, required = require) => {
 	const module = { exports: {} };
 	compileFunction(text, ['require', 'module', 'exports'], { filename: `sim:${name}.js` })(
-		require,
+		required,
 		module,
 		module.exports,
 	);
@@ -109,11 +145,38 @@ const bundleOf = (name, text) => {
 	return (required, module, given) => run(required, module, module.exports, ...globals.map((each) => given[each]));
 };
 
+/** Makes a reader once for all programs: it is nothing but its schema, which takes long to make. */
+const once = (module, name, keyOf) => {
+	if (module[name] === undefined) return module;
+	const made = new Map();
+	return {
+		...module,
+		[name]: (of) => {
+			const key = keyOf(of);
+			const reader = made.get(key) ?? module[name](of);
+			made.set(key, reader);
+			return reader;
+		},
+	};
+};
+const readersOnce = (module) =>
+	once(
+		once(module, 'entryReader', (format) => format),
+		'createSearchReader',
+		({ lists, place }) => `${lists} ${place}`,
+	);
+
 /** The simulation, ready to run seeds. */
-export const load = ({ simulation, core, nodeRed, gateway }) =>
-	plain('simulation', simulation).createSimulation({
-		core: plain('core', core),
-		nodeRed: bundleOf('nodeRed', nodeRed),
-		gateway: bundleOf('gateway', gateway),
-		required: require,
+export const load = (texts) => {
+	const core = plain('core', texts.core);
+	const withCore = (name) => (name === '@icloud-ready/core' ? core : require(name));
+	const schemas = plain('schemas', texts.schemas, withCore);
+	const shared = new Map(schemaFiles.map((file, at) => [sharedName(file), readersOnce(schemas[`schemas${at}`])]));
+	return plain('simulation', texts.simulation).createSimulation({
+		core,
+		nodeRed: bundleOf('nodeRed', texts.nodeRed),
+		n8n: bundleOf('n8n', texts.n8n),
+		gateway: bundleOf('gateway', texts.gateway),
+		required: (name) => shared.get(name) ?? require(name),
 	});
+};

@@ -1,12 +1,13 @@
 import type { Rule, Violation } from './worlds/facts';
-import { type Event, type Plan, planOf } from './worlds/plan';
+import type { Event, Plan } from './worlds/plan';
+import { planOf } from './worlds/planOf';
 import { runWorld } from './worlds/runWorld';
 import type { WorldBundles } from './worlds/world';
 
 export interface RunResult {
 	readonly seed: number;
 	readonly violations: readonly Violation[];
-	readonly digest: string;
+	readonly digest: () => string;
 	readonly lines: () => readonly string[];
 	readonly leads: number;
 	readonly requests: number;
@@ -41,7 +42,7 @@ export const createSimulation = (bundles: WorldBundles): Simulation => {
 			return {
 				seed,
 				violations,
-				digest: trace.digest(),
+				digest: trace.digest,
 				lines: () => trace.lines,
 				leads,
 				requests,

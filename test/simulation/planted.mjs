@@ -10,7 +10,7 @@ export const faults = [
 	{
 		name: 'retry: a lost answer is sent again',
 		file: core('delivery/retryPolicy.ts'),
-		search: "return isHarmless || unconfirmed === 'resend';",
+		search: "return isRetrySafe || unconfirmed === 'resend';",
 		replace: 'return true;',
 	},
 	{
@@ -21,23 +21,21 @@ export const faults = [
 	},
 	{
 		name: 'answers: a 500 says that nothing was created',
-		file: core('api/interpretResponse.ts'),
-		search: "return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'serverFault' } }, { status });",
-		replace: "return outcomeOf({ outcome: 'failed', cause: { kind: 'status', text: '' } }, { status });",
+		file: core('api/interpretRefusal.ts'),
+		search: "	return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'serverFault' } }, { status });",
+		replace: "	return outcomeOf({ outcome: 'failed', cause: { kind: 'status', text: '' } }, { status });",
 	},
 	{
 		name: 'answers: any 503 may be sent again',
-		file: core('api/interpretResponse.ts'),
+		file: core('api/interpretRefusal.ts'),
 		search: "(status === 503 && headerOf(headers, 'retry-after') !== null)",
 		replace: 'status === 503',
 	},
 	{
 		name: 'answers: a 2xx that says nothing is a created lead',
 		file: core('api/interpretResponse.ts'),
-		search:
-			"if (lead === undefined) return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { status });",
-		replace:
-			"if (lead === undefined) return outcomeOf({ outcome: 'created', cause: { kind: 'answered' }, answer: {} }, { status });",
+		search: "return outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'unreadable' } }, { status });",
+		replace: "return outcomeOf({ outcome: 'created', cause: { kind: 'answered' }, answer: {} }, { status });",
 	},
 	{
 		name: 'limiter: the cap is not kept after a 429',
@@ -149,15 +147,15 @@ export const faults = [
 	},
 	{
 		name: 'queue: any number may wait',
-		file: outbox('queue/outbox.ts'),
-		search: "return counts.waiting < maxWaiting ? 'room' : 'full';",
+		file: outbox('queue/enqueue.ts'),
+		search: "return counts.waiting < options.maxWaiting ? 'room' : 'full';",
 		replace: "return 'room';",
 	},
 	{
 		name: 'queue: one more is on its way than may be',
 		file: outbox('queue/concurrency.ts'),
-		search: '(counts.get(groupOf(organizationId)) ?? 0) < (isUnverified',
-		replace: '(counts.get(groupOf(organizationId)) ?? 0) <= (isUnverified',
+		search: '(counts.get(groupOf(partition)) ?? 0) < (isUnverified',
+		replace: '(counts.get(groupOf(partition)) ?? 0) <= (isUnverified',
 	},
 	{
 		name: 'queue: what is set aside is not looked at again',
@@ -167,27 +165,28 @@ export const faults = [
 	},
 	{
 		name: 'queue: it sleeps once and never again',
-		file: outbox('queue/outbox.ts'),
-		search: '			wakeAtMs = Number.POSITIVE_INFINITY;\n			pump();',
-		replace: '			pump();',
+		file: outbox('queue/pump.ts'),
+		search: '		state.wakeAtMs = Number.POSITIVE_INFINITY;\n',
+		replace: '',
 	},
 	{
 		name: 'delivery: no mark before a lead leaves',
-		file: outbox('queue/deliver.ts'),
-		search: "await writeMove(store, { kind: 'put', entry: leaving(entry), shelf: 'sending', from: 'waiting' });",
+		file: outbox('queue/claim.ts'),
+		search:
+			"	await writeMove(store, { kind: 'put', entry: claimed(state, entry), shelf: 'sending', from: 'waiting' });\n",
 		replace: '',
 	},
 	{
 		name: 'delivery: one that was marked although its write failed is left lying',
-		file: outbox('queue/deliver.ts'),
-		search: 'if (marked !== undefined) {',
-		replace: 'if (marked !== undefined && id === undefined) {',
+		file: outbox('queue/claim.ts'),
+		search: 'if (marked === undefined) return leavesNothing(state, id);',
+		replace: "if (marked === undefined || id !== '') return leavesNothing(state, id);",
 	},
 	{
 		name: 'delivery: one lead is delivered twice at once',
 		file: outbox('queue/deliver.ts'),
-		search: 'if (underWay.has(id)) {',
-		replace: 'if (underWay.has(`${id} `)) {',
+		search: 'if (state.onTheWay.has(id)) {',
+		replace: 'if (state.onTheWay.has(`${id} `)) {',
 	},
 	{
 		name: 'delivery: what waits again is written once and no more',
@@ -209,27 +208,27 @@ export const faults = [
 	},
 	{
 		name: 'telling: nothing on disk says that an outcome is to be told',
-		file: outbox('queue/deliver.ts'),
-		search: 'means.autoAck ? put : { ...put, unacked: true }',
-		replace: 'put',
+		file: outbox('queue/settle.ts'),
+		search: '[autoAck ? put : { ...put, unacked: true }]',
+		replace: '[put]',
 	},
 	{
 		name: 'telling: an outcome is told again where its note failed',
 		file: outbox('queue/notify.ts'),
-		search: '			if (unnoted.has(id)) {',
-		replace: '			if (unnoted.has(`${id} `)) {',
+		search: 'if (state.acks.unnoted.has(id)) return acknowledge(state, id);',
+		replace: '',
 	},
 	{
 		name: 'recovery: what was cut off is sent once more',
 		file: outbox('store/recover.ts'),
-		search: "		shelf: 'unconfirmed',\n		from: 'sending',\n		unacked: true,",
-		replace: "		shelf: 'waiting',\n		from: 'sending',",
+		search: "return { kind: 'put', entry: ended, shelf: 'unconfirmed', from: 'sending', unacked: true };",
+		replace: "return { kind: 'put', entry, shelf: 'waiting', from: 'sending' };",
 	},
 	{
 		name: 'recovery: what was cut off is told to nobody',
 		file: outbox('store/recover.ts'),
-		search: "		from: 'sending',\n		unacked: true,",
-		replace: "		from: 'sending',",
+		search: "shelf: 'unconfirmed', from: 'sending', unacked: true };",
+		replace: "shelf: 'unconfirmed', from: 'sending' };",
 	},
 	{
 		name: 'recovery: what waits is forgotten',
@@ -252,26 +251,31 @@ export const faults = [
 	{
 		name: 'shutdown: nobody waits for what is on its way',
 		file: outbox('queue/outbox.ts'),
-		search: '			await Promise.race([drained(), patience]);\n',
-		replace: '			void drained;\n			void patience;\n',
+		search: '	await Promise.race([drained(), patience]);\n',
+		replace: '	void drained;\n	void patience;\n',
 	},
 	{
 		name: 'shutdown: it waits for longer than its host does',
 		file: outbox('queue/outbox.ts'),
-		search: '			await Promise.race([drained(), patience]);\n',
-		replace: '			await drained();\n			void patience;\n',
+		search: '	await Promise.race([drained(), patience]);\n',
+		replace: '	await drained();\n	void patience;\n',
 	},
 	{
 		name: 'accounts: every lead goes to the organization of its account',
 		file: nodeRed('account/sender.ts'),
-		search:
-			"organizationId: organizationId === undefined || organizationId === '' ? settings.organizationId : organizationId,",
-		replace: 'organizationId: organizationId === undefined ? settings.organizationId : settings.organizationId,',
+		search: "	organizationId: organizationId === '' ? settings.organizationId : organizationId,",
+		replace: "	organizationId: organizationId === '' ? settings.organizationId : settings.organizationId,",
 	},
 	{
 		name: 'people: what a person said before is carried into a new try',
 		file: outbox('queue/admin.ts'),
-		search: '		resend: true,\n',
-		replace: '		resend: true,\n		...(resolved === undefined ? {} : { resolved }),\n',
+		search: '	resend: true,\n',
+		replace: '	resend: true,\n	...(resolved === undefined ? {} : { resolved }),\n',
+	},
+	{
+		name: 'queue: every wait that comes sooner leaves its sleeper behind',
+		file: outbox('queue/pump.ts'),
+		search: '		if (state.wakeAtMs !== atMs) return;\n',
+		replace: '',
 	},
 ];

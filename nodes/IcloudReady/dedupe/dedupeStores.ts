@@ -1,5 +1,5 @@
 import type { DedupeKey, Dedupe, Policy } from '../../../packages/core/src';
-import { lastingRecord } from './lastingStore';
+import { lastingRecord, type RunRecord } from './lastingStore';
 import { runRecord } from './runStore';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -19,26 +19,28 @@ interface Wish {
 
 type Context = Pick<IExecuteFunctions, 'getContext' | 'getNode' | 'getWorkflow' | 'helpers'>;
 
-/** Opens what `wishes` need and nothing else: a run that allows duplicates costs no look into the database. */
+/**
+ * Opens what is asked for and nothing else: a run that allows duplicates costs no look into the database. `wishes`: the leads
+ * that are known already, of which earlier executions are asked for in one call.
+ */
 export const recordsOf = (n8n: Context, wishes: readonly Wish[]): Records => {
 	let faulty = false;
+	const openLasting = (keys: readonly DedupeKey[]): RunRecord =>
+		lastingRecord(n8n, keys, () => {
+			faulty = true;
+		});
 	const lastingKeys = wishes.filter(({ policy }) => policy.duplicates === 'always').map(({ key }) => key);
-	const lasting =
-		lastingKeys.length === 0
-			? undefined
-			: lastingRecord(n8n, lastingKeys, () => {
-					faulty = true;
-				});
-	const within = wishes.some(({ policy }) => policy.duplicates === 'run') ? runRecord(n8n) : undefined;
+	let lasting = lastingKeys.length === 0 ? undefined : openLasting(lastingKeys);
+	let within: Dedupe | undefined;
 	return {
 		onceOf: ({ duplicates }) => {
 			switch (duplicates) {
 				case 'allow':
 					return undefined;
 				case 'run':
-					return within;
+					return (within ??= runRecord(n8n));
 				case 'always':
-					return lasting?.once;
+					return (lasting ??= openLasting([])).once;
 			}
 		},
 		flush: async () => {

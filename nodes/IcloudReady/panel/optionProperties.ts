@@ -85,8 +85,9 @@ export const optionProperties: readonly INodeProperties[] = [
 		name: 'concurrency',
 		type: 'number',
 		typeOptions: within('concurrency'),
-		default: 5,
-		description: 'How many leads to send at the same time',
+		default: 0,
+		description:
+			'How many leads to send at the same time at most; with 0 the node sends as many as iCloud-Ready answers without slowing down',
 	},
 	{
 		displayName: 'Leads per Second',

@@ -5,27 +5,40 @@ import { dispatchesOf } from './readItems';
 import { timeSlices } from './timeSlices';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+/** What reading needs of n8n. */
+type Reader = Pick<IExecuteFunctions, 'getNodeParameter' | 'getInputData' | 'getCredentials'>;
+
 /**
- * The leads of all incoming items, checked, and why items hold nobody. Item by item, and what was read besides ends here: a
- * run of ten thousand would hold it otherwise, at first all at once and then until its last lead is created.
+ * The leads of all incoming items, checked, in their order. An item is read when somebody asks for the next lead, so that the
+ * first ones are on their way while later ones are read, and what was read of an item is held no longer than its leads are.
+ * `onNoLead` is told why an item holds nobody.
  */
-export const leadsOf = async (
-	n8n: Pick<IExecuteFunctions, 'getNodeParameter' | 'getInputData' | 'getCredentials'>,
+export const leadsOf = async function* (
+	n8n: Reader,
 	memory: RetryMemory,
-): Promise<{ readonly leads: Prepared[]; readonly noLeads: readonly string[] }> => {
-	const leads: Prepared[] = [];
-	const noLeads: string[] = [];
+	onNoLead: (message: string) => void,
+): AsyncGenerator<Prepared, void, undefined> {
 	const accountOf = accountsOf(n8n);
 	const pause = timeSlices();
 	for (const [itemIndex, { json }] of n8n.getInputData().entries()) {
-		const { dispatches, noLead } = await dispatchesOf(n8n, {
-			itemIndex,
-			submission: json,
-			account: await accountOf(itemIndex),
-			pause,
-		});
-		for (const dispatch of dispatches) leads.push(prepared(dispatch, memory));
-		if (noLead !== undefined) noLeads.push(noLead);
+		const account = await accountOf(itemIndex);
+		const { dispatches, noLead } = await dispatchesOf(n8n, { itemIndex, submission: json, account, pause });
+		if (noLead !== undefined) onNoLead(noLead);
+		for (const dispatch of dispatches) yield prepared(dispatch, memory);
 	}
-	return { leads, noLeads };
+};
+
+/** The same read to its end at once; `leads` then gives them one after the other and lets go of each. */
+export const readAhead = async (leads: AsyncIterable<Prepared>): Promise<Prepared[]> => {
+	const all: Prepared[] = [];
+	for await (const lead of leads) all.push(lead);
+	return all;
+};
+
+/** Leads that were read ahead, each let go as it is given. */
+export const readBefore = async function* (all: (Prepared | undefined)[]): AsyncGenerator<Prepared, void, undefined> {
+	for (const [index, lead] of all.entries()) {
+		all[index] = undefined;
+		if (lead !== undefined) yield await Promise.resolve(lead);
+	}
 };

@@ -12,7 +12,7 @@ import {
 export interface Options {
 	/** How the lead is read and sent. */
 	readonly policy: Policy;
-	/** How many leads of one run are on their way at once. 1 to 1,000. @default 5 */
+	/** How many leads of one run are on their way at once. 1 to 50; 0 is adaptive, for all runs of the account together. @default 0 */
 	readonly concurrency: number;
 	/** How many leads may leave in a second. 0 to 1,000; 0 is as many as the API allows. @default 0 */
 	readonly maxPerSecond: number;

@@ -10,8 +10,17 @@ export type Panel =
 
 type Panels = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
+/** What holds for the whole run. */
+export interface RunSettings {
+	readonly perOutcome: boolean;
+	/** How many leads are on their way at once. 1 to 50; 0 is adaptive. */
+	readonly concurrency: number;
+	/** Earlier executions are asked for leads, which is done for all of them together. */
+	readonly readsAhead: boolean;
+}
+
 /** What holds for the whole run, read by its first item. */
-export const readRun = (n8n: Panels): { readonly perOutcome: boolean; readonly concurrency: number } => {
+export const readRun = (n8n: Panels): RunSettings => {
 	const value = (name: string, otherwise: unknown): unknown => {
 		try {
 			return n8n.getNodeParameter(name, 0, otherwise);
@@ -19,8 +28,12 @@ export const readRun = (n8n: Panels): { readonly perOutcome: boolean; readonly c
 			return otherwise;
 		}
 	};
-	const { concurrency } = readOptions(value('options', {}));
-	return { perOutcome: value('outputPerOutcome', false) === true, concurrency };
+	const { concurrency, policy } = readOptions(value('options', {}));
+	return {
+		perOutcome: value('outputPerOutcome', false) === true,
+		concurrency,
+		readsAhead: policy.duplicates === 'always',
+	};
 };
 
 /** Reads the panel's properties for one item. Never throws: a throw while the node may go on would lose the other leads. */

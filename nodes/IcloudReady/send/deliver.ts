@@ -1,4 +1,4 @@
-import { type Outcome, outcomeOf, sendOnce } from '../../../packages/core/src';
+import { type Host, mostAtOnce, type Outcome, outcomeOf, sendOnce } from '../../../packages/core/src';
 import type { Records } from '../dedupe/dedupeStores';
 import type { RetryMemory, Place } from '../dedupe/retryMemory';
 import type { Prepared } from '../read/prepare';
@@ -11,44 +11,61 @@ export interface Delivered extends Place {
 }
 
 /**
- * Starts `work` in order, at most `limit` at a time, and none after `halted`. What has started is taken out of `all`, so that
- * nothing is held that is done with. Results keep the order; undefined: not started.
+ * Starts `work` in the order of `all`, at most `limit` at a time, and none after `halted`; no more is taken from `all` than is
+ * started. Results keep the order; undefined: not started.
  */
 export const inOrder = async <Given, Result>(
-	all: (Given | undefined)[],
+	all: AsyncIterator<Given, unknown, undefined>,
 	limit: number,
 	halted: () => boolean,
-	work: (each: Given) => Promise<Result>,
+	work: (each: Given) => Promise<Result | undefined>,
 ): Promise<readonly (Result | undefined)[]> => {
-	const results: (Result | undefined)[] = all.map(() => undefined);
-	let next = 0;
+	const results: (Result | undefined)[] = [];
 	const lane = async (): Promise<void> => {
-		while (next < all.length && !halted()) {
-			const index = next++;
-			const each = all[index] as Given;
-			all[index] = undefined;
-			results[index] = await work(each);
+		for (let next = await all.next(); next.done !== true; next = await all.next()) {
+			const index = results.push(undefined) - 1;
+			// What is not started is read all the same: what became of it is told.
+			if (!halted()) results[index] = await work(next.value);
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(limit, all.length) }, lane));
+	await Promise.all(Array.from({ length: limit }, lane));
 	return results;
 };
 
+/** How one lead is sent; `isCalledOff`: nothing of it leaves any more that has not yet. `hasLeft` tells whether it did. */
+const hostFor = (host: Host, isCalledOff: () => boolean): { readonly host: Host; readonly hasLeft: () => boolean } => {
+	let left = false;
+	return {
+		host: {
+			...host,
+			send: async (request, limits) => {
+				left = true;
+				return await host.send(request, limits);
+			},
+			stopped: () => host.stopped?.() === true || (!left && isCalledOff()),
+		},
+		hasLeft: () => left,
+	};
+};
+
+/** Undefined: it was called off before it left. */
 const send = async (
 	{ state, account, connection, policy, maxPerSecond }: Prepared,
 	accounts: RunAccounts,
 	records: Records,
-): Promise<Outcome> => {
+	isCalledOff: () => boolean,
+): Promise<Outcome | undefined> => {
 	if (state.kind === 'ended') return state.outcome;
 	if (account === undefined)
 		return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } }, { lead: state.lead });
-	return await sendOnce(state, connection, policy, {
-		...accounts.hostOf(account, maxPerSecond),
-		dedupe: records.onceOf(policy),
-	});
+	const { host, hasLeft } = hostFor(accounts.hostOf(account, maxPerSecond), isCalledOff);
+	const outcome = await sendOnce(state, connection, policy, { ...host, dedupe: records.onceOf(policy) });
+	const isCanceled = outcome.outcome === 'failed' && outcome.cause.kind === 'canceled';
+	return isCanceled && !hasLeft() && isCalledOff() ? undefined : outcome;
 };
 
 export interface Delivering {
+	/** How many leads are on their way at once. 1 to 50; 0: as many as their accounts bear. */
 	readonly concurrency: number;
 	/** Whether no more are started after this one. */
 	readonly stops: (delivered: Delivered) => boolean;
@@ -60,27 +77,24 @@ export interface Delivering {
 const slim = (outcome: Outcome): Outcome => (outcome.outcome === 'created' ? { ...outcome, lead: null } : outcome);
 
 /**
- * Sends a run's leads, of which it empties `leads`, and gives each its outcome, in their order; undefined for those that were
- * not started since one before them `stops` the run. What was under way then is awaited.
+ * Sends a run's leads and gives each its outcome, in their order; undefined for those that were not started since one before
+ * them `stops` the run. What was under way then is awaited.
  */
 export const deliver = async (
-	leads: (Prepared | undefined)[],
+	leads: AsyncIterator<Prepared, unknown, undefined>,
 	accounts: RunAccounts,
 	records: Records,
 	{ concurrency, stops, onEnd }: Delivering,
 ): Promise<readonly (Delivered | undefined)[]> => {
 	let halted = false;
-	return await inOrder<Prepared, Delivered>(
-		leads,
-		concurrency,
-		() => halted,
-		async (lead) => {
-			const { itemIndex, ofItem, policy, connection } = lead;
-			const outcome = await send(lead, accounts, records);
-			const delivered: Delivered = { itemIndex, ofItem, outcome: slim(outcome), dryRun: policy.dryRun };
-			halted ||= stops(delivered);
-			onEnd(outcome, { itemIndex, ofItem, connection });
-			return delivered;
-		},
-	);
+	const isHalted = (): boolean => halted;
+	return await inOrder<Prepared, Delivered>(leads, mostAtOnce(concurrency), isHalted, async (lead) => {
+		const { itemIndex, ofItem, policy, connection } = lead;
+		const outcome = await send(lead, accounts, records, isHalted);
+		if (outcome === undefined) return undefined;
+		const delivered: Delivered = { itemIndex, ofItem, outcome: slim(outcome), dryRun: policy.dryRun };
+		halted ||= stops(delivered);
+		onEnd(outcome, { itemIndex, ofItem, connection });
+		return delivered;
+	});
 };

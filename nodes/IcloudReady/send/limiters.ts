@@ -1,4 +1,4 @@
-import { createLimiter, tidyBaseUrl, type Limiter } from '../../../packages/core/src';
+import { createLimiter, type Flow, tidyBaseUrl, type Limiter } from '../../../packages/core/src';
 import type { Account } from '../read/account';
 import { createHash } from 'crypto';
 
@@ -14,11 +14,19 @@ export const accountName = ({ baseUrl, apiKey }: Pick<Account, 'baseUrl' | 'apiK
 		.update(JSON.stringify([tidyBaseUrl(baseUrl), apiKey]))
 		.digest('hex');
 
-/** The pace of an account, shared by all executions in this process. `maxPerSecond` caps it from now on; 0 lifts the cap. */
-export const turnsOf = (account: Pick<Account, 'baseUrl' | 'apiKey'>, maxPerSecond: number, nowMs: number): Limiter => {
+/**
+ * The pace of an account and how many of its leads are on their way, shared by all executions in this process. Both hold from
+ * now on: `maxPerSecond` caps the pace, 0 lifts the cap; a `concurrency` of 0 is adaptive, any other is its run's own to keep.
+ */
+export const turnsOf = (
+	account: Pick<Account, 'baseUrl' | 'apiKey'>,
+	{ maxPerSecond, concurrency }: Flow,
+	nowMs: number,
+): Limiter => {
 	const name = accountName(account);
 	const turns = known.get(name) ?? createLimiter(maxPerSecond, nowMs);
 	turns.setMaxPerSecond(maxPerSecond);
+	turns.setAdaptive(concurrency === 0);
 	known.delete(name);
 	known.set(name, turns);
 	for (const oldest of known.keys()) {

@@ -17,7 +17,8 @@ interface Shared {
 	readonly heldBeforeMs: number;
 }
 
-export const runAccounts = (n8n: Sender): RunAccounts => {
+/** `concurrency`: how many leads of the run are on their way at once; 0: as many as its accounts bear. */
+export const runAccounts = (n8n: Sender, concurrency: number): RunAccounts => {
 	const shared = new Map<string, Shared>();
 	const hosts = new Map<Account, Host>();
 
@@ -26,7 +27,7 @@ export const runAccounts = (n8n: Sender): RunAccounts => {
 		const known = shared.get(name);
 		if (known !== undefined) return known;
 		const nowMs = monotonicMs();
-		const turns = turnsOf(account, maxPerSecond, nowMs);
+		const turns = turnsOf(account, { maxPerSecond, concurrency }, nowMs);
 		// After a refused key the rest of its leads is not sent, after a refused organization the rest of that one; a run is over soon.
 		const fresh: Shared = {
 			turns,

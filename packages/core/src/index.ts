@@ -1,5 +1,7 @@
 export { type AlertKind, alertKinds, type Condition } from './alerts/condition';
+export { alertRound, startingMs } from './alerts/alertRound';
 export { conditionsOf, type DeliveryFacts, type HeldLeads } from './alerts/conditionsOf';
+export { alertStateText, readAlertState } from './alerts/storedAlerts';
 export { type Alert, type AlertState, decideAlerts, onTold, type Watched } from './alerts/decideAlerts';
 export { type AlertContext, alertText } from './words/alertText';
 export { type AlertPlace, type AlertText } from './words/types';
@@ -107,6 +109,7 @@ export { defaultBaseUrl, mostAnswerBytes } from './api/apiDefaults';
 export {
 	choices,
 	defaultFlow,
+	type Flow,
 	defaultPolicy,
 	type Limit,
 	type LimitName,
@@ -133,10 +136,17 @@ export { type Explanation } from './words/types';
 export { isRecord, parseJson } from './text/json';
 export { type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';
-export { createLimiter, type Limiter } from './rateLimit/limiter';
+export {
+	type ConcurrencyState,
+	initialConcurrency,
+	mostAtOnce,
+	onAnswer,
+} from './rateLimit/adaptiveConcurrency';
+export { createLimiter, type Limiter, signOf } from './rateLimit/limiter';
 export { type CallRefusal, refusalStatus } from './outcome/callRefusal';
 export { refusalText } from './words/refusalText';
 export { type Call, type ReceivingHost, type ReceivingSecrets, type SecretName } from './receiving/call';
 export { type Platform, type PlatformName, platformNames } from './receiving/platform';
 export { platforms } from './receiving/platforms';
 export { type Reception, receive, type Submission } from './receiving/receive';
+export { type Fetched, fetchLeadgen } from './delivery/fetchLeadgen';

@@ -1,6 +1,12 @@
-export { lastingDedupeStore, openDiskDedupeStore } from './dedupe/diskDedupeStore';
+export {
+	type DiskDedupeStore,
+	lastingDedupeStore,
+	openDiskDedupeStore,
+	type RecordFindings,
+} from './dedupe/diskDedupeStore';
+export { type Damage } from './store/damage';
 export { type DatabaseMeans } from './store/databaseFiles';
-export { openDiskStore, type OpenedStore } from './store/diskStore';
+export { openDiskStore, type OpenedStore, type StoreOptions } from './store/diskStore';
 export {
 	arrivalOf,
 	type Entry,
@@ -15,6 +21,7 @@ export {
 export { type Change, type EntryStore, type Page } from './store/entryStore';
 export { type DamagedPayload, type PayloadFormat } from './store/payloadFormat';
 export { givenUp } from './queue/expireUnverified';
+export { type Progress } from './store/openSafely';
 export { openLevel } from './store/level';
 export {
 	type Found,
@@ -42,3 +49,4 @@ export {
 	overdueAfterMs,
 } from './queue/mayLeave';
 export { mostUnverified, type Room, roomFor, unverifiedPauseMs } from './queue/fairShare';
+export { type WaitingPartition } from './queue/waitingPartitions';

@@ -44,7 +44,7 @@ test('a refused key in the words that people read', () => {
 	});
 	expect(alertText({ ...begun, state: 'over', overMs }, { ...context, place: 'account' }, 'en')).toEqual({
 		title: 'Over: iCloud-Ready refuses the API key of Nile View',
-		text: 'iCloud-Ready has accepted the API key of Nile View again since 3 Mar, 10:40 UTC.',
+		text: 'Since 3 Mar, 10:40 UTC no lead of Nile View is held back because of the API key any longer.',
 	});
 	expect(
 		alertText({ ...begun, count: 1, organizationId: 'org-1' }, { ...context, place: 'gateway', name: 'org-1' }, 'en')

@@ -1,4 +1,11 @@
-import { type Alert, alertKinds, type AlertState, type Condition, decideAlerts, onTold } from '../../../packages/core/src';
+import {
+	type Alert,
+	alertKinds,
+	type AlertState,
+	type Condition,
+	decideAlerts,
+	onTold,
+} from '../../../packages/core/src';
 import { byCases, seed } from '../../fixtures/cases';
 import fc from 'fast-check';
 

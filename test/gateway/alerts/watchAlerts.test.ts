@@ -125,9 +125,16 @@ test('a gateway that is started again tells nothing twice, and the end of what i
 	]);
 	const again = { memory, fromMs: 60_000 };
 	expect((await watch({ factsAt: () => refusedKey, forMs: 60_000, ...again })).posted).toEqual([]);
-	expect(types((await watch({ factsAt: () => well, forMs: 60_000, ...again, fromMs: 120_000 })).posted)).toEqual([
+	expect(types((await watch({ factsAt: () => well, forMs: 120_000, ...again, fromMs: 120_000 })).posted)).toEqual([
 		'alert.key.over',
 	]);
+});
+
+test('a gateway that has just started and has not sent yet tells nothing as over', async () => {
+	const memory = memoryOf();
+	await watch({ factsAt: () => refusedKey, forMs: 60_000, memory });
+	const factsAt = (ms: number): DeliveryFacts => (ms < 100_000 ? well : refusedKey);
+	expect((await watch({ factsAt, forMs: 600_000, memory, fromMs: 60_000 })).posted).toEqual([]);
 });
 
 test('what is kept and cannot be read is nothing, and is told anew', async () => {

@@ -32,7 +32,11 @@ const empty: { readonly [K in Kind]: () => ValueOf<K> } = {
 /** What is there under a key, as `kind`; undefined where nothing is. Throws as Redis does where it is of another kind. */
 const find = <K extends Kind>({ held, nowMs }: Memory, key: string, kind: K): ValueOf<K> | undefined => {
 	const found = held.get(key);
-	if (found === undefined || found.untilMs <= nowMs) return undefined;
+	if (found === undefined) return undefined;
+	if (found.untilMs <= nowMs) {
+		held.delete(key);
+		return undefined;
+	}
 	if (found.kind !== kind) throw replyError('WRONGTYPE Operation against a key holding the wrong kind of value');
 	return found.value as Values[K];
 };
@@ -61,8 +65,17 @@ const limited = <Item>(items: readonly Item[], args: readonly string[]): readonl
 	const from = Number(args[at + 1]);
 	return items.slice(from, from + Number(args[at + 2]));
 };
+/** Whether anything is there still. */
+const isThere = ({ held, nowMs }: Memory, key: string): boolean => (held.get(key)?.untilMs ?? nowMs) > nowMs;
+/** That it is forgotten after so long. */
+const expireIn = (memory: Memory, key: string, ms: number): RedisValue => {
+	const found = memory.held.get(key);
+	if (found === undefined || !isThere(memory, key)) return 0;
+	memory.held.set(key, { ...found, untilMs: memory.nowMs + ms });
+	return 1;
+};
 const setWith = (memory: Memory, key: string, value: string, ...options: readonly string[]): RedisValue => {
-	if (options.includes('NX') && memory.held.has(key)) return null;
+	if (options.includes('NX') && isThere(memory, key)) return null;
 	const at = options.indexOf('PX');
 	const untilMs = at < 0 ? Number.POSITIVE_INFINITY : memory.nowMs + Number(options[at + 1]);
 	memory.held.set(key, { kind: 'string', value, untilMs });
@@ -75,9 +88,9 @@ const zadd = (memory: Memory, key: string, ...rest: readonly string[]): RedisVal
 	let added = 0;
 	for (let at = 0; at < pairs.length; at += 2) {
 		const [score, member] = [Number(pairs[at]), pairs[at + 1] ?? ''];
-		const isThere = values.has(member);
-		if ((isThere && options.includes('NX')) || (!isThere && options.includes('XX'))) continue;
-		if (!isThere) added++;
+		const isMember = values.has(member);
+		if ((isMember && options.includes('NX')) || (!isMember && options.includes('XX'))) continue;
+		if (!isMember) added++;
 		values.set(member, score);
 	}
 	drop(memory, key, values.size === 0);
@@ -109,15 +122,20 @@ export const commands: Readonly<Record<string, Command>> = {
 	set: (memory, key, value = '', ...options) =>
 		setWith(memory, key, value, ...options.map((each) => each.toUpperCase())),
 	del: (memory, ...keys) => keys.filter((key) => memory.held.delete(key)).length,
-	exists: (memory, ...keys) => keys.filter((key) => memory.held.has(key)).length,
+	exists: (memory, ...keys) => keys.filter((key) => isThere(memory, key)).length,
 	incr: (memory, key) => {
 		const value = Number(find(memory, key, 'string') ?? 0) + 1;
-		setWith(memory, key, String(value));
+		const untilMs = memory.held.get(key)?.untilMs ?? Number.POSITIVE_INFINITY;
+		memory.held.set(key, { kind: 'string', value: String(value), untilMs });
 		return value;
 	},
-	expire: () => 1,
-	pexpire: () => 1,
-	pttl: (memory, key) => Math.min(1e15, (memory.held.get(key)?.untilMs ?? memory.nowMs - 2) - memory.nowMs),
+	expire: (memory, key, seconds = '') => expireIn(memory, key, 1000 * Number(seconds)),
+	pexpire: (memory, key, ms = '') => expireIn(memory, key, Number(ms)),
+	pttl: (memory, key) => {
+		if (!isThere(memory, key)) return -2;
+		const leftMs = (memory.held.get(key)?.untilMs ?? 0) - memory.nowMs;
+		return Number.isFinite(leftMs) ? leftMs : -1;
+	},
 	time: ({ nowMs }) => [String(Math.floor(nowMs / 1000)), String(Math.round((nowMs % 1000) * 1000))],
 	publish: ({ published }, channel, text = '') => published.push([channel, text]),
 	hget: (memory, key, field = '') => find(memory, key, 'hash')?.get(field) ?? null,
@@ -128,9 +146,9 @@ export const commands: Readonly<Record<string, Command>> = {
 	},
 	hdel: (memory, key, field = '') => {
 		const values = make(memory, key, 'hash');
-		const isThere = values.delete(field);
+		const wasThere = values.delete(field);
 		drop(memory, key, values.size === 0);
-		return isThere ? 1 : 0;
+		return wasThere ? 1 : 0;
 	},
 	hincrby: (memory, key, field = '', by = '0') => {
 		const values = make(memory, key, 'hash');
@@ -140,12 +158,18 @@ export const commands: Readonly<Record<string, Command>> = {
 	},
 	hexists: (memory, key, field = '') => (find(memory, key, 'hash')?.has(field) === true ? 1 : 0),
 	hkeys: (memory, key) => [...(find(memory, key, 'hash')?.keys() ?? [])],
-	sadd: (memory, key, member = '') => {
+	sadd: (memory, key, ...members) => {
 		const values = make(memory, key, 'set');
 		const before = values.size;
-		return values.add(member).size - before;
+		for (const member of members) values.add(member);
+		return values.size - before;
 	},
-	srem: (memory, key, member = '') => (find(memory, key, 'set')?.delete(member) === true ? 1 : 0),
+	srem: (memory, key, member = '') => {
+		const values = find(memory, key, 'set');
+		const wasThere = values?.delete(member) === true;
+		drop(memory, key, values?.size === 0);
+		return wasThere ? 1 : 0;
+	},
 	smembers: (memory, key) => [...(find(memory, key, 'set') ?? [])],
 	scard: (memory, key) => find(memory, key, 'set')?.size ?? 0,
 	zadd,
@@ -186,6 +210,16 @@ export const commands: Readonly<Record<string, Command>> = {
 	},
 	zremrangebyrank: () => 0,
 	lpush: (memory, key, item = '') => make(memory, key, 'list').unshift(item),
+	rpush: (memory, key, item = '') => make(memory, key, 'list').push(item),
+	rpoplpush: (memory, from, to = '') => {
+		const values = find(memory, from, 'list') ?? [];
+		const item = values.pop();
+		drop(memory, from, values.length === 0);
+		if (item === undefined) return null;
+		make(memory, to, 'list').unshift(item);
+		return item;
+	},
+	lrange: (memory, key) => [...(find(memory, key, 'list') ?? [])],
 	llen: (memory, key) => find(memory, key, 'list')?.length ?? 0,
 	lrem: (memory, key, _count = '', item = '') => {
 		const values = find(memory, key, 'list') ?? [];

@@ -154,7 +154,7 @@ test.each<[name: string, change: (text: string) => string, atOnce: number, count
 	const parts = partsOf(stand, ['key']);
 	const limits = createQueueLimits({
 		...parts,
-		limiter: { limitNow: () => ({ max: 3, durationMs: 200 }) },
+		limiter: { limitNow: () => ({ max: 3, durationMs: 200 }), concurrencyNow: () => 9 },
 		concurrency: 5,
 	});
 	await limits.apply('key');
@@ -166,6 +166,13 @@ test.each<[name: string, change: (text: string) => string, atOnce: number, count
 	limits.forget('key');
 	await limits.apply('key');
 	expect(parts.set['key max']).toBe(3);
+});
+
+test('where it is adaptive all gateways together send as many of a key at once as its answers show to be good', async () => {
+	const parts = partsOf(openStand(), ['key']);
+	const limiter = { limitNow: () => ({ max: 3, durationMs: 200 }), concurrencyNow: () => 9 };
+	await createQueueLimits({ ...parts, limiter, concurrency: 0 }).apply('key');
+	expect(parts.set['key atOnce']).toBe(9);
 });
 
 test('a hold of a newer gateway is not taken away as leads pass, and one that another gateway added to keeps that', async () => {

@@ -136,7 +136,7 @@ walk(
 		const before = sandbox.calls.length;
 		await visit.click(act('Send again'));
 		await page.getByText('منى حسن is sent again.').waitFor();
-		for (let tries = 0; sandbox.calls.length === before && tries < 100; tries++)
+		for (let tries = 0; sandbox.calls.length === before && tries < 600; tries++)
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(sandbox.calls.slice(before).filter(({ body }) => body.includes('+201001234505'))).toHaveLength(1);
 

@@ -3,11 +3,14 @@ import { sampleOf } from '../../fixtures/cases';
 import { useBrowser } from './browser';
 import { addNode, editorOf, fillCredential, openSignedIn, signInByHand } from './n8nEditor';
 import { useEmptyN8n } from './n8nWorld';
+import type { Visit } from './visit';
 import { walk } from './walk';
 
 const browser = useBrowser();
 const { sandbox, url, addCredential } = useEmptyN8n();
 const place = { browser, url };
+/** Signed in, on an empty canvas. */
+const canvas = { ...place, open: async (visit: Visit) => await openSignedIn(visit, url(), '/workflow/new') };
 
 walk('from an empty n8n to the first lead in at most twelve clicks and fields', place, async (visit) => {
 	await signInByHand(visit);
@@ -32,8 +35,7 @@ walk('from an empty n8n to the first lead in at most twelve clicks and fields', 
 
 describe('the node is found by', () => {
 	for (const word of sampleOf(['create lead', 'crm', 'icloud'], 1)) {
-		walk(word, place, async (visit) => {
-			await openSignedIn(visit, '/workflow/new');
+		walk(word, canvas, async (visit) => {
 			const editor = editorOf(visit);
 			await visit.click(editor.firstStep);
 			await visit.fill(editor.search, word);
@@ -42,8 +44,7 @@ describe('the node is found by', () => {
 	}
 });
 
-walk("a credential's test fails in words and passes once the key is right", place, async (visit) => {
-	await openSignedIn(visit, '/workflow/new');
+walk("a credential's test fails in words and passes once the key is right", canvas, async (visit) => {
 	const editor = await addNode(visit, 'create lead');
 	await visit.click(editor.connect);
 	await fillCredential(visit, { baseUrl: sandbox().baseUrl, apiKey: 'expired-key' });
@@ -56,9 +57,16 @@ walk("a credential's test fails in words and passes once the key is right", plac
 	await editor.credential.waitFor({ state: 'detached' });
 });
 
-walk('a wrong field is named, with what to do', place, async (visit) => {
-	await addCredential();
-	await openSignedIn(visit, '/workflow/new');
+/** The same, where a credential is there already. */
+const withCredential = {
+	...canvas,
+	open: async (visit: Visit) => {
+		await addCredential();
+		await canvas.open(visit);
+	},
+};
+
+walk('a wrong field is named, with what to do', withCredential, async (visit) => {
 	const editor = await addNode(visit, 'crm');
 	await visit.fill(editor.field('firstName'), 'Mona');
 	await visit.fill(editor.field('phone'), '12');
@@ -69,9 +77,7 @@ walk('a wrong field is named, with what to do', place, async (visit) => {
 	expect(sandbox().leads).toEqual([]);
 });
 
-walk('Output per Outcome shows eight labels on the canvas', place, async (visit) => {
-	await addCredential();
-	await openSignedIn(visit, '/workflow/new');
+walk('Output per Outcome shows eight labels on the canvas', withCredential, async (visit) => {
 	const editor = await addNode(visit, 'icloud');
 	await visit.fill(editor.field('firstName'), 'Mona');
 	await visit.fill(editor.field('phone'), '010 0123 4567');

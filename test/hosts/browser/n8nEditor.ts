@@ -37,11 +37,11 @@ export const signInByHand = async ({ page }: Visit): Promise<void> => {
 };
 
 /** Signs in without the page, and opens an address of n8n. */
-export const openSignedIn = async ({ page }: Visit, path: string): Promise<void> => {
-	await page.request.post(new URL('/rest/login', page.url()).href, {
+export const openSignedIn = async ({ page }: Visit, url: string, path: string): Promise<void> => {
+	await page.request.post(`${url}/rest/login`, {
 		data: { emailOrLdapLoginId: owner.email, password: owner.password },
 	});
-	await page.goto(new URL(path, page.url()).href);
+	await page.goto(url + path);
 };
 
 /** On an empty canvas: finds the node by a word and adds it; n8n puts a trigger before it and opens its panel. */

@@ -17,6 +17,13 @@ const canvas = { x: 280, y: 150, width: 560, height: 180 };
 describe.each(nodeReds)('%s', (version) => {
 	const { nodeRed, sandbox, url } = useNodeRed(version);
 	const place = { browser, url };
+	const deployed = {
+		...place,
+		open: async ({ page }: Visit) => {
+			await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
+			await page.goto(url());
+		},
+	};
 	// Of the two, the newer one stands in the documents.
 	const picture = async ({ picture: keep }: Visit, name: string, part: Part): Promise<void> => {
 		if (version === 'node-red-5') await keep(`node-red-${name}`, part);
@@ -51,10 +58,8 @@ describe.each(nodeReds)('%s', (version) => {
 		expect(sandbox().leads).toMatchObject([{ leadInformation: { firstName: 'Mona', phone: '+201001234567' } }]);
 	});
 
-	walk('Preview reads a pasted payload and makes fields of it', place, async (visit) => {
+	walk('Preview reads a pasted payload and makes fields of it', deployed, async (visit) => {
 		const { page } = visit;
-		await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
-		await page.reload();
 		const editor = await openEditor(visit);
 		await openDialog(visit, editor.node('create lead'));
 		await openTab(visit, 'preview');
@@ -75,7 +80,7 @@ describe.each(nodeReds)('%s', (version) => {
 
 	walk(
 		'"Make these my fields" places list values by what names them, and says where it cannot',
-		place,
+		{ ...place, open: async () => await Promise.resolve() },
 		async (visit) => {
 			const { page } = visit;
 			const rows = [
@@ -84,8 +89,7 @@ describe.each(nodeReds)('%s', (version) => {
 				['whatsapp-cloud-message', undefined],
 			] as const;
 			for (const [name, phone] of rows) {
-				await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
-				await page.reload();
+				await deployed.open(visit);
 				const editor = await openEditor(visit);
 				await openDialog(visit, editor.node('create lead'));
 				await openTab(visit, 'preview');
@@ -110,11 +114,9 @@ describe.each(nodeReds)('%s', (version) => {
 		},
 	);
 
-	walk('an output tells its outcome, a failure its status, and the help what both are', place, async (visit) => {
+	walk('an output tells its outcome, a failure its status, and the help what both are', deployed, async (visit) => {
 		const { page } = visit;
-		await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
 		sandbox().failNext({ status: 401 });
-		await page.reload();
 		const editor = await openEditor(visit);
 		const node = editor.node('create lead');
 		const tooltip = page.locator('text.red-ui-flow-port-tooltip-label');

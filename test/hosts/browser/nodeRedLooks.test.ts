@@ -32,12 +32,17 @@ describe.each(nodeReds)('%s', (version) => {
 	for (const look of sampleOf(looks, 1, Number(version === 'node-red-5'))) {
 		walk(
 			`both dialogs open and keep nobody out: ${look.language}, ${look.colors}`,
-			{ browser, url },
+			{
+				browser,
+				url,
+				open: async ({ page }) => {
+					await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
+					await page.addInitScript(`localStorage.setItem('view-dark-theme', '${look.colors}')`);
+					await page.goto(url());
+				},
+			},
 			async (visit) => {
 				const { page } = visit;
-				await nodeRed().deploy(createLeadFlow(sandbox().baseUrl), credentials);
-				await page.evaluate(`localStorage.setItem('view-dark-theme', '${look.colors}')`);
-				await page.reload();
 				const editor = await openEditor(visit);
 				await openDialog(visit, page.locator('#lead'));
 				expect(await page.locator('html.nr-theme-dark').count()).toBe(

@@ -61,17 +61,21 @@ describe.each(nodeReds)('%s', (version) => {
 			// As often as it is tried again.
 			if (id === 'sara') sandbox().failNext(Array.from({ length: 50 }, () => ({ status: 401 })));
 			await fetch(`${url()}/inject/${id}`, { method: 'POST' });
-			for (let tries = 0; sandbox().calls.length <= index && tries < 100; tries++)
+			for (let tries = 0; sandbox().calls.length <= index && tries < 600; tries++)
 				await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 	};
 
 	walk(
 		'the leads of an outbox are found, one that arrived is marked, and one is discarded after a question',
-		place,
+		{
+			...place,
+			open: async ({ page }) => {
+				await giveLeads();
+				await page.goto(url());
+			},
+		},
 		async (visit) => {
-			await giveLeads();
-			await visit.page.reload();
 			const { tab, shelf, lead, action } = await leadsOf(visit);
 			await tab.getByText('the API key or another setting of the account is missing or was refused').waitFor();
 			await shelf('waiting').getByText('1', { exact: true }).waitFor();
@@ -118,12 +122,16 @@ describe.each(nodeReds)('%s', (version) => {
 	for (const look of sampleOf(looks, 1, Number(version === 'node-red-5'))) {
 		walk(
 			`the list keeps nobody out: ${look.language}, ${look.colors}`,
-			place,
+			{
+				...place,
+				open: async ({ page }) => {
+					await giveLeads();
+					await page.addInitScript(`localStorage.setItem('view-dark-theme', '${look.colors}')`);
+					await page.goto(url());
+				},
+			},
 			async (visit) => {
 				const { page } = visit;
-				await giveLeads();
-				await page.evaluate(`localStorage.setItem('view-dark-theme', '${look.colors}')`);
-				await page.reload();
 				const { tab, shelf, lead } = await leadsOf(visit);
 				const barriers: string[] = [];
 				for (const [name, who] of [

@@ -41,9 +41,9 @@ const patienceMs = 45_000;
 /** The same size everywhere, so that pictures fit each other. */
 const viewport = { width: 1280, height: 800 };
 
+/** A window in which nothing is open yet. */
 export const openVisit = async (
 	browser: Browser,
-	url: string,
 	{ language, colors }: Look = { language: 'en-US', colors: 'light' },
 ): Promise<Visit> => {
 	const context = await browser.newContext({
@@ -65,7 +65,6 @@ export const openVisit = async (
 	page.on('pageerror', ({ message, stack = '' }) =>
 		complain(`page: ${message}${/\n\s+at [^\n]+/.exec(stack)?.[0] ?? ''}`),
 	);
-	await page.goto(url);
 
 	const steps: string[] = [];
 	const count = (doing: string, what: Locator): void => void steps.push(`${doing} ${String(what)}`);

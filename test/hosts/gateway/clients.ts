@@ -59,20 +59,22 @@ export const give = async (
 				: await ask(`${baseUrl}/leads/${id}`, { headers: { ...mine, prefer: 'wait=5' } });
 		await answer?.text().catch(() => '');
 		statuses.push(`${id === '' ? 'POST' : 'GET'} ${answer?.status ?? 'silence'}`);
-		if (answer === undefined || answer.status === 503 || answer.status === 500) {
+		// What the API itself answered is the end of it, whichever status that has.
+		const hasEnded = answer?.headers.get('x-gateway-outcome') != null;
+		if (answer === undefined || (!hasEnded && (answer.status === 503 || answer.status === 500))) {
 			await pause(200);
 			continue;
 		}
 		// The store did not say whether it took the lead, and it did not: the key makes one lead of both calls.
-		if (id !== '' && answer.status === 404) {
+		if (id !== '' && answer.status === 404 && !hasEnded) {
 			id = '';
 			continue;
 		}
 		replayed ||= answer.headers.get('idempotent-replayed') === 'true';
 		const told = answer.headers.get('x-gateway-lead') ?? id;
 		// That the store did not say whether it took the lead is no end: its id tells by and by.
-		const isEnd = answer.status !== 202 && !(answer.status === 504 && answer.headers.get('x-gateway-outcome') === null);
-		if (isEnd) return { status: answer.status, id: told, replayed };
+		if (hasEnded || (answer.status !== 202 && answer.status !== 504))
+			return { status: answer.status, id: told, replayed };
 		id = told;
 		await pause(50);
 	}

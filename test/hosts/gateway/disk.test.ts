@@ -60,7 +60,7 @@ test('60 leads and kill -9 in the middle, five times: each is created once, but 
 	const known = new Set(api.phones);
 	expect(leads.filter(({ phone }, index) => ends[index]?.status === 201 && !known.has(phone))).toEqual([]);
 	expect(unconfirmed).toBeLessThan(50);
-}, 120_000);
+}, 180_000);
 
 test('a key that is refused holds its leads, over a restart too, and they leave once it is good again', async () => {
 	api.isGood = false;
@@ -77,7 +77,7 @@ test('a key that is refused holds its leads, over a restart too, and they leave 
 	await gateway.stop();
 	expect(written()).toContain(leads[0]?.phone);
 	expect(holdsKey(written())).toBe(false);
-}, 120_000);
+}, 180_000);
 
 test('a lead that waits when the machine goes down holds its key encrypted, and one that ended holds none', async () => {
 	api.latencyMs = 60_000;
@@ -92,7 +92,7 @@ test('a lead that waits when the machine goes down holds its key encrypted, and 
 	await gateway.stop();
 	expect(holdsKey(written())).toBe(false);
 	expect(api.phones).toHaveLength(1);
-}, 60_000);
+}, 180_000);
 
 test('a second gateway on the same folder says so and ends', () => {
 	const { status, stderr } = spawnSync(process.execPath, [program, '--port', '0'], {
@@ -100,4 +100,4 @@ test('a second gateway on the same folder says so and ends', () => {
 		encoding: 'utf8',
 	});
 	expect([status, stderr]).toEqual([1, expect.stringContaining('Another gateway uses the folder')]);
-}, 30_000);
+}, 180_000);

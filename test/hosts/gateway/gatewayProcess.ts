@@ -31,7 +31,7 @@ const environment = (port: number, env: Readonly<Record<string, string>>): Recor
 /** Runs the built gateway until it ends by itself; `code` is null where it did not within `patienceMs`, and had to be ended. */
 export const runToEnd = async (
 	env: Readonly<Record<string, string>>,
-	patienceMs = 20_000,
+	patienceMs = 60_000,
 ): Promise<{ readonly code: number | null; readonly printed: string }> => {
 	const child = spawn(process.execPath, [program], {
 		env: environment(await freePort(), env),
@@ -86,7 +86,7 @@ export const gatewayProcess = async (
 			started.stderr.on('data', (data) => {
 				printed += String(data);
 			});
-			for (const giveUpAtMs = Date.now() + 30_000; !printed.slice(from).includes('Ready at'); ) {
+			for (const giveUpAtMs = Date.now() + 90_000; !printed.slice(from).includes('Ready at'); ) {
 				if (Date.now() > giveUpAtMs || started.exitCode !== null)
 					throw new Error(`The gateway did not start: ${printed.slice(from)}`);
 				await new Promise((resolve) => setTimeout(resolve, 20));

@@ -206,5 +206,5 @@ describe.each(['disk', 'redis'] as const)('made-up keys, with leads on %s', (sto
 		expect(kept).toBeLessThanOrEqual(most / 2);
 		expect(told.find(({ status }) => status === 503)?.text).toMatch(/leads of this key wait/);
 		expect((await give(gateway.origin, 'good-2', '+201060000001', 20)).status).toBe(201);
-	}, 120_000);
+	}, 180_000);
 });

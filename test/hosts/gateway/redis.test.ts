@@ -110,7 +110,7 @@ describe('what ends no lead holds its key at every gateway, and words say why', 
 		isFirst = false;
 		await until(
 			async () => (await one.call({ method: 'GET', path: `/leads/${String(json.id)}` })).status === 201,
-			15_000,
+			60_000,
 		);
 		expect(world().sent.length).toBe(2);
 	});
@@ -174,7 +174,7 @@ describe('a key that is refused', () => {
 			await until(() => world().sent.length > before || (index > 0 && order[index - 1] === key));
 			await pause(150);
 		}
-		await until(async () => (await one.gateway.queue.counts()).waiting === waiting, 20_000);
+		await until(async () => (await one.gateway.queue.counts()).waiting === waiting);
 		await pause(300);
 		expect((await one.gateway.queue.counts()).waiting).toBe(waiting);
 	});

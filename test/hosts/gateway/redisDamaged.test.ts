@@ -91,4 +91,4 @@ test('whatever stands in Redis: what cannot be read is unconfirmed and told, the
 	const metrics = await (await other.gateway.app.request('/metrics')).text();
 	expect(metrics).toMatch(/gateway_unread_total\{what="event",why="newer"\} 1\n/);
 	redis.disconnect();
-}, 120_000);
+}, 180_000);

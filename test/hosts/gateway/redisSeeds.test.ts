@@ -6,7 +6,7 @@ import { runSeed } from './seededRun';
 const count = byCases({ few: 6, more: 6, all: 300 });
 const from = 1 + (seed - 1) * 300;
 /** A run mostly waits, so some stand side by side. */
-const lanes = byCases({ few: 3, more: 3, all: 6 });
+const lanes = byCases({ few: 3, more: 3, all: 3 });
 
 // A trial only: how long a lead may take that three lost answers in a row befell is not settled yet.
 (cases === 'all' ? test : test.skip)(

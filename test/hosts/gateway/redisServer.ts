@@ -60,7 +60,7 @@ export const startRedis = async (...settings: readonly string[]): Promise<RedisS
 			{ stdio: 'ignore' },
 		);
 		// One with a password says so to whoever has none.
-		for (const giveUpAtMs = Date.now() + 20_000; !/^(?:\+PONG|-NOAUTH)/.test(await ask(port, 'PING')); ) {
+		for (const giveUpAtMs = Date.now() + 60_000; !/^(?:\+PONG|-NOAUTH)/.test(await ask(port, 'PING')); ) {
 			if (Date.now() > giveUpAtMs) {
 				child.kill('SIGKILL');
 				throw new Error('Redis did not start.');

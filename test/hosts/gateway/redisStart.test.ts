@@ -46,7 +46,7 @@ test.each<[name: string, address: (port: string) => string | Promise<string>, wo
 		expect([result, printed]).toEqual([1, expect.stringMatching(words)]);
 		expect(printed).not.toContain(password);
 	},
-	30_000,
+	180_000,
 );
 
 test('it starts with the password, and does not show it', async () => {

@@ -99,7 +99,7 @@ test.each<[name: string, order: readonly [number, number]]>([
 		expect(hasNewer).toBeGreaterThan(0);
 		expect(tellsOfNewer(gateways[second])).toBe(1);
 	},
-	120_000,
+	180_000,
 );
 
 test('what a newer gateway took in waits where only an older one is left, and goes when a newer one is back', async () => {
@@ -141,4 +141,4 @@ test('what a newer gateway took in waits where only an older one is left, and go
 	await until(() => api.phones.length === 2);
 	expect((await give([newer?.baseUrl ?? ''], lead)).status).toBe(201);
 	expect(api.phones).toEqual([known.phone, lead.phone]);
-}, 120_000);
+}, 180_000);

@@ -12,6 +12,8 @@ export interface UnsteadyApi {
 	readonly created: ReadonlyMap<string, number>;
 	/** By whose key each phone was sent. */
 	readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
+	/** How many requests came. */
+	readonly requests: () => number;
 	readonly close: () => Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export const openUnsteadyApi = async (random: () => number): Promise<UnsteadyApi
 	const keys = new Map<string, Set<string>>();
 	const refusedUntilMs = new Map<string, number>();
 	let isWell = false;
+	let requests = 0;
 	const answer = (response: ServerResponse, status: number, body: object, headers = {}): void => {
 		response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 	};
@@ -59,6 +62,7 @@ export const openUnsteadyApi = async (random: () => number): Promise<UnsteadyApi
 		request.setEncoding('utf8').on('data', (part: string) => (text += part));
 		request.on('end', () => {
 			const key = String(request.headers['x-api-key']);
+			requests++;
 			const { phone } = (JSON.parse(text) as { leadInformation: { phone: string } }).leadInformation;
 			keys.set(phone, (keys.get(phone) ?? new Set()).add(key));
 			if (!isWell && (refusedUntilMs.get(key) ?? 0) > performance.now())
@@ -78,6 +82,7 @@ export const openUnsteadyApi = async (random: () => number): Promise<UnsteadyApi
 		},
 		created,
 		keys,
+		requests: () => requests,
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -166,29 +166,35 @@ const standOf = ({ url, folder, logFile, cookie }: Running, close: () => Promise
 	};
 };
 
-/** The n8n that a script starts, and what else that one tells. Close it, or the test run does not end. */
-export const openStandOf = async <More extends object>(
-	script: string,
-	...args: readonly string[]
-): Promise<Stand & { readonly told: More }> => {
-	const running = await open<More>(script, args);
-	const close = async (): Promise<void> => {
+type Told<More> = Stand & { readonly told: More };
+
+const closable = <More extends object>(running: Running & More): Told<More> => ({
+	...standOf(running, async () => {
 		await running.stop();
 		rmSync(running.folder, { recursive: true, force: true });
-	};
-	return { ...standOf(running, close), told: running };
-};
+	}),
+	told: running,
+});
 
-/** A real n8n with the packed package in it and an owner signed in, for one file alone; `env` adds to its environment. */
+/** A real n8n with the packed package in it and an owner signed in, for one file alone; `env` adds to its environment. Close it, or the test run does not end. */
 export const openStand = async (env: Readonly<Record<string, string>>): Promise<Stand> =>
-	await openStandOf('n8nStand.mjs', JSON.stringify(env));
+	closable(await open('n8nStand.mjs', [JSON.stringify(env)]));
 
 /**
- * The same with nothing added, for all files that this process runs: a start takes longer than most of them. It ends with
- * the process. What earlier files left in it, such as workflows and lines of the log, stays.
+ * The n8n that a script starts, and what else that one tells, for all files that this process runs: a start takes longer
+ * than most of them. What earlier files left in it, such as workflows and lines of the log, stays. It ends with the
+ * process, unless it is closed before.
  */
-export const sharedStand = async (): Promise<Stand> => {
-	const opening = (sharedByFiles.get('n8n') ?? open('n8nStand.mjs', ['{}'])) as Promise<Running>;
-	sharedByFiles.set('n8n', opening);
-	return standOf(await opening, async () => await Promise.resolve());
+export const sharedStandOf = async <More extends object>(
+	script: string,
+	...args: readonly string[]
+): Promise<Told<More>> => {
+	const name = [script, ...args].join(' ');
+	// What it is, not what it does: functions of a file end with it.
+	const opening = (sharedByFiles.get(name) ?? open<More>(script, args)) as Promise<Running & More>;
+	sharedByFiles.set(name, opening);
+	return closable(await opening);
 };
+
+/** The same as `openStand` with nothing added, shared. */
+export const sharedStand = async (): Promise<Stand> => await sharedStandOf('n8nStand.mjs', '{}');

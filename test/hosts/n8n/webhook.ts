@@ -69,7 +69,7 @@ export const openWebhook = async (
 				signal: AbortSignal.timeout(longestAnswerMs),
 			}).catch(async (error: unknown) => await unanswered({ stand }, path, error));
 			// n8n serves a webhook a moment after its workflow was activated.
-			if (response.status === 404 && tries < 40) await new Promise((resolve) => setTimeout(resolve, 100));
+			if (response.status === 404 && tries < 600) await new Promise((resolve) => setTimeout(resolve, 100));
 			else return (await response.json()) as Readonly<Record<string, unknown>>;
 		}
 	};

@@ -77,7 +77,7 @@ test.each(failing)('%s ends red where a lead is not created, after what was crea
 test('n8n-form creates its lead and goes on to its last page', async () => {
 	const { stand } = world();
 	const id = await stand.start(runnable(workflow('n8n-form'), { 'Lead Form': [payload('n8n-form-trigger')] }));
-	for (let tries = 0; phones().length === 0 && tries < 200; tries++) await new Promise((done) => setTimeout(done, 50));
+	for (let tries = 0; phones().length === 0 && tries < 1200; tries++) await new Promise((done) => setTimeout(done, 50));
 	expect(phones()).toEqual(['+201000000017']);
 	await stand.rest('POST', `/executions/${id}/stop`).catch(() => undefined);
 });

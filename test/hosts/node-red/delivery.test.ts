@@ -3,12 +3,10 @@ import guideLead from '../../fixtures/guideLead.json';
 import { freePort } from '../freePort';
 import { hostFolder, node24, nodeReds } from '../hosts';
 import { type Answer, route, ways } from './flows';
-import { type NodeRed, pack, startNodeRed } from './host';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { type NodeRed, startNodeRed } from './host';
+import { packed } from './installed';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 const apiKey = 'sandbox-key';
 
@@ -37,7 +35,6 @@ describe.each(nodeReds)('%s', (version) => {
 	let nodeRed: NodeRed;
 	let elsewhere: Server;
 	let elsewhereHits = 0;
-	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
 
 	beforeAll(async () => {
 		sandbox = await startSandbox({ port: 0 });
@@ -48,7 +45,7 @@ describe.each(nodeReds)('%s', (version) => {
 		await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
 		const node = version === 'node-red-5' ? node24() : process.execPath;
 		nodeRed = await startNodeRed({ node, folder: hostFolder(version) });
-		const types = await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
+		const types = await nodeRed.install(packed());
 		expect(types).toEqual(['icloud-ready-account', 'icloud-ready-create-lead']);
 		await nodeRed.deploy(flow(sandbox.baseUrl, `http://127.0.0.1:${await freePort()}/api/v2`), {
 			account: { apiKey },
@@ -59,7 +56,6 @@ describe.each(nodeReds)('%s', (version) => {
 		await nodeRed.stop();
 		await sandbox.close();
 		elsewhere.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 	beforeEach(() => sandbox.reset());
 

@@ -1,6 +1,7 @@
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { payloadFixtures } from '../../fixtures/payloads';
 import { type NodeRed, startWithNodes } from './host';
+import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,12 +14,13 @@ const phoneOf = (name: string): string =>
 	String(payloadFixtures.find((fixture) => fixture.name === name)?.expected?.phone);
 
 const verifyToken = 'known-to-both';
+const secret = 'secret-of-the-app';
 let sandbox: Sandbox;
 let nodeRed: NodeRed;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });
-	nodeRed = await startWithNodes('node-red-5', { env: { WHATSAPP_VERIFY_TOKEN: verifyToken } });
+	nodeRed = await startWithNodes('node-red-5');
 });
 afterAll(async () => {
 	await nodeRed.stop();
@@ -31,8 +33,16 @@ const deploy = async (name: string): Promise<void> => {
 	const flow = example(name).map((node) =>
 		node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-1' } : node,
 	);
-	await nodeRed.deploy(flow, { 'icr-account': { apiKey: 'sandbox-key' } });
+	await nodeRed.deploy(flow, { 'icr-account': { apiKey: 'sandbox-key' }, 'icr-wa-form': { secret, verifyToken } });
 };
+
+/** Sends a form as a browser does. */
+const submit = async (path: string, fields: Readonly<Record<string, string>>): Promise<Response> =>
+	await fetch(nodeRed.url + path, {
+		method: 'POST',
+		headers: { accept: 'text/html' },
+		body: new URLSearchParams(fields),
+	});
 
 const press = async (id: string): Promise<void> => {
 	const { ok } = await fetch(`${nodeRed.url}/inject/${id}`, { method: 'POST' });
@@ -41,13 +51,16 @@ const press = async (id: string): Promise<void> => {
 const post = async (path: string, body: unknown): Promise<Response> =>
 	await fetch(nodeRed.url + path, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json' },
+		headers: {
+			'content-type': 'application/json',
+			'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(JSON.stringify(body)).digest('hex')}`,
+		},
 		body: JSON.stringify(body),
 	});
 
 const phones = (): string[] => sandbox.leads.map((lead) => (lead.leadInformation as { phone: string }).phone).sort();
 const until = async (isSo: () => boolean): Promise<void> => {
-	for (let tries = 0; !isSo() && tries < 200; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+	for (let tries = 0; !isSo() && tries < 1200; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 const expectLeads = async (expected: readonly string[]): Promise<void> => {
 	await until(() => sandbox.leadCount >= expected.length);
@@ -58,18 +71,18 @@ const expectLeads = async (expected: readonly string[]): Promise<void> => {
 
 /** Presses buttons or posts payloads; the leads that must come of it. */
 const runs: Readonly<Record<string, readonly [does: () => Promise<unknown>, leads: readonly string[]]>> = {
-	'website-form': [() => post('/lead-form', { firstName: 'Mona', phone: '010 0000 0001' }), ['+201000000001']],
+	'website-form': [() => submit('/lead-form', { firstName: 'Mona', phone: '010 0000 0001' }), ['+201000000001']],
 	'lead-json': [
 		async () => {
-			await press('icr-full');
-			await press('icr-list');
+			await press('icr-json-full');
+			await press('icr-json-list');
 		},
 		['+201001234567', '+201001234567', '+201112223334'],
 	],
 	'errors-by-outcome': [
 		async () => {
-			await press('icr-bad');
-			await press('icr-good');
+			await press('icr-outcome-bad');
+			await press('icr-outcome-good');
 		},
 		['+201001234567'],
 	],
@@ -77,27 +90,27 @@ const runs: Readonly<Record<string, readonly [does: () => Promise<unknown>, lead
 		async () => {
 			for (const name of ['google-ads-lead-form', 'tiktok-lead-generation', 'typeform-webhook'])
 				expect((await post('/ad-leads', payload(name))).status).toBe(200);
-			await press('icr-sample');
+			await press('icr-ad-sample');
 		},
 		[
 			'+201001234567',
 			...['google-ads-lead-form', 'tiktok-lead-generation', 'typeform-webhook'].map((name) => phoneOf(name)),
 		].sort(),
 	],
-	'spreadsheet-rows': [() => press('icr-file'), ['+201001234567', '+201112223334', '+201233344455']],
+	'spreadsheet-rows': [() => press('icr-rows-file'), ['+201001234567', '+201112223334', '+201233344455']],
 	'whatsapp-messages': [
 		async () => {
 			await post('/whatsapp', payload('whatsapp-cloud-message'));
 			await post('/whatsapp', payload('whatsapp-cloud-message'));
-			await press('icr-sample');
+			await press('icr-wa-sample');
 		},
 		['+201000000018', '+201001234567'],
 	],
 	'same-lead-once': [
 		async () => {
-			await press('icr-mona');
-			await press('icr-again');
-			await press('icr-mona');
+			await press('icr-once-mona');
+			await press('icr-once-again');
+			await press('icr-once-mona');
 		},
 		['+201001234567'],
 	],
@@ -111,7 +124,7 @@ test.each(Object.entries(runs))('%s creates its leads', async (name, [does, lead
 
 test.each([
 	[verifyToken, 200, '4711'],
-	['guessed', 403, ''],
+	['guessed', 403, expect.stringContaining('verify token') as unknown],
 ])("whatsapp-messages answers Meta's question with the token %s by %d", async (token, status, text) => {
 	await deploy('whatsapp-messages');
 	const response = await fetch(
@@ -141,7 +154,8 @@ test.each(refused)('%s: %s with a refused key answers the truth: %j', async (nam
 	const flow = example(name).map((node) =>
 		node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-2' } : node,
 	);
-	await nodeRed.deploy(flow, { 'icr-account': { apiKey: 'expired-key' } });
-	expect((await post(path, body)).status).toBe(status);
+	await nodeRed.deploy(flow, { 'icr-account': { apiKey: 'expired-key' }, 'icr-wa-form': { secret, verifyToken } });
+	const answer = path === '/lead-form' ? submit(path, body as Record<string, string>) : post(path, body);
+	expect((await answer).status).toBe(status);
 	expect(phones()).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { freePort } from '../freePort';
-import { hostFolder, node24 } from '../hosts';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostFolder, node24, type NodeRedVersion } from '../hosts';
+import { installedOnce } from './installed';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,19 +30,6 @@ export interface NodeRed {
 	readonly startAgain: () => Promise<NodeRed>;
 }
 
-const root = join(__dirname, '../../..');
-
-/** A package of the workspace as it would be published; the file lives in `folder`. */
-export const pack = (workspace: string, folder: string): string => {
-	const printed = execFileSync('npm', ['pack', '--json', '--workspace', workspace, '--pack-destination', folder], {
-		cwd: root,
-		encoding: 'utf8',
-		stdio: ['ignore', 'pipe', 'ignore'],
-	});
-	const [{ filename }] = JSON.parse(printed) as [{ filename: string }];
-	return join(folder, filename);
-};
-
 const until = async (
 	what: string,
 	isSo: () => Promise<boolean> | boolean,
@@ -62,6 +50,8 @@ interface Start {
 	readonly env?: Readonly<Record<string, string>>;
 	/** Left as it is at the end; without one, a new folder that is removed then. */
 	readonly userFolder?: string;
+	/** A folder whose files the user folder begins with. */
+	readonly installed?: string | undefined;
 	/** The log's; at `trace` it tells metrics too. */
 	readonly level?: 'debug' | 'trace';
 }
@@ -70,6 +60,7 @@ interface Start {
 export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 	const { node, folder, env = {}, level = 'debug' } = start;
 	const userFolder = start.userFolder ?? mkdtempSync(join(tmpdir(), 'icloud-ready-node-red-'));
+	if (start.installed !== undefined) cpSync(start.installed, userFolder, { recursive: true });
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	writeFileSync(
@@ -163,28 +154,22 @@ export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 			await until('what it holds', () => figures().length > before, child, log);
 			return Number(figures().at(-1));
 		},
-		startAgain: async () => await startNodeRed({ ...start, userFolder }),
+		startAgain: async () => await startNodeRed({ ...start, installed: undefined, userFolder }),
 	};
 };
 
 /** Node-RED 4.1 on the Node of this run or 5.0 on Node 24, with our package in it as the palette manager installs it. */
 export const startWithNodes = async (
-	version: 'node-red-4' | 'node-red-5',
-	more: Pick<Start, 'env' | 'level'> = {},
-): Promise<NodeRed> => {
-	const nodeRed = await startNodeRed({
-		node: version === 'node-red-5' ? node24() : process.execPath,
-		folder: hostFolder(version),
-		...more,
-	});
-	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
-	try {
-		await nodeRed.install(pack('@icloud-ready/node-red-leads', folder));
-		return nodeRed;
-	} catch (error) {
-		await nodeRed.stop();
-		throw error;
-	} finally {
-		rmSync(folder, { recursive: true, force: true });
-	}
-};
+	version: NodeRedVersion,
+	more: Pick<Start, 'env' | 'level' | 'userFolder'> = {},
+): Promise<NodeRed> =>
+	await installedOnce(
+		version,
+		async (installed) =>
+			await startNodeRed({
+				node: version === 'node-red-5' ? node24() : process.execPath,
+				folder: hostFolder(version),
+				installed,
+				...more,
+			}),
+	);

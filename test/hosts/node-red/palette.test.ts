@@ -3,10 +3,9 @@ import { sampleOf } from '../../fixtures/cases';
 import guideLead from '../../fixtures/guideLead.json';
 import { hostFolder, node24 } from '../hosts';
 import { type Answer, route, ways } from './flows';
-import { pack, startNodeRed } from './host';
+import { startNodeRed } from './host';
+import { packed } from './installed';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const node22 = (): string =>
@@ -24,7 +23,6 @@ test.each(sampleOf(hosts, 2))(
 	async (_name, version, program, major) => {
 		const node = program();
 		expect(execFileSync(node, ['--version'], { encoding: 'utf8' })).toContain(major);
-		const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-pack-'));
 		const sandbox = await startSandbox({ port: 0 });
 		const nodeRed = await startNodeRed({
 			node,
@@ -32,10 +30,7 @@ test.each(sampleOf(hosts, 2))(
 			env: { npm_config_engine_strict: 'true' },
 		});
 		try {
-			expect(await nodeRed.install(pack('@icloud-ready/node-red-leads', folder))).toEqual([
-				'icloud-ready-account',
-				'icloud-ready-create-lead',
-			]);
+			expect(await nodeRed.install(packed())).toEqual(['icloud-ready-account', 'icloud-ready-create-lead']);
 			await nodeRed.deploy(
 				[
 					{ id: 'account', type: 'icloud-ready-account', baseUrl: sandbox.baseUrl, organizationId: 'org-1' },
@@ -58,7 +53,6 @@ test.each(sampleOf(hosts, 2))(
 		} finally {
 			await nodeRed.stop();
 			await sandbox.close();
-			rmSync(folder, { recursive: true, force: true });
 		}
 	},
 );

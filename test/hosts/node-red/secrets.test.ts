@@ -17,7 +17,7 @@ const ends: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 const patience = {
 	'the API': { timeoutSeconds: 1, maxWaitSeconds: 0 },
 	// All at once, since a gateway holds back what comes after several leads whose fate nobody knows.
-	'a gateway': { timeoutSeconds: 2, maxWaitSeconds: 1, concurrency: 100 },
+	'a gateway': { timeoutSeconds: 2, maxWaitSeconds: 1, concurrency: 50 },
 } as const;
 
 const accounts: readonly [version: NodeRedVersion, way: WayToApi][] = [
@@ -45,7 +45,7 @@ describe.each(accounts.filter(([version]) => nodeReds.includes(version)))(
 				route(path, { input: 'lead', ...node }, node.routing === 'catch' ? 1 : 8),
 			);
 			await nodeRed.deploy(
-				[{ id: 'account', ...account }, { id: 'fast', ...account, concurrency: 500 }, ...routes, ...ways],
+				[{ id: 'account', ...account }, { id: 'fast', ...account, concurrency: 50 }, ...routes, ...ways],
 				{ account: { apiKey: canary }, fast: { apiKey: canary } },
 			);
 		});

@@ -10,7 +10,7 @@ import { type FormLead, leadsOf, outcomeOf, print, tally } from './leads';
 import { useQueueWorld } from './queueWorld';
 
 /** n8n with three workers and two Node-REDs, half of it through each of two gateways, which share one Redis and one limit. */
-const world = useQueueWorld(0, 3);
+const world = useQueueWorld(0, { workers: 3, isLast: true });
 const perSecond = 20;
 /** Leads of one execution of n8n. */
 const each = 10;

@@ -7,4 +7,5 @@ export default {
 	roots: ['<rootDir>/test/hosts/queue'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	testTimeout: 300_000,
+	testSequencer: '<rootDir>/test/hosts/queue/testSequencer.cjs',
 };

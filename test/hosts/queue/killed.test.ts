@@ -3,7 +3,7 @@ import { until } from '../until';
 import { createdTimes, leadsOf, outcomeOf, print, tally } from './leads';
 import { useQueueWorld } from './queueWorld';
 
-const world = useQueueWorld(50);
+const world = useQueueWorld(50, { isLast: true });
 
 const leadCount = 100;
 /** So many are created when the worker is killed. */
@@ -17,7 +17,7 @@ test('a worker killed in mid-run: on a re-run each lead was created once, or is 
 		{ duplicates: 'always', concurrency: 5 },
 		{ responseData: 'allEntries' },
 	);
-	const leads = leadsOf(leadCount, 1);
+	const leads = leadsOf(leadCount, 3);
 	const idle = workers.map(({ taken }) => taken());
 
 	// Nobody answers this one any more.

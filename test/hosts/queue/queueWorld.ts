@@ -1,5 +1,5 @@
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
-import { openStandOf, type Stand } from '../n8n/stand';
+import { sharedStandOf, type Stand } from '../n8n/stand';
 import type { Credential } from '../n8n/workflow';
 import { apiKey, organizationId } from '../n8n/world';
 import { readFileSync } from 'node:fs';
@@ -30,15 +30,21 @@ const workerOf = ({ pid, logFile }: Told['workers'][number]): Worker => ({
 	kill: () => void process.kill(pid, 'SIGKILL'),
 });
 
-/** Opens a queue world before the tests of a file and closes it after them. `latencyMs`: how long the API takes to answer. */
-export const useQueueWorld = (latencyMs: number, workers = 2): (() => QueueWorld) => {
+/**
+ * Opens a queue world before the tests of a file. `latencyMs`: how long the API takes to answer. Files that want
+ * as many workers share them, in the order of `testSequencer.cjs`; the last one closes n8n, and may do what it wants to them.
+ */
+export const useQueueWorld = (
+	latencyMs: number,
+	{ workers = 2, isLast = false }: { readonly workers?: number; readonly isLast?: boolean } = {},
+): (() => QueueWorld) => {
 	let world: QueueWorld | undefined;
 	let closing: (() => Promise<void>)[] = [];
 	beforeAll(async () => {
 		const sandbox = await startSandbox({ port: 0, latencyMs });
 		closing = [() => sandbox.close()];
-		const stand = await openStandOf<Told>('queueStand.mjs', String(workers));
-		closing = [() => stand.close(), ...closing];
+		const stand = await sharedStandOf<Told>('queueStand.mjs', String(workers));
+		if (isLast) closing = [() => stand.close(), ...closing];
 		const credentialFor: QueueWorld['credentialFor'] = (baseUrl, more) =>
 			stand.rest('POST', '/credentials', {
 				name: 'iCloud-Ready account',

@@ -17,7 +17,7 @@ export type Weather =
 	| 'redirect';
 
 /** What an answer says of how long to wait: nothing, seconds, a date, or a word that means nothing. */
-export type Asked =
+export type RetryAfter =
 	| { readonly kind: 'none' | 'nonsense' }
 	| { readonly kind: 'seconds' | 'date'; readonly seconds: number };
 
@@ -28,7 +28,7 @@ export interface ApiSpell {
 	/** Of this key or this organization alone. */
 	readonly key?: string;
 	readonly organizationId?: string;
-	readonly asked?: Asked;
+	readonly asked?: RetryAfter;
 	readonly untilMs: number;
 }
 
@@ -96,7 +96,7 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 	const windows = new Map<string, { readonly second: number; count: number }>();
 	let leadNumber = 0;
 
-	const askedHeaders = (asked: Asked | undefined): Readonly<Record<string, string>> => {
+	const askedHeaders = (asked: RetryAfter | undefined): Readonly<Record<string, string>> => {
 		switch (asked?.kind) {
 			case undefined:
 			case 'none':

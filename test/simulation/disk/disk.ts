@@ -37,6 +37,8 @@ export interface Disk {
 	readonly folder: (path: string) => Folder | undefined;
 	readonly make: (path: string) => Folder;
 	readonly rename: (from: string, to: string) => void;
+	readonly remove: (path: string) => void;
+	readonly copy: (from: string, to: string) => void;
 	readonly paths: () => readonly string[];
 	readonly spell: (spell: DiskSpell) => void;
 	/** Writes are said to be safe and are not, until then. */
@@ -96,6 +98,16 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 			folders.delete(from);
 			folders.set(to, folder);
 		},
+		remove: (path) => {
+			folders.delete(path);
+		},
+		copy: (from, to) => {
+			const { files, data, broken } = disk.make(from);
+			const made = disk.make(to);
+			for (const [name, text] of files) made.files.set(name, text);
+			made.data = data === undefined ? undefined : new Map(data);
+			for (const key of broken) made.broken.add(key);
+		},
 		paths: () => [...folders.keys()],
 		spell: (spell) => {
 			spells.push(spell);
@@ -115,8 +127,6 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 					lost.push(...keys);
 				}
 				folder.unsynced = [];
-				// Nobody waited for this file to be safe.
-				if (missing > 0 && folder.files.has('seal') && random.chance(0.5)) folder.files.set('seal', '');
 			}
 			return lost;
 		},

@@ -9,6 +9,21 @@ const split = (path: string): readonly [folder: string, name: string] => {
 	return [path.slice(0, at), path.slice(at + 1)];
 };
 
+/** What an open file offers, as that of Node.js does. Its signs are bytes. */
+interface FileModel {
+	readonly read: (
+		buffer: Buffer,
+		offset: number,
+		length: number,
+		position: number,
+	) => Promise<{ readonly bytesRead: number; readonly buffer: Buffer }>;
+	readonly write: (text: string, position: number) => Promise<{ readonly bytesWritten: number }>;
+	readonly truncate: (bytes: number) => Promise<void>;
+	readonly datasync: () => Promise<void>;
+	readonly sync: () => Promise<void>;
+	readonly close: () => Promise<void>;
+}
+
 /** The files of one program over the model of its machine's disk: what stores do beside their database. */
 export const filesFor = (disk: Disk, program: Program): { readonly promises: unknown; readonly sync: unknown } => {
 	const fileAt = (path: string): { readonly files: Map<string, string>; readonly name: string } | undefined => {
@@ -20,13 +35,49 @@ export const filesFor = (disk: Disk, program: Program): { readonly promises: unk
 		disk.folder(path) !== undefined || fileAt(path)?.files.has(split(path)[1]) === true;
 	const read = async <Result>(name: string, work: () => Result): Promise<Result> =>
 		await disk.operate(program, 'read', name, work);
+	const write = async <Result>(name: string, work: () => Result): Promise<Result> =>
+		await disk.operate(program, 'write', name, work);
+	const open = (path: string, flags: string): FileModel => {
+		const at = fileAt(path);
+		if (at === undefined || (flags === 'r+' && !at.files.has(at.name))) throw missing(path);
+		const { files, name } = at;
+		if (!files.has(name) || flags === 'w') files.set(name, '');
+		const content = (): string => files.get(name) ?? '';
+		const nothing = async (): Promise<void> => await Promise.resolve();
+		return {
+			read: async (buffer, offset, length, position) =>
+				await read(`read ${name}`, () => {
+					const bytesRead = buffer.write(content().slice(position, position + length), offset, 'latin1');
+					return { bytesRead, buffer };
+				}),
+			write: async (text, position) =>
+				await write(`write ${name}`, () => {
+					files.set(
+						name,
+						content().slice(0, position).padEnd(position, '\0') + text + content().slice(position + text.length),
+					);
+					return { bytesWritten: text.length };
+				}),
+			truncate: async (bytes) => {
+				await write(`truncate ${name}`, () => files.set(name, content().slice(0, bytes)));
+			},
+			datasync: nothing,
+			sync: nothing,
+			close: nothing,
+		};
+	};
 	return {
 		sync: { existsSync: exists },
 		promises: {
 			stat: async (path: string) =>
 				await read(`stat ${path}`, () => {
 					if (!exists(path)) throw missing(path);
-					return { ino: disk.folder(path)?.place ?? 0 };
+					const file = fileAt(path);
+					// A file is another one only where its folder is.
+					return {
+						ino: disk.folder(path)?.place ?? disk.folder(split(path)[0])?.place ?? 0,
+						size: file?.files.get(file.name)?.length ?? 0,
+					};
 				}),
 			mkdir: async (path: string) => {
 				await read(`mkdir ${path}`, () => disk.make(path));
@@ -42,28 +93,32 @@ export const filesFor = (disk: Disk, program: Program): { readonly promises: unk
 					if (found === undefined && below.length === 0) throw missing(path);
 					return [...below, ...(found?.files.keys() ?? [])];
 				}),
-			rename: async (from: string, to: string) => {
-				await read(`rename ${from}`, () => disk.rename(from, to));
-			},
-			open: async (path: string) =>
-				await read(`open ${path}`, () => {
-					const at = fileAt(path);
-					if (at === undefined) throw missing(path);
-					const { files, name } = at;
-					if (!files.has(name)) files.set(name, '');
-					return {
-						read: async (buffer: Buffer, offset: number, length: number) =>
-							await read(`read ${name}`, () => {
-								const bytesRead = buffer.write((files.get(name) ?? '').slice(0, length), offset, 'latin1');
-								return { bytesRead, buffer };
-							}),
-						write: async (text: string) => {
-							// Nobody waits for it to be safe.
-							await disk.operate(program, 'write', `write ${name}`, () => files.set(name, text));
-						},
-						close: async () => await Promise.resolve(),
-					};
+			readFile: async (path: string) =>
+				await read(`read ${path}`, () => {
+					const text = fileAt(path)?.files.get(split(path)[1]);
+					if (text === undefined) throw missing(path);
+					return text;
 				}),
+			unlink: async (path: string) => {
+				await read(`unlink ${path}`, () => fileAt(path)?.files.delete(split(path)[1]));
+			},
+			rm: async (path: string) => {
+				await read(`rm ${path}`, () => disk.remove(path));
+			},
+			cp: async (from: string, to: string) => {
+				await read(`cp ${from}`, () => disk.copy(from, to));
+			},
+			rename: async (from: string, to: string) => {
+				await read(`rename ${from}`, () => {
+					if (disk.folder(from) !== undefined) return disk.rename(from, to);
+					const [source, target] = [fileAt(from), fileAt(to)];
+					const text = source?.files.get(source.name);
+					if (source === undefined || target === undefined || text === undefined) throw missing(from);
+					source.files.delete(source.name);
+					target.files.set(target.name, text);
+				});
+			},
+			open: async (path: string, flags: string) => await read(`open ${path}`, () => open(path, flags)),
 		},
 	};
 };

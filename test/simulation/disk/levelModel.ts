@@ -26,6 +26,15 @@ export const levelFor = (disk: Disk, program: Program): unknown => {
 			private readonly options: { readonly createIfMissing?: boolean } = {},
 		) {}
 
+		/** What cannot be read is left out. */
+		static async repair(path: string): Promise<void> {
+			await disk.operate(program, 'open', 'repair', () => {
+				const folder = disk.folder(path);
+				for (const key of folder?.broken ?? []) folder?.data?.delete(key);
+				folder?.broken.clear();
+			});
+		}
+
 		async open(): Promise<void> {
 			await disk
 				.operate(program, 'open', 'open', () => {

@@ -10,20 +10,36 @@ export interface Program {
 	readonly kill: () => void;
 	/** Happens later, if the program lives then. */
 	readonly after: (ms: number, happen: () => void) => () => void;
+	/** How many things it waits for. */
+	readonly pending: () => number;
 }
 
 export const createProgram = (name: string, { after }: Pick<Scheduler, 'after'>): Program => {
 	let isAlive = true;
+	let pending = 0;
 	return {
 		name,
 		isAlive: () => isAlive,
 		kill: () => {
 			isAlive = false;
 		},
-		after: (ms, happen) =>
-			after(ms, () => {
+		after: (ms, happen) => {
+			pending++;
+			let isOver = false;
+			const over = (): void => {
+				if (!isOver) pending--;
+				isOver = true;
+			};
+			const takeBack = after(ms, () => {
+				over();
 				if (isAlive) happen();
-			}),
+			});
+			return () => {
+				over();
+				takeBack();
+			};
+		},
+		pending: () => pending,
 	};
 };
 
@@ -52,6 +68,10 @@ const globalsOf = (program: Program, scheduler: Scheduler, random: Random): Read
 			return now();
 		}
 	}
+	const later = (happen: (...given: unknown[]) => void, ...given: unknown[]): void =>
+		scheduler.nextTick(() => {
+			if (program.isAlive()) happen(...given);
+		});
 	const math = Object.create(Math, { random: { value: random.next } }) as unknown;
 	return {
 		setTimeout: setTimer,
@@ -65,11 +85,12 @@ const globalsOf = (program: Program, scheduler: Scheduler, random: Random): Read
 		performance: { now: scheduler.nowMs },
 		Date: VirtualDate,
 		Math: math,
+		process: Object.create(process, { nextTick: { value: later } }) as unknown,
 	};
 };
 
 /** A sleep that ends with its signal too, as that of Node.js, which rejects then. */
-const sleepOf =
+export const sleepOf =
 	(program: Program) =>
 	async (ms: number, value?: unknown, { signal }: { readonly signal?: AbortSignal } = {}): Promise<unknown> =>
 		await new Promise((resolve, reject) => {

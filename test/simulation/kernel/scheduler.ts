@@ -1,3 +1,5 @@
+import { runMicrotasks } from './microtasks';
+
 /** Takes back something that was to happen later. */
 export type TakeBack = () => void;
 
@@ -12,6 +14,8 @@ export interface Scheduler {
 	readonly after: (ms: number, happen: () => void) => TakeBack;
 	/** Lets everything happen up to this time. */
 	readonly runUntil: (untilMs: number) => Promise<void>;
+	/** Happens before anything that is still to come, as Node.js' own `process.nextTick`. */
+	readonly nextTick: (happen: () => void) => void;
 	/** How many things happened. */
 	readonly count: () => number;
 }
@@ -21,9 +25,6 @@ interface Planned {
 	readonly order: number;
 	happen: (() => void) | undefined;
 }
-
-/** Everything that promises still have to do, and nothing else: no real I/O exists that could come in between. */
-const settled = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
 const isBefore = (one: Planned, other: Planned): boolean =>
 	one.atMs < other.atMs || (one.atMs === other.atMs && one.order < other.order);
@@ -37,6 +38,30 @@ export const createScheduler = (startMs: number): Scheduler => {
 	let order = 0;
 	let count = 0;
 	const heap: Planned[] = [];
+	let ticks: (() => void)[] = [];
+	/** Everything that promises still have to do, and nothing else: no real I/O exists that could come in between. */
+	const settle = (): void => {
+		runMicrotasks();
+		while (ticks.length > 0) {
+			const now = ticks;
+			ticks = [];
+			for (const tick of now) tick();
+			runMicrotasks();
+		}
+	};
+	const happenUntil = (untilMs: number): void => {
+		settle();
+		for (let next = heap[0]; next !== undefined && next.atMs <= untilMs; next = heap[0]) {
+			pop();
+			const { happen } = next;
+			if (happen === undefined) continue;
+			if (++count > mostEvents) throw new Error('The run does not come to rest.');
+			nowMs = Math.max(nowMs, next.atMs);
+			happen();
+			settle();
+		}
+		nowMs = Math.max(nowMs, untilMs);
+	};
 	const push = (planned: Planned): void => {
 		let at = heap.push(planned) - 1;
 		while (at > 0) {
@@ -75,19 +100,21 @@ export const createScheduler = (startMs: number): Scheduler => {
 				planned.happen = undefined;
 			};
 		},
-		runUntil: async (untilMs) => {
-			await settled();
-			for (let next = heap[0]; next !== undefined && next.atMs <= untilMs; next = heap[0]) {
-				pop();
-				const { happen } = next;
-				if (happen === undefined) continue;
-				if (++count > mostEvents) throw new Error('The run does not come to rest.');
-				nowMs = Math.max(nowMs, next.atMs);
-				happen();
-				await settled();
-			}
-			nowMs = Math.max(nowMs, untilMs);
+		nextTick: (happen) => {
+			ticks.push(happen);
 		},
+		// Promises run when asked to only where none is running: so not from within one.
+		runUntil: async (untilMs) =>
+			await new Promise((resolve, reject) => {
+				setImmediate(() => {
+					try {
+						happenUntil(untilMs);
+						resolve();
+					} catch (error) {
+						reject(error as Error);
+					}
+				});
+			}),
 		count: () => count,
 	};
 };

@@ -15,7 +15,6 @@ const timeOf = (atMs: number): string => {
 
 export const createTrace = (): Trace => {
 	const said: (readonly [atMs: number, who: string, what: string])[] = [];
-	const hash = createHash('sha256');
 	let digest: string | undefined;
 	return {
 		say: (...line) => {
@@ -25,7 +24,7 @@ export const createTrace = (): Trace => {
 			return said.map(([atMs, who, what]) => `${timeOf(atMs)} ${who.padEnd(8)} ${what}`);
 		},
 		digest: () =>
-			(digest ??= hash
+			(digest ??= createHash('sha256')
 				.update(said.map((line) => line.join(' ')).join('\n'))
 				.digest('hex')
 				.slice(0, 16)),

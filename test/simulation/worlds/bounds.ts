@@ -36,3 +36,6 @@ export const refusalsTakeMs = (count: number, concurrency: number): number => {
 	const pauses = count - concurrency - allowedRefusals;
 	return pauses <= 0 ? 0 : Math.min(longestPauseMs * pauses, 1000 * (2 ** Math.min(pauses, 8) - 1)) / 2;
 };
+
+/** How many things a program may wait for at once: a few for itself, and a few for each lead. */
+export const mostPendingFor = (leads: number): number => 30 + 6 * leads;

@@ -3,7 +3,7 @@ import type { LeadFacts } from './facts';
 import type { GatewaySide } from './gatewaySide';
 import { noteTold } from './judgeTelling';
 import { givenLead } from './people';
-import type { ClientAct } from './plan';
+import type { ClientVisit } from './plan';
 import { keyOf, type World } from './world';
 
 const url = 'https://gateway.test/api/v2/leads';
@@ -27,7 +27,7 @@ interface Client {
 	readonly world: World;
 	readonly side: GatewaySide;
 	readonly lead: LeadFacts;
-	readonly act: ClientAct;
+	readonly act: ClientVisit;
 	readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -89,7 +89,7 @@ const askUntilEnded = async (client: Client, id: string): Promise<void> => {
 };
 
 /** A program of somebody else's with a lead for the gateway. */
-export const clientGives = async (world: World, act: ClientAct): Promise<void> => {
+export const clientGives = async (world: World, act: ClientVisit): Promise<void> => {
 	const { side, facts, scheduler, say } = world;
 	if (side === undefined) return;
 	const { name, phone } = act.lead;

@@ -1,11 +1,16 @@
-import type { Event } from './plan';
+import type { Disk } from '../disk/disk';
+import type { Damage } from './plan';
 import type { World } from './world';
 
 /** Something that lies on the disk comes back changed. */
-export const mangle = ({ disk, facts, say }: World, { how, which }: Extract<Event, { kind: 'mangle' }>): void => {
+export const mangle = (
+	{ facts, say }: World,
+	disk: Disk,
+	{ how, which }: { readonly how: Damage; readonly which: number },
+): void => {
 	for (const path of disk.paths()) {
 		const folder = disk.folder(path);
-		if (folder?.data === undefined || !path.includes('outbox')) continue;
+		if (folder?.data === undefined || !/outbox|gateway/.test(path)) continue;
 		// What a running database holds in memory stays as it was.
 		if (how === 'key' && folder.lockedBy?.isAlive() === true) continue;
 		const keys = [...folder.data.keys()].filter((key) => /^(?:waiting|sending|unconfirmed|ended)!/.test(key)).sort();

@@ -1,4 +1,4 @@
-import type { Api, Arrival } from '../api/api';
+import type { Api } from '../api/api';
 import { type Reply, sendTo, type Watch } from '../api/transport';
 import { createDisk, type Disk } from '../disk/disk';
 import { filesFor } from '../disk/filesModel';
@@ -35,7 +35,11 @@ export interface GatewaySide {
 	readonly start: () => void;
 	readonly isUp: () => boolean;
 	readonly name: () => string;
+	/** How many things it waits for. */
+	readonly pending: () => number;
 	readonly kill: (isPowerCut: boolean) => readonly string[];
+	/** Happens as it begins the operation of its disk that comes so many later; 0: now. */
+	readonly beforeOperation: (count: number, happen: () => void) => void;
 	readonly stop: () => void;
 	readonly spell: (spell: NetworkSpell) => void;
 	readonly heal: () => void;
@@ -114,6 +118,13 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 				},
 			);
 	};
+	let toCome: { count: number; readonly happen: () => void } | undefined;
+	disk.onOperation = (by) => {
+		if (toCome === undefined || by !== program || --toCome.count > 0) return;
+		const { happen } = toCome;
+		toCome = undefined;
+		happen();
+	};
 	const end = (): void => {
 		program?.kill();
 		gateway = undefined;
@@ -125,11 +136,16 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 		start,
 		isUp: () => gateway !== undefined && program?.isAlive() === true,
 		name: () => program?.name ?? '',
+		pending: () => program?.pending() ?? 0,
 		kill: (isPowerCut) => {
 			if (program?.isAlive() !== true) return [];
 			say(program.name, isPowerCut ? 'ends: the power is cut' : 'is killed');
 			end();
 			return isPowerCut ? disk.powerCut() : [];
+		},
+		beforeOperation: (count, happen) => {
+			if (count === 0) happen();
+			else toCome = { count, happen };
 		},
 		stop: () => {
 			const mine = program;
@@ -146,6 +162,7 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 		},
 		heal: () => {
 			spells = [];
+			toCome = undefined;
 			disk.heal();
 		},
 		call: async (from, { method, url, headers, body }, timeoutMs) =>
@@ -192,5 +209,3 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 		opened: () => gateway,
 	};
 };
-
-export type { Arrival };

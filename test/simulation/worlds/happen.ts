@@ -59,6 +59,27 @@ const startSecond = (world: World, { forMs, ends }: Extract<Event, { kind: 'seco
 	});
 };
 
+const actAtN8n = ({ n8n }: World, { does, which }: Extract<Event, { kind: 'n8n' }>): void => {
+	switch (does) {
+		case 'kill':
+			return n8n?.kill();
+		case 'cancel':
+			return n8n?.cancel(which);
+		case 'again':
+			return n8n?.again(which);
+	}
+};
+
+const endGateway = (world: World, { does, afterOperations }: Extract<Event, { kind: 'gateway' }>): void => {
+	const { side } = world;
+	trouble(world, 30_000);
+	if (does === 'stop') return side?.stop();
+	side?.beforeOperation(afterOperations, () => {
+		world.byKey.clear();
+		forgetWrites(world, side.kill(does === 'powerCut'));
+	});
+};
+
 /** One event of the plan happens now. */
 export const happen = (world: World, event: Event): void => {
 	const { say, scheduler, api, disk, side, current } = world;
@@ -83,8 +104,8 @@ export const happen = (world: World, event: Event): void => {
 		case 'stop':
 			return shutDown(world, event);
 		case 'deploy':
+			if (event.renews && (isUp(current) || world.n8n !== undefined)) renew(world);
 			if (!isUp(current)) return;
-			if (event.renews) renew(world);
 			return stop(world, current, () => deploy(world, current));
 		case 'revoke':
 			say('world', 'keys are taken back');
@@ -98,16 +119,27 @@ export const happen = (world: World, event: Event): void => {
 			if (isUp(current)) void act(world, event, current).catch(() => undefined);
 			return;
 		case 'mangle':
-			return mangle(world, event);
+			return mangle(world, disk, event);
 		case 'second':
 			return startSecond(world, event);
 		case 'client':
 			return void clientGives(world, event);
 		case 'gateway':
-			trouble(world, 30_000);
-			if (event.does === 'stop') return side?.stop();
-			world.byKey.clear();
-			return forgetWrites(world, side?.kill(event.does === 'powerCut') ?? []);
+			return endGateway(world, event);
+		case 'gatewayLie':
+			say('world', `the gateway's disk lies for ${event.forMs} ms`);
+			return side?.disk.lieUntil(nowMs + event.forMs);
+		case 'gatewayMangle':
+			if (side !== undefined) mangle(world, side.disk, event);
+			return;
+		case 'execution':
+			return world.n8n?.execute(event.leads);
+		case 'n8n':
+			return actAtN8n(world, event);
+		case 'n8nRecord':
+			world.diskFailed = true;
+			say('world', `n8n's record ${event.fate} for ${event.forMs} ms`);
+			return world.n8n?.spell({ ...event, untilMs: nowMs + event.forMs });
 		case 'gatewayDisk':
 			trouble(world, event.forMs);
 			say('world', `the gateway's disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);

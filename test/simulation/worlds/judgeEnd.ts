@@ -58,7 +58,9 @@ const judgeGatewayEnd = async ({ side, scheduler, violated }: World): Promise<vo
 export const judgeEnd = async (world: World): Promise<void> => {
 	const { plan, facts, violated } = world;
 	await judgeGatewayEnd(world);
-	for (const { id } of plan.accounts) await judgeOutbox(world, id);
+	if (world.n8n === undefined) for (const { id } of plan.accounts) await judgeOutbox(world, id);
+	for (const { number } of world.n8n?.running() ?? [])
+		violated('comes to an end', `execution ${number} runs although everything works`);
 	for (const lead of facts.values())
 		if (isOpen(lead)) violated('everybody is told', `${lead.name} was taken and never told`);
 		else if (lead.againAtMs !== undefined && !lead.mayBeLost)

@@ -1,6 +1,6 @@
 import type { Arrival } from '../api/api';
 import type { Reply, Watch } from '../api/transport';
-import { longestAskedMs, refusalsTakeMs, writingMs } from './bounds';
+import { longestAskedMs, mostPendingFor, refusalsTakeMs, writingMs } from './bounds';
 import { askedMsOf, asksToWait, type LeadFacts } from './facts';
 import { accountOf, isNo, type KeyTraffic, nameIn, organizationOf, type Running, type World } from './world';
 
@@ -26,7 +26,7 @@ const judgeEqual = (world: World, lead: LeadFacts, arrival: Arrival): void => {
 };
 
 /** What must be so whenever a request arrives at the API, whoever sends it. Gives its lead. */
-const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => {
+export const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => {
 	const { violated, api } = world;
 	const lead = world.facts.get(arrival.lead);
 	if (lead === undefined) {
@@ -41,7 +41,9 @@ const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => 
 		(each) => each.number < arrival.number && each.lead === lead.name && !isNo(world)(each),
 	);
 	const open = all.filter(({ atMs }) => atMs >= chosenAtMs);
-	const isResend = lead.resends && open.every(({ told, created }) => told !== 'answered' || !created);
+	// Through a gateway the one before may wait there still when the next has been created.
+	const isResend =
+		lead.resends && (world.side !== undefined || open.every(({ told, status }) => told !== 'answered' || status !== 201));
 	// The one before may wait at the gateway still, whatever a person said became of it.
 	const isOneMore = world.side !== undefined && all.length <= lead.chosenAtMs.length;
 	if (open.length > 0 && !isResend && !isOneMore && !lead.mayBeDoubled)
@@ -54,15 +56,31 @@ const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefined => 
 };
 
 /** `heldAtMs`: what had its turn before that and was just being written down may leave for a moment. */
-const judgeWait = ({ violated, scheduler }: World, arrival: Arrival, heldUntilMs: number, heldAtMs = 0): void => {
+export const judgeWait = (
+	{ violated, scheduler }: World,
+	arrival: Arrival,
+	heldUntilMs: number,
+	heldAtMs = 0,
+): void => {
 	const earlyMs = heldUntilMs - scheduler.nowMs();
 	if (earlyMs > 1 && scheduler.nowMs() >= heldAtMs)
 		violated('waits as asked', `request ${arrival.number} left ${earlyMs} ms before the API takes leads again`);
 };
-const judgeRate = ({ violated, scheduler }: World, of: string, left: readonly number[], maxPerSecond: number): void => {
+/** `writingMs`: so long after its turn one leaves at the latest, so that what had its turn before may leave together with it. */
+export const judgeRate = (
+	{ violated, scheduler }: World,
+	of: string,
+	left: readonly number[],
+	{ maxPerSecond, writingMs: lateMs = 0 }: { readonly maxPerSecond: number; readonly writingMs?: number },
+): void => {
 	const lately = left.filter((atMs) => atMs > scheduler.nowMs() - 1000).length;
-	if (maxPerSecond > 0 && lately > maxPerSecond * rateSlack + 1)
+	if (maxPerSecond > 0 && lately > maxPerSecond * rateSlack * (1 + lateMs / 1000) + 1)
 		violated('rate', `${lately} requests of ${of} left within a second`);
+};
+
+/** Timers that only grow in number wake ever more often for nothing. */
+const judgePending = ({ violated, facts }: World, who: string, pending: number): void => {
+	if (pending > mostPendingFor(facts.size)) violated('comes to rest', `${who} waits for ${pending} things at once`);
 };
 
 const judgeNodeRed = (world: World, arrival: Arrival, running: Running): void => {
@@ -77,7 +95,7 @@ const judgeNodeRed = (world: World, arrival: Arrival, running: Running): void =>
 	// What a disk did not take is sent beside what it keeps.
 	if (inFlight > concurrency * (account.outbox === 'disk' && world.diskFailed ? 2 : 1))
 		violated('concurrency', `${inFlight} requests of ${id} were on their way at once`);
-	judgeRate(world, id, running.lastLeft.get(id) ?? [], account.maxPerSecond);
+	judgeRate(world, id, running.lastLeft.get(id) ?? [], account);
 	const refused = running.refused.get(id);
 	const tookMs = scheduler.nowMs() - (refused?.sinceMs ?? 0);
 	if (refused !== undefined && tookMs < refusalsTakeMs(refused.count, concurrency))
@@ -97,23 +115,23 @@ const judgeGateway = (world: World, arrival: Arrival, { inFlight, left, heldUnti
 	if (!isOwn) violated('own key', `${lead.name} of account ${lead.account} was sent with ${arrival.key}`);
 	if (inFlight > gateway.concurrency)
 		violated('concurrency', `${inFlight} requests of ${arrival.key} were on their way at once`);
-	judgeRate(world, arrival.key, left, gateway.maxPerSecond);
+	judgeRate(world, arrival.key, left, { maxPerSecond: gateway.maxPerSecond, writingMs });
 	judgeWait(world, arrival, heldUntilMs, heldAtMs + writingMs);
 };
 
-const sayLeft = ({ say }: World, who: string, body: string, arrival: Arrival | undefined): void =>
+export const sayLeft = ({ say }: World, who: string, body: string, arrival: Arrival | undefined): void =>
 	say(
 		who,
 		`sends ${nameIn(body)}${arrival === undefined ? ', which does not arrive' : ` as request ${arrival.number}, with ${arrival.key}`}`,
 	);
-const sayBack = ({ say }: World, body: string, arrival: Arrival | undefined, reply: Reply): void =>
+export const sayBack = ({ say }: World, name: string, arrival: Arrival | undefined, reply: Reply): void =>
 	say(
 		'api',
-		`answers ${nameIn(body)} ${'status' in reply ? `${reply.status} ${reply.headers['retry-after'] ?? ''}` : `nothing: ${reply.fault.code}`}${arrival?.created === true ? ' (it exists)' : ''}`,
+		`answers ${name} ${'status' in reply ? `${reply.status} ${reply.headers['retry-after'] ?? ''}` : `nothing: ${reply.fault.code}`}${arrival?.created === true ? ' (it exists)' : ''}`,
 	);
 
 /** Notes what an answer asks for; gives until when nothing may leave, where that is for this key. */
-const noteAsked = (world: World, arrival: Arrival | undefined, reply: Reply): number => {
+export const noteAsked = (world: World, arrival: Arrival | undefined, reply: Reply): number => {
 	if (arrival !== undefined) world.asked.set(arrival.number, asksToWait(reply));
 	const askedMs = askedMsOf(reply);
 	if (askedMs === undefined) return 0;
@@ -131,12 +149,13 @@ export const watchNodeRed = (world: World, running: Running): Watch => {
 			running.inFlight.set(account, (running.inFlight.get(account) ?? 0) + 1);
 			running.lastLeft.set(account, [...(running.lastLeft.get(account) ?? []), world.scheduler.nowMs()].slice(-1000));
 			sayLeft(world, running.program.name, body, arrival);
+			judgePending(world, running.program.name, running.program.pending());
 			if (arrival !== undefined) judgeNodeRed(world, arrival, running);
 		},
 		back: (arrival, reply, { body = '{}' }) => {
 			const account = ofRequest(body);
 			running.inFlight.set(account, (running.inFlight.get(account) ?? 0) - 1);
-			sayBack(world, body, arrival, reply);
+			sayBack(world, nameIn(body), arrival, reply);
 			if ('status' in reply && reply.status === 401) {
 				const refused = running.refused.get(account) ?? { count: 0, sinceMs: world.scheduler.nowMs() };
 				refused.count++;
@@ -162,12 +181,13 @@ export const watchGateway = (world: World): Watch => {
 			known.inFlight++;
 			known.left.push(world.scheduler.nowMs());
 			sayLeft(world, 'gateway', body, arrival);
+			judgePending(world, 'the gateway', world.side?.pending() ?? 0);
 			if (arrival !== undefined) judgeGateway(world, arrival, known);
 		},
 		back: (arrival, reply, { headers, body = '{}' }) => {
 			const known = trafficOf(headers);
 			known.inFlight--;
-			sayBack(world, body, arrival, reply);
+			sayBack(world, nameIn(body), arrival, reply);
 			const heldUntilMs = noteAsked(world, arrival, reply);
 			if (heldUntilMs <= known.heldUntilMs) return;
 			if (world.scheduler.nowMs() >= known.heldUntilMs) known.heldAtMs = world.scheduler.nowMs();

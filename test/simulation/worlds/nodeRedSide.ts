@@ -59,7 +59,8 @@ const noteLog = (world: World, running: Running, level: string, node: string, te
 	world.say(running.program.name, `${level} of ${node}: ${text.slice(0, 90)}`);
 	if (level === 'error') running.logged += Number(/^(\d+) more leads/.exec(text)?.[1] ?? 1);
 	// What stood behind the part of it that cannot be read is lost.
-	if (/was damaged or of another/.test(text)) for (const lead of world.facts.values()) lead.mayBeLost = true;
+	if (/was damaged or of another|damaged or missing/.test(text))
+		for (const lead of world.facts.values()) lead.mayBeLost = true;
 	if (level === 'warn' && /cannot be used/.test(text)) world.diskFailed = true;
 };
 

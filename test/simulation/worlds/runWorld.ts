@@ -7,6 +7,7 @@ import { judgeBystanders, judgeEnd } from './judgeEnd';
 import { watchGateway } from './judgeRequests';
 import { kill, launch } from './nodeRedSide';
 import type { Plan } from './plan';
+import { createN8nSide } from './n8nSide';
 import { createWorld, isUp, keyOf, type World, type WorldBundles } from './world';
 
 export interface Result {
@@ -44,6 +45,7 @@ const heal = async (world: World): Promise<void> => {
 	api.heal();
 	world.disk.heal();
 	world.side?.heal();
+	world.n8n?.heal();
 	for (const { id, organizationIds } of plan.accounts) {
 		api.grant(keyOf(world, id), organizationIds);
 		for (const each of [world.current, world.other])
@@ -52,7 +54,8 @@ const heal = async (world: World): Promise<void> => {
 	if (world.other !== undefined) kill(world, world.other, false);
 	// Whatever stops just now has stopped then.
 	await scheduler.runUntil(plan.wellMs + minuteMs / 3);
-	if (!isUp(world.current)) world.current = launch(world);
+	if (world.n8n !== undefined) world.n8n.start();
+	else if (!isUp(world.current)) world.current = launch(world);
 };
 
 const waitForTheEnd = async (world: World): Promise<void> => {
@@ -84,7 +87,11 @@ export const runWorld = async (plan: Plan, bundles: WorldBundles): Promise<Resul
 		});
 	listenToDisk(world);
 	world.side?.start();
-	world.current = launch(world);
+	if (plan.n8n === undefined) world.current = launch(world);
+	else {
+		world.n8n = createN8nSide(world, plan.n8n);
+		world.n8n.start();
+	}
 	for (const event of plan.events) scheduler.after(event.atMs, () => happen(world, event));
 	try {
 		await scheduler.runUntil(plan.wellMs);

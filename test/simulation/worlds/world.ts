@@ -7,12 +7,14 @@ import { createScheduler, type Scheduler } from '../kernel/scheduler';
 import { createTrace, type Trace } from '../kernel/trace';
 import { isDefiniteNo, type LeadFacts, type Rule, type Violation } from './facts';
 import type { GatewaySide } from './gatewaySide';
+import type { N8nSide } from './n8nSide';
 import type { AccountPlan, Plan } from './plan';
 
 /** The product's own code, ready to be run by any number of programs. */
 export interface WorldBundles {
 	readonly core: unknown;
 	readonly nodeRed: Bundle;
+	readonly n8n: Bundle;
 	readonly gateway: Bundle;
 	/** Gives modules of Node.js and of npm that nothing stands in for. */
 	readonly required: (name: string) => unknown;
@@ -67,6 +69,7 @@ export interface World {
 	readonly say: (who: string, what: string) => void;
 	readonly violated: (rule: Rule, says: string) => void;
 	side: GatewaySide | undefined;
+	n8n: N8nSide | undefined;
 	current: Running | undefined;
 	other: Running | undefined;
 	programs: number;
@@ -109,6 +112,7 @@ export const createWorld = (plan: Plan, bundles: WorldBundles): World => {
 			say('RULE', `${rule}: ${says}`);
 		},
 		side: undefined,
+		n8n: undefined,
 		current: undefined,
 		other: undefined,
 		programs: 0,

@@ -40,7 +40,7 @@ export const policyOf = (given: Partial<Policy>): Policy => withDefaults(default
 
 /** How many leads of an account are on their way at once, and how many start each second. */
 export interface Flow {
-	/** Leads on their way at the same time. 1 to 1,000, whole. @default 5 */
+	/** Leads on their way at the same time. 1 to 50, whole; 0 is adaptive: as many as the API answers without slowing down. @default 0 */
 	readonly concurrency: number;
 	/** Leads that start in a second at most. 0 to 1,000; 0 is as fast as the API allows. @default 0 */
 	readonly maxPerSecond: number;

@@ -35,7 +35,9 @@ const blockedReason = ({ host, connection }: Delivery, throttledMs: number): Ver
 	if (host.stopped?.() === true) return { outcome: 'failed', cause: { kind: 'canceled' } };
 	if (throttledMs > 0) return { outcome: 'rateLimited', cause: { kind: 'limit', retryAfterMs: throttledMs } };
 	const refused = host.authBreaker?.check(connection.organizationId, host.monotonicMs()) ?? 'send';
-	return refused === 'send' ? undefined : { outcome: refused, cause: { kind: 'notSent' } };
+	if (refused === 'send') return undefined;
+	host.limiter?.release();
+	return { outcome: refused, cause: { kind: 'notSent' } };
 };
 
 /** Straight to the API: whatever answers there is believed. */
@@ -51,6 +53,7 @@ const attempt = async (
 	{ lost, keyRotations }: Sendings,
 ): Promise<AttemptResult> => {
 	const sentAtMs = host.monotonicMs();
+	host.limiter?.onSent();
 	const exchanged = await exchange(route.request(keyRotations), connection, host, policy.timeoutSeconds * 1000);
 	host.limiter?.onReply(exchanged.reply, sentAtMs, host.monotonicMs());
 	const result = await route.resolve(exchanged, lost !== undefined || ready.queued?.sentBefore === true);

@@ -1,6 +1,8 @@
 import { askedWaitMs } from '../api/askedWait';
 import type { Reply } from '../outcome/outcome';
+import type { Sign } from './adaptiveConcurrency';
 import { initialLimiter, onSuccess, onThrottled, type LimiterState, acquire } from './adaptiveLimiter';
+import { createPlaces } from './places';
 
 /** What waiting needs of a host. */
 interface Waiter {
@@ -11,8 +13,8 @@ interface Waiter {
 }
 
 /**
- * One account's pace, shared by all who send with it: whoever wants to send takes a turn, in the order they came. Times are
- * those of one clock that only goes forward.
+ * One account's pace, shared by all who send with it: whoever wants to send takes a turn and, where the concurrency is adaptive,
+ * a place among those on their way, in the order they came. Times are those of one clock that only goes forward.
  */
 export interface Limiter {
 	/**
@@ -23,6 +25,20 @@ export interface Limiter {
 	readonly acquire: (waiter: Waiter, longestHoldMs?: number) => Promise<number>;
 	/** Takes a turn where a lead may leave at once and nobody waits for one; false: none was taken. */
 	readonly tryAcquire: (nowMs: number) => boolean;
+	/** A turn that was taken is not used. */
+	readonly release: () => void;
+	/** A lead leaves, whose turn was taken; `onReply` has to follow, whatever comes of it. */
+	readonly onSent: () => void;
+	/** Keeps a place where there is one, without a turn: for a queue that marks its leads before they wait for their turns. */
+	readonly tryAcquirePlace: (nowMs: number) => boolean;
+	/** The same; resolves when one is kept, or the waiter's own run was stopped. */
+	readonly acquirePlace: (waiter: Waiter) => Promise<void>;
+	/** The same as `acquire`, for a lead whose place is kept already. */
+	readonly acquireTurn: Limiter['acquire'];
+	/** How many may be on their way at once where that is adaptive. 1 to 50. */
+	readonly concurrency: () => number;
+	/** Whether only as many leads are on their way at once as answers have shown to be good (1 to 50), or any number. */
+	readonly setAdaptive: (isAdaptive: boolean) => void;
 	/** What came of a lead that left at `leftAtMs`. A Retry-After that is a date is one of the answer's own Date. */
 	readonly onReply: (reply: Reply, leftAtMs: number, nowMs: number) => void;
 	/** Sets the user's own cap, in leads a second; 0 lifts it. */
@@ -36,8 +52,20 @@ export interface Limiter {
 /** Long waits are taken in steps of a second, since a hold may end sooner or later than it seemed at its start. */
 const maxPollIntervalMs = 1000;
 
-export const createLimiter = (maxPerSecond: number, nowMs: number): Limiter => {
+/** What a server in trouble answers, if anything. */
+const overloaded: readonly number[] = [408, 500, 502, 503, 504];
+
+/** What a reply says of how many may be on their way at once. */
+export const signOf = (reply: Reply): Sign => {
+	if ('fault' in reply) return 'overloaded';
+	if (reply.status === 429) return 'limited';
+	return overloaded.includes(reply.status) ? 'overloaded' : 'answered';
+};
+
+/** `isAdaptive`: as many on their way at once as answers show to be good; else whoever sends sees to that. @default false */
+export const createLimiter = (maxPerSecond: number, nowMs: number, isAdaptive = false): Limiter => {
 	let pace: LimiterState = initialLimiter(nowMs, maxPerSecond);
+	const places = createPlaces(isAdaptive, nowMs);
 	let waiting = 0;
 	let throttledInAllMs = 0;
 	let queue: Promise<unknown> = Promise.resolve();
@@ -51,34 +79,63 @@ export const createLimiter = (maxPerSecond: number, nowMs: number): Limiter => {
 
 	const throttledMs = (now: number): number => Math.max(0, pace.heldUntilMs - now);
 
-	const takeAtOnce: Limiter['tryAcquire'] = (now) => waiting === 0 && tryTurn(now) === 0;
+	/** Takes a turn, and a place with it; 0 where both are taken, else in how many ms to ask again. Undefined: no place. */
+	const tryBoth = (now: number, isPlaceKept: boolean): number | undefined => {
+		if (isPlaceKept) return tryTurn(now);
+		if (!places.hasRoom(now)) return undefined;
+		const inMs = tryTurn(now);
+		if (inMs === 0) places.keep(now);
+		return inMs;
+	};
 
-	const waitForTurn = async ({ sleep, monotonicMs, stopped }: Waiter, longestHoldMs: number): Promise<number> => {
+	const waitForTurn = async (waiter: Waiter, longestHoldMs: number, isPlaceKept: boolean): Promise<number> => {
+		const { sleep, monotonicMs, stopped } = waiter;
 		for (;;) {
 			if (stopped?.() === true) return 0;
 			if (throttledMs(monotonicMs()) > longestHoldMs) return throttledMs(monotonicMs());
-			const inMs = tryTurn(monotonicMs());
+			const inMs = tryBoth(monotonicMs(), isPlaceKept);
 			if (inMs === 0) return 0;
-			await sleep(Math.min(maxPollIntervalMs, Math.ceil(inMs)));
+			if (inMs === undefined) await places.untilChanged(waiter);
+			else await sleep(Math.min(maxPollIntervalMs, Math.ceil(inMs)));
 		}
 	};
 
-	return {
-		acquire: async (waiter, longestHoldMs = Number.POSITIVE_INFINITY) => {
+	const acquiring =
+		(isPlaceKept: boolean): Limiter['acquire'] =>
+		async (waiter, longestHoldMs = Number.POSITIVE_INFINITY) => {
 			const nowMs = waiter.monotonicMs();
 			if (throttledMs(nowMs) > longestHoldMs) return throttledMs(nowMs);
-			if (takeAtOnce(nowMs)) return 0;
+			if (waiting === 0 && tryBoth(nowMs, isPlaceKept) === 0) return 0;
 			waiting++;
 			const mine = queue
-				.then(async () => await waitForTurn(waiter, longestHoldMs))
+				.then(async () => await waitForTurn(waiter, longestHoldMs, isPlaceKept))
 				.finally(() => {
 					waiting--;
 				});
 			queue = mine.catch(() => undefined);
 			return await mine;
+		};
+
+	const tryAcquirePlace: Limiter['tryAcquirePlace'] = (now) => {
+		if (!places.hasRoom(now)) return false;
+		places.keep(now);
+		return true;
+	};
+
+	return {
+		acquire: acquiring(false),
+		acquireTurn: acquiring(true),
+		tryAcquire: (now) => waiting === 0 && tryBoth(now, false) === 0,
+		tryAcquirePlace,
+		acquirePlace: async (waiter) => {
+			while (!tryAcquirePlace(waiter.monotonicMs()) && waiter.stopped?.() !== true) await places.untilChanged(waiter);
 		},
-		tryAcquire: takeAtOnce,
+		release: places.release,
+		onSent: places.onSent,
+		setAdaptive: places.setAdaptive,
+		concurrency: places.level,
 		onReply: (reply, leftAtMs, now) => {
+			places.onAnswer(signOf(reply), leftAtMs, now);
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;
 			if (reply.status !== 429) {

@@ -44,6 +44,8 @@ export interface Platform {
 	readonly challenge?: (call: Call, secrets: ReceivingSecrets, host: ReceivingHost) => ChallengeAnswer | undefined;
 	/** On the raw bytes, before anything is read. */
 	readonly prove: (call: Call, secrets: ReceivingSecrets, host: ReceivingHost) => Proof;
+	/** What it sends, without a secret that stands in it; absent where none does. */
+	readonly withoutSecret?: (payload: unknown) => unknown;
 	/** The platform's own name of what it sends, the same in each repeat; undefined where it gives none. */
 	readonly submissionId: (payload: unknown, call: Call) => string | undefined;
 }

@@ -54,7 +54,7 @@ export const receive = (call: Call, platform: Platform, secrets: ReceivingSecret
 			id: isOwnId ? own : `body:${host.digest(call.body)}`,
 			isOwnId,
 		},
-		payload: read.data,
+		payload: platform.withoutSecret?.(read.data) ?? read.data,
 		isForm: read.isForm,
 	};
 };

@@ -16,7 +16,8 @@ export interface Limit {
  * list or compared with it. The upper bounds keep a slip of the keyboard from doing harm; nobody needs to come near them.
  */
 export const limits = {
-	concurrency: { default: 5, min: 1, max: 1000, unit: 'leads', isWhole: true },
+	/** 0 is adaptive; see `rateLimit/adaptiveConcurrency.ts`, which has the same upper bound. */
+	concurrency: { default: 0, min: 0, max: 50, unit: 'leads', isWhole: true },
 	maxPerSecond: { default: 0, min: 0, max: 1000, unit: 'leadsPerSecond' },
 	maxTries: { default: 5, min: 1, max: 100, unit: 'tries', isWhole: true },
 	maxWaitSeconds: { default: 60, min: 0, max: 86_400, unit: 'seconds' },

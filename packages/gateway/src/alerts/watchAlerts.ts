@@ -1,15 +1,16 @@
 import { alertId, alertMessage } from './alertMessage';
 import type { AlertMemory } from './alertMemory';
 import { signedHeaders } from './signAlert';
-import { alertStateText, readAlertState } from './storedAlerts';
 import {
 	type Alert,
+	alertRound,
 	type AlertState,
-	conditionsOf,
-	decideAlerts,
+	alertStateText,
 	type DeliveryFacts,
 	type Host,
 	onTold,
+	readAlertState,
+	startingMs,
 } from '@icloud-ready/core';
 
 export interface AlertOptions {
@@ -42,6 +43,7 @@ const dayMs = 86_400_000;
 
 interface State {
 	readonly options: AlertOptions;
+	readonly startedAtMs: number;
 	alerts: AlertState;
 	/** Tries in a row that the receiver did not take. */
 	failures: number;
@@ -84,17 +86,8 @@ const look = async (state: State): Promise<void> => {
 	const taken = await memory.take();
 	if (taken.kind === 'elsewhere') return;
 	if (taken.kind === 'mine') state.alerts = readAlertState(taken.text);
-	const before = state.alerts;
-	const facts = await factsOf(options);
-	const isOpen = (kind: string): boolean => before.get(kind)?.isToldOn === true;
-	// What a store that is away cannot say stays as it was.
-	const conditions = facts.isStoreAway
-		? [
-				...[...before.values()].filter(({ isOn }) => isOn).map(({ condition }) => condition),
-				{ kind: 'store', count: 0 } as const,
-			]
-		: conditionsOf(facts, now(), waitingMinutes, isOpen);
-	const decided = decideAlerts(before, conditions, now());
+	const isStarting = monotonicMs() - state.startedAtMs < startingMs;
+	const decided = alertRound(state.alerts, await factsOf(options), { nowMs: now(), waitingMinutes, isStarting });
 	state.alerts = decided.state;
 	for (const alert of decided.alerts) {
 		if (!(await post(options, alert))) {
@@ -110,7 +103,8 @@ const look = async (state: State): Promise<void> => {
 
 /** Tells somebody what needs a person, until the gateway closes. Never rejects, and is never in the way of a lead. */
 export const watchAlerts = async (options: AlertOptions): Promise<void> => {
-	const state: State = { options, alerts: new Map(), failures: 0, nextTryAtMs: Number.NEGATIVE_INFINITY };
+	const startedAtMs = options.monotonicMs();
+	const state: State = { options, startedAtMs, alerts: new Map(), failures: 0, nextTryAtMs: Number.NEGATIVE_INFINITY };
 	while (!options.stopped()) {
 		await look(state).catch(() => undefined);
 		await options.sleep(lookEveryMs);

@@ -68,7 +68,7 @@ ${head(
 	<div class="counts" role="group" aria-label="${shared.lists}">
 		${lists.map((list) => html`<button type="button" data-list="${list}" data-kind="${list}" aria-pressed="false"><b>–</b><span>${shared.list[list]}</span></button>`)}
 	</div>
-	<section id="state" aria-label="${shared.lists}" hidden><p id="facts" class="soft"></p><ul id="held"></ul></section>
+	<section id="state" aria-label="${shared.lists}" hidden><p id="facts" class="soft"></p><ul id="held"></ul><p id="damage" class="bad" role="status" hidden><span></span> <button type="button" class="plain" id="damage-seen">${words.damageSeen}</button></p></section>
 	<main>
 		<section id="inbox" aria-label="${words.leads}">
 			<div class="search"><label class="unseen" for="search">${shared.search}</label><input id="search" type="search" dir="auto" maxlength="${maxSearchText}" placeholder="${shared.search}" autocomplete="off" spellcheck="false"><button type="button" class="plain" id="csv" title="${shared.csv}" aria-label="${shared.csv}">CSV</button></div>

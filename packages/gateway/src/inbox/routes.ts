@@ -18,7 +18,7 @@ import { bodyLimit } from 'hono/body-limit';
 
 /** What the inbox page needs of the running gateway. */
 export interface InboxHost {
-	readonly queue: Pick<LeadQueue, 'list' | 'counts' | 'retry' | 'arrived' | 'discard'>;
+	readonly queue: Pick<LeadQueue, 'list' | 'counts' | 'retry' | 'arrived' | 'discard' | 'damageSeen'>;
 	readonly access: Access;
 	readonly lockOut: LockOut;
 	readonly log: Pick<Log, 'inbox' | 'error'>;
@@ -102,5 +102,15 @@ export const addInbox = (app: Hono<NodeEnv>, { queue, access, lockOut, log }: In
 		'/inbox/action',
 		small,
 		signedIn(async (c) => await act(c, { queue, log })),
+	);
+	app.post(
+		'/inbox/damage-seen',
+		small,
+		signedIn(async (c) => {
+			if (!isSameOrigin((name) => c.req.header(name))) return json(403, { message: wordsIn(c).signIn.foreign });
+			await queue.damageSeen?.();
+			log.inbox('damageSeen');
+			return json(200, { done: true });
+		}),
 	);
 };

@@ -1,8 +1,10 @@
 import { type List, lists } from '@icloud-ready/outbox/view/actions';
+import type { AlertMemory } from '../alerts/alertMemory';
 import type { Account } from './accounts';
 import type { AttemptResult, Resolved, LeadState } from './leadState';
 import type { Submission } from './submittedLead';
 import type { Notify } from './subscriptions';
+import type { WaitingLeads } from './waitingLeads';
 import type { HoldReason } from '@icloud-ready/core';
 import type { NotLeaving } from '@icloud-ready/outbox';
 
@@ -44,6 +46,8 @@ export interface QueueCounts {
 	readonly unconfirmed: number;
 	/** Those that are remembered. */
 	readonly ended: number;
+	/** Those that were found damaged or missing, and no person has seen that yet. */
+	readonly damaged?: number;
 	/** When the one that waits longest arrived. */
 	readonly oldestAtMs?: number;
 }
@@ -61,6 +65,10 @@ export interface LeadQueue {
 	/** Whether a lead of this key was ever accepted. */
 	readonly isVerified: (account: Account) => Promise<boolean>;
 	readonly counts: () => Promise<QueueCounts>;
+	/** Who waits, and what for. Rejects where the store does not say. */
+	readonly waitingLeads: () => Promise<WaitingLeads>;
+	/** What was told of what needs a person. */
+	readonly alertMemory: AlertMemory;
 	/** Leads that could have left for a minute and have not, as they were seen last; undefined where all is well. */
 	readonly notLeaving: () => NotLeaving | undefined;
 	/** Whether leads can be kept now, whatever becomes of those that are there. */
@@ -75,6 +83,8 @@ export interface LeadQueue {
 	readonly retry: (id: string) => Promise<boolean>;
 	readonly arrived: (id: string) => Promise<boolean>;
 	readonly discard: (id: string) => Promise<boolean>;
+	/** A person has seen what was found damaged; left out where nothing can be. */
+	readonly damageSeen?: () => Promise<void>;
 	/** Starts nothing more, waits for what is on its way, at most for `patience`, and keeps the rest. */
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
 }

@@ -27,8 +27,8 @@ export interface QueueEvents {
 export interface QueueOptions {
 	readonly secrets: Secrets;
 	/**
-	 * Leads of one key that are on their way at once, 1 to 1000.
-	 * @default 5
+	 * Leads of one key that are on their way at once, 1 to 50; 0 is adaptive.
+	 * @default 0
 	 */
 	readonly concurrency: number;
 	/**

@@ -10,6 +10,8 @@ export interface Sending {
 	readonly body: string;
 	/** What people know it by; left out where it is none. */
 	readonly lead?: Lead;
+	/** Told that it leaves; `learn` follows. */
+	readonly leaves?: () => void;
 	/** The limiter of its key, which learns from the reply. */
 	readonly learn: Limiter['onReply'];
 }
@@ -37,9 +39,10 @@ export type Sender = (sending: Sending) => Promise<AttemptResult>;
 /** Sends once: when a lead goes again is its queue's to decide, so that it is marked as waiting meanwhile. */
 export const createSender =
 	({ baseUrl, timeoutSeconds, send, now, monotonicMs, onSent }: SenderOptions): Sender =>
-	async ({ credentials, body, lead, learn }) => {
+	async ({ credentials, body, lead, leaves, learn }) => {
 		const connection = { baseUrl, ...credentials };
 		const sentAtMs = monotonicMs();
+		leaves?.();
 		const { outcome, reply, rawReply } = await exchange(
 			requestWithBody(body, connection),
 			connection,

@@ -1,3 +1,4 @@
+import { watchAlerts } from '../alerts/watchAlerts';
 import type { NodeEnv } from '../api/nodeEnv';
 import { createAccess } from '../inbox/access';
 import { createLockOut } from '../inbox/lockOut';
@@ -11,11 +12,12 @@ import { openRedisQueue } from '../stores/redis/redisQueue';
 import { createLog } from '../watch/log';
 import { createMetrics } from '../watch/metrics';
 import { createApp } from './app';
+import { deliveryFacts } from './deliveryFacts';
 import { createPassOn } from './passOn';
 import type { Settings } from './settings';
 import { createSleep } from './sleep';
 import type { Host } from '@icloud-ready/core';
-import { openDiskStore } from '@icloud-ready/outbox';
+import { openDiskStore, type Progress } from '@icloud-ready/outbox';
 import type { Hono } from 'hono';
 import { setMaxListeners } from 'node:events';
 
@@ -30,6 +32,8 @@ export interface GatewayHost {
 	readonly after: (ms: number, wake: () => void) => () => void;
 	/** Takes one line of the log. */
 	readonly write: (line: string) => void;
+	/** Told of a start that takes long, since the store is damaged. */
+	readonly onProgress?: (progress: Progress) => void;
 	/** Opens the store; left out: the one that the settings name. */
 	readonly openQueue?: (options: QueueDependencies) => Promise<LeadQueue>;
 }
@@ -101,7 +105,12 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		settings.redis === ''
 			? await openDiskQueue({
 					...common,
-					openStore: async (nowMs) => await openDiskStore(settings.folder, nowMs, sealedLeadFormat, { sleep }),
+					openStore: async (nowMs) =>
+						await openDiskStore(settings.folder, nowMs, sealedLeadFormat, {
+							sleep,
+							onProgress: host.onProgress,
+							...(settings.stateDir === '' ? {} : { journalFolder: settings.stateDir }),
+						}),
 				})
 			: await openRedisQueue({
 					...common,
@@ -134,6 +143,20 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 						log,
 					},
 	});
+	if (settings.alertUrl !== '')
+		void watchAlerts({
+			url: settings.alertUrl,
+			secret: settings.alertSecret,
+			waitingMinutes: settings.alertMinutes,
+			facts: async () => await deliveryFacts(queue, maxWaiting),
+			memory: queue.alertMemory,
+			send: host.send,
+			now,
+			monotonicMs,
+			sleep,
+			stopped: () => stopping.signal.aborted,
+			notice: events.notice,
+		});
 	return {
 		app,
 		queue,

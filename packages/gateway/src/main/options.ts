@@ -50,6 +50,13 @@ export const optionShape = {
 		fallback: 'icloud-ready-gateway',
 		does: 'Where leads are kept on this machine, for one gateway',
 	}),
+	/** A path; empty: the journal is in `folder`. @default '' */
+	stateDir: text().register(optionMeta, {
+		name: 'state-dir',
+		env: 'GATEWAY_STATE_DIR',
+		fallback: '',
+		does: 'A folder of this gateway, on another disk if there is one, that remembers what must be in the store: so an older copy of that is noticed',
+	}),
 	/** Address of a Redis, perhaps with a password in it; empty: leads are kept in `folder`. @default '' */
 	redis: redisAddress().register(optionMeta, {
 		name: 'redis',
@@ -100,12 +107,12 @@ export const optionShape = {
 		fallback: String(defaultFlow.maxPerSecond),
 		does: 'Leads of one key that leave in a second; 0 is as fast as the API allows',
 	}),
-	/** Leads of one key, 1 to 1000; as in Node-RED. @default 5 */
-	concurrency: whole(1, 1000).register(optionMeta, {
+	/** Leads of one key, 1 to 50; 0 is adaptive, as in Node-RED. @default 0 */
+	concurrency: whole(0, 50).register(optionMeta, {
 		name: 'concurrency',
 		env: 'GATEWAY_CONCURRENCY',
 		fallback: String(defaultFlow.concurrency),
-		does: 'Leads of one key that are on their way at once',
+		does: 'Leads of one key that are on their way at once, 1 to 50; 0 is as many as the API answers without slowing down',
 	}),
 	/** Seconds, 1 to 600; as in both nodes. @default 30 */
 	timeoutSeconds: number(1, 600).register(optionMeta, {
@@ -120,6 +127,21 @@ export const optionShape = {
 		env: 'GATEWAY_STOP_SECONDS',
 		fallback: '10',
 		does: 'How long a stop waits for leads that are on their way',
+	}),
+	/** Where alerts are posted, https:// unless `allowHttp`; empty: nowhere. @default '' */
+	alertUrl: text().register(optionMeta, {
+		name: 'alert-url',
+		env: 'GATEWAY_ALERT_URL',
+		fallback: '',
+		saysAll: true,
+		does: 'Web address that is sent an alert when something needs a person, such as a refused key',
+	}),
+	/** Minutes, 1 to 43,200 (30 days). @default 30 */
+	alertMinutes: number(1, 43_200).register(optionMeta, {
+		name: 'alert-minutes',
+		env: 'GATEWAY_ALERT_MINUTES',
+		fallback: '30',
+		does: 'How long leads may wait before that is an alert',
 	}),
 	/** @default false */
 	logPersonalData: flag().register(optionMeta, {
@@ -148,6 +170,10 @@ export const secretShape = {
 		missing: `GATEWAY_SECRET is missing. Set it in the environment to at least ${shortestSecret} characters that nobody can guess, and keep it: leads that wait can be sent with the same one only.`,
 		short: `GATEWAY_SECRET is too short. Use at least ${shortestSecret} characters that nobody can guess.`,
 	}),
+	/** Signs alerts; required with `alertUrl`. @default '' */
+	alertSecret: secret({
+		short: `GATEWAY_ALERT_SECRET is too short. Use at least ${shortestSecret} characters that nobody can guess.`,
+	}),
 	/** Lets into the inbox page; empty: there is none. @default '' */
 	adminToken: secret({
 		short: `GATEWAY_ADMIN_TOKEN is too short. Use at least ${shortestSecret} characters that nobody can guess, or leave it out, and there is no inbox page.`,
@@ -158,6 +184,10 @@ export const secretOptions = [
 	{
 		env: 'GATEWAY_SECRET',
 		does: 'Required. Encrypts the keys of leads that wait; at least 16 characters. While leads wait, the gateway starts with the same one only',
+	},
+	{
+		env: 'GATEWAY_ALERT_SECRET',
+		does: 'Signs alerts, as Standard Webhooks describes; at least 16 characters. Required with --alert-url',
 	},
 	{
 		env: 'GATEWAY_ADMIN_TOKEN',

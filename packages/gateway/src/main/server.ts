@@ -1,8 +1,10 @@
 import { createTransport } from '@icloud-ready/http';
 import { basePath } from '../api/leadRoutes';
 import { monotonicMs } from './monotonic';
-import { type GatewayHost, openGateway } from './openGateway';
+import { type Gateway, type GatewayHost, openGateway } from './openGateway';
 import type { Settings } from './settings';
+import { createStartingApp } from './startingApp';
+import type { Progress } from '@icloud-ready/outbox';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -37,20 +39,42 @@ export const startGateway = async (
 	env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<RunningGateway> => {
 	const transport = createTransport({ timeoutMs: settings.timeoutSeconds * 1000 }, env);
-	const gateway = await openGateway(settings, { send: transport.send, now: Date.now, monotonicMs, after, write });
-	const server = createAdaptorServer({ fetch: gateway.app.fetch }) as Server;
+	let progress: Progress | undefined;
+	let app = createStartingApp(() => progress);
+	const server = createAdaptorServer({ fetch: async (request, given) => await app.fetch(request, given) }) as Server;
 	// Longer than a client keeps an idle connection, so that none is closed just as a lead goes out on it.
 	server.keepAliveTimeout = 120_000;
+	const shut = async (): Promise<void> => {
+		const closed = new Promise<void>((resolve) => {
+			server.close(() => resolve());
+		});
+		server.closeAllConnections();
+		await closed;
+	};
+	let gateway: Gateway;
+	try {
+		// It listens while a damaged store is mended, which may take minutes.
+		await listen(server, settings.port, settings.host);
+		gateway = await openGateway(settings, {
+			send: transport.send,
+			now: Date.now,
+			monotonicMs,
+			after,
+			write,
+			onProgress: (now) => {
+				progress = now;
+			},
+		});
+	} catch (error) {
+		await shut();
+		await transport.close();
+		throw error;
+	}
+	app = gateway.app;
 	const closeQueue = async (): Promise<void> => {
 		await gateway.close();
 		await transport.close();
 	};
-	try {
-		await listen(server, settings.port, settings.host);
-	} catch (error) {
-		await closeQueue();
-		throw error;
-	}
 	const { host } = settings;
 	const origin = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
 	return {

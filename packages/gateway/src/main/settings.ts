@@ -1,4 +1,5 @@
 import { readCommandLine } from './arguments';
+import { shortestSecret } from './optionKinds';
 import { options, optionShape, secretShape } from './options';
 import { baseUrlFlaw } from '@icloud-ready/core';
 import * as z from 'zod/v4';
@@ -12,12 +13,31 @@ const baseUrlMistakes = {
 		'begins with http://, so that keys could be read on the way. Use https://, or --allow-http in a network of your own.',
 } as const;
 
+/** What is wrong with where alerts go, as a whole sentence that repeats nothing of the address: it may hold a token. */
+const alertMistake = (url: string, alertSecret: string, allowHttp: boolean): string | undefined => {
+	if (url === '') return undefined;
+	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+		return 'The address for alerts is not a web address. Give it as https://….';
+	const { protocol, username, password } = new URL(url);
+	if (username !== '' || password !== '')
+		return 'The address for alerts contains a user name or a password. Leave it out; alerts are signed.';
+	if (protocol === 'http:' && !allowHttp)
+		return 'The address for alerts begins with http://. Use https://, or --allow-http in a network of your own.';
+	return alertSecret === ''
+		? `GATEWAY_ALERT_SECRET is missing. Alerts are signed with it: set it in the environment to at least ${shortestSecret} characters that nobody can guess.`
+		: undefined;
+};
+
 /** All that people set, as texts; each thing that is wrong with them is told in words. */
 const settingsSchema = z
 	.object({ ...optionShape, ...secretShape })
 	.superRefine(({ baseUrl, allowHttp }, context) => {
 		const flaw = baseUrlFlaw(baseUrl, allowHttp);
 		if (flaw !== undefined) context.addIssue(`The base URL of the API ${baseUrlMistakes[flaw]}`);
+	})
+	.superRefine(({ alertUrl, alertSecret, allowHttp }, context) => {
+		const mistake = alertMistake(alertUrl, alertSecret, allowHttp);
+		if (mistake !== undefined) context.addIssue(mistake);
 	})
 	.transform(({ allowHttp: _, ...settings }) => settings);
 
@@ -66,6 +86,7 @@ export const readSettings = (args: readonly string[], env: Env): Arguments => {
 			]),
 		),
 		secret: env.GATEWAY_SECRET ?? '',
+		alertSecret: (env.GATEWAY_ALERT_SECRET ?? '').trim(),
 		// As it is typed in: without what stands around it.
 		adminToken: (env.GATEWAY_ADMIN_TOKEN ?? '').trim(),
 	};

@@ -92,7 +92,7 @@ const histogram = ({ within, seconds }: Counts): string => {
 };
 
 const figuresText = (
-	{ waiting, unverified, sending, unconfirmed, oldestAtMs }: QueueCounts,
+	{ waiting, unverified, sending, unconfirmed, damaged = 0, oldestAtMs }: QueueCounts,
 	nowMs: number,
 ): readonly string[] => [
 	one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
@@ -104,6 +104,7 @@ const figuresText = (
 	),
 	one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
 	one('gateway_unconfirmed', 'gauge', 'Leads that a person should look for.', unconfirmed),
+	one('gateway_damaged', 'gauge', 'Leads that were found damaged or missing, until a person has seen it.', damaged),
 	one(
 		'gateway_oldest_waiting_seconds',
 		'gauge',

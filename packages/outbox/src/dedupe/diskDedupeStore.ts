@@ -1,54 +1,93 @@
-import { createPlaceCheck, type DatabaseMeans, meansOf, type PlaceCheck } from '../store/databaseFiles';
-import { isCorruption, room } from '../store/databaseFormat';
-import type { Level } from '../store/level';
-import { schemaVersion } from '../store/entryText';
-import { createReopening, type Reopening, type Watcher } from '../store/reopening';
+import { batchWrites } from '../store/batchWrites';
+import { type Damage, damageSeen, readDamage } from '../store/damage';
+import type { Database } from '../store/database';
+import { type DatabaseMeans, meansOf } from '../store/databaseFiles';
+import type { Operation } from '../store/level';
+import { openSafely } from '../store/openSafely';
+import { createReopening, type Watcher } from '../store/reopening';
+import { settleFindings } from '../store/settleFindings';
 import type { DedupeState, DedupeStore } from '@icloud-ready/core';
 import { createHash } from 'node:crypto';
 
 /** Keys hold phones and emails; the file needs only to know them again. */
-const digest = (key: string): string => createHash('sha256').update(key).digest('base64url');
+const keyOf = (key: string): string => `mark!${createHash('sha256').update(key).digest('base64url')}`;
 
-const storedText = (state: DedupeState): string => JSON.stringify({ schemaVersion, state });
+/** Raise it when marks are laid out in another way. */
+const recordFormat = 'record 1';
 
-interface Opened {
-	readonly level: Level;
-	readonly stateIn: (text: string) => DedupeState;
-	/** Which folder it is, whatever its name. */
-	readonly place: number;
+/** What is told of a record when it is opened. */
+export interface RecordFindings {
+	/** What was found damaged, now or before, and no person has seen yet. */
+	readonly damage?: Damage;
+	/** Where what stood there before was moved: it was damaged, or of another version. */
+	readonly movedTo?: string;
+	/** Its journal was damaged, or gone, and nothing else. */
+	readonly renewedJournal?: boolean;
 }
 
-const openFolder = async (
-	folder: string,
-	{ files, open }: ReturnType<typeof meansOf>,
-	wasOpen: boolean,
-): Promise<Opened> => {
-	// One that was there before and was moved away is not begun anew.
-	if (wasOpen) await files.stands(folder);
+export interface RecordOptions extends DatabaseMeans {
+	/**
+	 * The folder of its journal, which knows what must be there. Elsewhere it shows too when an older copy was brought back.
+	 * @default the record's own folder
+	 */
+	readonly journalFolder?: string | undefined;
+	/**
+	 * Milliseconds since 1970, which name what is moved aside.
+	 * @default Date.now
+	 */
+	readonly nowMs?: () => number;
+	readonly onOpened?: (found: RecordFindings) => void;
+}
+
+export interface DiskDedupeStore extends DedupeStore {
+	/** A person has seen what was found damaged. */
+	readonly damageSeen: () => Promise<void>;
+}
+
+interface Opened {
+	readonly database: Database;
+	readonly write: (operations: readonly Operation[]) => Promise<void>;
+	readonly stateIn: (text: string) => DedupeState;
+	readonly storedText: (state: DedupeState) => string;
+}
+
+const openRecord = async (folder: string, watcher: Watcher, options: RecordOptions): Promise<Opened> => {
+	const { journalFolder, nowMs = Date.now, onOpened, ...means } = options;
 	// Loaded here and not before, as what checks entries is.
-	const { stateIn } = await import('./storedState');
-	const level = await open(folder, { createIfMissing: !wasOpen });
+	const { stateIn, storedText } = await import('./storedState');
+	const { database, findings, settled, movedTo, renewedJournal } = await openSafely({
+		folder,
+		format: recordFormat,
+		journalFolder,
+		keepsText: () => true,
+		watcher,
+		means,
+		nowMs: nowMs(),
+		// Nothing of another format was ever published.
+		takeOver: async () => await Promise.resolve(),
+	});
 	try {
-		if (wasOpen) await level.batch(room, { sync: true });
-		return { level, stateIn, place: await files.placeOf(folder) };
+		let damage: Damage | undefined;
+		if (findings !== undefined) {
+			damage = await settleFindings({
+				database,
+				findings,
+				nowMs: nowMs(),
+				// Something was known of it: nobody knows what.
+				standIn: (key) => [{ type: 'put', key, value: storedText('sending') }],
+			});
+			await settled();
+		} else damage = await readDamage(database);
+		onOpened?.({
+			renewedJournal,
+			...(damage === undefined ? {} : { damage }),
+			...(movedTo === undefined ? {} : { movedTo }),
+		});
+		return { database, write: batchWrites(database.write), stateIn, storedText };
 	} catch (error) {
-		await level.close().catch(() => undefined);
+		await database.close().catch(() => undefined);
 		throw error;
 	}
-};
-
-const write = async (
-	database: Reopening<Opened>,
-	placeCheck: PlaceCheck,
-	work: (level: Level) => Promise<void>,
-): Promise<void> => {
-	await database.use(async ({ level, place }) => {
-		if (placeCheck.isDue()) {
-			await placeCheck.look(place);
-			placeCheck.looked();
-		}
-		await work(level);
-	});
 };
 
 const nobody: Watcher = { away: () => undefined, back: () => undefined };
@@ -57,44 +96,42 @@ const nobody: Watcher = { away: () => undefined, back: () => undefined };
  * What is known of keys, in a folder of its own, each on disk before its `put` resolves. It is opened when a key is asked
  * for; where that fails, since another process still holds the folder or its disk is full, the call rejects and the folder
  * is tried again, by whoever asks next and, with `sleep`, in time. `watcher` hears once that it cannot be used, and once
- * that it can.
+ * that it can. What is lost or damaged in it is put back from its journal.
  */
-export const lastingDedupeStore = (folder: string, watcher = nobody, given: DatabaseMeans = {}): DedupeStore => {
-	const means = meansOf(given);
-	const placeCheck = createPlaceCheck(folder, means.files, means.now);
-	let wasOpen = false;
-	const database = createReopening<Opened>({
-		open: async () => {
-			const opened = await openFolder(folder, means, wasOpen);
-			wasOpen = true;
-			return opened;
-		},
-		shut: async ({ level }) => await level.close(),
+export const lastingDedupeStore = (folder: string, watcher = nobody, options: RecordOptions = {}): DiskDedupeStore => {
+	const { now, sleep } = meansOf(options);
+	const opening = createReopening<Opened>({
+		open: async () => await openRecord(folder, watcher, options),
+		shut: async ({ database }) => await database.close(),
 		watcher,
-		sleep: means.sleep,
-		now: means.now,
+		sleep,
+		now,
 	});
+	/** Once it is open it comes back by itself. */
+	const use = async <Result>(work: (opened: Opened) => Promise<Result>): Promise<Result> =>
+		await opening.use(work, () => true);
 	return {
 		get: async (key) =>
-			await database.use(async ({ level, stateIn }) => {
-				const text = await level.get(digest(key));
-				return text === undefined ? undefined : stateIn(text);
-			}, isCorruption),
+			await use(async ({ database, stateIn }) => {
+				const stored = await database.get(keyOf(key));
+				return stored === undefined ? undefined : stateIn(stored.isWhole ? (stored.text ?? '') : '');
+			}),
 		put: async (key, state) =>
-			await write(database, placeCheck, async (level) => {
-				await level.put(digest(key), storedText(state), { sync: true });
+			await use(async ({ write, storedText }) => {
+				await write([{ type: 'put', key: keyOf(key), value: storedText(state) }]);
 			}),
 		remove: async (key) =>
-			await write(database, placeCheck, async (level) => {
-				await level.del(digest(key), { sync: true });
+			await use(async ({ write }) => {
+				await write([{ type: 'del', key: keyOf(key) }]);
 			}),
-		close: database.close,
+		damageSeen: async () => await use(async ({ write }) => await write([damageSeen])),
+		close: opening.close,
 	};
 };
 
 /** The same, opened at once. Rejects where the folder cannot be opened now. */
-export const openDiskDedupeStore = async (folder: string): Promise<DedupeStore> => {
-	const store = lastingDedupeStore(folder);
+export const openDiskDedupeStore = async (folder: string, options: RecordOptions = {}): Promise<DiskDedupeStore> => {
+	const store = lastingDedupeStore(folder, nobody, options);
 	try {
 		await store.get('');
 		return store;

@@ -40,6 +40,8 @@ const redeliverOne = async <Payload extends LeadPayload>(
 	toldInRound: ReadonlySet<string>,
 ): Promise<void> => {
 	if (state.acks.unnoted.has(id)) return acknowledge(state, id);
+	// Its write may have been done although it failed and is tried again: whoever sent it tells it then.
+	if (state.onTheWay.has(id)) return;
 	const ended = await state.store.get('ended', id);
 	const entry = ended ?? (await state.store.get('unconfirmed', id));
 	if (toldInRound.has(id)) return;

@@ -10,6 +10,7 @@ import { redeliver } from './notify';
 import { createState, type OutboxState } from './outboxState';
 import { pump } from './pump';
 import type { Outbox, OutboxOptions } from './types';
+import { waitingPartitions } from './waitingPartitions';
 
 /** Leads are kept for days: an hour more is not felt, and a look costs a page of them. */
 const purgeEveryMs = 3_600_000;
@@ -80,6 +81,7 @@ export const openOutbox = async <Payload extends LeadPayload>(
 		enqueue,
 		counts: () => ({ ...state.counts }),
 		holdReason: (partition) => state.breakers.why(partition),
+		waitingPartitions: () => waitingPartitions(state),
 		notLeaving: () => state.notLeaving,
 		release: (partition) => {
 			state.breakers.close(partition);

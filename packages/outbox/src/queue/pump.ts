@@ -12,6 +12,8 @@ const wakeLater = <Payload extends LeadPayload>(state: OutboxState<Payload>, now
 	if (atMs === undefined || atMs >= state.wakeAtMs) return;
 	state.wakeAtMs = atMs;
 	void state.options.sleep(Math.min(longestNapMs, Math.max(1, atMs - nowMs))).then(() => {
+		// Where a sooner one took its place, that one has looked: each would begin the next sleep otherwise.
+		if (state.wakeAtMs !== atMs) return;
 		state.wakeAtMs = Number.POSITIVE_INFINITY;
 		pump(state);
 	});

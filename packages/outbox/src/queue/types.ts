@@ -3,6 +3,7 @@ import type { EntryStore } from '../store/entryStore';
 import type { Room } from './fairShare';
 import type { NotLeaving } from './mayLeave';
 import type { Found, Search } from './search';
+import type { WaitingPartition } from './waitingPartitions';
 import type { HoldReason, Outcome } from '@icloud-ready/core';
 
 /** A lead to be kept, with all that sending it takes. */
@@ -129,6 +130,8 @@ export interface Outbox<Payload extends LeadPayload = LeadPayload> extends Outbo
 	readonly counts: () => Counts;
 	/** Why leads wait, where something holds them back: those of a partition, or most of any. */
 	readonly holdReason: (partition?: string) => HoldReason | undefined;
+	/** Who waits, and what for, the longest first. */
+	readonly waitingPartitions: () => readonly WaitingPartition[];
 	/** Leads that could have left for a minute and have not, as they were seen last; undefined where all is well. */
 	readonly notLeaving: () => NotLeaving | undefined;
 	/** Something was mended: what holds back this partition is over, until the next lead says otherwise. */

@@ -1,16 +1,18 @@
-import { type OpenLevel, openLevel } from './level';
-import { openWriteCounter, type WriteCounter } from './writeCounter';
+import { type JournalFile, openJournalFile, replaceJournalFile } from './journalFile';
+import { type OpenLevel, openLevel, repairLevel } from './level';
 import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What is done with a database's folder beside the database itself. */
 export interface FolderFiles {
-	/** Which folder it is, whatever its name; rejects where there is none. */
-	readonly placeOf: (folder: string) => Promise<number>;
+	/** Which folder or file it is, whatever its name; rejects where there is none. */
+	readonly placeOf: (path: string) => Promise<number>;
 	/** Rejects where no database stands there. */
 	readonly stands: (folder: string) => Promise<void>;
 	readonly closeToOthers: (folder: string) => Promise<void>;
-	readonly openWriteCounter: (folder: string) => Promise<WriteCounter>;
+	readonly openJournal: (path: string) => Promise<JournalFile>;
+	/** Writes it anew, all or nothing. */
+	readonly replaceJournal: (path: string, text: AsyncIterable<string>) => Promise<void>;
 }
 
 /** What a test, or whoever runs it, lends a database. */
@@ -19,6 +21,11 @@ export interface DatabaseMeans {
 	readonly files?: FolderFiles;
 	/** @default classic-level */
 	readonly open?: OpenLevel;
+	/**
+	 * Brings back what it can of a damaged database, where it lies. Rejects where that cannot be opened.
+	 * @default that of classic-level
+	 */
+	readonly repair?: (folder: string) => Promise<void>;
 	/**
 	 * Resolves after `ms`, or as soon as the program ends.
 	 * @default none: a database that failed is tried again only by those who use it
@@ -38,52 +45,26 @@ const closeToOthers = async (folder: string): Promise<void> => {
 };
 
 const diskFiles: FolderFiles = {
-	placeOf: async (folder) => (await stat(folder)).ino,
+	placeOf: async (path) => (await stat(path)).ino,
 	stands: async (folder) => {
 		await stat(join(folder, 'CURRENT'));
 	},
 	closeToOthers,
-	openWriteCounter,
+	openJournal: openJournalFile,
+	replaceJournal: replaceJournalFile,
 };
 
 /** The means with their defaults. */
 export const meansOf = ({
 	files = diskFiles,
 	open = openLevel,
+	repair = repairLevel,
 	sleep,
 	now = () => performance.now(),
 }: DatabaseMeans): Required<Omit<DatabaseMeans, 'sleep'>> & Pick<DatabaseMeans, 'sleep'> => ({
 	files,
 	open,
+	repair,
 	sleep,
 	now,
 });
-
-/** A look costs a system call, and a write takes a millisecond at least: once a second is not felt, and soon enough. */
-const lookEveryMs = 1000;
-
-/**
- * Whether a folder is still where it was: a database's files stay open when their folder is moved away, and the next start
- * would look for them where they were.
- */
-export interface PlaceCheck {
-	/** Whether nobody looked for a second. */
-	readonly isDue: () => boolean;
-	/** Rejects where the folder is not the one of this place. */
-	readonly look: (place: number) => Promise<void>;
-	readonly looked: () => void;
-}
-
-export const createPlaceCheck = (folder: string, files: FolderFiles, now: () => number): PlaceCheck => {
-	let lookAtMs = Number.NEGATIVE_INFINITY;
-	return {
-		isDue: () => now() >= lookAtMs,
-		look: async (place) => {
-			if ((await files.placeOf(folder)) !== place)
-				throw Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
-		},
-		looked: () => {
-			lookAtMs = now() + lookEveryMs;
-		},
-	};
-};

@@ -1,10 +1,10 @@
-import { type Level, type OpenLevel, type Operation, pagesOfKeys } from './level';
+import { type JournalLine, lineText, readLine } from './journalLine';
+import type { Level, Operation } from './level';
 
-/** Raise it when keys are laid out in another way; a store of another format is moved aside, and its leads saved from it. */
-const format = '2';
 const formatKey = 'format';
 export const writtenKey = 'written';
 const roomKey = 'room';
+export const formatOperation = (format: string): Operation => ({ type: 'put', key: formatKey, value: format });
 
 /** Leads need some kB each; a disk that has less than this for good is full. */
 const roomBytes = 64 * 1024;
@@ -18,37 +18,59 @@ export const room: readonly Operation[] = [
 export const isCorruption = (error: unknown): boolean =>
 	(error as { readonly code?: unknown } | null)?.code === 'LEVEL_CORRUPTION';
 
-/** Whether every key can be read: a file that was cut short shows only when it is. */
-export const isWhole = async (level: Level): Promise<boolean> => {
-	try {
-		for await (const keys of pagesOfKeys(level, {})) if (!keys.every((key) => typeof key === 'string')) return false;
-		return true;
-	} catch {
-		return false;
+/** It is being held against its journal: where that was cut off, it begins anew. */
+export const checkingKey = 'checking';
+
+/**
+ * So many writes stand in the database with what the journal says of them, until the journal's file is safe: nobody waits
+ * for that, and a power cut may leave a journal that is shorter.
+ */
+export const recentWrites = 128;
+const recentKey = (write: number): string => `recent!${String(write % recentWrites).padStart(3, '0')}`;
+const recentRange = { gt: 'recent!', lt: 'recent"' } as const;
+
+/** Whether a key stands for the database itself and not for what is kept in it. */
+export const isOwnKey = (key: string): boolean =>
+	key === formatKey || key === writtenKey || key === roomKey || key === checkingKey || key.startsWith('recent!');
+
+/** What goes with each write, in the same batch. */
+export const numbered = (line: JournalLine): readonly Operation[] => [
+	{ type: 'put', key: recentKey(line.write), value: lineText(line) },
+	{ type: 'put', key: writtenKey, value: String(line.write) },
+];
+
+/** The last writes by their numbers, as far as they can be read. */
+export const recentIn = async (level: Level): Promise<ReadonlyMap<number, JournalLine>> => {
+	const recent = new Map<number, JournalLine>();
+	for (const [, text] of await level.iterator(recentRange).all()) {
+		const line = readLine(text);
+		if (line !== undefined) recent.set(line.write, line);
 	}
+	return recent;
 };
 
-/** How many writes it holds; undefined where it is not ours. An empty one becomes ours. */
-export const writesIn = async (level: Level): Promise<number | undefined> => {
+/** What a database says of itself. */
+export interface DatabaseHead {
+	/** The number of its last write. */
+	readonly written: number;
+	readonly recent: ReadonlyMap<number, JournalLine>;
+	/** It was being held against its journal when the program ended. */
+	readonly wasChecking: boolean;
+}
+
+/** Undefined where it is of another format. An empty one becomes of this. */
+export const headOf = async (level: Level, format: string): Promise<DatabaseHead | undefined> => {
 	const found = await level.get(formatKey);
-	if (found === format) return Number(await level.get(writtenKey)) || 0;
-	if (found !== undefined || (await level.keys({ limit: 1 }).all()).length > 0) return undefined;
-	await level.put(formatKey, format, { sync: true });
-	return 0;
-};
-
-/** Opens one that was open before; rejects where less or more was written to it than `written`, and where nothing can be. */
-export const openWritten = async (folder: string, open: OpenLevel, written: number): Promise<Level> => {
-	const level = await open(folder, { createIfMissing: false });
-	try {
-		const found = await writesIn(level);
-		// The last write may be there although it failed.
-		if (found !== written && found !== written + 1)
-			throw Object.assign(new Error('Another database stands there.'), { code: 'ENOENT' });
-		await level.batch(room, { sync: true });
-		return level;
-	} catch (error) {
-		await level.close().catch(() => undefined);
-		throw error;
+	const recent = await recentIn(level);
+	// One of ours may have lost the key of its format.
+	if (found !== format && (found !== undefined || recent.size === 0)) {
+		if (found !== undefined || (await level.keys({ limit: 1 }).all()).length > 0) return undefined;
 	}
+	if (found === undefined) await level.put(formatKey, format, { sync: true });
+	const written = Number(await level.get(writtenKey)) || 0;
+	return {
+		written: Math.max(written, ...recent.keys()),
+		recent,
+		wasChecking: (await level.get(checkingKey)) !== undefined,
+	};
 };

@@ -1,96 +1,114 @@
 import { batchWrites } from './batchWrites';
-import type { Entry, LeadPayload, Shelf } from './entry';
+import { type Damage, damageSeen, readDamage } from './damage';
+import type { Database } from './database';
 import type { DatabaseMeans } from './databaseFiles';
-import { isCorruption } from './databaseFormat';
-import { keyOf, nameOf, operationsFor, rangeOf } from './entryKeys';
+import type { Entry, LeadPayload } from './entry';
+import { keyOf, nameOf, operationsFor, rangeOf, shelfOf } from './entryKeys';
 import type { EntryStore } from './entryStore';
-import { keysAtOnce, type Level } from './level';
-import { type Database, openDatabase } from './levelDatabase';
+import { keysAtOnce } from './level';
+import { openSafely, type Progress } from './openSafely';
 import type { PayloadFormat } from './payloadFormat';
 import type { ReadEntry } from './readEntry';
 import type { Watcher } from './reopening';
 import { salvage } from './salvage';
-import { isNotItsFault } from './storeFault';
-import { rename, stat } from 'node:fs/promises';
+import { settleEntries } from './settleEntries';
 
-/** What can be read of one entry, if need be nothing but its id; whoever gets it sees by `unreadable` that there was more. */
-const entryAt = async <Payload extends LeadPayload>(
-	level: Level,
-	read: ReadEntry<Payload>,
-	shelf: Shelf,
-	id: string,
-): Promise<Entry<Payload> | undefined> => {
-	try {
-		const text = await level.get(keyOf(shelf, id));
-		return text === undefined ? undefined : read(id, text);
-	} catch (error) {
-		if (!isCorruption(error)) throw error;
-		return read(id, undefined);
-	}
-};
+/** A key whose text cannot be had leads nowhere, and nobody may take it for a new one. */
+const unreadableKey = (): Error =>
+	Object.assign(new Error('What is known of this key cannot be read.'), { code: 'LEVEL_CORRUPTION' });
+
+/** Raise it when keys are laid out in another way; a store of another format is moved aside, and its leads saved from it. */
+const storeFormat = '3';
+
+interface Seen {
+	damage: Damage | undefined;
+}
 
 const storeOf = <Payload extends LeadPayload>(
-	{ read, write, isAway, close }: Database,
+	database: Database,
 	readEntry: ReadEntry<Payload>,
 	watchers: Set<Watcher>,
-): EntryStore<Payload> => ({
-	write: batchWrites(async (changes) => {
-		await write(await read(async (level) => await operationsFor(level, changes)));
-	}),
-	get: async (shelf, id) => await read(async (level) => await entryAt(level, readEntry, shelf, id)),
-	list: async (shelf, { after, limit, newestFirst = false }) => {
-		const { gt, lt } = rangeOf(shelf, newestFirst ? '' : after);
-		const range = newestFirst && after !== undefined ? { gt, lt: keyOf(shelf, after) } : { gt, lt };
-		const found = await read(async (level) => await level.iterator({ ...range, limit, reverse: newestFirst }).all());
-		return found.map(([key, text]) => readEntry(nameOf(key), text));
-	},
-	// Page by page anew: what failed in the middle goes on behind the last key.
-	ids: async function* (shelf) {
-		for (let after = ''; ; ) {
-			const range = rangeOf(shelf, after);
-			const keys = await read(async (level) => await level.keys({ ...range, limit: keysAtOnce }).all());
-			const ids = keys.map(nameOf);
-			if (ids.length > 0) yield ids;
-			if (ids.length < keysAtOnce) return;
-			after = ids.at(-1) ?? after;
-		}
-	},
-	unacked: async () => (await read(async (level) => await level.keys(rangeOf('unacked')).all())).map(nameOf),
-	notes: async () => {
-		const found = await read(async (level) => await level.iterator(rangeOf('note')).all());
-		return found.map(([key, value]) => [nameOf(key), value] as const);
-	},
-	bySubmissionKey: async (submissionKey) =>
-		await read(async (level) => await level.get(keyOf('submission', submissionKey))),
-	isAway,
-	watch: (watcher) => {
-		watchers.add(watcher);
-	},
-	close,
-});
+	seen: Seen,
+): EntryStore<Payload> => {
+	const bySubmissionKey = async (submissionKey: string): Promise<string | undefined> => {
+		const stored = await database.get(keyOf('submission', submissionKey));
+		if (stored?.isWhole === false) throw unreadableKey();
+		return stored?.text;
+	};
+	const get: EntryStore<Payload>['get'] = async (shelf, id) => {
+		const stored = await database.get(keyOf(shelf, id));
+		return stored === undefined ? undefined : readEntry(id, stored.text, stored.isWhole);
+	};
+	const write = batchWrites(database.write);
+	return {
+		write: batchWrites(async (changes) => {
+			await write(await operationsFor(bySubmissionKey, changes));
+		}),
+		get,
+		list: async (shelf, { after, limit, newestFirst = false }) => {
+			const { gt, lt } = rangeOf(shelf, newestFirst ? '' : after);
+			const range = newestFirst && after !== undefined ? { gt, lt: keyOf(shelf, after) } : { gt, lt };
+			const found = await database.rows({ ...range, limit, reverse: newestFirst });
+			return found.map(([key, { text, isWhole }]): Entry<Payload> => readEntry(nameOf(key), text, isWhole));
+		},
+		// Page by page anew: what failed in the middle goes on behind the last key.
+		ids: async function* (shelf) {
+			for (let after = ''; ; ) {
+				const keys = await database.keys({ ...rangeOf(shelf, after), limit: keysAtOnce });
+				const ids = keys.map(nameOf);
+				if (ids.length > 0) yield ids;
+				if (ids.length < keysAtOnce) return;
+				after = ids.at(-1) ?? after;
+			}
+		},
+		unacked: async () => (await database.keys(rangeOf('unacked'))).map(nameOf),
+		notes: async () => {
+			const found = await database.rows(rangeOf('note'));
+			return found.flatMap(([key, { text, isWhole }]) =>
+				isWhole && text !== undefined ? [[nameOf(key), text] as const] : [],
+			);
+		},
+		bySubmissionKey,
+		isAway: database.isAway,
+		watch: (watcher) => {
+			watchers.add(watcher);
+		},
+		damage: () => seen.damage,
+		damageSeen: async () => {
+			await write([damageSeen]);
+			seen.damage = undefined;
+		},
+		close: database.close,
+	};
+};
 
 export interface OpenedStore<Payload extends LeadPayload = LeadPayload> {
 	readonly store: EntryStore<Payload>;
 	/** Where what stood there before was moved, since it could not be used as it is; it is never deleted. */
 	readonly movedTo?: string;
-	/** How many leads of it could be read: they are unconfirmed now, since nobody knows which of them were sent. */
+	/** How many leads of a store of another version could be read: they are unconfirmed now. */
 	readonly salvaged?: number;
+	/** What was found damaged at this opening, or before and nobody has seen it yet. */
+	readonly damage?: Damage;
+	/** Its journal was damaged, or gone, and nothing else. */
+	readonly renewedJournal?: boolean;
 }
 
-/** A folder's database; undefined where its files are broken or hold something else. */
-const openWhole = async (folder: string, watcher: Watcher, means: DatabaseMeans): Promise<Database | undefined> =>
-	await openDatabase(folder, watcher, means).catch(async (error: unknown) => {
-		const isThere = await stat(folder).then(
-			() => true,
-			() => false,
-		);
-		if (!isThere || isNotItsFault(error)) throw error;
-		return undefined;
-	});
+export interface StoreOptions extends DatabaseMeans {
+	/**
+	 * The folder of its journal, which knows what must be there. Elsewhere it shows too when an older copy of the store was
+	 * brought back.
+	 * @default the store's own folder
+	 */
+	readonly journalFolder?: string | undefined;
+	/** Told of a start that takes long, since something is damaged. */
+	readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
 
 /**
- * Entries in a folder of their own, on disk before a write resolves. What is damaged there, or of another format, is
- * moved aside and a new store begun. Where its disk fails later it is tried on and on, so that it comes back by itself.
+ * Entries in a folder of their own, on disk before a write resolves. What is damaged there is mended as far as it can be, and
+ * the leads of which something is lost are unconfirmed; what is of another format is moved aside, and its leads taken
+ * over. Where its disk fails later it is tried on and on, so that it comes back by itself.
  * Rejects where the folder cannot be used at all: held by another process, not writable, no space. `nowMs`: milliseconds
  * since 1970, which name what is moved aside. `format`: how its payloads are read back.
  */
@@ -98,8 +116,9 @@ export const openDiskStore = async <Payload extends LeadPayload>(
 	folder: string,
 	nowMs: number,
 	format: PayloadFormat<Payload>,
-	means: DatabaseMeans = {},
+	options: StoreOptions = {},
 ): Promise<OpenedStore<Payload>> => {
+	const { journalFolder, onProgress, ...means } = options;
 	// What checks entries takes as long to load as the rest of a host's package, and many hosts keep none.
 	const readEntry = (await import('./readEntry')).entryReader(format);
 	const watchers = new Set<Watcher>();
@@ -111,12 +130,36 @@ export const openDiskStore = async <Payload extends LeadPayload>(
 			for (const each of watchers) each.back();
 		},
 	};
-	const found = await openWhole(folder, watcher, means);
-	if (found !== undefined) return { store: storeOf(found, readEntry, watchers) };
-	const movedTo = `${folder}-damaged-${new Date(nowMs).toISOString().replace(/\D/g, '').slice(0, 14)}`;
-	await rename(folder, movedTo);
-	const fresh = await openDatabase(folder, watcher, means);
-	if (fresh === undefined) throw new Error('A new outbox could not be begun.');
-	const store = storeOf(fresh, readEntry, watchers);
-	return { store, movedTo, salvaged: await salvage(movedTo, readEntry, store) };
+	const seen: Seen = { damage: undefined };
+	let salvaged: number | undefined;
+	const { database, findings, settled, movedTo, renewedJournal } = await openSafely({
+		folder,
+		format: storeFormat,
+		journalFolder,
+		keepsText: (key) => shelfOf(key) === undefined,
+		watcher,
+		means,
+		nowMs,
+		onProgress,
+		takeOver: async (from, to) => {
+			salvaged = await salvage(from, readEntry, storeOf(to, readEntry, new Set(), seen), nowMs);
+		},
+	});
+	try {
+		if (findings !== undefined) {
+			const tell = (done: number, of: number): void => onProgress?.({ stage: 'leads', done, of });
+			seen.damage = await settleEntries({ database, findings, read: readEntry, nowMs, onProgress: tell });
+			await settled();
+		} else seen.damage = await readDamage(database);
+	} catch (error) {
+		await database.close().catch(() => undefined);
+		throw error;
+	}
+	return {
+		store: storeOf(database, readEntry, watchers, seen),
+		renewedJournal,
+		...(movedTo === undefined ? {} : { movedTo }),
+		...(salvaged === undefined ? {} : { salvaged }),
+		...(seen.damage === undefined ? {} : { damage: seen.damage }),
+	};
 };

@@ -1,7 +1,7 @@
-import type { Shelf } from './entry';
+import { type Shelf, shelves } from './entry';
 import type { Change } from './entryStore';
 import { entryText } from './entryText';
-import type { Level, Operation, Range } from './level';
+import type { Operation, Range } from './level';
 
 /**
  * What stands beside the shelves: ids of entries whose giver was not told yet, the id of the newest entry by its submission
@@ -17,6 +17,9 @@ export const rangeOf = (part: Shelf | Index, after = ''): Required<Pick<Range, '
 });
 /** What a key names within its part. */
 export const nameOf = (key: string): string => key.slice(key.indexOf('!') + 1);
+
+/** The shelf that a key names; undefined where it names something else. */
+export const shelfOf = (key: string): Shelf | undefined => shelves.find((shelf) => key.startsWith(`${shelf}!`));
 
 /** `isNewest`: whether this entry is the newest of its submission key. */
 const operationsOf = (
@@ -56,11 +59,14 @@ const operationsOf = (
 };
 
 /** All changes as one write; writes come one after another, so what is read here is still so when it is written. */
-export const operationsFor = async (level: Level, changes: readonly Change[]): Promise<readonly Operation[]> => {
+export const operationsFor = async (
+	newestOf: (submissionKey: string) => Promise<string | undefined>,
+	changes: readonly Change[],
+): Promise<readonly Operation[]> => {
 	const newest = new Map<string, string | undefined>();
 	for (const change of changes)
 		if (change.kind === 'remove' && change.submissionKey !== undefined)
-			newest.set(change.submissionKey, await level.get(keyOf('submission', change.submissionKey)));
+			newest.set(change.submissionKey, await newestOf(change.submissionKey));
 	return changes.flatMap((change) => {
 		if (change.kind === 'put' && change.from === undefined && change.entry.submissionKey !== undefined)
 			newest.set(change.entry.submissionKey, change.entry.id);

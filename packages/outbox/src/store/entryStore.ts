@@ -1,3 +1,4 @@
+import type { Damage } from './damage';
 import type { Entry, LeadPayload, Shelf } from './entry';
 import type { Watcher } from './reopening';
 
@@ -56,5 +57,9 @@ export interface EntryStore<Payload extends LeadPayload = LeadPayload> {
 	readonly isAway?: () => boolean;
 	/** Tells when it cannot be used any more, and when it can again. */
 	readonly watch?: (watcher: Watcher) => void;
+	/** What was found damaged and no person has seen yet. */
+	readonly damage?: () => Damage | undefined;
+	/** A person has seen it. */
+	readonly damageSeen?: () => Promise<void>;
 	readonly close: () => Promise<void>;
 }

@@ -43,6 +43,19 @@ interface LevelOptions {
  */
 const writeBufferBytes = 16 * 1024 * 1024;
 
+interface ClassicLevel {
+	new (folder: string, options: LevelOptions): Level;
+	readonly repair: (folder: string) => Promise<void>;
+}
+const load = async (): Promise<{ readonly ClassicLevel: ClassicLevel }> =>
+	(await import('classic-level')) as unknown as { readonly ClassicLevel: ClassicLevel };
+
+/** LevelDB's own repair of what lies in a folder. Rejects where nothing can be made of it. */
+export const repairLevel = async (folder: string): Promise<void> => {
+	const { ClassicLevel } = await load();
+	await ClassicLevel.repair(folder);
+};
+
 /** Opens a database; `createIfMissing` is true where it is left out. */
 export type OpenLevel = (folder: string, options?: { readonly createIfMissing?: boolean }) => Promise<Level>;
 
@@ -52,9 +65,7 @@ export type OpenLevel = (folder: string, options?: { readonly createIfMissing?: 
  * still does. Rejects where the folder cannot be opened.
  */
 export const openLevel: OpenLevel = async (folder, { createIfMissing = true } = {}) => {
-	const { ClassicLevel } = (await import('classic-level')) as unknown as {
-		readonly ClassicLevel: new (folder: string, options: LevelOptions) => Level;
-	};
+	const { ClassicLevel } = await load();
 	if (createIfMissing) await mkdir(folder, { recursive: true, mode: 0o700 });
 	const level = new ClassicLevel(folder, { createIfMissing, writeBufferSize: writeBufferBytes });
 	await level.open();

@@ -5,8 +5,15 @@ import type { DamagedPayload, Json, PayloadFormat } from './payloadFormat';
 import { type Lead, leadSchema, outcomeOf } from '@icloud-ready/core';
 import * as z from 'zod/v4';
 
-/** Never throws; `text` undefined: the bytes cannot be had at all. */
-export type ReadEntry<Payload extends LeadPayload> = (id: string, text: string | undefined) => Entry<Payload>;
+/**
+ * Never throws; `text` undefined: the bytes cannot be had at all. `isWhole` false: it is not what was written there last,
+ * whatever it says.
+ */
+export type ReadEntry<Payload extends LeadPayload> = (
+	id: string,
+	text: string | undefined,
+	isWhole?: boolean,
+) => Entry<Payload>;
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -97,7 +104,8 @@ export const entryReader = <Payload extends LeadPayload>(format: PayloadFormat<P
 			? (whole as unknown as Entry<Payload>)
 			: standInFor(id, text, value, 'damaged', format);
 	};
-	return (id, text) => {
+	return (id, text, isWhole = true) => {
+		if (!isWhole && text !== undefined) return standInFor(id, text, parsed(text), 'damaged', format);
 		const entry = read(id, text);
 		if (entry.unreadable?.text === undefined) return entry;
 		// What a newer version wrote can be read once this program is of that version: a person may then have it sent.

@@ -1,27 +1,20 @@
-import { type Entry, factsOf, type LeadPayload } from './entry';
+import type { LeadPayload } from './entry';
 import { nameOf, rangeOf } from './entryKeys';
 import type { Change, EntryStore } from './entryStore';
 import { type Level, openLevel } from './level';
+import { readChecked } from './checksum';
 import type { ReadEntry } from './readEntry';
-import { outcomeOf } from '@icloud-ready/core';
+import { doubtful } from './settleEntries';
 
 /** One write for so many: a disk takes as long for one, and a million entries of some kB need no memory. */
 const salvagedAtOnce = 500;
 
-/** An entry of a damaged store: perhaps it was sent since. */
-const damaged = <Payload extends LeadPayload>(entry: Entry<Payload>): Entry<Payload> => ({
-	...entry,
-	outcome:
-		entry.unreadable === undefined
-			? outcomeOf({ outcome: 'unconfirmed', cause: { kind: 'damaged' } }, factsOf(entry.payload))
-			: entry.outcome,
-});
-
-/** Puts what can still be read of a damaged store where a person sees it. How many leads those are. */
+/** Puts what can be read of a store of another format where a person sees it. How many leads those are. */
 export const salvage = async <Payload extends LeadPayload>(
 	folder: string,
 	read: ReadEntry<Payload>,
 	store: Pick<EntryStore<Payload>, 'write'>,
+	nowMs: number,
 ): Promise<number> => {
 	let saved = 0;
 	let page: Change<Payload>[] = [];
@@ -35,7 +28,12 @@ export const salvage = async <Payload extends LeadPayload>(
 		level = await openLevel(folder, { createIfMissing: false });
 		for (const shelf of ['waiting', 'sending', 'unconfirmed'] as const) {
 			for await (const [key, text] of level.iterator(rangeOf(shelf))) {
-				page.push({ kind: 'put', entry: damaged(read(nameOf(key), text)), shelf: 'unconfirmed', unacked: true });
+				page.push({
+					kind: 'put',
+					entry: doubtful(read(nameOf(key), readChecked(text).text), nowMs),
+					shelf: 'unconfirmed',
+					unacked: true,
+				});
 				if (page.length === salvagedAtOnce) await save();
 			}
 		}

@@ -1,8 +1,7 @@
 import type { QueuedLead } from '../../../../packages/node-red/src/runtime/outbox/queuedLead';
 import { queuedLeadFormat } from '../../../../packages/node-red/src/runtime/outbox/queuedLeadFormat';
 import { type EntryStore, openDiskStore } from '../../../../packages/outbox/src';
-import { hostFolder, node24 } from '../../hosts';
-import { type NodeRed, pack, startNodeRed } from '../host';
+import { type NodeRed, startWithNodes } from '../host';
 import { type Api, startApi } from './api';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -73,13 +72,12 @@ export const useOutboxWorld = (): (() => OutboxWorld) => {
 	beforeAll(async () => {
 		const api = await startApi();
 		const userFolder = mkdtempSync(join(tmpdir(), 'icloud-ready-outbox-'));
-		let nodeRed = await startNodeRed({ node: node24(), folder: hostFolder('node-red-5'), userFolder });
+		let nodeRed = await startWithNodes('node-red-5', { userFolder });
 		close = async () => {
 			await nodeRed.kill();
 			await api.close();
 			rmSync(userFolder, { recursive: true, force: true });
 		};
-		await nodeRed.install(pack('@icloud-ready/node-red-leads', userFolder));
 		world = {
 			api,
 			get nodeRed() {

@@ -1,5 +1,6 @@
 import { idOf, partOf } from '../../forms/parts';
-import { parseJson } from '../../text/json';
+import { hidden } from '../../outcome/shownRequest';
+import { isRecord, parseJson } from '../../text/json';
 import type { Platform } from '../platform';
 import { anyEqual, validSecrets } from '../signature';
 import * as z from 'zod/v4-mini';
@@ -20,5 +21,6 @@ export const googleAds: Platform = {
 		const read = keyed.safeParse(text === undefined ? undefined : parseJson(text));
 		return read.success && anyEqual(host, [read.data.google_key], valid) ? 'genuine' : 'forged';
 	},
+	withoutSecret: (payload) => (isRecord(payload) ? { ...payload, google_key: hidden } : payload),
 	submissionId: (payload) => idOf(partOf(payload).lead_id),
 };

@@ -30,14 +30,14 @@ const kinds: Readonly<Record<AlertKind, AlertSentences>> = {
 		now: (told) => `منذ ${own(told.since)} يرفض iCloud-Ready مفتاح الربط${of(told)}.${waitingNow(told)}`,
 		step: ({ place }) =>
 			place === 'account' ? 'الصق مفتاحًا جديدًا في الحساب ثم اضغط Deploy.' : 'أدخل مفتاحًا صالحًا حيث تُرسل هذه البيانات.',
-		over: (told) => `عاد iCloud-Ready إلى قبول مفتاح الربط${of(told)} منذ ${own(told.over)}.`,
+		over: (told) => `منذ ${own(told.over)} لم يعد مفتاح الربط يوقف إرسال أي عميل${of(told)}.`,
 	},
 	organization: {
 		title: (told) => `لا يملك مفتاح الربط صلاحية تسجيل عملاء${of(told)}`,
 		now: (told) =>
 			`منذ ${own(told.since)} لا يسمح iCloud-Ready لمفتاح الربط بتسجيل عملاء${of(told)}.${waitingNow(told)}`,
 		step: () => `أضف إلى دور المفتاح الصلاحية ${ltr('Lead > Create')}، وراجع معرّف المؤسسة.`,
-		over: (told) => `صار تسجيل العملاء مسموحًا لمفتاح الربط${of(told)} منذ ${own(told.over)}.`,
+		over: (told) => `منذ ${own(told.over)} لم يعد نقص الصلاحية يوقف إرسال أي عميل${of(told)}.`,
 	},
 	waiting: {
 		title: (told) => `عملاء قيد الانتظار${of(told)}`,

@@ -28,6 +28,16 @@ export const settingLabels: Readonly<Record<string, string>> = {
 	dryRun: 'تشغيل تجريبي',
 	language: 'اللغة',
 	fields: 'الحقول',
+	path: 'المسار',
+	platform: 'المنصة',
+	answer: 'الرد',
+	answerSeconds: 'أطول انتظار',
+	browser: 'رد المتصفح',
+	redirect: 'صفحة الشكر',
+	ownerNotes: 'إظهار ما قاله iCloud-Ready لصاحب الموقع',
+	origins: 'المواقع',
+	publicUrl: 'العنوان العام',
+	graphUrl: 'واجهة Graph',
 };
 
 const units: Readonly<Record<Unit, string>> = {

@@ -36,14 +36,14 @@ const kinds: Readonly<Record<AlertKind, AlertSentences>> = {
 			place === 'account'
 				? 'Paste a new key into the account and deploy.'
 				: 'Enter a key that works where these leads come from.',
-		over: (told) => `iCloud-Ready has accepted the API key${of(told)} again since ${told.over}.`,
+		over: (told) => `Since ${told.over} no lead${of(told)} is held back because of the API key any longer.`,
 	},
 	organization: {
 		title: (told) => `The API key${of(told)} may not create leads`,
 		now: (told) =>
 			`Since ${told.since} iCloud-Ready has not let the API key${of(told)} create leads.${waitingNow(told)}`,
 		step: () => 'Give the role of the key the permission Lead > Create, and check the organization ID.',
-		over: (told) => `The API key${of(told)} may create leads again since ${told.over}.`,
+		over: (told) => `Since ${told.over} no lead${of(told)} is held back by a missing permission any longer.`,
 	},
 	waiting: {
 		title: (told) => `Leads${of(told)} are waiting`,

@@ -27,6 +27,16 @@ export const settingLabels: Readonly<Record<string, string>> = {
 	dryRun: 'Dry run',
 	language: 'Language',
 	fields: 'Fields',
+	path: 'Path',
+	platform: 'Platform',
+	answer: 'Answer',
+	answerSeconds: 'Longest wait',
+	browser: 'Browsers get',
+	redirect: 'Thank-you page',
+	ownerNotes: 'Tell the owner of the site what iCloud-Ready said',
+	origins: 'Websites',
+	publicUrl: 'Public address',
+	graphUrl: 'Graph API',
 };
 
 const units: Readonly<Record<Unit, string>> = {

@@ -50,6 +50,10 @@ export const askLeads = async ({ list, text }: Wanted, { limit, after, etag }: A
 export const askFile = async ({ list, text }: Wanted): Promise<Asked<Blob>> =>
 	await ask('leads.csv', { list }, { headers: searchHeaders(text) }, async (response) => await response.blob());
 
+/** A person has seen what was found damaged. */
+export const askDamageSeen = async (): Promise<Asked<boolean>> =>
+	await ask('damage-seen', {}, { method: 'POST' }, async () => await Promise.resolve(true));
+
 /** Whether it was done. */
 export const askAction = async (id: string, action: Action): Promise<Asked<boolean>> =>
 	await ask(

@@ -41,5 +41,9 @@ export const showCounts = ({ counts, held }: LeadsPage, nowMs: number): void => 
 			make('li', {}, text, ' ', make('span', { class: 'soft' }, words.heldHere(shownCount(count)))),
 		),
 	);
-	byId('state').hidden = facts.length === 0 && held.length === 0;
+	const damage = byId('damage');
+	damage.hidden = counts.damaged === undefined;
+	const said = damage.querySelector('span');
+	if (said) said.textContent = words.damaged(shownCount(counts.damaged ?? 0));
+	byId('state').hidden = facts.length === 0 && held.length === 0 && damage.hidden;
 };

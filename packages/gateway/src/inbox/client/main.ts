@@ -1,6 +1,6 @@
 import type { List } from '../../leads/leadQueue';
 import type { InboxRow, LeadsPage } from '../leadRow';
-import { askAction, askFile, askLeads, type Wanted } from './ask';
+import { askAction, askDamageSeen, askFile, askLeads, type Wanted } from './ask';
 import { createDetail } from './detail';
 import { onList, showCounts, showLink, showList } from './head';
 import { lineOf } from './line';
@@ -102,6 +102,12 @@ onList((list: List) => {
 	void turnTo({ list });
 });
 more.addEventListener('click', () => void leads.more());
+const damageSeen = async (): Promise<void> => {
+	const got = await askDamageSeen();
+	if (got.kind === 'problem') return say(got.message, true);
+	await refresh();
+};
+byId('damage-seen').addEventListener('click', () => void damageSeen());
 byId('csv').addEventListener('click', () => void download());
 setInterval(() => {
 	const every = leads.now().wanted.text === '' ? refreshEveryMs : searchEveryMs;

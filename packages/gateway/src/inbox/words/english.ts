@@ -34,6 +34,9 @@ export const english: InboxWords = {
 			'Several leads of this key were sent and got no answer. One is tried every few minutes. Check in iCloud-Ready whether the unconfirmed ones arrived.',
 		disk: 'The gateway cannot write to its store. Make room or let it write; the lead goes by itself then.',
 	},
+	damaged: (count) =>
+		`Damaged or missing: ${count}. Those of which something is left are among the unconfirmed. Check the gateway’s disk, look for the leads in iCloud-Ready, then press Seen.`,
+	damageSeen: 'Seen',
 	heldHere: (count) => `In this list: ${count}`,
 	choose: 'Choose a lead to see what became of it.',
 	back: 'Back to the leads',

@@ -21,6 +21,8 @@ export interface InboxWords {
 	readonly sending: (count: string) => string;
 	readonly oldest: (age: string) => string;
 	readonly held: Readonly<Record<HoldReason, string>>;
+	readonly damaged: (count: string) => string;
+	readonly damageSeen: string;
 	readonly heldHere: (count: string) => string;
 	readonly choose: string;
 	readonly back: string;

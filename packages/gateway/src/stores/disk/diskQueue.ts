@@ -3,6 +3,7 @@ import type { LeadQueue, QueueCounts } from '../../leads/leadQueue';
 import type { AttemptResult } from '../../leads/leadState';
 import { givenUpNotice, mostUnverifiedAtOnce, type QueueDependencies } from '../../leads/queueOptions';
 import { createSubscriptions, type Subscriptions } from '../../leads/subscriptions';
+import { createAlertMemory } from './alertMemory';
 import { createNewerKey } from './keyRotation';
 import { createKnownAccounts, type KnownAccounts } from './knownAccounts';
 import { findEntry, leadRowOf, leadStateOf, publicIdOf } from './leadRow';
@@ -11,6 +12,8 @@ import { createPutOnce } from './putOnce';
 import type { SealedEntry, SealedLead, SealedStore } from './sealedEntry';
 import { sendEntry } from './sendEntry';
 import { openVerified, type VerifiedAccounts } from './verifiedAccounts';
+import { waitingLeads } from './waitingLeads';
+import { mostAtOnce } from '@icloud-ready/core';
 import { entryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
 
 export type DiskQueueOptions = QueueDependencies & {
@@ -45,7 +48,7 @@ const openLeads = async (
 	return await openOutbox<SealedLead>({
 		store,
 		send,
-		concurrency: options.concurrency,
+		concurrency: mostAtOnce(options.concurrency),
 		maxPerSecond: options.maxPerSecond,
 		maxWaiting: options.maxWaiting,
 		keepDays: options.keepDays,
@@ -78,10 +81,13 @@ const openLeads = async (
 };
 
 const countsOf = async (outbox: Outbox<SealedLead>, store: SealedStore): Promise<QueueCounts> => {
+	const damage = store.damage?.();
+	const damaged = damage === undefined ? 0 : damage.leads + damage.unnamed;
 	const [oldest] = await store.list('waiting', { limit: 1 }).catch(() => []);
 	return {
 		...outbox.counts(),
 		unverified: outbox.waitingUnverified(),
+		...(damaged === 0 ? {} : { damaged }),
 		...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
 	};
 };
@@ -97,7 +103,12 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 	const { openStore, secrets, now, monotonicMs, maxPerSecond, events } = options;
 	const { store, awayBecause } = await openNoticedStore(async () => await openStore(now()), secrets, events);
 	const verified = await openVerified({ store, secrets, now, onFirst: ({ id }) => outbox.verified(id) });
-	const known = createKnownAccounts({ verified, maxPerSecond, monotonicMs });
+	const known = createKnownAccounts({
+		verified,
+		maxPerSecond,
+		isAdaptive: options.concurrency === 0,
+		monotonicMs,
+	});
 	const subscriptions = createSubscriptions();
 	const state: State = { options, store, verified, known, subscriptions, isClosed: false };
 	const sending = { store, secrets, send: options.send, known, verified, newerKey: () => newerKey, events };
@@ -134,6 +145,8 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		subscribe: (account, id, wake) => subscriptions.subscribe(entryId(Number(id), account.id), wake),
 		isVerified: async ({ group }) => await Promise.resolve(verified.hasGroup(group)),
 		counts: async () => await countsOf(outbox, store),
+		waitingLeads: async () => await waitingLeads({ outbox, store, secrets, known, verified }),
+		alertMemory: createAlertMemory(store),
 		notLeaving: outbox.notLeaving,
 		isReady: async () => !state.isClosed && (await canRead(store)) && store.isAway?.() !== true,
 		awayBecause,
@@ -150,6 +163,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		retry: acting(outbox.retry),
 		arrived: acting(outbox.arrived),
 		discard: acting(outbox.discard),
+		damageSeen: async () => await store.damageSeen?.(),
 		close: async (patience) => {
 			state.isClosed = true;
 			await outbox.close(patience);

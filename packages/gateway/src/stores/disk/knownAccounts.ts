@@ -25,6 +25,8 @@ interface Means {
 	readonly verified: VerifiedAccounts;
 	/** Leads of one key that leave in a second; 0: as the API allows. */
 	readonly maxPerSecond: number;
+	/** As many leads of a key are on their way at once as the API answers without slowing down. */
+	readonly isAdaptive: boolean;
 	readonly monotonicMs: () => number;
 }
 
@@ -38,7 +40,7 @@ const byTrust = <Value>(): ByTrust<Value> => ({
 	unverified: createLruMap(mostUnverifiedAccounts),
 });
 
-export const createKnownAccounts = ({ verified, maxPerSecond, monotonicMs }: Means): KnownAccounts => {
+export const createKnownAccounts = ({ verified, maxPerSecond, isAdaptive, monotonicMs }: Means): KnownAccounts => {
 	const limiters = byTrust<Limiter>();
 	const credentials = byTrust<Credentials>();
 	const lacking = new Set<string>();
@@ -47,7 +49,7 @@ export const createKnownAccounts = ({ verified, maxPerSecond, monotonicMs }: Mea
 	return {
 		limiterOf: (group) => {
 			const mine = limiters[verified.hasGroup(group) ? 'verified' : 'unverified'];
-			return mine.get(group) ?? mine.set(group, createLimiter(maxPerSecond, monotonicMs()));
+			return mine.get(group) ?? mine.set(group, createLimiter(maxPerSecond, monotonicMs(), isAdaptive));
 		},
 		credentialsOf: (accountId) => credentials.verified.get(accountId) ?? credentials.unverified.get(accountId),
 		remember,

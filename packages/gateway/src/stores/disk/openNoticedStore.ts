@@ -2,7 +2,7 @@ import type { Secrets } from '../../leads/accounts';
 import { checkSecret, type SecretNote } from '../../leads/checkSecret';
 import type { QueueEvents } from '../../leads/queueOptions';
 import { endedWithoutCredentials, type SealedLead, type SealedStore, stripSalvaged } from './sealedEntry';
-import { type OpenedStore, reasonText } from '@icloud-ready/outbox';
+import { type Damage, type OpenedStore, reasonText } from '@icloud-ready/outbox';
 
 /** A store whose troubles are told as they come. */
 export interface NoticedStore {
@@ -42,6 +42,19 @@ const watch = (store: SealedStore, events: Pick<QueueEvents, 'notice'>): Noticed
 	return () => awayBecause;
 };
 
+const damageNotice = ({ leads, restored, unnamed, isOlder }: Damage): string =>
+	[
+		isOlder ? 'An older copy of the store was put in its place.' : '',
+		leads + unnamed === 0
+			? 'The store was damaged and no lead was lost.'
+			: `${leads + unnamed} leads of the store are damaged or missing. ${leads} of them are unconfirmed, with as much as can be read.`,
+		unnamed === 0 ? '' : `Of ${unnamed} nothing is left.`,
+		restored === 0 ? '' : `${restored} keys and notes were put back.`,
+		'Check the disk of this machine, look through the unconfirmed leads, then press Seen on the inbox page.',
+	]
+		.filter((each) => each !== '')
+		.join(' ');
+
 /**
  * Opens the store of this gateway, in which no lead that has ended keeps its credentials. Rejects where it cannot be opened,
  * and where leads wait in it that were kept with another secret.
@@ -51,17 +64,24 @@ export const openNoticedStore = async (
 	secrets: Secrets,
 	events: Pick<QueueEvents, 'notice'>,
 ): Promise<NoticedStore> => {
-	const { store, movedTo, salvaged = 0 } = await open();
-	if (movedTo !== undefined)
+	const { store, movedTo, salvaged = 0, damage, renewedJournal } = await open();
+	if (movedTo !== undefined && salvaged === 0)
+		events.notice(
+			`The files of the store were damaged and have been repaired on a copy. Those of before are in ${movedTo}.`,
+		);
+	else if (movedTo !== undefined)
 		events.notice(
 			`The store was damaged or of another version and was moved to ${movedTo}. ${salvaged} of its leads could be read and are unconfirmed now. A new store was begun.`,
 		);
+	if (damage !== undefined) events.notice(damageNotice(damage));
+	if (renewedJournal === true)
+		events.notice('The journal of the store was damaged or gone and has been written anew. Nothing is missing.');
 	try {
 		await checkSecret(secrets, secretNoteOf(store));
 	} catch (error) {
 		await store.close();
 		throw error;
 	}
-	if (salvaged > 0) await stripSalvaged(store);
+	if (salvaged > 0 || damage !== undefined) await stripSalvaged(store);
 	return { store: endedWithoutCredentials(store), awayBecause: watch(store, events) };
 };

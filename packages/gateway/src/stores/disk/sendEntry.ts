@@ -67,7 +67,8 @@ export const sendEntry = async (means: Means, entry: SealedEntry): Promise<Attem
 	const { lead, body } = entry.payload;
 	const credentials = await findCredentials(means, entry);
 	if (credentials === undefined) return endWithoutKey(means, entry);
-	const sent = await send({ credentials, body, lead, learn: known.limiterOf(account.group).onReply });
+	const { onSent, onReply } = known.limiterOf(account.group);
+	const sent = await send({ credentials, body, lead, leaves: onSent, learn: onReply });
 	events.attempt(publicIdOf(entry.id), sent, lead);
 	const newerKey = means.newerKey();
 	if (sent.outcome === 'unauthorized') newerKey.refused(account);

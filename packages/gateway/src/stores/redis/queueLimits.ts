@@ -10,9 +10,9 @@ interface Means {
 	readonly redis: Redis;
 	readonly workerPool: Pick<WorkerPool, 'queueOf'>;
 	readonly breakers: Pick<CircuitBreakers, 'leftMs'>;
-	readonly limiter: Pick<SharedLimiter, 'limitNow'>;
+	readonly limiter: Pick<SharedLimiter, 'limitNow' | 'concurrencyNow'>;
 	readonly verified: Pick<VerifiedAccounts, 'has'>;
-	/** Leads of one key that are on their way at once, from all gateways together; 1 to 1000. */
+	/** Leads of one key that are on their way at once, from all gateways together; 1 to 50, 0: adaptive. */
 	readonly concurrency: number;
 }
 
@@ -44,7 +44,11 @@ export const createQueueLimits = ({
 			const text = firstText.parse(texts);
 			const isHeld = breakers.leftMs(key, text, redisNowMs(time)) !== undefined;
 			const { max, durationMs } = limiter.limitNow(group);
-			const atOnce = atOnceOf(isHeld, await verified.has(group), concurrency);
+			const atOnce = atOnceOf(
+				isHeld,
+				await verified.has(group),
+				concurrency === 0 ? limiter.concurrencyNow(group) : concurrency,
+			);
 			const before = applied.get(group);
 			if (before?.max === max && before.durationMs === durationMs && before.atOnce === atOnce) return;
 			const queue = workerPool.queueOf(group);

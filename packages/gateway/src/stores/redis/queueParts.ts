@@ -21,6 +21,7 @@ import { createUnreadReport } from './unread';
 import { createVerifiedAccounts, type VerifiedAccounts } from './verifiedAccounts';
 import { createWatchdog, type Watchdog } from './watchdog';
 import { type Bull, createWorkerPool } from './workers';
+import { mostAtOnce } from '@icloud-ready/core';
 import { createPurgeClock } from '@icloud-ready/outbox';
 import { randomBytes } from 'node:crypto';
 
@@ -101,6 +102,8 @@ export const createQueueParts = (
 	const purgeNow = createPurgeClock(now, monotonicMs);
 	const workerPool = createWorkerPool({
 		...common,
+		// Of adaptive concurrency BullMQ is told each second how many they are, of all gateways together.
+		concurrency: mostAtOnce(concurrency),
 		bull,
 		connections: { commands, blocking, subscriber, close },
 		process: async (...job) => await processJob(...job),

@@ -27,6 +27,10 @@ export const indexKeys = {
 	ended: own('ended'),
 	/** Which secret the leads were kept with, as a hash. */
 	secret: own('secret'),
+	/** What was told of what needs a person, … */
+	alerts: own('alerts'),
+	/** … and which gateway tells it. */
+	alertsBy: own('alerts-by'),
 	/** The channel on which gateways tell each other what happened. */
 	events: own('events'),
 } as const;

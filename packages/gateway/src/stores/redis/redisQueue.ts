@@ -4,6 +4,7 @@ import type { LeadQueue } from '../../leads/leadQueue';
 import { createLruMap } from '../../leads/lruMap';
 import { createSubscriptions } from '../../leads/subscriptions';
 import { createAdmin } from './admin';
+import { createAlertMemory } from './alertMemory';
 import type { Fitness } from './checkAccess';
 import { checkRedis } from './checkDurability';
 import { createCircuitBreakers } from './circuitBreaker';
@@ -19,6 +20,7 @@ import { createQueueParts, onEvent } from './queueParts';
 import { indexKeys, jobKey } from './redisKeys';
 import type { RedisQueueOptions } from './redisQueueOptions';
 import { userOf } from './unfitWords';
+import { waitingLeads } from './waitingLeads';
 import type { HoldReason } from '@icloud-ready/core';
 
 /** Leads that this gateway took in: where Redis is away it knows of these that they are safe. Some minutes of a busy queue, about 1 MB. */
@@ -129,6 +131,9 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		subscribe: (account, id, wake) => subscriptions.subscribe(jobKey(account, id), wake),
 		isVerified: async ({ group }) => await verified.has(group),
 		counts: async () => await countsOf(commands),
+		waitingLeads: async () =>
+			await waitingLeads({ redis: commands, jobs, secrets: options.secrets, verified, unread, holdReasonOf }),
+		alertMemory: createAlertMemory(commands),
 		notLeaving: watchdog.notLeaving,
 		isReady: async () => !hasEnded && commands.status === 'ready' && (await watch.isFit()),
 		list: createLeadList({ redis: commands, jobs, unread, holdReasonOf }),

@@ -7,13 +7,17 @@ import type { UnreadReport } from './unread';
 import {
 	askedWaitMs,
 	boundedPace,
+	type ConcurrencyState,
+	initialConcurrency,
 	initialLimiter,
+	onAnswer,
 	onSuccess,
 	onThrottled,
 	type LimiterState,
 	currentRate,
 	type Reply,
 	shiftedPace,
+	signOf,
 } from '@icloud-ready/core';
 import type { Redis } from 'ioredis';
 
@@ -34,6 +38,8 @@ export interface SharedLimiter {
 	readonly onEvent: (event: Extract<GatewayEvent, { kind: 'answered' }>) => void;
 	readonly load: (group: string) => Promise<void>;
 	readonly limitNow: (group: string) => Limit;
+	/** How many leads of this key may be on their way at once, from all gateways together, where that is adaptive. 1 to 50. */
+	readonly concurrencyNow: (group: string) => number;
 }
 
 /** Keys whose pace is in memory, of verified ones and those that met a limit: about 10 MB. */
@@ -76,6 +82,9 @@ export const createSharedLimiter = ({
 	unread,
 }: Means): SharedLimiter => {
 	const paces = createLruMap<LimiterState>(maxGroups);
+	const concurrencies = createLruMap<ConcurrencyState>(maxGroups);
+	const knownConcurrency = (group: string): ConcurrencyState =>
+		concurrencies.get(group) ?? initialConcurrency(monotonicMs());
 	const knownPace = (group: string): LimiterState => paces.get(group) ?? initialLimiter(monotonicMs(), maxPerSecond);
 	const read = async (group: string): Promise<ReturnType<typeof readPace>> => {
 		const [text = null] = await redis.mget(stateKeys.pace(group));
@@ -96,16 +105,20 @@ export const createSharedLimiter = ({
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;
 			const isLimited = reply.status === 429;
+			const isOverloaded = signOf(reply) === 'overloaded';
 			publish({
 				kind: 'answered',
 				group,
 				isLimited,
+				...(isOverloaded ? { isOverloaded } : {}),
 				agoMs: nowMs - leftAtMs,
 				retryAfterMs: isLimited ? askedWaitMs(reply) : null,
 			});
 		},
-		onEvent: ({ group, isLimited, retryAfterMs, agoMs }) => {
+		onEvent: ({ group, isLimited, isOverloaded, retryAfterMs, agoMs }) => {
 			const nowMs = monotonicMs();
+			const sign = isLimited ? 'limited' : isOverloaded === true ? 'overloaded' : 'answered';
+			concurrencies.set(group, onAnswer(knownConcurrency(group), sign, nowMs - agoMs, nowMs));
 			const before = knownPace(group);
 			const pace = paces.set(
 				group,
@@ -120,6 +133,7 @@ export const createSharedLimiter = ({
 			if (stored.kind === 'known' && paces.get(group) === undefined)
 				paces.set(group, { ...paceOf(stored.value, now(), monotonicMs()), maxPerSecond });
 		},
+		concurrencyNow: (group) => knownConcurrency(group).level,
 		limitNow: (group) => limitOf(currentRate(knownPace(group), monotonicMs())),
 	};
 };

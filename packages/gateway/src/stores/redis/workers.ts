@@ -14,7 +14,7 @@ export type LeadWorker = Worker<unknown>;
 export interface WorkerPoolOptions {
 	readonly bull: Bull;
 	readonly connections: Connections;
-	/** Jobs of one queue that this gateway works on at once; 1 to 1000. */
+	/** Jobs of one queue that this gateway works on at once; 1 to 50. */
 	readonly concurrency: number;
 	readonly process: (job: LeadJob, token: string, worker: LeadWorker) => Promise<void>;
 	readonly monotonicMs: () => number;

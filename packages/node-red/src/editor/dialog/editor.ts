@@ -76,6 +76,8 @@ interface Editor {
 		off(name: string, listener: (value: never) => void): void;
 		emit(name: string, value: unknown): void;
 	};
+	/** As the editor was told at its start. */
+	readonly settings: { readonly httpNodeRoot?: string };
 	readonly view: { reveal(nodeId: string): void };
 	/** True, or what is wrong with a typed input's value. */
 	readonly utils: { validateTypedProperty(value: string, type: string): true | string };

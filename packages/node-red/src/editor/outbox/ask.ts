@@ -21,6 +21,8 @@ export interface Asking {
 	readonly outboxes: () => Promise<Asked<readonly ShownOutbox[]>>;
 	readonly leads: (wanted: Wanted, part: AskedPart) => Promise<Asked<LeadsPage>>;
 	readonly file: (wanted: Wanted) => Promise<Asked<Blob>>;
+	/** A person has seen what was found damaged. */
+	readonly damageSeen: (account: string) => Promise<Asked<ActionAnswer>>;
 	/** Whether it was done. */
 	readonly act: (account: string, lead: string, action: Action) => Promise<Asked<boolean>>;
 }
@@ -64,6 +66,12 @@ export const createAsking = (words: Translate): Asking => {
 			const parts = ['\uFEFF', got.answer.replace(/^\uFEFF/, '')];
 			return { kind: 'answer', answer: new Blob(parts, { type: 'text/csv;charset=utf-8' }) };
 		},
+		damageSeen: async (account) =>
+			await ask(`/${encodeURIComponent(account)}/damage-seen`, {
+				method: 'POST',
+				contentType: 'application/json',
+				data: '{}',
+			}),
 		act: async (account, lead, action) => {
 			const got = await ask<ActionAnswer>(`${leadsPath(account)}/${encodeURIComponent(lead)}/${action}`, {
 				method: 'POST',

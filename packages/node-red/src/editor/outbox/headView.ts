@@ -19,6 +19,7 @@ interface Handlers {
 	readonly onList: (list: List) => void;
 	readonly onText: () => void;
 	readonly onFile: () => void;
+	readonly onDamageSeen: () => void;
 }
 
 const pauseAfterTypingMs = 300;
@@ -65,6 +66,7 @@ export const createHead = ({
 	onList,
 	onText,
 	onFile,
+	onDamageSeen,
 }: Handlers): Head => {
 	const accounts = createAccountChoice(words, onAccount);
 	const choices = $('<div>', { class: 'icr-outbox-shelves', role: 'group', 'aria-label': shared.lists });
@@ -78,6 +80,14 @@ export const createHead = ({
 		return { list, made, count };
 	});
 	const reason = $('<div>', { class: 'icr-outbox-reason', role: 'status' });
+	const damage = $('<span>');
+	const damaged = $('<div>', { class: 'icr-outbox-reason icr-outbox-bad', role: 'status', hidden: true }).append(
+		damage,
+		' ',
+		$('<button>', { type: 'button', class: 'red-ui-button' })
+			.text(words('outbox.damageSeen'))
+			.on('click', onDamageSeen),
+	);
 	const search = $('<input>', {
 		type: 'search',
 		class: 'icr-outbox-search',
@@ -105,6 +115,7 @@ export const createHead = ({
 			accounts.view,
 			choices,
 			reason,
+			damaged,
 			$('<div>', { class: 'icr-outbox-find' }).append(search, file),
 		),
 		showAccounts: accounts.show,
@@ -115,6 +126,8 @@ export const createHead = ({
 			}
 			const said = reasonOf(outbox, words);
 			if (reason.text() !== said) reason.text(said);
+			damage.text(words('outbox.damaged', { count: outbox.damaged ?? 0 }));
+			damaged.prop('hidden', outbox.damaged === undefined);
 			reason
 				.prop('hidden', said === '')
 				.toggleClass(

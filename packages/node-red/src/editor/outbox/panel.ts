@@ -72,6 +72,12 @@ const act = async (parts: Parts, lead: OutboxRow, action: Action): Promise<void>
 	await refresh(parts);
 };
 
+const damageSeen = async (parts: Parts): Promise<void> => {
+	const got = await parts.asking.damageSeen(parts.leads.now().wanted.account);
+	if (got.kind === 'problem') return parts.view.say(got.message, true);
+	await refresh(parts);
+};
+
 const download = async ({ asking, leads, view, words }: Parts): Promise<void> => {
 	view.say(words.list.csvBusy);
 	const { wanted } = leads.now();
@@ -109,6 +115,7 @@ export const createPanel = (own: Translate): Panel => {
 		},
 		onText: () => startAnew({ text: head.text() }),
 		onFile: () => void download(parts),
+		onDamageSeen: () => void damageSeen(parts),
 	});
 	const view = createPanelView(words, head.view, {
 		act: (lead, action) => void act(parts, lead, action),

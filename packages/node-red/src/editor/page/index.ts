@@ -3,9 +3,10 @@ import { type Words, withCatalogWords } from './catalogWords';
 import { createLeadPage } from './createLeadPage';
 import { helpPage } from './help';
 import { directed, script } from './html';
-import { fields, outcomeKinds } from '@icloud-ready/core';
+import { leadFormPage } from './leadFormPage';
+import { fields, outcomeKinds, platformNames, platforms } from '@icloud-ready/core';
 
-export const nodeTypes = ['icloud-ready-account', 'icloud-ready-create-lead'] as const;
+export const nodeTypes = ['icloud-ready-account', 'icloud-ready-create-lead', 'icloud-ready-lead-form'] as const;
 export type NodeType = (typeof nodeTypes)[number];
 
 const form = (type: NodeType): string => {
@@ -14,6 +15,8 @@ const form = (type: NodeType): string => {
 			return accountPage();
 		case 'icloud-ready-create-lead':
 			return createLeadPage();
+		case 'icloud-ready-lead-form':
+			return leadFormPage();
 	}
 };
 
@@ -41,4 +44,5 @@ export const dialogFacts = (): Readonly<Record<string, unknown>> => ({
 	FIELD_NAMES: Object.fromEntries(fields.map(({ path, name }) => [path, name])),
 	REQUIRED_PATHS: fields.filter((field) => 'required' in field).map(({ path }) => path),
 	OUTCOME_KINDS: outcomeKinds.map(({ kind }) => kind),
+	PLATFORM_SECRETS: Object.fromEntries(platformNames.map((name) => [name, platforms[name].secrets])),
 });

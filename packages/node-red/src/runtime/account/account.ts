@@ -1,12 +1,13 @@
 import { type AccountConfig, accountType, readAccountSettings } from '../config/accountSettings';
 import { monotonicMs } from '../config/monotonic';
 import { asText } from '../config/values';
+import type { LastingRecord } from '../dedupe/dedupeStores';
 import type { AccountOutbox } from '../outbox/accountOutbox';
 import { registerConnectionTest } from './connectionTest';
 import { deliver } from './deliver';
 import { createDrain, type Drain } from './drain';
 import { networkOptions } from './network';
-import { type LastingRecord, openOutbox, openRecord, warnOfRemoved } from './openOutbox';
+import { openOutbox, openRecord, warnOfRemoved } from './openOutbox';
 import { registerOutbox } from './outboxRoutes';
 import { rememberAccount } from './runningAccounts';
 import { createSender, type Sender } from './sender';
@@ -15,7 +16,7 @@ import { flawKey } from './status';
 import { createThrottle } from './throttle';
 import { type AccountNode, waitingEvent, closingMs } from './types';
 import { unusableFor } from './unusable';
-import { explain, type Outcome, sentencesOf, settingText } from '@icloud-ready/core';
+import { explain, mostAtOnce, type Outcome, sentencesOf, settingText } from '@icloud-ready/core';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -34,7 +35,7 @@ const openSender = ({ RED, node, config, settings }: Starting, apiKey: string, u
 		openTransport: async () =>
 			(await import('../../../../http/src/transport')).createTransport(
 				{
-					connections: settings.concurrency,
+					connections: mostAtOnce(settings.concurrency),
 					timeoutMs: settings.timeoutSeconds * 1000,
 					...networkOptions(RED, config.tls, config.proxy),
 				},
@@ -88,7 +89,7 @@ export default (RED: NodeAPI): void => {
 			storedBaseUrl: settings.baseUrl,
 			heldMs: () => sender.limiter.throttledMs(monotonicMs()),
 			unusable,
-			mostOfAList: outbox?.keepsNew === true ? mostWrittenTogether : 2 * settings.concurrency,
+			mostOfAList: outbox?.keepsNew === true ? mostWrittenTogether : 2 * mostAtOnce(settings.concurrency),
 			outbox,
 		} satisfies Omit<AccountNode, keyof Node>);
 

@@ -1,23 +1,30 @@
 import { monotonicMs } from '../config/monotonic';
-import { createLastingRecord } from '../dedupe/dedupeStores';
+import { createLastingRecord, type LastingRecord } from '../dedupe/dedupeStores';
 import { type AccountOutbox, createAccountOutbox } from '../outbox/accountOutbox';
-import { forgetStopped, outboxFolder } from '../outbox/stoppedOutboxes';
+import type { QueuedLead } from '../outbox/queuedLead';
+import { forgetStopped, journalsFolder, outboxFolder } from '../outbox/stoppedOutboxes';
 import type { Sender } from './sender';
 import type { Starting } from './starting';
-import { longestAskedMs } from '@icloud-ready/core';
+import { longestAskedMs, mostAtOnce } from '@icloud-ready/core';
+import type { OutboxOptions } from '@icloud-ready/outbox';
 import { existsSync } from 'node:fs';
-
-export type LastingRecord = ReturnType<typeof createLastingRecord>;
 
 /** The record of created leads, for leads of the outbox whose own node is gone. */
 export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>
-	createLastingRecord(userFolder, (isAway) => {
-		if (isAway)
+	createLastingRecord(userFolder, (isAway, warning) => {
+		if (warning !== undefined) node.warn(warning);
+		else if (isAway)
 			node.warn(
 				'The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates, each with a warning. It is tried again by itself.',
 			);
 		else node.log('The record of created leads can be used again.');
 	});
+
+/** Only as many leads are marked as on their way as adaptive concurrency lets leave: what is marked is unconfirmed after a crash. */
+const placesOf = ({ limiter, sleep }: Sender): Pick<OutboxOptions<QueuedLead>, 'acquire' | 'tryAcquire'> => ({
+	acquire: async () => await limiter.acquirePlace({ sleep, monotonicMs }),
+	tryAcquire: () => limiter.tryAcquirePlace(monotonicMs()),
+});
 
 /** After a 429 its sending may wait for as long as the API asked, in a line of as many as may be on their way. */
 const longestSendingMs = ({
@@ -29,7 +36,7 @@ const longestSendingMs = ({
 }: Starting['settings']): number =>
 	longestAskedMs +
 	1000 * (maxWaitSeconds + maxTries * timeoutSeconds) +
-	(maxPerSecond > 0 ? (concurrency * 1000) / maxPerSecond : 0);
+	(maxPerSecond > 0 ? (mostAtOnce(concurrency) * 1000) / maxPerSecond : 0);
 
 /** Undefined where nothing is to be kept, nor was before. */
 export const openOutbox = (
@@ -44,8 +51,10 @@ export const openOutbox = (
 	if (!keepsNew && !existsSync(folder)) return undefined;
 	const outbox: AccountOutbox = createAccountOutbox({
 		folder,
+		journalFolder: journalsFolder(userFolder),
 		keepsNew,
-		concurrency: settings.concurrency,
+		concurrency: mostAtOnce(settings.concurrency),
+		...(settings.concurrency === 0 ? placesOf(sender) : {}),
 		maxPerSecond: settings.maxPerSecond,
 		longestSendingMs: longestSendingMs(settings),
 		maxWaiting: settings.outboxMax,

@@ -1,4 +1,5 @@
 import { asText } from '../config/values';
+import { recordDamageSeen } from '../dedupe/dedupeStores';
 import { languageOf } from '../message/language';
 import { writeLeads } from '../outbox/csv';
 import { type OutboxRow, outboxRow } from '../outbox/leadRows';
@@ -126,6 +127,15 @@ export const registerOutbox = (RED: NodeAPI): void => {
 			if (response.headersSent) response.destroy();
 			else refuse(response, unusable);
 		});
+	});
+
+	RED.httpAdmin.post('/icloud-ready/outbox/:id/damage-seen', mayWrite, (request, response) => {
+		const id = asText(request.params.id);
+		const opened = openedOf(id);
+		if ('status' in opened) return refuse(response, opened);
+		Promise.all([runningAccount(id)?.outbox?.damageSeen(), recordDamageSeen()])
+			.then(() => response.json({ done: true } satisfies ActionAnswer))
+			.catch(() => refuse(response, unusable));
 	});
 
 	for (const action of actions) {

@@ -19,6 +19,7 @@ import {
 	checkLead,
 	type Reading,
 	type ReadyLead,
+	mostAtOnce,
 	sendOnce,
 	type Limiter,
 } from '@icloud-ready/core';
@@ -122,8 +123,9 @@ const sendKept = async (
 
 export const createSender = (options: SenderOptions): Sender => {
 	const { settings, apiKey, unusable, openTransport } = options;
-	const limiter = createLimiter(settings.maxPerSecond, monotonicMs());
-	const semaphore = createSemaphore(settings.concurrency, listSlices.turn);
+	const isAdaptive = settings.concurrency === 0;
+	const limiter = createLimiter(settings.maxPerSecond, monotonicMs(), isAdaptive);
+	const semaphore = createSemaphore(mostAtOnce(settings.concurrency), listSlices.turn);
 	const stopping = new AbortController();
 	// As many listen as leads wait, which is no leak.
 	setMaxListeners(0, stopping.signal);
@@ -133,6 +135,7 @@ export const createSender = (options: SenderOptions): Sender => {
 		return await (await transport).send(request, limits);
 	};
 	const host = hostOf(options, send, limiter, stopping.signal);
+	const keptHost: Host = { ...host, limiter: { ...limiter, acquire: limiter.acquireTurn } };
 	const authBreaker = createAuthBreaker(probing);
 
 	return {
@@ -146,7 +149,8 @@ export const createSender = (options: SenderOptions): Sender => {
 		},
 		check: ({ draft, policy, reading, organizationId }) =>
 			checkLead(draft, connectionOf(options, organizationId), policyFor(options, policy), reading),
-		kept: async (entry, once) => unusable ?? (await sendKept(options, host, entry, once)),
+		// The outbox keeps a place for each before it marks it as on its way.
+		kept: async (entry, once) => unusable ?? (await sendKept(options, keptHost, entry, once)),
 		limiter,
 		gateway: isGateway(connectionOf(options))
 			? digest(JSON.stringify([settings.baseUrl, settings.organizationId]), apiKey)

@@ -29,11 +29,13 @@ const needsPerson: ReadonlySet<HoldReason> = new Set<HoldReason>(['key', 'organi
 
 /** What an outbox has to say before anything else; undefined where nothing waits and it works. */
 const outboxStatus = (
-	{ counts, held, isBroken, notLeaving }: OutboxState,
+	{ counts, held, damaged, isBroken, notLeaving }: OutboxState,
 	translate: Translate,
 ): NodeStatus | undefined => {
 	const count = counts.waiting + counts.sending;
 	if (isBroken) return { fill: 'red', shape: 'ring', text: translate('status.outboxBroken') };
+	if (damaged !== undefined)
+		return { fill: 'red', shape: 'ring', text: translate('status.outboxDamaged', { count: damaged }) };
 	if (count === 0)
 		return counts.unconfirmed === 0
 			? undefined

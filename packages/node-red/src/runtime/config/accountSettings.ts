@@ -44,7 +44,7 @@ export interface AccountSettings {
 	readonly allowHttp: boolean;
 	/** The base URL is that of a gateway. @default false */
 	readonly gateway: boolean;
-	/** Leads on their way at the same time. 1 to 1,000, whole. @default 5 */
+	/** Leads on their way at the same time. 1 to 50, whole; 0 is adaptive. @default 0 */
 	readonly concurrency: number;
 	/** Leads that start in a second at most. 0 to 1,000; 0 is as fast as the API allows. @default 0 */
 	readonly maxPerSecond: number;

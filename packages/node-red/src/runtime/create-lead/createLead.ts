@@ -1,10 +1,12 @@
+import { followedOf } from '../calls/followMessages';
+import type { EndedLead } from '../calls/pendingCall';
 import { createDrain } from '../account/drain';
 import { createSemaphore, type Semaphore } from '../account/semaphore';
 import { flawKey, type Translate } from '../account/status';
 import { type AccountNode, closingMs, waitingEvent } from '../account/types';
 import { type CreateLeadConfig, readCreateLeadSettings } from '../config/createLeadSettings';
 import { asText } from '../config/values';
-import { recordOf } from '../dedupe/dedupeStores';
+import { createLastingRecord, recordOf } from '../dedupe/dedupeStores';
 import { mostLeadsIn } from '../message/readMessage';
 import { keptMessage, restoredMessage } from '../message/storableMessage';
 import { forgetPayload, rememberPayload } from '../preview/lastPayload';
@@ -12,7 +14,7 @@ import { registerPreview } from '../preview/routes';
 import { createFailureLog } from './failureLog';
 import type { Arrival, LeadMessage, LeadNode, Send } from './leadNode';
 import { measure, passOutcome, tellCatch, unknownEnd } from './passOutcome';
-import { type LeadEnd, replyStatus, withReplyStatus } from './replyStatus';
+import { replyStatus, withReplyStatus } from '../config/replyStatus';
 import { originOf, readDrafts, settleLead } from './settleLead';
 import { settleList } from './settleList';
 import { createStatusLine } from './statusLine';
@@ -101,20 +103,34 @@ export default (RED: NodeAPI): void => {
 		const onWaiting = (): void => line.refresh();
 		account()?.on(waitingEvent as never, onWaiting as never);
 
-		const record = recordOf(duplicates, RED.settings.userDir, (isAway) => {
+		const onRecord = (isAway: boolean, warning?: string): void => {
+			if (warning !== undefined) return this.warn(warning);
 			line.refresh({ recordFault: isAway });
 			if (isAway)
 				this.warn(
 					'The record of created leads cannot be used, so leads are sent without looking for duplicates, each with a warning. Check that the folder icloud-ready in the user folder can be written, that the disk has room and that no other Node-RED uses it. It is tried again by itself.',
 				);
 			else this.log('The record of created leads can be used again.');
-		});
+		};
+		const record = recordOf(duplicates, RED.settings.userDir, onRecord);
+		const callRecord = createLastingRecord(asText(RED.settings.userDir) || '.', onRecord);
+		const followed = followedOf(RED);
 
 		const underWay = createDrain();
 		const lists = createSemaphore(mostHeld);
 		const failures = createFailureLog((text) => this.error(text));
 		let closed = false;
-		const leadNode: LeadNode = { RED, node: this, settings, account, record, line, failures, isClosed: () => closed };
+		const leadNode: LeadNode = {
+			RED,
+			node: this,
+			settings,
+			account,
+			record,
+			callRecord,
+			line,
+			failures,
+			isClosed: () => closed,
+		};
 
 		this.on('close', (done: () => void) => {
 			closed = true;
@@ -126,6 +142,7 @@ export default (RED: NodeAPI): void => {
 				await underWay.drained(closingMs + 1000);
 				failures.stop();
 				await record?.release();
+				await callRecord.release();
 			};
 			void release().then(
 				() => done(),
@@ -137,15 +154,28 @@ export default (RED: NodeAPI): void => {
 		showFlaw(leadNode, translate);
 		this.on('input', (msg, send, done) => {
 			rememberPayload(this.id, msg.payload);
-			const ends: LeadEnd[] = [];
-			const arrival: Arrival = { msg, send: send as Send, ends };
+			const ends: EndedLead[] = [];
+			const { calls, leadKey } = followed.take(msg, this.id);
+			const arrival: Arrival = { msg, send: send as Send, ends, leadKey };
+			// A repeat of a call is no second lead here, whatever is chosen.
+			const skips = leadKey === undefined ? duplicates : 'always';
+			const statusOf = (): 200 | 503 =>
+				replyStatus(
+					ends.map(({ end }) => end),
+					skips,
+				);
+			const tell = (status: number, end: () => void): void => {
+				// Before it is done, or the call would seem to have left without an end.
+				for (const call of calls) call.took(ends);
+				withReplyStatus(msg, status, end);
+			};
 			underWay.track(handleInTurn(leadNode, arrival, lists, translate)).then(
 				// A text, not an Error: Catch would show the stack, which names files of the server.
-				(words) =>
-					withReplyStatus(msg, replyStatus(ends, duplicates), () =>
-						words === undefined ? done() : done(words as never),
-					),
-				() => withReplyStatus(msg, 500, () => done(unknownEnd as never)),
+				(words) => tell(statusOf(), () => (words === undefined ? done() : done(words as never))),
+				() => {
+					ends.push({ end: 'unconfirmed' });
+					tell(500, () => done(unknownEnd as never));
+				},
 			);
 		});
 	}

@@ -1,9 +1,9 @@
 import type { AccountNode } from '../account/types';
 import type { CreateLeadSettings } from '../config/createLeadSettings';
-import type { DedupeStores } from '../dedupe/dedupeStores';
+import type { DedupeStores, LastingRecord } from '../dedupe/dedupeStores';
 import type { Draft } from '../message/readMessage';
 import type { FailureLog } from './failureLog';
-import type { LeadEnd } from './replyStatus';
+import type { EndedLead } from '../calls/pendingCall';
 import type { StatusLine } from './statusLine';
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 
@@ -30,6 +30,8 @@ export interface LeadNode {
 	readonly account: () => AccountNode | null;
 	/** The record of created leads, where duplicates are skipped. */
 	readonly record: DedupeStores | undefined;
+	/** The lasting record, for leads of calls: a repeat of a call is no second lead, whatever is chosen here. */
+	readonly callRecord: LastingRecord;
 	readonly line: StatusLine;
 	readonly failures: FailureLog;
 	/** Its flow is being stopped: the nodes behind it may have stopped before it. */
@@ -41,5 +43,7 @@ export interface Arrival {
 	readonly msg: LeadMessage;
 	readonly send: Send;
 	/** What became of its leads so far; each adds its own. */
-	readonly ends: LeadEnd[];
+	readonly ends: EndedLead[];
+	/** Names the leads of a received call in the record of created leads; undefined where it is of none. */
+	readonly leadKey: string | undefined;
 }

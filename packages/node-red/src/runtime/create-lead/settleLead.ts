@@ -7,7 +7,9 @@ import { type Draft, draftsIn } from '../message/readMessage';
 import type { KeptMessage } from '../message/storableMessage';
 import { allOf, listSlices } from '../message/timeSlices';
 import type { Arrival, LeadMessage, LeadNode, LeadOrOutcome } from './leadNode';
+import { ofCall } from './ofCall';
 import { measure, passOutcome } from './passOutcome';
+import { withSubmission } from './withSubmission';
 import { issueAt, type Outcome, outcomeOf } from '@icloud-ready/core';
 
 const unevaluated = (field: string): Outcome =>
@@ -40,9 +42,9 @@ export const originOf = ({ node }: LeadNode, { message, leftOut }: KeptMessage):
 });
 
 const deliver = async (
-	{ settings, account, record }: LeadNode,
+	{ node, settings, account, record, callRecord }: LeadNode,
 	draft: LeadOrOutcome,
-	msg: LeadMessage,
+	{ msg, leadKey, index }: Pick<Arrival, 'msg' | 'leadKey'> & { readonly index: number },
 	origin: () => Origin,
 ): Promise<Outcome | 'kept'> => {
 	if (draft.kind === 'outcome') return draft.outcome;
@@ -50,12 +52,16 @@ const deliver = async (
 	if (chosen === null || chosen === undefined)
 		return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } });
 	const organizationId = asText(msg.organizationId);
+	const recorded = ofCall(
+		{ leadKey, nodeId: node.id, msg, index, draft: draft.draft, reading: withSubmission(draft.reading, msg, index) },
+		{ policy: settings.policy, record, callRecord },
+	);
 	return await chosen.deliver(
 		{
 			draft: draft.draft,
-			policy: { ...settings.policy, language: languageOf(msg.language) },
-			reading: draft.reading,
-			once: record?.once,
+			policy: { ...settings.policy, ...recorded.policy, language: languageOf(msg.language) },
+			reading: recorded.reading,
+			once: recorded.once,
 			...(organizationId === '' ? {} : { organizationId }),
 		},
 		origin,
@@ -63,21 +69,23 @@ const deliver = async (
 };
 
 /**
- * One lead to its outcome, which leaves in the message. `origin`: what an outbox keeps of it; `fill` puts into the
+ * One lead to its outcome, which leaves in the message. `origin`: what an outbox keeps of it; `index`: its place among the
+ * leads of the message, from 0; `fill` puts into the
  * message what belongs beside the outcome. Gives the words where Catch must be told.
  */
 export const settleLead = async (
 	leadNode: LeadNode,
 	draft: LeadOrOutcome,
-	{ msg, send, ends }: Arrival,
+	{ msg, send, ends, leadKey }: Arrival,
 	origin: () => Origin,
+	index = 0,
 	fill: (outcome: Outcome) => void = () => undefined,
 ): Promise<string | undefined> => {
 	const { line } = leadNode;
 	line.began();
 	const begunAtMs = monotonicMs();
-	const outcome = await deliver(leadNode, draft, msg, origin);
-	ends.push(outcome === 'kept' ? outcome : outcome.outcome);
+	const outcome = await deliver(leadNode, draft, { msg, leadKey, index }, origin);
+	ends.push(outcome === 'kept' ? { end: outcome } : { end: outcome.outcome, outcome });
 	if (outcome === 'kept') {
 		line.kept();
 		// What a node before this one put there would be taken for this lead's outcome.

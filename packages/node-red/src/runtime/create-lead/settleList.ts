@@ -4,7 +4,7 @@ import { keptMessage } from '../message/storableMessage';
 import { listSlices } from '../message/timeSlices';
 import type { Arrival, LeadMessage, LeadNode, LeadOrOutcome } from './leadNode';
 import { tellCatch, unknownEnd } from './passOutcome';
-import { withoutResponse } from './replyStatus';
+import { withoutResponse } from '../config/replyStatus';
 import { originOf, settleLead } from './settleLead';
 import type { Outcome } from '@icloud-ready/core';
 
@@ -31,7 +31,7 @@ const eachInTurn = async <Entry>(
 export const settleList = async (
 	leadNode: LeadNode,
 	drafts: (LeadOrOutcome | undefined)[],
-	{ msg: { payload: _, ...rest }, send, ends }: Arrival,
+	{ msg: { payload: _, ...rest }, send, ends, leadKey }: Arrival,
 ): Promise<void> => {
 	const { RED, account } = leadNode;
 	const count = drafts.length;
@@ -55,7 +55,9 @@ export const settleList = async (
 			if (outcome !== 'created' && part !== undefined)
 				msg.payload = RED.util.cloneMessage({ payload: part } as LeadMessage).payload;
 		};
-		const words = await settleLead(leadNode, draft, { msg, send, ends }, origin, fill).catch(() => unknownEnd);
+		const words = await settleLead(leadNode, draft, { msg, send, ends, leadKey }, origin, index, fill).catch(
+			() => unknownEnd,
+		);
 		if (words !== undefined) tellCatch(leadNode, words, withoutResponse(msg));
 	};
 	await eachInTurn(drafts, account()?.mostOfAList ?? 1, end);

@@ -1,11 +1,13 @@
 import { createDedupe, type DedupeStore, memoryDedupeStore, type Dedupe, type Policy } from '@icloud-ready/core';
-import { lastingDedupeStore, openLevel } from '@icloud-ready/outbox';
-import { join } from 'node:path';
+import { type DiskDedupeStore, lastingDedupeStore, openLevel, type RecordFindings } from '@icloud-ready/outbox';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A record that a node uses; it gives it back when it closes. */
 export interface DedupeStores {
 	readonly once: Dedupe;
+	/** What it is kept in, for keys that are no leads. */
+	readonly marks: DedupeStore;
 	readonly release: () => Promise<void>;
 }
 
@@ -14,20 +16,47 @@ const runRecord = (): DedupeStores => {
 	const marks = memoryDedupeStore();
 	return {
 		once: createDedupe(marks, () => undefined),
+		marks,
 		release: async () => {
 			await marks.close();
 		},
 	};
 };
 
-/** Hears that the record cannot be used, or that it can again: once each. */
-export type RecordListener = (isAway: boolean) => void;
+/**
+ * Hears that the record cannot be used, or that it can again: once each. `warning`: what was found wrong with it, in words,
+ * for one of those who listen.
+ */
+export type RecordListener = (isAway: boolean, warning?: string) => void;
+
+/** What was found wrong with the record; undefined where all is well. */
+const warningOf = ({ damage, movedTo, renewedJournal }: RecordFindings): string | undefined => {
+	const said = [
+		movedTo === undefined ? '' : `The files of before are in ${movedTo}.`,
+		damage === undefined
+			? ''
+			: [
+					damage.isOlder ? 'An older copy of it was put in its place.' : '',
+					`${damage.restored} of its keys were put back.`,
+					damage.leads + damage.unnamed === 0
+						? 'Nothing is lost.'
+						: `Of ${damage.leads + damage.unnamed} keys nobody knows what became of their leads: look into iCloud-Ready before you send such leads again.`,
+					'Check the disk of this machine.',
+				]
+					.filter((each) => each !== '')
+					.join(' '),
+		renewedJournal === true ? 'Its journal was damaged or gone and has been written anew. Nothing is missing.' : '',
+	].filter((each) => each !== '');
+	return said.length === 0 ? undefined : `The record of created leads was damaged. ${said.join(' ')}`;
+};
 
 interface Shared {
 	readonly folder: string;
 	readonly once: Dedupe;
 	readonly marks: DedupeStore;
 	readonly listeners: Set<RecordListener>;
+	/** A person has seen what was found wrong with it. */
+	readonly damageSeen: () => Promise<void>;
 	readonly isAway: () => boolean;
 	users: number;
 }
@@ -50,11 +79,19 @@ const openShared = (folder: string): Shared => {
 		for (const listener of listeners) listener(now);
 	};
 	const before = closing;
-	const marks = lastingDedupeStore(
+	const tellFound = (found: RecordFindings): void => {
+		const warning = warningOf(found);
+		const [first] = listeners;
+		if (warning !== undefined) first?.(isAway, warning);
+	};
+	const marks: DiskDedupeStore = lastingDedupeStore(
 		folder,
 		{ away: () => turned(true), back: () => turned(false) },
 		{
 			sleep: nap,
+			// Beside the record, so that it shows when an older copy of it was brought back.
+			journalFolder: join(dirname(folder), 'journals'),
+			onOpened: tellFound,
 			open: async (...where) => {
 				await before;
 				return await openLevel(...where);
@@ -78,7 +115,20 @@ const openShared = (folder: string): Shared => {
 	};
 	// So that it shows at once that it cannot be opened.
 	told.get('').catch(() => undefined);
-	return { folder, marks, listeners, isAway: () => isAway, users: 0, once: createDedupe(told, () => turned(true)) };
+	return {
+		folder,
+		marks: told,
+		listeners,
+		damageSeen: marks.damageSeen,
+		isAway: () => isAway,
+		users: 0,
+		once: createDedupe(told, () => turned(true)),
+	};
+};
+
+/** A person has seen what was found wrong with the record, where it is open. */
+export const recordDamageSeen = async (): Promise<void> => {
+	await shared?.damageSeen();
 };
 
 const folderOf = (userFolder: string): string => join(userFolder, 'icloud-ready', 'record');
@@ -92,6 +142,7 @@ const lastingRecord = (folder: string, listener: RecordListener): DedupeStores =
 	if (mine.isAway()) listener(true);
 	return {
 		once: mine.once,
+		marks: mine.marks,
 		release: async () => {
 			mine.listeners.delete(listener);
 			mine.users--;
@@ -119,17 +170,23 @@ export const recordOf = (
 	}
 };
 
+/** The lasting record, for whoever may need it. */
+export interface LastingRecord {
+	readonly once: () => Dedupe;
+	readonly marks: () => DedupeStore;
+	readonly release: () => Promise<void>;
+}
+
 /** The lasting record for whoever may need it, opened when that shows. */
-export const createLastingRecord = (
-	userFolder: string,
-	listener: RecordListener,
-): { readonly once: () => Dedupe; readonly release: () => Promise<void> } => {
+export const createLastingRecord = (userFolder: string, listener: RecordListener): LastingRecord => {
 	let record: DedupeStores | undefined;
+	const opened = (): DedupeStores => {
+		record ??= lastingRecord(folderOf(userFolder), listener);
+		return record;
+	};
 	return {
-		once: () => {
-			record ??= lastingRecord(folderOf(userFolder), listener);
-			return record.once;
-		},
+		once: () => opened().once,
+		marks: () => opened().marks,
 		release: async () => {
 			await record?.release();
 		},

@@ -5,6 +5,7 @@ import type { Dedupe, HoldReason, Outcome } from '@icloud-ready/core';
 import {
 	type Counts,
 	type Entry,
+	type EntryStore,
 	type NewEntry,
 	type NotLeaving,
 	openDiskStore,
@@ -27,6 +28,8 @@ export interface OutboxState {
 	readonly held?: HoldReason;
 	/** Leads that could have left for a minute, and have not. */
 	readonly notLeaving?: NotLeaving;
+	/** So many leads were found damaged or missing, and no person has seen that yet. */
+	readonly damaged?: number;
 	/** It cannot be used, so leads are sent directly. */
 	readonly isBroken: boolean;
 }
@@ -45,6 +48,8 @@ export interface AccountOutbox {
 	readonly start: () => void;
 	/** What a person sees and does; undefined while it cannot be used. */
 	readonly opened: () => Outbox<QueuedLead> | undefined;
+	/** A person has seen what was found damaged. Rejects where that cannot be written. */
+	readonly damageSeen: () => Promise<void>;
 	readonly close: (patience: Promise<unknown>) => Promise<void>;
 }
 
@@ -53,6 +58,8 @@ export interface AccountOutboxOptions
 		OutboxOptions<QueuedLead>,
 		| 'send'
 		| 'concurrency'
+		| 'acquire'
+		| 'tryAcquire'
 		| 'maxPerSecond'
 		| 'longestSendingMs'
 		| 'maxWaiting'
@@ -63,6 +70,8 @@ export interface AccountOutboxOptions
 		| 'sleep'
 	> {
 	readonly folder: string;
+	/** The folder of its journal, outside of its own. */
+	readonly journalFolder: string;
 	/** False: what an earlier setting kept is still sent, and nothing new is kept. */
 	readonly keepsNew: boolean;
 	readonly warn: (text: string) => void;
@@ -75,6 +84,8 @@ interface State {
 	readonly listeners: Map<string, Listener>;
 	/** Undefined while it cannot be used, and where there is nothing in it and nothing new is kept. */
 	outbox: Outbox<QueuedLead> | undefined;
+	/** Undefined as the outbox is. */
+	store: EntryStore<QueuedLead> | undefined;
 	isBroken: boolean;
 	isStarted: boolean;
 	isClosed: boolean;
@@ -108,11 +119,15 @@ const notify = ({ listeners }: State, entry: Entry<QueuedLead>, outcome: Outcome
 /** Undefined where nothing is in it and nothing new is kept. Rejects where it cannot be opened. */
 const open = async (state: State): Promise<Outbox<QueuedLead> | undefined> => {
 	const { options } = state;
-	const { folder, now, sleep, warn, log, onChange, keepsNew } = options;
+	const { folder, journalFolder, now, sleep, warn, log, onChange, keepsNew } = options;
 	await untilFree(folder);
 	const { queuedLeadFormat } = await import('./queuedLeadFormat');
-	const { store, movedTo, salvaged = 0 } = await openDiskStore(folder, now(), queuedLeadFormat, { sleep });
-	if (movedTo !== undefined) warn(outboxTexts.moved(movedTo, salvaged));
+	const opened = await openDiskStore(folder, now(), queuedLeadFormat, { sleep, journalFolder });
+	const { store, movedTo, salvaged, damage, renewedJournal } = opened;
+	if (movedTo !== undefined)
+		warn(salvaged === undefined ? outboxTexts.repaired(movedTo) : outboxTexts.moved(movedTo, salvaged));
+	if (damage !== undefined) warn(outboxTexts.damaged(damage));
+	if (renewedJournal === true) log(outboxTexts.renewed(folder));
 	const outbox = await openOutbox({
 		...options,
 		store,
@@ -130,8 +145,10 @@ const open = async (state: State): Promise<Outbox<QueuedLead> | undefined> => {
 		throw error;
 	});
 	store.watch?.({ away: (error) => setBroken(state, error), back: () => setMended(state) });
+	state.store = store;
 	const { waiting, sending, unconfirmed } = outbox.counts();
 	if (keepsNew || waiting + sending + unconfirmed > 0 || (await store.unacked()).length > 0) return outbox;
+	state.store = undefined;
 	await outbox.close(Promise.resolve());
 	return undefined;
 };
@@ -153,12 +170,15 @@ const openUntilItWorks = async (state: State, tried: () => void): Promise<void> 
 	}
 };
 
-const stateOf = ({ outbox, isBroken }: State): OutboxState => {
+const stateOf = ({ outbox, store, isBroken }: State): OutboxState => {
+	const damage = store?.damage?.();
+	const damaged = damage === undefined ? 0 : damage.leads + damage.unnamed;
 	const held = outbox?.holdReason();
 	const notLeaving = outbox?.notLeaving();
 	return {
 		counts: outbox?.counts() ?? nothing,
 		isBroken,
+		...(damaged === 0 ? {} : { damaged }),
 		...(held === undefined ? {} : { held }),
 		...(notLeaving === undefined ? {} : { notLeaving }),
 	};
@@ -167,7 +187,15 @@ const stateOf = ({ outbox, isBroken }: State): OutboxState => {
 /** The outbox of one account: opened beside the running flows, tried again where it cannot be, and never in the way of a lead. */
 export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbox => {
 	const listeners = new Map<string, Listener>();
-	const state: State = { options, listeners, outbox: undefined, isBroken: false, isStarted: false, isClosed: false };
+	const state: State = {
+		options,
+		listeners,
+		outbox: undefined,
+		store: undefined,
+		isBroken: false,
+		isStarted: false,
+		isClosed: false,
+	};
 	let firstTryOver = (): void => undefined;
 	/** Whoever comes while it opens waits for the first try and no longer. */
 	const firstTry = new Promise<void>((resolve) => {
@@ -196,6 +224,10 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 			state.outbox?.start();
 		},
 		opened: () => state.outbox,
+		damageSeen: async () => {
+			await state.store?.damageSeen?.();
+			options.onChange();
+		},
 		close: async (patience) => {
 			state.isClosed = true;
 			if (state.outbox === undefined) await opening;

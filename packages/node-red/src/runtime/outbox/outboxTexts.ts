@@ -1,4 +1,4 @@
-import { type Entry, type NotLeaving, reasonText } from '@icloud-ready/outbox';
+import { type Damage, type Entry, type NotLeaving, reasonText } from '@icloud-ready/outbox';
 
 /** What an outbox says in the log: what happened, then what to do. */
 export const outboxTexts = {
@@ -8,6 +8,21 @@ export const outboxTexts = {
 			? 'No lead in it could be read. '
 			: `${salvaged} of its leads could be read and are listed as unconfirmed, since it is not known which of them were sent. `) +
 		'A new outbox was begun.',
+	repaired: (movedTo: string): string =>
+		`The files of the outbox were damaged and have been repaired on a copy. Those of before are in ${movedTo}; delete them once all is well.`,
+	damaged: ({ leads, restored, unnamed, isOlder }: Damage): string =>
+		[
+			isOlder ? 'An older copy of the outbox was put in its place. ' : '',
+			leads + unnamed === 0
+				? 'The outbox was damaged and no lead was lost. '
+				: `${leads + unnamed} leads of the outbox are damaged or missing. ` +
+					`${leads} of them are listed as unconfirmed with as much as can be read, since it is not known whether they were sent. `,
+			unnamed === 0 ? '' : `Of ${unnamed} nothing is left. `,
+			restored === 0 ? '' : `${restored} keys and marks were put back. `,
+			'Check the disk of this machine. Look through the unconfirmed leads, then press Seen in the tab iCloud-Ready leads.',
+		].join(''),
+	renewed: (folder: string): string =>
+		`The journal of the outbox in ${folder} was damaged or gone and has been written anew. Nothing is missing.`,
 	broken: (folder: string, error: unknown): string =>
 		`The outbox in ${folder} cannot be used, so leads are sent directly and none is kept for later: ${reasonText(error)}. Check that the folder can be written, that the disk has room and that no other Node-RED uses it. It is tried again by itself, and what waits in it leaves then.`,
 	mended: (folder: string): string => `The outbox in ${folder} can be used again.`,

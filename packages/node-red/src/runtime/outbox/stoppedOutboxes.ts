@@ -1,10 +1,13 @@
 import { type Counts, openDiskStore, type Shelf, shelves } from '@icloud-ready/outbox';
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** The folder of an account's outbox below Node-RED's user folder. */
 export const outboxFolder = (userFolder: string, accountId: string): string =>
 	join(userFolder, 'icloud-ready', `outbox-${encodeURIComponent(accountId)}`);
+
+/** The folder of all journals, beside the stores: so it shows when an older copy of one was brought back. */
+export const journalsFolder = (userFolder: string): string => join(userFolder, 'icloud-ready', 'journals');
 
 /** An outbox whose account does not run: it was deleted, or its flow is disabled. */
 export interface StoppedOutbox {
@@ -22,7 +25,9 @@ export const untilFree = async (folder: string): Promise<void> => {
 
 const countsIn = async (folder: string, nowMs: number): Promise<Counts> => {
 	const { queuedLeadFormat } = await import('./queuedLeadFormat');
-	const { store } = await openDiskStore(folder, nowMs, queuedLeadFormat);
+	const { store } = await openDiskStore(folder, nowMs, queuedLeadFormat, {
+		journalFolder: join(dirname(folder), 'journals'),
+	});
 	const counts: Record<Shelf, number> = { waiting: 0, sending: 0, unconfirmed: 0, ended: 0 };
 	try {
 		for (const shelf of shelves) for await (const ids of store.ids(shelf)) counts[shelf] += ids.length;
@@ -52,7 +57,7 @@ export const forgetStopped = (folder: string): void => void known.delete(folder)
 const idOf = (folder: string): string | undefined => {
 	const name = /^outbox-([^/]+)$/.exec(basename(folder))?.[1];
 	// What was moved aside as damaged has been taken over into the new one, as far as it could be read.
-	if (name === undefined || /-damaged-\d{14}$/.test(name)) return undefined;
+	if (name === undefined || /-damaged-\d{14}(?:-2)?$|-repair$/.test(name)) return undefined;
 	try {
 		return decodeURIComponent(name);
 	} catch {

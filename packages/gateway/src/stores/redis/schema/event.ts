@@ -10,6 +10,8 @@ const schema = z.discriminatedUnion('kind', [
 		kind: z.literal('answered'),
 		group: groupName,
 		isLimited: z.boolean(),
+		/** A server in trouble said so; left out where it did not, and by gateways that do not know it. */
+		isOverloaded: z.boolean().optional(),
 		retryAfterMs: z.number().min(0).nullable(),
 		agoMs: z.number(),
 	}),

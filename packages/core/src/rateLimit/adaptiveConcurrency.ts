@@ -1,0 +1,210 @@
+/**
+ * How many of an account's leads may be on their way at once, learned from how long the API takes to answer. Pure, as the
+ * rate beside it is: every function takes the state and the time of a clock that only goes forward, and gives the next
+ * state, which JSON can hold.
+ *
+ * It begins low and goes up step by step. Each step has to show that answers come no slower than they did with fewer on
+ * their way before the next is taken, so that a server which slows down beyond some number is not driven there. A 429, an answer that was lost
+ * and one that says the server is busy halve it at once.
+ */
+export interface ConcurrencyState {
+	/** How many may be on their way now; whole. */
+	readonly level: number;
+	/** When the level was set: only leads that left since then tell of it. */
+	readonly sinceMs: number;
+	/** What leads at this level were answered in. */
+	readonly tally: Tally;
+	/** What answers take where they are not slowed down, of all levels; null: nothing is known yet. */
+	readonly base: Tally | null;
+	/** The highest level at which answers came as quickly as at the base; 0: none is known. */
+	readonly good: number;
+	/** From this level on answers came slower. Null: no such level has shown. */
+	readonly ceiling: number | null;
+	/** When the ceiling may be tried again. */
+	readonly tryAtMs: number;
+	/** How often a ceiling was met in a row: the pause before the next try doubles with each. */
+	readonly ceilings: number;
+	/** When the last answers came, oldest first: so many came while a lead was on its way as were on their way with it. */
+	readonly answersAtMs: readonly number[];
+}
+
+/** Answers, by the logarithm of how long they took: an answer that took ten times as long counts for one, not for ten. */
+interface Tally {
+	readonly count: number;
+	readonly sum: number;
+	readonly squares: number;
+	/** How many leads were on their way together, summed up. */
+	readonly together: number;
+}
+
+/** What came of a lead: an answer of any kind, a 429, or nothing that a server in good order gives. */
+export type Sign = 'answered' | 'limited' | 'overloaded';
+
+/** What adaptive concurrency begins with, and what no 429 and no slowness takes it below: five at once were the fixed default. */
+export const startConcurrency = 5;
+/** What it never goes beyond. */
+export const maxConcurrency = 50;
+/** The most that may be on their way at once under a setting of `concurrency`, of which 0 is adaptive. */
+export const mostAtOnce = (concurrency: number): number => (concurrency === 0 ? maxConcurrency : concurrency);
+
+/** Where answers are lost, one lead at a time still asks. */
+const leastConcurrency = 1;
+
+/**
+ * Tuned on the simulated servers of `test/core/adaptiveConcurrency.test.ts`: steady ones, such as take as long as chance wants,
+ * and such as slow down beyond 7 or 20 at once. Whoever changes a number runs these.
+ */
+const growth = 1.25;
+/** An answer that takes up to a tenth longer is no sign; as a logarithm. */
+const slack = 0.1;
+/** So many times the error that chance makes is no chance any more. */
+const sure = 2;
+/** Fewer answers than this show nothing. */
+const fewest = 5;
+/** After so many answers it is good unless it has shown not to be, however much they differ. */
+const enough = 150;
+/**
+ * The quick ones of those that left are answered first. So a level is good after as many answers as this times the level, and
+ * is a measure for others after as many as that.
+ */
+const answersToGrow = 1.5;
+const answersToMeasure = 3;
+/** What is remembered of the base counts for no more than so many answers, or it could not change any more. */
+const mostRemembered = 200;
+/** A level that is used less than this is not what limits, and tells nothing of itself. */
+const usedShare = 0.7;
+/** A ceiling is tried again after this, then after twice as long. */
+const firstPauseMs = 5000;
+const longestPauseMs = 600_000;
+
+const none: Tally = { count: 0, sum: 0, squares: 0, together: 0 };
+
+export const initialConcurrency = (nowMs: number): ConcurrencyState => ({
+	level: startConcurrency,
+	sinceMs: nowMs,
+	tally: none,
+	base: null,
+	good: 0,
+	ceiling: null,
+	tryAtMs: nowMs,
+	ceilings: 0,
+	answersAtMs: [],
+});
+
+const meanOf = ({ sum, count }: Tally): number => sum / count;
+
+const spreadOf = ({ sum, squares, count }: Tally): number => Math.max(0, squares / count - (sum / count) ** 2);
+
+/** How far the difference of their means may be off by chance. Few answers that are alike by chance are not more certain for it. */
+const errorOf = (tally: Tally, base: Tally): number => {
+	const spread = Math.max(spreadOf(tally), spreadOf(base));
+	return Math.sqrt(spread / tally.count + spread / base.count);
+};
+
+const added = ({ count, sum, squares, together }: Tally, tookMs: number, others: number): Tally => {
+	const log = Math.log(Math.max(1, tookMs));
+	return { count: count + 1, sum: sum + log, squares: squares + log * log, together: together + others };
+};
+
+/** A new level, which has to show by itself what it is. */
+const setTo = (state: ConcurrencyState, level: number, nowMs: number): ConcurrencyState => ({
+	...state,
+	level,
+	sinceMs: nowMs,
+	tally: none,
+});
+
+/** Both together, in which what is old fades. */
+const merged = (old: Tally, recent: Tally): Tally => {
+	const kept = Math.min(1, mostRemembered / (old.count + recent.count));
+	const of = (name: keyof Tally): number => (old[name] + recent[name]) * kept;
+	return { count: of('count'), sum: of('sum'), squares: of('squares'), together: of('together') };
+};
+
+/** What is known of the base after a level that is no slower. The quickest of many would be quick by chance alone. */
+const baseAfter = (base: Tally | null, tally: Tally, level: number): Tally => {
+	if (base === null) return tally;
+	if (tally.count < answersToMeasure * level) return base;
+	const slower = meanOf(tally) - meanOf(base);
+	const error = errorOf(tally, base);
+	if (slower < -sure * error) return tally;
+	return slower <= sure * error ? merged(base, tally) : base;
+};
+
+/** The level after one that has shown to be good; the same where the next one was slow a short while ago. */
+const nextLevel = ({ level, ceiling, tryAtMs }: ConcurrencyState, nowMs: number): number => {
+	const next = Math.min(maxConcurrency, Math.max(level + 1, Math.ceil(level * growth)));
+	if (ceiling === null || next < ceiling) return next;
+	return nowMs < tryAtMs ? level : Math.max(level, ceiling);
+};
+
+/** Answers come as quickly as with fewer on their way. */
+const grown = (state: ConcurrencyState, nowMs: number): ConcurrencyState => {
+	const { level, tally, base, ceiling } = state;
+	const isPast = ceiling !== null && level >= ceiling;
+	return {
+		...setTo(state, nextLevel(isPast ? { ...state, ceiling: null } : state, nowMs), nowMs),
+		base: baseAfter(base, tally, level),
+		good: level,
+		...(isPast ? { ceiling: null, ceilings: 0 } : {}),
+	};
+};
+
+/** Answers come slower: back to the level where they did not. */
+const slowed = (state: ConcurrencyState, nowMs: number): ConcurrencyState => {
+	const { level, tally, good, ceilings } = state;
+	// With so few on their way it is not for them that it is slow: from here on this is how long answers take.
+	if (level <= startConcurrency) return { ...setTo(state, level, nowMs), base: tally, good: level };
+	const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** ceilings);
+	return {
+		...setTo(state, Math.max(startConcurrency, good < level ? good : Math.floor(level / growth)), nowMs),
+		good: Math.min(good, level - 1),
+		ceiling: level,
+		tryAtMs: nowMs + pauseMs,
+		ceilings: ceilings + 1,
+	};
+};
+
+/** Whether a level has shown enough, and what. `mayGrow`: there is a next one, for which less is enough. */
+const verdict = (
+	{ level, tally, base }: ConcurrencyState,
+	mayGrow: boolean,
+): 'slower' | 'asQuick' | 'unused' | 'unknown' => {
+	const { count, together } = tally;
+	if (count < fewest) return 'unknown';
+	const isUsed = together >= usedShare * level * count;
+	if (!isUsed) return count < enough ? 'unknown' : 'unused';
+	if (base === null) return count < answersToMeasure * level ? 'unknown' : 'asQuick';
+	const slower = meanOf(tally) - meanOf(base);
+	const error = errorOf(tally, base);
+	if (slower - sure * error > slack) return 'slower';
+	if (count >= (mayGrow ? answersToGrow : answersToMeasure) * level && slower + error <= slack) return 'asQuick';
+	if (count < enough) return 'unknown';
+	return slower - Math.max(0, error - slack / 2) > slack ? 'slower' : 'asQuick';
+};
+
+/** What came of a lead that left at `leftAtMs`. */
+export const onAnswer = (before: ConcurrencyState, sign: Sign, leftAtMs: number, nowMs: number): ConcurrencyState => {
+	const answersAtMs = [...before.answersAtMs.slice(1 - maxConcurrency), nowMs];
+	const state = { ...before, answersAtMs };
+	// One overshoot, several answers: it falls once.
+	if (leftAtMs < state.sinceMs) return state;
+	if (sign !== 'answered') {
+		const least = Math.min(state.level, sign === 'limited' ? startConcurrency : leastConcurrency);
+		// What leaves from now on; what is on its way has left before.
+		return setTo(state, Math.max(least, Math.floor(state.level / 2)), nowMs + 1);
+	}
+	// Those that came as it left count half, since nobody knows whether they were before it.
+	const others = answersAtMs.reduce((sum, atMs) => sum + (atMs > leftAtMs ? 1 : atMs === leftAtMs ? 0.5 : 0), 0);
+	const told = { ...state, tally: added(state.tally, nowMs - leftAtMs, others) };
+	switch (verdict(told, nextLevel(told, nowMs) > told.level)) {
+		case 'slower':
+			return slowed(told, nowMs);
+		case 'asQuick':
+			return grown(told, nowMs);
+		case 'unused':
+			return setTo(told, told.level, nowMs);
+		case 'unknown':
+			return told;
+	}
+};

@@ -1,0 +1,94 @@
+import { initialConcurrency, maxConcurrency, onAnswer, type Sign } from './adaptiveConcurrency';
+
+/** What waiting for a place needs of a host. */
+interface Waiter {
+	readonly sleep: (ms: number) => Promise<void>;
+	/** Milliseconds on a clock that only goes forward. */
+	readonly monotonicMs: () => number;
+	readonly stopped?: () => boolean;
+}
+
+/** The places of an account's leads on their way, as many as adaptive concurrency gives; without it there is always one. */
+export interface Places {
+	/** Whether there is one. */
+	readonly hasRoom: (nowMs: number) => boolean;
+	/** Resolves when there may be one, or when the waiter may have been stopped. */
+	readonly untilChanged: (waiter: Waiter) => Promise<void>;
+	/** Keeps one for a lead that leaves soon. */
+	readonly keep: (nowMs: number) => void;
+	/** One that was kept is not used. */
+	readonly release: () => void;
+	/** A lead leaves, for which one was kept. */
+	readonly onSent: () => void;
+	/** What came of one that left at `leftAtMs`. */
+	readonly onAnswer: (sign: Sign, leftAtMs: number, nowMs: number) => void;
+	/** How many there are now, of adaptive concurrency. 1 to 50. */
+	readonly level: () => number;
+	/** Whether there are only as many as answers have shown to be good, or as many as anybody asks for. */
+	readonly setAdaptive: (isAdaptive: boolean) => void;
+}
+
+/**
+ * Whoever keeps a place longer than this without leaving has let it go: a lead of a queue may be gone by the time it is
+ * looked for. Who leaves later all the same is one more on its way for once.
+ */
+const keptMs = 1000;
+
+export const createPlaces = (isAdaptiveAtFirst: boolean, nowMs: number): Places => {
+	let state = initialConcurrency(nowMs);
+	let isAdaptive = isAdaptiveAtFirst;
+	let onTheirWay = 0;
+	/** When each place was kept that nobody has left on, oldest first. */
+	let keptAtMs: readonly number[] = [];
+	let waiting: readonly (() => void)[] = [];
+	let isLookedAgain = false;
+
+	const wake = (): void => {
+		const woken = waiting;
+		waiting = [];
+		for (const each of woken) each();
+	};
+	/** No answer tells of a place that was let go in silence. */
+	const lookAgain = (sleep: Waiter['sleep']): void => {
+		if (isLookedAgain || keptAtMs.length === 0) return;
+		isLookedAgain = true;
+		void sleep(keptMs).then(() => {
+			isLookedAgain = false;
+			wake();
+		});
+	};
+	return {
+		hasRoom: (now) => {
+			if (!isAdaptive) return true;
+			if (keptAtMs.length > 0) keptAtMs = keptAtMs.filter((atMs) => now - atMs < keptMs);
+			return onTheirWay + keptAtMs.length < state.level;
+		},
+		untilChanged: async ({ sleep }) => {
+			lookAgain(sleep);
+			await new Promise<void>((resolve) => {
+				waiting = [...waiting, resolve];
+			});
+		},
+		keep: (now) => {
+			if (isAdaptive) keptAtMs = [...keptAtMs.slice(1 - maxConcurrency), now];
+		},
+		release: () => {
+			keptAtMs = keptAtMs.slice(1);
+			wake();
+		},
+		onSent: () => {
+			keptAtMs = keptAtMs.slice(1);
+			onTheirWay++;
+		},
+		onAnswer: (sign, leftAtMs, now) => {
+			onTheirWay = Math.max(0, onTheirWay - 1);
+			state = onAnswer(state, sign, leftAtMs, now);
+			wake();
+		},
+		level: () => state.level,
+		setAdaptive: (value) => {
+			isAdaptive = value;
+			wake();
+		},
+	};
+};

@@ -1,0 +1,48 @@
+import { worded } from './html';
+import { choiceRow, group, inputRow, numberRow, tickRow } from './rows';
+import { answerModes, browserAnswers } from '../../leadForm';
+import { platformNames, type SecretName } from '@icloud-ready/core';
+
+const prefix = 'node-input';
+const code = 'type="text" class="icr-ltr" dir="ltr" spellcheck="false"';
+const secrets: readonly SecretName[] = ['verifyToken', 'secret', 'nextSecret', 'pageToken'];
+
+const secretRow = (name: SecretName): string =>
+	`<div data-secret="${name}">${inputRow(prefix, name, 'key', 'type="password" class="icr-ltr" dir="ltr" autocomplete="new-password"')}` +
+	`${worded('div', `hint.${name}`, 'class="icr-hint icr-beside"')}</div>`;
+
+const address = [
+	'<div class="form-row icr-row">',
+	`<label for="icr-address"><i class="fa fa-globe"></i> ${worded('span', 'label.address')}</label>`,
+	'<input id="icr-address" type="text" class="icr-ltr" dir="ltr" readonly>',
+	`<button type="button" class="red-ui-button" id="icr-copy"><i class="fa fa-copy"></i> ${worded('span', 'address.copy')}</button>`,
+	'</div>',
+	'<div id="icr-address-note" class="icr-hint icr-beside" role="status" aria-live="polite"></div>',
+	'<div id="icr-last" class="icr-note icr-beside" role="status" aria-live="polite"></div>',
+].join('');
+
+/** The form of the lead form node; each platform shows the secrets that it has. */
+export const leadFormPage = (): string =>
+	[
+		inputRow(prefix, 'name', 'tag'),
+		choiceRow('platform', 'bullhorn', platformNames),
+		inputRow(prefix, 'path', 'link', `${code} data-i18n="[placeholder]example.path"`),
+		address,
+		...secrets.map(secretRow),
+		choiceRow('answer', 'reply', answerModes),
+		group(
+			'group.website',
+			choiceRow('browser', 'desktop', browserAnswers) +
+				`<div data-shown-for="redirect">${inputRow(prefix, 'redirect', 'external-link', `${code} data-i18n="[placeholder]example.redirect"`)}</div>` +
+				`<div data-shown-for="page redirect">${tickRow(prefix, 'ownerNotes')}</div>` +
+				inputRow(prefix, 'origins', 'globe', `${code} data-i18n="[placeholder]example.origins"`) +
+				worded('div', 'hint.origins', 'class="icr-hint icr-beside"'),
+		),
+		group(
+			'group.more',
+			numberRow(prefix, 'answerSeconds') +
+				inputRow(prefix, 'publicUrl', 'globe', `${code} data-i18n="[placeholder]example.publicUrl"`) +
+				worded('div', 'hint.publicUrl', 'class="icr-hint icr-beside"') +
+				`<div data-secret="pageToken">${inputRow(prefix, 'graphUrl', 'facebook', code)}</div>`,
+		),
+	].join('\n');

@@ -1,0 +1,60 @@
+import type { DedupeState, DedupeStore, Submission } from '@icloud-ready/core';
+
+/** A call that was found in the record, or is new in it. */
+export interface RecordedCall {
+	/** Names it in the record; a repeat has the same. */
+	readonly key: string;
+	/** It was answered by 200 before. */
+	readonly isAnswered: boolean;
+}
+
+/**
+ * Calls that were answered by 200, kept in the lasting record of created leads. Where that cannot be used, a call counts
+ * as new: it was told already, and a lead that waits for a disk is lost where nobody repeats it.
+ */
+export interface CallRecord {
+	readonly find: (path: string, submission: Submission) => Promise<RecordedCall>;
+	/** Resolves when it survives a power cut, or cannot be written. */
+	readonly answered: (key: string) => Promise<void>;
+}
+
+/** A body of a sender that gives no IDs is remembered for a day: later somebody may mean it anew. */
+const sliceMs = 3_600_000;
+const slicesOfADay = 24;
+
+const keyOf = (path: string, { platform, id }: Submission, slice?: number): string =>
+	JSON.stringify(['call', path, platform, id, ...(slice === undefined ? [] : [slice])]);
+
+export const createCallRecord = (marks: () => DedupeStore, now: () => number): CallRecord => {
+	const stateOf = async (key: string): Promise<DedupeState | undefined> => {
+		try {
+			return await marks().get(key);
+		} catch {
+			return undefined;
+		}
+	};
+	const mark = async (key: string, state: DedupeState): Promise<void> => {
+		await marks()
+			.put(key, state)
+			.catch(() => undefined);
+	};
+	return {
+		find: async (path, submission) => {
+			if (submission.isOwnId) {
+				const key = keyOf(path, submission);
+				return { key, isAnswered: (await stateOf(key)) === 'created' };
+			}
+			const slice = Math.floor(now() / sliceMs);
+			const keys = Array.from({ length: slicesOfADay + 1 }, (_, ago) => keyOf(path, submission, slice - ago));
+			const states = await Promise.all(keys.map(stateOf));
+			const at = states.findIndex((state) => state !== undefined);
+			const key = keys[Math.max(at, 0)] ?? '';
+			// A repeat that comes in the next hour is to find the same key, though nothing was answered yet.
+			if (at < 0) await mark(key, 'sending');
+			return { key, isAnswered: states[at] === 'created' };
+		},
+		answered: async (key) => {
+			await mark(key, 'created');
+		},
+	};
+};

@@ -1,0 +1,16 @@
+import { isRecord, type Reading } from '@icloud-ready/core';
+
+/** An ID that was made of the body names no submission of the platform's. */
+const isOwnId = (id: unknown): id is string => typeof id === 'string' && id !== '' && !id.startsWith('body:');
+
+/**
+ * A lead's reading with the platform's own ID of the submission, where the form itself told none. It stands beside the
+ * lead and is never a part of it.
+ */
+export const withSubmission = (reading: Reading, msg: object, index: number): Reading => {
+	if (reading.dedupeKey !== undefined) return reading;
+	const submission = 'submission' in msg && isRecord(msg.submission) ? msg.submission : {};
+	const { platform, id } = submission;
+	if (!isOwnId(id)) return reading;
+	return { ...reading, source: reading.source ?? String(platform), dedupeKey: index === 0 ? id : `${id}#${index}` };
+};

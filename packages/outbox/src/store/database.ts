@@ -1,0 +1,202 @@
+import type { FolderFiles, meansOf } from './databaseFiles';
+import { isCorruption, numbered, recentWrites } from './databaseFormat';
+import { checked, readChecked } from './checksum';
+import { compactWhereLong } from './compactJournal';
+import type { Inventory } from './inventory';
+import type { JournalFile } from './journalFile';
+import { applyTo, entriesOf, type JournalLine, lineText } from './journalLine';
+import type { Level, Operation, Range } from './level';
+import type { Reopening } from './reopening';
+
+/** What stands at a key. */
+export interface Stored {
+	/** Undefined where its bytes cannot be had. */
+	readonly text: string | undefined;
+	/** It is what was written there last. */
+	readonly isWhole: boolean;
+}
+
+/**
+ * A database of which a journal says what must be in it. It comes back by itself where its disk failed for a while.
+ * Everything rejects where it cannot be used now.
+ */
+export interface Database {
+	readonly get: (key: string) => Promise<Stored | undefined>;
+	readonly rows: (range: Range) => Promise<readonly (readonly [key: string, stored: Stored])[]>;
+	readonly keys: (range: Range) => Promise<readonly string[]>;
+	/** All or nothing, on disk when it resolves. One write at a time. */
+	readonly write: (operations: readonly Operation[]) => Promise<void>;
+	readonly isAway: () => boolean;
+	readonly close: () => Promise<void>;
+}
+
+export interface Opened {
+	readonly level: Level;
+	/** Another one once it was written anew. */
+	journal: JournalFile;
+	/** Which folder it is, whatever its name. */
+	readonly place: number;
+}
+
+export interface DatabaseState {
+	readonly folder: string;
+	readonly format: string;
+	readonly journalPath: string;
+	/** Whether what stands at a key is short enough to be kept in the journal too. */
+	readonly keepsText: (key: string) => boolean;
+	readonly means: ReturnType<typeof meansOf>;
+	inventory: Inventory;
+	/** The one that was opened last. */
+	opened: Opened;
+	/** The number of the last write that the inventory knows. */
+	written: number;
+	/** That of the last one in the journal's file, and of the last one that is safe there. */
+	journaled: number;
+	synced: number;
+	syncing: Promise<void> | undefined;
+	/** Its journal is written anew when it is longer than this, in bytes. */
+	compactAt: number;
+	/** A write that is under way: what is read meanwhile may be newer than the inventory, or older. */
+	writing: Promise<unknown> | undefined;
+	writesBegun: number;
+}
+
+/** A disk has time for it in between; until then the database holds those writes too. */
+const syncEvery = 32;
+
+const syncJournal = async (state: DatabaseState): Promise<void> => {
+	const { journaled } = state;
+	await state.opened.journal.sync();
+	state.synced = Math.max(state.synced, journaled);
+};
+
+export const appendLine = async (state: DatabaseState, line: JournalLine): Promise<void> => {
+	if (line.write - state.synced >= recentWrites - 1) {
+		await state.syncing;
+		if (line.write - state.synced >= recentWrites - 1) await syncJournal(state);
+	}
+	await state.opened.journal.append(`${lineText(line)}\n`);
+	state.journaled = line.write;
+	if (state.journaled - state.synced < syncEvery || state.syncing !== undefined) return;
+	// Whoever needs it safe tries again.
+	state.syncing = syncJournal(state)
+		.catch(() => undefined)
+		.finally(() => {
+			state.syncing = undefined;
+		});
+};
+
+const notThere = (): Error => Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
+
+/** A database's files stay open when their folder is moved away or deleted, and the next start would not find them. */
+export const lookAround = async (
+	files: FolderFiles,
+	folder: string,
+	journalPath: string,
+	{ place, journal }: Opened,
+): Promise<void> => {
+	const [, folderPlace, journalPlace] = await Promise.all([
+		files.stands(folder),
+		files.placeOf(folder),
+		files.placeOf(journalPath),
+	]);
+	if (folderPlace !== place || journalPlace !== journal.place) throw notThere();
+};
+
+const write = async (state: DatabaseState, opened: Opened, operations: readonly Operation[]): Promise<void> => {
+	const { inventory, means, folder, journalPath, keepsText } = state;
+	const entries = entriesOf(operations, keepsText);
+	const undo = applyTo(inventory, entries);
+	const line: JournalLine = { kind: 'write', write: state.written + 1, total: inventory.total(), entries };
+	try {
+		await opened.level.batch(
+			[
+				...operations.map((operation) =>
+					operation.type === 'put' ? { ...operation, value: checked(operation.value) } : operation,
+				),
+				...numbered(line),
+			],
+			{ sync: true },
+		);
+	} catch (error) {
+		// Whether it was done shows when the database is opened anew.
+		applyTo(inventory, undo);
+		throw error;
+	}
+	state.written = line.write;
+	await Promise.all([appendLine(state, line), lookAround(means.files, folder, journalPath, opened)]);
+	await compactWhereLong(state);
+};
+
+const storedOf = ({ inventory }: DatabaseState, key: string, raw: string): Stored | undefined => {
+	const expected = inventory.checkOf(key);
+	const { text, check } = readChecked(raw);
+	// What must not be there is what a write took away that was lost.
+	return expected === undefined ? undefined : { text, isWhole: check === expected };
+};
+
+interface Look<Result> {
+	readonly result: Result;
+	/** The database and the inventory say the same of it. */
+	readonly agrees: boolean;
+}
+
+/** Looks until they agree, or nothing was written meanwhile: only then they differ for good. */
+const lookStill = async <Result>(state: DatabaseState, look: () => Promise<Look<Result>>): Promise<Result> => {
+	for (;;) {
+		const { writesBegun, writing } = state;
+		const { result, agrees } = await look();
+		if (agrees || (writing === undefined && state.writesBegun === writesBegun)) return result;
+		await state.writing?.catch(() => undefined);
+	}
+};
+
+const lookAt = async (state: DatabaseState, level: Level, key: string): Promise<Look<Stored | undefined>> => {
+	let raw: string | undefined;
+	try {
+		raw = await level.get(key);
+	} catch (error) {
+		if (!isCorruption(error)) throw error;
+		return { result: { text: undefined, isWhole: false }, agrees: false };
+	}
+	if (raw !== undefined) {
+		const result = storedOf(state, key, raw);
+		return { result, agrees: result?.isWhole === true };
+	}
+	return state.inventory.checkOf(key) === undefined
+		? { result: undefined, agrees: true }
+		: { result: { text: undefined, isWhole: false }, agrees: false };
+};
+
+export const databaseOf = (state: DatabaseState, database: Reopening<Opened>): Database => {
+	const get = async (key: string): Promise<Stored | undefined> =>
+		await lookStill(state, async () => await database.use(async ({ level }) => await lookAt(state, level, key)));
+	return {
+		get,
+		rows: async (range) => {
+			const rows = await database.use(async ({ level }) => await level.iterator(range).all(), isCorruption);
+			const read: (readonly [string, Stored])[] = [];
+			for (const [key, raw] of rows) {
+				const now = storedOf(state, key, raw);
+				const stored = now?.isWhole === true ? now : await get(key);
+				if (stored !== undefined) read.push([key, stored]);
+			}
+			return read;
+		},
+		keys: async (range) => await database.use(async ({ level }) => await level.keys(range).all(), isCorruption),
+		write: async (operations) => {
+			state.writesBegun++;
+			const writing = database.use(async (opened) => {
+				await write(state, opened, operations);
+			});
+			state.writing = writing;
+			try {
+				await writing;
+			} finally {
+				state.writing = undefined;
+			}
+		},
+		isAway: database.isAway,
+		close: database.close,
+	};
+};
