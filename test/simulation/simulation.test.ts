@@ -20,9 +20,7 @@ const simulate = async (...options: readonly string[]): Promise<string> => {
 test(
 	'no schedule breaks a rule',
 	async () => {
-		expect(await simulate('--seeds', seeds)).toMatch(
-			new RegExp(`^${seeds} seeds, [\\d]+ leads, .*: 0 broken\\.\\n$`),
-		);
+		expect(await simulate('--seeds', seeds)).toMatch(new RegExp(`^${seeds} seeds, [\\d]+ leads, .*: 0 broken\\.\\n$`));
 	},
 	patienceMs,
 );

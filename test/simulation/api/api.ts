@@ -16,9 +16,9 @@ export type Weather =
 	| 'garbage'
 	| 'redirect';
 
-/** What an answer says of how long to wait: nothing, seconds, a date, or a word that means nothing. */
+/** What an answer says of how long to wait: nothing, seconds, a date, a word that means nothing, or each time something else. */
 export type RetryAfter =
-	| { readonly kind: 'none' | 'nonsense' }
+	| { readonly kind: 'none' | 'nonsense' | 'varied' }
 	| { readonly kind: 'seconds' | 'date'; readonly seconds: number };
 
 export interface ApiSpell {
@@ -101,6 +101,8 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 			case undefined:
 			case 'none':
 				return {};
+			case 'varied':
+				return { 'retry-after': String(random.pick([0, 1, 3, 20, 90])) };
 			case 'nonsense':
 				return { 'retry-after': 'soon' };
 			case 'seconds':

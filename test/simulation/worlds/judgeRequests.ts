@@ -43,7 +43,8 @@ export const judgeRequest = (world: World, arrival: Arrival): LeadFacts | undefi
 	const open = all.filter(({ atMs }) => atMs >= chosenAtMs);
 	// Through a gateway the one before may wait there still when the next has been created.
 	const isResend =
-		lead.resends && (world.side !== undefined || open.every(({ told, status }) => told !== 'answered' || status !== 201));
+		lead.resends &&
+		(world.side !== undefined || open.every(({ told, status }) => told !== 'answered' || status !== 201));
 	// The one before may wait at the gateway still, whatever a person said became of it.
 	const isOneMore = world.side !== undefined && all.length <= lead.chosenAtMs.length;
 	if (open.length > 0 && !isResend && !isOneMore && !lead.mayBeDoubled)

@@ -57,7 +57,13 @@ const sendToGateway =
 
 const noteLog = (world: World, running: Running, level: string, node: string, text: string): void => {
 	world.say(running.program.name, `${level} of ${node}: ${text.slice(0, 90)}`);
-	if (level === 'error') running.logged += Number(/^(\d+) more leads/.exec(text)?.[1] ?? 1);
+	const more = Number(/^(\d+) more leads/.exec(text)?.[1] ?? 0);
+	if (level === 'error' && more === 0) running.logged++;
+	// What is summed up had its end before: its node was done with it already.
+	const summed = [...world.facts.values()].filter(
+		(lead) => lead.node === node && lead.isAcknowledged && lead.keptAtMs === undefined && !lead.isLogged,
+	);
+	for (const lead of summed.filter(({ told }) => told.length === 0).slice(0, more)) lead.isLogged = true;
 	// What stood behind the part of it that cannot be read is lost.
 	if (/was damaged or of another|damaged or missing/.test(text))
 		for (const lead of world.facts.values()) lead.mayBeLost = true;

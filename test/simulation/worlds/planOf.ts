@@ -74,7 +74,7 @@ const sizeOf = (random: Random): Size => {
 			visits: random.int(0, 2),
 			gatewayTroubles: random.int(1, 3),
 			hasGateway: random.chance(0.22),
-			lastMs: random.pick([2000, 2000, 20_000, 5 * minuteMs]),
+			lastMs: random.pick([2000, 2000, 20_000, 5 * minuteMs, 60 * minuteMs]),
 		};
 	const isLarge = size > 0.985;
 	return {

@@ -29,6 +29,7 @@ const weatherOf = (random: Random): Omit<ApiSpell, 'untilMs'> => {
 			? random.pick<RetryAfter>([
 					{ kind: 'none' },
 					{ kind: 'nonsense' },
+					{ kind: 'varied' },
 					{ kind: 'seconds', seconds: random.pick([0, 1, 5, 30, 90, 7200, 10_000_000]) },
 					{ kind: 'date', seconds: random.pick([-60, 0, 2, 45, 600]) },
 				])
@@ -79,6 +80,7 @@ const spanOf = (random: Random): number =>
 		random.int(1000, 30_000),
 		random.int(10_000, 10 * minuteMs),
 		random.int(100, 1000),
+		random.chance(0.3) ? random.int(20 * minuteMs, 60 * minuteMs) : random.int(100, 60_000),
 	]);
 
 /** Whoever is asked to come again at once does so hundreds of times, which tells no more than dozens. */
