@@ -26,7 +26,16 @@ const staircases = [
 	},
 	{
 		root: 'packages/node-red/src/runtime',
-		steps: [['config'], ['message'], ['dedupe'], ['calls'], ['outbox'], ['account'], ['preview'], ['create-lead', 'lead-form']],
+		steps: [
+			['config'],
+			['message'],
+			['dedupe'],
+			['calls'],
+			['outbox'],
+			['account'],
+			['preview'],
+			['create-lead', 'lead-form'],
+		],
 	},
 	{ root: 'nodes/IcloudReady', steps: [['panel'], ['dedupe'], ['read'], ['send'], ['report']] },
 ];

@@ -1,4 +1,4 @@
-import type { ApiSpell, Asked, Weather } from '../api/api';
+import type { ApiSpell, RetryAfter, Weather } from '../api/api';
 import { createRandom, type Random, seedOf } from '../kernel/random';
 import type { RedisSpell } from './redisServer';
 
@@ -50,7 +50,7 @@ const forMsOf = (random: Random): number =>
 const troubleOf = (kind: (typeof troubles)[number], random: Random, gateways: number, atMs: number): Event => {
 	switch (kind) {
 		case 'api': {
-			const asked: Asked = random.pick<Asked>([
+			const asked: RetryAfter = random.pick<RetryAfter>([
 				{ kind: 'none' },
 				{ kind: 'seconds', seconds: random.pick([0, 1, 20, 120]) },
 			]);
