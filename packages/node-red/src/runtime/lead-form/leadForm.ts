@@ -1,3 +1,4 @@
+import type { Transport } from '@icloud-ready/http';
 import { createCallRecord } from '../calls/callRecord';
 import { followedOf } from '../calls/followMessages';
 import { type LeadFormConfig, readLeadFormSettings } from '../config/leadFormSettings';
@@ -35,9 +36,9 @@ const openGraph = (
 	{ pageToken }: ReceivingSecrets,
 ): { readonly fetchLeads: FormNode['fetchLeads']; readonly close: () => Promise<void> } => {
 	const isAsked = settings.platform === 'meta' && pageToken !== '';
-	let transport: Promise<import('@icloud-ready/http').Transport> | undefined;
+	let transport: Promise<Transport> | undefined;
 	const timeoutMs = settings.answerSeconds * 1000;
-	const open = async (): Promise<import('@icloud-ready/http').Transport> =>
+	const open = async (): Promise<Transport> =>
 		(await import('../../../../http/src/transport')).createTransport({ connections: 10, timeoutMs }, process.env);
 	return {
 		fetchLeads: async (payload) => {
