@@ -31,7 +31,10 @@ export const writeUserFolder = ({ root, host, port, folder }) => {
 	const flow = example.map((node) =>
 		node.id === accountId
 			? { ...node, name: 'Sandbox', baseUrl: '${SANDBOX_BASE_URL}', organizationId: '686f894eaf67193dd6e124ce' }
-			: node,
+			: // Whoever tries it on this machine is the owner, too.
+				node.type === 'icloud-ready-lead-form'
+				? { ...node, ownerNotes: true }
+				: node,
 	);
 	writeFileSync(flowFile, JSON.stringify(flow, null, '\t'));
 	writeFileSync(join(folder, 'flows_cred.json'), JSON.stringify({ [accountId]: { apiKey: 'sandbox-key' } }));

@@ -152,10 +152,16 @@ const refused: readonly (readonly [name: string, path: string, body: unknown, st
 ];
 test.each(refused)('%s: %s with a refused key answers the truth: %j', async (name, path, body, status) => {
 	const flow = example(name).map((node) =>
-		node.type === 'icloud-ready-account' ? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-2' } : node,
+		node.type === 'icloud-ready-account'
+			? { ...node, baseUrl: sandbox.baseUrl, organizationId: 'org-2' }
+			: // At an address of its own, or it would be a repeat of what was answered above.
+				node.type === 'icloud-ready-lead-form'
+				? { ...node, path: `refused/${String(node.path)}` }
+				: node,
 	);
 	await nodeRed.deploy(flow, { 'icr-account': { apiKey: 'expired-key' }, 'icr-wa-form': { secret, verifyToken } });
-	const answer = path === '/lead-form' ? submit(path, body as Record<string, string>) : post(path, body);
+	const answer =
+		path === '/lead-form' ? submit(`/refused${path}`, body as Record<string, string>) : post(`/refused${path}`, body);
 	expect((await answer).status).toBe(status);
 	expect(phones()).toEqual([]);
 });

@@ -37,7 +37,7 @@ const directionOf = (name: string): string => (/phone|mail/i.test(name) ? 'ltr' 
 const typeOf = (name: string): string => (/phone/i.test(name) ? 'tel' : /mail/i.test(name) ? 'email' : 'text');
 
 const fieldHtml = ({ name, label, typed, wrong, isRequired }: VisitorField, index: number): string => {
-	const id = `field-${index}`;
+	const id = /^[A-Za-z][\w-]*$/.test(name) ? name : `field-${index}`;
 	const marks = wrong === undefined ? '' : ` aria-invalid="true" aria-describedby="${id}-wrong"`;
 	const attributes = `id="${id}" name="${escaped(name)}" dir="${directionOf(name)}"${marks}`;
 	const input =
@@ -53,7 +53,7 @@ export const pageHtml = ({ language, sentence, isGood, fields, elsewhere, owner 
 	const words = pageWords[language];
 	const answer = sentence === '' ? '' : `<p class="answer${isGood ? ' good' : ''}">${escaped(sentence)}</p>`;
 	const others = elsewhere.map((text) => `<p class="wrong">${escaped(text)}</p>`).join('');
-	const note = owner === '' ? '' : `<p class="owner"><b>${escaped(words.owner)}</b> ${escaped(owner)}</p>`;
+	const note = owner === '' ? '' : `<p class="owner"><strong>${escaped(words.owner)}</strong> ${escaped(owner)}</p>`;
 	const form =
 		fields.length === 0
 			? `<p><a href="?lang=${language}">${escaped(words.another)}</a></p>`

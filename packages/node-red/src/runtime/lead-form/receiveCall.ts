@@ -14,7 +14,9 @@ const mostWaiting = 1000;
 
 const visitorLanguage = (request: FormRequest): Language =>
 	languageOf(request.query.lang ?? request.headers['accept-language']);
-const isBrowser = ({ headers }: FormRequest): boolean => String(headers.accept ?? '').includes('text/html');
+/** Whoever does not ask for data alone is shown a page, where one is chosen. */
+const isBrowser = ({ headers: { accept = '*/*' } }: FormRequest): boolean =>
+	/text\/html|\*\/\*/.test(accept) && !accept.includes('application/json');
 
 interface Answering {
 	readonly form: FormNode;

@@ -5,7 +5,7 @@ import { type Answer, redirectTo } from './answer';
 import { pageHtml } from './page';
 import { pageWords } from './pageWords';
 import { visitorFields } from './visitorFields';
-import { explain, type Language } from '@icloud-ready/core';
+import { explain, isRecord, type Language } from '@icloud-ready/core';
 
 interface Visit {
 	readonly settings: Pick<LeadFormSettings, 'browser' | 'redirect' | 'ownerNotes'>;
@@ -17,6 +17,13 @@ interface Visit {
 }
 
 const isDone = (end: LeadEnd): boolean => end !== 'invalid' && end !== 'unconfirmed';
+
+/** As the lead has it, else as it was typed. */
+const firstNameOf = (payload: unknown, leads: readonly EndedLead[]): string => {
+	const typed =
+		isRecord(payload) && typeof payload.firstName === 'string' ? payload.firstName.trim().slice(0, 100) : '';
+	return leads[0]?.outcome?.lead?.leadInformation.firstName ?? typed;
+};
 
 /** The page of a form that nobody has sent yet. */
 export const emptyForm = (language: Language): Answer => pageOf(200, language, '', true, {}, [], '');
@@ -61,5 +68,13 @@ export const visitorAnswer = ({ settings, language, payload, status, leads }: Vi
 	if (status !== 200) return pageOf(status, language, words.later, false, payload, [], owner);
 	if (settings.browser === 'redirect' && settings.redirect !== '') return redirectTo(settings.redirect);
 	const isCertain = leads.every(({ end }) => end !== 'unconfirmed');
-	return pageOf(200, language, isCertain ? words.thanks : words.maybe, isCertain, payload, leads, owner);
+	return pageOf(
+		200,
+		language,
+		(isCertain ? words.thanks : words.maybe)(firstNameOf(payload, leads)),
+		isCertain,
+		payload,
+		leads,
+		owner,
+	);
 };
