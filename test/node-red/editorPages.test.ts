@@ -48,6 +48,7 @@ const properties: Readonly<Record<NodeType, readonly string[]>> = {
 		'outputs',
 		'defaultCountry',
 		'phone',
+		'phoneAsName',
 		'duplicates',
 		'duplicateKey',
 		'unconfirmed',

@@ -200,7 +200,9 @@ test('a store that is something else is moved aside, with a warning that says wh
 	const flow = await flowWith();
 	flow.send({ payload: mona });
 	expect(outcomes(await flow.endings(1))).toEqual([[0, 'created']]);
-	expect(flow.logged().join('\n')).toMatch(/was moved to .*outbox-account-damaged-\d{14}/);
+	expect(flow.logged().join('\n')).toMatch(
+		/have been repaired\. The damaged ones are kept in .*outbox-account-damaged-\d{14}/,
+	);
 	expect(readdirSync(join(folder(), 'icloud-ready'))).toHaveLength(2);
 });
 

@@ -72,6 +72,7 @@ describe('fill in fields', () => {
 			parameters: {
 				firstName: 'Mona',
 				phone: '01001234567',
+				simplify: false,
 				options: { organizationId: '={{ $json.organization }}', concurrency: 1 },
 			},
 		});

@@ -1,6 +1,6 @@
+import { readPlan, type SwapPlan } from './swapPlan';
 import { open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod/v4';
 
 /**
  * A folder is replaced by one that is built beside it. Until that is whole the old one stays where it is; from then on
@@ -16,16 +16,9 @@ const exists = async (path: string): Promise<boolean> =>
 		() => false,
 	);
 
-const plan = z.object({
-	movedTo: z.string(),
-	/** A file that goes with the old one. */
-	with: z.string().optional(),
-});
-type Plan = Readonly<z.infer<typeof plan>>;
-
-const planIn = async (folder: string): Promise<Plan | undefined> => {
+const planIn = async (folder: string): Promise<SwapPlan | undefined> => {
 	try {
-		return plan.parse(JSON.parse(await readFile(readyFile(folder), 'utf8')));
+		return readPlan(await readFile(readyFile(folder), 'utf8'));
 	} catch {
 		return undefined;
 	}
@@ -40,7 +33,7 @@ const syncFiles = async (folder: string): Promise<void> => {
 };
 
 /** What is built is whole: it is safe on disk from here on that it takes the place. */
-export const markReady = async (folder: string, given: Plan): Promise<void> => {
+export const markReady = async (folder: string, given: SwapPlan): Promise<void> => {
 	await syncFiles(builtFolder(folder));
 	const file = await open(readyFile(builtFolder(folder)), 'w', 0o600);
 	try {

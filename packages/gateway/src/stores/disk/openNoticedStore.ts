@@ -67,7 +67,7 @@ export const openNoticedStore = async (
 	const { store, movedTo, salvaged = 0, damage, renewedJournal } = await open();
 	if (movedTo !== undefined && salvaged === 0)
 		events.notice(
-			`The files of the store were damaged and have been repaired on a copy. Those of before are in ${movedTo}.`,
+			`The files of the store were damaged and have been repaired. The damaged ones are kept in ${movedTo}.`,
 		);
 	else if (movedTo !== undefined)
 		events.notice(

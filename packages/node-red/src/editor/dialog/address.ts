@@ -17,7 +17,7 @@ interface Place {
 export const addressOf = (path: string, { publicUrl, origin, httpNodeRoot }: Place): string => {
 	const tidy = tidyPath(path);
 	if (tidy === '') return '';
-	const set = publicUrl.trim().replace(/\/+$/, '');
+	const set = publicUrl.trim().replace(/(?<!\/)\/+$/, '');
 	return set === '' ? `${origin}${tidyPath(httpNodeRoot)}${tidy}` : `${set}${tidy}`;
 };
 

@@ -81,8 +81,8 @@ export const readLeadFormSettings = (
 				.split(/[\s,،]+/)
 				.map((origin) => origin.replace(/\/$/, '').toLowerCase())
 				.filter((origin) => origin !== ''),
-			publicUrl: values.publicUrl.replace(/\/+$/, ''),
-			graphUrl: values.graphUrl.replace(/\/+$/, ''),
+			publicUrl: values.publicUrl.replace(/(?<!\/)\/+$/, ''),
+			graphUrl: values.graphUrl.replace(/(?<!\/)\/+$/, ''),
 		},
 		flaws,
 	};

@@ -11,7 +11,7 @@ interface Address {
 
 const byServer = new WeakMap<FormServer, Map<string, readonly Address[]>>();
 
-const tidy = (path: string): string => (path.length > 1 ? path.replace(/\/+$/, '') : path);
+const tidy = (path: string): string => (path.length > 1 ? path.replace(/(?<!\/)\/+$/, '') : path);
 
 const rootOf = (server: FormServer): FormServer => (server.parent === undefined ? server : rootOf(server.parent));
 

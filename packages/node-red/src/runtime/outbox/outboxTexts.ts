@@ -9,7 +9,7 @@ export const outboxTexts = {
 			: `${salvaged} of its leads could be read and are listed as unconfirmed, since it is not known which of them were sent. `) +
 		'A new outbox was begun.',
 	repaired: (movedTo: string): string =>
-		`The files of the outbox were damaged and have been repaired on a copy. Those of before are in ${movedTo}; delete them once all is well.`,
+		`The files of the outbox were damaged and have been repaired. The damaged ones are kept in ${movedTo}; delete them once all is well.`,
 	damaged: ({ leads, restored, unnamed, isOlder }: Damage): string =>
 		[
 			isOlder ? 'An older copy of the outbox was put in its place. ' : '',
