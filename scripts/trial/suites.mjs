@@ -23,6 +23,8 @@ const trials = {
 	n8n: ['test:hosts', 'n8n/proxy', 'n8n/outcomes'],
 	palette: ['test:hosts', 'node-red/palette'],
 	editors: ['test:hosts', 'test/hosts/browser/'],
+	simulation: ['simulate', '--seeds', '10000'],
+	planted: ['simulate', '--planted', '--seeds', '5000'],
 	queue: ['test:queue'],
 };
 

@@ -203,7 +203,7 @@ test('a store that is something else is moved aside, with a warning that says wh
 	expect(flow.logged().join('\n')).toMatch(
 		/have been repaired\. The damaged ones are kept in .*outbox-account-damaged-\d{14}/,
 	);
-	expect(readdirSync(join(folder(), 'icloud-ready'))).toHaveLength(2);
+	expect(readdirSync(join(folder(), 'icloud-ready'))).toHaveLength(3);
 });
 
 test('no file of it holds the key', async () => {

@@ -5,8 +5,13 @@ export interface ContentType {
 	readonly boundary?: string;
 }
 
-const parameter = (text: string, name: string): string | undefined => {
-	const found = new RegExp(String.raw`;\s*${name}=(?:"([^"]*)"|([^;\s]*))`, 'i').exec(text);
+const patterns = {
+	charset: /;\s*charset=(?:"([^"]*)"|([^;\s]*))/i,
+	boundary: /;\s*boundary=(?:"([^"]*)"|([^;\s]*))/i,
+};
+
+const parameter = (text: string, name: keyof typeof patterns): string | undefined => {
+	const found = patterns[name].exec(text);
 	return found?.[1] ?? found?.[2];
 };
 
