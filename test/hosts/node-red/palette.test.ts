@@ -30,7 +30,11 @@ test.each(sampleOf(hosts, 2))(
 			env: { npm_config_engine_strict: 'true' },
 		});
 		try {
-			expect(await nodeRed.install(packed())).toEqual(['icloud-ready-account', 'icloud-ready-create-lead']);
+			expect(await nodeRed.install(packed())).toEqual([
+				'icloud-ready-account',
+				'icloud-ready-create-lead',
+				'icloud-ready-lead-form',
+			]);
 			await nodeRed.deploy(
 				[
 					{ id: 'account', type: 'icloud-ready-account', baseUrl: sandbox.baseUrl, organizationId: 'org-1' },

@@ -57,7 +57,7 @@ export interface Disk {
 	readonly apply: (folder: Folder, operations: readonly Operation[]) => void;
 	/** Called before each operation of a program; it may end it. */
 	onOperation: (program: Program, name: string) => void;
-	/** Called with what was written although its write was reported as failed. */
+	/** Called with what was written although its write was reported as failed, or what belongs to it failed after it. */
 	onApplied: (operations: readonly Operation[]) => void;
 }
 
@@ -68,6 +68,8 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 	let spells: DiskSpell[] = [];
 	let liesUntilMs = Number.NEGATIVE_INFINITY;
 	let places = 0;
+	/** What was done last in each program's database: a journal that fails after it makes all of that a failed write. */
+	const lastDone = new Map<Program, readonly Operation[]>();
 	/** Writes of one program are done one after the other. */
 	const busyUntilMs = new Map<Program, number>();
 
@@ -149,6 +151,7 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 						return;
 					}
 					const fate = fateOf(what);
+					if (fate !== 'works' && operations.length === 0) disk.onApplied(lastDone.get(program) ?? []);
 					if (fate === 'fails') {
 						reject(failure());
 						return;
@@ -158,7 +161,10 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 						if (fate === 'applied') {
 							disk.onApplied(operations);
 							reject(failure());
-						} else resolve(result);
+						} else {
+							if (operations.length > 0) lastDone.set(program, operations);
+							resolve(result);
+						}
 					} catch (error) {
 						reject(error as Error);
 					}

@@ -33,7 +33,7 @@ export const judgeTold = (world: World, node: string, message: Message, running:
 	}
 	if (node !== lead.node) violated('told once', `${name} was told by ${node}`);
 	const before = lead.told.filter((each) => each.by === by).length;
-	if (before > lead.chosenAtMs.length && !lead.mayBeDoubled)
+	if (before > lead.chosenAtMs.length && !lead.mayBeDoubled && !lead.mayBeLost)
 		violated('told once', `${name} was told ${before + 1} times by one program`);
 	if (lead.keptAtMs !== undefined && isNoEnd(outcome))
 		violated('kept until it ends', `${name} was kept, and told as ${outcome.outcome}`);

@@ -1,5 +1,6 @@
 import type { QueuedLead } from '../../../../packages/node-red/src/runtime/outbox/queuedLead';
 import { queuedLeadFormat } from '../../../../packages/node-red/src/runtime/outbox/queuedLeadFormat';
+import { journalsFolder } from '../../../../packages/node-red/src/runtime/outbox/stoppedOutboxes';
 import { type EntryStore, openDiskStore } from '../../../../packages/outbox/src';
 import { type NodeRed, startWithNodes } from '../host';
 import { type Api, startApi } from './api';
@@ -88,7 +89,11 @@ export const useOutboxWorld = (): (() => OutboxWorld) => {
 				await nodeRed.deploy(outboxFlow(api.baseUrl, account), { account: { apiKey: key } });
 			},
 			openStore: async () =>
-				(await openDiskStore(join(userFolder, 'icloud-ready', 'outbox-account'), Date.now(), queuedLeadFormat)).store,
+				(
+					await openDiskStore(join(userFolder, 'icloud-ready', 'outbox-account'), Date.now(), queuedLeadFormat, {
+						journalFolder: journalsFolder(userFolder),
+					})
+				).store,
 			restart: async (how) => {
 				await nodeRed[how]();
 				nodeRed = await nodeRed.startAgain();
