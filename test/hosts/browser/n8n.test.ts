@@ -27,7 +27,7 @@ walk('from an empty n8n to the first lead in at most twelve clicks and fields', 
 	await visit.fill(editor.field('phone'), '010 0123 4567');
 	await visit.click(editor.execute);
 	await editor.output.getByText('1 created').waitFor();
-	await editor.output.getByText('+201001234567').waitFor();
+	await editor.output.getByText('+201001234567', { exact: true }).waitFor();
 	await visit.picture('n8n-created');
 	expect(sandbox().leads).toMatchObject([{ leadInformation: { firstName: 'Mona', phone: '+201001234567' } }]);
 	expect(visit.steps().length).toBeLessThanOrEqual(12);

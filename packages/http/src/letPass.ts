@@ -15,5 +15,6 @@ export const letPass = async (incoming: IncomingMessage): Promise<void> =>
 			if (passedBytes > mostPassedBytes) resolve();
 		});
 		incoming.once('end', resolve);
+		incoming.once('error', () => resolve());
 		incoming.once('close', resolve);
 	});
