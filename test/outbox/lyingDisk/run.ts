@@ -69,7 +69,7 @@ const outboxOver = async (
 
 const names = Array.from({ length: leads }, (_, index) => entry(index + 1).payload.lead.leadInformation.firstName);
 
-export const runOnce = async (place: string, fault: Fault): Promise<Run> => {
+const runOnce = async (place: string, fault: Fault): Promise<Run> => {
 	const folder = join(place, `${fault.operation}-${fault.kind}`);
 	mkdirSync(folder, { recursive: true });
 	const beganMs = performance.now();

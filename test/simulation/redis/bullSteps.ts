@@ -37,10 +37,10 @@ export interface Taken {
 }
 
 /** BullMQ's codes: no such job, its lock is not there, it is not where it was to be taken from, its lock is another's. */
-export const noJob = -1;
-export const noLock = -2;
-export const notInState = -3;
-export const otherLock = -6;
+const noJob = -1;
+const noLock = -2;
+const notInState = -3;
+const otherLock = -6;
 
 const steps = 0x1000;
 const none: Taken = { limitedMs: 0, dueAtMs: 0 };

@@ -52,7 +52,14 @@ const nearlyFull = { begin: 0.8, end: 0.6 } as const;
 const ownAlert: ReadonlySet<HoldReason> = new Set<HoldReason>(['key', 'organization', 'disk']);
 
 const refused = (held: readonly HeldLeads[], kind: 'key' | 'organization'): readonly Condition[] =>
-	held.filter(({ why }) => why === kind).map(({ why: _, ...facts }) => ({ kind, ...facts }));
+	held
+		.filter(({ why }) => why === kind)
+		.map(({ count, organizationId, sinceMs }) => ({
+			kind,
+			count,
+			...(organizationId === undefined ? {} : { organizationId }),
+			...(sinceMs === undefined ? {} : { sinceMs }),
+		}));
 
 const overdue = (
 	{ held, waiting, oldestAtMs }: DeliveryFacts,

@@ -36,7 +36,7 @@ const dayMs = 24 * hourMs;
  * How long the next word has to wait. The first begin and its end are told at once; one that comes and goes is told
  * after an hour, then after two, and so on up to a day: nobody reads what comes every minute.
  */
-export const quietMs = (told: number): number => (told < 2 ? 0 : Math.min(dayMs, hourMs * 2 ** (told - 2)));
+const quietMs = (told: number): number => (told < 2 ? 0 : Math.min(dayMs, hourMs * 2 ** (told - 2)));
 
 /** A clock that was set back makes nothing wait longer than it would from now on. */
 const notAhead = (watched: Watched, nowMs: number): Watched => ({

@@ -140,8 +140,7 @@ export function* pairsSteps(
 }
 
 /** The same, all at once. */
-export const pairsOf = (...list: Parameters<typeof pairsSteps>): readonly Answer[] | undefined =>
-	finish(pairsSteps(...list));
+const pairsOf = (...list: Parameters<typeof pairsSteps>): readonly Answer[] | undefined => finish(pairsSteps(...list));
 
 /** Whether a list is one of questions with their answers, by as many of them as it takes to tell. */
 export const isPairs = (list: readonly unknown[], key?: string): boolean =>

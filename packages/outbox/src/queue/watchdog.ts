@@ -8,7 +8,7 @@ import { isGroupUnverified, type OutboxState } from './outboxState';
  */
 
 /** Often enough that a lead is told of within two minutes, and no load where many wait. */
-export const lookEveryMs = 30_000;
+const lookEveryMs = 30_000;
 /** A sending has its own time limit, and a limiter or a gateway may hold it for as long as the settings say. */
 const longestSendingMs = 600_000;
 

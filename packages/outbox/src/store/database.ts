@@ -57,7 +57,7 @@ export const appendLine = async (state: DatabaseState, line: JournalLine): Promi
 const notThere = (): Error => Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
 
 /** A database's files stay open when their folder is moved away or deleted, and the next start would not find them. */
-export const lookAround = async (
+const lookAround = async (
 	files: FolderFiles,
 	folder: string,
 	journalPath: string,

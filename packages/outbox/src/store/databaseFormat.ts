@@ -2,7 +2,7 @@ import { type JournalLine, lineText, readLine } from './journalLine';
 import type { Level, Operation } from './level';
 
 const formatKey = 'format';
-export const writtenKey = 'written';
+const writtenKey = 'written';
 const roomKey = 'room';
 export const formatOperation = (format: string): Operation => ({ type: 'put', key: formatKey, value: format });
 
@@ -40,7 +40,7 @@ export const numbered = (line: JournalLine): readonly Operation[] => [
 ];
 
 /** The last writes by their numbers, as far as they can be read. */
-export const recentIn = async (level: Level): Promise<ReadonlyMap<number, JournalLine>> => {
+const recentIn = async (level: Level): Promise<ReadonlyMap<number, JournalLine>> => {
 	const recent = new Map<number, JournalLine>();
 	for (const [, text] of await level.iterator(recentRange).all()) {
 		const line = readLine(text);

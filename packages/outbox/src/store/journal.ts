@@ -3,7 +3,7 @@ import type { JournalFile } from './journalFile';
 import { applyTo, type JournalEntry, type JournalLine, lineText, readLine } from './journalLine';
 
 /** The lines of a journal; undefined for one that is not as it was written. `endsAt`: in bytes. */
-export async function* linesIn(
+async function* linesIn(
 	pieces: AsyncIterable<string>,
 ): AsyncGenerator<{ readonly line: JournalLine | undefined; readonly endsAt: number }> {
 	let [rest, endsAt] = ['', 0];

@@ -63,7 +63,7 @@ const settings = onFirstUse(() => ({
 }));
 
 /** A path with one slash before and none behind it, however it was typed; empty where it is none. */
-export const tidyPath = (typed: string): string => {
+const tidyPath = (typed: string): string => {
 	const names = typed.split('/').filter((name) => name !== '');
 	return names.length === 0 ? '' : `/${names.join('/')}`;
 };

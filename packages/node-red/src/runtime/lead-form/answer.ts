@@ -12,7 +12,7 @@ export interface Answer {
 /** A platform that repeats comes back anyway; who reads this comes soon. */
 const retryAfterSeconds = '30';
 
-export const json = (status: number, data: unknown): Answer => ({
+const json = (status: number, data: unknown): Answer => ({
 	status,
 	headers: { 'content-type': 'application/json; charset=utf-8' },
 	body: JSON.stringify(data),

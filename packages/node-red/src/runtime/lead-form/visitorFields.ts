@@ -12,7 +12,7 @@ export interface VisitorField {
 }
 
 /** The form that an address has by itself. */
-export const ownFields = ['firstName', 'lastName', 'phone', 'email', 'message'] as const;
+const ownFields = ['firstName', 'lastName', 'phone', 'email', 'message'] as const;
 const longestTyped = 5000;
 
 const labelOf = (name: string, message: string, language: Language): string => {
