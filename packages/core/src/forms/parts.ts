@@ -12,6 +12,10 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 /** Those members of a list that are objects. */
 export const partsOf = (value: unknown): readonly Part[] => listOf(value).filter(isRecord);
 
+/** What changed, in Meta's notifications: `entry[].changes[].value`. */
+export const changeValues = (payload: unknown): readonly Part[] =>
+	partsOf(partOf(payload).entry).flatMap(({ changes }) => partsOf(changes).map(({ value }) => partOf(value)));
+
 /** Text or a number as text; ids come as either. Undefined for anything else and for nothing. */
 export const textOf = (value: unknown): string | undefined => {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';

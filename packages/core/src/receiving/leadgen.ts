@@ -1,6 +1,6 @@
 import type { LeadStatusRequest } from '../api/request';
 import { askedWaitMs } from '../api/askedWait';
-import { idOf, partOf, partsOf } from '../forms/parts';
+import { changeValues, idOf } from '../forms/parts';
 import { outcomeOf, type Outcome, type Reply } from '../outcome/outcome';
 import { parseJson } from '../text/json';
 import * as z from 'zod/v4-mini';
@@ -12,13 +12,10 @@ const lead = z.looseObject({ id: z.string(), field_data: z.array(z.unknown()) })
 
 /** The leads of which Meta's webhook names only the ID, in their order; empty where it names none. */
 export const leadgenIds = (payload: unknown): readonly string[] =>
-	partsOf(partOf(payload).entry).flatMap(({ changes }) =>
-		partsOf(changes).flatMap(({ value }) => {
-			const { leadgen_id: id, field_data: data } = partOf(value);
-			const known = data === undefined ? idOf(id) : undefined;
-			return known === undefined ? [] : [known];
-		}),
-	);
+	changeValues(payload).flatMap(({ leadgen_id: id, field_data: data }) => {
+		const known = data === undefined ? idOf(id) : undefined;
+		return known === undefined ? [] : [known];
+	});
 
 /** Asks the Graph API for a lead. `graphUrl` has the version in it; the token stands in the address, as the document has it. */
 export const leadgenRequest = (graphUrl: string, id: string, pageToken: string): LeadStatusRequest => ({

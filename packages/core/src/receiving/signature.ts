@@ -18,7 +18,7 @@ export const anyEqual = (
 };
 
 /** What a signed call says of itself: its signatures, and when it was made, in ms since 1970. */
-export interface Signed {
+interface Signed {
 	readonly signatures: readonly string[];
 	/** All that is signed, in order. */
 	readonly parts: readonly (string | Uint8Array)[];
@@ -61,17 +61,24 @@ export const signatureIn = (call: Call, name: string, prefix = ''): readonly str
 	return text?.startsWith(prefix) === true ? [text.slice(prefix.length)] : undefined;
 };
 
-/** `t=1633174587,v1=…`: a time in seconds and one or more signatures. */
-export const timedSignature = (
-	call: Call,
-	name: string,
-	signatureKey: string,
-): { readonly time: string; readonly signatures: readonly string[] } | undefined => {
-	const pairs = (headerText(call, name) ?? '').split(',').map((pair) => {
-		const at = pair.indexOf('=');
-		return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const;
-	});
-	const time = pairs.find(([key]) => key === 't')?.[1];
-	const signatures = pairs.filter(([key]) => key === signatureKey).map(([, value]) => value);
-	return time === undefined || !/^\d{1,15}$/.test(time) || signatures.length === 0 ? undefined : { time, signatures };
-};
+/** The signature of the body, alone in a header; `before`: what is signed before it. */
+export const bodySignature =
+	(name: string, { prefix = '', before = '' }: { readonly prefix?: string; readonly before?: string } = {}) =>
+	(call: Call): Signed | undefined => {
+		const signatures = signatureIn(call, name, prefix);
+		return signatures && { signatures, parts: before === '' ? [call.body] : [before, call.body] };
+	};
+
+/** `t=1633174587,v1=…`: a time in seconds, which is signed with a dot before the body, and one or more signatures. */
+export const timedSignature =
+	(name: string, signatureKey: string) =>
+	(call: Call): Signed | undefined => {
+		const pairs = (headerText(call, name) ?? '').split(',').map((pair) => {
+			const at = pair.indexOf('=');
+			return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as const;
+		});
+		const time = pairs.find(([key]) => key === 't')?.[1];
+		const signatures = pairs.filter(([key]) => key === signatureKey).map(([, value]) => value);
+		if (time === undefined || !/^\d{1,15}$/.test(time) || signatures.length === 0) return undefined;
+		return { signatures, parts: [`${time}.`, call.body], madeAtMs: Number(time) * 1000 };
+	};

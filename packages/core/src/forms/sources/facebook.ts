@@ -3,7 +3,7 @@ import { isRecord } from '../../text/json';
 import type { Answer, Source, SourceReading, Submission } from '../answer';
 import { flatten } from '../flatten';
 import { isDummyAnswer, isMarkedTest } from '../marked';
-import { type Part, partOf, partsOf, textOf } from '../parts';
+import { changeValues, type Part, partOf, partsOf, textOf } from '../parts';
 
 /** What the form asks for under each name, where the trigger passes the form's questions on: PHONE, FULL_NAME. */
 const typesOf = (form: unknown): ReadonlyMap<string, string> =>
@@ -85,8 +85,7 @@ const notice = (payload: Part): SourceReading | undefined => {
 	const { object, entry, value } = payload;
 	if (isIdOnly(payload) || isIdOnly(partOf(value))) return { problem: fetchFirst };
 	if (object !== 'page' || !Array.isArray(entry)) return undefined;
-	const values = partsOf(entry).flatMap(({ changes }) => partsOf(changes).map((change) => partOf(change.value)));
-	const ids = values.filter((each) => 'leadgen_id' in each);
+	const ids = changeValues(payload).filter((each) => 'leadgen_id' in each);
 	if (ids.length > 1) return { submissions: [], problems: ids.map(() => fetchFirst), problemParts: ids };
 	return { problem: ids.length === 1 ? fetchFirst : otherNews };
 };

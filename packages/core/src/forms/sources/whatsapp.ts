@@ -2,7 +2,7 @@ import type { NoLead } from '../../lead/problems';
 import { isRecord, parseJson } from '../../text/json';
 import type { Answer, Source, SourceReading, Submission } from '../answer';
 import { flatten } from '../flatten';
-import { known, type Part, partOf, partsOf, textOf } from '../parts';
+import { changeValues, known, type Part, partOf, partsOf, textOf } from '../parts';
 
 /** What somebody wrote, tapped or put under a picture. */
 const wordsOf = (message: Part): string | undefined => {
@@ -139,9 +139,7 @@ export const whatsapp: Source = {
 				('messages' in payload || 'statuses' in payload || 'metadata' in payload)) ||
 			isOnPremises(payload);
 		if (!isValue && payload.object !== 'whatsapp_business_account') return undefined;
-		const values = isValue
-			? [payload]
-			: partsOf(payload.entry).flatMap(({ changes }) => partsOf(changes).map(({ value }) => partOf(value)));
+		const values = isValue ? [payload] : changeValues(payload);
 		const read = values.map(readValue);
 		if (read.length === 0) return { problem: { kind: 'noMessage' } };
 		return {

@@ -1,6 +1,6 @@
 import { idOf, partOf } from '../../forms/parts';
 import type { Platform } from '../platform';
-import { signatureIn, signedBy } from '../signature';
+import { bodySignature, signedBy } from '../signature';
 
 export const calcom: Platform = {
 	name: 'calcom',
@@ -10,10 +10,7 @@ export const calcom: Platform = {
 	documents: ['https://cal.com/docs/developing/guides/automation/webhooks'],
 	prove: signedBy({
 		encoding: 'hex',
-		read: (call) => {
-			const signatures = signatureIn(call, 'x-cal-signature-256');
-			return signatures && { signatures, parts: [call.body] };
-		},
+		read: bodySignature('x-cal-signature-256'),
 	}),
 	// A booking and its cancellation have the same uid.
 	submissionId: (payload) => {

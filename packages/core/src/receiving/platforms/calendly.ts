@@ -15,16 +15,7 @@ export const calendly: Platform = {
 	prove: signedBy({
 		encoding: 'hex',
 		maxAgeMs,
-		read: (call) => {
-			const timed = timedSignature(call, 'calendly-webhook-signature', 'v1');
-			return (
-				timed && {
-					signatures: timed.signatures,
-					parts: [`${timed.time}.`, call.body],
-					madeAtMs: Number(timed.time) * 1000,
-				}
-			);
-		},
+		read: timedSignature('calendly-webhook-signature', 'v1'),
 	}),
 	// A booking and its cancellation are about the same invitee.
 	submissionId: (payload) => {

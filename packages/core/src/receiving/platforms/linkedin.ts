@@ -1,6 +1,6 @@
 import { idOf, partOf } from '../../forms/parts';
 import type { Platform } from '../platform';
-import { signatureIn, signedBy, validSecrets } from '../signature';
+import { bodySignature, signedBy, validSecrets } from '../signature';
 
 /** What is signed begins with it, as the document says; the header holds the signature alone. */
 const prefix = 'hmacsha256=';
@@ -28,10 +28,7 @@ export const linkedin: Platform = {
 	},
 	prove: signedBy({
 		encoding: 'hex',
-		read: (call) => {
-			const signatures = signatureIn(call, 'x-li-signature');
-			return signatures && { signatures, parts: [prefix, call.body] };
-		},
+		read: bodySignature('x-li-signature', { before: prefix }),
 	}),
 	submissionId: (payload) => {
 		const { id, leadGenFormResponse, notificationId } = partOf(payload);

@@ -1,6 +1,6 @@
-import { idOf, partOf, partsOf } from '../../forms/parts';
+import { changeValues, idOf, partsOf } from '../../forms/parts';
 import type { Platform } from '../platform';
-import { anyEqual, signatureIn, signedBy } from '../signature';
+import { anyEqual, bodySignature, signedBy } from '../signature';
 
 /** Meta asks for a verify token once and wants its challenge back. */
 const challenge: Platform['challenge'] = ({ query }, { verifyToken }, host) => {
@@ -14,14 +14,8 @@ const challenge: Platform['challenge'] = ({ query }, { verifyToken }, host) => {
 
 const prove = signedBy({
 	encoding: 'hex',
-	read: (call) => {
-		const signatures = signatureIn(call, 'x-hub-signature-256', 'sha256=');
-		return signatures && { signatures, parts: [call.body] };
-	},
+	read: bodySignature('x-hub-signature-256', { prefix: 'sha256=' }),
 });
-
-const changeValues = (payload: unknown): readonly Readonly<Record<string, unknown>>[] =>
-	partsOf(partOf(payload).entry).flatMap(({ changes }) => partsOf(changes).map(({ value }) => partOf(value)));
 
 const joined = (ids: readonly (string | undefined)[]): string | undefined => {
 	const all = ids.filter((id) => id !== undefined);

@@ -1,6 +1,6 @@
 import { idOf, partOf } from '../../forms/parts';
 import type { Platform } from '../platform';
-import { signatureIn, signedBy } from '../signature';
+import { bodySignature, signedBy } from '../signature';
 
 export const tally: Platform = {
 	name: 'tally',
@@ -10,10 +10,7 @@ export const tally: Platform = {
 	documents: ['https://tally.so/help/webhooks'],
 	prove: signedBy({
 		encoding: 'base64',
-		read: (call) => {
-			const signatures = signatureIn(call, 'tally-signature');
-			return signatures && { signatures, parts: [call.body] };
-		},
+		read: bodySignature('tally-signature'),
 	}),
 	submissionId: (payload) => {
 		const { data, eventId } = partOf(payload);

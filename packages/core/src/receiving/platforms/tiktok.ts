@@ -17,16 +17,7 @@ export const tiktok: Platform = {
 	prove: signedBy({
 		encoding: 'hex',
 		maxAgeMs,
-		read: (call) => {
-			const timed = timedSignature(call, 'tiktok-signature', 's');
-			return (
-				timed && {
-					signatures: timed.signatures,
-					parts: [`${timed.time}.`, call.body],
-					madeAtMs: Number(timed.time) * 1000,
-				}
-			);
-		},
+		read: timedSignature('tiktok-signature', 's'),
 	}),
 	submissionId: (payload) => {
 		const { entry, id, lead_id: leadId } = partOf(payload);

@@ -1,6 +1,6 @@
 import { idOf, partOf } from '../../forms/parts';
 import type { Platform } from '../platform';
-import { signatureIn, signedBy } from '../signature';
+import { bodySignature, signedBy } from '../signature';
 
 export const typeform: Platform = {
 	name: 'typeform',
@@ -10,10 +10,7 @@ export const typeform: Platform = {
 	documents: ['https://www.typeform.com/developers/webhooks/secure-your-webhooks/'],
 	prove: signedBy({
 		encoding: 'base64',
-		read: (call) => {
-			const signatures = signatureIn(call, 'typeform-signature', 'sha256=');
-			return signatures && { signatures, parts: [call.body] };
-		},
+		read: bodySignature('typeform-signature', { prefix: 'sha256=' }),
 	}),
 	submissionId: (payload) => idOf(partOf(partOf(payload).form_response).token),
 };
