@@ -1,10 +1,11 @@
 import { countryOptions } from './countryOptions';
 import { fieldRow } from './fieldRow';
-import { escapeHtml, worded } from './html';
+import { worded } from './html';
 import { leadExample } from './leadExample';
 import { routingPicture, routings } from './routingPicture';
 import { choiceRow, configRow, group, inputRow, radio, radios, selectRow, tickRow } from './rows';
 import { choices, fieldGroups, fields, outcomeKinds } from '@icloud-ready/core';
+import { escapeHtml } from '@icloud-ready/web/escapeHtml';
 
 const prefix = 'node-input';
 const inputs = ['form', 'fields', 'lead'] as const;

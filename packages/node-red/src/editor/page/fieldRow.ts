@@ -1,5 +1,6 @@
-import { escapeHtml, worded } from './html';
+import { worded } from './html';
 import type { Field, FieldKind } from '@icloud-ready/core';
+import { escapeHtml } from '@icloud-ready/web/escapeHtml';
 
 /** The typed input's types for a kind, the usual one first. */
 const typesOf = (kind: FieldKind): string => {

@@ -1,5 +1,6 @@
 import type { Words } from './catalogWords';
-import { escapeHtml, script } from './html';
+import { script } from './html';
+import { escapeHtml } from '@icloud-ready/web/escapeHtml';
 
 const wordAt = (words: Words, path: readonly string[]): string => {
 	const found = path.reduce<string | Words | undefined>(

@@ -1,14 +1,3 @@
-const entities: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-};
-
-/** Text made safe for an element or a quoted attribute. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
-
 /** An element whose text comes from the locale, with further attributes written out. */
 export const worded = (tag: string, key: string, attributes = ''): string =>
 	`<${tag} data-i18n="${key}"${attributes === '' ? '' : ` ${attributes}`}></${tag}>`;

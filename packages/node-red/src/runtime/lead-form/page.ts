@@ -1,15 +1,7 @@
 import { pageWords } from './pageWords';
 import type { VisitorField } from './visitorFields';
 import type { Language } from '@icloud-ready/core';
-
-const entities: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+import { escapeHtml } from '@icloud-ready/web/escapeHtml';
 
 export interface Page {
 	readonly language: Language;
@@ -39,30 +31,31 @@ const typeOf = (name: string): string => (/phone/i.test(name) ? 'tel' : /mail/i.
 const fieldHtml = ({ name, label, typed, wrong, isRequired }: VisitorField, index: number): string => {
 	const id = /^[A-Za-z][\w-]*$/.test(name) ? name : `field-${index}`;
 	const marks = wrong === undefined ? '' : ` aria-invalid="true" aria-describedby="${id}-wrong"`;
-	const attributes = `id="${id}" name="${escaped(name)}" dir="${directionOf(name)}"${marks}`;
+	const attributes = `id="${id}" name="${escapeHtml(name)}" dir="${directionOf(name)}"${marks}`;
 	const input =
 		name === 'message'
-			? `<textarea ${attributes} rows="3">${escaped(typed)}</textarea>`
-			: `<input ${attributes} type="${typeOf(name)}" value="${escaped(typed)}">`;
-	const told = wrong === undefined ? '' : `<p class="wrong" id="${id}-wrong">${escaped(wrong)}</p>`;
-	return `<label for="${id}">${escaped(label)}${isRequired ? ' *' : ''}</label>${input}${told}`;
+			? `<textarea ${attributes} rows="3">${escapeHtml(typed)}</textarea>`
+			: `<input ${attributes} type="${typeOf(name)}" value="${escapeHtml(typed)}">`;
+	const told = wrong === undefined ? '' : `<p class="wrong" id="${id}-wrong">${escapeHtml(wrong)}</p>`;
+	return `<label for="${id}">${escapeHtml(label)}${isRequired ? ' *' : ''}</label>${input}${told}`;
 };
 
 /** A whole page: the form, what is wrong in it, or the thanks. It loads nothing from anywhere. */
 export const pageHtml = ({ language, sentence, isGood, fields, elsewhere, owner }: Page): string => {
 	const words = pageWords[language];
-	const answer = sentence === '' ? '' : `<p class="answer${isGood ? ' good' : ''}">${escaped(sentence)}</p>`;
-	const others = elsewhere.map((text) => `<p class="wrong">${escaped(text)}</p>`).join('');
-	const note = owner === '' ? '' : `<p class="owner"><strong>${escaped(words.owner)}</strong> ${escaped(owner)}</p>`;
+	const answer = sentence === '' ? '' : `<p class="answer${isGood ? ' good' : ''}">${escapeHtml(sentence)}</p>`;
+	const others = elsewhere.map((text) => `<p class="wrong">${escapeHtml(text)}</p>`).join('');
+	const note =
+		owner === '' ? '' : `<p class="owner"><strong>${escapeHtml(words.owner)}</strong> ${escapeHtml(owner)}</p>`;
 	const form =
 		fields.length === 0
-			? `<p><a href="?lang=${language}">${escaped(words.another)}</a></p>`
-			: `<form method="post" action="?lang=${language}" novalidate>${fields.map(fieldHtml).join('')}<button>${escaped(words.send)}</button></form>`;
+			? `<p><a href="?lang=${language}">${escapeHtml(words.another)}</a></p>`
+			: `<form method="post" action="?lang=${language}" novalidate>${fields.map(fieldHtml).join('')}<button>${escapeHtml(words.send)}</button></form>`;
 	return [
 		`<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">`,
-		`<meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(words.title)}</title>`,
+		`<meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(words.title)}</title>`,
 		`<style>${style}</style></head><body><main>`,
-		`<nav><a href="?lang=${words.other.language}" lang="${words.other.language}">${escaped(words.other.name)}</a></nav>`,
-		`<h1>${escaped(words.title)}</h1><div role="status">${answer}${others}${note}</div>${form}</main></body></html>`,
+		`<nav><a href="?lang=${words.other.language}" lang="${words.other.language}">${escapeHtml(words.other.name)}</a></nav>`,
+		`<h1>${escapeHtml(words.title)}</h1><div role="status">${answer}${others}${note}</div>${form}</main></body></html>`,
 	].join('\n');
 };
