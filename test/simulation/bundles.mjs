@@ -57,7 +57,7 @@ const lent = (isCoreShared, areSchemasShared) => ({
 				const file = relative(root, resolve(resolveDir, path)).split(sep).join('/');
 				return schemaFiles.includes(file) ? { path: sharedName(file), external: true } : undefined;
 			});
-		build.onResolve({ filter: /http\/src\/transport$|^@icloud-ready\/http/ }, () => ({
+		build.onResolve({ filter: /http\/src\/transport$|^@icloud-ready\/http$/ }, () => ({
 			path: 'sim:transport',
 			external: true,
 		}));

@@ -2,7 +2,7 @@ import type { Account, Credentials, Secrets } from '../leads/accounts';
 import type { PutResult } from '../leads/leadQueue';
 import type { DuplicateChoice, Submission } from '../leads/submittedLead';
 import { bodyText } from './bodyText';
-import { letPass } from '@icloud-ready/http';
+import { letPass } from '@icloud-ready/http/letPass';
 import { createWaiting, type WaitingHost } from './longPoll';
 import { refusals } from './messages';
 import { type GatewayContext, type NodeEnv, send } from './nodeEnv';

@@ -1,5 +1,5 @@
-import { letPass } from '../../../../http/src/letPass';
 import type { FormRequest } from './httpTypes';
+import { letPass } from '@icloud-ready/http/letPass';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type RawBody = { readonly bytes: Buffer } | { readonly refusal: 'tooLarge' | 'mediaType' | 'unreadable' };
