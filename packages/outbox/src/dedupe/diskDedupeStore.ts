@@ -1,11 +1,12 @@
 import { batchWrites } from '../store/batchWrites';
-import { type Damage, damageSeen, readDamage } from '../store/damage';
+import { type Damage, damageSeen } from '../store/damage';
 import type { Database } from '../store/database';
 import { type DatabaseMeans, meansOf } from '../store/databaseFiles';
 import type { Operation } from '../store/level';
 import { openSafely } from '../store/openSafely';
 import { createReopening, type Watcher } from '../store/reopening';
 import { settleFindings } from '../store/settleFindings';
+import { settleOpened } from '../store/settleOpened';
 import type { DedupeState, DedupeStore } from '@icloud-ready/core';
 import { createHash } from 'node:crypto';
 
@@ -55,7 +56,7 @@ const openRecord = async (folder: string, watcher: Watcher, options: RecordOptio
 	const { journalFolder, nowMs = Date.now, onOpened, ...means } = options;
 	// Loaded here and not before, as what checks entries is.
 	const { stateIn, storedText } = await import('./storedState');
-	const { database, findings, settled, movedTo, renewedJournal } = await openSafely({
+	const opened = await openSafely({
 		folder,
 		format: recordFormat,
 		journalFolder,
@@ -66,28 +67,24 @@ const openRecord = async (folder: string, watcher: Watcher, options: RecordOptio
 		// Nothing of another format was ever published.
 		takeOver: async () => await Promise.resolve(),
 	});
-	try {
-		let damage: Damage | undefined;
-		if (findings !== undefined) {
-			damage = await settleFindings({
+	const { database, movedTo, renewedJournal } = opened;
+	const damage = await settleOpened(
+		opened,
+		async (findings) =>
+			await settleFindings({
 				database,
 				findings,
 				nowMs: nowMs(),
 				// Something was known of it: nobody knows what.
 				standIn: (key) => [{ type: 'put', key, value: storedText('sending') }],
-			});
-			await settled();
-		} else damage = await readDamage(database);
-		onOpened?.({
-			renewedJournal,
-			...(damage === undefined ? {} : { damage }),
-			...(movedTo === undefined ? {} : { movedTo }),
-		});
-		return { database, write: batchWrites(database.write), stateIn, storedText };
-	} catch (error) {
-		await database.close().catch(() => undefined);
-		throw error;
-	}
+			}),
+	);
+	onOpened?.({
+		renewedJournal,
+		...(damage === undefined ? {} : { damage }),
+		...(movedTo === undefined ? {} : { movedTo }),
+	});
+	return { database, write: batchWrites(database.write), stateIn, storedText };
 };
 
 const nobody: Watcher = { away: () => undefined, back: () => undefined };

@@ -1,5 +1,5 @@
 import { batchWrites } from './batchWrites';
-import { type Damage, damageSeen, readDamage } from './damage';
+import { type Damage, damageSeen } from './damage';
 import type { Database } from './database';
 import type { DatabaseMeans } from './databaseFiles';
 import type { Entry, LeadPayload } from './entry';
@@ -12,6 +12,7 @@ import type { ReadEntry } from './readEntry';
 import type { Watcher } from './reopening';
 import { salvage } from './salvage';
 import { settleEntries } from './settleEntries';
+import { settleOpened } from './settleOpened';
 
 /** A key whose text cannot be had leads nowhere, and nobody may take it for a new one. */
 const unreadableKey = (): Error =>
@@ -132,7 +133,7 @@ export const openDiskStore = async <Payload extends LeadPayload>(
 	};
 	const seen: Seen = { damage: undefined };
 	let salvaged: number | undefined;
-	const { database, findings, settled, movedTo, renewedJournal } = await openSafely({
+	const opened = await openSafely({
 		folder,
 		format: storeFormat,
 		journalFolder,
@@ -145,16 +146,12 @@ export const openDiskStore = async <Payload extends LeadPayload>(
 			salvaged = await salvage(from, readEntry, storeOf(to, readEntry, new Set(), seen), nowMs);
 		},
 	});
-	try {
-		if (findings !== undefined) {
-			const tell = (done: number, of: number): void => onProgress?.({ stage: 'leads', done, of });
-			seen.damage = await settleEntries({ database, findings, read: readEntry, nowMs, onProgress: tell });
-			await settled();
-		} else seen.damage = await readDamage(database);
-	} catch (error) {
-		await database.close().catch(() => undefined);
-		throw error;
-	}
+	const { database, movedTo, renewedJournal } = opened;
+	const tell = (done: number, of: number): void => onProgress?.({ stage: 'leads', done, of });
+	seen.damage = await settleOpened(
+		opened,
+		async (findings) => await settleEntries({ database, findings, read: readEntry, nowMs, onProgress: tell }),
+	);
 	return {
 		store: storeOf(database, readEntry, watchers, seen),
 		renewedJournal,
