@@ -210,7 +210,7 @@ describe('places', () => {
 		expect(taken(0)).toEqual([true, true, true, true, true, false]);
 		limiter.release();
 		expect([limiter.tryAcquire(1), limiter.tryAcquire(2)]).toEqual([true, false]);
-		expect([limiter.tryAcquire(999), limiter.tryAcquirePlace(1002)]).toEqual([false, true]);
+		expect([limiter.tryAcquire(999), limiter.tryAcquireSlot(1002)]).toEqual([false, true]);
 	});
 
 	test('without adaptive concurrency whoever sends sees to the number', () => {

@@ -135,7 +135,7 @@ export { explain, issueAt, issueText } from './words/words';
 export { type Explanation } from './words/types';
 export { agentText } from './words/agentText';
 export { isRecord, parseJson } from './text/json';
-export { type Language } from './text/language';
+export { labelIn, type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';
 export {
 	type ConcurrencyState,
@@ -143,7 +143,7 @@ export {
 	mostAtOnce,
 	onAnswer,
 } from './rateLimit/adaptiveConcurrency';
-export { createLimiter, type Limiter, signOf } from './rateLimit/limiter';
+export { createLimiter, type Limiter, loadSignalOf } from './rateLimit/limiter';
 export { type CallRefusal, refusalStatus } from './outcome/callRefusal';
 export { refusalText } from './words/refusalText';
 export { type Call, type ReceivingHost, type ReceivingSecrets, type SecretName } from './receiving/call';

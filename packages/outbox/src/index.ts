@@ -41,7 +41,7 @@ export { type Watcher } from './store/reopening';
 export { type Counts, type NewEntry, type Outbox, type OutboxAdmin, type OutboxOptions } from './queue/types';
 export { openOutbox } from './queue/outbox';
 export {
-	type Heard,
+	type AnswerHistory,
 	type LineFacts,
 	mayLeaveAtMs,
 	type NotLeaving,

@@ -103,7 +103,7 @@ const partsOf = (stand: Stand, verifiedNames: readonly string[]) => {
 	};
 	const verified = { has: async (name: string) => await Promise.resolve(verifiedNames.includes(name)) };
 	const breakers = createCircuitBreakers(stand.redis, () => 0, stand.unread);
-	const watchdog = { saw: () => undefined };
+	const watchdog = { observe: () => undefined };
 	const common = { ...stand, workerPool, verified, breakers, watchdog, now: () => nowMs, monotonicMs: () => 0 };
 	return { ...common, done, set };
 };

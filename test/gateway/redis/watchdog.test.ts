@@ -31,8 +31,8 @@ const openStand = (isWorking = true): Stand => {
 		lookFor: (ms, snapshots) => {
 			const again: string[] = [];
 			for (const untilMs = nowMs + ms; nowMs < untilMs; nowMs += lookEveryMs) {
-				for (const [group, snapshot] of Object.entries(snapshots)) watchdog.saw(group, { ...quiet, ...snapshot });
-				again.push(...watchdog.looked());
+				for (const [group, snapshot] of Object.entries(snapshots)) watchdog.observe(group, { ...quiet, ...snapshot });
+				again.push(...watchdog.overdueGroups());
 			}
 			return again;
 		},
@@ -74,7 +74,7 @@ test('a Redis that could not be asked for a while is no reason', () => {
 	const stand = openStand();
 	for (let round = 0; round < 20; round++) {
 		stand.lookFor(50_000, { key: { waiting: 1 } });
-		stand.isBlind();
+		stand.startOver();
 	}
 	expect(stand.heard).toEqual([]);
 });

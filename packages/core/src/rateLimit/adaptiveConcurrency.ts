@@ -38,7 +38,7 @@ interface Tally {
 }
 
 /** What came of a lead: an answer of any kind, a 429, or nothing that a server in good order gives. */
-export type Sign = 'answered' | 'limited' | 'overloaded';
+export type LoadSignal = 'answered' | 'limited' | 'overloaded';
 
 /** What adaptive concurrency begins with, and what no 429 and no slowness takes it below: five at once were the fixed default. */
 export const startConcurrency = 5;
@@ -184,13 +184,18 @@ const verdict = (
 };
 
 /** What came of a lead that left at `leftAtMs`. */
-export const onAnswer = (before: ConcurrencyState, sign: Sign, leftAtMs: number, nowMs: number): ConcurrencyState => {
+export const onAnswer = (
+	before: ConcurrencyState,
+	signal: LoadSignal,
+	leftAtMs: number,
+	nowMs: number,
+): ConcurrencyState => {
 	const answersAtMs = [...before.answersAtMs.slice(1 - maxConcurrency), nowMs];
 	const state = { ...before, answersAtMs };
 	// One overshoot, several answers: it falls once.
 	if (leftAtMs < state.sinceMs) return state;
-	if (sign !== 'answered') {
-		const least = Math.min(state.level, sign === 'limited' ? startConcurrency : leastConcurrency);
+	if (signal !== 'answered') {
+		const least = Math.min(state.level, signal === 'limited' ? startConcurrency : leastConcurrency);
 		// What leaves from now on; what is on its way has left before.
 		return setTo(state, Math.max(least, Math.floor(state.level / 2)), nowMs + 1);
 	}

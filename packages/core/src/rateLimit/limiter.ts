@@ -1,8 +1,8 @@
 import { askedWaitMs } from '../api/askedWait';
 import type { Reply } from '../outcome/outcome';
-import type { Sign } from './adaptiveConcurrency';
+import type { LoadSignal } from './adaptiveConcurrency';
 import { initialLimiter, onSuccess, onThrottled, type LimiterState, acquire } from './adaptiveLimiter';
-import { createPlaces } from './places';
+import { createConcurrencySlots } from './concurrencySlots';
 
 /** What waiting needs of a host. */
 interface Waiter {
@@ -14,7 +14,7 @@ interface Waiter {
 
 /**
  * One account's pace, shared by all who send with it: whoever wants to send takes a turn and, where the concurrency is adaptive,
- * a place among those on their way, in the order they came. Times are those of one clock that only goes forward.
+ * a slot among those on their way, in the order they came. Times are those of one clock that only goes forward.
  */
 export interface Limiter {
 	/**
@@ -29,11 +29,11 @@ export interface Limiter {
 	readonly release: () => void;
 	/** A lead leaves, whose turn was taken; `onReply` has to follow, whatever comes of it. */
 	readonly onSent: () => void;
-	/** Keeps a place where there is one, without a turn: for a queue that marks its leads before they wait for their turns. */
-	readonly tryAcquirePlace: (nowMs: number) => boolean;
+	/** Keeps a slot where there is one, without a turn: for a queue that marks its leads before they wait for their turns. */
+	readonly tryAcquireSlot: (nowMs: number) => boolean;
 	/** The same; resolves when one is kept, or the waiter's own run was stopped. */
-	readonly acquirePlace: (waiter: Waiter) => Promise<void>;
-	/** The same as `acquire`, for a lead whose place is kept already. */
+	readonly acquireSlot: (waiter: Waiter) => Promise<void>;
+	/** The same as `acquire`, for a lead whose slot is kept already. */
 	readonly acquireTurn: Limiter['acquire'];
 	/** How many may be on their way at once where that is adaptive. 1 to 50. */
 	readonly concurrency: () => number;
@@ -56,7 +56,7 @@ const maxPollIntervalMs = 1000;
 const overloaded: readonly number[] = [408, 500, 502, 503, 504];
 
 /** What a reply says of how many may be on their way at once. */
-export const signOf = (reply: Reply): Sign => {
+export const loadSignalOf = (reply: Reply): LoadSignal => {
 	if ('fault' in reply) return 'overloaded';
 	if (reply.status === 429) return 'limited';
 	return overloaded.includes(reply.status) ? 'overloaded' : 'answered';
@@ -65,7 +65,7 @@ export const signOf = (reply: Reply): Sign => {
 /** `isAdaptive`: as many on their way at once as answers show to be good; else whoever sends sees to that. @default false */
 export const createLimiter = (maxPerSecond: number, nowMs: number, isAdaptive = false): Limiter => {
 	let pace: LimiterState = initialLimiter(nowMs, maxPerSecond);
-	const places = createPlaces(isAdaptive, nowMs);
+	const slots = createConcurrencySlots(isAdaptive, nowMs);
 	let waiting = 0;
 	let throttledInAllMs = 0;
 	let queue: Promise<unknown> = Promise.resolve();
@@ -79,36 +79,36 @@ export const createLimiter = (maxPerSecond: number, nowMs: number, isAdaptive = 
 
 	const throttledMs = (now: number): number => Math.max(0, pace.heldUntilMs - now);
 
-	/** Takes a turn, and a place with it; 0 where both are taken, else in how many ms to ask again. Undefined: no place. */
-	const tryBoth = (now: number, isPlaceKept: boolean): number | undefined => {
-		if (isPlaceKept) return tryTurn(now);
-		if (!places.hasRoom(now)) return undefined;
+	/** Takes a turn, and a slot with it; 0 where both are taken, else in how many ms to ask again. Undefined: no slot. */
+	const tryBoth = (now: number, isSlotKept: boolean): number | undefined => {
+		if (isSlotKept) return tryTurn(now);
+		if (!slots.hasRoom(now)) return undefined;
 		const inMs = tryTurn(now);
-		if (inMs === 0) places.keep(now);
+		if (inMs === 0) slots.keep(now);
 		return inMs;
 	};
 
-	const waitForTurn = async (waiter: Waiter, longestHoldMs: number, isPlaceKept: boolean): Promise<number> => {
+	const waitForTurn = async (waiter: Waiter, longestHoldMs: number, isSlotKept: boolean): Promise<number> => {
 		const { sleep, monotonicMs, stopped } = waiter;
 		for (;;) {
 			if (stopped?.() === true) return 0;
 			if (throttledMs(monotonicMs()) > longestHoldMs) return throttledMs(monotonicMs());
-			const inMs = tryBoth(monotonicMs(), isPlaceKept);
+			const inMs = tryBoth(monotonicMs(), isSlotKept);
 			if (inMs === 0) return 0;
-			if (inMs === undefined) await places.untilChanged(waiter);
+			if (inMs === undefined) await slots.untilChanged(waiter);
 			else await sleep(Math.min(maxPollIntervalMs, Math.ceil(inMs)));
 		}
 	};
 
 	const acquiring =
-		(isPlaceKept: boolean): Limiter['acquire'] =>
+		(isSlotKept: boolean): Limiter['acquire'] =>
 		async (waiter, longestHoldMs = Number.POSITIVE_INFINITY) => {
 			const nowMs = waiter.monotonicMs();
 			if (throttledMs(nowMs) > longestHoldMs) return throttledMs(nowMs);
-			if (waiting === 0 && tryBoth(nowMs, isPlaceKept) === 0) return 0;
+			if (waiting === 0 && tryBoth(nowMs, isSlotKept) === 0) return 0;
 			waiting++;
 			const mine = queue
-				.then(async () => await waitForTurn(waiter, longestHoldMs, isPlaceKept))
+				.then(async () => await waitForTurn(waiter, longestHoldMs, isSlotKept))
 				.finally(() => {
 					waiting--;
 				});
@@ -116,9 +116,9 @@ export const createLimiter = (maxPerSecond: number, nowMs: number, isAdaptive = 
 			return await mine;
 		};
 
-	const tryAcquirePlace: Limiter['tryAcquirePlace'] = (now) => {
-		if (!places.hasRoom(now)) return false;
-		places.keep(now);
+	const tryAcquireSlot: Limiter['tryAcquireSlot'] = (now) => {
+		if (!slots.hasRoom(now)) return false;
+		slots.keep(now);
 		return true;
 	};
 
@@ -126,16 +126,16 @@ export const createLimiter = (maxPerSecond: number, nowMs: number, isAdaptive = 
 		acquire: acquiring(false),
 		acquireTurn: acquiring(true),
 		tryAcquire: (now) => waiting === 0 && tryBoth(now, false) === 0,
-		tryAcquirePlace,
-		acquirePlace: async (waiter) => {
-			while (!tryAcquirePlace(waiter.monotonicMs()) && waiter.stopped?.() !== true) await places.untilChanged(waiter);
+		tryAcquireSlot,
+		acquireSlot: async (waiter) => {
+			while (!tryAcquireSlot(waiter.monotonicMs()) && waiter.stopped?.() !== true) await slots.untilChanged(waiter);
 		},
-		release: places.release,
-		onSent: places.onSent,
-		setAdaptive: places.setAdaptive,
-		concurrency: places.level,
+		release: slots.release,
+		onSent: slots.onSent,
+		setAdaptive: slots.setAdaptive,
+		concurrency: slots.level,
 		onReply: (reply, leftAtMs, now) => {
-			places.onAnswer(signOf(reply), leftAtMs, now);
+			slots.onAnswer(loadSignalOf(reply), leftAtMs, now);
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;
 			if (reply.status !== 429) {

@@ -2,7 +2,7 @@ import { fieldAt } from '../catalog/fields';
 import type { Issue, NoLead, Notice, Problem } from '../lead/problems';
 import type { MatchReason } from '../lead/why';
 import type { Outcome } from '../outcome/outcome';
-import type { Language } from '../text/language';
+import { labelIn, type Language } from '../text/language';
 import { arabic } from './arabic/outcomes';
 import { english } from './english/outcomes';
 import type { Words, Explanation } from './types';
@@ -11,8 +11,7 @@ const languages: Readonly<Record<Language, Words>> = { en: english, ar: arabic }
 
 const labelOf = (path: string, language: Language): string => {
 	const field = fieldAt(path);
-	if (field === undefined) return path;
-	return language === 'ar' ? field.labelAr : field.label;
+	return field === undefined ? path : labelIn(field, language);
 };
 
 /** An issue's sentence in a language. */

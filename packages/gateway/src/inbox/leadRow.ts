@@ -1,6 +1,6 @@
 import type { LeadRow, List, QueueCounts } from '../leads/leadQueue';
 import { inboxWords } from './words';
-import { fieldAt, type Language } from '@icloud-ready/core';
+import { fieldAt, labelIn, type Language } from '@icloud-ready/core';
 import { cellsOf, columnsOf } from '@icloud-ready/outbox/view/csvFile';
 import { type ListedLead, type ListRow, listRow } from '@icloud-ready/outbox/view/listRow';
 import type { ListPage } from '@icloud-ready/outbox/view/listState';
@@ -50,7 +50,7 @@ export const inboxColumns = (language: Language): readonly string[] => {
 	const { fact } = inboxWords[language];
 	const phone = fieldAt('leadInformation.phone');
 	return columnsOf(language, {
-		lead: [fact.name, (language === 'ar' ? phone?.labelAr : phone?.label) ?? ''],
+		lead: [fact.name, phone === undefined ? '' : labelIn(phone, language)],
 		more: [fact.id],
 	});
 };

@@ -1,5 +1,5 @@
 import { partitionOf } from '../store/entry';
-import { type Heard, heard, type LineFacts, nothingHeard } from './mayLeave';
+import { type AnswerHistory, afterAnswer, type LineFacts, noAnswers } from './mayLeave';
 import { type Answer, eventsOf } from '@icloud-ready/core';
 
 /** Notes what happens to leads, for whoever reckons when the next one could have left. Times: see `LineFacts`. */
@@ -14,7 +14,7 @@ export interface LeavingFacts {
 		partition: string,
 		first: string,
 		nowMs: number,
-	) => Pick<LineFacts, 'turnAtMs' | 'leftAtMs' | 'heard' | 'onTheWay'>;
+	) => Pick<LineFacts, 'turnAtMs' | 'leftAtMs' | 'answers' | 'onTheWay'>;
 	/** All partitions were looked at: what is not needed any more is forgotten. `waits`: whether leads of it wait. */
 	readonly looked: (waits: (partition: string) => boolean, nowMs: number) => void;
 }
@@ -34,14 +34,14 @@ interface Means {
 }
 
 /** Whoever makes up keys fills no memory with them. */
-const mostHeard = 20_000;
+const mostHistories = 20_000;
 /** The name of the line that all keys share that were never accepted; no group has it. */
 const unverifiedLine = '\n';
 
 export const createLeavingFacts = ({ groupOf, isUnverified }: Means): LeavingFacts => {
 	const lines = new Map<string, Line>();
-	const shared = new Map<string, Heard>();
-	const own = new Map<string, Heard>();
+	const shared = new Map<string, AnswerHistory>();
+	const own = new Map<string, AnswerHistory>();
 	const turns = new Map<string, number>();
 	const lineName = (partition: string): string => (isUnverified(partition) ? unverifiedLine : groupOf(partition));
 	const lineOf = (name: string): Line => {
@@ -49,12 +49,12 @@ export const createLeavingFacts = ({ groupOf, isUnverified }: Means): LeavingFac
 		lines.set(name, line);
 		return line;
 	};
-	const tell = (all: Map<string, Heard>, name: string, answer: Answer, nowMs: number): void => {
-		const after = heard(all.get(name) ?? nothingHeard, answer, nowMs);
+	const tell = (all: Map<string, AnswerHistory>, name: string, answer: Answer, nowMs: number): void => {
+		const after = afterAnswer(all.get(name) ?? noAnswers, answer, nowMs);
 		all.delete(name);
 		if (after.refusal !== undefined || after.unanswered > 0) all.set(name, after);
 		const [oldest] = all.keys();
-		if (all.size > mostHeard && oldest !== undefined) all.delete(oldest);
+		if (all.size > mostHistories && oldest !== undefined) all.delete(oldest);
 	};
 	return {
 		left: (id, nowMs) => {
@@ -83,7 +83,7 @@ export const createLeavingFacts = ({ groupOf, isUnverified }: Means): LeavingFac
 			const turnAtMs = (hadItsTurn ? turns.get(partition) : undefined) ?? nowMs;
 			turns.set(partition, turnAtMs);
 			const all = [shared.get(groupOf(partition)), own.get(partition)];
-			return { turnAtMs, leftAtMs, onTheWay, heard: all.filter((each) => each !== undefined) };
+			return { turnAtMs, leftAtMs, onTheWay, answers: all.filter((each) => each !== undefined) };
 		},
 		looked: (waits, nowMs) => {
 			for (const partition of [...turns.keys()]) if (!waits(partition)) turns.delete(partition);

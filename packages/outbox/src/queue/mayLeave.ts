@@ -6,7 +6,7 @@ import { type Answer, type HoldReason, mostUnanswered, pauseMsOf } from '@icloud
  */
 
 /** What leads that share a key, or an organization, were answered last. */
-export interface Heard {
+export interface AnswerHistory {
 	/** Since when, and until when at the latest, that keeps others from leaving; undefined where nothing does. */
 	readonly refusal?: {
 		readonly why: HoldReason;
@@ -18,26 +18,31 @@ export interface Heard {
 	readonly unanswered: number;
 }
 
-export const nothingHeard: Heard = { unanswered: 0 };
+export const noAnswers: AnswerHistory = { unanswered: 0 };
 
-const refusedAgain = ({ refusal, unanswered }: Heard, why: HoldReason, nowMs: number, askedMs?: number): Heard => {
+const refusedAgain = (
+	{ refusal, unanswered }: AnswerHistory,
+	why: HoldReason,
+	nowMs: number,
+	askedMs?: number,
+): AnswerHistory => {
 	const times = (refusal?.why === why ? refusal.times : 0) + 1;
 	const untilMs = Math.max(refusal?.untilMs ?? nowMs, nowMs + pauseMsOf(why, times, askedMs));
 	return { unanswered, refusal: { why, times, atMs: nowMs, untilMs } };
 };
 
 /** What is known after an answer at `nowMs`. Several refusals at once count for each of them, so this is never too early. */
-export const heard = (before: Heard, answer: Answer, nowMs: number): Heard => {
+export const afterAnswer = (before: AnswerHistory, answer: Answer, nowMs: number): AnswerHistory => {
 	switch (answer.kind) {
 		case 'passed':
 			// What left before a refusal was let in before it.
 			return before.refusal !== undefined && answer.leftAtMs <= before.refusal.atMs
 				? { refusal: before.refusal, unanswered: 0 }
-				: nothingHeard;
+				: noAnswers;
 		case 'refused':
 			return refusedAgain(before, answer.why, nowMs, answer.askedMs);
 		case 'unanswered': {
-			const counted: Heard = { ...before, unanswered: before.unanswered + 1 };
+			const counted: AnswerHistory = { ...before, unanswered: before.unanswered + 1 };
 			return counted.unanswered < mostUnanswered ? counted : refusedAgain(counted, 'answers', nowMs);
 		}
 		case 'undecided':
@@ -52,7 +57,7 @@ export interface LineFacts {
 	/** When the last one left; undefined where none did. */
 	readonly leftAtMs?: number | undefined;
 	/** What its key was answered, and what its organization alone was. */
-	readonly heard: readonly Heard[];
+	readonly answers: readonly AnswerHistory[];
 	/** How many are on their way now, and how many may be. */
 	readonly onTheWay: number;
 	readonly concurrency: number;
@@ -68,10 +73,10 @@ const slowestTurnMs = 12_000;
 /** Since when its next lead could have left, or from when on it may. */
 export const mayLeaveAtMs = (facts: LineFacts): number => {
 	const { turnAtMs, leftAtMs, onTheWay, longestSendingMs, maxPerSecond } = facts;
-	const untilMs = facts.heard.map(({ refusal }) => refusal?.untilMs ?? turnAtMs);
+	const untilMs = facts.answers.map(({ refusal }) => refusal?.untilMs ?? turnAtMs);
 	if (leftAtMs === undefined) return Math.max(turnAtMs, ...untilMs);
 	// After a refusal one at a time sees whether it is over.
-	const isHeld = facts.heard.some(({ refusal }) => refusal !== undefined);
+	const isHeld = facts.answers.some(({ refusal }) => refusal !== undefined);
 	const isFull = onTheWay >= (isHeld ? 1 : facts.concurrency);
 	const turnMs = Math.max(slowestTurnMs, maxPerSecond > 0 ? 1000 / maxPerSecond : 0);
 	return Math.max(turnAtMs, ...untilMs, leftAtMs + (isFull ? longestSendingMs : turnMs));

@@ -3,6 +3,7 @@ import { listWords } from './listWords';
 import {
 	explain,
 	type Explanation,
+	labelIn,
 	type Language,
 	type Outcome,
 	type OutcomeKind,
@@ -41,7 +42,7 @@ export interface ListRow {
 /** The outcome's label without the status behind it, which the message says: "Invalid" of "Invalid (400)". */
 const labelOf = (kind: string, language: Language): string => {
 	const row = outcomeKinds.find((each) => each.kind === kind);
-	return ((language === 'ar' ? row?.labelAr : row?.label) ?? kind).replace(/(?<!\s)\s*\([^()]*\)$/, '');
+	return (row === undefined ? kind : labelIn(row, language)).replace(/(?<!\s)\s*\([^()]*\)$/, '');
 };
 
 const kindOf = (outcome: string | null): ListRow['kind'] =>

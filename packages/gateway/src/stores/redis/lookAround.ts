@@ -16,7 +16,7 @@ interface Means {
 	readonly breakers: Pick<CircuitBreakers, 'leftMs'>;
 	readonly verified: Pick<VerifiedAccounts, 'has'>;
 	readonly unread: UnreadReport;
-	readonly watchdog: Pick<Watchdog, 'saw'>;
+	readonly watchdog: Pick<Watchdog, 'observe'>;
 	readonly now: () => number;
 	readonly monotonicMs: () => number;
 }
@@ -51,7 +51,7 @@ const lookAt = async (
 	lastAtMs: number | undefined,
 ): Promise<void> => {
 	const snapshot = await snapshotOf(redis, breakers, group, now());
-	watchdog.saw(group, snapshot);
+	watchdog.observe(group, snapshot);
 	const decision = workerDecision(snapshot, lastAtMs === undefined ? undefined : monotonicMs() - lastAtMs);
 	if (decision === 'rest') resting.add(group);
 	else resting.delete(group);

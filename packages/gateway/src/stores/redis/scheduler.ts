@@ -120,10 +120,10 @@ export const createScheduler = (means: SchedulerMeans): Scheduler => {
 		try {
 			await lookAround(means, resting, start);
 		} catch {
-			watchdog.isBlind();
+			watchdog.startOver();
 			return;
 		}
-		for (const group of watchdog.looked()) await restart(group).catch(() => undefined);
+		for (const group of watchdog.overdueGroups()) await restart(group).catch(() => undefined);
 	};
 
 	return {

@@ -17,7 +17,7 @@ import {
 	currentRate,
 	type Reply,
 	shiftedPace,
-	signOf,
+	loadSignalOf,
 } from '@icloud-ready/core';
 import type { Redis } from 'ioredis';
 
@@ -105,7 +105,7 @@ export const createSharedLimiter = ({
 			// No answer says nothing of the limit.
 			if ('fault' in reply) return;
 			const isLimited = reply.status === 429;
-			const isOverloaded = signOf(reply) === 'overloaded';
+			const isOverloaded = loadSignalOf(reply) === 'overloaded';
 			publish({
 				kind: 'answered',
 				group,
@@ -117,8 +117,8 @@ export const createSharedLimiter = ({
 		},
 		onEvent: ({ group, isLimited, isOverloaded, retryAfterMs, agoMs }) => {
 			const nowMs = monotonicMs();
-			const sign = isLimited ? 'limited' : isOverloaded === true ? 'overloaded' : 'answered';
-			concurrencies.set(group, onAnswer(knownConcurrency(group), sign, nowMs - agoMs, nowMs));
+			const signal = isLimited ? 'limited' : isOverloaded === true ? 'overloaded' : 'answered';
+			concurrencies.set(group, onAnswer(knownConcurrency(group), signal, nowMs - agoMs, nowMs));
 			const before = knownPace(group);
 			const pace = paces.set(
 				group,

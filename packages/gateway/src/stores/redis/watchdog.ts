@@ -20,11 +20,11 @@ export interface Watchdog {
 	/** A lead of this key was answered, or ended, at any gateway. */
 	readonly onProgress: (group: string) => void;
 	/** How the queue of a key stands. */
-	readonly saw: (group: string, snapshot: QueueSnapshot) => void;
+	readonly observe: (group: string, snapshot: QueueSnapshot) => void;
 	/** All were seen; gives those that are to be tried again. */
-	readonly looked: () => readonly string[];
+	readonly overdueGroups: () => readonly string[];
 	/** They could not all be seen: what was reckoned is begun anew. */
-	readonly isBlind: () => void;
+	readonly startOver: () => void;
 	readonly notLeaving: () => NotLeaving | undefined;
 }
 
@@ -53,7 +53,7 @@ export const createWatchdog = (means: Means): Watchdog => {
 		mayLeaveAtMs({
 			turnAtMs,
 			leftAtMs,
-			heard:
+			answers:
 				heldMs > 0
 					? [{ refusal: { why: 'limit', times: 1, atMs: nowMs, untilMs: nowMs + heldMs }, unanswered: 0 }]
 					: [],
@@ -76,7 +76,7 @@ export const createWatchdog = (means: Means): Watchdog => {
 		onProgress: (group) => {
 			for (const seen of [before, current]) seen.delete(group);
 		},
-		saw: (group, snapshot) => {
+		observe: (group, snapshot) => {
 			if (!mayLeave(snapshot)) return;
 			const last = before.get(group);
 			const nowMs = monotonicMs();
@@ -90,7 +90,7 @@ export const createWatchdog = (means: Means): Watchdog => {
 				triedAtMs: last?.triedAtMs,
 			});
 		},
-		looked: () => {
+		overdueGroups: () => {
 			const nowMs = monotonicMs();
 			const overdue = [...current]
 				.map(([group, seen]) => ({ group, seen, atMs: sinceMs(seen, nowMs) }))
@@ -110,7 +110,7 @@ export const createWatchdog = (means: Means): Watchdog => {
 			for (const { seen } of again) seen.triedAtMs = nowMs;
 			return again.map(({ group }) => group);
 		},
-		isBlind: () => {
+		startOver: () => {
 			before = new Map();
 			current = new Map();
 		},

@@ -21,9 +21,9 @@ export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>
 	});
 
 /** Only as many leads are marked as on their way as adaptive concurrency lets leave: what is marked is unconfirmed after a crash. */
-const placesOf = ({ limiter, sleep }: Sender): Pick<OutboxOptions<QueuedLead>, 'acquire' | 'tryAcquire'> => ({
-	acquire: async () => await limiter.acquirePlace({ sleep, monotonicMs }),
-	tryAcquire: () => limiter.tryAcquirePlace(monotonicMs()),
+const slotsOf = ({ limiter, sleep }: Sender): Pick<OutboxOptions<QueuedLead>, 'acquire' | 'tryAcquire'> => ({
+	acquire: async () => await limiter.acquireSlot({ sleep, monotonicMs }),
+	tryAcquire: () => limiter.tryAcquireSlot(monotonicMs()),
 });
 
 /** After a 429 its sending may wait for as long as the API asked, in a line of as many as may be on their way. */
@@ -54,7 +54,7 @@ export const openOutbox = (
 		journalFolder: journalsFolder(userFolder),
 		keepsNew,
 		concurrency: mostAtOnce(settings.concurrency),
-		...(settings.concurrency === 0 ? placesOf(sender) : {}),
+		...(settings.concurrency === 0 ? slotsOf(sender) : {}),
 		maxPerSecond: settings.maxPerSecond,
 		longestSendingMs: longestSendingMs(settings),
 		maxWaiting: settings.outboxMax,

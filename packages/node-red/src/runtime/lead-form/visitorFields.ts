@@ -1,5 +1,5 @@
 import type { EndedLead } from '../calls/pendingCall';
-import { fieldAt, fieldNamed, isRecord, issueText, type Language, recognizeForm } from '@icloud-ready/core';
+import { fieldAt, fieldNamed, isRecord, issueText, labelIn, type Language, recognizeForm } from '@icloud-ready/core';
 
 /** One field of a form as a visitor sees it again. */
 export interface VisitorField {
@@ -18,8 +18,7 @@ const longestTyped = 5000;
 const labelOf = (name: string, message: string, language: Language): string => {
 	if (name === 'message') return message;
 	const field = fieldNamed(name);
-	if (field === undefined) return name;
-	return language === 'ar' ? field.labelAr : field.label;
+	return field === undefined ? name : labelIn(field, language);
 };
 
 const textOf = (value: unknown): string =>

@@ -1,7 +1,7 @@
 import { localeWords } from '../message/localeWords';
 import { type FieldText, textsOfLead } from './leadTexts';
 import type { QueuedLead } from './queuedLead';
-import { explain, fields, type Language, outcomeKinds } from '@icloud-ready/core';
+import { explain, fields, labelIn, type Language, outcomeKinds } from '@icloud-ready/core';
 import type { HoldReason } from '@icloud-ready/core';
 import type { Entry, Shelf } from '@icloud-ready/outbox';
 import type { Resolution } from '@icloud-ready/outbox/view/actions';
@@ -33,7 +33,7 @@ export interface RowPlace {
 
 const labelOf = (kind: string, language: Language): string => {
 	const row = outcomeKinds.find((each) => each.kind === kind);
-	return (language === 'ar' ? row?.labelAr : row?.label) ?? kind;
+	return row === undefined ? kind : labelIn(row, language);
 };
 
 const listed = (
@@ -80,7 +80,7 @@ export const outboxRow = (entry: Entry<QueuedLead>, { shelf, language, why, node
 
 /** The first line of the file. */
 export const outboxColumns = (language: Language): readonly string[] =>
-	columnsOf(language, { lead: fields.map(({ label, labelAr }) => (language === 'ar' ? labelAr : label)) });
+	columnsOf(language, { lead: fields.map((field) => labelIn(field, language)) });
 
 /** A kept lead as a line of the file. */
 export const outboxCells = (entry: Entry<QueuedLead>, shelf: Shelf, language: Language): readonly string[] => {

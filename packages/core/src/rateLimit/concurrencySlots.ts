@@ -1,6 +1,6 @@
-import { initialConcurrency, maxConcurrency, onAnswer, type Sign } from './adaptiveConcurrency';
+import { initialConcurrency, maxConcurrency, onAnswer, type LoadSignal } from './adaptiveConcurrency';
 
-/** What waiting for a place needs of a host. */
+/** What waiting for a slot needs of a host. */
 interface Waiter {
 	readonly sleep: (ms: number) => Promise<void>;
 	/** Milliseconds on a clock that only goes forward. */
@@ -8,8 +8,8 @@ interface Waiter {
 	readonly stopped?: () => boolean;
 }
 
-/** The places of an account's leads on their way, as many as adaptive concurrency gives; without it there is always one. */
-export interface Places {
+/** The slots of an account's leads on their way, as many as adaptive concurrency gives; without it there is always one. */
+export interface ConcurrencySlots {
 	/** Whether there is one. */
 	readonly hasRoom: (nowMs: number) => boolean;
 	/** Resolves when there may be one, or when the waiter may have been stopped. */
@@ -21,7 +21,7 @@ export interface Places {
 	/** A lead leaves, for which one was kept. */
 	readonly onSent: () => void;
 	/** What came of one that left at `leftAtMs`. */
-	readonly onAnswer: (sign: Sign, leftAtMs: number, nowMs: number) => void;
+	readonly onAnswer: (signal: LoadSignal, leftAtMs: number, nowMs: number) => void;
 	/** How many there are now, of adaptive concurrency. 1 to 50. */
 	readonly level: () => number;
 	/** Whether there are only as many as answers have shown to be good, or as many as anybody asks for. */
@@ -29,16 +29,16 @@ export interface Places {
 }
 
 /**
- * Whoever keeps a place longer than this without leaving has let it go: a lead of a queue may be gone by the time it is
+ * Whoever keeps a slot longer than this without leaving has let it go: a lead of a queue may be gone by the time it is
  * looked for. Who leaves later all the same is one more on its way for once.
  */
 const keptMs = 1000;
 
-export const createPlaces = (isAdaptiveAtFirst: boolean, nowMs: number): Places => {
+export const createConcurrencySlots = (isAdaptiveAtFirst: boolean, nowMs: number): ConcurrencySlots => {
 	let state = initialConcurrency(nowMs);
 	let isAdaptive = isAdaptiveAtFirst;
 	let onTheirWay = 0;
-	/** When each place was kept that nobody has left on, oldest first. */
+	/** When each slot was kept that nobody has left on, oldest first. */
 	let keptAtMs: readonly number[] = [];
 	let waiting: readonly (() => void)[] = [];
 	let isLookedAgain = false;
@@ -48,7 +48,7 @@ export const createPlaces = (isAdaptiveAtFirst: boolean, nowMs: number): Places 
 		waiting = [];
 		for (const each of woken) each();
 	};
-	/** No answer tells of a place that was let go in silence. */
+	/** No answer tells of a slot that was let go in silence. */
 	const lookAgain = (sleep: Waiter['sleep']): void => {
 		if (isLookedAgain || keptAtMs.length === 0) return;
 		isLookedAgain = true;
@@ -80,9 +80,9 @@ export const createPlaces = (isAdaptiveAtFirst: boolean, nowMs: number): Places 
 			keptAtMs = keptAtMs.slice(1);
 			onTheirWay++;
 		},
-		onAnswer: (sign, leftAtMs, now) => {
+		onAnswer: (signal, leftAtMs, now) => {
 			onTheirWay = Math.max(0, onTheirWay - 1);
-			state = onAnswer(state, sign, leftAtMs, now);
+			state = onAnswer(state, signal, leftAtMs, now);
 			wake();
 		},
 		level: () => state.level,
