@@ -74,7 +74,7 @@ export const leadFormFlow = (baseUrl: string, platform: string): readonly Record
 		path: 'ad-leads',
 		platform,
 		answer: 'whenSafe',
-		answerSeconds: 10,
+		answerSeconds: 9,
 		browser: 'data',
 		redirect: '',
 		ownerNotes: false,
