@@ -40,9 +40,13 @@ const prepareAddress = (node: EditorNode): void => {
 
 const preparePlatform = (): void => {
 	const show = (): void => {
-		const own = PLATFORM_SECRETS[textOf('platform')] ?? [];
+		const platform = textOf('platform');
+		const own = PLATFORM_SECRETS[platform] ?? [];
 		$('[data-secret]').each((_index, row) => {
 			$(row).prop('hidden', !own.includes($(row).attr('data-secret') ?? ''));
+		});
+		$('[data-platforms]').each((_index, hint) => {
+			$(hint).prop('hidden', !($(hint).attr('data-platforms') ?? '').split(' ').includes(platform));
 		});
 	};
 	input('platform').on('change', show);
@@ -90,7 +94,10 @@ RED.nodes.registerType('icloud-ready-lead-form', {
 		pageToken: { type: 'password' },
 	},
 	label() {
-		return String(this.name || this.path || wordsOf(this)('leadForm'));
+		// Not the path: one that nobody can guess is long, and is for the platform alone.
+		const words = wordsOf(this);
+		const platform = String(this.platform ?? 'any');
+		return String(this.name || words(platform === 'any' ? 'leadForm' : `platform.${platform}.label`));
 	},
 	labelStyle() {
 		return this.name ? 'node_label_italic' : '';
