@@ -1,6 +1,6 @@
 import { createClock } from './clock';
 import { newEntry } from './entries';
-import { memoryStore } from './memoryStore';
+import { type MemoryStore, memoryStore } from './memoryStore';
 import { openWorld, replied } from './world';
 
 /** What the simulation found, each as the fewest steps that show it; see docs/trust.md. */
@@ -54,4 +54,75 @@ test('an outcome whose write was done before it said so is told once, whoever lo
 	letGo();
 	await world.clock.settle();
 	expect(world.told).toEqual(['1 created']);
+});
+
+/** A store of which one write fails although it was done, and nothing can be read for a moment after it. */
+const doubtfulStore = (): { readonly store: MemoryStore; readonly failOnce: () => void } => {
+	const inner = memoryStore();
+	let fails = false;
+	let unreadable = 0;
+	const store: MemoryStore = {
+		...inner,
+		write: async (changes) => {
+			await inner.write(changes);
+			if (!fails) return;
+			fails = false;
+			unreadable = 3;
+			throw new Error('no space');
+		},
+		get: async (shelf, id) => {
+			if (unreadable > 0 && unreadable-- > 0) throw new Error('cannot be read');
+			return await inner.get(shelf, id);
+		},
+	};
+	return {
+		store,
+		failOnce: () => {
+			fails = true;
+		},
+	};
+};
+
+describe('a move that failed although it was done, and could not be looked after (seed 100838)', () => {
+	test('a lead that was discarded is not counted among those that wait', async () => {
+		const { store, failOnce } = doubtfulStore();
+		const { outbox, clock } = await openWorld(() => replied(401), {}, store);
+		outbox.start();
+		await outbox.put(newEntry(1));
+		await clock.settle();
+		const [lead] = (await outbox.list({ shelf: 'waiting', limit: 1 })).entries;
+		failOnce();
+		await expect(outbox.discard(lead?.id ?? '')).rejects.toThrow('no space');
+		await clock.advance(60_000);
+		expect(outbox.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 });
+		expect(outbox.notLeaving()).toBeUndefined();
+	});
+
+	test('a lead that was to be sent again leaves', async () => {
+		const { store, failOnce } = doubtfulStore();
+		const { outbox, clock, sent } = await openWorld(() => replied(sent.length < 2 ? 400 : 201), {}, store);
+		outbox.start();
+		await outbox.put(newEntry(1));
+		await clock.settle();
+		const [lead] = (await outbox.list({ shelf: 'ended', limit: 1 })).entries;
+		failOnce();
+		await expect(outbox.retry(lead?.id ?? '')).rejects.toThrow('no space');
+		await clock.advance(60_000);
+		expect(sent).toEqual(['1', '1']);
+		expect(outbox.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 });
+	});
+
+	test('one of which somebody then says what became of it is counted once', async () => {
+		const { store, failOnce } = doubtfulStore();
+		const { outbox, clock } = await openWorld(() => replied(500), {}, store);
+		outbox.start();
+		await outbox.put(newEntry(1));
+		await clock.settle();
+		const [lead] = (await outbox.list({ shelf: 'unconfirmed', limit: 1 })).entries;
+		failOnce();
+		await expect(outbox.arrived(lead?.id ?? '')).rejects.toThrow('no space');
+		while (!(await outbox.retry(lead?.id ?? '').catch(() => false)));
+		await clock.advance(60_000);
+		expect(outbox.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 1, ended: 0 });
+	});
 });

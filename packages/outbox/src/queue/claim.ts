@@ -1,5 +1,6 @@
 import { type Entry, type LeadPayload, partitionOf } from '../store/entry';
 import { writeMove } from '../store/retryWrite';
+import { foundOn } from './doubt';
 import { watchExpiry } from './expireUnverified';
 import { unmoved } from './move';
 import { notify } from './notify';
@@ -39,6 +40,7 @@ const claimWaiting = async <Payload extends LeadPayload>(
 		moved(state, 'waiting', 'sending');
 		return marked;
 	}
+	foundOn(state, id, 'waiting');
 	if (entry.unreadable !== undefined) {
 		await setAside(state, entry, 'waiting');
 		if (entry.outcome !== null) notify(state, entry, entry.outcome, true);
