@@ -126,3 +126,53 @@ describe('a move that failed although it was done, and could not be looked after
 		expect(outbox.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 1, ended: 0 });
 	});
 });
+
+test('a lead that was marked although its write failed, and cannot be read then, is not sent (seed 200621)', async () => {
+	const inner = memoryStore();
+	let fails = 0;
+	const store: MemoryStore = {
+		...inner,
+		write: async (changes) => {
+			await inner.write(changes);
+			if (!changes.some((change) => change.kind === 'put' && change.shelf === 'sending') || ++fails > 1) return;
+			throw new Error('no space');
+		},
+		get: async (shelf, id) => {
+			const found = await inner.get(shelf, id);
+			if (shelf !== 'sending' || found === undefined) return found;
+			// The first look after the failed write fails too.
+			if (fails++ === 1) throw new Error('cannot be read');
+			return { ...found, outcome: replied(500), unreadable: { why: 'damaged' } };
+		},
+	};
+	const { outbox, clock, sent, told } = await openWorld(() => replied(201), {}, store);
+	await outbox.put(newEntry(1));
+	outbox.start();
+	await clock.settle();
+	await clock.advance(60_000);
+	expect(sent).toEqual([]);
+	expect(told).toEqual(['1 unconfirmed']);
+	expect(outbox.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 1, ended: 0 });
+});
+
+test('nobody may be told that a lead is kept that was told as not kept, until that is removed (seed 200546)', async () => {
+	const inner = memoryStore();
+	let fails = true;
+	const store: MemoryStore = {
+		...inner,
+		write: async (changes) => {
+			// Done, although it fails; what is to be removed is not, for a while.
+			if (!fails || changes.some(({ kind }) => kind === 'put')) await inner.write(changes);
+			if (fails) throw new Error('no space');
+		},
+	};
+	const { outbox, clock } = await openWorld(() => replied(201), {}, store);
+	outbox.start();
+	await expect(outbox.enqueue({ ...newEntry(1), submissionKey: 'one' })).rejects.toThrow('no space');
+	const id = (await store.bySubmissionKey('one')) ?? '';
+	expect(outbox.isUnkept(id)).toBe(true);
+	fails = false;
+	await clock.advance(10_000);
+	expect(await store.bySubmissionKey('one')).toBeUndefined();
+	expect(outbox.isUnkept(id)).toBe(false);
+});

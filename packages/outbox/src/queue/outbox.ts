@@ -95,6 +95,7 @@ export const openOutbox = async <Payload extends LeadPayload>(
 			state.queue.wake(partition);
 			pump(state);
 		},
+		isUnkept: (id) => state.unkept.has(id),
 		verified: state.waiting.verified,
 		waitingUnverified: state.waiting.ofUnverified,
 		change: async (id, change) => await move(state, id, ['waiting'], 'waiting', change),

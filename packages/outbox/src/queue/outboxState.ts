@@ -35,6 +35,8 @@ export interface OutboxState<Payload extends LeadPayload> {
 	readonly onTheWay: Set<string>;
 	/** Entries that are moved by hand just now, by id: they are not moved twice, and not sent meanwhile. */
 	readonly moving: Map<string, Promise<boolean>>;
+	/** Ids of what may be on the disk although its giver was told that it is not: it is about to be removed. */
+	readonly unkept: Set<string>;
 	/** Moves of which the store did not tell whether they were done, by id. */
 	readonly doubts: Map<string, Doubt>;
 	/** To be called when there is one more. */
@@ -106,6 +108,7 @@ export const createState = <Payload extends LeadPayload>(
 		underWay: new Set(),
 		onTheWay: new Set(),
 		moving: new Map(),
+		unkept: new Set(),
 		doubts: new Map(),
 		onDoubt,
 		acks: { unnoted: new Set(), toldInRound: undefined, rounds: Promise.resolve() },
