@@ -169,17 +169,20 @@ const readersOnce = (module) =>
 		({ lists, place }) => `${lists} ${place}`,
 	);
 
-/** The simulation, ready to run seeds. */
-export const load = (texts) => {
+/** The simulation, ready to run seeds; `focus`: see `worlds/focus.ts`. */
+export const load = (texts, focus) => {
 	const core = plain('core', texts.core);
 	const withCore = (name) => (name === '@icloud-ready/core' ? core : require(name));
 	const schemas = plain('schemas', texts.schemas, withCore);
 	const shared = new Map(schemaFiles.map((file, at) => [sharedName(file), readersOnce(schemas[`schemas${at}`])]));
-	return plain('simulation', texts.simulation).createSimulation({
-		core,
-		nodeRed: bundleOf('nodeRed', texts.nodeRed),
-		n8n: bundleOf('n8n', texts.n8n),
-		gateway: bundleOf('gateway', texts.gateway),
-		required: (name) => shared.get(name) ?? require(name),
-	});
+	return plain('simulation', texts.simulation).createSimulation(
+		{
+			core,
+			nodeRed: bundleOf('nodeRed', texts.nodeRed),
+			n8n: bundleOf('n8n', texts.n8n),
+			gateway: bundleOf('gateway', texts.gateway),
+			required: (name) => shared.get(name) ?? require(name),
+		},
+		focus,
+	);
 };
