@@ -7,6 +7,7 @@
  *   --list 1,2,3           these seeds
  *   --planted              plants each fault and finds it within --seeds seeds; --name WORD chooses, --sample N takes some
  *   --focus JSON           all plans look at one part of the world: see test/simulation/worlds/focus.ts
+ *   --coverage             says which branches of outbox, breaker, limiter and dedupe the seeds reach, and which they do not
  *   --digests              says of each seed what its run comes to: the same seed is the same run
  *   --workers N            how many seeds at once
  */
@@ -53,6 +54,7 @@ const { values } = parseArgs({
 		only: { type: 'string' },
 		trace: { type: 'boolean', default: false },
 		digests: { type: 'boolean', default: false },
+		coverage: { type: 'boolean', default: false },
 		plan: { type: 'boolean', default: false },
 		planted: { type: 'boolean', default: false },
 		name: { type: 'string' },
@@ -187,6 +189,33 @@ const planted = async () => {
 	return missed === 0;
 };
 
+/** Which branches the seeds reach; each that none does is told with its place. */
+const coverage = async () => {
+	const { coverageOf } = await import(new URL('../../test/simulation/coverage.mjs', import.meta.url));
+	const texts = await buildTexts(undefined, true);
+	const branches = await coverageOf(texts, async () => {
+		await work({ texts, focus: ownFocus, seeds: chosenSeeds, first: false, digests: false });
+	});
+	const files = new Map();
+	for (const [name, count] of branches) {
+		const file = name.slice(0, name.indexOf(':'));
+		const { all, reached } = files.get(file) ?? { all: 0, reached: 0 };
+		files.set(file, { all: all + 1, reached: reached + (count > 0 ? 1 : 0) });
+		if (count <= 0) say(`not reached: ${name}`);
+	}
+	const percent = ({ all, reached }) => `${((100 * reached) / all).toFixed(1)} % (${reached} of ${all})`;
+	for (const [file, of] of [...files].sort()) say(`${file}: ${percent(of)}`);
+	const sum = (name) => [...files.values()].reduce((total, of) => total + of[name], 0);
+	say(`branches reached by ${chosenSeeds.length} seeds: ${percent({ all: sum('all'), reached: sum('reached') })}`);
+	return true;
+};
+
 const isGood =
-	values.seed !== undefined ? await one(Number(values.seed)) : values.planted ? await planted() : await many();
+	values.seed !== undefined
+		? await one(Number(values.seed))
+		: values.planted
+			? await planted()
+			: values.coverage
+				? await coverage()
+				: await many();
 process.exit(isGood ? 0 : 1);

@@ -101,8 +101,8 @@ const entries = {
 	].join('\n'),
 };
 
-/** The texts of all bundles; `fault` is a row of `planted.mjs`. */
-export const buildTexts = async (fault) => {
+/** The texts of all bundles; `fault` is a row of `planted.mjs`, `withMaps` puts a map to the sources behind each. */
+export const buildTexts = async (fault, withMaps = false) => {
 	const plugins = (name) => [
 		lent(name !== 'core', name !== 'core' && name !== 'schemas'),
 		...(fault === undefined ? [] : [planted(fault)]),
@@ -111,6 +111,7 @@ export const buildTexts = async (fault) => {
 		await textOf({
 			stdin: { contents: entries[name], resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
 			plugins: plugins(name),
+			...(withMaps ? { sourcemap: 'inline', sourcesContent: false, outdir: root } : {}),
 		});
 	const names = Object.keys(entries);
 	const texts = await Promise.all(names.map(product));
