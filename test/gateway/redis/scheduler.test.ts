@@ -7,6 +7,7 @@ import type { QueueSnapshot } from '../../../packages/gateway/src/stores/redis/q
 import { indexKeys, queueKey, stateKeys } from '../../../packages/gateway/src/stores/redis/redisKeys';
 import { dueAt, onceAtATime } from '../../../packages/gateway/src/stores/redis/scheduler';
 import { holdText } from '../../../packages/gateway/src/stores/redis/schema/hold';
+import type { GatewayEvent } from '../../../packages/gateway/src/stores/redis/schema/event';
 import { createSharedLimiter } from '../../../packages/gateway/src/stores/redis/sharedLimiter';
 import { lookAtTrials } from '../../../packages/gateway/src/stores/redis/trialQueue';
 import { createTrialWorkers } from '../../../packages/gateway/src/stores/redis/trialWorkers';
@@ -282,6 +283,53 @@ describe('a pace in Redis', () => {
 			expect(stand.counted).toEqual(['pace damaged']);
 		},
 	);
+
+	test('an answer that was lost is told to all gateways, and takes the concurrency down at each', () => {
+		const stand = openStand();
+		const told: GatewayEvent[] = [];
+		const clock = { ms: 0 };
+		const limiter = createSharedLimiter({
+			redis: stand.redis,
+			pubSub: { publish: (event) => told.push(event) },
+			maxPerSecond: 0,
+			now: () => nowMs,
+			monotonicMs: () => clock.ms,
+			unread: stand.unread,
+		});
+		expect(limiter.concurrencyNow('key')).toBe(5);
+		limiter.onReply('key', { fault: { code: 'ECONNRESET' } }, 100, 140);
+		expect(told).toEqual([{ kind: 'lost', group: 'key', agoMs: 40 }]);
+		for (clock.ms = 200; clock.ms < 1000; clock.ms += 100) limiter.onEvent({ kind: 'lost', group: 'key', agoMs: 40 });
+		expect(limiter.concurrencyNow('key')).toBe(1);
+		// It says nothing of the limit.
+		expect(limiter.limitNow('key')).toEqual({ max: 1_000_000, durationMs: 1000 });
+	});
+
+	test('headers that count slow all gateways down, and say nothing where they do not', () => {
+		const stand = openStand();
+		const clock = { ms: 0 };
+		const told: GatewayEvent[] = [];
+		const limiter = createSharedLimiter({
+			redis: stand.redis,
+			pubSub: { publish: (event) => told.push(event) },
+			maxPerSecond: 0,
+			now: () => nowMs,
+			monotonicMs: () => clock.ms,
+			unread: stand.unread,
+		});
+		const answer = (remaining: number): void => {
+			clock.ms += 10;
+			const headers = { 'ratelimit-policy': '"a";q=600;w=60', ratelimit: `"a";r=${remaining};t=60` };
+			limiter.onReply('key', { status: 201, headers, body: {} }, clock.ms - 5, clock.ms);
+			const event = told.pop();
+			if (event?.kind === 'answered') limiter.onEvent(event);
+		};
+		for (let same = 0; same < 20; same++) answer(120);
+		expect(limiter.limitNow('key')).toEqual({ max: 1_000_000, durationMs: 1000 });
+		for (let left = 119; left >= 60; left--) answer(left);
+		const { max, durationMs } = limiter.limitNow('key');
+		expect((max * 1000) / durationMs).toBeCloseTo(1, 0);
+	});
 
 	test('what another gateway added to it is kept', async () => {
 		const stand = openStand();
