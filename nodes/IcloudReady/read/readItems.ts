@@ -2,6 +2,7 @@ import { type Connection, defaultPolicy, isRecord, type Policy } from '../../../
 import { type AccountReading, missingSetting } from './account';
 import { readOptions } from './policy';
 import type { Dispatch } from './prepare';
+import { policyBehindTrigger, triggerSubmissionOf, withTriggerId } from './behindTrigger';
 import { type Entry, readItem } from './readItem';
 import { readPanel, unreadableOutcome } from './readParameters';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -49,7 +50,8 @@ export const dispatchesOf = async (
 		readonly pause: () => Promise<void> | undefined;
 	},
 ): Promise<ItemDispatches> => {
-	const panel = readPanel(n8n, itemIndex, withoutChat(submission, asTool));
+	const { received, json } = triggerSubmissionOf(submission);
+	const panel = readPanel(n8n, itemIndex, withoutChat(json, asTool));
 	if (panel.kind === 'unreadable') {
 		const entry: Entry = { kind: 'ended', outcome: unreadableOutcome(panel.property) };
 		const policy = { ...defaultPolicy, dryRun: panel.dryRun };
@@ -61,7 +63,7 @@ export const dispatchesOf = async (
 	}
 	const { given, options } = panel;
 	const { policy: asSet, maxPerSecond, warnings, ...chosen } = readOptions(options);
-	const policy = asTool ? policyOfTool(asSet) : asSet;
+	const policy = asTool ? policyOfTool(asSet) : policyBehindTrigger(asSet, options, received);
 	const known = typeof account === 'string' ? undefined : account;
 	const organizationId = chosen.organizationId === '' ? (known?.organizationId ?? '') : chosen.organizationId;
 	const connection: Connection = {
@@ -73,7 +75,7 @@ export const dispatchesOf = async (
 	const { entries, noLead } = await readItem(given, policy, pause);
 	const dispatches = entries.map((read, ofItem): Dispatch => {
 		const entry: Entry = missing === undefined || read.kind === 'ended' ? read : { kind: 'ended', outcome: missing };
-		const told = withWarnings(entry, [...warnings, ...(known?.warnings ?? [])]);
+		const told = withTriggerId(withWarnings(entry, [...warnings, ...(known?.warnings ?? [])]), received, ofItem);
 		return {
 			itemIndex,
 			ofItem,
