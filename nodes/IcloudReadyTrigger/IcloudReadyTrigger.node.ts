@@ -1,5 +1,5 @@
 import { platforms } from '../../packages/core/src';
-import { triggerProperties, withoutProof } from './panel';
+import { triggerProperties } from './panel';
 import { receiveCall } from './receiveCall';
 import { testSecrets } from './secrets';
 import {
@@ -15,7 +15,6 @@ import {
 } from 'n8n-workflow';
 
 const labels = JSON.stringify(Object.fromEntries(Object.values(platforms).map(({ name, label }) => [name, label])));
-const withProof = Object.keys(platforms).filter((name) => !withoutProof.includes(name));
 
 export class IcloudReadyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,13 +41,8 @@ export class IcloudReadyTrigger implements INodeType {
 				name: 'icloudReadyTriggerApi',
 				required: true,
 				testedBy: 'triggerSecrets',
-				displayOptions: { show: { platform: withProof } },
-			},
-			{
-				name: 'icloudReadyTriggerApi',
-				required: true,
-				testedBy: 'triggerSecrets',
-				displayOptions: { show: { platform: [...withoutProof], checkToken: [true] } },
+				// Platforms with a proof of their own have no such switch, and always need a secret.
+				displayOptions: { hide: { checkToken: [false] } },
 			},
 		],
 		webhooks: [

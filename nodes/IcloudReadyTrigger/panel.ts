@@ -2,7 +2,7 @@ import { type Platform, platforms } from '../../packages/core/src';
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Where no secret is set, the address alone is the proof. */
-export const withoutProof: readonly string[] = Object.values(platforms)
+const withoutProof: readonly string[] = Object.values(platforms)
 	.filter(({ provesBy }) => provesBy === 'token')
 	.map(({ name }) => name);
 
