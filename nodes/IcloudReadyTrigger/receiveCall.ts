@@ -1,12 +1,11 @@
 import {
 	type CallRefusal,
-	isRecord,
 	type PlatformName,
 	platforms,
 	receive,
 	refusalStatus,
 	refusalText,
-	type Submission,
+	triggerItem,
 } from '../../packages/core/src';
 import { fetchLeads } from './fetchLeads';
 import { readCall } from './readCall';
@@ -44,12 +43,6 @@ const refused = (n8n: IWebhookFunctions, refusal: CallRefusal): IWebhookResponse
 	);
 };
 
-/** What Create Lead reads of it stands beside what the platform sent, and wins over what a sender may have put there. */
-const itemOf = (payload: unknown, { platform, id }: Submission): IDataObject => ({
-	...(isRecord(payload) ? payload : { body: payload }),
-	icloudReady: { platform, submissionId: id },
-});
-
 /** One call of the trigger's address: answered, refused, or started as an execution with what was submitted. */
 export const receiveCall = async (n8n: IWebhookFunctions): Promise<IWebhookResponseData> => {
 	const platform = platforms[n8n.getNodeParameter('platform') as PlatformName];
@@ -63,7 +56,7 @@ export const receiveCall = async (n8n: IWebhookFunctions): Promise<IWebhookRespo
 		case 'submission': {
 			const fetched = await fetchLeads(n8n, reception.payload, secrets);
 			if (fetched.kind === 'notFetched') return refused(n8n, 'notFetched');
-			return { workflowData: [[{ json: itemOf(fetched.payload, reception.submission) }]] };
+			return { workflowData: [[{ json: triggerItem(fetched.payload, reception.submission) as IDataObject }]] };
 		}
 	}
 };

@@ -1,6 +1,6 @@
-import { fieldNamed, issueAt, type Outcome, outcomeOf } from '../../../packages/core/src';
+import { fieldNamed, issueAt, type Outcome, outcomeOf, readTriggerItem } from '../../../packages/core/src';
 import type { CreatedView } from '../panel/createdView';
-import { policyBehindTrigger, triggerSubmissionOf } from './behindTrigger';
+import { policyBehindTrigger } from './behindTrigger';
 import type { Collection, NodeParameters } from './parameters';
 import { readOptions } from './policy';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -42,7 +42,7 @@ export const readRun = (n8n: Panels & Pick<IExecuteFunctions, 'getInputData'>, a
 	};
 	const options = value('options', {});
 	const { concurrency, policy: asSet } = readOptions(options);
-	const policy = policyBehindTrigger(asSet, options, triggerSubmissionOf(n8n.getInputData()[0]?.json).received);
+	const policy = policyBehindTrigger(asSet, options, readTriggerItem(n8n.getInputData()[0]?.json).submission);
 	return {
 		perOutcome: value('outputPerOutcome', false) === true,
 		concurrency,
