@@ -4,7 +4,8 @@ import { prepareChoiceHints, showFor } from './choices';
 import { showLastCall } from './lastCall';
 import type { EditorNode } from './editor';
 import { wordsOf } from './words';
-import { answerSecondsLimit, defaultGraphUrl } from '../../leadForm';
+import { answerSecondsLimit } from '../../leadForm';
+import { defaultGraphUrl } from '@icloud-ready/core/apiDefaults';
 
 /** Made from the core at build time: which secrets each platform has. */
 declare const PLATFORM_SECRETS: Readonly<Record<string, readonly string[]>>;
