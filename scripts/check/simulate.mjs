@@ -35,6 +35,8 @@ const work = async ({ texts, focus, seeds, first, digests }) => {
 		found.steps += steps;
 		if (violations.length > 0) {
 			found.broken.push({ seed, violations });
+			// A long run that is cut short has told so much.
+			process.stderr.write(`seed ${seed} breaks "${violations[0].rule}"\n`);
 			if (first) break;
 		}
 	}

@@ -3,12 +3,6 @@ import type { Put } from '../store/entryStore';
 import { writeMove } from '../store/retryWrite';
 import { moved, type OutboxState } from './outboxState';
 
-/** A move that the store failed to write, and then did not tell whether it had: the entry stands on one of the two. */
-export interface Doubt {
-	readonly from: Shelf;
-	readonly to: Shelf;
-}
-
 /** Whoever reads an entry knows where it stands: what was in doubt is counted, or never happened. */
 export const foundOn = <Payload extends LeadPayload>(state: OutboxState<Payload>, id: string, shelf: Shelf): void => {
 	const doubt = state.doubts.get(id);

@@ -3,7 +3,6 @@ import type { EntryStore } from '../store/entryStore';
 import type { Recovered } from '../store/recover';
 import { type CircuitBreakers, createCircuitBreakers } from './circuitBreakers';
 import { type ConcurrencyLimit, createConcurrencyLimit } from './concurrency';
-import type { Doubt } from './doubt';
 import { createFairQueue, type FairQueue } from './fairQueue';
 import { createHeap, type Heap } from './heap';
 import { createLeavingFacts, type LeavingFacts } from './leavingFacts';
@@ -11,6 +10,12 @@ import type { NotLeaving } from './mayLeave';
 import { createRefusalCounts, type RefusalCounts } from './refusalCounts';
 import type { OutboxOptions } from './types';
 import { countedStore, createWaitingCounts, type WaitingCounts } from './waitingCounts';
+
+/** A move that the store failed to write, and then did not tell whether it had: the entry stands on one of the two. */
+export interface Doubt {
+	readonly from: Shelf;
+	readonly to: Shelf;
+}
 
 /** All that an outbox knows while it is open. Each file beside this one has one thing that is done with it. */
 export interface OutboxState<Payload extends LeadPayload> {

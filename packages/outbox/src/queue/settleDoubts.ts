@@ -1,8 +1,8 @@
 import { type LeadPayload, partitionOf } from '../store/entry';
-import { type Doubt, foundOn } from './doubt';
+import { foundOn } from './doubt';
 import { watchExpiry } from './expireUnverified';
 import { redeliver } from './notify';
-import type { OutboxState } from './outboxState';
+import type { Doubt, OutboxState } from './outboxState';
 import { pump } from './pump';
 
 /** A disk that failed is not back at once. */
