@@ -64,3 +64,25 @@ test('however many wait, it remembers only so many', async () => {
 	for (let number = 1; number <= 1500; number++) await cached.get('waiting', entry(number).id);
 	expect(reads()).toBe(500);
 });
+
+test('what is large or nested without end is read back', async () => {
+	const { cached, reads } = world();
+	const put = async (number: number, of: unknown): Promise<void> => {
+		const { payload, ...rest } = entry(number);
+		await cached.write([
+			{ kind: 'put', entry: { ...rest, payload: { ...payload, more: of } as Payload }, shelf: 'waiting' },
+		]);
+		await cached.get('waiting', entry(number).id);
+	};
+	await put(1, 'x'.repeat(4000));
+	expect(reads()).toBe(0);
+	await put(2, 'x'.repeat(10_000));
+	await put(
+		3,
+		Array.from({ length: 10_000 }, () => ''),
+	);
+	let nested: unknown = '';
+	for (let depth = 0; depth < 2000; depth++) nested = { '': nested };
+	await put(4, nested);
+	expect(reads()).toBe(3);
+});

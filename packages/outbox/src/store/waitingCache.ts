@@ -1,8 +1,25 @@
 import type { Entry, LeadPayload } from './entry';
 import type { Change, EntryStore } from './entryStore';
 
-/** Some MB of the largest leads. */
+/** With `longestKept` together some 16 MB. */
 const mostKept = 1000;
+
+/** Of an entry's texts, in characters; one that is longer is read back. A lead has some hundred. */
+const longestKept = 8000;
+
+/** How many characters of texts are left to a value, and below 0 as soon as it has more than there were. */
+const charactersLeft = (value: unknown, left: number): number => {
+	if (left < 0) return left;
+	if (typeof value === 'string') return left - value.length;
+	if (typeof value !== 'object' || value === null) return left - 1;
+	// Each level counts too, so that what is nested without end is not followed.
+	let rest = left - 8;
+	for (const [name, each] of Object.entries(value)) {
+		rest = charactersLeft(each, rest - name.length);
+		if (rest < 0) break;
+	}
+	return rest;
+};
 
 /**
  * A store that remembers the entries that it put among those that wait: most leave within a second, and reading one back
@@ -31,7 +48,7 @@ export const cachingWaiting = <Payload extends LeadPayload>(
 				forget(changes);
 				for (const change of isDone ? changes : [])
 					if (change.kind === 'put' && change.shelf === 'waiting' && change.entry.unreadable === undefined)
-						if (kept.size < mostKept)
+						if (kept.size < mostKept && charactersLeft(change.entry, longestKept) >= 0)
 							// The first that came are the next that leave.
 							kept.set(change.entry.id, change.entry);
 			}
