@@ -73,6 +73,12 @@ const run = async (stand: Stand, answer = created, changed: Partial<JobContext> 
 		},
 		onKeyRefused: async () => await Promise.resolve(),
 		isVerified: async () => await Promise.resolve(true),
+		olderCopy: {
+			known: () => ({ epoch: '', sentCount: 0 }),
+			look: async () => await Promise.resolve(),
+			left: () => undefined,
+			back: () => undefined,
+		},
 		unverifiedForMs: 3_600_000,
 		onAnswered: () => undefined,
 		onHoldChanged: () => undefined,

@@ -1,8 +1,11 @@
 import { indexKeys, queuePrefix, stateKeys } from '../../../packages/gateway/src/stores/redis/redisKeys';
 import { createdBy, leadBody, replied } from '../../gateway/world';
 import { until } from '../until';
-import { useRedisWorld } from './redisWorld';
+import { type OneGateway, useRedisWorld } from './redisWorld';
 import { Redis } from 'ioredis';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const world = useRedisWorld();
 
@@ -92,3 +95,62 @@ test('whatever stands in Redis: what cannot be read is unconfirmed and told, the
 	expect(metrics).toMatch(/gateway_unread_total\{what="event",why="newer"\} 1\n/);
 	redis.disconnect();
 }, 180_000);
+
+test.each([
+	['of its log', []],
+	['of its whole file', ['--appendonly', 'no']],
+] as const)('an older copy %s: nothing is sent twice, and it is told', async (_name, settings) => {
+	const { redis } = world();
+	await redis.kill();
+	await redis.start(...settings);
+	// What an earlier test saved.
+	await redis.clear();
+	const stateDir = mkdtempSync(join(tmpdir(), 'icloud-ready-state-'));
+	const one = await world().open({ stateDir });
+	expect((await one.call({ body: leadBody(99) })).status).toBe(201);
+	world().api = () => replied(401);
+	const named = (index: number): Readonly<Record<string, string>> => ({
+		'idempotency-key': `copy-${index}`,
+		prefer: 'wait=0',
+	});
+	const give = async (gateway: OneGateway, index: number): Promise<number> =>
+		(await gateway.call({ headers: named(index), body: leadBody(index + 1) })).status;
+	for (let index = 0; index < 20; index++) await give(one, index);
+	await until(async () => {
+		const { waiting, sending } = await one.gateway.queue.counts();
+		return waiting === 20 && sending === 0;
+	});
+	const client = new Redis(redis.url);
+	await client.save();
+	client.disconnect();
+	const restore = redis.copy();
+
+	const created = new Map<string, number>();
+	world().api = (request) => {
+		created.set(request.body, (created.get(request.body) ?? 0) + 1);
+		return createdBy(request);
+	};
+	for (let index = 20; index < 25; index++) await give(one, index);
+	await until(() => created.size === 25);
+	await until(async () => (await one.gateway.queue.counts()).waiting === 0);
+	await one.close();
+	await redis.kill();
+	restore();
+	await redis.start(...settings);
+
+	const again = await world().open({ stateDir });
+	await until(async () => (await again.gateway.queue.counts()).unconfirmed === 20);
+	expect(await again.gateway.queue.counts()).toMatchObject({ waiting: 0, sending: 0, damaged: 25 });
+	// Those that are not in it any more are known by their keys.
+	for (let index = 20; index < 25; index++) expect(await give(again, index)).toBe(504);
+	expect(await give(again, 30)).toBe(202);
+	await until(() => created.size === 26);
+	expect([...created.values()]).toEqual(Array.from({ length: 26 }, () => 1));
+	expect(again.log.filter((line) => line.includes('An older copy of Redis'))).toHaveLength(1);
+	await again.gateway.queue.damageSeen?.();
+	expect((await again.gateway.queue.counts()).damaged).toBeUndefined();
+	await again.close();
+	rmSync(stateDir, { recursive: true, force: true });
+	await redis.kill();
+	await redis.start();
+});

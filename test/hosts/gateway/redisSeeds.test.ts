@@ -9,7 +9,7 @@ const from = 1 + (seed - 1) * 300;
 const chosen = (process.env.REDIS_SEEDS ?? '').split(',').filter(Boolean).map(Number);
 const seeds = chosen.length > 0 ? chosen : Array.from({ length: count }, (_, index) => from + index);
 /** A run mostly waits, so some stand side by side. */
-const lanes = byCases({ few: 3, more: 3, all: 5 });
+const lanes = byCases({ few: 3, more: 3, all: 3 });
 
 // A trial only: how long a lead may take that three lost answers in a row befell is not settled yet.
 (cases === 'all' ? test : test.skip)(

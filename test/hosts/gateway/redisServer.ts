@@ -1,6 +1,6 @@
 import { freePort } from '../freePort';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ export interface RedisServer {
 	readonly goOn: () => void;
 	/** All that it wrote. */
 	readonly files: () => string;
+	/** Copies all that it has written; the returned function puts that in place of what is there, while it does not run. */
+	readonly copy: () => () => void;
 	/** Forgets everything. */
 	readonly clear: () => Promise<void>;
 	readonly close: () => Promise<void>;
@@ -90,6 +92,15 @@ export const startRedis = async (...settings: readonly string[]): Promise<RedisS
 				.filter((each) => each.isFile())
 				.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1'))
 				.join('\n'),
+		copy: () => {
+			const kept = mkdtempSync(join(tmpdir(), 'icloud-ready-redis-copy-'));
+			cpSync(folder, kept, { recursive: true });
+			return () => {
+				rmSync(folder, { recursive: true, force: true });
+				cpSync(kept, folder, { recursive: true });
+				rmSync(kept, { recursive: true, force: true });
+			};
+		},
 		clear: async () => {
 			await ask(port, 'FLUSHALL');
 		},

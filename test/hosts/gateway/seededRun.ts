@@ -105,8 +105,12 @@ export const runSeed = async (seed: number): Promise<SeededRun> => {
 	const proxy = await openFaultyProxy(Number(new URL(redis.url).port));
 	const api = await openUnsteadyApi(random);
 	const settings = settingsOf({ baseUrl: api.baseUrl, redis: proxy.url, port: 0, waitSeconds: 5, stopSeconds: 1 });
-	const open = async (): ReturnType<typeof startGateway> =>
-		await startGateway(settings, (line) => process.stderr.write(`LOG ${line}\n`));
+	// A machine that is busy with all of this may not answer in time; whoever runs a gateway starts it again.
+	const open = async (tries = 5): ReturnType<typeof startGateway> =>
+		await startGateway(settings, (line) => process.stderr.write(`LOG ${line}\n`)).catch(async (error: unknown) => {
+			if (tries === 1) throw error;
+			return await open(tries - 1);
+		});
 	const gateways = [await open(), await open()];
 	const baseUrls = gateways.map(({ baseUrl }) => baseUrl);
 	const happened: string[] = [];

@@ -9,6 +9,7 @@ import { createSender } from '../leads/sendOnce';
 import { openDiskQueue } from '../stores/disk/diskQueue';
 import { sealedLeadFormat } from '../stores/disk/sealedEntry';
 import { openRedisQueue } from '../stores/redis/redisQueue';
+import { openSentJournal, type SentJournal } from '../stores/redis/sentJournal';
 import { createLog } from '../watch/log';
 import { createMetrics } from '../watch/metrics';
 import { createApp } from './app';
@@ -17,8 +18,9 @@ import { createPassOn } from './passOn';
 import type { Settings } from './settings';
 import { createSleep } from './sleep';
 import type { Host } from '@icloud-ready/core';
-import { openDiskStore, type Progress } from '@icloud-ready/outbox';
+import { openDiskStore, type Progress, reasonText } from '@icloud-ready/outbox';
 import type { Hono } from 'hono';
+import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 
 /** Time, waiting, sending and printing, lent by the program or a test. */
@@ -46,6 +48,19 @@ export interface Gateway {
 	/** Stops, waits for what is on its way as long as the settings say, and keeps the rest. */
 	readonly close: () => Promise<void>;
 }
+
+/** Of which Redis a journal is, told by where that is; undefined where this gateway has no disk for one. */
+const journalOf = ({ stateDir, redis }: Settings, notice: (text: string) => void): SentJournal | undefined => {
+	if (stateDir === '') return undefined;
+	const { host, pathname } = new URL(redis);
+	const name = createHash('sha256').update(`${host}${pathname}`).digest('hex').slice(0, 16);
+	let isTold = false;
+	return openSentJournal(stateDir, `redis-${name}`, (error) => {
+		if (!isTold)
+			notice(`The state folder cannot be written (${reasonText(error)}): an older copy of Redis may not be noticed.`);
+		isTold = true;
+	});
+};
 
 /** Opens the store and makes the app. Rejects where the store cannot be used. */
 export const openGateway = async (settings: Settings, host: GatewayHost): Promise<Gateway> => {
@@ -117,6 +132,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 					url: settings.redis,
 					timeoutMs: timeoutSeconds * 1000,
 					onUnread: metrics.unread,
+					journal: journalOf(settings, log.notice),
 				});
 	const queue = await (host.openQueue ?? openStore)(common);
 

@@ -55,7 +55,7 @@ export const optionShape = {
 		name: 'state-dir',
 		env: 'GATEWAY_STATE_DIR',
 		fallback: '',
-		does: 'A folder of this gateway, on another disk if there is one, that remembers what must be in the store: so an older copy of that is noticed',
+		does: 'A folder of this gateway, on another disk if there is one, that remembers what must be in the store: so an older copy of that, or of Redis, is noticed',
 	}),
 	/** Address of a Redis, perhaps with a password in it; empty: leads are kept in `folder`. @default '' */
 	redis: redisAddress().register(optionMeta, {

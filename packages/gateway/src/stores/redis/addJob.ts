@@ -34,6 +34,8 @@ export const addJob = async (
 	const untilMs = monotonicMs() + tryForMs;
 	let hasLeft = false;
 	for (;;) {
+		/** An earlier try left, and what came of it was not answered. */
+		const mayBeIn = hasLeft;
 		try {
 			if (commands.status === 'ready') {
 				const queue = workerPool.queueOf(account.group);
@@ -50,8 +52,8 @@ export const addJob = async (
 				return { kind: 'added', id: job.id ?? id };
 			}
 		} catch (error) {
-			// Redis itself said no.
-			if ((error as Error).name === 'ReplyError') return { kind: 'unwritten' };
+			// Redis itself said no; of a try before that it said nothing.
+			if ((error as Error).name === 'ReplyError') return { kind: mayBeIn ? 'unknown' : 'unwritten' };
 		}
 		if (monotonicMs() >= untilMs) return { kind: hasLeft ? 'unknown' : 'unwritten' };
 		await sleep(tryEveryMs);

@@ -1,10 +1,12 @@
 import type { Account, Credentials } from '../../leads/accounts';
 import type { AttemptResult } from '../../leads/leadState';
+import { isFree } from '../../leads/sentLead';
 import { leftMs } from './bullSignals';
 import { endLead, untilDone } from './endLead';
 import { waitingWith, waitsSinceMs } from './jobData';
 import { type HeldJob, type JobContext, tryAgainMs } from './jobContext';
 import { markWaiting } from './ledger';
+import { jobKey } from './redisKeys';
 import type { LeadRecord } from './schema/lead';
 import { afterRefusal, nextStep, type Step, unverifiedPauseMs } from '@icloud-ready/outbox';
 
@@ -91,11 +93,13 @@ export const attempt = async (
 	const step = await patientStep(context, nextStep(sent, forbidden), record, account);
 	if (step.kind === 'end' || step.kind === 'endUnanswered') {
 		const ended = await endLead(context, held, record, sent, true);
+		if (isFree({ outcome: sent })) context.olderCopy.back(jobKey(account, locked.id));
 		await learn(context, step, sent, held, credentials, sentAtMs).catch(() => undefined);
 		return ended;
 	}
 	const back = { ...waitingWith(record, sent), ...(forbidden === undefined ? {} : { forbidden }) };
 	if ((await untilDone(context, async () => await markWaiting(redis, locked, back))) !== true) return signals.notOurs();
+	context.olderCopy.back(jobKey(account, locked.id));
 	return step.kind === 'hold'
 		? await holdBack(context, step, held, sentAtMs)
 		: await signals.delayed(job, token, tryAgainMs);

@@ -18,6 +18,8 @@ interface Means extends Limits, AddMeans {
 	readonly secrets: Secrets;
 	readonly now: () => number;
 	readonly unread: UnreadReport;
+	/** The id of a lead with this idempotency key that left, and that a copy of Redis knows nothing of. */
+	readonly forgotten: (key: string) => Promise<string | undefined>;
 	/** `keyNeeded`: leads of its account that wait for its key. */
 	readonly onCredentials: (given: Submission, keyNeeded: readonly string[]) => void;
 }
@@ -59,12 +61,24 @@ const whereFull = async (means: Means, given: Submission, full: Exclude<Room, 'r
 	return replay ?? { kind: full };
 };
 
+/** Whether it left already, and only this gateway's own disk knows. */
+const whereForgotten = async ({ forgotten }: Means, { key }: Submission): Promise<PutResult | undefined> => {
+	const id = key === undefined ? undefined : await forgotten(key.text);
+	return id === undefined ? undefined : { kind: 'unknown', id };
+};
+
 /** Takes leads in: each is in Redis when its giver hears of it, and one of those with the same idempotency key. */
 export const createEnqueue =
 	(means: Means) =>
 	async (given: Submission): Promise<PutResult> => {
 		const { commands, secrets, unread } = means;
 		const { account } = given;
+		try {
+			const before = await whereForgotten(means, given);
+			if (before !== undefined) return before;
+		} catch {
+			return { kind: 'unwritten' };
+		}
 		const nowMs = means.now();
 		const id = newId(nowMs, randomBytes(8).toString('hex'));
 		const key = jobKey(account, id);

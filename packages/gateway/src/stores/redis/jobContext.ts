@@ -9,6 +9,7 @@ import type { Locked } from './ledger';
 import type { LeadRecord } from './schema/lead';
 import type { SharedLimiter } from './sharedLimiter';
 import type { UnreadReport } from './unread';
+import type { OlderCopyWatch } from './olderCopy';
 import type { LeadJob, LeadWorker } from './workers';
 import type { Redis } from 'ioredis';
 
@@ -32,6 +33,7 @@ export interface JobContext {
 	readonly isVerified: (account: Account) => Promise<boolean>;
 	/** How long a lead waits whose key is refused and was never verified, in ms. */
 	readonly unverifiedForMs: number;
+	readonly olderCopy: Pick<OlderCopyWatch, 'known' | 'look' | 'left' | 'back'>;
 	/** A lead was answered. */
 	readonly onAnswered: (account: Account, lifted: Lifted, sent: AttemptResult, credentials: Credentials) => void;
 	/** The queue of this key is held, or not any more. */

@@ -21,44 +21,66 @@ type Move = 'left' | 'back' | 'unconfirmed' | 'ended';
 
 export const leadText = (record: LeadRecord): string => JSON.stringify(storedLead(record));
 
-/** Writes a lead that this worker holds, and where it stands. False: it is not this worker's any more, and nothing was written. */
+/** What a gateway knows of the copy of Redis that it has to do with; an empty epoch: it does not look. */
+export interface KnownEpoch {
+	readonly epoch: string;
+	/** So many leads were marked as leaving at least. */
+	readonly sentCount: number;
+}
+
+const anyEpoch: KnownEpoch = { epoch: '', sentCount: 0 };
+
+/** Writes a lead that this worker holds, and where it stands. 0: it is not this worker's any more, and nothing was written. */
 const write = async (
 	redis: Redis,
 	{ id, account, token }: Locked,
 	record: LeadRecord,
 	move: Move,
-): Promise<boolean> => {
+	{ epoch, sentCount }: KnownEpoch = anyEpoch,
+): Promise<number> => {
 	const key = jobKey(account, id);
 	const job = queueKey(account.group, id);
-	return (
-		(await redis.gatewayWrite(
-			`${job}:lock`,
-			job,
-			queueKey(account.group, 'stalled'),
-			indexKeys.open,
-			indexKeys.sending,
-			indexKeys.unconfirmed,
-			indexKeys.ended,
-			indexKeys.unverified,
-			indexKeys.shares,
-			token,
-			String(lockMs),
-			id,
-			key,
-			leadText(record),
-			move,
-			indexKeys.events,
-			endedEvent(key),
-		)) === 1
+	return await redis.gatewayWrite(
+		`${job}:lock`,
+		job,
+		queueKey(account.group, 'stalled'),
+		indexKeys.open,
+		indexKeys.sending,
+		indexKeys.unconfirmed,
+		indexKeys.ended,
+		indexKeys.unverified,
+		indexKeys.shares,
+		indexKeys.epoch,
+		indexKeys.sentCount,
+		token,
+		String(lockMs),
+		id,
+		key,
+		leadText(record),
+		move,
+		indexKeys.events,
+		endedEvent(key),
+		epoch,
+		String(sentCount),
 	);
 };
 
-/** Marks a lead as leaving. */
+/**
+ * Marks a lead as leaving; gives the how many-th that is, 0 where it is not this worker's any more, and -1 where Redis is an
+ * older copy, or one that another gateway found to be.
+ */
+export const markLeaving = async (
+	redis: Redis,
+	locked: Locked,
+	record: LeadRecord,
+	known?: KnownEpoch,
+): Promise<number> => await write(redis, locked, record, 'left', known);
+/** The same in any copy. */
 export const markSending = async (redis: Redis, locked: Locked, record: LeadRecord): Promise<boolean> =>
-	await write(redis, locked, record, 'left');
+	(await markLeaving(redis, locked, record)) > 0;
 /** It waits again. */
 export const markWaiting = async (redis: Redis, locked: Locked, record: LeadRecord): Promise<boolean> =>
-	await write(redis, locked, record, 'back');
+	(await write(redis, locked, record, 'back')) > 0;
 /** It has ended, as `record` says. */
 export const markEnded = async (redis: Redis, locked: Locked, record: LeadRecord): Promise<boolean> =>
-	await write(redis, locked, record, record.outcome?.outcome === 'unconfirmed' ? 'unconfirmed' : 'ended');
+	(await write(redis, locked, record, record.outcome?.outcome === 'unconfirmed' ? 'unconfirmed' : 'ended')) > 0;

@@ -3,7 +3,7 @@ import { attempt } from './attempt';
 import { leftMs } from './bullSignals';
 import { endLead } from './endLead';
 import { type HeldJob, type JobContext, tryAgainMs } from './jobContext';
-import { markSending } from './ledger';
+import { markLeaving } from './ledger';
 import { arrivedAtMsOf, indexKeys, jobKey, readJobKey } from './redisKeys';
 import { damagedLead } from './schema/damagedLead';
 import { type LeadRecord, readLead } from './schema/lead';
@@ -57,6 +57,10 @@ const heldBack = async (
 		: await signals.delayed(job, token, tryAgainMs);
 };
 
+/** The idempotency key of a lead, which BullMQ keeps with its job. */
+const deduplicationOf = ({ opts }: LeadJob): string | undefined =>
+	(opts as LeadJob['opts'] | undefined)?.deduplication?.id;
+
 /** A lead that can be read: sends it, unless it is over, was cut off on its way, or is held back. */
 const sendLead = async (context: JobContext, held: HeldJob, record: LeadRecord): Promise<Error | undefined> => {
 	const { redis, signals, breakers } = context;
@@ -78,7 +82,15 @@ const sendLead = async (context: JobContext, held: HeldJob, record: LeadRecord):
 	}
 	if (context.isClosed()) return await signals.released(job, token);
 	const leaving: LeadRecord = { ...record, sent: { atMs: context.now(), by: context.newSendingId() } };
-	if (!(await markSending(redis, locked, leaving))) return signals.notOurs();
+	const count = await markLeaving(redis, locked, leaving, context.olderCopy.known());
+	if (count < 0) {
+		// It looks at this lead as well, once nobody holds it.
+		context.olderCopy.look().catch(() => undefined);
+		return await signals.delayed(job, token, tryAgainMs);
+	}
+	if (count === 0) return signals.notOurs();
+	const key = deduplicationOf(job);
+	context.olderCopy.left({ jobKey: jobKey(account, locked.id), count, ...(key === undefined ? {} : { key }) });
 	return await attempt(context, held, credentials, leaving, context.monotonicMs());
 };
 

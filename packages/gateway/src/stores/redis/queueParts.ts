@@ -10,6 +10,7 @@ import { createJobReader } from './jobReader';
 import { createKeyRotation, type KeyRotation } from './keyRotation';
 import { maintain } from './maintenance';
 import { readJobKey } from './redisKeys';
+import { createOlderCopyWatch } from './olderCopy';
 import { createProcessJob } from './processJob';
 import { createPubSub } from './pubSub';
 import { createQueueLimits } from './queueLimits';
@@ -143,6 +144,7 @@ export const createQueueParts = (
 		onAdopted: (count) =>
 			events.notice(`${count} leads whose key was refused go with a newer key of their organization.`),
 	});
+	const olderCopy = createOlderCopyWatch({ ...common, jobs, journal: options.journal, notice: events.notice });
 	const gatewayId = randomBytes(6).toString('hex');
 	let sendings = 0;
 	const processJob = createProcessJob({
@@ -154,6 +156,7 @@ export const createQueueParts = (
 		send: options.send,
 		events,
 		credentialsOf: keys.credentialsOf,
+		olderCopy,
 		onKeyNeeded: keys.needKey,
 		onKeyRefused: keys.onKeyRefused,
 		isVerified: async ({ id }) => await verified.has(id),
@@ -164,5 +167,5 @@ export const createQueueParts = (
 		},
 		onAnswered: onAnswered(scheduler, verified, keys),
 	});
-	return { unread, pubSub, limiter, verified, workerPool, scheduler, clockSteps, keys, watchdog };
+	return { unread, pubSub, limiter, verified, workerPool, scheduler, clockSteps, keys, watchdog, olderCopy };
 };

@@ -25,6 +25,9 @@ export const indexKeys = {
 	verifiedBefore: own('verified-before'),
 	unconfirmed: own('unconfirmed'),
 	ended: own('ended'),
+	/** Which copy of this Redis it is, and after which it came; and how many leads were marked as leaving. */
+	epoch: own('epoch'),
+	sentCount: own('sent-count'),
 	/** Which secret the leads were kept with, as a hash. */
 	secret: own('secret'),
 	/** What was told of what needs a person, … */

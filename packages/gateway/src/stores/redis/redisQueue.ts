@@ -75,12 +75,8 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		fitness,
 	);
 	const bull = await import('bullmq');
-	const { unread, pubSub, limiter, verified, workerPool, scheduler, clockSteps, keys, watchdog } = createQueueParts(
-		options,
-		connections,
-		bull,
-		isClosed,
-	);
+	const { unread, pubSub, limiter, verified, workerPool, scheduler, clockSteps, keys, watchdog, olderCopy } =
+		createQueueParts(options, connections, bull, isClosed);
 	const subscriptions = createSubscriptions();
 	const own = createLruMap<true>(maxOwn);
 	// Whoever waits for an answer asks over a connection that fails at once where Redis is away.
@@ -97,12 +93,17 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		jobs,
 		workerPool,
 		unread,
+		forgotten: olderCopy.forgotten,
 		onCredentials: ({ account, credentials }, keyNeeded) => keys.onCredentials(account, credentials, keyNeeded),
 	});
 
 	await pubSub.subscribe(onEvent(limiter, verified, scheduler, keys, watchdog, subscriptions.notify));
 	await commands.gatewayRecount(indexKeys.open, indexKeys.shares);
 	verified.seed().catch(() => undefined);
+	await olderCopy.look();
+	commands.on('ready', () => {
+		olderCopy.look().catch(() => undefined);
+	});
 	void scheduler.run();
 	void clockSteps.run();
 	const keepWatch = async (): Promise<void> => {
@@ -130,7 +131,11 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		lookAgainMs: 5000,
 		subscribe: (account, id, wake) => subscriptions.subscribe(jobKey(account, id), wake),
 		isVerified: async ({ group }) => await verified.has(group),
-		counts: async () => await countsOf(commands),
+		counts: async () => {
+			const damaged = olderCopy.damaged();
+			return { ...(await countsOf(commands)), ...(damaged === 0 ? {} : { damaged }) };
+		},
+		damageSeen: async () => await Promise.resolve(olderCopy.seen()),
 		waitingLeads: async () =>
 			await waitingLeads({ redis: commands, jobs, secrets: options.secrets, verified, unread, holdReasonOf }),
 		alertMemory: createAlertMemory(commands),

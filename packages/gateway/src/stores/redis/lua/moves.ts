@@ -2,20 +2,25 @@ import { leave, type LuaScript, redisTime } from './fragments';
 
 /**
  * What BullMQ does in two steps or not at all, in one. `write`: only who holds a job's lock writes its data, and has the
- * lock for a whole turn after that; the indexes change in the same step.
+ * lock for a whole turn after that; the indexes change in the same step. A lead that leaves is counted, and does not where
+ * this is an older copy of what the gateway knows: -1.
  */
 export const write: LuaScript = {
-	numberOfKeys: 9,
+	numberOfKeys: 11,
 	lua: `${leave}
-local lock, job, stalled, open, sending, unconfirmed, ended, unverified, shares = unpack(KEYS)
-local token, lockMs, id, jobKey, data, move, channel, event = unpack(ARGV)
+local lock, job, stalled, open, sending, unconfirmed, ended, unverified, shares, epoch, sentCount = unpack(KEYS)
+local token, lockMs, id, jobKey, data, move, channel, event, knownEpoch, knownCount = unpack(ARGV)
 if redis.call('GET', lock) ~= token then return 0 end
+if move == 'left' and knownEpoch ~= '' then
+	local isOlder = tonumber(redis.call('GET', sentCount) or '0') < tonumber(knownCount)
+	if isOlder or redis.call('GET', epoch) ~= knownEpoch then return -1 end
+end
 redis.call('SET', lock, token, 'PX', lockMs)
 redis.call('SREM', stalled, id)
 redis.call('HSET', job, 'data', data)
 if move == 'left' then
 	redis.call('SADD', sending, jobKey)
-	return 1
+	return redis.call('INCR', sentCount)
 end
 redis.call('SREM', sending, jobKey)
 if move == 'back' then return 1 end
@@ -71,5 +76,14 @@ export const change: LuaScript = {
 	lua: `
 if redis.call('EXISTS', KEYS[1]) == 1 or redis.call('HGET', KEYS[2], 'data') ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[2], 'data', ARGV[2])
+return 1`,
+};
+
+/** Writes a text if it still is what was read. */
+export const replace: LuaScript = {
+	numberOfKeys: 1,
+	lua: `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
 return 1`,
 };
