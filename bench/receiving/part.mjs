@@ -69,7 +69,8 @@ const timesOf = async (agent, url, count) => {
 
 export const receiving = async (means) => {
 	const { node, quick, log } = means;
-	const [rounds, calls, warmUp] = quick ? [1, 100, 50] : [15, 500, 3000];
+	// Short rounds: what else a machine does comes and goes within seconds.
+	const [rounds, calls, warmUp] = quick ? [4, 25, 50] : [150, 25, 3000];
 	const api = await startApi(node);
 	await api.set();
 	const nodeRed = await startNodeRed(means);

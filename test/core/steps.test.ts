@@ -79,3 +79,50 @@ test('what comes after the most that is read is kept by its own words', () => {
 	const custom = leads[0]?.draft.customField as Readonly<Record<string, unknown>>;
 	expect([Object.keys(custom).length, custom.session_token, custom.__proto__x]).toEqual([20_001, undefined, 'kept']);
 });
+
+/** The work between two pauses at most, counted and not timed: how often it looks at a text, or for one that it knows. */
+const longestStep = (payload: unknown): number => {
+	let [work, most] = [0, 0];
+	const watched: readonly (readonly [of: object, name: string])[] = [
+		[RegExp.prototype, 'test'],
+		[RegExp.prototype, 'exec'],
+		[String.prototype, 'replace'],
+		[String.prototype, 'split'],
+		[Map.prototype, 'get'],
+		[WeakMap.prototype, 'get'],
+	];
+	const undo = watched.map(([of, name]) => {
+		const own = Reflect.get(of, name) as (...given: unknown[]) => unknown;
+		Reflect.set(of, name, function (this: unknown, ...given: unknown[]) {
+			work++;
+			return own.apply(this, given);
+		});
+		return () => Reflect.set(of, name, own);
+	});
+	try {
+		const steps = recognizeSteps(payload);
+		for (let step = steps.next(); step.done !== true; step = steps.next()) {
+			most = Math.max(most, work);
+			work = 0;
+		}
+		return Math.max(most, work);
+	} finally {
+		for (const each of undo) each();
+	}
+};
+
+/** Today's longest are two thirds of it: what more would do in one step, another message would wait for. */
+test.each<[name: string, count: number, most: number]>([
+	['keys', 2500, 200_000],
+	['keys in groups', 2500, 90_000],
+	['keys in brackets', 2500, 130_000],
+	['questions', 2500, 140_000],
+	['JSON text', 2500, 200_000],
+	['rows', 800, 17_000],
+	['a list', 800, 1000],
+])('%s: no step of %i is longer than so much work', (name, count, most) => {
+	const payload = large.find(([each]) => each === name)?.[1];
+	const longest = longestStep(payload?.(count));
+	expect(longest).toBeGreaterThan(0);
+	expect([longest, longest < most]).toEqual([longest, true]);
+});

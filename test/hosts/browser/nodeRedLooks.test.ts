@@ -100,7 +100,7 @@ describe.each(nodeReds)('%s', (version) => {
 				await page.locator('#node-input-browser').selectOption('redirect');
 				for (const platform of platformNames) {
 					await page.locator('#node-input-platform').selectOption(platform);
-					const shown = page.locator('#dialog-form input[type="password"]:visible');
+					const shown = page.locator('#dialog-form [data-secret] input[type="password"]:visible');
 					expect([platform, await shown.count()]).toEqual([platform, platforms[platform].secrets.length]);
 					expect(await page.locator('[data-choice]:visible', { hasText: /\S/ }).count()).toBe(3);
 					expect([platform, await cutOff(page)]).toEqual([platform, []]);

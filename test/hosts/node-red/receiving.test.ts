@@ -154,6 +154,44 @@ describe.each(nodeReds)('%s', (version) => {
 		});
 	});
 
+	test('over a proxy that ends TLS and says so, with its own name and path: the same bytes, the same proof', async () => {
+		const proxy = createServer((incoming, outgoing) => {
+			const { port } = new URL(nodeRed.url);
+			const headers = {
+				...incoming.headers,
+				host: `127.0.0.1:${port}`,
+				'x-forwarded-for': '203.0.113.7, 10.0.0.1',
+				'x-forwarded-proto': 'https',
+				'x-forwarded-host': 'leads.example.com',
+				'x-forwarded-prefix': '/hooks',
+				via: '1.1 proxy',
+			};
+			const path = (incoming.url ?? '').replace(/^\/hooks/, '');
+			incoming.pipe(
+				request({ port, path, method: incoming.method, headers }, (answer) => {
+					outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
+					answer.pipe(outgoing);
+				}),
+			);
+		});
+		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', () => resolve()));
+		try {
+			const { port } = proxy.address() as AddressInfo;
+			const through = async (name: PlatformName, { headers, body }: GenuineCall): Promise<number> =>
+				(await fetch(`http://127.0.0.1:${port}/hooks/from/${name}`, { method: 'POST', headers, body })).status;
+			for (const name of platformNames) {
+				const call = made(name, { spaces: 2 });
+				expect([name, await through(name, call), await statusOf(name, call)]).toEqual([name, 200, 200]);
+			}
+			// Each reached the API once, though it came over the proxy and without it.
+			expect(sandbox.leadCount).toBe(platformNames.length);
+			expect(JSON.stringify(sandbox.leads)).not.toMatch(/203\.0\.113\.7|x-forwarded/i);
+		} finally {
+			proxy.closeAllConnections();
+			await new Promise((resolve) => proxy.close(resolve));
+		}
+	});
+
 	test('a lead that cannot be fetched from Meta is answered by 503, and the repeat fetches it; a hiccup is waited out', async () => {
 		const call = made('meta');
 		graph.refusals = 1000;

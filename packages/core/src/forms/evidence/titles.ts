@@ -8,8 +8,10 @@ const generic = new Set(
 	'id name title description url link type status slug source medium campaign term content'.split(' '),
 );
 
+type GroupedAnswer = Pick<Answer, 'key' | 'from'> & Partial<Answer>;
+
 /** The name of the group to say before a key that says nothing alone, or of somebody else: `form_name`, `agent_phone`. */
-const groupToSay = (answer: Pick<Answer, 'key' | 'from'> & Partial<Answer>): string | undefined => {
+const groupToSay = (answer: GroupedAnswer): string | undefined => {
 	if (answer.whose === 'other')
 		return answer.from
 			.split('.')
@@ -30,6 +32,7 @@ const groupToSay = (answer: Pick<Answer, 'key' | 'from'> & Partial<Answer>): str
 export const titleOf = (answer: Pick<Answer, 'key'> & Partial<Answer>): string => {
 	const { key, label, from = key } = answer;
 	const title = clean(label ?? key) || key;
-	const group = label === undefined ? groupToSay({ ...answer, key, from }) : undefined;
+	if (label !== undefined || !from.includes('.')) return title;
+	const group = groupToSay(answer as GroupedAnswer);
 	return group === undefined ? title : `${group}_${title}`;
 };

@@ -39,7 +39,9 @@ const machineKey = /^[\w.:@$-]{1,80}$/;
 const mayHold =
 	/pass|pwd|secret|token|jwt|sig|hmac|nonce|csrf|xsrf|captcha|turnstile|honeypot|authori|bearer|apikey|otp|pin2|credential|handshake|sess|fingerprint|agent|ip|remote|forward|cookie|key|sid|submit|response/i;
 
-const holdsSecret = memoize((key: string): boolean => {
+/** Whether a key holds a secret, machinery or a visitor's device, and its value is never part of a lead. */
+export const isSecretKey = memoize((key: string): boolean => {
+	if (key.length > 80 || !mayHold.test(key)) return false;
 	if (ignored.has(normalizeKey(key))) return true;
 	if (!machineKey.test(key)) return false;
 	const words = key
@@ -57,9 +59,6 @@ const holdsSecret = memoize((key: string): boolean => {
 			(word === 'id' && idWords.has(words[at - 1] ?? '')),
 	);
 });
-
-/** Whether a key holds a secret, machinery or a visitor's device, and its value is never part of a lead. */
-export const isSecretKey = (key: string): boolean => key.length <= 80 && mayHold.test(key) && holdsSecret(key);
 
 const ipv4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?`;
 const address = new RegExp(

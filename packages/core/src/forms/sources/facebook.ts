@@ -20,11 +20,9 @@ const graphAnswers = ({ field_data: fieldData, form }: Part): readonly Answer[] 
 		const key = textOf(name) ?? '';
 		const type = types.get(key);
 		const all: readonly unknown[] = Array.isArray(values) ? values : [values];
-		return {
-			...(type === undefined ? { key } : { key: type, label: key }),
-			value: all.length === 1 ? all[0] : all,
-			from: `field_data.${key}`,
-		};
+		const value: unknown = all.length === 1 ? all[0] : all;
+		const from = `field_data.${key}`;
+		return type === undefined ? { key, value, from } : { key: type, label: key, value, from };
 	});
 };
 
