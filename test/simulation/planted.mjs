@@ -80,7 +80,7 @@ export const faults = [
 		focus: direct('401', '503', 'away'),
 		file: core('delivery/circuitBreaker.ts'),
 		search: "state.kind === 'closed' ? undefined : state.untilMs;",
-		replace: "state.kind === 'closed' ? undefined : state.kind === 'open' ? state.untilMs : Number.POSITIVE_INFINITY;",
+		replace: "state.kind === 'closed' ? undefined : Number.POSITIVE_INFINITY;",
 	},
 	{
 		name: 'breaker: a probe that tells nothing is waited for',
