@@ -146,6 +146,13 @@ export const faults = [
 		replace: '',
 	},
 	{
+		name: 'dedupe: a refused lead takes off the mark of the one that it was sent in spite of',
+		focus: { where: 'direct', what: ['weather', 'person'], weather: ['away'], settings: { duplicates: 'always' } },
+		file: core('delivery/dedupe.ts'),
+		search: "stateAfter(outcome) ?? (asked?.result === 'created' ? 'created' : undefined);",
+		replace: 'stateAfter(outcome);',
+	},
+	{
 		name: 'group commit: what comes in during a write is forgotten',
 		focus: disk('crash'),
 		file: outbox('store/batchWrites.ts'),
@@ -218,7 +225,7 @@ export const faults = [
 	},
 	{
 		name: 'delivery: one lead is delivered twice at once',
-		focus: { where: 'direct', what: ['weather', 'person'], weather: ['away', '503', 'slow'] },
+		focus: { where: 'direct', what: ['weather', 'person'], weather: ['away'], settings: { concurrency: 5 } },
 		file: outbox('queue/deliver.ts'),
 		search: 'if (state.onTheWay.has(id)) {',
 		replace: 'if (state.onTheWay.has(`${id} `)) {',
