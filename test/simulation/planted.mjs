@@ -224,13 +224,6 @@ export const faults = [
 		replace: "if (marked === undefined || id !== '') return leavesNothing(state, id);",
 	},
 	{
-		name: 'delivery: one lead is delivered twice at once',
-		focus: { where: 'direct', what: ['weather', 'person'], weather: ['away'], settings: { concurrency: 5 } },
-		file: outbox('queue/deliver.ts'),
-		search: 'if (state.onTheWay.has(id)) {',
-		replace: 'if (state.onTheWay.has(`${id} `)) {',
-	},
-	{
 		name: 'delivery: what waits again is written once and no more',
 		focus: { ...disk('weather'), weather: ['away', '503', '429'] },
 		file: outbox('store/retryWrite.ts'),
@@ -320,27 +313,6 @@ export const faults = [
 		file: nodeRed('account/sender.ts'),
 		search: "	organizationId: organizationId === '' ? settings.organizationId : organizationId,",
 		replace: "	organizationId: organizationId === '' ? settings.organizationId : settings.organizationId,",
-	},
-	{
-		name: 'people: what a person said before is carried into a new try',
-		focus: { where: 'direct', what: ['person', 'weather', 'crash'], weather: ['lostAfter', 'lostBefore', '500'] },
-		file: outbox('queue/admin.ts'),
-		search: '	resend: true,\n',
-		replace: '	resend: true,\n	...(resolved === undefined ? {} : { resolved }),\n',
-	},
-	{
-		name: 'queue: every wait that comes sooner leaves its sleeper behind',
-		focus: direct('429'),
-		file: outbox('queue/pump.ts'),
-		search: '		if (state.wakeAtMs !== atMs) return;\n',
-		replace: '',
-	},
-	{
-		name: 'delivery: what was marked is sent although it cannot be read',
-		focus: disk('mangle'),
-		file: outbox('queue/claim.ts'),
-		search: "return marked.unreadable === undefined ? marked : await giveUp(marked, 'sending');",
-		replace: 'return marked;',
 	},
 	{
 		name: 'delivery: what waits is sent although it cannot be read',
