@@ -1,3 +1,4 @@
+import { createDedupe, type DedupeKey, memoryDedupeStore } from '../../packages/core/src';
 import { createClock } from './clock';
 import { newEntry } from './entries';
 import { type MemoryStore, memoryStore } from './memoryStore';
@@ -175,4 +176,31 @@ test('nobody may be told that a lead is kept that was told as not kept, until th
 	await clock.advance(10_000);
 	expect(await store.bySubmissionKey('one')).toBeUndefined();
 	expect(outbox.isUnkept(id)).toBe(false);
+});
+
+test('a duplicate that a person sends again, and that is refused, leaves the mark of the lead that exists (seed 50)', async () => {
+	const sent: string[] = [];
+	const once = createDedupe(memoryDedupeStore(), () => undefined);
+	const key: DedupeKey = { by: 'phone', value: '+201001200001', text: 'one' };
+	const send = async (name: string, status: number, again = false): Promise<string> =>
+		(
+			await once(
+				key,
+				async () => {
+					sent.push(name);
+					return await Promise.resolve(replied(status));
+				},
+				again,
+			)
+		).outcome;
+	expect(await send('first', 201)).toBe('created');
+	// Its mark is written, and nobody waits for it any more.
+	await new Promise(setImmediate);
+	const refused = send('again', 400, true);
+	// Whoever waits for that one is no second lead either.
+	const waiting = send('third', 201);
+	expect(await refused).toBe('invalid');
+	expect(await waiting).toBe('duplicate');
+	expect(await send('fourth', 201)).toBe('duplicate');
+	expect(sent).toEqual(['first', 'again']);
 });

@@ -80,7 +80,7 @@ export const faults = [
 		focus: direct('401', '503', 'away'),
 		file: core('delivery/circuitBreaker.ts'),
 		search: "state.kind === 'closed' ? undefined : state.untilMs;",
-		replace: "state.kind === 'closed' ? undefined : state.kind === 'open' ? state.untilMs : Number.POSITIVE_INFINITY;",
+		replace: "state.kind === 'closed' ? undefined : Number.POSITIVE_INFINITY;",
 	},
 	{
 		name: 'breaker: a probe that tells nothing is waited for',
@@ -144,6 +144,13 @@ export const faults = [
 		file: core('delivery/dedupe.ts'),
 		search: "if (outcome === 'unconfirmed') return earlier();",
 		replace: '',
+	},
+	{
+		name: 'dedupe: a refused lead takes off the mark of the one that it was sent in spite of',
+		focus: { where: 'direct', what: ['weather', 'person'], weather: ['away'], settings: { duplicates: 'always' } },
+		file: core('delivery/dedupe.ts'),
+		search: "stateAfter(outcome) ?? (asked?.result === 'created' ? 'created' : undefined);",
+		replace: 'stateAfter(outcome);',
 	},
 	{
 		name: 'group commit: what comes in during a write is forgotten',
@@ -215,13 +222,6 @@ export const faults = [
 		file: outbox('queue/claim.ts'),
 		search: 'if (marked === undefined) return leavesNothing(state, id);',
 		replace: "if (marked === undefined || id !== '') return leavesNothing(state, id);",
-	},
-	{
-		name: 'delivery: one lead is delivered twice at once',
-		focus: { where: 'direct', what: ['weather', 'person'], weather: ['away', '503', 'slow'] },
-		file: outbox('queue/deliver.ts'),
-		search: 'if (state.onTheWay.has(id)) {',
-		replace: 'if (state.onTheWay.has(`${id} `)) {',
 	},
 	{
 		name: 'delivery: what waits again is written once and no more',
@@ -313,27 +313,6 @@ export const faults = [
 		file: nodeRed('account/sender.ts'),
 		search: "	organizationId: organizationId === '' ? settings.organizationId : organizationId,",
 		replace: "	organizationId: organizationId === '' ? settings.organizationId : settings.organizationId,",
-	},
-	{
-		name: 'people: what a person said before is carried into a new try',
-		focus: { where: 'direct', what: ['person', 'weather', 'crash'], weather: ['lostAfter', 'lostBefore', '500'] },
-		file: outbox('queue/admin.ts'),
-		search: '	resend: true,\n',
-		replace: '	resend: true,\n	...(resolved === undefined ? {} : { resolved }),\n',
-	},
-	{
-		name: 'queue: every wait that comes sooner leaves its sleeper behind',
-		focus: direct('429'),
-		file: outbox('queue/pump.ts'),
-		search: '		if (state.wakeAtMs !== atMs) return;\n',
-		replace: '',
-	},
-	{
-		name: 'delivery: what was marked is sent although it cannot be read',
-		focus: disk('mangle'),
-		file: outbox('queue/claim.ts'),
-		search: "return marked.unreadable === undefined ? marked : await giveUp(marked, 'sending');",
-		replace: 'return marked;',
 	},
 	{
 		name: 'delivery: what waits is sent although it cannot be read',

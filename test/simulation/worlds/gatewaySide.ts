@@ -22,6 +22,7 @@ interface Means {
 	readonly watch: Watch;
 	/** A new process knows nothing of what the one before was answered. */
 	readonly onStart: () => void;
+	readonly onLog: (who: string, line: string) => void;
 }
 
 /** The way to the gateway loses something for a while. */
@@ -105,7 +106,10 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 					now: scheduler.wallMs,
 					monotonicMs: () => Math.floor(scheduler.nowMs()),
 					after: mine.after,
-					write: (line: string) => say(mine.name, `log ${line.replace(/^.*?"level"/, '{"level"').slice(0, 150)}`),
+					write: (line: string) => {
+						say(mine.name, `log ${line.replace(/^.*?"level"/, '{"level"').slice(0, 150)}`);
+						means.onLog(mine.name, line);
+					},
 				},
 			)
 			.then(

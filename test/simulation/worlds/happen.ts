@@ -141,6 +141,7 @@ export const happen = (world: World, event: Event): void => {
 			say('world', `n8n's record ${event.fate} for ${event.forMs} ms`);
 			return world.n8n?.spell({ ...event, untilMs: nowMs + event.forMs });
 		case 'gatewayDisk':
+			world.gatewayDiskFailed = true;
 			trouble(world, event.forMs);
 			say('world', `the gateway's disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);
 			return side?.disk.spell({ ...event.spell, untilMs: nowMs + event.forMs });

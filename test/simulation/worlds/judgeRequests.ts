@@ -79,6 +79,12 @@ export const judgeRate = (
 		violated('rate', `${lately} requests of ${of} left within a second`);
 };
 
+/** The product's own watchdog mends what holds leads for nothing: that there was something to mend is a fault all the same. */
+export const judgeWatchdog = ({ violated }: World, who: string, log: string): void => {
+	const found = /could have left for a minute and have not[^.]*|"event":"notLeaving".*?"reason":"\w+"/.exec(log)?.[0];
+	if (found !== undefined) violated('comes to an end', `the watchdog of ${who} says: ${found}`);
+};
+
 /** Timers that only grow in number wake ever more often for nothing. */
 const judgePending = ({ violated, facts }: World, who: string, pending: number): void => {
 	if (pending > mostPendingFor(facts.size)) violated('comes to rest', `${who} waits for ${pending} things at once`);

@@ -4,7 +4,7 @@ import { levelFor } from '../disk/levelModel';
 import { createNodeRed, type Flow } from '../host/nodeRed';
 import { createProgram, loadBundle } from '../host/process';
 import { closingMs } from './bounds';
-import { watchNodeRed } from './judgeRequests';
+import { judgeWatchdog, watchNodeRed } from './judgeRequests';
 import { judgeTold } from './judgeTelling';
 import { forgetWrites, isUp, keyOf, nameIn, type Running, type World } from './world';
 
@@ -68,6 +68,7 @@ const noteLog = (world: World, running: Running, level: string, node: string, te
 	if (/was damaged or of another|damaged or missing/.test(text))
 		for (const lead of world.facts.values()) lead.mayBeLost = true;
 	if (level === 'warn' && /cannot be used/.test(text)) world.diskFailed = true;
+	if (!world.diskFailed) judgeWatchdog(world, running.program.name, text);
 };
 
 /** Starts a Node-RED with the flows of the plan. */

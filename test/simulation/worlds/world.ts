@@ -79,6 +79,7 @@ export interface World {
 	/** Until then an answer has asked to wait. */
 	askedUntilMs: number;
 	diskFailed: boolean;
+	gatewayDiskFailed: boolean;
 	/** Nodes with a failure in the log that was taken for that of a lead which was told then. */
 	readonly logsOfOthers: string[];
 	isOver: boolean;
@@ -122,6 +123,7 @@ export const createWorld = (plan: Plan, bundles: WorldBundles): World => {
 		crashIn: undefined,
 		askedUntilMs: 0,
 		diskFailed: false,
+		gatewayDiskFailed: false,
 		logsOfOthers: [],
 		isOver: false,
 	};

@@ -59,19 +59,20 @@ export const createDedupe = (
 			await (mark === undefined ? marks.remove(key.text) : marks.put(key.text, mark));
 		})) !== undefined;
 
-	/** Sends unless the marks say otherwise; they need not be asked by one who takes over from a lead that failed. */
+	/** Sends unless the marks say otherwise. */
 	const first = async (
 		key: DedupeKey,
 		send: SendRecorded,
 		again: ResendKnown,
 		writing: (work: Promise<void>) => void,
 	): Promise<Outcome> => {
-		const asked = again === true ? { result: undefined } : await attempt(async () => await marks.get(key.text));
-		const before = outcomeOfState(asked?.result, key, again);
+		const asked = await attempt(async () => await marks.get(key.text));
+		const before = again === true ? undefined : outcomeOfState(asked?.result, key, again);
 		if (before !== undefined) return before;
 		const isNoted = await write(key, 'sending');
 		const outcome = await send(asked === undefined || !isNoted);
-		const after = stateAfter(outcome);
+		// That this one was refused says nothing of the lead that its key was created with.
+		const after = stateAfter(outcome) ?? (asked?.result === 'created' ? 'created' : undefined);
 		if (after === 'sending') return outcome;
 		const written = write(key, after).then(() => undefined);
 		writing(written);
@@ -110,7 +111,8 @@ export const createDedupe = (
 			if (outcome === 'unconfirmed') return earlier();
 			// The first one failed for certain: the next in line is the first now.
 			if (inFlight.get(key.text) === running) inFlight.delete(key.text);
-			takesOver = true;
+			// But for an earlier lead, which the one that failed was sent in spite of.
+			if (again === false) takesOver = 'ifUnanswered';
 		}
 	};
 };
