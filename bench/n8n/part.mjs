@@ -9,7 +9,7 @@ import { root } from '../../scripts/build/prepare.mjs';
 import { startApi } from '../api/start.mjs';
 import { interleaved } from '../interleaved.mjs';
 import { createLeads } from '../leads.mjs';
-import { forgetPeak, peakMb } from '../processes.mjs';
+import { cpuSeconds, forgetPeak, peakMb } from '../processes.mjs';
 import { ratioOf, shown, spreadOf } from '../stats.mjs';
 import { startN8n } from './host.mjs';
 import {
@@ -45,7 +45,9 @@ const runSide = async (means, api, name, latencyMs, sizes) => {
 		for (const size of sizes) {
 			await api.set({ latencyMs });
 			forgetPeak(n8n.pid);
+			const before = cpuSeconds(n8n.pid);
 			const status = await post(leads(size));
+			const cpuMs = (cpuSeconds(n8n.pid) - before) * 1000;
 			const mb = peakMb(n8n.pid);
 			const { status: ended, nodeMs, items } = await lastRun();
 			const { created } = await api.counts();
@@ -53,7 +55,8 @@ const runSide = async (means, api, name, latencyMs, sizes) => {
 				throw new Error(
 					`${name}, ${size} items: answered ${status}, ended as ${ended}, ${items} items came out, ${created} leads were created.`,
 				);
-			found[size] = { ms: nodeMs, mb };
+			found[size] = { ms: nodeMs, mb, cpuMs };
+			means.log(`${latencyMs} ms, ${size} items, ${name}: ${nodeMs} ms, ${cpuMs} ms of processor, ${mb} MB`);
 		}
 		return found;
 	} finally {

@@ -194,7 +194,7 @@ describe('places', () => {
 		const left: number[] = [];
 		for (let lead = 0; lead < 8; lead++)
 			void limiter.acquire(waiter()).then(() => {
-				limiter.onSent();
+				limiter.onSent(0);
 				left.push(lead);
 			});
 		await new Promise((resolve) => setImmediate(resolve));
@@ -202,6 +202,37 @@ describe('places', () => {
 		limiter.onReply(created, 0, 50);
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(left).toEqual([0, 1, 2, 3, 4, 5]);
+	});
+
+	test('who waits for a place hears that its own run was stopped, and leaves the line to the next', async () => {
+		const limiter = createLimiter(0, 0, true);
+		for (let lead = 0; lead < startConcurrency; lead++) {
+			limiter.tryAcquire(0);
+			limiter.onSent(0);
+		}
+		let wake = (): void => undefined;
+		let [timers, isStopped] = [0, false];
+		const stoppable = {
+			sleep: async () => {
+				timers++;
+				await new Promise<void>((resolve) => (wake = resolve));
+			},
+			monotonicMs: () => 0,
+			stopped: () => isStopped,
+		};
+		const settled: string[] = [];
+		void limiter.acquire(stoppable).then(() => settled.push('turn'));
+		void limiter.acquireSlot(stoppable).then(() => settled.push('slot'));
+		void limiter.acquire(waiter()).then(() => settled.push('next'));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect([settled, timers]).toEqual([[], 1]);
+		isStopped = true;
+		wake();
+		await new Promise((resolve) => setImmediate(resolve));
+		expect([...settled].sort()).toEqual(['slot', 'turn']);
+		limiter.onReply(created, 0, 50);
+		await new Promise((resolve) => setImmediate(resolve));
+		expect([...settled].sort()).toEqual(['next', 'slot', 'turn']);
 	});
 
 	test('a place that is given back, or kept and never used, is there again', () => {

@@ -7,9 +7,17 @@ export interface Limit {
 	readonly burst: number;
 	readonly kind: 'bucket' | 'window';
 	readonly retryAfter: 'seconds' | 'none';
+	/** None: it tells nothing. A function: it says whatever it gives. */
+	readonly headers?: QuotaHeaders | Headers;
 	/** It takes nothing at all from one time to another, whatever the limit. */
 	readonly shut?: { readonly fromMs: number; readonly untilMs: number };
 }
+
+/** How a server tells what is left of its limit. */
+export type QuotaHeaders = 'draft10' | 'draft7' | 'trio' | 'x' | 'xEpoch';
+
+/** What a server says of a limit beside an answer; may be anything. */
+export type Headers = (nowMs: number) => Readonly<Record<string, string>>;
 
 /** What a run against a limit came to; times are of the run's own clock. */
 export interface Run {
@@ -103,6 +111,8 @@ const createClock = (): {
 			while (!over) {
 				// Everything that follows without waiting happens before time goes on.
 				await new Promise<void>((resolve) => setImmediate(resolve));
+				// A timer that nobody waits for any more is no time that it took.
+				if (over) break;
 				const next = due.take();
 				if (next === undefined) continue;
 				nowMs = Math.max(nowMs, next.atMs);
@@ -113,8 +123,48 @@ const createClock = (): {
 	};
 };
 
+const epochMs = Date.UTC(2026, 0, 1);
+
+/** What an honest server says: whole seconds, rounded up. */
+const quotaHeaders = (
+	family: QuotaHeaders,
+	quota: number,
+	remaining: number,
+	seconds: number,
+	nowMs: number,
+): Readonly<Record<string, string>> => {
+	switch (family) {
+		case 'draft10':
+			return { 'RateLimit-Policy': `"api";q=${quota};w=1`, RateLimit: `"api";r=${remaining};t=${seconds}` };
+		case 'draft7':
+			return {
+				'ratelimit-policy': `${quota};w=1`,
+				ratelimit: `limit=${quota}, remaining=${remaining}, reset=${seconds}`,
+			};
+		case 'trio':
+			return {
+				'RateLimit-Limit': String(quota),
+				'RateLimit-Remaining': String(remaining),
+				'RateLimit-Reset': String(seconds),
+			};
+		case 'x':
+			return {
+				'X-RateLimit-Limit': String(quota),
+				'X-RateLimit-Remaining': String(remaining),
+				'X-RateLimit-Reset': String(seconds),
+			};
+		case 'xEpoch':
+			return {
+				date: new Date(epochMs + nowMs).toUTCString(),
+				'x-ratelimit-limit': String(quota),
+				'x-ratelimit-remaining': String(remaining),
+				'x-ratelimit-reset': String(Math.floor((epochMs + nowMs) / 1000) + seconds),
+			};
+	}
+};
+
 const createApi = (
-	{ perSecond, burst, kind, retryAfter, shut = { fromMs: 0, untilMs: 0 } }: Limit,
+	{ perSecond, burst, kind, retryAfter, headers, shut = { fromMs: 0, untilMs: 0 } }: Limit,
 	now: () => number,
 ): (() => Reply) & { counts: () => { requests: number; refused: number; created: number } } => {
 	let tokens = burst;
@@ -135,12 +185,24 @@ const createApi = (
 		tokens--;
 		return true;
 	};
+	const told = (): Readonly<Record<string, string>> => {
+		if (headers === undefined) return {};
+		if (typeof headers === 'function') return headers(now());
+		const quota = kind === 'window' ? perSecond : burst;
+		const remaining = kind === 'window' ? Math.max(0, perSecond - inSecond) : Math.floor(tokens);
+		const leftMs = kind === 'window' ? 1000 - (now() % 1000) : ((burst - tokens) * 1000) / perSecond;
+		return quotaHeaders(headers, quota, remaining, Math.ceil(leftMs / 1000), now());
+	};
 	const answer = (): Reply => {
 		counts.requests++;
 		if (lets())
-			return { status: 201, headers: {}, body: { _id: String(++counts.created), leadNumber: counts.created } };
+			return { status: 201, headers: told(), body: { _id: String(++counts.created), leadNumber: counts.created } };
 		counts.refused++;
-		return { status: 429, headers: retryAfter === 'seconds' ? { 'retry-after': '1' } : {}, body: '' };
+		return {
+			status: 429,
+			headers: { ...told(), ...(retryAfter === 'seconds' ? { 'retry-after': '1' } : {}) },
+			body: '',
+		};
 	};
 	return Object.assign(answer, { counts: () => counts });
 };

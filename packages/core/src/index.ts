@@ -56,6 +56,9 @@ export {
 export { isFailure } from './outcome/isFailure';
 export { messagesOf, outcomeObject, sentencesOf, type WordedOutcome, wordedOutcome } from './words/wordedOutcome';
 export { outcomeKinds, type OutcomeRow } from './outcome/outcomeTable';
+export { readAvailableQuota } from './api/rateLimitHeaders';
+export { quotaRate } from './rateLimit/quotaRate';
+export { initialQuota, onQuotaReply, type QuotaState } from './rateLimit/serverQuota';
 export {
 	boundedPace,
 	initialLimiter,
@@ -139,6 +142,7 @@ export { labelIn, type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';
 export {
 	type ConcurrencyState,
+	type LoadSignal,
 	initialConcurrency,
 	mostAtOnce,
 	onAnswer,
@@ -149,5 +153,7 @@ export { refusalText } from './words/refusalText';
 export { type Call, type ReceivingHost, type ReceivingSecrets, type SecretName } from './receiving/call';
 export { type Platform, type PlatformName, platformNames } from './receiving/platform';
 export { platforms } from './receiving/platforms';
+export { receivingHostOf } from './receiving/receivingHost';
 export { type Reception, receive, type Submission } from './receiving/receive';
+export { readTriggerItem, triggerItem, type TriggerSubmission } from './receiving/triggerItem';
 export { type Fetched, fetchLeadgen } from './delivery/fetchLeadgen';

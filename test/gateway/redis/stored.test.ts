@@ -48,10 +48,24 @@ const things: readonly {
 		[
 			{ kind: 'ended', jobKey: `${idOf()}~${account.id}` },
 			{ kind: 'answered', group: 'key', isLimited: true, retryAfterMs: null, agoMs: 5 },
+			{
+				kind: 'answered',
+				group: 'key',
+				isLimited: false,
+				retryAfterMs: null,
+				agoMs: 5,
+				quota: { remaining: 3, quota: null, resetMs: 500, windowMs: null },
+			},
+			{ kind: 'lost', group: 'key', agoMs: 5 },
 			{ kind: 'verified', account: account.id },
 			{ kind: 'keyNeeded', account: account.id },
 		] as const
-	).map((event) => ({ name: `that ${event.kind}`, text: eventText(event), read: readEvent, optional: [] })),
+	).map((event) => ({
+		name: `that ${event.kind}`,
+		text: eventText(event),
+		read: readEvent,
+		optional: 'quota' in event ? ['quota'] : [],
+	})),
 ];
 
 const wrong: readonly unknown[] = [[], [1], { no: 1 }, 'no ~ such', -1.5, null, true, false];

@@ -2,7 +2,7 @@
 const yearMs = 365 * 24 * 60 * 60 * 1000;
 
 /** An HTTP date (RFC 9110, 5.6.7) in milliseconds since 1970; null where a text is none. */
-const readHttpDateMs = (text: string): number | null => {
+export const readHttpDateMs = (text: string): number | null => {
 	// Every form of HTTP date begins with a day's name; Date.parse alone would take "-5" for a year.
 	if (!/^[A-Z][a-z]{2,8},? /.test(text)) return null;
 	// The oldest form, asctime, names no zone: HTTP means UTC, Date.parse this machine's.

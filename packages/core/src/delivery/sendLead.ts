@@ -53,7 +53,7 @@ const attempt = async (
 	{ lost, keyRotations }: Sendings,
 ): Promise<AttemptResult> => {
 	const sentAtMs = host.monotonicMs();
-	host.limiter?.onSent();
+	host.limiter?.onSent(sentAtMs);
 	const exchanged = await exchange(route.request(keyRotations), connection, host, policy.timeoutSeconds * 1000);
 	host.limiter?.onReply(exchanged.reply, sentAtMs, host.monotonicMs());
 	const result = await route.resolve(exchanged, lost !== undefined || ready.queued?.sentBefore === true);

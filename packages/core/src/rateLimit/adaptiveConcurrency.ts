@@ -1,3 +1,5 @@
+import { added, errorOf, meanOf, merged, noAnswers, type Tally } from './answerTimes';
+
 /**
  * How many of an account's leads may be on their way at once, learned from how long the API takes to answer. Pure, as the
  * rate beside it is: every function takes the state and the time of a clock that only goes forward, and gives the next
@@ -26,15 +28,6 @@ export interface ConcurrencyState {
 	readonly ceilings: number;
 	/** When the last answers came, oldest first: so many came while a lead was on its way as were on their way with it. */
 	readonly answersAtMs: readonly number[];
-}
-
-/** Answers, by the logarithm of how long they took: an answer that took ten times as long counts for one, not for ten. */
-interface Tally {
-	readonly count: number;
-	readonly sum: number;
-	readonly squares: number;
-	/** How many leads were on their way together, summed up. */
-	readonly together: number;
 }
 
 /** What came of a lead: an answer of any kind, a 429, or nothing that a server in good order gives. */
@@ -69,20 +62,16 @@ const enough = 150;
  */
 const answersToGrow = 1.5;
 const answersToMeasure = 3;
-/** What is remembered of the base counts for no more than so many answers, or it could not change any more. */
-const mostRemembered = 200;
 /** A level that is used less than this is not what limits, and tells nothing of itself. */
 const usedShare = 0.7;
 /** A ceiling is tried again after this, then after twice as long. */
 const firstPauseMs = 5000;
 const longestPauseMs = 600_000;
 
-const none: Tally = { count: 0, sum: 0, squares: 0, together: 0 };
-
 export const initialConcurrency = (nowMs: number): ConcurrencyState => ({
 	level: startConcurrency,
 	sinceMs: nowMs,
-	tally: none,
+	tally: noAnswers,
 	base: null,
 	good: 0,
 	ceiling: null,
@@ -91,35 +80,13 @@ export const initialConcurrency = (nowMs: number): ConcurrencyState => ({
 	answersAtMs: [],
 });
 
-const meanOf = ({ sum, count }: Tally): number => sum / count;
-
-const spreadOf = ({ sum, squares, count }: Tally): number => Math.max(0, squares / count - (sum / count) ** 2);
-
-/** How far the difference of their means may be off by chance. Few answers that are alike by chance are not more certain for it. */
-const errorOf = (tally: Tally, base: Tally): number => {
-	const spread = Math.max(spreadOf(tally), spreadOf(base));
-	return Math.sqrt(spread / tally.count + spread / base.count);
-};
-
-const added = ({ count, sum, squares, together }: Tally, tookMs: number, others: number): Tally => {
-	const log = Math.log(Math.max(1, tookMs));
-	return { count: count + 1, sum: sum + log, squares: squares + log * log, together: together + others };
-};
-
 /** A new level, which has to show by itself what it is. */
 const setTo = (state: ConcurrencyState, level: number, nowMs: number): ConcurrencyState => ({
 	...state,
 	level,
 	sinceMs: nowMs,
-	tally: none,
+	tally: noAnswers,
 });
-
-/** Both together, in which what is old fades. */
-const merged = (old: Tally, recent: Tally): Tally => {
-	const kept = Math.min(1, mostRemembered / (old.count + recent.count));
-	const of = (name: keyof Tally): number => (old[name] + recent[name]) * kept;
-	return { count: of('count'), sum: of('sum'), squares: of('squares'), together: of('together') };
-};
 
 /** What is known of the base after a level that is no slower. The quickest of many would be quick by chance alone. */
 const baseAfter = (base: Tally | null, tally: Tally, level: number): Tally => {

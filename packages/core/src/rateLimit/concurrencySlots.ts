@@ -48,9 +48,12 @@ export const createConcurrencySlots = (isAdaptiveAtFirst: boolean, nowMs: number
 		waiting = [];
 		for (const each of woken) each();
 	};
-	/** No answer tells of a slot that was let go in silence. */
+	/**
+	 * No answer tells of a slot that was let go in silence, and none of a run that was stopped. One timer for all who wait: with one
+	 * each, a run would have thousands.
+	 */
 	const lookAgain = (sleep: Waiter['sleep']): void => {
-		if (isLookedAgain || keptAtMs.length === 0) return;
+		if (isLookedAgain) return;
 		isLookedAgain = true;
 		void sleep(keptMs).then(() => {
 			isLookedAgain = false;

@@ -1,8 +1,18 @@
 import { askedWaitMs } from '../api/askedWait';
+import { readAvailableQuota } from '../api/rateLimitHeaders';
 import type { Reply } from '../outcome/outcome';
 import type { LoadSignal } from './adaptiveConcurrency';
 import { initialLimiter, onSuccess, onThrottled, type LimiterState, acquire } from './adaptiveLimiter';
 import { createConcurrencySlots } from './concurrencySlots';
+import {
+	initialQuota,
+	onLeft,
+	onQuotaReply,
+	onTurnReleased,
+	onTurnTaken,
+	type QuotaState,
+	quotaWaitMs,
+} from './serverQuota';
 
 /** What waiting needs of a host. */
 interface Waiter {
@@ -28,7 +38,7 @@ export interface Limiter {
 	/** A turn that was taken is not used. */
 	readonly release: () => void;
 	/** A lead leaves, whose turn was taken; `onReply` has to follow, whatever comes of it. */
-	readonly onSent: () => void;
+	readonly onSent: (nowMs: number) => void;
 	/** Keeps a slot where there is one, without a turn: for a queue that marks its leads before they wait for their turns. */
 	readonly tryAcquireSlot: (nowMs: number) => boolean;
 	/** The same; resolves when one is kept, or the waiter's own run was stopped. */
@@ -65,15 +75,19 @@ export const loadSignalOf = (reply: Reply): LoadSignal => {
 /** `isAdaptive`: as many on their way at once as answers show to be good; else whoever sends sees to that. @default false */
 export const createLimiter = (maxPerSecond: number, nowMs: number, isAdaptive = false): Limiter => {
 	let pace: LimiterState = initialLimiter(nowMs, maxPerSecond);
+	let quota: QuotaState = initialQuota;
 	const slots = createConcurrencySlots(isAdaptive, nowMs);
 	let waiting = 0;
 	let throttledInAllMs = 0;
 	let queue: Promise<unknown> = Promise.resolve();
 
 	const tryTurn = (now: number): number => {
+		const quotaMs = quotaWaitMs(quota, now);
+		if (quotaMs > 0) return quotaMs;
 		const turn = acquire(pace, now);
 		if (turn.kind === 'wait') return turn.inMs;
 		pace = turn.state;
+		quota = onTurnTaken(quota, now);
 		return 0;
 	};
 
@@ -130,18 +144,29 @@ export const createLimiter = (maxPerSecond: number, nowMs: number, isAdaptive = 
 		acquireSlot: async (waiter) => {
 			while (!tryAcquireSlot(waiter.monotonicMs()) && waiter.stopped?.() !== true) await slots.untilChanged(waiter);
 		},
-		release: slots.release,
-		onSent: slots.onSent,
+		release: () => {
+			quota = onTurnReleased(quota);
+			slots.release();
+		},
+		onSent: (now) => {
+			quota = onLeft(quota, now);
+			slots.onSent();
+		},
 		setAdaptive: slots.setAdaptive,
 		concurrency: slots.level,
 		onReply: (reply, leftAtMs, now) => {
 			slots.onAnswer(loadSignalOf(reply), leftAtMs, now);
 			// No answer says nothing of the limit.
-			if ('fault' in reply) return;
+			if ('fault' in reply) {
+				quota = onQuotaReply(quota, { kind: 'lost' }, leftAtMs, now);
+				return;
+			}
 			if (reply.status !== 429) {
+				quota = onQuotaReply(quota, { kind: 'taken', claim: readAvailableQuota(reply.headers) }, leftAtMs, now);
 				pace = onSuccess(pace, now);
 				return;
 			}
+			quota = onQuotaReply(quota, { kind: 'limited' }, leftAtMs, now);
 			const before = Math.max(now, pace.heldUntilMs);
 			pace = onThrottled(pace, leftAtMs, askedWaitMs(reply), now);
 			throttledInAllMs += Math.max(0, pace.heldUntilMs - before);

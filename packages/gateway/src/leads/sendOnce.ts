@@ -11,7 +11,7 @@ export interface Sending {
 	/** What people know it by; left out where it is none. */
 	readonly lead?: Lead;
 	/** Told that it leaves; `learn` follows. */
-	readonly leaves?: () => void;
+	readonly leaves?: (nowMs: number) => void;
 	/** The limiter of its key, which learns from the reply. */
 	readonly learn: Limiter['onReply'];
 }
@@ -42,7 +42,7 @@ export const createSender =
 	async ({ credentials, body, lead, leaves, learn }) => {
 		const connection = { baseUrl, ...credentials };
 		const sentAtMs = monotonicMs();
-		leaves?.();
+		leaves?.(sentAtMs);
 		const { outcome, reply, rawReply } = await exchange(
 			requestWithBody(body, connection),
 			connection,

@@ -75,6 +75,9 @@ export const onEvent =
 				limiter.onEvent(event);
 				if (event.isLimited) scheduler.apply(event.group).catch(() => undefined);
 				return;
+			case 'lost':
+				if (verified.isKnown(event.group)) limiter.onEvent(event);
+				return;
 			case 'verified':
 				verified.onVerified(event.account);
 				return scheduler.onVerified(accountOfId(event.account).group);

@@ -10,13 +10,19 @@ import {
 	type ConcurrencyState,
 	initialConcurrency,
 	initialLimiter,
+	initialQuota,
 	onAnswer,
+	onQuotaReply,
 	onSuccess,
 	onThrottled,
 	type LimiterState,
 	currentRate,
+	quotaRate,
+	type QuotaState,
+	readAvailableQuota,
 	type Reply,
 	shiftedPace,
+	type LoadSignal,
 	loadSignalOf,
 } from '@icloud-ready/core';
 import type { Redis } from 'ioredis';
@@ -35,7 +41,7 @@ export interface SharedLimiter {
 	/** Tells all gateways what the API answered to a lead that left at `leftAtMs`. */
 	readonly onReply: (group: string, reply: Reply, leftAtMs: number, nowMs: number) => void;
 	/** Takes in what a gateway published. */
-	readonly onEvent: (event: Extract<GatewayEvent, { kind: 'answered' }>) => void;
+	readonly onEvent: (event: Extract<GatewayEvent, { kind: 'answered' | 'lost' }>) => void;
 	readonly load: (group: string) => Promise<void>;
 	readonly limitNow: (group: string) => Limit;
 	/** How many leads of this key may be on their way at once, from all gateways together, where that is adaptive. 1 to 50. */
@@ -73,6 +79,16 @@ export const paceOf = ({ notedAtMs, ...pace }: StoredPace, nowMs: number, elapse
 	return boundedPace(shiftedPace(pace, elapsedMs - agoMs - notedAtMs), elapsedMs);
 };
 
+/** Null is as fast as it goes. */
+const slower = (one: number | null, other: number | null): number | null =>
+	one === null || other === null ? (one ?? other) : Math.min(one, other);
+
+const signalOf = (event: Parameters<SharedLimiter['onEvent']>[0]): LoadSignal => {
+	if (event.kind === 'lost') return 'overloaded';
+	if (event.isLimited) return 'limited';
+	return event.isOverloaded === true ? 'overloaded' : 'answered';
+};
+
 export const createSharedLimiter = ({
 	redis,
 	pubSub: { publish },
@@ -85,6 +101,9 @@ export const createSharedLimiter = ({
 	const concurrencies = createLruMap<ConcurrencyState>(maxGroups);
 	const knownConcurrency = (group: string): ConcurrencyState =>
 		concurrencies.get(group) ?? initialConcurrency(monotonicMs());
+	/** Not in Redis with the pace: what a header says is of this window, and the next answer says it again. */
+	const quotas = createLruMap<QuotaState>(maxGroups);
+	const knownQuota = (group: string): QuotaState => quotas.get(group) ?? initialQuota;
 	const knownPace = (group: string): LimiterState => paces.get(group) ?? initialLimiter(monotonicMs(), maxPerSecond);
 	const read = async (group: string): Promise<ReturnType<typeof readPace>> => {
 		const [text = null] = await redis.mget(stateKeys.pace(group));
@@ -102,8 +121,11 @@ export const createSharedLimiter = ({
 	};
 	return {
 		onReply: (group, reply, leftAtMs, nowMs) => {
-			// No answer says nothing of the limit.
-			if ('fault' in reply) return;
+			if ('fault' in reply) {
+				publish({ kind: 'lost', group, agoMs: nowMs - leftAtMs });
+				return;
+			}
+			const quota = readAvailableQuota(reply.headers);
 			const isLimited = reply.status === 429;
 			const isOverloaded = loadSignalOf(reply) === 'overloaded';
 			publish({
@@ -111,18 +133,33 @@ export const createSharedLimiter = ({
 				group,
 				isLimited,
 				...(isOverloaded ? { isOverloaded } : {}),
+				...(quota === null ? {} : { quota }),
 				agoMs: nowMs - leftAtMs,
 				retryAfterMs: isLimited ? askedWaitMs(reply) : null,
 			});
 		},
-		onEvent: ({ group, isLimited, isOverloaded, retryAfterMs, agoMs }) => {
+		onEvent: (event) => {
+			const { group, agoMs } = event;
 			const nowMs = monotonicMs();
-			const signal = isLimited ? 'limited' : isOverloaded === true ? 'overloaded' : 'answered';
-			concurrencies.set(group, onAnswer(knownConcurrency(group), signal, nowMs - agoMs, nowMs));
+			const leftAtMs = nowMs - agoMs;
+			concurrencies.set(group, onAnswer(knownConcurrency(group), signalOf(event), leftAtMs, nowMs));
+			// No answer says nothing of the limit.
+			if (event.kind === 'lost') return;
+			const { isLimited, retryAfterMs, quota = null } = event;
+			if (quota !== null || quotas.get(group) !== undefined)
+				quotas.set(
+					group,
+					onQuotaReply(
+						knownQuota(group),
+						isLimited ? { kind: 'limited' } : { kind: 'taken', claim: quota },
+						leftAtMs,
+						nowMs,
+					),
+				);
 			const before = knownPace(group);
 			const pace = paces.set(
 				group,
-				isLimited ? onThrottled(before, nowMs - agoMs, retryAfterMs, nowMs) : onSuccess(before, nowMs),
+				isLimited ? onThrottled(before, leftAtMs, retryAfterMs, nowMs) : onSuccess(before, nowMs),
 			);
 			if (isLimited) write(group, pace).catch(() => undefined);
 		},
@@ -134,6 +171,9 @@ export const createSharedLimiter = ({
 				paces.set(group, { ...paceOf(stored.value, now(), monotonicMs()), maxPerSecond });
 		},
 		concurrencyNow: (group) => knownConcurrency(group).level,
-		limitNow: (group) => limitOf(currentRate(knownPace(group), monotonicMs())),
+		limitNow: (group) => {
+			const nowMs = monotonicMs();
+			return limitOf(slower(currentRate(knownPace(group), nowMs), quotaRate(knownQuota(group), nowMs)));
+		},
 	};
 };

@@ -21,8 +21,8 @@ export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>
 	});
 
 /** Only as many leads are marked as on their way as adaptive concurrency lets leave: what is marked is unconfirmed after a crash. */
-const slotsOf = ({ limiter, sleep }: Sender): Pick<OutboxOptions<QueuedLead>, 'acquire' | 'tryAcquire'> => ({
-	acquire: async () => await limiter.acquireSlot({ sleep, monotonicMs }),
+const slotsOf = ({ limiter, sleep, stopped }: Sender): Pick<OutboxOptions<QueuedLead>, 'acquire' | 'tryAcquire'> => ({
+	acquire: async () => await limiter.acquireSlot({ sleep, monotonicMs, stopped }),
 	tryAcquire: () => limiter.tryAcquireSlot(monotonicMs()),
 });
 

@@ -50,6 +50,8 @@ export interface Sender {
 	readonly gateway: string | undefined;
 	/** Resolves after `ms`, or as soon as the account closes. */
 	readonly sleep: Host['sleep'];
+	/** Whether it closes. */
+	readonly stopped: () => boolean;
 	/** Calls off every wait; what is on its way may still be answered. */
 	readonly stop: () => void;
 	readonly close: () => Promise<void>;
@@ -156,6 +158,7 @@ export const createSender = (options: SenderOptions): Sender => {
 			? digest(JSON.stringify([settings.baseUrl, settings.organizationId]), apiKey)
 			: undefined,
 		sleep: host.sleep,
+		stopped: () => stopping.signal.aborted,
 		stop: () => stopping.abort(),
 		close: async () => {
 			await (await transport)?.close();
