@@ -3,7 +3,7 @@ import { openDiskQueue } from '../../packages/gateway/src/stores/disk/diskQueue'
 import { entryFor, type SealedEntry, sealedLeadFormat } from '../../packages/gateway/src/stores/disk/sealedEntry';
 import { openDiskStore } from '../../packages/outbox/src';
 import { entryId } from '../../packages/outbox/src/store/entry';
-import { damages, fillWithLeads, leads, useDamaged, useTurns } from '../outbox/damagedFiles';
+import { damages, fillWithLeads, keepOlder, leads, useDamaged, useTurns } from '../outbox/damagedFiles';
 import { replied } from '../outbox/world';
 import type { Lead } from '../../packages/core/src';
 import { leadBody, organization, secret } from './world';
@@ -29,6 +29,7 @@ const damaged = useDamaged(async (filled) => {
 	const { store } = await openDiskStore(filled.folder, 0, sealedLeadFormat);
 	await store.write([{ kind: 'note', name: `verified:${account.id}`, value: '20000' }]);
 	await store.close();
+	keepOlder(filled, false);
 });
 const turnUntil = useTurns();
 

@@ -9,6 +9,9 @@ export interface Opened {
 	readonly doubled: number;
 	/** Of so many it is said that nothing is left of them. */
 	readonly unnamed: number;
+	/** Of so many that they are unconfirmed for what was found. */
+	readonly told: number;
+	readonly unconfirmed: number;
 }
 
 /** Opens a damaged store, which may be ended at any moment, and counts what stands there then. */
@@ -16,15 +19,22 @@ const [folder = ''] = process.argv.slice(2);
 void (async () => {
 	const { store, damage } = await openDiskStore(folder, Date.UTC(2026, 1, 1), format);
 	const known = new Set<number>();
-	let doubled = 0;
+	let [doubled, unconfirmed] = [0, 0];
 	for (const shelf of shelves)
 		for await (const ids of store.ids(shelf))
 			for (const id of ids) {
 				const number = arrivalOf(id);
+				if (shelf === 'unconfirmed') unconfirmed++;
 				if (known.has(number)) doubled++;
 				known.add(number);
 			}
 	await store.close();
-	const opened: Opened = { known: known.size, doubled, unnamed: damage?.unnamed ?? 0 };
+	const opened: Opened = {
+		known: known.size,
+		doubled,
+		unnamed: damage?.unnamed ?? 0,
+		told: damage?.leads ?? 0,
+		unconfirmed,
+	};
 	process.stdout.write(JSON.stringify(opened));
 })();

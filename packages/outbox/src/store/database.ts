@@ -3,6 +3,7 @@ import { isCorruption, numbered, recentWrites } from './databaseFormat';
 import { readChecked } from './checksum';
 import { compactWhereLong } from './compactJournal';
 import type { DatabaseState, Opened } from './databaseState';
+import { textIn } from './journal';
 import { applyTo, type JournalLine, lineText, prepared } from './journalLine';
 import type { Level, Operation, Range } from './level';
 import type { Reopening } from './reopening';
@@ -143,8 +144,16 @@ const lookAt = async (state: DatabaseState, level: Level, key: string): Promise<
 };
 
 export const databaseOf = (state: DatabaseState, database: Reopening<Opened>): Database => {
-	const get = async (key: string): Promise<Stored | undefined> =>
-		await lookStill(state, async () => await database.use(async ({ level }) => await lookAt(state, level, key)));
+	const get = async (key: string): Promise<Stored | undefined> => {
+		const stored = await lookStill(
+			state,
+			async () => await database.use(async ({ level }) => await lookAt(state, level, key)),
+		);
+		const check = state.inventory.checkOf(key);
+		if (stored?.isWhole !== false || check === undefined || !state.keepsText(key)) return stored;
+		const text = await textIn(state.opened.journal, key, check).catch(() => undefined);
+		return text === undefined ? stored : { text, isWhole: true };
+	};
 	return {
 		get,
 		rows: async (range) => {

@@ -21,6 +21,9 @@ export const isCorruption = (error: unknown): boolean =>
 /** It is being held against its journal: where that was cut off, it begins anew. */
 export const checkingKey = 'checking';
 
+/** Stands there where the journal was damaged as well. */
+export const unsureText = 'unsure';
+
 /**
  * So many writes stand in the database with what the journal says of them, until the journal's file is safe: nobody waits
  * for that, and a power cut may leave a journal that is shorter.
@@ -56,6 +59,8 @@ export interface DatabaseHead {
 	readonly recent: ReadonlyMap<number, JournalLine>;
 	/** It was being held against its journal when the program ended. */
 	readonly wasChecking: boolean;
+	/** Then already nothing vouched for what stands there, whatever its later writes say. */
+	readonly wasUnsure: boolean;
 }
 
 /** Undefined where it is of another format. An empty one becomes of this. */
@@ -68,9 +73,11 @@ export const headOf = async (level: Level, format: string): Promise<DatabaseHead
 	}
 	if (found === undefined) await level.put(formatKey, format, { sync: true });
 	const written = Number(await level.get(writtenKey)) || 0;
+	const checking = await level.get(checkingKey);
 	return {
 		written: Math.max(written, ...recent.keys()),
 		recent,
-		wasChecking: (await level.get(checkingKey)) !== undefined,
+		wasChecking: checking !== undefined,
+		wasUnsure: checking === unsureText,
 	};
 };

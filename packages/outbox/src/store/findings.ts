@@ -15,8 +15,6 @@ export interface Findings {
 	readonly isSure: boolean;
 	/** So many more are missing, and nobody knows which. */
 	readonly unnamed: number;
-	/** So many leads stand as they were and are unconfirmed all the same, since nothing vouches for them. */
-	readonly doubted?: number;
 	/** Another copy, of an earlier time, stands there. */
 	readonly isOlder: boolean;
 }

@@ -128,3 +128,11 @@ export async function* entriesStillIn(file: JournalFile, inventory: Inventory): 
 			if (check !== undefined && inventory.checkOf(key) === check && inventory.meet(key)) yield entry;
 		}
 }
+
+/** The text of a key as a journal keeps it, by its check value; undefined where it does not. */
+export const textIn = async (file: JournalFile, key: string, check: number): Promise<string | undefined> => {
+	for await (const { line } of linesIn(file.pieces()))
+		for (const [each, itsCheck, text] of line?.entries ?? [])
+			if (each === key && itsCheck === check && text !== undefined) return text;
+	return undefined;
+};

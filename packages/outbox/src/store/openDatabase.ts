@@ -3,7 +3,7 @@ import { longBytes, renewJournal } from './compactJournal';
 import { appendLine, type Database, databaseOf } from './database';
 import { type DatabaseMeans, type FolderFiles, lockPath, meansOf } from './databaseFiles';
 import type { DatabaseState, Opened } from './databaseState';
-import { checkingKey, type DatabaseHead, headOf, room } from './databaseFormat';
+import { checkingKey, type DatabaseHead, headOf, room, unsureText } from './databaseFormat';
 import { type Findings, isClean } from './findings';
 import { readJournal, type ReadJournal } from './journal';
 import type { JournalFile } from './journalFile';
@@ -136,7 +136,7 @@ const findingsOf = async (
 	const isOlder = head.written < read.lastWrite && read.isWhole;
 	if (read.isWhole) return { findings: { ...found, isSure: true, unnamed: 0, isOlder }, inventory: read.inventory };
 	const nothing = { missing: [], changed: [], extra: [] };
-	if (vouchesForItself(looked, own.total(), broken.length > 0))
+	if (!head.wasUnsure && vouchesForItself(looked, own.total(), broken.length > 0))
 		return { findings: { ...nothing, isSure: true, unnamed: 0, isOlder: false }, inventory: own };
 	const missing = found.missing.filter(([key]) => own.checkOf(key) === undefined);
 	const known = own.total().count + missing.length + broken.length;
@@ -177,7 +177,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<OpenedData
 		const isSame = isQuick && (await hasExactKeys(level, read.inventory));
 		const compared = isSame ? undefined : await findingsOf(level, journal, { head, read }, keepsText);
 		const findings = compared !== undefined && !isClean(compared.findings) ? compared.findings : undefined;
-		if (findings !== undefined) await level.put(checkingKey, '', { sync: true });
+		if (findings !== undefined) await level.put(checkingKey, findings.isSure ? '' : unsureText, { sync: true });
 		const opened: Opened = { level, journal, ...(await placesOf(files, folder)) };
 		const state: DatabaseState = {
 			folder,

@@ -1,4 +1,4 @@
-import type { Damage } from './damage';
+import { type Damage, damageNote } from './damage';
 import type { Database } from './database';
 import { type Entry, factsOf, type LeadPayload } from './entry';
 import { keyOf, nameOf, rangeOf, shelfOf } from './entryKeys';
@@ -6,7 +6,7 @@ import { entryText } from './entryText';
 import type { Findings } from './findings';
 import { keysAtOnce, type Operation } from './level';
 import type { ReadEntry } from './readEntry';
-import { settleFindings } from './settleFindings';
+import { damageWith, settleFindings } from './settleFindings';
 import { outcomeOf } from '@icloud-ready/core';
 
 /** An entry of a damaged store: perhaps it was sent since. */
@@ -39,31 +39,36 @@ interface Means<Payload extends LeadPayload> {
 /** Of these nobody knows whether a later write was lost: they may have left. */
 const openShelves = ['waiting', 'sending'] as const;
 
-/** Leads that nothing vouches for are unconfirmed. How many. */
-const doubtOpen = async <Payload extends LeadPayload>({ database, read, nowMs }: Means<Payload>): Promise<number> => {
-	let count = 0;
+/**
+ * Leads that nothing vouches for are unconfirmed. What was found goes with the first write, and how many they are with each:
+ * later the database says of itself what it holds then, and not what it had held.
+ */
+const doubtOpen = async <Payload extends LeadPayload>(means: Means<Payload>): Promise<void> => {
+	const { database, findings, read, nowMs } = means;
+	let damage = await damageWith(database, findings, nowMs);
+	await database.write([damageNote(damage)]);
 	for (const shelf of openShelves)
 		for (;;) {
 			const rows = await database.rows({ ...rangeOf(shelf), limit: keysAtOnce });
 			if (rows.length === 0) break;
-			await database.write(
-				rows.flatMap(([key, { text, isWhole }]) => [
+			damage = { ...damage, leads: damage.leads + rows.length };
+			await database.write([
+				...rows.flatMap(([key, { text, isWhole }]) => [
 					{ type: 'del', key } as const,
 					...asideOperations(doubtful(read(nameOf(key), text, isWhole), nowMs)),
 				]),
-			);
-			count += rows.length;
+				damageNote(damage),
+			]);
 		}
-	return count;
 };
 
 /** Deals with what was found in a store of entries: nothing that may have left is sent, and nothing is lost in silence. */
 export const settleEntries = async <Payload extends LeadPayload>(means: Means<Payload>): Promise<Damage> => {
 	const { database, findings, read, nowMs, onProgress } = means;
-	const doubted = findings.isSure ? 0 : await doubtOpen(means);
+	if (!findings.isSure) await doubtOpen(means);
 	return await settleFindings({
 		database,
-		findings: doubted === 0 ? findings : { ...findings, doubted },
+		findings: findings.isSure ? findings : { ...findings, unnamed: 0, isOlder: false },
 		nowMs,
 		onProgress,
 		isOfSame: (key) => (shelfOf(key) === undefined ? key : nameOf(key)),

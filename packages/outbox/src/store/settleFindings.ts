@@ -77,19 +77,23 @@ const stepsOf = ({
 	];
 };
 
+/** What was found before and nobody has seen, with what was found now and belongs to no single key. */
+export const damageWith = async (
+	database: Pick<Database, 'get'>,
+	{ isOlder, unnamed }: Pick<Findings, 'isOlder' | 'unnamed'>,
+	nowMs: number,
+): Promise<Damage> => {
+	const damage = (await readDamage(database)) ?? noDamage(nowMs);
+	return { ...damage, isOlder: damage.isOlder || isOlder, unnamed: damage.unnamed + unnamed };
+};
+
 /**
  * Deals with what a database lacks or has too much: what the journal holds is put back, of leads whose text is lost a person
  * is told. Each page goes in one write with the count of what was found, so that it can be cut off anywhere and goes on.
  */
 export const settleFindings = async (options: SettleOptions): Promise<Damage> => {
 	const { database, findings, nowMs, onProgress } = options;
-	let damage = (await readDamage(database)) ?? noDamage(nowMs);
-	damage = {
-		...damage,
-		leads: damage.leads + (findings.doubted ?? 0),
-		isOlder: damage.isOlder || findings.isOlder,
-		unnamed: damage.unnamed + findings.unnamed,
-	};
+	let damage = await damageWith(database, findings, nowMs);
 	const steps = stepsOf(options);
 	let operations: Operation[] = [];
 	const write = async (): Promise<void> => {

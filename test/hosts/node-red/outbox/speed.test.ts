@@ -2,7 +2,7 @@ import { byCases } from '../../../fixtures/cases';
 import { leadOf, post, useOutboxWorld } from './outboxWorld';
 
 const world = useOutboxWorld();
-const [rounds, leads] = byCases({ few: [3, 750], more: [3, 750], all: [5, 1500] });
+const [rounds, leads] = byCases({ few: [5, 750], more: [5, 750], all: [9, 1500] });
 const clients = 20;
 let next = 0;
 
@@ -27,11 +27,16 @@ const median = (values: readonly number[]): number =>
 test('with the outbox not far below half as many leads a second as without', async () => {
 	for (const outbox of ['off', 'disk']) await timeOf({ outbox });
 	const ratios: number[] = [];
-	for (let round = 0; round < rounds; round++)
-		ratios.push((await timeOf({ outbox: 'off' })) / (await timeOf({ outbox: 'disk' })));
+	for (let round = 0; round < rounds; round++) {
+		// Whoever comes second meets what the first left behind.
+		const order = round % 2 === 0 ? (['off', 'disk'] as const) : (['disk', 'off'] as const);
+		const tookMs = { off: 0, disk: 0 };
+		for (const outbox of order) tookMs[outbox] = await timeOf({ outbox });
+		ratios.push(tookMs.off / tookMs.disk);
+	}
 	process.stdout.write(
 		`leads a second, outbox over direct, in ${rounds} pairs: ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}\n`,
 	);
 	// The aim is 0.5, which the bench measures on a quiet machine; here it only must not fall far below.
-	expect(median(ratios)).toBeGreaterThanOrEqual(0.35);
+	expect(median(ratios)).toBeGreaterThanOrEqual(0.4);
 }, 300_000);
