@@ -225,8 +225,15 @@ describe('summaries', () => {
 	});
 
 	test.each([
-		[[{ ...created({}), warnings: ['a', 'b'] }], [], '1 created, 2 warnings'],
-		[[{ ...created({}), warnings: ['a'] }], ['None.'], '1 created, 1 warning. 1 item without a lead: None.'],
+		[[{ ...created({}), leadNumber: 17 }], [], 'Lead 17 was created'],
+		[
+			[{ ...created({}), leadNumber: 17, warnings: ['Seen.'], notes: ['Phone made international: 1 → +1'] }],
+			[],
+			'Lead 17 was created. Phone made international: 1 → +1. Seen',
+		],
+		[[{ ...created({}), warnings: ['a', 'b'] }, created({})], [], '2 created, 2 warnings'],
+		[[{ ...created({}), notes: ['a', 'b'] }, created({})], [], '2 created'],
+		[[created({}), missing], ['None.'], '1 created, 1 invalid. 1 item without a lead: None.'],
 		[[], ['None.', 'None.'], '2 items without a lead: None.'],
 		[[], [], ''],
 	])('a run %#: %s', (outcomes, noLeads, words) => {

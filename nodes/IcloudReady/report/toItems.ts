@@ -28,7 +28,7 @@ export interface Showing {
 const toolJson = (outcome: Outcome, isRecalled: boolean, view: CreatedView): Readonly<Record<string, unknown>> => {
 	const message = agentText(outcome, isRecalled);
 	if (outcome.outcome !== 'created') return { ...outcomeObject(wordedOutcome(outcome)), message, hint: '' };
-	return { ...createdJson(outcome.answer, outcome.warnings, view), outcome: 'created', message };
+	return { ...createdJson(outcome.answer, { warnings: outcome.warnings }, view), outcome: 'created', message };
 };
 
 /** An outcome as an item of its output: the API's answer where the lead was created, else the outcome object. */
@@ -38,9 +38,7 @@ export const outcomeItem = (
 ): INodeExecutionData => {
 	if (asTool) return asItem(toolJson(outcome, isRecalled, view), itemIndex);
 	return asItem(
-		outcome.outcome === 'created'
-			? createdJson(outcome.answer, outcome.warnings, view)
-			: outcomeObject(wordedOutcome(outcome)),
+		outcome.outcome === 'created' ? createdJson(outcome.answer, outcome, view) : outcomeObject(wordedOutcome(outcome)),
 		itemIndex,
 	);
 };
