@@ -7,7 +7,12 @@ import { writeNotices } from '../scripts/build/licenses.mjs';
 import { made, madeAtBuild } from '../scripts/build/madeAtBuild.mjs';
 import { phoneMetadataOnFirstUse } from '../scripts/build/phoneMetadata.mjs';
 
-const entries = ['nodes/IcloudReady/IcloudReady.node.ts', 'credentials/IcloudReadyApi.credentials.ts'];
+const nodes = ['IcloudReady', 'IcloudReadyTrigger'];
+const entries = [
+	...nodes.map((name) => `nodes/${name}/${name}.node.ts`),
+	'credentials/IcloudReadyApi.credentials.ts',
+	'credentials/IcloudReadyTriggerApi.credentials.ts',
+];
 
 const besideTheNode = /\.(?:svg|node\.json)$/;
 
@@ -37,11 +42,12 @@ export async function buildN8n({ root }) {
 		logLevel: 'error',
 	});
 	await writeNotices(root, dist, [metafile]);
-	const from = join(root, 'nodes', 'IcloudReady');
-	const to = join(dist, 'nodes', 'IcloudReady');
-	for (const name of (await readdir(from)).filter((each) => besideTheNode.test(each)))
-		await cp(join(from, name), join(to, name));
-	const schema = join(to, '__schema__', 'v1.0.0', 'lead');
+	for (const node of nodes) {
+		const from = join(root, 'nodes', node);
+		for (const name of (await readdir(from)).filter((each) => besideTheNode.test(each)))
+			await cp(join(from, name), join(dist, 'nodes', node, name));
+	}
+	const schema = join(dist, 'nodes', 'IcloudReady', '__schema__', 'v1.0.0', 'lead');
 	await mkdir(schema, { recursive: true });
 	// n8n previews the first, since Simplify is on by default; the other is for who turns it off.
 	for (const [file, name] of [

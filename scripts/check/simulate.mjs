@@ -4,7 +4,10 @@
  *
  *   --seeds N --from S     runs N seeds, from S on
  *   --seed S [--trace]     one seed, with its story; --only 1,4: with these of its events
- *   --planted              plants each fault and finds it within --seeds seeds; --name WORD chooses
+ *   --list 1,2,3           these seeds
+ *   --planted              plants each fault and finds it within --seeds seeds; --name WORD chooses, --sample N takes some
+ *   --focus JSON           all plans look at one part of the world: see test/simulation/worlds/focus.ts
+ *   --coverage             says which branches of outbox, breaker, limiter and dedupe the seeds reach, and which they do not
  *   --digests              says of each seed what its run comes to: the same seed is the same run
  *   --workers N            how many seeds at once
  */
@@ -19,11 +22,11 @@ import { prepare, root } from '../build/prepare.mjs';
 const bundlesUrl = new URL('../../test/simulation/bundles.mjs', import.meta.url);
 
 /** A part of the seeds: stops at the first that breaks a rule where `first` is set. */
-const work = async ({ texts, from, count, step, first, digests }) => {
+const work = async ({ texts, focus, seeds, first, digests }) => {
 	const { load } = await import(bundlesUrl);
-	const simulation = load(texts);
+	const simulation = load(texts, focus);
 	const found = { seeds: 0, leads: 0, requests: 0, steps: 0, broken: [], digests: [] };
-	for (let seed = from; seed < from + count; seed += step) {
+	for (const seed of seeds) {
 		const { violations, leads, requests, steps, digest } = await simulation.run(seed);
 		if (digests) found.digests.push([seed, digest()]);
 		found.seeds++;
@@ -32,6 +35,8 @@ const work = async ({ texts, from, count, step, first, digests }) => {
 		found.steps += steps;
 		if (violations.length > 0) {
 			found.broken.push({ seed, violations });
+			// A long run that is cut short has told so much.
+			process.stderr.write(`seed ${seed} breaks "${violations[0].rule}"\n`);
 			if (first) break;
 		}
 	}
@@ -51,9 +56,13 @@ const { values } = parseArgs({
 		only: { type: 'string' },
 		trace: { type: 'boolean', default: false },
 		digests: { type: 'boolean', default: false },
+		coverage: { type: 'boolean', default: false },
 		plan: { type: 'boolean', default: false },
 		planted: { type: 'boolean', default: false },
 		name: { type: 'string' },
+		list: { type: 'string' },
+		focus: { type: 'string' },
+		sample: { type: 'string' },
 		workers: { type: 'string', default: String(Math.min(2, availableParallelism())) },
 	},
 });
@@ -63,12 +72,15 @@ if (!existsSync(join(root, 'node_modules', 'esbuild'))) prepare();
 const { buildTexts, load } = await import(bundlesUrl);
 const say = (text) => process.stdout.write(`${text}\n`);
 const [seeds, from, workers] = [Number(values.seeds), Number(values.from), Number(values.workers)];
+const ownFocus = values.focus === undefined ? undefined : JSON.parse(values.focus);
+const chosenSeeds = values.list?.split(',').map(Number) ?? Array.from({ length: seeds }, (_, at) => from + at);
 
 /** Shares seeds out to workers, each of which takes every n-th. */
-const runAll = async (texts, first = false) => {
+const runAll = async (texts, { first = false, focus = ownFocus } = {}) => {
 	const parts = await Promise.all(
 		Array.from({ length: workers }, async (_, at) => {
-			const data = { texts, from: from + at, count: seeds - at, step: workers, first, digests: values.digests };
+			const own = chosenSeeds.filter((_, index) => index % workers === at);
+			const data = { texts, focus, seeds: own, first, digests: values.digests };
 			if (workers === 1) return await work(data);
 			return await new Promise((resolve, reject) => {
 				const worker = new Worker(fileURLToPath(import.meta.url), { workerData: data });
@@ -101,11 +113,12 @@ const tellShrunk = async (simulation, { seed, violations: [{ rule, says }] }) =>
 			.slice(-40)
 			.join('\n'),
 	);
-	say(`To see it again: npm run simulate -- --seed ${seed} --only ${only.join(',')} --trace`);
+	const focused = values.focus === undefined ? '' : ` --focus '${values.focus}'`;
+	say(`To see it again: npm run simulate -- --seed ${seed} --only ${only.join(',')}${focused} --trace`);
 };
 
 const one = async (seed) => {
-	const simulation = load(await buildTexts());
+	const simulation = load(await buildTexts(), ownFocus);
 	const only = values.only?.split(',').map(Number);
 	const [result, again] = [await simulation.run(seed, only), await simulation.run(seed, only)];
 	if (values.plan) say(JSON.stringify(simulation.planOf(seed), null, '\t'));
@@ -128,7 +141,7 @@ const many = async () => {
 			rules.set(rule, [...(rules.get(rule) ?? []), seed]);
 	for (const [rule, of] of rules) say(`${rule}: ${of.length} seeds: ${of.slice(0, 8).join(' ')}`);
 	if (broken.length > 0) {
-		const simulation = load(texts);
+		const simulation = load(texts, ownFocus);
 		for (const rule of [...rules.keys()].slice(0, 3))
 			await tellShrunk(simulation, {
 				...broken.find(({ violations }) => violations.some((each) => each.rule === rule)),
@@ -141,33 +154,70 @@ const many = async () => {
 	return broken.length === 0;
 };
 
+/** Some of them: as many everywhere, and others for each `--from`. */
+const sampleOf = (faults) => {
+	const count = Math.min(Number(values.sample ?? faults.length), faults.length);
+	return Array.from(
+		{ length: count },
+		(_, at) => faults[(from - 1 + Math.floor((at * faults.length) / count)) % faults.length],
+	);
+};
+
 /** Whether every fault that is planted is found. */
 const planted = async () => {
 	const { faults } = await import(new URL('../../test/simulation/planted.mjs', import.meta.url));
-	const chosen = faults.filter(({ name }) => values.name === undefined || name.includes(values.name));
+	const chosen = sampleOf(faults.filter(({ name }) => values.name === undefined || name.includes(values.name)));
 	let missed = 0;
 	for (const fault of chosen) {
+		const { name, focus = ownFocus } = fault;
 		let texts;
 		try {
 			texts = await buildTexts(fault);
 		} catch (error) {
 			missed++;
-			say(`${fault.name}: ${/does not apply[^\n]*/.exec(String(error))?.[0] ?? error}`);
+			say(`${name}: ${/does not apply[^\n]*/.exec(String(error))?.[0] ?? error}`);
 			continue;
 		}
-		const { broken, seeds: tried } = await runAll(texts, true);
+		const { broken, seeds: tried } = await runAll(texts, { first: true, focus });
 		const [first] = broken;
 		if (first === undefined) missed++;
 		say(
 			first === undefined
-				? `${fault.name}: NOT FOUND in ${tried} seeds`
-				: `${fault.name}: seed ${first.seed}, ${first.violations[0].rule}: ${first.violations[0].says}`,
+				? `${name}: NOT FOUND in ${tried} seeds`
+				: `${name}: seed ${first.seed}, ${first.violations[0].rule}: ${first.violations[0].says}`,
 		);
 	}
 	say(`${chosen.length} faults planted, ${chosen.length - missed} found.`);
 	return missed === 0;
 };
 
+/** Which branches the seeds reach; each that none does is told with its place. */
+const coverage = async () => {
+	const { coverageOf } = await import(new URL('../../test/simulation/coverage.mjs', import.meta.url));
+	const texts = await buildTexts(undefined, true);
+	const branches = await coverageOf(texts, async () => {
+		await work({ texts, focus: ownFocus, seeds: chosenSeeds, first: false, digests: false });
+	});
+	const files = new Map();
+	for (const [name, count] of branches) {
+		const file = name.slice(0, name.indexOf(':'));
+		const { all, reached } = files.get(file) ?? { all: 0, reached: 0 };
+		files.set(file, { all: all + 1, reached: reached + (count > 0 ? 1 : 0) });
+		if (count <= 0) say(`not reached: ${name}`);
+	}
+	const percent = ({ all, reached }) => `${((100 * reached) / all).toFixed(1)} % (${reached} of ${all})`;
+	for (const [file, of] of [...files].sort()) say(`${file}: ${percent(of)}`);
+	const sum = (name) => [...files.values()].reduce((total, of) => total + of[name], 0);
+	say(`branches reached by ${chosenSeeds.length} seeds: ${percent({ all: sum('all'), reached: sum('reached') })}`);
+	return true;
+};
+
 const isGood =
-	values.seed !== undefined ? await one(Number(values.seed)) : values.planted ? await planted() : await many();
+	values.seed !== undefined
+		? await one(Number(values.seed))
+		: values.planted
+			? await planted()
+			: values.coverage
+				? await coverage()
+				: await many();
 process.exit(isGood ? 0 : 1);

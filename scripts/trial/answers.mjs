@@ -9,7 +9,9 @@ import { openNodeRed } from './nodeRed.mjs';
 const atOnce = 10;
 /** A kill comes so long after Node-RED first answers. */
 const [firstKillMs, lastKillMs] = [200, 1500];
-const longestEndMs = 60_000;
+const longestEndMs = 180_000;
+/** Platforms wait minutes after a 503; here so long, so that an expired key meets many repeats and not only those. */
+const busyPauseMs = 500;
 const accountPath = '/icloud-ready/outbox/icr-account/leads';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -43,7 +45,7 @@ const createCallers = (url, { path, body, headers = () => ({}), repeats }, calls
 			// Node-RED has no such route while its flows start.
 			if (response.ok) answered.add(number);
 			else if (repeats || response.status === 404) left.push(number);
-			if (!response.ok) await pause(50);
+			if (!response.ok) await pause(response.status === 503 ? busyPauseMs : 50);
 		} catch (error) {
 			const neverBegan = error?.cause?.code === 'ECONNREFUSED';
 			if (!neverBegan) cut.push(number);
@@ -85,10 +87,11 @@ const settled = async (nodeRed, api) => {
 };
 
 /**
- * `{ example, outbox, calls, kills, seed, version?, log }` to counts. `nowhere`: answered 2xx, and neither at the API nor
- * named as waiting or unconfirmed. `doubled`: at the API more than once.
+ * `{ example, outbox, calls, kills, expiredSeconds, seed, version?, log }` to counts. `nowhere`: answered 2xx, and neither at
+ * the API nor named as waiting or unconfirmed. `lost`: that, and each call of a platform that was never answered 2xx.
+ * `doubled`: at the API more than once. The key has expired for `expiredSeconds` from a third of the kills on.
  */
-export const tryAnswers = async ({ example, outbox, calls, kills, seed, version, log }) => {
+export const tryAnswers = async ({ example, outbox, calls, kills, expiredSeconds, seed, version, log }) => {
 	const random = randomOf(seed);
 	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-trial-'));
 	const api = await startApi({ latencyMs: 5 });
@@ -100,6 +103,7 @@ export const tryAnswers = async ({ example, outbox, calls, kills, seed, version,
 		for (let kill = 0; kill < kills; kill++) {
 			nodeRed.start();
 			while ((await nodeRed.admin('/settings')) === undefined) await pause(20);
+			if (kill === Math.floor(kills / 3)) api.expireKeyFor(expiredSeconds * 1000);
 			const killAtMs = Date.now() + firstKillMs + random() * (lastKillMs - firstKillMs);
 			const keep = calls - share * (kill + 1);
 			let isDead = false;
@@ -120,18 +124,23 @@ export const tryAnswers = async ({ example, outbox, calls, kills, seed, version,
 		]);
 		await nodeRed.stop();
 		const answered = [...callers.answered];
+		const nowhere = answered.filter((number) => api.timesOf(phoneOf(number)) === 0 && !named.has(phoneOf(number)));
+		const unanswered = exampleCalls[example].repeats ? calls - answered.length : 0;
 		return {
 			example,
 			outbox,
 			calls,
 			kills,
+			expiredSeconds,
+			refusedByApi: api.refused(),
 			seed,
 			answered: answered.length,
 			cut: callers.cut.length,
 			statuses: callers.statuses,
 			atApi: answered.filter((number) => api.timesOf(phoneOf(number)) === 1).length,
 			named: answered.filter((number) => api.timesOf(phoneOf(number)) === 0 && named.has(phoneOf(number))).length,
-			nowhere: answered.filter((number) => api.timesOf(phoneOf(number)) === 0 && !named.has(phoneOf(number))).length,
+			nowhere: nowhere.length,
+			lost: nowhere.length + unanswered,
 			doubled: Array.from({ length: calls }, (_, number) => number).filter((number) => api.timesOf(phoneOf(number)) > 1)
 				.length,
 		};

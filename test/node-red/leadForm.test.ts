@@ -451,6 +451,16 @@ describe('other answers', () => {
 		expect(sandbox().leadCount).toBe(1);
 	});
 
+	test('atOnce: of the same call twenty times at once, one goes on', async () => {
+		const { post, heard } = await startReceiving(sandbox().baseUrl, { form: { answer: 'atOnce' } });
+		const answers = await Promise.all(Array.from({ length: 20 }, async () => (await post(person(1))).status));
+		expect(answers).toEqual(Array(20).fill(200));
+		// What comes after them has gone through the same steps, so that a second lead would be there by then.
+		expect((await post(person(2))).status).toBe(200);
+		while (heard('created').length < 2) await new Promise((resolve) => setImmediate(resolve));
+		expect(sandbox().leadCount).toBe(2);
+	});
+
 	test('byNode leaves the answer to an http response node', async () => {
 		const { post } = await startReceiving(sandbox().baseUrl, {
 			form: { answer: 'byNode' },

@@ -9,7 +9,7 @@ const some = (length: number, count: number, random: () => number): readonly (re
 	const all = sequencesOf(length);
 	return cases === 'all' ? all : Array.from({ length: count }, () => all[Math.floor(random() * all.length)] ?? []);
 };
-const ofEachLength = byCases({ few: 8, more: 50, all: 0 });
+const ofEachLength = byCases({ few: 5, more: 50, all: 0 });
 const twos = cases === 'few' ? some(2, 3 * ofEachLength, seeded(2)) : sequencesOf(2);
 
 /** `all`: every sequence of up to so many is run each time, but in `npm test`. */

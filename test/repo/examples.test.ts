@@ -128,6 +128,7 @@ interface N8nNode {
 	readonly type: string;
 	readonly parameters: Readonly<Record<string, unknown>>;
 	readonly onError?: string;
+	readonly position: readonly [x: number, y: number];
 }
 interface N8nWorkflow {
 	readonly nodes: readonly N8nNode[];
@@ -136,6 +137,15 @@ interface N8nWorkflow {
 const workflowFiles = files.filter((file) => file.startsWith('docs'));
 const workflowOf = (file: string): N8nWorkflow => JSON.parse(read(file)) as N8nWorkflow;
 const leadType = 'n8n-nodes-icloud-ready.icloudReady';
+const triggerType = 'n8n-nodes-icloud-ready.icloudReadyTrigger';
+const stopType = 'n8n-nodes-base.stopAndError';
+
+/** An execution of its own that nobody waits for and that ends red. */
+const endsRedBeside = ({ type, parameters }: N8nNode): boolean => {
+	if (type !== 'n8n-nodes-base.executeWorkflow') return false;
+	expect(parameters.options).toEqual({ waitForSubWorkflow: false });
+	return (JSON.parse(String(parameters.workflowJson)) as N8nWorkflow).nodes.some((node) => node.type === stopType);
+};
 
 /** Every node that is reached from some names; a create-lead node is entered and not passed where `stops`. */
 const steps = ({ nodes, connections }: N8nWorkflow, from: readonly string[], stops: boolean): readonly N8nNode[] => {
@@ -150,12 +160,49 @@ const steps = ({ nodes, connections }: N8nWorkflow, from: readonly string[], sto
 	return nodes.filter(({ name }) => seen.has(name));
 };
 
-test.each(workflowFiles)('%s answers no webhook before the lead has ended', (file) => {
-	const workflow = workflowOf(file);
-	for (const { name, parameters } of workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.webhook')) {
-		expect(['lastNode', 'responseNode']).toContain(parameters.responseMode);
-		expect(steps(workflow, [name], true).filter(({ type }) => type === 'n8n-nodes-base.respondToWebhook')).toEqual([]);
-	}
+test('four workflows receive calls, and none without checking who calls', () => {
+	const receiving = workflowFiles.filter((file) => workflowOf(file).nodes.some(({ type }) => type === triggerType));
+	expect(receiving.map((file) => file.replace(/^.*\/|\.json$/g, '')).sort()).toEqual([
+		'by-outcome',
+		'facebook-lead-ads',
+		'google-ads-webhook',
+		'whatsapp',
+	]);
+	for (const { type } of workflowFiles.flatMap((file) => workflowOf(file).nodes))
+		expect(type).not.toBe('n8n-nodes-base.webhook');
+});
+
+test.each(workflowFiles)(
+	'%s answers a call when its lead has ended: 500 for what a repeat mends, 200 for the rest',
+	(file) => {
+		const workflow = workflowOf(file);
+		const trigger = workflow.nodes.find(({ type }) => type === triggerType);
+		if (trigger === undefined) return;
+		expect(trigger.parameters).toMatchObject({ answer: 'whenEnded' });
+		const behind = (output: number): readonly N8nNode[] =>
+			steps(workflow, workflow.connections['Create Lead']?.main?.[output]?.map(({ node }) => node) ?? [], false);
+		for (const output of [0, 1]) expect(behind(output).some(({ type }) => type === stopType)).toBe(false);
+		for (const output of [2, 6]) {
+			expect(behind(output).some(({ type }) => type === stopType)).toBe(false);
+			expect(behind(output).some(endsRedBeside)).toBe(true);
+		}
+		for (const output of [3, 4, 5, 7]) expect(behind(output).some(({ type }) => type === stopType)).toBe(true);
+	},
+);
+
+test.each(workflowFiles)('%s lies in rows that do not touch, below its note', (file) => {
+	const { nodes } = workflowOf(file);
+	const [notes, others] = [true, false].map((isNote) =>
+		nodes.filter(({ type }) => (type === 'n8n-nodes-base.stickyNote') === isNote),
+	);
+	for (const [index, one] of (others ?? []).entries())
+		for (const other of (others ?? []).slice(index + 1)) {
+			const [across, down] = [0, 1].map((axis) => Math.abs((one.position[axis] ?? 0) - (other.position[axis] ?? 0)));
+			expect([one.name, other.name, (across ?? 0) >= 180 || (down ?? 0) >= 200]).toEqual([one.name, other.name, true]);
+		}
+	const top = Math.min(...(others ?? []).map(({ position }) => position[1]));
+	for (const { position, parameters } of notes ?? [])
+		expect(position[1] + Number(parameters.height)).toBeLessThanOrEqual(top - 40);
 });
 
 /** Outputs on which a lead is neither created nor there already: of one per outcome, and of the error output. What is sent again is followed. */
@@ -179,7 +226,8 @@ test.each(workflowFiles)('%s ends red where a lead is not created, and its note 
 				false,
 			);
 			const red = behind.filter(
-				({ type, onError }) => type === 'n8n-nodes-base.stopAndError' || (type === leadType && onError === undefined),
+				(each) =>
+					each.type === stopType || endsRedBeside(each) || (each.type === leadType && each.onError === undefined),
 			);
 			expect(red.length).toBeGreaterThan(0);
 			expect(red.some(({ name, type }) => type === leadType || notes.includes(name))).toBe(true);

@@ -1,5 +1,7 @@
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
+import { IcloudReadyTriggerApi } from '../../credentials/IcloudReadyTriggerApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
+import { IcloudReadyTrigger } from '../../nodes/IcloudReadyTrigger/IcloudReadyTrigger.node';
 import { failureError } from '../../nodes/IcloudReady/report/toItems';
 import { interpretResponse, issueAt, type Outcome, outcomeOf } from '../../packages/core/src';
 import { execFileSync } from 'node:child_process';
@@ -12,6 +14,7 @@ const root = join(__dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const manifest = JSON.parse(read('package.json')) as Readonly<Record<string, unknown>>;
 const { description } = new IcloudReady();
+const trigger = new IcloudReadyTrigger();
 const arabic = /[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]/;
 
 /** Every property of the panel, however deep. */
@@ -23,7 +26,7 @@ const deep = (
 		...('values' in each ? deep(each.values) : []),
 		...('options' in each && Array.isArray(each.options) ? deep(each.options) : []),
 	]);
-const all = deep(description.properties);
+const all = deep([...description.properties, ...trigger.description.properties]);
 const named = (name: string): INodeProperties => {
 	const found = description.properties.find((each) => each.name === name);
 	if (found === undefined) throw new Error(`The panel has no ${name}.`);
@@ -65,16 +68,18 @@ describe('verification', () => {
 	});
 
 	test('"must not use environment variables or the file system"', () => {
-		const imported = readdirSync(join(root, 'nodes/IcloudReady'), { recursive: true, encoding: 'utf8' })
+		const imported = readdirSync(join(root, 'nodes'), { recursive: true, encoding: 'utf8' })
 			.filter((file) => file.endsWith('.ts'))
-			.flatMap((file) => [...read(join('nodes/IcloudReady', file)).matchAll(/ from '([^.'][^']*)'/g)])
+			.flatMap((file) => [...read(join('nodes', file)).matchAll(/ from '([^.'][^']*)'/g)])
 			.map(([, name = '']) => name);
 		expect([...new Set(imported)].sort()).toEqual(['crypto', 'n8n-workflow']);
 	});
 
 	test('"The node interface and all documentation must be in English only"', () => {
-		expect(JSON.stringify([description, new IcloudReadyApi()])).not.toMatch(arabic);
-		expect(read('nodes/IcloudReady/IcloudReady.node.json')).not.toMatch(arabic);
+		expect(JSON.stringify([description, trigger.description])).not.toMatch(arabic);
+		expect(JSON.stringify([new IcloudReadyApi(), new IcloudReadyTriggerApi()])).not.toMatch(arabic);
+		for (const name of ['IcloudReady', 'IcloudReadyTrigger'])
+			expect(read(`nodes/${name}/${name}.node.json`)).not.toMatch(arabic);
 		expect(read('README.md')).not.toMatch(arabic);
 	});
 
@@ -83,7 +88,8 @@ describe('verification', () => {
 			/^(?:packages\/core\/src\/(?:catalog\/fields|text\/text|values\/(?:country|phone|person)|reading\/coerce|forms\/.+)\.ts|node_modules\/libphonenumber-js\/)/;
 		let module = '';
 		const places = new Set<string>();
-		for (const line of read('dist/nodes/IcloudReady/IcloudReady.node.js').split('\n')) {
+		const bundles = ['IcloudReady', 'IcloudReadyTrigger'].map((name) => read(`dist/nodes/${name}/${name}.node.js`));
+		for (const line of bundles.join('\n').split('\n')) {
 			module = /^\s*\/\/ ((?:packages|nodes|node_modules)\/\S+)/.exec(line)?.[1] ?? module;
 			if (arabic.test(line)) places.add(module);
 		}
@@ -108,6 +114,13 @@ describe('user experience', () => {
 	test('"Resource, then Operation"; "the action has no article and is in sentence case"', () => {
 		expect(description.properties.slice(0, 2).map(({ name }) => name)).toEqual(['resource', 'operation']);
 		expect(choicesOf(named('operation')).map(({ action }) => action)).toEqual(['Create lead']);
+	});
+
+	test('"Trigger On" of a trigger, whose name ends in Trigger and which has no input', () => {
+		const { displayName, name, inputs, properties, group } = trigger.description;
+		expect([displayName, name, inputs, group]).toEqual(['iCloud-Ready Trigger', 'icloudReadyTrigger', [], ['trigger']]);
+		const event = properties.find((each) => each.displayName === 'Trigger On') as INodeProperties;
+		expect(choicesOf(event).map(({ action }) => action)).toEqual(['On lead form submission']);
 	});
 
 	test('"Use Title Case for display names"', () => {

@@ -101,8 +101,8 @@ const entries = {
 	].join('\n'),
 };
 
-/** The texts of all bundles; `fault` is a row of `planted.mjs`. */
-export const buildTexts = async (fault) => {
+/** The texts of all bundles; `fault` is a row of `planted.mjs`, `withMaps` puts a map to the sources behind each. */
+export const buildTexts = async (fault, withMaps = false) => {
 	const plugins = (name) => [
 		lent(name !== 'core', name !== 'core' && name !== 'schemas'),
 		...(fault === undefined ? [] : [planted(fault)]),
@@ -111,6 +111,7 @@ export const buildTexts = async (fault) => {
 		await textOf({
 			stdin: { contents: entries[name], resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
 			plugins: plugins(name),
+			...(withMaps ? { sourcemap: 'inline', sourcesContent: false, outdir: root } : {}),
 		});
 	const names = Object.keys(entries);
 	const texts = await Promise.all(names.map(product));
@@ -169,17 +170,20 @@ const readersOnce = (module) =>
 		({ lists, place }) => `${lists} ${place}`,
 	);
 
-/** The simulation, ready to run seeds. */
-export const load = (texts) => {
+/** The simulation, ready to run seeds; `focus`: see `worlds/focus.ts`. */
+export const load = (texts, focus) => {
 	const core = plain('core', texts.core);
 	const withCore = (name) => (name === '@icloud-ready/core' ? core : require(name));
 	const schemas = plain('schemas', texts.schemas, withCore);
 	const shared = new Map(schemaFiles.map((file, at) => [sharedName(file), readersOnce(schemas[`schemas${at}`])]));
-	return plain('simulation', texts.simulation).createSimulation({
-		core,
-		nodeRed: bundleOf('nodeRed', texts.nodeRed),
-		n8n: bundleOf('n8n', texts.n8n),
-		gateway: bundleOf('gateway', texts.gateway),
-		required: (name) => shared.get(name) ?? require(name),
-	});
+	return plain('simulation', texts.simulation).createSimulation(
+		{
+			core,
+			nodeRed: bundleOf('nodeRed', texts.nodeRed),
+			n8n: bundleOf('n8n', texts.n8n),
+			gateway: bundleOf('gateway', texts.gateway),
+			required: (name) => shared.get(name) ?? require(name),
+		},
+		focus,
+	);
 };

@@ -1,3 +1,4 @@
+import type { Focus } from './worlds/focus';
 import type { Rule, Violation } from './worlds/facts';
 import type { Event, Plan } from './worlds/plan';
 import { planOf } from './worlds/planOf';
@@ -29,9 +30,10 @@ export interface Simulation {
 	readonly shrink: (seed: number, rule: Rule) => Promise<Shrunk>;
 }
 
-export const createSimulation = (bundles: WorldBundles): Simulation => {
+/** `focus`: all plans look at one part of the world. */
+export const createSimulation = (bundles: WorldBundles, focus: Focus = {}): Simulation => {
 	const run: Simulation['run'] = async (seed, only) => {
-		const whole = planOf(seed);
+		const whole = planOf(seed, focus);
 		const plan: Plan =
 			only === undefined ? whole : { ...whole, events: whole.events.filter((_, index) => only.includes(index)) };
 		const { stackTraceLimit } = Error;
@@ -53,12 +55,12 @@ export const createSimulation = (bundles: WorldBundles): Simulation => {
 		}
 	};
 	return {
-		planOf,
+		planOf: (seed) => planOf(seed, focus),
 		run,
 		shrink: async (seed, rule) => {
 			const breaks = async (only: readonly number[]): Promise<boolean> =>
 				(await run(seed, only)).violations.some((each) => each.rule === rule);
-			let only: readonly number[] = planOf(seed).events.map((_, index) => index);
+			let only: readonly number[] = planOf(seed, focus).events.map((_, index) => index);
 			for (let size = Math.ceil(only.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
 				for (let at = 0; at < only.length; ) {
 					const fewer = [...only.slice(0, at), ...only.slice(at + size)];
@@ -67,7 +69,7 @@ export const createSimulation = (bundles: WorldBundles): Simulation => {
 				}
 			}
 			const result = await run(seed, only);
-			return { only, events: planOf(seed).events.filter((_, index) => only.includes(index)), result };
+			return { only, events: planOf(seed, focus).events.filter((_, index) => only.includes(index)), result };
 		},
 	};
 };

@@ -23,7 +23,7 @@ export const leadsOf = async function* (
 	const pause = timeSlices();
 	for (const [itemIndex, { json }] of n8n.getInputData().entries()) {
 		const account = await accountOf(itemIndex);
-		const { dispatches, noLead } = await dispatchesOf(n8n, { itemIndex, submission: json, account, asTool, pause });
+		const { dispatches, noLead } = await dispatchesOf(n8n, { itemIndex, json, account, asTool, pause });
 		if (noLead !== undefined) onNoLead(noLead);
 		for (const dispatch of dispatches) yield prepared(dispatch, memory);
 	}

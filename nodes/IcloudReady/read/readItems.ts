@@ -1,7 +1,8 @@
-import { type Connection, defaultPolicy, isRecord, type Policy } from '../../../packages/core/src';
+import { type Connection, defaultPolicy, isRecord, type Policy, readTriggerItem } from '../../../packages/core/src';
 import { type AccountReading, missingSetting } from './account';
 import { readOptions } from './policy';
 import type { Dispatch } from './prepare';
+import { policyBehindTrigger, withTriggerId } from './behindTrigger';
 import { type Entry, readItem } from './readItem';
 import { readPanel, unreadableOutcome } from './readParameters';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -37,19 +38,20 @@ export const dispatchesOf = async (
 	n8n: Pick<IExecuteFunctions, 'getNodeParameter'>,
 	{
 		itemIndex,
-		submission,
+		json,
 		account,
 		asTool,
 		pause,
 	}: {
 		readonly itemIndex: number;
-		readonly submission: unknown;
+		readonly json: unknown;
 		readonly account: AccountReading;
 		readonly asTool: boolean;
 		readonly pause: () => Promise<void> | undefined;
 	},
 ): Promise<ItemDispatches> => {
-	const panel = readPanel(n8n, itemIndex, withoutChat(submission, asTool));
+	const { payload, submission } = readTriggerItem(json);
+	const panel = readPanel(n8n, itemIndex, withoutChat(payload, asTool));
 	if (panel.kind === 'unreadable') {
 		const entry: Entry = { kind: 'ended', outcome: unreadableOutcome(panel.property) };
 		const policy = { ...defaultPolicy, dryRun: panel.dryRun };
@@ -61,7 +63,7 @@ export const dispatchesOf = async (
 	}
 	const { given, options } = panel;
 	const { policy: asSet, maxPerSecond, warnings, ...chosen } = readOptions(options);
-	const policy = asTool ? policyOfTool(asSet) : asSet;
+	const policy = asTool ? policyOfTool(asSet) : policyBehindTrigger(asSet, options, submission);
 	const known = typeof account === 'string' ? undefined : account;
 	const organizationId = chosen.organizationId === '' ? (known?.organizationId ?? '') : chosen.organizationId;
 	const connection: Connection = {
@@ -73,7 +75,7 @@ export const dispatchesOf = async (
 	const { entries, noLead } = await readItem(given, policy, pause);
 	const dispatches = entries.map((read, ofItem): Dispatch => {
 		const entry: Entry = missing === undefined || read.kind === 'ended' ? read : { kind: 'ended', outcome: missing };
-		const told = withWarnings(entry, [...warnings, ...(known?.warnings ?? [])]);
+		const told = withTriggerId(withWarnings(entry, [...warnings, ...(known?.warnings ?? [])]), submission, ofItem);
 		return {
 			itemIndex,
 			ofItem,

@@ -1,5 +1,6 @@
-import { fieldNamed, issueAt, type Outcome, outcomeOf } from '../../../packages/core/src';
+import { fieldNamed, issueAt, type Outcome, outcomeOf, readTriggerItem } from '../../../packages/core/src';
 import type { CreatedView } from '../panel/createdView';
+import { policyBehindTrigger } from './behindTrigger';
 import type { Collection, NodeParameters } from './parameters';
 import { readOptions } from './policy';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -31,7 +32,7 @@ const toolView = (output: unknown, names: unknown): CreatedView => {
 };
 
 /** What holds for the whole run, read by its first item. */
-export const readRun = (n8n: Panels, asTool: boolean): RunSettings => {
+export const readRun = (n8n: Panels & Pick<IExecuteFunctions, 'getInputData'>, asTool: boolean): RunSettings => {
 	const value = (name: string, otherwise: unknown): unknown => {
 		try {
 			return n8n.getNodeParameter(name, 0, otherwise);
@@ -39,7 +40,9 @@ export const readRun = (n8n: Panels, asTool: boolean): RunSettings => {
 			return otherwise;
 		}
 	};
-	const { concurrency, policy } = readOptions(value('options', {}));
+	const options = value('options', {});
+	const { concurrency, policy: asSet } = readOptions(options);
+	const policy = policyBehindTrigger(asSet, options, readTriggerItem(n8n.getInputData()[0]?.json).submission);
 	return {
 		perOutcome: value('outputPerOutcome', false) === true,
 		concurrency,

@@ -153,5 +153,7 @@ export { refusalText } from './words/refusalText';
 export { type Call, type ReceivingHost, type ReceivingSecrets, type SecretName } from './receiving/call';
 export { type Platform, type PlatformName, platformNames } from './receiving/platform';
 export { platforms } from './receiving/platforms';
+export { receivingHostOf } from './receiving/receivingHost';
 export { type Reception, receive, type Submission } from './receiving/receive';
+export { readTriggerItem, triggerItem, type TriggerSubmission } from './receiving/triggerItem';
 export { type Fetched, fetchLeadgen } from './delivery/fetchLeadgen';

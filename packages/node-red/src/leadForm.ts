@@ -2,8 +2,5 @@
 export const answerModes = ['whenSafe', 'atOnce', 'byNode'] as const;
 export const browserAnswers = ['data', 'page', 'redirect'] as const;
 
-/** In seconds. Most platforms wait for as long, and some no longer. */
-export const answerSecondsLimit = { default: 10, min: 1, max: 60, unit: 'seconds' } as const;
-
-/** Meta's Graph API. A version is in its address; one that Meta has retired is to be changed there. */
-export const defaultGraphUrl = 'https://graph.facebook.com/v23.0';
+/** In seconds. Tally and others take no answer after ten, so that ours is to be there before. */
+export const answerSecondsLimit = { default: 9, min: 1, max: 60, unit: 'seconds' } as const;

@@ -6,10 +6,12 @@ import { keptCalls } from './bounds';
 import type { Broadcast } from './events';
 import { renderPage } from './inbox/page';
 import { openApi } from './openapi';
+import { playCall, playedCallSchema } from './senders/playCall';
 import type { Store } from './store';
 import { callDetail, findDetail, listRows } from './view';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 
 export interface PagesHost {
 	readonly store: Store;
@@ -20,6 +22,9 @@ export interface PagesHost {
 }
 
 const pageHeaders = securityHeaders({ formAction: "'none'" });
+
+/** More than any address and secret. */
+const mostPlayedBytes = 20_000;
 
 const localName = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -58,7 +63,10 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 		Math.min(Number(/^\d{1,6}$/.exec(c.req.query('limit') ?? '')?.[0] ?? keptCalls), keptCalls);
 	const baseUrl = (c: Context): string => new URL(c.req.url).origin + basePath;
 
-	page('/', 'text/html', (c) => renderPage(baseUrl(c)));
+	const languageOf = (c: Context): 'en' | 'ar' =>
+		/^\s*ar\b/i.test(c.req.query('lang') ?? c.req.header('accept-language') ?? '') ? 'ar' : 'en';
+
+	page('/', 'text/html', (c) => renderPage(baseUrl(c), onLoopback ? languageOf(c) : null));
 	page('/page.css', 'text/css', assets.style);
 	page('/page.js', 'text/javascript', assets.script);
 	page('/icon.svg', 'image/svg+xml', assets.icon);
@@ -76,6 +84,14 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 		leadCount: store.leadCount,
 	}));
 	json('/openapi.json', (c) => openApi(baseUrl(c)));
+
+	app.post('/send-as', bodyLimit({ maxSize: mostPlayedBytes }), async (c) => {
+		// A page of elsewhere cannot send this kind of content without asking first, and is never told yes.
+		const isOwn = /^application\/json\b/.test(c.req.header('content-type') ?? '');
+		if (!onLoopback || isForeign(c) || !isOwn) return c.json({ kind: 'refused' }, 403);
+		const played = playedCallSchema.safeParse(await c.req.json().catch(() => undefined));
+		return played.success ? c.json(await playCall(played.data)) : c.json({ kind: 'refused' }, 400);
+	});
 
 	app.get('/events', (c) => {
 		if (isForeign(c)) return c.text('Not here.', 403);

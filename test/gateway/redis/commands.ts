@@ -189,6 +189,8 @@ export const commands: Readonly<Record<string, Command>> = {
 		[...(find(memory, key, 'zset')?.values() ?? [])].filter((score) => score >= scoreOf(from) && score <= scoreOf(to))
 			.length,
 	zrangebyscore: (memory, key, from = '', to = '', ...limit) => zrange(memory, key, from, to, 'BYSCORE', ...limit),
+	zrevrangebyscore: (memory, key, to = '', from = '', ...limit) =>
+		limited([...(zrange(memory, key, from, to, 'BYSCORE') as readonly string[])].reverse(), limit),
 	zrangebylex: (memory, key, from = '', to = '', ...limit) =>
 		limited(
 			[...(find(memory, key, 'zset')?.keys() ?? [])].sort().filter((each) => isAfter(each, from) && isBefore(each, to)),

@@ -5,10 +5,11 @@ import { lookAround } from '../../../packages/gateway/src/stores/redis/lookAroun
 import { atOnceOf, createQueueLimits } from '../../../packages/gateway/src/stores/redis/queueLimits';
 import type { QueueSnapshot } from '../../../packages/gateway/src/stores/redis/queueSnapshot';
 import { indexKeys, queueKey, stateKeys } from '../../../packages/gateway/src/stores/redis/redisKeys';
-import { dueAt } from '../../../packages/gateway/src/stores/redis/scheduler';
+import { dueAt, onceAtATime } from '../../../packages/gateway/src/stores/redis/scheduler';
 import { holdText } from '../../../packages/gateway/src/stores/redis/schema/hold';
 import type { GatewayEvent } from '../../../packages/gateway/src/stores/redis/schema/event';
 import { createSharedLimiter } from '../../../packages/gateway/src/stores/redis/sharedLimiter';
+import { lookAtTrials } from '../../../packages/gateway/src/stores/redis/trialQueue';
 import { createTrialWorkers } from '../../../packages/gateway/src/stores/redis/trialWorkers';
 import { trialState, workerDecision } from '../../../packages/gateway/src/stores/redis/workerDecision';
 import { idOf, nowMs, openStand, recordOf, type Stand } from './stand';
@@ -74,6 +75,45 @@ test('what is due in ten minutes of ticks', () => {
 	expect(ticks.some(({ look, expire }) => look && expire)).toBe(false);
 });
 
+describe('a part of a round', () => {
+	const stand = (status: string) => {
+		let nowMs = 0;
+		let begun = 0;
+		const ends: (() => void)[] = [];
+		const begin = onceAtATime(
+			async () => {
+				begun++;
+				await new Promise<void>((resolve) => ends.push(resolve));
+			},
+			1000,
+			{ redis: { status } as never, monotonicMs: () => nowMs },
+		);
+		return { begin, ends, at: (ms: number) => (nowMs = ms), begun: () => begun };
+	};
+	test('is not begun twice, and again once it is over', async () => {
+		const { begin, ends, at, begun } = stand('ready');
+		begin();
+		at(999);
+		begin();
+		expect(begun()).toBe(1);
+		ends[0]?.();
+		for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+		begin();
+		expect(begun()).toBe(2);
+	});
+	test('whose answer was lost holds up no other, but for as long as Redis is away', () => {
+		const lost = stand('ready');
+		const away = stand('reconnecting');
+		for (const { begin, at } of [lost, away]) {
+			begin();
+			at(1000);
+			begin();
+			begin();
+		}
+		expect([lost.begun(), away.begun()]).toEqual([2, 1]);
+	});
+});
+
 test.each<[name: string, clock: Parameters<typeof clockCorrection>[0], promote: boolean, removeLimit: boolean]>([
 	['nothing', { tooLate: 0, limiterMs: -2, heldMs: 0 }, false, false],
 	['a lead that is delayed for too long', { tooLate: 1, limiterMs: 0, heldMs: 0 }, true, false],
@@ -104,7 +144,12 @@ const partsOf = (stand: Stand, verifiedNames: readonly string[]) => {
 	};
 	const verified = { has: async (name: string) => await Promise.resolve(verifiedNames.includes(name)) };
 	const breakers = createCircuitBreakers(stand.redis, () => 0, stand.unread);
-	const watchdog = { observe: () => undefined };
+	const watchdog = {
+		observe: () => undefined,
+		onTrial: (group: string, _snapshot: QueueSnapshot, sinceMs: number | undefined) =>
+			void (sinceMs !== undefined && done.push(`in vain ${group}`)),
+		observeTrials: (first: string | undefined) => void done.push(`first ${first ?? 'none'}`),
+	};
 	const common = { ...stand, workerPool, verified, breakers, watchdog, now: () => nowMs, monotonicMs: () => 0 };
 	return { ...common, done, set };
 };
@@ -305,16 +350,22 @@ describe('a pace in Redis', () => {
 
 describe('trials', () => {
 	/** Lets trials of these keys run to their end; nothing of them is in work. */
-	const fill = async (stand: Stand, verifiedNames: readonly string[] = []): Promise<readonly string[]> => {
-		const parts = partsOf(stand, verifiedNames);
+	const fill = async (
+		stand: Stand,
+		verifiedNames: readonly string[] = [],
+		msPerLook = 0,
+	): Promise<readonly string[]> => {
+		let passedMs = 0;
+		const parts = { ...partsOf(stand, verifiedNames), monotonicMs: () => passedMs };
 		const trials = createTrialWorkers({
 			...parts,
 			startTrial: async (group) => await Promise.resolve(parts.workerPool.start(group, true)),
 			stopTrial: parts.workerPool.stop,
 			onVerified: async (group) => await Promise.resolve(void parts.done.push(`verified ${group}`)),
 			timeoutMs: 1000,
-			sleep: async () => await Promise.resolve(),
-			isClosed: () => false,
+			sleep: async () => await Promise.resolve(void (passedMs += msPerLook)),
+			// A key that is still to be tried is so at once, on and on.
+			isClosed: () => passedMs > 30_000,
 		});
 		trials.fill();
 		for (let turn = 0; turn < 500; turn++) await Promise.resolve();
@@ -341,6 +392,66 @@ describe('trials', () => {
 		const stand = openStand();
 		stand.call('zadd', indexKeys.trials, nowMs, 'good');
 		expect(await fill(stand, ['good'])).toEqual(['trial good', 'verified good']);
+	});
+	test('a verified key that was put back among them is taken out again', async () => {
+		const stand = openStand();
+		stand.call('zadd', indexKeys.trials, nowMs, 'good');
+		stand.call('hset', indexKeys.shares, 'good', 1);
+		await fill(stand, ['good']);
+		expect(stand.call('zrange', indexKeys.trials, 0, -1)).toEqual([]);
+	});
+	test('a key is told that could leave for a whole trial and did not', async () => {
+		const stand = openStand();
+		stand.call('zadd', indexKeys.trials, nowMs, 'stuck');
+		stand.call('hset', indexKeys.shares, 'stuck', 1);
+		stand.call('lpush', queueKey('stuck', 'wait'), idOf());
+		const done = await fill(stand, [], 7000);
+		expect(done.slice(0, 3)).toEqual(['trial stuck', 'in vain stuck', 'stop stuck']);
+	});
+	test('where those that are under way are lost, others take their places', async () => {
+		const stand = openStand();
+		stand.call('zadd', indexKeys.trials, nowMs, 'lost');
+		const parts = partsOf(stand, []);
+		const trials = createTrialWorkers({
+			...parts,
+			// Of ten places at once each is taken by one that never ends.
+			startTrial: async (group) => {
+				parts.workerPool.start(group, true);
+				await new Promise(() => undefined);
+			},
+			stopTrial: parts.workerPool.stop,
+			onVerified: async () => await Promise.resolve(),
+			timeoutMs: 1000,
+			sleep: async () => await Promise.resolve(),
+			isClosed: () => false,
+		});
+		const fillAgain = async (): Promise<number> => {
+			for (let round = 0; round < 30; round++) {
+				stand.call('zadd', indexKeys.trials, nowMs, 'lost');
+				trials.fill();
+				for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+			}
+			return parts.done.length;
+		};
+		expect(await fillAgain()).toBe(10);
+		trials.startOver();
+		expect(await fillAgain()).toBe(20);
+	});
+	test('which is first in their line is looked at, and one that nothing holds is tried now', async () => {
+		const stand = openStand();
+		for (const [group, heldMs] of [
+			['free', 0],
+			['held', 90_000],
+		] as const) {
+			stand.call('zadd', indexKeys.trials, nowMs + 60_000, group);
+			stand.call('lpush', queueKey(group, 'wait'), idOf());
+			if (heldMs > 0) hold(stand, group, heldMs);
+		}
+		const parts = partsOf(stand, []);
+		await lookAtTrials(parts);
+		await lookAtTrials(parts);
+		expect(parts.done).toEqual(['first none', `first free ${nowMs}`]);
+		expect(stand.call('zscore', indexKeys.trials, 'held')).toBe(String(nowMs + 60_000));
 	});
 	test('a name that is none keeps no other from its turn', async () => {
 		const stand = openStand();

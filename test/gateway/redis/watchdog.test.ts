@@ -70,6 +70,55 @@ test('it is tried again every half minute, and one key says nothing of the other
 	expect(stand.heard).toEqual([expect.objectContaining({ count: 7 })]);
 });
 
+describe('keys that were never verified', () => {
+	/** Looks for so long; what is given stands before each look. */
+	const looking = (stand: Stand, ms: number, before: () => void): void => {
+		for (let passedMs = 0; passedMs < ms; passedMs += lookEveryMs) {
+			before();
+			stand.lookFor(lookEveryMs, {});
+		}
+	};
+
+	test('one that is tried again and again in vain is told, and no more once one of its leads ended', () => {
+		const stand = openStand();
+		looking(stand, 50_000, () => stand.onTrial('made-up', { ...quiet, waiting: 3 }, 1000));
+		expect(stand.heard).toEqual([]);
+		looking(stand, 20_000, () => stand.onTrial('made-up', { ...quiet, waiting: 3 }, 40_000));
+		expect(stand.heard).toEqual([{ count: 3, reason: 'unknown', sinceMs: 1_001_000 }]);
+		stand.onProgress('made-up');
+		stand.lookFor(lookEveryMs, {});
+		expect(stand.heard.slice(1)).toEqual([undefined]);
+	});
+	test('one whose sending may take as long is not', () => {
+		const stand = openStand();
+		looking(stand, 90_000, () => stand.onTrial('slow', { ...quiet, waiting: 3, active: 1 }, 1000));
+		expect(stand.heard).toEqual([]);
+		looking(stand, 70_000, () => stand.onTrial('slow', { ...quiet, waiting: 3, active: 1 }, 1000));
+		expect(stand.heard).toEqual([expect.objectContaining({ reason: 'sending' })]);
+	});
+	test('one that is tried with success, or held, is forgotten', () => {
+		const stand = openStand();
+		looking(stand, 50_000, () => stand.onTrial('made-up', { ...quiet, waiting: 3 }, 1000));
+		stand.onTrial('made-up', quiet, undefined);
+		stand.lookFor(120_000, {});
+		expect(stand.heard).toEqual([]);
+	});
+	test('a line that moves is told of by nobody, and one that stands still is begun anew', () => {
+		const stand = openStand();
+		let turn = 0;
+		looking(stand, 600_000, () => stand.observeTrials(`key ${Math.floor(turn++ / 10)}`));
+		expect(stand.heard).toEqual([]);
+		let again = 0;
+		looking(stand, 400_000, () => {
+			stand.observeTrials('key 5');
+			if (stand.areTrialsOverdue()) again++;
+		});
+		expect(stand.heard[0]).toMatchObject({ count: 1, reason: 'line' });
+		// After a minute and what a sending may take, and after as long again.
+		expect(again).toBe(2);
+	});
+});
+
 test('a Redis that could not be asked for a while is no reason', () => {
 	const stand = openStand();
 	for (let round = 0; round < 20; round++) {

@@ -63,6 +63,30 @@ export const createLeadFlow = (baseUrl: string): readonly Record<string, unknown
 	},
 ];
 
+/** A lead form of one platform before Create Lead. */
+export const leadFormFlow = (baseUrl: string, platform: string): readonly Record<string, unknown>[] => [
+	...createLeadFlow(baseUrl).filter(({ id }) => id !== 'inject'),
+	{
+		id: 'form',
+		z: 'tab',
+		type: 'icloud-ready-lead-form',
+		name: '',
+		path: 'ad-leads',
+		platform,
+		answer: 'whenSafe',
+		answerSeconds: 9,
+		browser: 'data',
+		redirect: '',
+		ownerNotes: false,
+		origins: '',
+		publicUrl: '',
+		graphUrl: 'https://graph.facebook.com/v23.0',
+		x: 160,
+		y: 200,
+		wires: [['lead']],
+	},
+];
+
 /** Three people and Create Lead, whose account keeps leads on the machine until they end. */
 export const outboxFlow = (baseUrl: string, account: string): readonly Record<string, unknown>[] => [
 	...createLeadFlow(baseUrl)

@@ -24,8 +24,10 @@ export interface Visit {
 	readonly doubleClick: (what: Locator) => Promise<void>;
 	/** Fills in a field, in place of what it held. */
 	readonly fill: (what: Locator, text: string) => Promise<void>;
+	/** Chooses an entry of a list by its value. */
+	readonly choose: (what: Locator, value: string) => Promise<void>;
 	readonly drag: (what: Locator, to: Locator, place?: { readonly x: number; readonly y: number }) => Promise<void>;
-	/** Each click, drag and field so far. */
+	/** Each click, drag, choice and field so far. */
 	readonly steps: () => readonly string[];
 	/** What the console and the page reported as errors, without what the host itself is known to print. */
 	readonly complaints: () => readonly string[];
@@ -81,6 +83,10 @@ export const openVisit = async (
 		fill: async (what, text) => {
 			count('fill in', what);
 			await what.fill(text);
+		},
+		choose: async (what, value) => {
+			count('choose in', what);
+			await what.selectOption(value);
 		},
 		drag: async (what, to, place) => {
 			count('drag', what);

@@ -70,6 +70,8 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 	let places = 0;
 	/** What was done last in each program's database: a journal that fails after it makes all of that a failed write. */
 	const lastDone = new Map<Program, readonly Operation[]>();
+	/** Programs that ended in the middle of a write. */
+	const cutOff = new Set<Program>();
 	/** Writes of one program are done one after the other. */
 	const busyUntilMs = new Map<Program, number>();
 
@@ -144,12 +146,18 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 				const tookMs = random.chance(0.5) ? 0 : random.int(0, random.chance(0.1) ? 400 : 4);
 				const atMs = what === 'write' ? Math.max(nowMs + tookMs, busyUntilMs.get(program) ?? 0) : nowMs + tookMs;
 				if (what === 'write') busyUntilMs.set(program, atMs);
+				// What is under way when its program ends is done by then, or never: the next one finds it so.
+				const endsWithIt =
+					what === 'write'
+						? program.onKill(() => {
+								// Writes are done in order: behind the first that was not, none was.
+								if (!cutOff.has(program) && random.chance(0.5)) work();
+								else cutOff.add(program);
+							})
+						: undefined;
 				scheduler.after(atMs - nowMs, () => {
-					if (!program.isAlive()) {
-						// It was under way when its program ended: perhaps it was done.
-						if (what === 'write' && random.chance(0.5)) work();
-						return;
-					}
+					endsWithIt?.();
+					if (!program.isAlive()) return;
 					const fate = fateOf(what);
 					if (fate !== 'works' && operations.length === 0) disk.onApplied(lastDone.get(program) ?? []);
 					if (fate === 'fails') {

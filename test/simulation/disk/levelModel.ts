@@ -46,6 +46,7 @@ export const levelFor = (disk: Disk, program: Program): unknown => {
 					folder.lockedBy = program;
 					folder.data ??= new Map();
 					folder.files.set('CURRENT', '');
+					folder.files.set('LOCK', '');
 					this.folder = folder;
 				})
 				.catch((error: unknown) => {

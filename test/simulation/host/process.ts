@@ -12,16 +12,25 @@ export interface Program {
 	readonly after: (ms: number, happen: () => void) => () => void;
 	/** How many things it waits for. */
 	readonly pending: () => number;
+	/** Happens as it is killed, unless taken back before. */
+	readonly onKill: (happen: () => void) => () => void;
 }
 
 export const createProgram = (name: string, { after }: Pick<Scheduler, 'after'>): Program => {
 	let isAlive = true;
 	let pending = 0;
+	const atEnd = new Set<() => void>();
 	return {
 		name,
 		isAlive: () => isAlive,
 		kill: () => {
 			isAlive = false;
+			for (const happen of atEnd) happen();
+			atEnd.clear();
+		},
+		onKill: (happen) => {
+			atEnd.add(happen);
+			return () => atEnd.delete(happen);
 		},
 		after: (ms, happen) => {
 			pending++;

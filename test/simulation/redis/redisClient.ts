@@ -15,6 +15,8 @@ interface Options {
 
 interface Asked {
 	readonly work: (call: Call) => unknown;
+	/** It leaves before the connection is ready; where that breaks just then, nobody ever answers it. */
+	readonly isEarly: boolean;
 	readonly resolve: (result: unknown) => void;
 	readonly reject: (error: unknown) => void;
 	isOver: boolean;
@@ -22,6 +24,8 @@ interface Asked {
 
 const lost = (): Error => Object.assign(new Error('Connection is closed.'), { code: 'ECONNRESET' });
 type Args = readonly (string | number)[];
+/** What Redis answers while it loads its files, ioredis sends as soon as there is a connection, unless it stands in a pipeline. */
+const early: ReadonlySet<string> = new Set(['time', 'publish', 'info', 'config']);
 const texts = (args: Args): readonly string[] => args.map(String);
 
 /** Where the programs of a run are: which of them opens a connection to this address. */
@@ -59,7 +63,7 @@ export class ModelClient extends EventEmitter implements Connection {
 			get: (target, name, receiver) => {
 				if (name === 'then') return undefined;
 				if (name in target || typeof name === 'symbol') return Reflect.get(target, name, receiver) as unknown;
-				return async (...args: Args) => await target.step((call) => call(name, ...texts(args)));
+				return async (...args: Args) => await target.step((call) => call(name, ...texts(args)), early.has(name));
 			},
 		});
 	}
@@ -71,7 +75,10 @@ export class ModelClient extends EventEmitter implements Connection {
 		await this.pause(2);
 		if (!this.machine.server.open(this.wire))
 			throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
-		this.onReady();
+		await new Promise<void>((resolve, reject) => {
+			this.once('close', () => reject(lost()));
+			this.checkReady(resolve);
+		});
 	}
 	disconnect(): void {
 		this.isEnded = true;
@@ -118,9 +125,9 @@ export class ModelClient extends EventEmitter implements Connection {
 		);
 		return batch;
 	}
-	async step<Result>(work: (call: Call) => Result): Promise<Result> {
+	async step<Result>(work: (call: Call) => Result, isEarly = false): Promise<Result> {
 		const result = await new Promise<unknown>((resolve, reject) => {
-			const asked: Asked = { work, resolve, reject, isOver: false };
+			const asked: Asked = { work, isEarly, resolve, reject, isOver: false };
 			const { commandTimeout } = this.options;
 			if (commandTimeout !== undefined)
 				this.after(commandTimeout, () => {
@@ -128,7 +135,7 @@ export class ModelClient extends EventEmitter implements Connection {
 					asked.isOver = true;
 					reject(new Error('Command timed out'));
 				});
-			if (this.status === 'ready') this.send(asked);
+			if (this.status === 'ready' || (this.status === 'connect' && isEarly)) this.send(asked);
 			else if (this.isEnded || this.options.enableOfflineQueue === false) this.fail([asked]);
 			else this.queue.push(asked);
 		});
@@ -165,6 +172,19 @@ export class ModelClient extends EventEmitter implements Connection {
 			asked.reject(lost());
 		}
 	}
+	/** As ioredis does: what was asked before Redis said that it is ready waits for that. */
+	private checkReady(then: () => void): void {
+		this.status = 'connect';
+		this.machine.server.ask(
+			this.wire,
+			() => 'ready',
+			() => {
+				if (this.status !== 'connect') return;
+				this.onReady();
+				then();
+			},
+		);
+	}
 	private onReady(): void {
 		this.status = 'ready';
 		this.tries = 0;
@@ -173,8 +193,9 @@ export class ModelClient extends EventEmitter implements Connection {
 	}
 	private onCut(): void {
 		if (this.isEnded) return;
+		// What left before the connection was ready is forgotten, and neither answered nor refused.
+		const unanswered = [...this.sent].filter(({ isEarly }) => !(isEarly && this.status === 'connect'));
 		this.status = 'reconnecting';
-		const unanswered = [...this.sent];
 		this.sent.clear();
 		if (this.options.maxRetriesPerRequest === null) this.queue.unshift(...unanswered);
 		else this.fail(unanswered);
@@ -185,7 +206,7 @@ export class ModelClient extends EventEmitter implements Connection {
 		for (;;) {
 			await this.pause(this.options.retryStrategy?.(++this.tries) ?? 1000);
 			if (this.isEnded || this.wire.isOpen) return;
-			if (this.machine.server.open(this.wire)) return this.onReady();
+			if (this.machine.server.open(this.wire)) return this.checkReady(() => undefined);
 			this.emit('error', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
 		}
 	}

@@ -56,7 +56,8 @@ const giveUntilKept = async (client: Client): Promise<string | undefined> => {
 		if ('fault' in reply) {
 			// What may be kept is not given anew without a name.
 			if (reply.fault.left && !act.isNamed) return undefined;
-		} else if (reply.status !== 503) return idIn(reply);
+			// With a lead's name it is the API's own answer to that lead, which was kept and has ended.
+		} else if (reply.status !== 503 || idIn(reply) !== undefined) return idIn(reply);
 		await pause(client, pauseMs(times));
 	}
 };
@@ -88,12 +89,12 @@ const askUntilEnded = async (client: Client, id: string): Promise<void> => {
 	}
 };
 
-/** A program of somebody else's with a lead for the gateway. */
-export const clientGives = async (world: World, act: ClientVisit): Promise<void> => {
+/** A program of somebody else's with a lead for the gateway; `ownKey`: the key that it has, where that is not the account's of now. */
+export const clientGives = async (world: World, act: ClientVisit, ownKey?: string): Promise<void> => {
 	const { side, facts, scheduler, say } = world;
 	if (side === undefined) return;
 	const { name, phone } = act.lead;
-	const key = act.isMadeUp ? `made-up-${act.account}` : keyOf(world, act.account);
+	const key = ownKey ?? (act.isMadeUp ? `made-up-${act.account}` : keyOf(world, act.account));
 	const lead = givenLead({
 		name,
 		phone,
@@ -125,4 +126,33 @@ export const clientGives = async (world: World, act: ClientVisit): Promise<void>
 		id = idIn(reply) ?? id;
 	}
 	await askUntilEnded(client, id);
+};
+
+/**
+ * A lead that is sent again when its gateway has been started anew waits for the next one of its account, whose key it takes:
+ * the gateway keeps none of leads that have ended. So each such account gives one more.
+ */
+export const keysComeBy = (world: World): void => {
+	const { facts, api, side } = world;
+	if (side === undefined) return;
+	const accounts = new Map(
+		api.arrivals
+			.filter(({ lead }) => (facts.get(lead)?.chosenAtMs.length ?? 0) > 0)
+			.map((arrival) => [`${arrival.key} ${arrival.organizationId}`, arrival]),
+	);
+	for (const [index, { key, lead, organizationId }] of [...accounts.values()].entries())
+		void clientGives(
+			world,
+			{
+				kind: 'client',
+				lead: { name: `Last${index}`, phone: `+2010013${String(index).padStart(5, '0')}` },
+				account: facts.get(lead)?.account ?? '',
+				isMadeUp: key.startsWith('made-up'),
+				organizationId,
+				isNamed: true,
+				repeats: 'never',
+				patienceMs: 30_000,
+			},
+			key,
+		);
 };

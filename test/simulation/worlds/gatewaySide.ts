@@ -20,6 +20,8 @@ interface Means {
 	readonly say: (who: string, what: string) => void;
 	/** A request to the API leaves the gateway, and its answer comes back. */
 	readonly watch: Watch;
+	/** A new process knows nothing of what the one before was answered. */
+	readonly onStart: () => void;
 }
 
 /** The way to the gateway loses something for a while. */
@@ -94,6 +96,7 @@ export const createGatewaySide = (means: Means): GatewaySide => {
 		const read = product.readSettings(['--api', 'https://crm.test/api/v2'], { GATEWAY_SECRET: secret });
 		const send = sendTo(means.api, mine, randomOf(`api ${mine.name}`), means.watch);
 		say(mine.name, 'starts');
+		means.onStart();
 		product
 			.openGateway(
 				{ ...read.settings, folder: '/data/gateway', ...plan },

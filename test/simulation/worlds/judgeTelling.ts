@@ -8,6 +8,9 @@ export const noteTold = (world: World, lead: LeadFacts, told: Told): void => {
 	if (wrong !== undefined) world.violated('outcome is the truth', wrong);
 	lead.againAtMs = undefined;
 	lead.told.push(told);
+	// What the log said was of another one of its message.
+	if (lead.isLogged) world.logsOfOthers.push(lead.node);
+	lead.isLogged = false;
 	lead.isAcknowledged = true;
 };
 
@@ -32,7 +35,10 @@ export const judgeTold = (world: World, node: string, message: Message, running:
 		return;
 	}
 	if (node !== lead.node) violated('told once', `${name} was told by ${node}`);
-	const before = lead.told.filter((each) => each.by === by).length;
+	// What could not be noted is told once more where the flows are started anew.
+	const before = lead.told.filter(
+		(each) => each.by === by && (!world.diskFailed || each.atMs >= world.startedAtMs),
+	).length;
 	if (before > lead.chosenAtMs.length && !lead.mayBeDoubled && !lead.mayBeLost)
 		violated('told once', `${name} was told ${before + 1} times by one program`);
 	if (lead.keptAtMs !== undefined && isNoEnd(outcome))

@@ -87,8 +87,16 @@ export const createN8nSide = (world: World, plan: N8nPlan): N8nSide => {
 			});
 		});
 
-	const toApi = async (mine: Program, execution: Execution, request: ClientRequest, key: string): Promise<Reply> =>
+	const toApi = async (
+		mine: Program,
+		execution: Execution,
+		request: ClientRequest,
+		key: string,
+		signal: AbortSignal | undefined,
+	): Promise<Reply> =>
 		await new Promise((resolve) => {
+			// Nobody reads an answer that comes after that.
+			const isCanceled = (): boolean => signal?.aborted === true;
 			const { fate, arrival } = api.meet({
 				headers: { ...request.headers, 'x-api-key': key },
 				body: request.body ?? '{}',
@@ -97,8 +105,8 @@ export const createN8nSide = (world: World, plan: N8nPlan): N8nSide => {
 			});
 			judgeSent(world, execution, key, request.body ?? '{}', arrival);
 			const back = (reply: Reply, told: Arrival['told']): void => {
-				if (arrival !== undefined && arrival.told === 'pending') arrival.told = told;
-				noteAnswered(world, execution, key, arrival, reply);
+				if (arrival !== undefined && arrival.told === 'pending') arrival.told = isCanceled() ? 'lost' : told;
+				if (!isCanceled()) noteAnswered(world, execution, key, arrival, reply);
 				resolve(reply);
 			};
 			switch (fate.kind) {
@@ -127,7 +135,7 @@ export const createN8nSide = (world: World, plan: N8nPlan): N8nSide => {
 		const headers = { ...request.headers, 'x-api-key': key };
 		const answered =
 			world.side === undefined
-				? toApi(mine, execution, request, key)
+				? toApi(mine, execution, request, key, signal)
 				: world.side.call(mine, { ...request, headers }, request.timeout);
 		const aborted = new Promise<Reply>((resolve) => {
 			signal?.addEventListener('abort', () => resolve({ fault: { code: 'ERR_CANCELED', left: true } }), { once: true });

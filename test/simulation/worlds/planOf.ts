@@ -1,4 +1,5 @@
 import { createRandom, type Random, seedOf } from '../kernel/random';
+import { type Focus, possibleOf } from './focus';
 import type { AccountPlan, ClientVisit, Event, GatewayPlan, GivenLead, N8nPlan, NodePlan, Plan } from './plan';
 import {
 	type GatewayTrouble,
@@ -104,6 +105,7 @@ interface Means {
 	readonly random: Random;
 	readonly size: Size;
 	readonly accounts: readonly AccountPlan[];
+	readonly focus: Focus;
 	/** So many different phones: few make equal leads. */
 	readonly phones: number;
 }
@@ -141,21 +143,21 @@ const whenOf = ({ random, size }: Means): number =>
 
 /** What goes wrong: few kinds at a time, some of them often. */
 const troublesOf = (means: Means): Event[] => {
-	const { random, size, accounts } = means;
-	const possible = troubles.filter((trouble) => random.chance(shares[trouble]));
+	const { random, size, accounts, focus } = means;
+	const possible = possibleOf(troubles, shares, random, focus);
 	return Array.from({ length: possible.length === 0 ? 0 : size.troubles }, () => ({
 		atMs: whenOf(means),
-		...troubleOf(random.pick(possible as [Trouble, ...Trouble[]]), random, accounts),
+		...troubleOf(random.pick(possible as [Trouble, ...Trouble[]]), random, accounts, focus.weather),
 	}));
 };
 
 const atGateway = (means: Means): Event[] => {
-	const { random, size, accounts, phones } = means;
+	const { random, size, accounts, phones, focus } = means;
 	const visits = Array.from({ length: size.visits }, (_, index) => ({
 		atMs: whenOf(means),
 		...visitOf(random, random.pick(accounts as [AccountPlan, ...AccountPlan[]]), size.leads + 10 + index, phones),
 	}));
-	const possible = gatewayTroubles.filter((trouble) => random.chance(gatewayShares[trouble]));
+	const possible = possibleOf(gatewayTroubles, gatewayShares, random, focus);
 	const wrong = Array.from({ length: possible.length === 0 ? 0 : size.gatewayTroubles }, () => ({
 		atMs: whenOf(means),
 		...gatewayTroubleOf(random.pick(possible as [GatewayTrouble, ...GatewayTrouble[]]), random),
@@ -177,7 +179,7 @@ const n8nOf = (random: Random): N8nPlan => ({
 });
 
 const n8nEvents = (means: Means): Event[] => {
-	const { random, size, accounts, phones } = means;
+	const { random, size, accounts, phones, focus } = means;
 	let given = 0;
 	const next = (): GivenLead & { readonly account: string } => {
 		const { id } = random.pick(accounts as [AccountPlan, ...AccountPlan[]]);
@@ -194,25 +196,28 @@ const n8nEvents = (means: Means): Event[] => {
 			kind: 'execution',
 			leads: Array.from({ length: random.int(1, 5) }, next),
 		});
-	const possible = n8nTroubles.filter((trouble) => random.chance(n8nShares[trouble]));
+	const possible = possibleOf(n8nTroubles, n8nShares, random, focus);
 	return [
 		...events,
 		...Array.from({ length: possible.length === 0 ? 0 : size.troubles }, () => ({
 			atMs: whenOf(means),
-			...n8nTroubleOf(random.pick(possible as [N8nTrouble, ...N8nTrouble[]]), random, accounts),
+			...n8nTroubleOf(random.pick(possible as [N8nTrouble, ...N8nTrouble[]]), random, accounts, focus.weather),
 		})),
 	];
 };
 
 /** The whole run of a seed, before it begins. */
-export const planOf = (seed: number): Plan => {
+export const planOf = (seed: number, focus: Focus = {}): Plan => {
 	const random = createRandom(seedOf(seed, 'plan'));
+	const { where, settings = {} } = focus;
 	const size = sizeOf(random);
-	const accounts = ['a', 'b'].slice(0, size.accounts).map((id) => accountOf(id, random));
-	const nodes = nodesOf(accounts, random);
-	const means: Means = { random, size, accounts, phones: random.pick([3, 1000]) };
-	const gateway = size.hasGateway ? gatewayOf(random) : undefined;
-	const n8n = random.chance(0.2) ? n8nOf(random) : undefined;
+	const accounts = ['a', 'b'].slice(0, size.accounts).map((id) => ({ ...accountOf(id, random), ...settings }));
+	const nodes = nodesOf(accounts, random).map((node) => ({ ...node, ...settings }));
+	const means: Means = { random, size, accounts, focus, phones: random.pick([3, 1000]) };
+	const hasGateway = where === undefined ? size.hasGateway : where === 'gateway';
+	const gateway = hasGateway ? { ...gatewayOf(random), ...settings } : undefined;
+	const hasN8n = random.chance(0.2);
+	const n8n = (where === undefined ? hasN8n : where === 'n8n') ? { ...n8nOf(random), ...settings } : undefined;
 	const events = [
 		...(n8n === undefined ? [...givenTo(nodes, means), ...troublesOf(means)] : n8nEvents(means)),
 		...(gateway === undefined ? [] : atGateway(means)),
@@ -223,7 +228,7 @@ export const planOf = (seed: number): Plan => {
 		nodes: n8n === undefined ? nodes : [],
 		n8n,
 		gateway,
-		apiLimit: random.pick([0, 0, 0, 1, 3]),
+		apiLimit: focus.apiLimit ?? random.pick([0, 0, 0, 1, 3]),
 		events,
 		wellMs: size.lastMs + random.pick([0, minuteMs, 11 * minuteMs]),
 	};

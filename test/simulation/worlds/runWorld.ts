@@ -1,5 +1,6 @@
 import type { Trace } from '../kernel/trace';
 import { endsWithinMs, minuteMs } from './bounds';
+import { keysComeBy } from './client';
 import type { Violation } from './facts';
 import { createGatewaySide } from './gatewaySide';
 import { happen } from './happen';
@@ -84,6 +85,7 @@ export const runWorld = async (plan: Plan, bundles: WorldBundles): Promise<Resul
 			api,
 			say,
 			watch: watchGateway(world),
+			onStart: () => world.byKey.clear(),
 		});
 	listenToDisk(world);
 	world.side?.start();
@@ -97,6 +99,7 @@ export const runWorld = async (plan: Plan, bundles: WorldBundles): Promise<Resul
 		await scheduler.runUntil(plan.wellMs);
 		judgeBystanders(world);
 		await heal(world);
+		keysComeBy(world);
 		await waitForTheEnd(world);
 		world.isOver = true;
 		await judgeEnd(world);

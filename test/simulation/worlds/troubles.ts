@@ -5,25 +5,27 @@ import type { AccountPlan, Damage, Happening } from './plan';
 
 export const minuteMs = 60_000;
 
-const weatherOf = (random: Random): Omit<ApiSpell, 'untilMs'> => {
-	const weather: Weather = random.pick([
-		'away',
-		'away',
-		'slow',
-		'401',
-		'403',
-		'429',
-		'429',
-		'500',
-		'503',
-		'503',
-		'408',
-		'lostBefore',
-		'lostAfter',
-		'lostAfter',
-		'garbage',
-		'redirect',
-	]);
+const weathers: readonly [Weather, ...Weather[]] = [
+	'away',
+	'away',
+	'slow',
+	'401',
+	'403',
+	'429',
+	'429',
+	'500',
+	'503',
+	'503',
+	'408',
+	'lostBefore',
+	'lostAfter',
+	'lostAfter',
+	'garbage',
+	'redirect',
+];
+
+const weatherOf = (random: Random, among = weathers): Omit<ApiSpell, 'untilMs'> => {
+	const weather = random.pick(among);
 	const asked: RetryAfter =
 		weather === '429' || weather === '503' || weather === '408'
 			? random.pick<RetryAfter>([
@@ -89,10 +91,15 @@ const longestMs = (asked: RetryAfter | undefined): number =>
 		? Math.max(20_000, asked.seconds * 20_000)
 		: Number.POSITIVE_INFINITY;
 
-export const troubleOf = (trouble: Trouble, random: Random, accounts: readonly AccountPlan[]): Happening => {
+export const troubleOf = (
+	trouble: Trouble,
+	random: Random,
+	accounts: readonly AccountPlan[],
+	among?: readonly [Weather, ...Weather[]],
+): Happening => {
 	switch (trouble) {
 		case 'weather': {
-			const spell = weatherOf(random);
+			const spell = weatherOf(random, among);
 			const account = random.pick(accounts as [AccountPlan, ...AccountPlan[]]);
 			const organizationId = random.pick(account.organizationIds as [string, ...string[]]);
 			const isOfOne = spell.weather === '403' || random.chance(0.15);
@@ -208,11 +215,16 @@ export const n8nShares: Readonly<Record<N8nTrouble, number>> = {
 	record: 0.15,
 };
 
-export const n8nTroubleOf = (trouble: N8nTrouble, random: Random, accounts: readonly AccountPlan[]): Happening => {
+export const n8nTroubleOf = (
+	trouble: N8nTrouble,
+	random: Random,
+	accounts: readonly AccountPlan[],
+	among?: readonly [Weather, ...Weather[]],
+): Happening => {
 	switch (trouble) {
 		case 'weather':
 		case 'clock':
-			return troubleOf(trouble, random, accounts);
+			return troubleOf(trouble, random, accounts, among);
 		case 'renew':
 			return troubleOf('deploy', random, accounts);
 		case 'kill':

@@ -79,6 +79,8 @@ export interface World {
 	/** Until then an answer has asked to wait. */
 	askedUntilMs: number;
 	diskFailed: boolean;
+	/** Nodes with a failure in the log that was taken for that of a lead which was told then. */
+	readonly logsOfOthers: string[];
 	isOver: boolean;
 }
 
@@ -120,6 +122,7 @@ export const createWorld = (plan: Plan, bundles: WorldBundles): World => {
 		crashIn: undefined,
 		askedUntilMs: 0,
 		diskFailed: false,
+		logsOfOthers: [],
 		isOver: false,
 	};
 };

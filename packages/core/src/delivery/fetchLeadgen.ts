@@ -9,7 +9,8 @@ export type Fetched = { readonly kind: 'payload'; readonly payload: unknown } | 
 interface Asking {
 	/** With the version in it, without a slash at its end. */
 	readonly graphUrl: string;
-	readonly pageToken: string;
+	/** Undefined: the host adds it to what it sends. */
+	readonly pageToken: string | undefined;
 	/** For all tries of one lead together, in ms. */
 	readonly mostMs: number;
 }

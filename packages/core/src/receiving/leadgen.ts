@@ -17,10 +17,13 @@ export const leadgenIds = (payload: unknown): readonly string[] =>
 		return known === undefined ? [] : [known];
 	});
 
-/** Asks the Graph API for a lead. `graphUrl` has the version in it; the token stands in the address, as the document has it. */
-export const leadgenRequest = (graphUrl: string, id: string, pageToken: string): LeadStatusRequest => ({
+/**
+ * Asks the Graph API for a lead. `graphUrl` has the version in it; the token stands in the address, as the document has it,
+ * unless the host puts it there itself (undefined).
+ */
+export const leadgenRequest = (graphUrl: string, id: string, pageToken: string | undefined): LeadStatusRequest => ({
 	method: 'GET',
-	url: `${graphUrl}/${encodeURIComponent(id)}?fields=${encodeURIComponent(fields)}&access_token=${encodeURIComponent(pageToken)}`,
+	url: `${graphUrl}/${encodeURIComponent(id)}?fields=${encodeURIComponent(fields)}${pageToken === undefined ? '' : `&access_token=${encodeURIComponent(pageToken)}`}`,
 	headers: { accept: 'application/json' },
 });
 

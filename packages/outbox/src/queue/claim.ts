@@ -1,5 +1,6 @@
-import { type Entry, type LeadPayload, partitionOf } from '../store/entry';
+import { type Entry, type LeadPayload, partitionOf, type Shelf } from '../store/entry';
 import { writeMove } from '../store/retryWrite';
+import { foundOn } from './doubt';
 import { watchExpiry } from './expireUnverified';
 import { unmoved } from './move';
 import { notify } from './notify';
@@ -27,6 +28,11 @@ const claimWaiting = async <Payload extends LeadPayload>(
 	id: string,
 ): Promise<Entry<Payload> | undefined> => {
 	const { store, options } = state;
+	const giveUp = async (entry: Entry<Payload>, from: Shelf): Promise<undefined> => {
+		await setAside(state, entry, from);
+		if (entry.outcome !== null) notify(state, entry, entry.outcome, true);
+		return leavesNothing(state, id);
+	};
 	await options.acquire?.(partitionOf(id));
 	await unmoved(state, id);
 	// Nothing is marked yet, so it waits for the next start.
@@ -37,13 +43,10 @@ const claimWaiting = async <Payload extends LeadPayload>(
 		const marked = await store.get('sending', id);
 		if (marked === undefined) return leavesNothing(state, id);
 		moved(state, 'waiting', 'sending');
-		return marked;
+		return marked.unreadable === undefined ? marked : await giveUp(marked, 'sending');
 	}
-	if (entry.unreadable !== undefined) {
-		await setAside(state, entry, 'waiting');
-		if (entry.outcome !== null) notify(state, entry, entry.outcome, true);
-		return leavesNothing(state, id);
-	}
+	foundOn(state, id, 'waiting');
+	if (entry.unreadable !== undefined) return await giveUp(entry, 'waiting');
 	await writeMove(store, { kind: 'put', entry: claimed(state, entry), shelf: 'sending', from: 'waiting' });
 	moved(state, 'waiting', 'sending');
 	// Its sending needs to know whether it had left before.

@@ -1,5 +1,5 @@
 import { type Entry, entryId, type LeadPayload } from '../store/entry';
-import type { Change } from '../store/entryStore';
+import type { Remove } from '../store/entryStore';
 import { retryWrite } from '../store/retryWrite';
 import { claimed } from './claim';
 import { deliverClaimed } from './deliver';
@@ -13,11 +13,9 @@ import type { Enqueued, NewEntry } from './types';
 const removeAgainMs = 5000;
 
 /** Removes what may be on the disk although its giver was told that it is not: all together, however many those are. */
-const createRemoving = <Payload extends LeadPayload>(
-	state: OutboxState<Payload>,
-): ((change: Change<Payload>) => void) => {
+const createRemoving = <Payload extends LeadPayload>(state: OutboxState<Payload>): ((change: Remove) => void) => {
 	const { store, options } = state;
-	let unkept: Change<Payload>[] = [];
+	let unkept: Remove[] = [];
 	let isBusy = false;
 	const remove = async (): Promise<void> => {
 		isBusy = true;
@@ -26,11 +24,13 @@ const createRemoving = <Payload extends LeadPayload>(
 			unkept = [];
 			const isClosed = (): boolean => state.isClosed;
 			if (!(await retryWrite({ store, sleep: options.sleep, isClosed }, all, removeAgainMs))) break;
+			for (const { id } of all) state.unkept.delete(id);
 		}
 		isBusy = false;
 	};
 	return (change) => {
 		unkept.push(change);
+		state.unkept.add(change.id);
 		if (!isBusy) void remove();
 	};
 };

@@ -1,6 +1,6 @@
 import type { Entry, LeadPayload, Shelf } from '../store/entry';
-import { writeMove } from '../store/retryWrite';
-import { moved, type OutboxState } from './outboxState';
+import { writeMoved } from './doubt';
+import type { OutboxState } from './outboxState';
 
 type ChangeEntry<Payload extends LeadPayload> = (entry: Entry<Payload>) => Entry<Payload>;
 
@@ -16,8 +16,7 @@ const moveFirst = async <Payload extends LeadPayload>(
 		if (entry === undefined) continue;
 		// What cannot be read cannot be sent: all that a person can do is to say what became of it.
 		if (entry.unreadable !== undefined && to === 'waiting') return false;
-		await writeMove(state.store, { kind: 'put', entry: change(entry), shelf: to, from: shelf });
-		moved(state, shelf, to);
+		await writeMoved(state, { kind: 'put', entry: change(entry), shelf: to, from: shelf });
 		return true;
 	}
 	return false;

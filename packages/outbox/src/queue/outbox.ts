@@ -9,6 +9,7 @@ import { move } from './move';
 import { redeliver } from './notify';
 import { createState, type OutboxState } from './outboxState';
 import { pump } from './pump';
+import { settleDoubts } from './settleDoubts';
 import type { Outbox, OutboxOptions } from './types';
 import { waitingPartitions } from './waitingPartitions';
 
@@ -56,10 +57,15 @@ export const openOutbox = async <Payload extends LeadPayload>(
 ): Promise<Outbox<Payload>> => {
 	const { store, gateway, now, unreadable = () => undefined } = options;
 	const recovered = await recover({ store, nowMs: now(), gateway, unreadable });
-	const state: OutboxState<Payload> = createState(options, recovered, (partition) => {
-		state.queue.wake(partition);
-		pump(state);
-	});
+	const state: OutboxState<Payload> = createState(
+		options,
+		recovered,
+		(partition) => {
+			state.queue.wake(partition);
+			pump(state);
+		},
+		() => void settleDoubts(state),
+	);
 	for (const id of recovered.waiting) {
 		state.waiting.began(id);
 		state.queue.add(id);
@@ -89,6 +95,7 @@ export const openOutbox = async <Payload extends LeadPayload>(
 			state.queue.wake(partition);
 			pump(state);
 		},
+		isUnkept: (id) => state.unkept.has(id),
 		verified: state.waiting.verified,
 		waitingUnverified: state.waiting.ofUnverified,
 		change: async (id, change) => await move(state, id, ['waiting'], 'waiting', change),

@@ -11,6 +11,12 @@ import { createRefusalCounts, type RefusalCounts } from './refusalCounts';
 import type { OutboxOptions } from './types';
 import { countedStore, createWaitingCounts, type WaitingCounts } from './waitingCounts';
 
+/** A move that the store failed to write, and then did not tell whether it had: the entry stands on one of the two. */
+export interface Doubt {
+	readonly from: Shelf;
+	readonly to: Shelf;
+}
+
 /** All that an outbox knows while it is open. Each file beside this one has one thing that is done with it. */
 export interface OutboxState<Payload extends LeadPayload> {
 	readonly options: OutboxOptions<Payload>;
@@ -34,6 +40,12 @@ export interface OutboxState<Payload extends LeadPayload> {
 	readonly onTheWay: Set<string>;
 	/** Entries that are moved by hand just now, by id: they are not moved twice, and not sent meanwhile. */
 	readonly moving: Map<string, Promise<boolean>>;
+	/** Ids of what may be on the disk although its giver was told that it is not: it is about to be removed. */
+	readonly unkept: Set<string>;
+	/** Moves of which the store did not tell whether they were done, by id. */
+	readonly doubts: Map<string, Doubt>;
+	/** To be called when there is one more. */
+	readonly onDoubt: () => void;
 	readonly acks: {
 		/** Told, and not noted yet: a store that fails for a while must not have it told twice. */
 		readonly unnoted: Set<string>;
@@ -55,17 +67,20 @@ export interface OutboxState<Payload extends LeadPayload> {
 	isClosed: boolean;
 	/** When the queue is looked at again by itself. */
 	wakeAtMs: number;
+	/** Somebody looks after what is in doubt. */
+	isSettling: boolean;
 	/** The watchdog sleeps until it looks again. */
 	isWatched: boolean;
 	/** Leads that could have left for a minute and have not, as the watchdog saw last. */
 	notLeaving: NotLeaving | undefined;
 }
 
-/** `onAnswered`: one less of this partition is on its way. */
+/** `onAnswered`: one less of this partition is on its way. `onDoubt`: of a move nobody knows whether it was done. */
 export const createState = <Payload extends LeadPayload>(
 	options: OutboxOptions<Payload>,
 	{ counts, lastArrival }: Recovered,
 	onAnswered: (partition: string) => void,
+	onDoubt: () => void,
 ): OutboxState<Payload> => {
 	const { shared, concurrency: atOnce, groupOf = () => '' } = options;
 	const isGroupUnverified = shared?.isGroupUnverified ?? (() => false);
@@ -98,6 +113,9 @@ export const createState = <Payload extends LeadPayload>(
 		underWay: new Set(),
 		onTheWay: new Set(),
 		moving: new Map(),
+		unkept: new Set(),
+		doubts: new Map(),
+		onDoubt,
 		acks: { unnoted: new Set(), toldInRound: undefined, rounds: Promise.resolve() },
 		expiry: { due: createHeap((one, other) => one.atMs < other.atMs), watched: new Set() },
 		firstOfThisStart: lastArrival + 1,
@@ -105,6 +123,7 @@ export const createState = <Payload extends LeadPayload>(
 		isStarted: false,
 		isClosed: false,
 		wakeAtMs: Number.POSITIVE_INFINITY,
+		isSettling: false,
 		isWatched: false,
 		notLeaving: undefined,
 	};

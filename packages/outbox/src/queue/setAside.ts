@@ -1,7 +1,7 @@
 import type { Entry, LeadPayload, Shelf } from '../store/entry';
 import { asideOf } from '../store/recover';
-import { writeMove } from '../store/retryWrite';
-import { moved, type OutboxState } from './outboxState';
+import { writeMoved } from './doubt';
+import type { OutboxState } from './outboxState';
 
 /** Makes an entry that cannot be read unconfirmed, and says so. Rejects where that cannot be written. */
 export const setAside = async <Payload extends LeadPayload>(
@@ -9,7 +9,6 @@ export const setAside = async <Payload extends LeadPayload>(
 	entry: Entry<Payload>,
 	from: Shelf,
 ): Promise<void> => {
-	await writeMove(state.store, asideOf(entry, from, state.options.now()));
-	moved(state, from, 'unconfirmed');
+	await writeMoved(state, { ...asideOf(entry, from, state.options.now()), from });
 	state.options.unreadable?.(entry);
 };

@@ -123,6 +123,11 @@ export interface Outbox<Payload extends LeadPayload = LeadPayload> extends Outbo
 	readonly put: (lead: NewEntry<Payload>) => Promise<Enqueued['kind']>;
 	/** The same, and gives the entry's id, or what is full. */
 	readonly enqueue: (lead: NewEntry<Payload>) => Promise<Enqueued>;
+	/**
+	 * Whether this entry is none: its giver was told that it is not kept, and its write was done perhaps although it failed.
+	 * Nobody may be told that it is kept.
+	 */
+	readonly isUnkept: (id: string) => boolean;
 	/** A lead of this partition was accepted for the first time. */
 	readonly verified: (partition: string) => void;
 	/** How many leads wait of partitions of which none was ever accepted. */

@@ -8,7 +8,7 @@ export const checkOf = (text: string): number => crc32(text);
 const hexOf = (check: number): string => check.toString(16).padStart(digits, '0');
 
 /** A text that carries its own check value before it. */
-export const checked = (text: string): string => hexOf(checkOf(text)) + text;
+export const checked = (text: string, check = checkOf(text)): string => hexOf(check) + text;
 
 /** What was read back of a text that was written as `checked`. */
 export interface Checked {

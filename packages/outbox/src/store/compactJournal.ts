@@ -10,6 +10,7 @@ const mostTimes = 4;
 /** Writes the journal anew from these entries, which are all that must be there, and goes on in that file. */
 export const renewJournal = async (state: DatabaseState, entries: AsyncIterable<JournalEntry>): Promise<void> => {
 	const { inventory, opened, means, journalPath, written } = state;
+	await state.appended;
 	await state.syncing;
 	const before = opened.journal;
 	await means.files.replaceJournal(journalPath, baseText(entries, written, inventory.total()));

@@ -1,9 +1,9 @@
-import type { FolderFiles } from './databaseFiles';
+import { lockPath } from './databaseFiles';
 import { isCorruption, numbered, recentWrites } from './databaseFormat';
-import { checked, readChecked } from './checksum';
+import { readChecked } from './checksum';
 import { compactWhereLong } from './compactJournal';
 import type { DatabaseState, Opened } from './databaseState';
-import { applyTo, entriesOf, type JournalLine, lineText } from './journalLine';
+import { applyTo, type JournalLine, lineText, prepared } from './journalLine';
 import type { Level, Operation, Range } from './level';
 import type { Reopening } from './reopening';
 
@@ -38,13 +38,14 @@ const syncJournal = async (state: DatabaseState): Promise<void> => {
 	state.synced = Math.max(state.synced, journaled);
 };
 
-export const appendLine = async (state: DatabaseState, line: JournalLine): Promise<void> => {
-	if (line.write - state.synced >= recentWrites - 1) {
+/** `text`: of the line. */
+export const appendLine = async (state: DatabaseState, write: number, text: string): Promise<void> => {
+	if (write - state.synced >= recentWrites - 1) {
 		await state.syncing;
-		if (line.write - state.synced >= recentWrites - 1) await syncJournal(state);
+		if (write - state.synced >= recentWrites - 1) await syncJournal(state);
 	}
-	await state.opened.journal.append(`${lineText(line)}\n`);
-	state.journaled = line.write;
+	await state.opened.journal.append(`${text}\n`);
+	state.journaled = write;
 	if (state.journaled - state.synced < syncEvery || state.syncing !== undefined) return;
 	// Whoever needs it safe tries again.
 	state.syncing = syncJournal(state)
@@ -56,43 +57,48 @@ export const appendLine = async (state: DatabaseState, line: JournalLine): Promi
 
 const notThere = (): Error => Object.assign(new Error('The folder is not where it was.'), { code: 'ENOENT' });
 
-/** A database's files stay open when their folder is moved away or deleted, and the next start would not find them. */
-const lookAround = async (
-	files: FolderFiles,
-	folder: string,
-	journalPath: string,
-	{ place, journal }: Opened,
-): Promise<void> => {
+/** How often it is looked at everything, in ms: a call of the system costs as much as a lead. */
+const lookEveryMs = 100;
+
+/**
+ * A database's files stay open when their folder is moved away or deleted, and the next start would not find them. Its lock
+ * is one of them, so that no other file can be taken for it.
+ */
+const lookAround = async (state: DatabaseState, { place, lockPlace, journal }: Opened): Promise<void> => {
+	const { folder, journalPath, means } = state;
+	const { files, now } = means;
+	const nowMs = now();
+	if ((await files.placeOf(lockPath(folder))) !== lockPlace) throw notThere();
+	if (nowMs - state.lookedAtMs < lookEveryMs) return;
 	const [, folderPlace, journalPlace] = await Promise.all([
 		files.stands(folder),
 		files.placeOf(folder),
 		files.placeOf(journalPath),
 	]);
 	if (folderPlace !== place || journalPlace !== journal.place) throw notThere();
+	state.lookedAtMs = nowMs;
 };
 
 const write = async (state: DatabaseState, opened: Opened, operations: readonly Operation[]): Promise<void> => {
-	const { inventory, means, folder, journalPath, keepsText } = state;
-	const entries = entriesOf(operations, keepsText);
+	const { inventory, keepsText } = state;
+	const { entries, stored } = prepared(operations, keepsText);
+	// Its last line may still be under way, and fails here where it did.
+	await state.appended;
 	const undo = applyTo(inventory, entries);
 	const line: JournalLine = { kind: 'write', write: state.written + 1, total: inventory.total(), entries };
+	const text = lineText(line);
 	try {
-		await opened.level.batch(
-			[
-				...operations.map((operation) =>
-					operation.type === 'put' ? { ...operation, value: checked(operation.value) } : operation,
-				),
-				...numbered(line),
-			],
-			{ sync: true },
-		);
+		await opened.level.batch([...stored, ...numbered(line.write, text)], { sync: true });
 	} catch (error) {
 		// Whether it was done shows when the database is opened anew.
 		applyTo(inventory, undo);
 		throw error;
 	}
 	state.written = line.write;
-	await Promise.all([appendLine(state, line), lookAround(means.files, folder, journalPath, opened)]);
+	// Nobody waits for it: until it is safe the database has it too.
+	state.appended = appendLine(state, line.write, text);
+	state.appended.catch(() => undefined);
+	await lookAround(state, opened);
 	await compactWhereLong(state);
 };
 

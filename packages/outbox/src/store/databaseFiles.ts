@@ -3,6 +3,9 @@ import { type OpenLevel, openLevel, repairLevel } from './level';
 import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** LevelDB holds it as long as it is open. */
+export const lockPath = (folder: string): string => join(folder, 'LOCK');
+
 /** What is done with a database's folder beside the database itself. */
 export interface FolderFiles {
 	/** Which folder or file it is, whatever its name; rejects where there is none. */

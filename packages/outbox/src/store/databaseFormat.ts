@@ -1,4 +1,4 @@
-import { type JournalLine, lineText, readLine } from './journalLine';
+import { type JournalLine, readLine } from './journalLine';
 import type { Level, Operation } from './level';
 
 const formatKey = 'format';
@@ -33,10 +33,10 @@ const recentRange = { gt: 'recent!', lt: 'recent"' } as const;
 export const isOwnKey = (key: string): boolean =>
 	key === formatKey || key === writtenKey || key === roomKey || key === checkingKey || key.startsWith('recent!');
 
-/** What goes with each write, in the same batch. */
-export const numbered = (line: JournalLine): readonly Operation[] => [
-	{ type: 'put', key: recentKey(line.write), value: lineText(line) },
-	{ type: 'put', key: writtenKey, value: String(line.write) },
+/** What goes with each write, in the same batch. `text`: of its line. */
+export const numbered = (write: number, text: string): readonly Operation[] => [
+	{ type: 'put', key: recentKey(write), value: text },
+	{ type: 'put', key: writtenKey, value: String(write) },
 ];
 
 /** The last writes by their numbers, as far as they can be read. */

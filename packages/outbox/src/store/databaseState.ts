@@ -9,6 +9,8 @@ export interface Opened {
 	journal: JournalFile;
 	/** Which folder it is, whatever its name. */
 	readonly place: number;
+	/** Which file its lock is: it is open as long as the database, so that no other file gets its number. */
+	readonly lockPlace: number;
 }
 
 /** All that a database knows while it is open. */
@@ -28,6 +30,10 @@ export interface DatabaseState {
 	journaled: number;
 	synced: number;
 	syncing: Promise<void> | undefined;
+	/** Settles when the line of the last write is in the journal's file, safe or not; rejects where it cannot be. */
+	appended: Promise<void>;
+	/** When everything was last where it must be, by `means.now`. */
+	lookedAtMs: number;
 	/** Its journal is written anew when it is longer than this, in bytes. */
 	compactAt: number;
 	/** A write that is under way: what is read meanwhile may be newer than the inventory, or older. */

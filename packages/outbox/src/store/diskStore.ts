@@ -4,7 +4,7 @@ import type { Database } from './database';
 import type { DatabaseMeans } from './databaseFiles';
 import type { Entry, LeadPayload } from './entry';
 import { keyOf, nameOf, operationsFor, rangeOf, shelfOf } from './entryKeys';
-import type { EntryStore } from './entryStore';
+import type { Change, EntryStore } from './entryStore';
 import { keysAtOnce } from './level';
 import { openSafely, type Progress } from './openSafely';
 import type { PayloadFormat } from './payloadFormat';
@@ -13,6 +13,7 @@ import type { Watcher } from './reopening';
 import { salvage } from './salvage';
 import { settleEntries } from './settleEntries';
 import { settleOpened } from './settleOpened';
+import { cachingWaiting } from './waitingCache';
 
 /** A key whose text cannot be had leads nowhere, and nobody may take it for a new one. */
 const unreadableKey = (): Error =>
@@ -41,11 +42,11 @@ const storeOf = <Payload extends LeadPayload>(
 		return stored === undefined ? undefined : readEntry(id, stored.text, stored.isWhole);
 	};
 	const write = batchWrites(database.write);
+	const writeChanges = batchWrites<Change<Payload>>(async (changes) => {
+		await write(await operationsFor(bySubmissionKey, changes));
+	});
 	return {
-		write: batchWrites(async (changes) => {
-			await write(await operationsFor(bySubmissionKey, changes));
-		}),
-		get,
+		...cachingWaiting({ get, write: writeChanges }),
 		list: async (shelf, { after, limit, newestFirst = false }) => {
 			const { gt, lt } = rangeOf(shelf, newestFirst ? '' : after);
 			const range = newestFirst && after !== undefined ? { gt, lt: keyOf(shelf, after) } : { gt, lt };

@@ -52,16 +52,31 @@ export const readLine = (text: string): JournalLine | undefined => {
 	}
 };
 
-/** What a write does, as the journal keeps it. `keepsText`: whether the text of a key is short enough to be kept twice. */
-export const entriesOf = (
-	operations: readonly Operation[],
-	keepsText: (key: string) => boolean,
-): readonly JournalEntry[] =>
-	operations.map((operation) => {
-		if (operation.type === 'del') return [operation.key];
-		const { key, value } = operation;
-		return keepsText(key) ? [key, checkOf(value), value] : [key, checkOf(value)];
-	});
+interface Prepared {
+	/** What the write does, as the journal keeps it. */
+	readonly entries: readonly JournalEntry[];
+	/** The same as the database keeps it. */
+	readonly stored: readonly Operation[];
+}
+
+/** `keepsText`: whether the text of a key is short enough to be kept twice. */
+export const prepared = (operations: readonly Operation[], keepsText: (key: string) => boolean): Prepared => {
+	const entries: JournalEntry[] = [];
+	const stored: Operation[] = [];
+	for (const operation of operations) {
+		const { key } = operation;
+		if (operation.type === 'del') {
+			entries.push([key]);
+			stored.push(operation);
+			continue;
+		}
+		const { value } = operation;
+		const check = checkOf(value);
+		entries.push(keepsText(key) ? [key, check, value] : [key, check]);
+		stored.push({ type: 'put', key, value: checked(value, check) });
+	}
+	return { entries, stored };
+};
 
 /** Notes in an inventory what a write does; gives how to take that back. */
 export const applyTo = (inventory: Inventory, entries: readonly JournalEntry[]): readonly JournalEntry[] => {

@@ -1,13 +1,13 @@
 import { compareDatabase, entriesInDatabase, hasExactKeys } from './compareDatabase';
 import { longBytes, renewJournal } from './compactJournal';
 import { appendLine, type Database, databaseOf } from './database';
-import { type DatabaseMeans, meansOf } from './databaseFiles';
+import { type DatabaseMeans, type FolderFiles, lockPath, meansOf } from './databaseFiles';
 import type { DatabaseState, Opened } from './databaseState';
 import { checkingKey, type DatabaseHead, headOf, room } from './databaseFormat';
 import { type Findings, isClean } from './findings';
 import { readJournal, type ReadJournal } from './journal';
 import type { JournalFile } from './journalFile';
-import { applyTo, type JournalLine } from './journalLine';
+import { applyTo, type JournalLine, lineText } from './journalLine';
 import type { Level } from './level';
 import { createReopening, type Watcher } from './reopening';
 
@@ -32,6 +32,11 @@ export interface OpenedDatabase {
 	readonly settled: () => Promise<void>;
 }
 
+const placesOf = async (files: FolderFiles, folder: string): Promise<Pick<Opened, 'place' | 'lockPlace'>> => ({
+	place: await files.placeOf(folder),
+	lockPlace: await files.placeOf(lockPath(folder)),
+});
+
 const notThere = (): Error => Object.assign(new Error('Another database stands there.'), { code: 'ENOENT' });
 
 /** What the database knows of writes that the journal's file lacks. */
@@ -39,7 +44,7 @@ const catchUp = async (state: DatabaseState, recent: ReadonlyMap<number, Journal
 	for (let write = state.journaled + 1; write <= state.written; write++) {
 		const line = recent.get(write);
 		if (line === undefined) throw notThere();
-		await appendLine(state, line);
+		await appendLine(state, write, lineText(line));
 	}
 };
 
@@ -80,7 +85,8 @@ const reopen = async (state: DatabaseState): Promise<Opened> => {
 		if (head.written === next && done === undefined) throw notThere();
 		await level.batch(room, { sync: true });
 		journal = await journalAgain(state);
-		state.opened = { level, journal, place: await means.files.placeOf(folder) };
+		state.opened = { level, journal, ...(await placesOf(means.files, folder)) };
+		state.appended = Promise.resolve();
 		if (done !== undefined && head.written === next) {
 			applyTo(state.inventory, done.entries);
 			state.written = next;
@@ -95,6 +101,7 @@ const reopen = async (state: DatabaseState): Promise<Opened> => {
 };
 
 const shut = async (state: DatabaseState, { level, journal }: Opened): Promise<void> => {
+	await state.appended.catch(() => undefined);
 	await state.syncing;
 	await level.close().catch(() => undefined);
 	await journal.sync().catch(() => undefined);
@@ -171,7 +178,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<OpenedData
 		const compared = isSame ? undefined : await findingsOf(level, journal, { head, read }, keepsText);
 		const findings = compared !== undefined && !isClean(compared.findings) ? compared.findings : undefined;
 		if (findings !== undefined) await level.put(checkingKey, '', { sync: true });
-		const opened: Opened = { level, journal, place: await files.placeOf(folder) };
+		const opened: Opened = { level, journal, ...(await placesOf(files, folder)) };
 		const state: DatabaseState = {
 			folder,
 			format: options.format,
@@ -184,6 +191,8 @@ export const openDatabase = async (options: DatabaseOptions): Promise<OpenedData
 			journaled: read.lastInFile,
 			synced: 0,
 			syncing: undefined,
+			appended: Promise.resolve(),
+			lookedAtMs: Number.NEGATIVE_INFINITY,
 			compactAt: longBytes,
 			writing: undefined,
 			writesBegun: 0,

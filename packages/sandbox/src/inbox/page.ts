@@ -2,6 +2,7 @@ import { html, mark } from '@icloud-ready/web';
 import { keptCalls } from '../bounds';
 import { sampleLeads } from '../samples';
 import { scenarioEmails, scenarioKeys } from '../scenarios';
+import { sendAsForm } from './sendAsForm';
 import { outcomeKinds } from '@icloud-ready/core';
 
 const exampleOrganization = '686f894eaf67193dd6e124ce';
@@ -38,8 +39,11 @@ const counts = html`
 		${answeredKinds.map(({ kind, label, when }) => html`<button type="button" data-kind="${kind}" aria-pressed="false" title="${when}"><b>0</b><span>${label}</span></button>`)}
 	</div>`;
 
-/** The inbox page, without any call in it: the script fills it. `baseUrl` is the one to show. */
-export const renderPage = (baseUrl: string): string => {
+/**
+ * The inbox page, without any call in it: the script fills it. `baseUrl` is the one to show, `sendAs` the language of the form
+ * that plays platforms; null where others than this machine reach the page, and there is none.
+ */
+export const renderPage = (baseUrl: string, sendAs: 'en' | 'ar' | null): string => {
 	return html`<!doctype html>
 <html lang="en">
 <head>
@@ -58,10 +62,13 @@ export const renderPage = (baseUrl: string): string => {
 		<p id="link" role="status" data-state="connecting">Connecting</p>
 		<button type="button" class="primary" id="send">Send a test lead</button>
 	</header>
+	<div class="tools">
 	<details id="try">
 		<summary><h2>Try it</h2><span class="soft">Keys and scenarios to copy into a node</span></summary>
 		<div class="recipe-grid"><section>${connect(baseUrl)}${keys}</section><section>${scenarios}</section></div>
 	</details>
+	${sendAs === null ? '' : sendAsForm(sendAs)}
+	</div>
 	${counts}
 	<main>
 		<section id="inbox" aria-label="Calls">

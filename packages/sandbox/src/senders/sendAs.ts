@@ -1,24 +1,11 @@
-import { genuineCall } from './genuineCall';
-import { type Sender, senders, submissions } from './submissions';
-import { randomUUID } from 'node:crypto';
+import { playCall, type PlayedCall, playedCallSchema } from './playCall';
+import { senders } from './submissions';
 import { parseArgs } from 'node:util';
-import * as z from 'zod/v4';
 
 const usage = `Usage: icloud-ready-sandbox send-as PLATFORM ADDRESS [--secret TEXT]
 
 Plays a genuine call of a platform against an address on this machine.
 Platforms: ${senders.join(', ')}`;
-
-const isLoopback = (address: string): boolean => {
-	const host = URL.canParse(address) ? new URL(address).hostname : '';
-	return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host);
-};
-
-const schema = z.object({
-	sender: z.enum(senders as readonly [Sender, ...Sender[]]),
-	address: z.string().refine(isLoopback),
-	secret: z.string(),
-});
 
 /** What the command needs of the process. */
 interface Terminal {
@@ -27,7 +14,7 @@ interface Terminal {
 	readonly printError: (text: string) => void;
 }
 
-const readArguments = (args: readonly string[]): z.infer<typeof schema> | undefined => {
+const readArguments = (args: readonly string[]): PlayedCall | undefined => {
 	try {
 		const { values, positionals } = parseArgs({
 			args: [...args],
@@ -35,7 +22,7 @@ const readArguments = (args: readonly string[]): z.infer<typeof schema> | undefi
 			allowPositionals: true,
 		});
 		const [sender, address, ...more] = positionals;
-		return more.length > 0 ? undefined : schema.safeParse({ sender, address, secret: values.secret }).data;
+		return more.length > 0 ? undefined : playedCallSchema.safeParse({ sender, address, secret: values.secret }).data;
 	} catch {
 		return undefined;
 	}
@@ -48,17 +35,11 @@ export const sendAs = async ({ args, print, printError }: Terminal): Promise<num
 		printError(usage);
 		return 1;
 	}
-	const { sender, address, secret } = given;
-	const id = randomUUID();
-	const phone = `+2010${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
-	const payload = submissions[sender]({ firstName: 'Mona', lastName: 'Ali', phone }, id);
-	const { headers, body } = genuineCall(sender, { payload, secret, nowMs: Date.now(), id });
-	try {
-		const answer = await fetch(address, { method: 'POST', headers, body });
-		print(`${answer.status} ${await answer.text()}`);
-		return answer.ok ? 0 : 1;
-	} catch {
-		printError(`Nothing answers at ${address}. Start Node-RED, or check the port.`);
+	const played = await playCall(given);
+	if (played.kind === 'unreached') {
+		printError(`Nothing answers at ${given.address}. Start Node-RED, or check the port.`);
 		return 1;
 	}
+	print(`${played.status} ${played.text}`);
+	return played.status >= 200 && played.status < 300 ? 0 : 1;
 };

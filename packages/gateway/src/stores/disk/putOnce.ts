@@ -8,7 +8,7 @@ import type { Outbox } from '@icloud-ready/outbox';
 
 interface Means {
 	readonly store: Pick<SealedStore, 'bySubmissionKey' | 'get'>;
-	readonly outbox: Pick<Outbox<SealedLead>, 'enqueue'>;
+	readonly outbox: Pick<Outbox<SealedLead>, 'enqueue' | 'isUnkept'>;
 	readonly secrets: Secrets;
 }
 
@@ -21,6 +21,8 @@ const putNew = async ({ outbox, secrets }: Means, submission: Submission): Promi
 
 const putKnown = async (means: Means, submission: Submission, key: SubmissionKey): Promise<PutResult> => {
 	const id = await means.store.bySubmissionKey(key.text);
+	// It is about to be removed, since its giver was told so: whoever asks meanwhile comes again.
+	if (id !== undefined && means.outbox.isUnkept(id)) throw new Error('It was not kept.');
 	const found = id === undefined ? undefined : await findEntry(means.store, id);
 	if (found === undefined) return await putNew(means, submission);
 	const { entry, shelf } = found;

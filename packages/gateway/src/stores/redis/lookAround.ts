@@ -1,7 +1,7 @@
 import type { CircuitBreakers } from './circuitBreaker';
 import { snapshotOf } from './queueSnapshot';
 import { indexKeys } from './redisKeys';
-import { redisNowMs } from './schema/answers';
+import { answersOf, redisNowMs } from './schema/answers';
 import { groupName, only } from './schema/names';
 import type { UnreadReport } from './unread';
 import type { Watchdog } from './watchdog';
@@ -67,14 +67,13 @@ export const lookAround = async (
 ): Promise<void> => {
 	const { redis, workerPool, verified, unread } = means;
 	const working = new Map(workerPool.active());
-	const [open, tried, time] = await Promise.all([
-		redis.hkeys(indexKeys.shares),
-		redis.zrange(indexKeys.trials, 0, -1),
-		redis.time(),
-	]);
+	// Alone, TIME would leave before a connection is ready, and is never answered where that breaks just then.
+	const [open, tried, time] = answersOf(
+		await redis.pipeline().hkeys(indexKeys.shares).zrange(indexKeys.trials, 0, -1).time().exec(),
+	);
 	const redisMs = redisNowMs(time);
 	await resetFutureTrials(means, redisMs);
-	const others = new Set(tried);
+	const others = new Set(Array.isArray(tried) ? tried : []);
 	const withLeads = only(groupName, open, () => unread.damaged('index', indexKeys.shares));
 	const groups = [...new Set([...withLeads, ...working.keys()])].filter((group) => !others.has(group));
 	for (let at = 0; at < groups.length; at += groupsAtOnce) {

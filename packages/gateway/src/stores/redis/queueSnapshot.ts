@@ -1,6 +1,6 @@
 import type { CircuitBreakers } from './circuitBreaker';
 import { queueKey, stateKeys } from './redisKeys';
-import { counted, firstScored, redisNowMs, firstText } from './schema/answers';
+import { answersAsFar, counted, firstScored, redisNowMs, firstText } from './schema/answers';
 import type { Redis } from 'ioredis';
 
 /** How the queue of one key stands, for whoever decides whether it needs a worker. */
@@ -17,6 +17,7 @@ export interface QueueSnapshot {
 /** BullMQ keeps the time of a delayed job in so many steps of a ms. */
 export const delayedSteps = 0x1000;
 
+/** Rejects where Redis does not say all of it. */
 export const snapshotOf = async (
 	redis: Redis,
 	breakers: Pick<CircuitBreakers, 'leftMs'>,
@@ -24,16 +25,17 @@ export const snapshotOf = async (
 	nowMs: number,
 ): Promise<QueueSnapshot> => {
 	const of = (name: string): string => queueKey(group, name);
-	const answers =
-		(await redis
+	// Where the connection broke in the middle, some of it is not known; a hold without the time it is of would begin anew.
+	const [waiting, active, delayed, holds, time] = answersAsFar(
+		await redis
 			.pipeline()
 			.llen(of('wait'))
 			.llen(of('active'))
 			.zrange(of('delayed'), 0, 0, 'WITHSCORES')
 			.mget(stateKeys.hold(group))
 			.time()
-			.exec()) ?? [];
-	const [waiting, active, delayed, holds, time] = answers.map(([, value]) => value);
+			.exec(),
+	);
 	const dueAt = firstScored.parse(delayed);
 	return {
 		waiting: counted.parse(waiting),

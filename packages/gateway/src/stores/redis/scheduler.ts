@@ -3,6 +3,7 @@ import type { CircuitBreakers, Lifted } from './circuitBreaker';
 import { lookAround, type RestingKeys } from './lookAround';
 import type { QueueLimits } from './queueLimits';
 import type { SharedLimiter } from './sharedLimiter';
+import { lookAtTrials } from './trialQueue';
 import { createTrialWorkers } from './trialWorkers';
 import type { UnreadReport } from './unread';
 import type { VerifiedAccounts } from './verifiedAccounts';
@@ -71,16 +72,30 @@ export const dueAt = (tick: number): Readonly<Record<'look' | 'expire' | 'mainta
 	};
 };
 
-/** Begins some work, unless it is still under way: it may take long, and nothing waits for it. */
-const onceAtATime = (work: () => Promise<unknown>): (() => void) => {
-	let isUnderWay = false;
+/** No part of a round takes so long where Redis answers; each ten minutes everything that is kept for days is walked through. */
+const partWithinMs = 30_000;
+const maintainedWithinMs = 1_800_000;
+
+/**
+ * Begins some work, unless it is still under way: it may take long, and nothing waits for it. What is under way for
+ * `longestMs` waits for an answer that was lost, and is begun anew.
+ */
+export const onceAtATime = (
+	work: () => Promise<unknown>,
+	longestMs: number,
+	{ redis, monotonicMs }: Pick<SchedulerMeans, 'redis' | 'monotonicMs'>,
+): (() => void) => {
+	let underWay: { readonly sinceMs: number } | undefined;
 	return () => {
-		if (isUnderWay) return;
-		isUnderWay = true;
+		const isLost = underWay !== undefined && monotonicMs() - underWay.sinceMs >= longestMs;
+		// Where Redis is away it goes on by itself.
+		if (underWay !== undefined && !(isLost && redis.status === 'ready')) return;
+		const mine = { sinceMs: monotonicMs() };
+		underWay = mine;
 		work()
 			.catch(() => undefined)
 			.finally(() => {
-				isUnderWay = false;
+				if (underWay === mine) underWay = undefined;
 			});
 	};
 };
@@ -107,7 +122,6 @@ export const createScheduler = (means: SchedulerMeans): Scheduler => {
 			await start(group);
 		},
 	});
-	const maintain = onceAtATime(means.maintain);
 	/** Begins anew with a key of which nothing leaves: its worker, the limits that all obey, and what holds its queue. */
 	const restart = async (group: string): Promise<void> => {
 		workerPool.stop(group);
@@ -119,11 +133,24 @@ export const createScheduler = (means: SchedulerMeans): Scheduler => {
 	const look = async (): Promise<void> => {
 		try {
 			await lookAround(means, resting, start);
+			await lookAtTrials(means);
 		} catch {
 			watchdog.startOver();
 			return;
 		}
 		for (const group of watchdog.overdueGroups()) await restart(group).catch(() => undefined);
+		if (watchdog.areTrialsOverdue()) trials.startOver();
+	};
+	const applyToAll = async (): Promise<void> => {
+		// What could not be done is done the next time.
+		for (const [group] of workerPool.active()) await apply(group).catch(() => undefined);
+	};
+	const part = (work: () => Promise<unknown>): (() => void) => onceAtATime(work, partWithinMs, means);
+	const parts = {
+		apply: part(applyToAll),
+		look: part(look),
+		expire: part(means.expire),
+		maintain: onceAtATime(means.maintain, maintainedWithinMs, means),
 	};
 
 	return {
@@ -131,12 +158,11 @@ export const createScheduler = (means: SchedulerMeans): Scheduler => {
 			for (let tick = 0; !means.isClosed(); tick++) {
 				const due = dueAt(tick);
 				if (due.applyAnew) limits.forget();
-				// What could not be done is done the next time.
-				for (const [group] of workerPool.active()) await apply(group).catch(() => undefined);
+				parts.apply();
 				trials.fill();
-				if (due.look) await look();
-				if (due.expire) await means.expire().catch(() => undefined);
-				if (due.maintain) maintain();
+				if (due.look) parts.look();
+				if (due.expire) parts.expire();
+				if (due.maintain) parts.maintain();
 				await means.sleep(tickMs);
 			}
 		},

@@ -21,8 +21,14 @@ export interface Watchdog {
 	readonly onProgress: (group: string) => void;
 	/** How the queue of a key stands. */
 	readonly observe: (group: string, snapshot: QueueSnapshot) => void;
+	/** A key that was never verified was tried here; `inVainSinceMs`: leads of it could leave since then and did not. */
+	readonly onTrial: (group: string, snapshot: QueueSnapshot, inVainSinceMs: number | undefined) => void;
+	/** Which of those keys has its turn, and since when; undefined where none has. All of them stand in one line. */
+	readonly observeTrials: (first: string | undefined) => void;
 	/** All were seen; gives those that are to be tried again. */
 	readonly overdueGroups: () => readonly string[];
+	/** As of then: the line of keys that were never verified does not move, whoever is first in it. */
+	readonly areTrialsOverdue: () => boolean;
 	/** They could not all be seen: what was reckoned is begun anew. */
 	readonly startOver: () => void;
 	readonly notLeaving: () => NotLeaving | undefined;
@@ -38,6 +44,24 @@ interface Seen {
 
 /** One that does not leave is tried again so often. */
 const tryEveryMs = 30_000;
+/** Of made-up keys no more are remembered. */
+const mostVain = 1000;
+/** Another gateway tries it since, or nothing of it is there any more. */
+const forgetVainAfterMs = 600_000;
+
+/** Of a key that was never verified: since when it is tried in vain, and when that was last. */
+interface Vain {
+	readonly sinceMs: number;
+	readonly atMs: number;
+	readonly snapshot: QueueSnapshot;
+}
+
+/** Something that does not leave. */
+interface Overdue {
+	readonly atMs: number;
+	readonly count: number;
+	readonly reason: NotLeavingReason;
+}
 
 /** Whether anything of it waits that need not wait for a time of its own. */
 const mayLeave = ({ waiting, dueInMs }: QueueSnapshot): boolean => waiting > 0 || dueInMs <= 0;
@@ -48,6 +72,9 @@ export const createWatchdog = (means: Means): Watchdog => {
 	let current = new Map<string, Seen>();
 	let before = new Map<string, Seen>();
 	let notLeaving: NotLeaving | undefined;
+	const vain = new Map<string, Vain>();
+	let trialLine: { readonly first: string; readonly sinceMs: number } | undefined;
+	let areTrialsOverdue = false;
 
 	const sinceMs = ({ turnAtMs, leftAtMs, snapshot: { active, heldMs = 0 } }: Seen, nowMs: number): number =>
 		mayLeaveAtMs({
@@ -66,6 +93,23 @@ export const createWatchdog = (means: Means): Watchdog => {
 		if (active > 0) return 'sending';
 		return isWorking(group) ? 'unknown' : 'line';
 	};
+	/** What does not leave of keys that were never verified: those tried in vain, and all where their line does not move. */
+	const trialsOverdue = (nowMs: number): readonly Overdue[] => {
+		const found: Overdue[] = [];
+		for (const [group, { sinceMs: stillSinceMs, atMs: lastAtMs, snapshot }] of [...vain]) {
+			const isSending = snapshot.active > 0;
+			const atMs = stillSinceMs + (isSending ? longestSendingMs : 0);
+			if (nowMs - lastAtMs > forgetVainAfterMs) vain.delete(group);
+			else if (nowMs - atMs >= overdueAfterMs)
+				found.push({ atMs, count: Math.max(1, snapshot.waiting), reason: isSending ? 'sending' : 'unknown' });
+		}
+		// As long as all places are taken by trials that take as long as they may, the line stands still.
+		const movesByMs = trialLine === undefined ? Number.POSITIVE_INFINITY : trialLine.sinceMs + longestSendingMs;
+		areTrialsOverdue = nowMs - movesByMs >= overdueAfterMs;
+		if (!areTrialsOverdue) return found;
+		trialLine = undefined;
+		return [...found, { atMs: movesByMs, count: 1, reason: 'line' }];
+	};
 	const tell = (found: NotLeaving | undefined): void => {
 		const isNew = (found === undefined) !== (notLeaving === undefined);
 		notLeaving = found;
@@ -75,7 +119,21 @@ export const createWatchdog = (means: Means): Watchdog => {
 	return {
 		onProgress: (group) => {
 			for (const seen of [before, current]) seen.delete(group);
+			vain.delete(group);
 		},
+		onTrial: (group, snapshot, inVainSinceMs) => {
+			const before = vain.get(group);
+			vain.delete(group);
+			if (inVainSinceMs === undefined) return;
+			vain.set(group, { sinceMs: before?.sinceMs ?? inVainSinceMs, atMs: monotonicMs(), snapshot });
+			const [oldest] = vain.keys();
+			if (vain.size > mostVain && oldest !== undefined) vain.delete(oldest);
+		},
+		observeTrials: (first) => {
+			if (first === trialLine?.first) return;
+			trialLine = first === undefined ? undefined : { first, sinceMs: monotonicMs() };
+		},
+		areTrialsOverdue: () => areTrialsOverdue,
 		observe: (group, snapshot) => {
 			if (!mayLeave(snapshot)) return;
 			const last = before.get(group);
@@ -94,15 +152,22 @@ export const createWatchdog = (means: Means): Watchdog => {
 			const nowMs = monotonicMs();
 			const overdue = [...current]
 				.map(([group, seen]) => ({ group, seen, atMs: sinceMs(seen, nowMs) }))
-				.filter(({ atMs }) => nowMs - atMs >= overdueAfterMs)
-				.sort((one, other) => one.atMs - other.atMs);
+				.filter(({ atMs }) => nowMs - atMs >= overdueAfterMs);
 			before = current;
 			current = new Map();
-			const [longest] = overdue;
+			const all = [
+				...overdue.map(({ group, seen, atMs }) => ({
+					atMs,
+					count: Math.max(1, seen.snapshot.waiting),
+					reason: reasonOf(group, seen),
+				})),
+				...trialsOverdue(nowMs),
+			].sort((one, other) => one.atMs - other.atMs);
+			const [longest] = all;
 			tell(
 				longest && {
-					count: overdue.reduce((sum, { seen }) => sum + Math.max(1, seen.snapshot.waiting), 0),
-					reason: reasonOf(longest.group, longest.seen),
+					count: all.reduce((sum, { count }) => sum + count, 0),
+					reason: longest.reason,
 					sinceMs: now() - (nowMs - longest.atMs),
 				},
 			);
@@ -113,6 +178,7 @@ export const createWatchdog = (means: Means): Watchdog => {
 		startOver: () => {
 			before = new Map();
 			current = new Map();
+			trialLine = undefined;
 		},
 		notLeaving: () => notLeaving,
 	};

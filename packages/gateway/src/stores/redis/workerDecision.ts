@@ -27,11 +27,11 @@ export interface TrialState {
 }
 
 /** A delayed lead of such a key is looked for no later than this. */
-const maxDelayMs = 5000;
+export const maxTrialDelayMs = 5000;
 
 export const trialState = ({ waiting, active, dueInMs, heldMs = 0 }: QueueSnapshot): TrialState => {
 	// Where nothing waited when it was looked at, whatever waits by now has just come.
-	const delayMs = Number.isFinite(dueInMs) && waiting === 0 ? Math.min(dueInMs, maxDelayMs) : 0;
+	const delayMs = Number.isFinite(dueInMs) && waiting === 0 ? Math.min(dueInMs, maxTrialDelayMs) : 0;
 	return {
 		inWork: active > 0 || (waiting > 0 && heldMs <= 0),
 		againInMs: Math.ceil(Math.max(heldMs, delayMs)),

@@ -4,7 +4,8 @@ import { prepareChoiceHints, showFor } from './choices';
 import { showLastCall } from './lastCall';
 import type { EditorNode } from './editor';
 import { wordsOf } from './words';
-import { answerSecondsLimit, defaultGraphUrl } from '../../leadForm';
+import { answerSecondsLimit } from '../../leadForm';
+import { defaultGraphUrl } from '@icloud-ready/core/apiDefaults';
 
 /** Made from the core at build time: which secrets each platform has. */
 declare const PLATFORM_SECRETS: Readonly<Record<string, readonly string[]>>;
@@ -40,9 +41,13 @@ const prepareAddress = (node: EditorNode): void => {
 
 const preparePlatform = (): void => {
 	const show = (): void => {
-		const own = PLATFORM_SECRETS[textOf('platform')] ?? [];
+		const platform = textOf('platform');
+		const own = PLATFORM_SECRETS[platform] ?? [];
 		$('[data-secret]').each((_index, row) => {
 			$(row).prop('hidden', !own.includes($(row).attr('data-secret') ?? ''));
+		});
+		$('[data-platforms]').each((_index, hint) => {
+			$(hint).prop('hidden', !($(hint).attr('data-platforms') ?? '').split(' ').includes(platform));
 		});
 	};
 	input('platform').on('change', show);
@@ -90,7 +95,10 @@ RED.nodes.registerType('icloud-ready-lead-form', {
 		pageToken: { type: 'password' },
 	},
 	label() {
-		return String(this.name || this.path || wordsOf(this)('leadForm'));
+		// Not the path: one that nobody can guess is long, and is for the platform alone.
+		const words = wordsOf(this);
+		const platform = String(this.platform ?? 'any');
+		return String(this.name || words(platform === 'any' ? 'leadForm' : `platform.${platform}.label`));
 	},
 	labelStyle() {
 		return this.name ? 'node_label_italic' : '';

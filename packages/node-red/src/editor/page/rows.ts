@@ -8,16 +8,21 @@ const labelFor = (id: string, icon: string, key: string): string =>
 
 const row = (content: string): string => `<div class="form-row icr-row">${content}</div>`;
 
-/** A label and a text input; `attributes` are those of the input. */
+/** A label and a text input; `attributes` are those of the input, `below` is what explains it. */
 export const inputRow = (
 	prefix: Prefix,
 	property: string,
 	icon: string,
 	attributes = 'type="text" class="icr-own" dir="auto"',
+	below = '',
 ): string => {
 	const id = `${prefix}-${property}`;
-	return row(`${labelFor(id, icon, `label.${property}`)}<input id="${id}" ${attributes}>`);
+	return row(`${labelFor(id, icon, `label.${property}`)}<input id="${id}" ${attributes}>${below}`);
 };
+
+/** What explains the input of a row, below it. */
+export const hintOf = (property: string, attributes = ''): string =>
+	worded('div', `hint.${property}`, `class="icr-hint" ${attributes}`.trim());
 
 /** A choice of a config node: Node-RED puts a list and its buttons there, as wide as the input says. */
 export const configRow = (prefix: Prefix, property: string, icon: string): string =>

@@ -9,7 +9,8 @@ import {
 	type SettingFlaw,
 	textSetting,
 } from '@icloud-ready/core';
-import { answerModes, browserAnswers, answerSecondsLimit, defaultGraphUrl } from '../../leadForm';
+import { answerModes, browserAnswers, answerSecondsLimit } from '../../leadForm';
+import { defaultGraphUrl } from '@icloud-ready/core/apiDefaults';
 import type { NodeDef } from 'node-red';
 
 /** A lead form node's properties as the editor saves them; a flow that was written by hand may hold anything. */

@@ -22,6 +22,12 @@ const moveToTheTop = (root: FormServer, handle: Middleware): void => {
 	if (stack !== undefined && at > 0) stack.unshift(...stack.splice(at, 1));
 };
 
+/** Of a call that came in before its address was there, as while flows start. What nobody kept a repeat brings again. */
+const readLate = async (request: FormRequest, maxBytes: number): Promise<RawBody> => {
+	const raw = await readRawBody(request, maxBytes);
+	return 'refusal' in raw && raw.refusal === 'unreadable' ? { refusal: 'busy' } : raw;
+};
+
 /** One route for all nodes: those of Express cannot be taken away again but by reaching into it. */
 const addressesOf = (server: FormServer): Map<string, readonly Address[]> => {
 	const known = byServer.get(server);
@@ -29,9 +35,12 @@ const addressesOf = (server: FormServer): Map<string, readonly Address[]> => {
 	const addresses = new Map<string, readonly Address[]>();
 	const bodies = new WeakMap<FormRequest, RawBody>();
 	const route: Middleware = (request, response, next) => {
-		const receiver = addresses.get(tidy(request.path))?.[0]?.receiver;
-		if (receiver === undefined) next();
-		else receiver(request, response, bodies.get(request) ?? { bytes: Buffer.alloc(0) });
+		const { receiver, maxBytes } = addresses.get(tidy(request.path))?.[0] ?? {};
+		if (receiver === undefined || maxBytes === undefined) return next();
+		const raw = bodies.get(request);
+		if (raw !== undefined || request.method !== 'POST')
+			return receiver(request, response, raw ?? { bytes: Buffer.alloc(0) });
+		void readLate(request, maxBytes).then((late) => receiver(request, response, late));
 	};
 	// Node-RED's own parsers come before the routes of nodes, and of what they read no bytes are left.
 	const capture: Middleware = (request, _response, next) => {

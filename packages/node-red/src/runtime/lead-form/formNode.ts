@@ -22,6 +22,8 @@ export interface FormNode {
 	readonly waiting: Map<string, Promise<Answer>>;
 	/** Ends each that waits, when the node closes. */
 	readonly stopping: Set<() => void>;
+	/** Whether leads are fetched before the flow has them. */
+	readonly fetchesLeads: boolean;
 	/** The leads of which Meta named only the ID. */
 	readonly fetchLeads: (payload: unknown) => Promise<Fetched>;
 	readonly tell: (result: CallResult) => void;

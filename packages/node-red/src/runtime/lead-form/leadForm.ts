@@ -34,13 +34,18 @@ const secretsOf = (credentials: unknown): ReceivingSecrets => {
 const openGraph = (
 	settings: FormNode['settings'],
 	{ pageToken }: ReceivingSecrets,
-): { readonly fetchLeads: FormNode['fetchLeads']; readonly close: () => Promise<void> } => {
+): {
+	readonly isAsked: boolean;
+	readonly fetchLeads: FormNode['fetchLeads'];
+	readonly close: () => Promise<void>;
+} => {
 	const isAsked = settings.platform === 'meta' && pageToken !== '';
 	let transport: Promise<Transport> | undefined;
 	const timeoutMs = settings.answerSeconds * 1000;
 	const open = async (): Promise<Transport> =>
 		(await import('../../../../http/src/transport')).createTransport({ connections: 10, timeoutMs }, process.env);
 	return {
+		isAsked,
 		fetchLeads: async (payload) => {
 			if (!isAsked) return { kind: 'payload', payload };
 			transport ??= open();
@@ -98,6 +103,7 @@ export default (RED: NodeAPI): void => {
 			followed: followedOf(RED),
 			waiting: new Map(),
 			stopping: new Set(),
+			fetchesLeads: graph.isAsked,
 			fetchLeads: graph.fetchLeads,
 			tell: (result) => {
 				lastCalls.set(this.id, { atMs: Date.now(), ...result });

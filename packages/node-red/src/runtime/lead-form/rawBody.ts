@@ -2,7 +2,10 @@ import type { FormRequest } from './httpTypes';
 import { letPass } from '@icloud-ready/http/letPass';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export type RawBody = { readonly bytes: Buffer } | { readonly refusal: 'tooLarge' | 'mediaType' | 'unreadable' };
+/** `busy`: it came before it could be read. */
+export type RawBody =
+	| { readonly bytes: Buffer }
+	| { readonly refusal: 'tooLarge' | 'mediaType' | 'unreadable' | 'busy' };
 
 const units: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 };
 const defaultMaxBytes = 5 * 1024 ** 2;

@@ -98,12 +98,24 @@ export const receiveCall = async (
 	}
 
 	const { submission, isForm } = reception;
-	const found = await record.find(settings.path, submission);
 	const isVisit = isForm && settings.browser !== 'data' && isBrowser(request);
 	const answering: Answering = { form, language, isVisit, payload: reception.payload };
+	const answered = answerOf(answering, { kind: 'leads', end: { kind: 'safe' }, leads: [] });
+	const given = { request, response, submission, payload: reception.payload, language };
+	// Nothing that is found out later could change the answer, so it waits for no disk.
+	if (settings.answer === 'atOnce' && !form.fetchesLeads) {
+		send(answered);
+		// Repeats at the same time are told apart before the record is asked.
+		const key = JSON.stringify(['atOnce', submission.platform, submission.id]);
+		if (waiting.has(key)) return tell({ kind: 'repeat' });
+		const emitted = emitOnce(form, given, answered);
+		waiting.set(key, emitted);
+		return void (await emitted.finally(() => waiting.delete(key)));
+	}
+	const found = await record.find(settings.path, submission);
 	if (found.isAnswered) {
 		tell({ kind: 'repeat' });
-		return send(answerOf(answering, { kind: 'leads', end: { kind: 'safe' }, leads: [] }));
+		return send(answered);
 	}
 	const first = waiting.get(found.key);
 	if (first !== undefined) {
@@ -113,16 +125,23 @@ export const receiveCall = async (
 	}
 	if (waiting.size >= mostWaiting) return refuse('busy');
 
-	const begun = begin(answering, {
-		request,
-		response,
-		submission,
-		payload: reception.payload,
-		language,
-		key: found.key,
-	});
+	const begun = begin(answering, { ...given, key: found.key });
 	waiting.set(found.key, begun);
 	send(await begun.finally(() => waiting.delete(found.key)));
+};
+
+/** Into the flow what was answered already, unless it was there before. */
+const emitOnce = async (form: FormNode, given: Omit<Emission, 'key'>, answer: Answer): Promise<Answer> => {
+	const { settings, record, tell } = form;
+	const { key, isAnswered } = await record.find(settings.path, given.submission);
+	if (isAnswered) {
+		tell({ kind: 'repeat' });
+		return answer;
+	}
+	emitAnswered(form, { ...given, key });
+	tell({ kind: 'answered', status: answer.status });
+	await record.answered(key);
+	return answer;
 };
 
 /** Leads of which only the ID came are fetched first. */

@@ -3,6 +3,7 @@ import { createDetail } from './detail';
 import { createList, titleOf } from './list';
 import { follow } from './live';
 import { createModel } from './model';
+import { startSendAs } from './sendAs';
 import { startTryIt } from './tryIt';
 
 const capacity = 10_000;
@@ -56,7 +57,7 @@ search.addEventListener('input', () => {
 arrowDownInto(search, list);
 
 document.addEventListener('keydown', (event) => {
-	const typing = (event.target as HTMLElement).closest('input, textarea');
+	const typing = (event.target as HTMLElement).closest('input, textarea, select');
 	if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
 		event.preventDefault();
 		search.focus();
@@ -67,6 +68,7 @@ startTryIt({
 	onSend: () => (awaitsOwn = true),
 	say: (text) => (news.textContent = text),
 });
+startSendAs({ onSend: () => (awaitsOwn = true) });
 document.body.dataset['ready'] = '';
 
 follow({

@@ -38,3 +38,15 @@ export const answersOf = (answers: readonly (readonly [error: Error | null, valu
 		if (error !== null) throw error;
 		return value;
 	});
+
+/**
+ * The same where a key may hold anything: what Redis refused to one command is undefined. Throws where it did not say, as where
+ * a connection breaks in the middle of its answers.
+ */
+export const answersAsFar = (
+	answers: readonly (readonly [error: Error | null, value: unknown])[] | null,
+): readonly unknown[] =>
+	(answers ?? []).map(([error, value]) => {
+		if (error !== null && error.name !== 'ReplyError') throw error;
+		return value;
+	});

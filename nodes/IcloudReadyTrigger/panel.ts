@@ -1,0 +1,102 @@
+import { defaultGraphUrl } from '../../packages/core/src/api/apiDefaults';
+import { type Platform, platforms } from '../../packages/core/src';
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Where no secret is set, the address alone is the proof. */
+const withoutProof: readonly string[] = Object.values(platforms)
+	.filter(({ provesBy }) => provesBy === 'token')
+	.map(({ name }) => name);
+
+const how: Readonly<Record<Platform['provesBy'], string>> = {
+	signature: 'Its signature is checked',
+	key: 'Its key is checked',
+	token: 'The address is what nobody can guess; a token may be checked',
+};
+
+const last = ({ name }: Platform): number => (name === 'any' ? 1 : 0);
+
+const platformOptions = Object.values(platforms)
+	.toSorted((one, other) => last(one) - last(other) || one.label.localeCompare(other.label, 'en'))
+	.map(({ name, label, provesBy }) => ({ name: label, value: name, description: how[provesBy] }));
+
+/** The trigger's panel. */
+export const triggerProperties: readonly INodeProperties[] = [
+	{
+		displayName:
+			'Paste the production URL above into the platform, and activate the workflow: the test URL works only while you listen for a test event.',
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'event',
+		type: 'options',
+		noDataExpression: true,
+		default: 'leadFormSubmission',
+		options: [
+			{
+				name: 'Lead Form Submission',
+				value: 'leadFormSubmission',
+				action: 'On lead form submission',
+				description: 'A person has filled in a lead form, written or booked',
+			},
+		],
+	},
+	{
+		displayName: 'Platform',
+		name: 'platform',
+		type: 'options',
+		noDataExpression: true,
+		default: 'any',
+		description: 'Who calls. What calls without the proof of this platform starts no execution.',
+		options: platformOptions,
+	},
+	{
+		displayName: 'Check a Token',
+		name: 'checkToken',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { platform: [...withoutProof] } },
+		description:
+			'Whether callers must know the secret of the credential, as ?token= in the address, in X-Token or as Authorization: Bearer. Without it whoever knows the address may send leads.',
+	},
+	{
+		displayName: 'Answer',
+		name: 'answer',
+		type: 'options',
+		noDataExpression: true,
+		default: 'whenEnded',
+		description: 'When the platform is told that its call was received',
+		options: [
+			{
+				name: 'At Once',
+				value: 'atOnce',
+				description:
+					'As soon as the execution starts. After a crash n8n does not take it up again, and nobody sends the lead a second time.',
+			},
+			{
+				name: 'When the Workflow Has Ended',
+				value: 'whenEnded',
+				description: 'With 200 if it ended green, and with 500 if it failed, so that the platform sends the lead again',
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: { show: { platform: ['meta'] } },
+		options: [
+			{
+				displayName: 'Graph API Address',
+				name: 'graphUrl',
+				type: 'string',
+				default: defaultGraphUrl,
+				description: 'Where leads of which only the ID came are read; its version is part of it',
+			},
+		],
+	},
+];

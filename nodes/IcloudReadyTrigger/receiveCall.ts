@@ -1,0 +1,62 @@
+import {
+	type CallRefusal,
+	type PlatformName,
+	platforms,
+	receive,
+	refusalStatus,
+	refusalText,
+	triggerItem,
+} from '../../packages/core/src';
+import { fetchLeads } from './fetchLeads';
+import { readCall } from './readCall';
+import { receivingHost } from './receivingHost';
+import { readSecrets } from './secrets';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+/** A platform that repeats comes back anyway; who reads this comes soon. */
+const retryAfterSeconds = '30';
+
+/** Answers the call here and now; no execution starts. */
+const answered = (
+	n8n: IWebhookFunctions,
+	status: number,
+	headers: Readonly<Record<string, string>>,
+	body: string,
+): IWebhookResponseData => {
+	const response = n8n.getResponseObject();
+	response.writeHead(status, { 'cache-control': 'no-store', ...headers });
+	response.end(body);
+	return { noWebhookResponse: true };
+};
+
+const refused = (n8n: IWebhookFunctions, refusal: CallRefusal): IWebhookResponseData => {
+	const status = refusalStatus[refusal];
+	return answered(
+		n8n,
+		status,
+		{
+			'content-type': 'application/json; charset=utf-8',
+			...(status === 405 ? { allow: 'POST' } : {}),
+			...(status === 503 ? { 'retry-after': retryAfterSeconds } : {}),
+		},
+		JSON.stringify({ received: false, ...refusalText(refusal) }),
+	);
+};
+
+/** One call of the trigger's address: answered, refused, or started as an execution with what was submitted. */
+export const receiveCall = async (n8n: IWebhookFunctions): Promise<IWebhookResponseData> => {
+	const platform = platforms[n8n.getNodeParameter('platform') as PlatformName];
+	const secrets = await readSecrets(n8n, platform);
+	const reception = receive(readCall(n8n), platform, secrets, receivingHost);
+	switch (reception.kind) {
+		case 'answer':
+			return answered(n8n, 200, { 'content-type': reception.contentType }, reception.body);
+		case 'refused':
+			return refused(n8n, reception.refusal);
+		case 'submission': {
+			const fetched = await fetchLeads(n8n, reception.payload, secrets);
+			if (fetched.kind === 'notFetched') return refused(n8n, 'notFetched');
+			return { workflowData: [[{ json: triggerItem(fetched.payload, reception.submission) as IDataObject }]] };
+		}
+	}
+};

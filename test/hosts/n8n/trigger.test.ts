@@ -1,0 +1,207 @@
+import { platforms, type PlatformName, platformNames } from '../../../packages/core/src';
+import { challengeOf, type GenuineCall } from '../../../packages/sandbox/src/senders/genuineCall';
+import { canary, expectNoKeyIn } from '../../fixtures/canary';
+import { startGraph } from '../graph';
+import { asBase64, nextSecret, platformCalls, secretOf, verifyToken } from '../platformCalls';
+import type { Credential } from './workflow';
+import { useWorld } from './world';
+
+const world = useWorld();
+const made = platformCalls(`n8n-${Date.now()}`);
+const pathOf = (name: PlatformName): string => `trigger-${name}`;
+
+let graph: Awaited<ReturnType<typeof startGraph>>;
+const workflowIds = new Map<PlatformName, string>();
+
+const workflow = (name: PlatformName, secrets: Credential): object => ({
+	name: `Trigger ${name}`,
+	settings: {},
+	nodes: [
+		{
+			id: 'trigger',
+			name: 'iCloud-Ready Trigger',
+			type: 'n8n-nodes-icloud-ready.icloudReadyTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			webhookId: pathOf(name),
+			parameters: {
+				platform: name,
+				...(platforms[name].provesBy === 'token' ? { checkToken: true } : {}),
+				...(name === 'meta' ? { options: { graphUrl: graph.url } } : {}),
+			},
+			credentials: { icloudReadyTriggerApi: secrets },
+		},
+		{
+			id: 'create-lead',
+			name: 'Create Lead',
+			type: 'n8n-nodes-icloud-ready.icloudReady',
+			typeVersion: 1,
+			position: [200, 0],
+			parameters: { resource: 'lead', operation: 'create', leadInput: 'form', options: {} },
+			credentials: { icloudReadyApi: world().credential },
+		},
+	],
+	connections: { 'iCloud-Ready Trigger': { main: [[{ node: 'Create Lead', type: 'main', index: 0 }]] } },
+});
+
+beforeAll(async () => {
+	graph = await startGraph();
+	const { stand } = world();
+	for (const name of platformNames) {
+		const secrets = await stand.rest<Credential>('POST', '/credentials', {
+			name: `Secrets of ${name}`,
+			type: 'icloudReadyTriggerApi',
+			data: {
+				secret: secretOf(name),
+				nextSecret,
+				verifyToken,
+				...(name === 'meta' ? { pageToken: canary } : {}),
+			},
+		});
+		const { id, versionId } = await stand.rest<{ id: string; versionId: string }>(
+			'POST',
+			'/workflows',
+			workflow(name, secrets),
+		);
+		await stand.rest('POST', `/workflows/${id}/activate`, { versionId });
+		workflowIds.set(name, id);
+	}
+	// n8n serves a webhook a moment after its workflow was activated.
+	for (let tries = 0; tries < 600; tries++) {
+		const { status } = await fetch(addressOf('standard'), { method: 'POST', headers: { connection: 'close' } });
+		if (status !== 404) break;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+});
+afterAll(() => {
+	graph.server.close();
+});
+
+const addressOf = (name: PlatformName): string => `${world().stand.url}/webhook/${pathOf(name)}/webhook`;
+const send = async (name: PlatformName, { method, headers, query, body }: GenuineCall): Promise<Response> =>
+	await fetch(`${addressOf(name)}${query}`, {
+		method,
+		headers: { ...headers, connection: 'close' },
+		...(method === 'POST' ? { body } : {}),
+	});
+const statusOf = async (name: PlatformName, call: GenuineCall): Promise<number> => {
+	const answer = await send(name, call);
+	expectNoKeyIn(`the answer to ${name}`, await answer.text());
+	return answer.status;
+};
+
+/** All executions of a platform's workflow so far. */
+const executionsOf = async (
+	name: PlatformName,
+): Promise<readonly { readonly id: string; readonly status: string }[]> => {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: workflowIds.get(name) }));
+	const { results } = await world().stand.rest<{ results: readonly { id: string; status: string }[] }>(
+		'GET',
+		`/executions?limit=100&filter=${filter}`,
+	);
+	return results;
+};
+
+describe.each([...platformNames])('%s', (name) => {
+	const { provesBy, maxAgeMs } = platforms[name];
+
+	test('challenge', async () => {
+		const challenge = challengeOf(name, { verifyToken, secret: secretOf(name), asked: '4711' });
+		if (challenge === undefined) {
+			expect((await fetch(addressOf(name), { headers: { connection: 'close' } })).status).toBe(405);
+			return;
+		}
+		expect(await (await send(name, challenge.call)).text()).toBe(challenge.answer);
+		const wrong = challengeOf(name, { verifyToken: 'guessed', secret: 'guessed', asked: '4711' });
+		if (name !== 'linkedin' && wrong !== undefined) expect(await statusOf(name, wrong.call)).toBe(403);
+	});
+
+	test('genuine, with odd spaces and Arabic, and repeated', async () => {
+		const call = made(name, { spaces: 3 });
+		expect(await statusOf(name, call)).toBe(200);
+		expect(world().sandbox.leads).toMatchObject([{ leadInformation: { firstName: 'منى' } }]);
+		expect(JSON.stringify(world().sandbox.leads)).not.toContain('icloudReady');
+		expect(await Promise.all([statusOf(name, call), statusOf(name, call)])).toEqual([200, 200]);
+		expect(world().sandbox.leadCount).toBe(1);
+	});
+
+	test('the second secret', async () => {
+		expect(await statusOf(name, made(name, { secret: nextSecret }))).toBe(200);
+		expect(world().sandbox.leadCount).toBe(1);
+	});
+
+	test('forged, one byte changed, and too old: no execution', async () => {
+		const before = (await executionsOf(name)).length;
+		expect(await statusOf(name, made(name, { secret: asBase64('guessed') }))).toBe(401);
+		const { headers, body, ...rest } = made(name);
+		if (provesBy !== 'key')
+			expect(await statusOf(name, { ...rest, body, headers: { 'content-type': 'application/json' } })).toBe(401);
+		if (provesBy === 'signature')
+			expect(await statusOf(name, { ...rest, headers, body: body.replace('{', '{ ') })).toBe(401);
+		if (maxAgeMs !== undefined)
+			expect(await statusOf(name, made(name, { atMs: Date.now() - maxAgeMs - 60_000 }))).toBe(401);
+		expect(world().sandbox.leadCount).toBe(0);
+		expect(await executionsOf(name)).toHaveLength(before);
+	});
+});
+
+test('a lead that cannot be read from Meta is answered by 503, and the repeat reads it; a hiccup is waited out', async () => {
+	const call = made('meta');
+	graph.refusals = 1000;
+	const refused = await send('meta', call);
+	expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '30']);
+	graph.refusals = 2;
+	expect(await statusOf('meta', call)).toBe(200);
+	expect(world().sandbox.leadCount).toBe(1);
+});
+
+test('a website form, urlencoded and multipart, is read', async () => {
+	const fields = { first_name: 'Mona', phone: '+201001112223' };
+	for (const body of [
+		new URLSearchParams(fields),
+		Object.entries({ ...fields, phone: '+201001112224' }).reduce(
+			(form, [name, value]) => (form.append(name, value), form),
+			new FormData(),
+		),
+	])
+		expect(
+			(
+				await fetch(`${addressOf('any')}?token=${encodeURIComponent(canary)}`, {
+					method: 'POST',
+					headers: { connection: 'close' },
+					body,
+				})
+			).status,
+		).toBe(200);
+	expect(world().sandbox.leads.map((lead) => (lead.leadInformation as { phone: string }).phone)).toEqual([
+		'+201001112223',
+		'+201001112224',
+	]);
+});
+
+test('a lead that is not created fails the execution, and the caller is answered by 500 without a word of it', async () => {
+	const answer = await fetch(addressOf('any'), {
+		method: 'POST',
+		headers: { connection: 'close', 'content-type': 'application/json', 'x-token': canary },
+		body: JSON.stringify({ first_name: 'Mona', phone: '12' }),
+	});
+	expect(answer.status).toBe(500);
+	expect(await answer.text()).not.toContain('Mona');
+	expect((await executionsOf('any')).at(0)).toMatchObject({ status: 'error' });
+});
+
+test('the test of the secrets says whether there is one', async () => {
+	const tested = async (data: object): Promise<unknown> =>
+		await world().stand.rest('POST', '/credentials/test', {
+			credentials: { id: '', name: 'Secrets', type: 'icloudReadyTriggerApi', data },
+		});
+	expect(await tested({ secret: 'some-secret' })).toMatchObject({ status: 'OK' });
+	expect(await tested({ verifyToken: 'alone' })).toMatchObject({
+		status: 'Error',
+		message: expect.stringContaining('No secret is set') as string,
+	});
+});
+
+test('no secret stands in the log', () => {
+	expectNoKeyIn('log', world().stand.log());
+});
