@@ -175,7 +175,9 @@ describe("an error's own data", () => {
 	});
 
 	test('Error details have the status and what the API said', () => {
-		expect(error(refused('email is taken')).messages).toEqual([expect.stringMatching(/^400 - .*email is taken/)]);
+		const answer = '{"message":"email is taken"}';
+		expect(failureError(node, refused('email is taken'), 0, '', answer).messages).toEqual([`400 - ${answer}`]);
+		expect(error(refused('email is taken')).messages).toEqual(['400']);
 		expect(error(missing).messages).toEqual([]);
 	});
 });
