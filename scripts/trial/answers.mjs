@@ -3,64 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApi } from './api.mjs';
+import { createCallers, pause, randomOf } from './callers.mjs';
 import { exampleCalls, phoneOf } from './calls.mjs';
 import { openNodeRed } from './nodeRed.mjs';
 
-const atOnce = 10;
 /** A kill comes so long after Node-RED first answers. */
 const [firstKillMs, lastKillMs] = [200, 1500];
 const longestEndMs = 180_000;
-/** Platforms wait minutes after a 503; here so long, so that an expired key meets many repeats and not only those. */
-const busyPauseMs = 500;
 const accountPath = '/icloud-ready/outbox/icr-account/leads';
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-const randomOf = (seed) => {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-};
-
-/** Calls until it is stopped or nothing is left. A call that met a closed port never began. */
-const createCallers = (url, { path, body, headers = () => ({}), repeats }, calls) => {
-	const left = Array.from({ length: calls }, (_, number) => number);
-	const [answered, cut, statuses, unconfirmed] = [new Set(), [], {}, new Set()];
-	const one = async (number) => {
-		try {
-			const sent = JSON.stringify(body(number));
-			const response = await fetch(url + path, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json', connection: 'close', ...headers(sent) },
-				body: sent,
-			});
-			const text = await response.text();
-			statuses[response.status] = (statuses[response.status] ?? 0) + 1;
-			if (text.includes('"unconfirmed"')) unconfirmed.add(number);
-			// Node-RED has no such route while its flows start.
-			if (response.ok) answered.add(number);
-			else if (repeats || response.status === 404) left.push(number);
-			if (!response.ok) await pause(response.status === 503 ? busyPauseMs : 50);
-		} catch (error) {
-			const neverBegan = error?.cause?.code === 'ECONNREFUSED';
-			if (!neverBegan) cut.push(number);
-			if (neverBegan || repeats) left.push(number);
-			await pause(50);
-		}
-	};
-	const run = async (isOver) => {
-		const caller = async () => {
-			while (!isOver() && left.length > 0) await one(left.shift());
-		};
-		await Promise.all(Array.from({ length: atOnce }, caller));
-	};
-	return { run, left, answered, cut, statuses, unconfirmed };
-};
 
 const leadsOf = async (nodeRed, shelf) => {
 	const found = [];

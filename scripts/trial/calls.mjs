@@ -64,6 +64,10 @@ const whatsapp = (number) => {
 	return { object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ field: 'messages', value }] }] };
 };
 
+const signedByMeta = (text) => ({
+	'x-hub-signature-256': `sha256=${createHmac('sha256', appSecret).update(text).digest('hex')}`,
+});
+
 /**
  * `repeats`: whoever calls sends again what was not answered 2xx, as platforms do. A visitor of a website does not, or it
  * would be another request.
@@ -73,9 +77,7 @@ export const exampleCalls = {
 	'whatsapp-messages': {
 		path: '/whatsapp',
 		body: whatsapp,
-		headers: (text) => ({
-			'x-hub-signature-256': `sha256=${createHmac('sha256', appSecret).update(text).digest('hex')}`,
-		}),
+		headers: signedByMeta,
 		repeats: true,
 	},
 	/** Not shipped: through each kind of node that a call is followed through. */
@@ -85,4 +87,24 @@ export const exampleCalls = {
 		body: (number) => ({ firstName: `Mona ${number}`, phone: phoneOf(number) }),
 		repeats: false,
 	},
+};
+
+/** Meta sends no more than an ID, by which the lead is read. */
+const leadgen = (number) => ({
+	object: 'page',
+	entry: [
+		{
+			id: '1',
+			time: 1,
+			changes: [{ field: 'leadgen', value: { leadgen_id: `${number}`, form_id: '2', page_id: '1' } }],
+		},
+	],
+});
+
+/** The same for each shipped n8n workflow that receives, with the platform of its trigger. */
+export const workflowCalls = {
+	'google-ads-webhook': { body: (number) => ({ ...googleAds(number), google_key: appSecret }) },
+	'facebook-lead-ads': { body: leadgen, headers: signedByMeta },
+	whatsapp: { body: whatsapp, headers: signedByMeta },
+	'by-outcome': { body: plain },
 };

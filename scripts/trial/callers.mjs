@@ -1,0 +1,53 @@
+/** Callers as platforms are: they repeat what is not answered 2xx, and are cut off when whoever answers is killed. */
+
+const atOnce = 10;
+/** Platforms wait minutes after a 503; here so long, so that an expired key meets many repeats and not only those. */
+const busyPauseMs = 500;
+
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+export const randomOf = (seed) => {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+};
+
+/** Calls until it is stopped or nothing is left. A call that met a closed port never began. */
+export const createCallers = (url, { path, body, headers = () => ({}), repeats }, calls) => {
+	const left = Array.from({ length: calls }, (_, number) => number);
+	const [answered, cut, statuses, unconfirmed] = [new Set(), [], {}, new Set()];
+	const one = async (number) => {
+		try {
+			const sent = JSON.stringify(body(number));
+			const response = await fetch(url + path, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', connection: 'close', ...headers(sent) },
+				body: sent,
+			});
+			const text = await response.text();
+			statuses[response.status] = (statuses[response.status] ?? 0) + 1;
+			if (text.includes('"unconfirmed"')) unconfirmed.add(number);
+			// Neither host has such a route while its flows start.
+			if (response.ok) answered.add(number);
+			else if (repeats || response.status === 404) left.push(number);
+			if (!response.ok) await pause(response.status >= 500 ? busyPauseMs : 50);
+		} catch (error) {
+			const neverBegan = error?.cause?.code === 'ECONNREFUSED';
+			if (!neverBegan) cut.push(number);
+			if (neverBegan || repeats) left.push(number);
+			await pause(50);
+		}
+	};
+	const run = async (isOver) => {
+		const caller = async () => {
+			while (!isOver() && left.length > 0) await one(left.shift());
+		};
+		await Promise.all(Array.from({ length: atOnce }, caller));
+	};
+	return { run, left, answered, cut, statuses, unconfirmed };
+};

@@ -1,0 +1,109 @@
+/**
+ * `npm run trial:workflows`: each shipped n8n workflow that receives, as shipped but for its accounts, gets calls while its n8n
+ * is killed (kill -9). Whoever calls repeats what is not answered 2xx, and now and then what was. No answered call
+ * may be nowhere: its lead is at the API, or an execution that ended red names it. None may be doubled.
+ * `--calls 1000`, `--kills 10`, `--expired-seconds 0` (of an expired key), `--seed 1`, `--workflow google-ads-webhook` choose.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepare } from '../build/prepare.mjs';
+import { startApi } from './api.mjs';
+import { createCallers, pause, randomOf } from './callers.mjs';
+import { phoneOf, workflowCalls } from './calls.mjs';
+import { startGraph } from './graph.mjs';
+import { openN8n } from './n8n.mjs';
+
+const { values } = parseArgs({
+	options: {
+		calls: { type: 'string', default: '1000' },
+		kills: { type: 'string', default: '10' },
+		'expired-seconds': { type: 'string', default: '0' },
+		seed: { type: 'string', default: '1' },
+		workflow: { type: 'string' },
+	},
+});
+const [calls, kills, expiredSeconds, seed] = [values.calls, values.kills, values['expired-seconds'], values.seed].map(
+	Number,
+);
+
+/** A kill comes so long after n8n first answers. */
+const [firstKillMs, lastKillMs] = [200, 3000];
+/** So many of the answered calls come once more at the end. */
+const repeatedShare = 0.1;
+
+const tryWorkflow = async (workflow) => {
+	const random = randomOf(seed);
+	const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-trial-'));
+	const [api, graph] = [await startApi({ latencyMs: 5 }), await startGraph()];
+	const n8n = await openN8n({
+		folder,
+		workflow,
+		baseUrl: api.baseUrl,
+		graphUrl: graph.url,
+		log: (line) => console.error(line),
+	});
+	try {
+		const callers = createCallers(n8n.url, { path: '', ...workflowCalls[workflow], repeats: true }, calls);
+		const share = calls / (kills + 1);
+		for (let kill = 0; kill < kills; kill++) {
+			await n8n.start();
+			if (kill === Math.floor(kills / 3)) api.expireKeyFor(expiredSeconds * 1000);
+			const killAtMs = Date.now() + firstKillMs + random() * (lastKillMs - firstKillMs);
+			const keep = calls - share * (kill + 1);
+			let isDead = false;
+			const running = callers.run(() => isDead || callers.left.length <= keep);
+			await pause(killAtMs - Date.now());
+			isDead = true;
+			await n8n.kill();
+			await running;
+		}
+		await n8n.start();
+		if (kills === 0) api.expireKeyFor(expiredSeconds * 1000);
+		await callers.run(() => false);
+		callers.left.push(...[...callers.answered].filter(() => random() < repeatedShare));
+		await callers.run(() => false);
+		const red = [...(await n8n.executions('error')), ...(await n8n.executions('crashed'))].join('\n');
+		await n8n.stop();
+		const answered = [...callers.answered];
+		const timesOf = (number) => api.timesOf(phoneOf(number));
+		const isNamed = (number) => red.includes(phoneOf(number));
+		const absent = answered.filter((number) => timesOf(number) === 0);
+		return {
+			workflow,
+			calls,
+			kills,
+			expiredSeconds,
+			refusedByApi: api.refused(),
+			seed,
+			answered: answered.length,
+			cut: callers.cut.length,
+			statuses: callers.statuses,
+			atApi: answered.filter((number) => timesOf(number) === 1).length,
+			named: absent.filter(isNamed).length,
+			nowhere: absent.filter((number) => !isNamed(number)).length,
+			neverAnswered: calls - answered.length,
+			doubled: Array.from({ length: calls }, (_, number) => number).filter((number) => timesOf(number) > 1).length,
+		};
+	} finally {
+		await n8n.kill();
+		await Promise.all([api.close(), graph.close()]);
+		rmSync(folder, { recursive: true, force: true });
+	}
+};
+
+prepare();
+const found = [];
+for (const workflow of values.workflow === undefined ? Object.keys(workflowCalls) : [values.workflow]) {
+	const counts = await tryWorkflow(workflow);
+	console.log(JSON.stringify(counts));
+	found.push(counts);
+}
+const isTrue = found.every(
+	({ answered, nowhere, neverAnswered, doubled }) => answered > 0 && nowhere + neverAnswered + doubled === 0,
+);
+console.log(
+	isTrue ? 'Every answered call is accounted for once.' : 'An answered call is nowhere, or a lead is doubled.',
+);
+process.exitCode = isTrue ? 0 : 1;
