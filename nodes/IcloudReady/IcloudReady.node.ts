@@ -119,7 +119,7 @@ export class IcloudReady implements INodeType {
 			const place = placeOf(each, routing);
 			if (place.kind === 'output') outputs[place.index]?.push(outcomeItem(each, { asTool, view: run.view }));
 			else if (goesOn) outputs[0]?.push(failureItem(outcome, itemIndex, toErrorOutput));
-			else throw failureError(this.getNode(), outcome, itemIndex, othersSummary(delivered, each));
+			else throw failureError(this.getNode(), outcome, itemIndex, othersSummary(delivered, each), each.answer);
 		}
 
 		const message = runSummary(

@@ -166,9 +166,9 @@ describe('a calling code beside the phone', () => {
 	])('%s', (_, form, expected) => expect(onlyLead(form).draft).toMatchObject({ leadInformation: { phone: expected } }));
 
 	test('is told as a change, is kept, and is no country', () => {
-		const { draft, warnings } = onlyLead({ country_code: '+971', phone: '501234567' });
+		const { draft, warnings, notes } = onlyLead({ country_code: '+971', phone: '501234567' });
 		expect(draft).toEqual({ leadInformation: { phone: '+971501234567' }, customField: { country_code: '+971' } });
-		expect(warnings).toEqual(['Phone was changed from "501234567" to "+971501234567".']);
+		expect([warnings, notes]).toEqual([[], ['Phone made international: 501234567 → +971 50 123 4567.']]);
 	});
 });
 

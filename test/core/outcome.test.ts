@@ -192,10 +192,10 @@ test('the outputs are the eight of the table, in order', () => {
 	expect(outcomeKinds.map(({ kind, label, leadExists }) => [kind, label, leadExists])).toEqual([
 		['created', 'Created', 'yes'],
 		['duplicate', 'Duplicate', 'yes'],
-		['invalid', 'Invalid (400)', 'no'],
-		['unauthorized', 'Unauthorized (401)', 'no'],
-		['forbidden', 'Forbidden (403)', 'no'],
-		['rateLimited', 'Rate Limited (429)', 'no'],
+		['invalid', 'Invalid', 'no'],
+		['unauthorized', 'Key Refused', 'no'],
+		['forbidden', 'No Permission', 'no'],
+		['rateLimited', 'Rate Limited', 'no'],
 		['unconfirmed', 'Unconfirmed', 'perhaps'],
 		['failed', 'Failed', 'no'],
 	]);

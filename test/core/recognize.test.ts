@@ -227,7 +227,7 @@ describe('flat forms', () => {
 		],
 		[
 			'the same phone twice is one',
-			{ phone: '01001234567', whatsapp: '+20 100 123 4567' },
+			{ phone: '01001234567', whatsapp: '+20 100 123 4567.' },
 			{ leadInformation: { phone: '+201001234567' } },
 		],
 		[
@@ -343,11 +343,11 @@ describe('flat forms', () => {
 	});
 
 	test('a changed phone shows what was typed, and says so', () => {
-		const { matched, warnings } = onlyLead({ phone: '01001234567' });
+		const { matched, warnings, notes } = onlyLead({ phone: '01001234567' });
 		expect(matched).toEqual([
 			{ field: 'leadInformation.phone', from: 'phone', value: '+201001234567', was: '01001234567' },
 		]);
-		expect(warnings).toEqual(['Phone was changed from "01001234567" to "+201001234567".']);
+		expect([warnings, notes]).toEqual([[], ['Phone made international: 01001234567 → +20 100 123 4567.']]);
 	});
 
 	test('a question that no field is for is no reason to warn', () => {

@@ -164,12 +164,14 @@ describe('what is told', () => {
 		expect(outcome.warnings).toEqual(['The lead was sent again after an answer was lost, so it may exist twice.']);
 	});
 
-	test("the form's warnings come first, then the check's", async () => {
+	test("the form's warnings and notes come first, then the check's", async () => {
 		const host = fakeHost([createdReply]);
 		const outcome = await createLead({ firstName: 'Mona', phone: '01001234567' }, connection, {}, host, {
 			warnings: ['from the form'],
+			notes: ['noted by the form'],
 		});
-		expect(outcome.warnings).toEqual(['from the form', 'Phone was changed from "01001234567" to "+201001234567".']);
+		expect(outcome.warnings).toEqual(['from the form']);
+		expect(outcome.notes).toEqual(['noted by the form', 'Phone made international: 01001234567 → +20 100 123 4567.']);
 	});
 });
 

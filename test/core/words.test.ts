@@ -244,7 +244,12 @@ test.each<[name: string, said: (language: Language) => readonly string[]]>([
 	[
 		'warnings of a form',
 		(language) =>
-			recognizeForm({ name: 'Mona', phone: '01001234567' }, { language }).leads.flatMap(({ warnings }) => warnings),
+			recognizeForm({ name: 'Mona', phone: '0501234567' }, { language }).leads.flatMap(({ warnings }) => warnings),
+	],
+	[
+		'notes of a form',
+		(language) =>
+			recognizeForm({ name: 'Mona', phone: '01001234567' }, { language }).leads.flatMap(({ notes = [] }) => notes),
 	],
 	[
 		'a form that is no lead',

@@ -38,8 +38,14 @@ const lint = (code: string): readonly string[] =>
 
 const { description } = new IcloudReady();
 
-test("n8n's literal-only rules accept the whole panel", () => {
-	expect(lint(print(description))).toEqual([]);
+/** Egypt and the Gulf come first, which is where the leads are from; `panel.test.ts` has the order of the others. */
+const ofCountries =
+	"n8n-nodes-base/node-param-options-type-unsorted-items: Alphabetize by 'name'. Order: Afghanistan (+93) |";
+
+test("n8n's literal-only rules accept the whole panel, but for the order of the countries", () => {
+	const told = lint(print(description));
+	expect(told.filter((each) => !each.startsWith(ofCountries))).toEqual([]);
+	expect(told).toHaveLength(1);
 });
 
 test('the rules do read what is printed: a spoiled copy is told', () => {

@@ -47,12 +47,19 @@ const run = async ({
 
 const noCredential = (): Promise<object> => Promise.reject(new Error('no credential'));
 
+const internationalNote = 'Phone made international: 01000000001 → +20 100 000 0001';
+
 test('a lead goes through', async () => {
 	expect(await run({})).toEqual({
 		outputs: [
-			[{ json: { _id: 'a', leadNumber: 1, icloudReady: { warnings: [expect.any(String)] } }, pairedItem: { item: 0 } }],
+			[
+				{
+					json: { _id: 'a', leadNumber: 1, icloudReady: { notes: [`${internationalNote}.`] } },
+					pairedItem: { item: 0 },
+				},
+			],
 		],
-		hints: [{ message: '1 created, 1 warning', location: 'outputPane' }],
+		hints: [{ message: `Lead 1 was created. ${internationalNote}`, location: 'outputPane' }],
 	});
 });
 

@@ -175,7 +175,9 @@ describe("an error's own data", () => {
 	});
 
 	test('Error details have the status and what the API said', () => {
-		expect(error(refused('email is taken')).messages).toEqual([expect.stringMatching(/^400 - .*email is taken/)]);
+		const answer = '{"message":"email is taken"}';
+		expect(failureError(node, refused('email is taken'), 0, '', answer).messages).toEqual([`400 - ${answer}`]);
+		expect(error(refused('email is taken')).messages).toEqual(['400']);
 		expect(error(missing).messages).toEqual([]);
 	});
 });
@@ -225,8 +227,15 @@ describe('summaries', () => {
 	});
 
 	test.each([
-		[[{ ...created({}), warnings: ['a', 'b'] }], [], '1 created, 2 warnings'],
-		[[{ ...created({}), warnings: ['a'] }], ['None.'], '1 created, 1 warning. 1 item without a lead: None.'],
+		[[{ ...created({}), leadNumber: 17 }], [], 'Lead 17 was created'],
+		[
+			[{ ...created({}), leadNumber: 17, warnings: ['Seen.'], notes: ['Phone made international: 1 → +1'] }],
+			[],
+			'Lead 17 was created. Phone made international: 1 → +1. Seen',
+		],
+		[[{ ...created({}), warnings: ['a', 'b'] }, created({})], [], '2 created, 2 warnings'],
+		[[{ ...created({}), notes: ['a', 'b'] }, created({})], [], '2 created'],
+		[[created({}), missing], ['None.'], '1 created, 1 invalid. 1 item without a lead: None.'],
 		[[], ['None.', 'None.'], '2 items without a lead: None.'],
 		[[], [], ''],
 	])('a run %#: %s', (outcomes, noLeads, words) => {

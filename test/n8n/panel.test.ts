@@ -119,6 +119,11 @@ test('the countries to choose from have a name and a calling code each', () => {
 	const countries = optionNamed('defaultCountry').options as { name: string; value: string }[];
 	expect(countries.length).toBeGreaterThan(200);
 	expect(countries).toContainEqual({ name: 'Egypt (+20)', value: 'EG' });
+	// Egypt and the Gulf first, the others by their names.
+	const [first, others] = [countries.slice(0, 8), countries.slice(8).map(({ name }) => name)];
+	expect(first.map(({ value }) => value).sort()).toEqual(['AE', 'BH', 'EG', 'JO', 'KW', 'OM', 'QA', 'SA']);
+	expect(first[0]?.value).toBe('EG');
+	expect(others).toEqual([...others].sort((one, other) => one.localeCompare(other, 'en')));
 	for (const { name } of countries) expect(name).toMatch(/^\S.+ \(\+\d+\)$/);
 });
 

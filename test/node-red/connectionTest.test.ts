@@ -1,4 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
+import { type TestAnswer, testAnswers } from '../fixtures/testAnswers';
 import { apiKey, helper, startFlow, useSandbox } from './flow';
 
 const sandbox = useSandbox();
@@ -79,6 +82,40 @@ test.each<
 	expect(result).toMatchObject({ ok: false });
 	expect(result.message).toMatch(message);
 	expect(result.hint).toMatch(/\w.*\.$/);
+});
+
+test('it takes 400 and 422 with the JSON of the API for its word, and nothing else that a server in its place may say', async () => {
+	let answer: TestAnswer | undefined;
+	const server = createServer((request, response) => {
+		const { status = 500, body = '', type = 'text/plain' } = answer ?? {};
+		request.resume().on('end', () => {
+			response.writeHead(status, { 'content-type': type, location: `${sandbox().baseUrl}/leads` }).end(body);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await startFlow(sandbox().baseUrl);
+	const wrong: unknown[] = [];
+	for (answer of testAnswers) {
+		const { body } = await helper
+			.request()
+			.post('/icloud-ready/account/test')
+			.send({
+				id: 'account',
+				apiKey: 'typed-key',
+				baseUrl: `http://127.0.0.1:${port}/api/v2`,
+				organizationId: 'org-1',
+				timeoutSeconds: 60,
+			});
+		const words = JSON.stringify(body);
+		if (body.ok !== (answer.shows === 'theApi') || /send the lead|send it again|typed-key/i.test(words))
+			wrong.push([answer, body]);
+	}
+	server.close();
+	expect(testAnswers.length).toBeGreaterThanOrEqual(60);
+	expect(wrong).toEqual([]);
+	// Nothing followed a redirect.
+	expect(sandbox().calls).toEqual([]);
 });
 
 test.each<[name: string, dialog: Record<string, unknown>, ok: boolean]>([

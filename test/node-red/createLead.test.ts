@@ -299,12 +299,12 @@ describe('where an outcome goes', () => {
 	});
 
 	test.each([
-		['ar', /^تغيّر «رقم الهاتف»/],
-		['ar-EG', /^تغيّر «رقم الهاتف»/],
-		[undefined, /^Phone was changed/],
-	])('warnings in the language %p', async (language, expected) => {
+		['ar', /^كُتب «رقم الهاتف» بالصيغة الدولية/],
+		['ar-EG', /^كُتب «رقم الهاتف» بالصيغة الدولية/],
+		[undefined, /^Phone made international/],
+	])('notes in the language %p', async (language, expected) => {
 		const { msg } = await ending({}, { payload: { name: 'منى', phone: '01001234567' }, language });
-		expect(msg.icloudReady.warnings).toEqual([expect.stringMatching(expected)]);
+		expect(msg.icloudReady).toMatchObject({ warnings: [], notes: [expect.stringMatching(expected)] });
 	});
 });
 

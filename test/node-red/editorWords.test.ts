@@ -19,7 +19,7 @@ describe('labels in sentence case', () => {
 		['First Name', 'First name'],
 		['ZIP Code', 'ZIP code'],
 		['Is Qualified', 'Is qualified'],
-		['Rate Limited (429)', 'Rate limited (429)'],
+		['Rate Limited', 'Rate limited'],
 		['Phone', 'Phone'],
 	])('%s', (label, expected) => expect(sentenceCase(label)).toBe(expected));
 });

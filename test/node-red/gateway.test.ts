@@ -69,7 +69,8 @@ test('an answer that was lost is asked for again, and one lead comes of it', asy
 	expect(ending?.msg.icloudReady).toMatchObject({
 		outcome: 'created',
 		attempts: 2,
-		warnings: [expect.stringContaining('Phone was changed')],
+		warnings: [],
+		notes: [expect.stringContaining('Phone made international')],
 	});
 	expect([gateway.leads.length, new Set(keys()).size]).toEqual([1, 1]);
 });

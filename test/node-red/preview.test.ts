@@ -57,7 +57,8 @@ test('a form: where each value came from, what was changed, what can become a fi
 					{ name: 'customField', path: 'customField', value: 'question: Villa', from: 'question' },
 				],
 				issues: [],
-				warnings: ['Phone was changed from "01001234567" to "+201001234567".'],
+				warnings: [],
+				notes: ['Phone made international: 01001234567 → +20 100 123 4567.'],
 			},
 		],
 	});

@@ -21,11 +21,14 @@ export const fieldProperty = (field: Field): INodeProperties => {
 	switch (field.kind) {
 		case 'text':
 		case 'email':
-		case 'phone':
 		case 'textList':
 		case 'emailList':
-		case 'phoneList':
 			return text;
+		// As people have it, since that shows that nothing need be done to it.
+		case 'phone':
+			return { ...text, placeholder: 'e.g. 010 0123 4567' };
+		case 'phoneList':
+			return { ...text, placeholder: 'e.g. 011 1222 3334' };
 		case 'choice':
 		case 'country':
 			return { ...text, ...suggestionHint(field) };

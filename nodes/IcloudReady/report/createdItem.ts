@@ -1,5 +1,8 @@
-import { fieldNamed } from '../../../packages/core/src';
+import { fieldNamed, type Outcome } from '../../../packages/core/src';
 import { type CreatedView, simplifiedNames } from '../panel/createdView';
+
+/** What a lead's outcome says beside the answer. */
+type Told = Pick<Outcome, 'warnings' | 'notes'>;
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -26,11 +29,15 @@ const withoutError = ({ error, ...rest }: Data): { readonly json: Data; readonly
 		: { json: rest, notes: { answerError: error } };
 
 /** The item of a created lead: of the answer what the view shows, and what is to be told of it under `icloudReady`. */
-export const createdJson = (answer: Data, warnings: readonly string[], view: CreatedView): Data => {
+export const createdJson = (answer: Data, { warnings, notes: done = [] }: Told, view: CreatedView): Data => {
 	const { json, notes } =
 		view.kind === 'raw'
 			? withoutError(answer)
 			: withoutError(picked(answer, view.kind === 'simplified' ? simplifiedNames : view.names));
-	const told = { ...(warnings.length === 0 ? {} : { warnings }), ...notes };
+	const told = {
+		...(warnings.length === 0 ? {} : { warnings }),
+		...(done.length === 0 ? {} : { notes: done }),
+		...notes,
+	};
 	return { ...json, ...(Object.keys(told).length === 0 ? {} : { icloudReady: told }) };
 };

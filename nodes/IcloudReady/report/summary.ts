@@ -2,12 +2,11 @@ import { explain, isFailure, type Outcome, outcomeKinds } from '../../../package
 import type { Delivered } from '../send/deliver';
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-const nameOf = (label: string): string => label.replace(/ \(\d+\)$/, '').toLowerCase();
 
 /** "97 created, 2 invalid, 1 unconfirmed", in the order of the outcome table. */
 export const countOutcomes = (outcomes: readonly Outcome[]): string => {
 	const counts = outcomeKinds.map(
-		({ kind, label }) => [outcomes.filter(({ outcome }) => outcome === kind).length, nameOf(label)] as const,
+		({ kind, label }) => [outcomes.filter(({ outcome }) => outcome === kind).length, label.toLowerCase()] as const,
 	);
 	const dryRuns = outcomes.filter(({ outcome }) => outcome === 'dryRun').length;
 	const all = [...counts, [dryRuns, 'tried without sending'] as const];
@@ -15,6 +14,14 @@ export const countOutcomes = (outcomes: readonly Outcome[]): string => {
 		.filter(([count]) => count > 0)
 		.map(([count, name]) => `${count} ${name}`)
 		.join(', ');
+};
+
+/** What became of the only lead, so that whoever tries the node sees that it worked, and on what; undefined: there are others. */
+const onlyCreated = (outcomes: readonly Outcome[]): string | undefined => {
+	const [only] = outcomes;
+	if (outcomes.length !== 1 || only?.outcome !== 'created') return undefined;
+	const told = [...(only.notes ?? []), ...only.warnings].map((text) => text.replace(/\.$/, ''));
+	return [explain(only).message, told.join('. ')].filter((part) => part !== '').join(' ');
 };
 
 /** What else there is to say of a run. */
@@ -37,12 +44,13 @@ export const runSummary = (
 	{ noLeads, recalled, heldMs, isRecordFaulty }: RunNotes,
 ): string => {
 	const warnings = outcomes.reduce((sum, outcome) => sum + outcome.warnings.length, 0);
-	const counts = [countOutcomes(outcomes), ...(warnings === 0 ? [] : [plural(warnings, 'warning')])]
+	const only = recalled === 0 ? onlyCreated(outcomes) : undefined;
+	const counted = [countOutcomes(outcomes), ...(warnings === 0 ? [] : [plural(warnings, 'warning')])]
 		.filter((part) => part !== '')
 		.join(', ');
 	const held = heldMs < 1000 ? '' : `waited ${Math.round(heldMs / 1000)} s for the API's limit`;
 	const parts = [
-		[counts, held].filter((part) => part !== '').join('; '),
+		[only?.replace(/\.$/, '') ?? counted, held].filter((part) => part !== '').join('; '),
 		recalled === 0
 			? ''
 			: `${plural(recalled, 'lead')} had been finished in an earlier try and ${recalled === 1 ? 'was' : 'were'} not sent again`,

@@ -28,7 +28,7 @@ export interface Showing {
 const toolJson = (outcome: Outcome, isRecalled: boolean, view: CreatedView): Readonly<Record<string, unknown>> => {
 	const message = agentText(outcome, isRecalled);
 	if (outcome.outcome !== 'created') return { ...outcomeObject(wordedOutcome(outcome)), message, hint: '' };
-	return { ...createdJson(outcome.answer, outcome.warnings, view), outcome: 'created', message };
+	return { ...createdJson(outcome.answer, { warnings: outcome.warnings }, view), outcome: 'created', message };
 };
 
 /** An outcome as an item of its output: the API's answer where the lead was created, else the outcome object. */
@@ -38,9 +38,7 @@ export const outcomeItem = (
 ): INodeExecutionData => {
 	if (asTool) return asItem(toolJson(outcome, isRecalled, view), itemIndex);
 	return asItem(
-		outcome.outcome === 'created'
-			? createdJson(outcome.answer, outcome.warnings, view)
-			: outcomeObject(wordedOutcome(outcome)),
+		outcome.outcome === 'created' ? createdJson(outcome.answer, outcome, view) : outcomeObject(wordedOutcome(outcome)),
 		itemIndex,
 	);
 };
@@ -63,23 +61,20 @@ const personOf = ({ lead }: Outcome): string => {
 	return name === '' ? '' : `${name}: `;
 };
 
-/** What n8n shows under Error details: the status, and what the API said in its own words. */
-const answerLines = (outcome: Outcome): string[] => {
-	if (outcome.status === null) return [];
-	const said = outcome.outcome === 'failed' && outcome.cause.kind === 'status' ? [outcome.cause.text] : [];
-	const texts = [...said, ...outcome.issues.map(({ message }) => message)].filter((text) => text !== '');
-	return [[String(outcome.status), ...texts].join(' - ')];
-};
+/** What n8n shows under Error details: the status, and the API's own answer. */
+const answerLines = ({ status }: Outcome, answer: string | undefined): string[] =>
+	status === null ? [] : [answer === undefined ? String(status) : `${status} - ${answer}`];
 
 /**
- * A failure as an error that stops the workflow; `others` says what became of the run's other leads. Only our own words
- * go in: the errors of n8n's HTTP client hold the key.
+ * A failure as an error that stops the workflow; `others` says what became of the run's other leads, `answer` what
+ * the API said, without the key. The errors of n8n's HTTP client hold it, so that none of them goes in.
  */
 export const failureError = (
 	node: INode,
 	outcome: Outcome,
 	itemIndex: number,
 	others: string,
+	answer?: string,
 ): NodeApiError | NodeOperationError => {
 	const words = explain(outcome);
 	// One number of the item: told its index, n8n adds one of its own that counts from zero.
@@ -93,7 +88,7 @@ export const failureError = (
 	// n8n replaces a message with words like EPERM in it, and people have names like Keeperman.
 	error.message = message;
 	error.description = description;
-	error.messages = answerLines(outcome);
+	error.messages = answerLines(outcome, answer);
 	const failure = failureCause(outcome);
 	if (failure !== undefined) error.failure = failure;
 	return error;

@@ -1,7 +1,16 @@
-import { type Host, mostAtOnce, type Outcome, outcomeOf, sendOnce } from '../../../packages/core/src';
+import {
+	type Host,
+	isFailure,
+	mostAtOnce,
+	type Outcome,
+	outcomeOf,
+	type Reply,
+	sendOnce,
+} from '../../../packages/core/src';
 import type { Records } from '../dedupe/dedupeStores';
 import type { RetryMemory, Place } from '../dedupe/retryMemory';
 import type { Prepared } from '../read/prepare';
+import { answerText } from './answerText';
 import type { RunAccounts } from './runAccounts';
 
 export interface Delivered extends Place {
@@ -10,6 +19,8 @@ export interface Delivered extends Place {
 	readonly dryRun: boolean;
 	/** It ended so in an earlier try or call; nothing was sent now. @default false */
 	readonly isRecalled?: boolean;
+	/** What the API answered to a lead that failed, as text. @default nothing */
+	readonly answer?: string;
 }
 
 /**
@@ -34,21 +45,33 @@ export const inOrder = async <Given, Result>(
 	return results;
 };
 
-/** How one lead is sent; `isCalledOff`: nothing of it leaves any more that has not yet. `hasLeft` tells whether it did. */
-const hostFor = (host: Host, isCalledOff: () => boolean): { readonly host: Host; readonly hasLeft: () => boolean } => {
+/** How one lead is sent, and what is known of its sendings. */
+interface LeadHost {
+	readonly host: Host;
+	readonly hasLeft: () => boolean;
+	/** What came back from the last one. */
+	readonly lastReply: () => Reply | undefined;
+}
+
+/** `isCalledOff`: nothing of the lead leaves any more that has not yet. */
+const hostFor = (host: Host, isCalledOff: () => boolean): LeadHost => {
 	let left = false;
+	let reply: Reply | undefined;
 	return {
 		host: {
 			...host,
 			send: async (request, limits) => {
 				left = true;
-				return await host.send(request, limits);
+				return (reply = await host.send(request, limits));
 			},
 			stopped: () => host.stopped?.() === true || (!left && isCalledOff()),
 		},
 		hasLeft: () => left,
+		lastReply: () => reply,
 	};
 };
+
+type Sent = Pick<Delivered, 'outcome' | 'answer'>;
 
 /** Undefined: it was called off before it left. */
 const send = async (
@@ -56,14 +79,21 @@ const send = async (
 	accounts: RunAccounts,
 	records: Records,
 	isCalledOff: () => boolean,
-): Promise<Outcome | undefined> => {
-	if (state.kind === 'ended') return state.outcome;
+): Promise<Sent | undefined> => {
+	if (state.kind === 'ended') return { outcome: state.outcome };
 	if (account === undefined)
-		return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } }, { lead: state.lead });
-	const { host, hasLeft } = hostFor(accounts.hostOf(account, maxPerSecond), isCalledOff);
+		return {
+			outcome: outcomeOf(
+				{ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } },
+				{ lead: state.lead },
+			),
+		};
+	const { host, hasLeft, lastReply } = hostFor(accounts.hostOf(account, maxPerSecond), isCalledOff);
 	const outcome = await sendOnce(state, connection, policy, { ...host, dedupe: records.onceOf(policy) });
 	const isCanceled = outcome.outcome === 'failed' && outcome.cause.kind === 'canceled';
-	return isCanceled && !hasLeft() && isCalledOff() ? undefined : outcome;
+	if (isCanceled && !hasLeft() && isCalledOff()) return undefined;
+	const answer = isFailure(outcome) ? answerText(lastReply(), account.apiKey) : undefined;
+	return { outcome, ...(answer === undefined ? {} : { answer }) };
 };
 
 export interface Delivering {
@@ -92,12 +122,14 @@ export const deliver = async (
 	const isHalted = (): boolean => halted;
 	return await inOrder<Prepared, Delivered>(leads, mostAtOnce(concurrency), isHalted, async (lead) => {
 		const { itemIndex, ofItem, policy, connection, state } = lead;
-		const outcome = await send(lead, accounts, records, isHalted);
-		if (outcome === undefined) return undefined;
+		const sent = await send(lead, accounts, records, isHalted);
+		if (sent === undefined) return undefined;
+		const { outcome } = sent;
 		const isRecalled = state.kind === 'ended' && state.isRecalled === true;
 		const delivered: Delivered = {
 			itemIndex,
 			ofItem,
+			...sent,
 			outcome: slim(outcome),
 			dryRun: policy.dryRun,
 			...(isRecalled ? { isRecalled } : {}),

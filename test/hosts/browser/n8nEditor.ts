@@ -50,7 +50,11 @@ export const addNode = async (visit: Visit, word: string): Promise<Editor> => {
 	await visit.click(editor.firstStep);
 	await visit.fill(editor.search, word);
 	await visit.click(editor.found('iCloud-Ready'));
-	await visit.click(editor.found('Create lead'));
+	// Where a workflow has nothing to start it yet, n8n shows triggers and folds the actions.
+	const [action, folded] = [editor.found('Create lead'), visit.page.getByText(/^Actions \(\d+\)/)];
+	await folded.or(action).first().waitFor();
+	if (!(await action.isVisible())) await visit.click(folded);
+	await visit.click(action);
 	await editor.execute.waitFor();
 	return editor;
 };

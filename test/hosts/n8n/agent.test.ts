@@ -1,3 +1,6 @@
+import { cases, sampleOf } from '../../fixtures/cases';
+import { endings } from './endings';
+import { openMcp } from './mcpClient';
 import { type ScriptedModel, startScriptedModel, type Turn } from './scriptedModel';
 import type { Execution } from './stand';
 import { expectNoKey, useWorld } from './world';
@@ -139,4 +142,77 @@ test.each([
 	expect(execution.status).toBe('success');
 	expect(model.toolAnswers().join(' ')).toMatch(words);
 	expect(phones().length).toBeLessThanOrEqual('cut' in answer ? 1 : 0);
+});
+
+/** One try of half a second, so that no ending is waited for. */
+const quick = { maxTries: 1, maxWaitSeconds: 0, timeoutSeconds: 1, duplicates: 'run', duplicateKey: 'phone' };
+const modes = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
+const told = endings.filter(({ baseUrl }) => baseUrl === undefined);
+const ends = told.flatMap((ending) =>
+	[3.1, 2].flatMap((version) => modes.map((onError) => [ending.name, version, onError, ending] as const)),
+);
+
+/** Nothing that a person or a model has to decipher: words, and no more than a model reads. */
+const expectReadable = (answer: string): void => {
+	expect(answer).not.toMatch(/\[object|undefined|NodeApiError|\bat .*\.js:\d/);
+	expect(Buffer.byteLength(answer)).toBeLessThanOrEqual(4000);
+};
+
+test.each(sampleOf(ends, cases === 'few' ? 6 : 18))(
+	'%s, agent %s, On Error %s',
+	async (_name, typeVersion, onError, ending) => {
+		const chat = await openChat((node) => {
+			if (node.name === 'Agent') return { ...node, typeVersion };
+			return node.name === 'Create Lead'
+				? { ...node, onError, parameters: { ...node.parameters, options: quick } }
+				: node;
+		});
+		const answer = ending.answer?.('http://127.0.0.1:9');
+		if (answer !== undefined) world().sandbox.failNext(answer);
+		const execution = await chat.send('I am Mona', [
+			{ call: [{ ...mona, Phone: ending.phone ?? mona.Phone }] },
+			{ call: [{ ...mona, First_Name: 'Mona Ali', Phone: ending.phone ?? '+20 100 000 0001' }] },
+			{ say: 'Thank you.' },
+		]);
+		expect(execution.status).toBe('success');
+		const [first = ''] = model.toolAnswers();
+		expect(first).toMatch(new RegExp(ending.message.source.replace(/^\^/, '').replaceAll('"', '\\\\?"')));
+		expectReadable(first);
+		// The second call is of the same person: what may exist is not made twice.
+		expect(phones().length).toBeLessThanOrEqual(1);
+	},
+);
+
+test.each(modes.flatMap((onError) => [3.1, 2].map((version) => [version, onError] as const)))(
+	'agent %s, On Error %s: a created lead is at most 400 bytes, and its person has no second one',
+	async (typeVersion, onError) => {
+		const chat = await openChat((node) => {
+			if (node.name === 'Agent') return { ...node, typeVersion };
+			return node.name === 'Create Lead' ? { ...node, onError } : node;
+		});
+		await chat.send('I am Mona', [
+			{ call: [mona, { ...mona, First_Name: 'Mona Ali' }] },
+			{ call: [mona] },
+			{ say: 'Done' },
+		]);
+		const answers = model.toolAnswers();
+		expect(answers).toHaveLength(3);
+		for (const answer of answers) expect(Buffer.byteLength(answer)).toBeLessThanOrEqual(400);
+		expect(phones()).toEqual(['+201000000001']);
+	},
+);
+
+describe('behind an MCP Server Trigger', () => {
+	test.each(modes)('On Error %s: the tool is listed, creates a lead, and says what is wrong', async (onError) => {
+		const call = await openMcp(world(), `mcp-${onError}`, onError, quick);
+		const created = await call({ First_Name: 'Mona', Phone: '010 0000 0001', Lead_Description: '' });
+		expect(created).toMatch(/Lead \d+ was created/);
+		expect(Buffer.byteLength(created)).toBeLessThanOrEqual(400);
+		expect(await call({ First_Name: 'Sara', Phone: '12', Lead_Description: '' })).toMatch(/not a valid phone number/);
+		world().sandbox.failNext({ status: 401 });
+		const refused = await call({ First_Name: 'Sara', Phone: '010 0000 0002', Lead_Description: '' });
+		expect(refused).toMatch(/did not accept the API key/);
+		for (const each of [created, refused]) expectReadable(each);
+		expect(phones()).toEqual(['+201000000001']);
+	});
 });

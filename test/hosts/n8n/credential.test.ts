@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
+import { type TestAnswer, testAnswers } from '../../fixtures/testAnswers';
 import { apiKey, organizationId, useWorld } from './world';
 
 const world = useWorld();
@@ -96,50 +97,25 @@ test.each([
 	expect(elsewhere.calls).toEqual([]);
 });
 
-const page = '<html><body>Please sign in</body></html>';
-const problem = '{"message":"leadInformation.firstName is required"}';
-
-/** Each answer that a server in the place of the API may give: status, body, its type, and what the test says. */
-const green = 'OK';
-const answers: readonly (readonly [status: number, body: string, type: string, words: RegExp | typeof green])[] = [
-	[400, problem, 'application/json', green],
-	[422, problem, 'application/json', green],
-	[400, '{}', 'application/json', green],
-	[400, page, 'text/html', /other than JSON/],
-	[422, page, 'text/html', /other than JSON/],
-	[400, 'Bad Request', 'text/plain', /other than JSON/],
-	[400, '', 'text/plain', /other than JSON/],
-	[400, 'null', 'application/json', /other than JSON/],
-	[400, '"no"', 'application/json', /other than JSON/],
-	[400, '7', 'application/json', /other than JSON/],
-	[400, 'true', 'application/json', /other than JSON/],
-	[400, '{"message":', 'application/json', /other than JSON/],
-	...[200, 201, 202, 203, 206, 207, 226].map(
-		(status) => [status, page, 'text/html', /accepted an empty lead/] as const,
-	),
-	...[200, 201].map((status) => [status, '{"_id":"1"}', 'application/json', /accepted an empty lead/] as const),
-	...[204, 205].map((status) => [status, '', 'text/plain', /accepted an empty lead/] as const),
-	...[300, 301, 302, 303, 304, 305, 307, 308].map((status) => [status, '', 'text/plain', /another address/] as const),
-	[401, problem, 'application/json', /did not accept the API key/],
-	[401, page, 'text/html', /did not accept the API key/],
-	[403, problem, 'application/json', /may not create leads/],
-	[407, page, 'text/html', /proxy on the way/],
-	...[402, 404, 405, 406, 409, 410, 411, 413, 415, 418, 421, 423, 424, 426, 428, 431, 451, 499, 501].map(
-		(status) => [status, problem, 'application/json', /no lead API at this base URL/] as const,
-	),
-	...[408, 425, 429, 500, 502, 503, 504, 505, 507, 511, 520, 521, 522, 523, 524, 525, 526, 527, 529, 530, 598].map(
-		(status) => [status, page, 'text/html', /cannot take requests right now/] as const,
-	),
-	[999, page, 'text/html', /no lead API/],
-	[666, page, 'text/html', /./],
-];
+/** What the test says of each. */
+const said: Readonly<Record<Exclude<TestAnswer['shows'], 'theApi'>, RegExp>> = {
+	notJson: /other than JSON/,
+	accepted: /accepted an empty lead/,
+	redirected: /another address/,
+	keyRefused: /did not accept the API key/,
+	notPermitted: /may not create leads/,
+	proxy: /proxy on the way/,
+	otherServer: /no lead API/,
+	busy: /cannot take requests right now/,
+	nothing: /./,
+};
 
 describe('another server in the place of the API', () => {
 	let server: Server;
-	let answer: (typeof answers)[number] = [500, '', '', green];
+	let answer: TestAnswer | undefined;
 	beforeAll(async () => {
 		server = createServer((request, response) => {
-			const [status, body, type] = answer;
+			const { status = 500, body = '', type = 'text/plain' } = answer ?? {};
 			request.resume().on('end', () => {
 				response.writeHead(status, { 'content-type': type, location: `${elsewhere.baseUrl}/leads` }).end(body);
 			});
@@ -148,13 +124,12 @@ describe('another server in the place of the API', () => {
 	});
 	afterAll(() => server.close());
 
-	test.each(answers)('that answers %i with %j (%s)', async (...given) => {
+	test.each(testAnswers)('that answers $status with $body ($type)', async (given) => {
 		answer = given;
 		const { port } = server.address() as AddressInfo;
 		const { status, message } = await tested({ baseUrl: `http://127.0.0.1:${port}/api/v2` });
-		const [, , , words] = given;
-		expect(status).toBe(words === green ? 'OK' : 'Error');
-		if (words !== green) expect(message).toMatch(wordsOf(words));
+		expect(status).toBe(given.shows === 'theApi' ? 'OK' : 'Error');
+		if (given.shows !== 'theApi') expect(message).toMatch(wordsOf(said[given.shows]));
 		expect(message).not.toMatch(/send the lead|send it again/i);
 		expect(elsewhere.calls).toEqual([]);
 	});

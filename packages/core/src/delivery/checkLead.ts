@@ -22,6 +22,7 @@ export interface ReadyLead {
 	readonly lead: Lead;
 	readonly key: DedupeKey;
 	readonly warnings: readonly string[];
+	readonly notes?: readonly string[];
 	readonly queued?: QueuedFacts;
 }
 
@@ -34,10 +35,12 @@ export const checkLead = (
 ): ReadyLead | { readonly kind: 'ended'; readonly outcome: Outcome } => {
 	const checked = readLead(draft, policy);
 	const warnings = [...(reading.warnings ?? []), ...checked.warnings];
+	const notes = [...(reading.notes ?? []), ...(checked.notes ?? [])];
+	const told = { warnings, ...(notes.length === 0 ? {} : { notes }) };
 	if ('issues' in checked) {
 		return {
 			kind: 'ended',
-			outcome: outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: checked.issues, warnings }),
+			outcome: outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: checked.issues, ...told }),
 		};
 	}
 	const { lead } = checked;
@@ -48,17 +51,17 @@ export const checkLead = (
 			kind: 'ended',
 			outcome: outcomeOf(
 				{ outcome: 'dryRun', cause: { kind: 'dryRun' }, request, ...(matched === undefined ? {} : { matched }) },
-				{ lead, warnings },
+				{ lead, ...told },
 			),
 		};
 	}
 	if (!isSendable(connection)) {
 		return {
 			kind: 'ended',
-			outcome: outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'header' } }, { lead, warnings }),
+			outcome: outcomeOf({ outcome: 'failed', cause: { kind: 'notReached', why: 'header' } }, { lead, ...told }),
 		};
 	}
 	const { source, dedupeKey } = reading;
 	const context = { host: hostOf(connection.baseUrl), organizationId: connection.organizationId, source, dedupeKey };
-	return { kind: 'ready', lead, key: dedupeKeyOf(lead, policy.duplicateKey, context), warnings };
+	return { kind: 'ready', lead, key: dedupeKeyOf(lead, policy.duplicateKey, context), ...told };
 };

@@ -82,12 +82,14 @@ const beforeRetry = (sendings: Sendings, { outcome, authority }: AttemptResult, 
 const endOf = (
 	last: Outcome,
 	{ lost, attempts, waitedMs }: Sendings,
-	{ ready: { lead, warnings }, policy: { language } }: Delivery,
+	{ ready, policy: { language } }: Delivery,
 ): Outcome => {
-	if (lost === undefined) return { ...last, lead, warnings, attempts, waitedMs };
-	if (last.outcome !== 'created') return { ...lost, lead, warnings, attempts, waitedMs };
+	const { lead, warnings, notes } = ready;
+	const facts = { lead, warnings, ...(notes === undefined ? {} : { notes }), attempts, waitedMs };
+	if (lost === undefined) return { ...last, ...facts };
+	if (last.outcome !== 'created') return { ...lost, ...facts };
 	const told = [...warnings, noticeText({ kind: 'sentAgain' }, language)];
-	return { ...last, lead, warnings: told, attempts, waitedMs };
+	return { ...last, ...facts, warnings: told };
 };
 
 /**

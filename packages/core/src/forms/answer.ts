@@ -43,6 +43,8 @@ export interface RecognizedLead {
 	readonly draft: LeadDraft;
 	readonly matched: readonly Matched[];
 	readonly warnings: readonly string[];
+	/** What is done to most leads, such as a phone that was made international. @default none */
+	readonly notes?: readonly string[];
 	readonly dedupeKey?: string;
 }
 

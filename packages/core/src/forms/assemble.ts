@@ -6,7 +6,7 @@ import type { Language } from '../text/language';
 import type { Steps } from '../text/steps';
 import { readPhone } from '../values/phone';
 import type { ReadingSettings } from '../values/readingSettings';
-import { noticeText, whyText } from '../words/words';
+import { toldNotices, whyText } from '../words/words';
 import type { RecognizedLead, Submission } from './answer';
 import type { FilledField } from './filled';
 import { firstNamePath } from './names';
@@ -84,11 +84,10 @@ export function* assembleSteps(
 		});
 	}
 	const draft = draftOf(entries.map(({ field, value }) => [field, value]));
-	const warnings = more.map((notice) => noticeText(notice, language));
 	return {
 		draft,
 		matched: entries,
-		warnings,
+		...toldNotices(more, language),
 		...(submission.dedupeKey === undefined ? {} : { dedupeKey: submission.dedupeKey }),
 	};
 }

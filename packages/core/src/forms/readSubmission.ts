@@ -50,10 +50,11 @@ const submitted = (each: Recognized, overrides: Overrides): Submitted => {
 			? { kind: 'noLead', message: each.problem.message, ...own }
 			: { kind: 'ended', outcome, ...own };
 	}
-	const { draft, matched, warnings, dedupeKey } = each.lead;
+	const { draft, matched, warnings, notes, dedupeKey } = each.lead;
 	const merged = mergeDrafts(draft, typeof overrides === 'function' ? overrides(matched) : overrides);
 	const reading = {
 		warnings,
+		...(notes === undefined ? {} : { notes }),
 		matched: stillMatched(matched, merged),
 		source: each.source,
 		...(dedupeKey === undefined ? {} : { dedupeKey }),

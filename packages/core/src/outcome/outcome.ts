@@ -93,6 +93,8 @@ export interface OutcomeFacts {
 	readonly issues: readonly Issue[];
 	/** Sentences in the language of whoever gave the lead: they are made while it is read, and not told anew. */
 	readonly warnings: readonly string[];
+	/** What is done to most leads, such as a phone that was made international; sentences like warnings. @default none */
+	readonly notes?: readonly string[];
 	/** How often it was sent. */
 	readonly attempts: number;
 	/** Time between its sendings, without its turn in a queue. */

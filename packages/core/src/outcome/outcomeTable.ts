@@ -3,6 +3,7 @@ import type { OutcomeKind } from './outcome';
 /** One row of the outcome table; `when` and `whenAr` are without a final period. */
 export interface OutcomeRow {
 	readonly kind: OutcomeKind;
+	/** Two short words at most: n8n's canvas shows no more of an output's name. */
 	readonly label: string;
 	readonly labelAr: string;
 	readonly leadExists: 'yes' | 'no' | 'perhaps';
@@ -30,32 +31,32 @@ export const outcomeKinds: readonly OutcomeRow[] = [
 	},
 	{
 		kind: 'invalid',
-		label: 'Invalid (400)',
-		labelAr: 'بيانات غير صحيحة (400)',
+		label: 'Invalid',
+		labelAr: 'بيانات غير صحيحة',
 		leadExists: 'no',
 		when: 'A field is missing or wrong, found here or by iCloud-Ready (400, 422)',
 		whenAr: 'حقل ناقص أو غير صحيح، اكتُشف هنا أو في iCloud-Ready ‏(400، 422)',
 	},
 	{
 		kind: 'unauthorized',
-		label: 'Unauthorized (401)',
-		labelAr: 'المفتاح مرفوض (401)',
+		label: 'Key Refused',
+		labelAr: 'المفتاح مرفوض',
 		leadExists: 'no',
 		when: 'The API key was refused',
 		whenAr: 'رُفض مفتاح الربط',
 	},
 	{
 		kind: 'forbidden',
-		label: 'Forbidden (403)',
-		labelAr: 'بلا صلاحية (403)',
+		label: 'No Permission',
+		labelAr: 'بلا صلاحية',
 		leadExists: 'no',
 		when: 'The key may not create leads in this organization',
 		whenAr: 'المفتاح لا يملك صلاحية تسجيل العملاء في هذه المؤسسة',
 	},
 	{
 		kind: 'rateLimited',
-		label: 'Rate Limited (429)',
-		labelAr: 'تجاوز الحد (429)',
+		label: 'Rate Limited',
+		labelAr: 'تجاوز الحد',
 		leadExists: 'no',
 		when: 'iCloud-Ready still takes no more leads after all tries',
 		whenAr: 'ما زال iCloud-Ready لا يستقبل عملاء آخرين بعد كل المحاولات',

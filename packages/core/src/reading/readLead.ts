@@ -4,13 +4,20 @@ import { isRecord, parseJson } from '../text/json';
 import { plainData } from '../text/plainData';
 import { countryCode } from '../values/country';
 import { readingOf, type ReadingSettings } from '../values/readingSettings';
-import { issueAt, noticeText } from '../words/words';
+import { issueAt, toldNotices } from '../words/words';
 import { coerce, isEmpty } from './coerce';
 import { buildDraft, contentOf } from './draft';
 
 export type LeadReading =
-	| { readonly lead: Lead; readonly warnings: readonly string[] }
-	| { readonly issues: readonly Issue[]; readonly warnings: readonly string[] };
+	| ({ readonly lead: Lead } & ReadingNotices)
+	| ({ readonly issues: readonly Issue[] } & ReadingNotices);
+
+/** What was changed or left out, in words: what somebody should look at, and what is done to most leads. */
+interface ReadingNotices {
+	readonly warnings: readonly string[];
+	/** @default none */
+	readonly notes?: readonly string[];
+}
 
 /** What something that is no lead is, as the end of a sentence. */
 const kindOf = (value: unknown): string => {
@@ -63,14 +70,12 @@ export const readLead = (draft: unknown, settings: Partial<ReadingSettings> = {}
 					issues.push(issueAt(field.path, { kind: 'missing' }));
 		}
 	}
-	const warnings = (all: readonly Notice[]): readonly string[] =>
-		all.map((notice) => noticeText(notice, reading.language));
-	if (issues.length > 0) return { issues, warnings: warnings(notices) };
+	if (issues.length > 0) return { issues, ...toldNotices(notices, reading.language) };
 	if (morePhones.length > 0) {
 		const { additionalPhones: listed } = read;
 		put('additionalPhones', [...new Set([...(Array.isArray(listed) ? (listed as string[]) : []), ...morePhones])]);
 		notices.push(...morePhones.map((value) => ({ kind: 'secondPhone', field: 'additionalPhones', value }) as const));
 	}
 	// Every required field is filled and every value has its kind's type, which the loop above cannot tell the types.
-	return { lead: read as Lead, warnings: warnings(notices) };
+	return { lead: read as Lead, ...toldNotices(notices, reading.language) };
 };

@@ -71,6 +71,16 @@ export const readPhone = (given: string | number, country: string): PhoneReading
 	return { kind: 'valid', e164: first, rest: [...new Set(rest)].filter((other) => other !== first) };
 };
 
+/** A number in E.164 in groups that can be read out: "+20 100 123 4567". What is none stays as it is. */
+export const shownPhone = (e164: string): string => {
+	const parsed = parsePhoneNumberFromString(e164, { extract: false }, phoneMetadata());
+	if (parsed === undefined) return e164;
+	const shown = parsed.formatInternational();
+	// Egypt's eight digits in a row are where people lose their place.
+	if (!/\d{7}/.test(shown)) return shown;
+	return `+${parsed.countryCallingCode} ${parsed.nationalNumber.replace(/^(\d{3})(\d{3})(?=\d)/, '$1 $2 ')}`;
+};
+
 let callingCodes: ReadonlySet<string> | undefined;
 
 /** Whether digits are a country's calling code, such as 971. */

@@ -26,7 +26,19 @@ export const messagesOf = (outcome: Outcome): readonly string[] =>
 
 /** The outcome object that a host passes on: everything but what only the words needed. Issues keep field and message. */
 export const outcomeObject = (outcome: WordedOutcome): Readonly<Record<string, unknown>> => {
-	const { outcome: kind, status, leadId, leadNumber, lead, message, hint, warnings, attempts, waitedMs } = outcome;
+	const {
+		outcome: kind,
+		status,
+		leadId,
+		leadNumber,
+		lead,
+		message,
+		hint,
+		warnings,
+		notes,
+		attempts,
+		waitedMs,
+	} = outcome;
 	const issues = outcome.issues.map(({ field, message: text }) => ({ field, message: text }));
 	const shown = {
 		outcome: kind,
@@ -38,6 +50,7 @@ export const outcomeObject = (outcome: WordedOutcome): Readonly<Record<string, u
 		hint,
 		issues,
 		warnings,
+		...(notes === undefined ? {} : { notes }),
 		attempts,
 		waitedMs,
 	};

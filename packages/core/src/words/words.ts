@@ -1,3 +1,4 @@
+import { isNote } from '../lead/notes';
 import { fieldAt } from '../catalog/fields';
 import type { Issue, NoLead, Notice, Problem } from '../lead/problems';
 import type { MatchReason } from '../lead/why';
@@ -28,6 +29,19 @@ export const issueAt = (field: string, problem: Problem): Issue => ({
 /** A warning's sentence in a language. */
 export const noticeText = (notice: Notice, language: Language = 'en'): string =>
 	languages[language].notice('field' in notice ? labelOf(notice.field, language) : '', notice);
+
+/** Notices in a language: what somebody should look at, and what is done to most leads; `notes` is left out where there are none. */
+export const toldNotices = (
+	notices: readonly Notice[],
+	language: Language = 'en',
+): { readonly warnings: readonly string[]; readonly notes?: readonly string[] } => {
+	const texts = (all: readonly Notice[]): readonly string[] => all.map((notice) => noticeText(notice, language));
+	const notes = notices.filter(isNote);
+	return {
+		warnings: texts(notices.filter((notice) => !isNote(notice))),
+		...(notes.length === 0 ? {} : { notes: texts(notes) }),
+	};
+};
 
 /** Why a value of a form went where it did, in a few words of a language. */
 export const whyText = (why: MatchReason, language: Language = 'en'): string => languages[language].why(why);

@@ -35,6 +35,7 @@ export const outcomeSchema = z
 		lead: z.nullish(leadSchema),
 		issues: z.array(z.looseObject({ field: z.string(), message: z.string() })),
 		warnings: texts,
+		notes: texts.optional(),
 		attempts: count,
 		waitedMs: count,
 		answer: z.record(z.string(), z.unknown()).optional(),

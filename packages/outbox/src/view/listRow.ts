@@ -39,10 +39,9 @@ export interface ListRow {
 	readonly actions: readonly OfferedAction[];
 }
 
-/** The outcome's label without the status behind it, which the message says: "Invalid" of "Invalid (400)". */
 const labelOf = (kind: string, language: Language): string => {
 	const row = outcomeKinds.find((each) => each.kind === kind);
-	return (row === undefined ? kind : labelIn(row, language)).replace(/(?<!\s)\s*\([^()]*\)$/, '');
+	return row === undefined ? kind : labelIn(row, language);
 };
 
 const kindOf = (outcome: string | null): ListRow['kind'] =>

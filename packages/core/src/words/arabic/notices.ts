@@ -1,4 +1,6 @@
 import type { NoLead, Notice } from '../../lead/problems';
+import { isNote } from '../../lead/notes';
+import { shownPhone } from '../../values/phone';
 import { countryName } from '../../values/country';
 import { ltr, own } from './grammar';
 
@@ -6,7 +8,9 @@ import { ltr, own } from './grammar';
 export const notice = (label: string, given: Notice): string => {
 	switch (given.kind) {
 		case 'phoneChanged':
-			return `تغيّر «${label}» من «${ltr(given.before)}» إلى «${ltr(given.after)}».`;
+			return isNote(given)
+				? `كُتب «${label}» بالصيغة الدولية: ${ltr(given.before)} ← ${ltr(shownPhone(given.after))}.`
+				: `تغيّر «${label}» من «${ltr(given.before)}» إلى «${ltr(given.after)}».`;
 		case 'secondPhone':
 			return `وُجد رقم ثانٍ، ${ltr(given.value)}، فوُضع في «${label}».`;
 		case 'unknownCountry':

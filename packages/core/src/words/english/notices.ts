@@ -1,11 +1,15 @@
 import type { NoLead, Notice } from '../../lead/problems';
+import { isNote } from '../../lead/notes';
+import { shownPhone } from '../../values/phone';
 import { countryName } from '../../values/country';
 
 /** What was changed or left out on the way, as a sentence. */
 export const notice = (label: string, given: Notice): string => {
 	switch (given.kind) {
 		case 'phoneChanged':
-			return `${label} was changed from "${given.before}" to "${given.after}".`;
+			return isNote(given)
+				? `${label} made international: ${given.before} → ${shownPhone(given.after)}.`
+				: `${label} was changed from "${given.before}" to "${given.after}".`;
 		case 'secondPhone':
 			return `A second number, ${given.value}, was put into ${label}.`;
 		case 'unknownCountry':

@@ -24,7 +24,11 @@ const rowView = (row: PreviewRow, words: Translate): JQuery =>
 		line(originOf(row, words), 'from', 'auto'),
 	);
 
-const leadView = ({ rows, issues, warnings }: PreviewLead, title: string | undefined, words: Translate): JQuery =>
+const leadView = (
+	{ rows, issues, warnings, notes }: PreviewLead,
+	title: string | undefined,
+	words: Translate,
+): JQuery =>
 	$('<div>', { class: 'icr-preview-lead' }).append(
 		...(title === undefined ? [] : [line(title, 'source')]),
 		...rows.map((row) => rowView(row, words)),
@@ -32,6 +36,7 @@ const leadView = ({ rows, issues, warnings }: PreviewLead, title: string | undef
 			? [line(words('preview.ready'), 'ready')]
 			: [line(`${words('preview.issues')}: ${issues.join(' ')}`, 'issue')]),
 		...warnings.map((warning) => line(warning, 'warning')),
+		...notes.map((note) => line(note, 'from', 'auto')),
 	);
 
 export const showPreview = (place: JQuery, { source, leads, more, problems }: Preview, words: Translate): void => {

@@ -41,16 +41,9 @@ export const catalogWords = (language: string): Words => ({
 	),
 });
 
-/** The line under a node for each outcome, short: its label without the status code. What is written by hand is better. */
+/** The line under a node for each outcome, short: its label. What is written by hand is better. */
 const statusWords = (language: string): Words =>
-	Object.fromEntries(
-		outcomeKinds.map((row) => [
-			row.kind,
-			labelOf(row, language)
-				.replace(/(?<!\s)\s*\([^()]*\)$/, '')
-				.toLowerCase(),
-		]),
-	);
+	Object.fromEntries(outcomeKinds.map((row) => [row.kind, labelOf(row, language).toLowerCase()]));
 
 const isWords = (value: unknown): value is Words => typeof value === 'object' && value !== null;
 

@@ -25,20 +25,18 @@ export const deliver = async (
 	if (outbox?.keepsNew !== true || delivery.policy.dryRun === true) return await direct();
 	const ready = sender.check(delivery);
 	if (ready.kind === 'ended') return ready.outcome;
-	const { lead, warnings, key } = ready;
+	const { lead, warnings, notes, key } = ready;
+	const told = { lead, warnings, ...(notes === undefined ? {} : { notes }) };
 	const put = await outbox.put({
 		partition: delivery.organizationId ?? '',
-		payload: { lead, warnings, key, policy: delivery.policy, origin: origin() },
+		payload: { ...told, key, policy: delivery.policy, origin: origin() },
 		idempotencyKey: randomUUID(),
 	});
 	switch (put) {
 		case 'kept':
 			return 'kept';
 		case 'full':
-			return outcomeOf(
-				{ outcome: 'failed', cause: { kind: 'outboxFull', most: settings.outboxMax } },
-				{ lead, warnings },
-			);
+			return outcomeOf({ outcome: 'failed', cause: { kind: 'outboxFull', most: settings.outboxMax } }, told);
 		case 'direct':
 			return await direct();
 	}

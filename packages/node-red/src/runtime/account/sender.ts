@@ -110,13 +110,13 @@ const sendKept = async (
 	{ partition, payload, resend, idempotencyKey, generation = 0, sentTo }: Entry<QueuedLead>,
 	once: Dedupe | undefined,
 ): Promise<Outcome> => {
-	const { lead, warnings, key, policy } = payload;
+	const { lead, warnings, notes, key, policy } = payload;
 	const sentBefore = resend === true || sentTo !== undefined;
 	const queued = idempotencyKey === undefined ? {} : { queued: { idempotencyKey, generation, sentBefore } };
 	const dedupe: Dedupe | undefined =
 		once && (async (of, send, resendKnown) => await once(of, send, sentBefore || resendKnown));
 	return await sendOnce(
-		{ kind: 'ready', lead, warnings, key, ...queued },
+		{ kind: 'ready', lead, warnings, ...(notes === undefined ? {} : { notes }), key, ...queued },
 		connectionOf(options, partition),
 		policyFor(options, policy),
 		{ ...host, dedupe },

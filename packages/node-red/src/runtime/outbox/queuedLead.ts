@@ -6,6 +6,7 @@ import type { LeadPayload } from '@icloud-ready/outbox';
 export interface QueuedLead extends LeadPayload {
 	readonly lead: Lead;
 	readonly warnings: readonly string[];
+	readonly notes?: readonly string[] | undefined;
 	readonly key: DedupeKey;
 	/** How its node wants it delivered, where that differs from the account. */
 	readonly policy: Partial<Policy>;

@@ -14,6 +14,7 @@ const policy = z.looseObject(
 const schema: z.ZodType<QueuedLead> = z.looseObject({
 	lead: leadSchema,
 	warnings: z.array(z.string()),
+	notes: z.array(z.string()).optional(),
 	key: z.looseObject({
 		by: z.enum(['phone', 'email', 'phoneAndCampaign', 'submission']),
 		value: z.string(),

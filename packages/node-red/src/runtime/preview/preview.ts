@@ -32,6 +32,7 @@ export interface PreviewLead {
 	/** Why it would not be sent. */
 	readonly issues: readonly string[];
 	readonly warnings: readonly string[];
+	readonly notes: readonly string[];
 }
 
 /** What a create-lead node would make of a payload. */
@@ -85,6 +86,7 @@ const previewLead = (
 		rows,
 		issues: 'issues' in read ? read.issues.map((issue) => issueText(issue, settings.language)) : [],
 		warnings: [...(reading.warnings ?? []), ...read.warnings],
+		notes: [...(reading.notes ?? []), ...(read.notes ?? [])],
 	};
 };
 
