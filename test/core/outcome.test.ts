@@ -194,7 +194,7 @@ test('the outputs are the eight of the table, in order', () => {
 		['duplicate', 'Duplicate', 'yes'],
 		['invalid', 'Invalid', 'no'],
 		['unauthorized', 'Key Refused', 'no'],
-		['forbidden', 'No Permission', 'no'],
+		['forbidden', 'Not Allowed', 'no'],
 		['rateLimited', 'Rate Limited', 'no'],
 		['unconfirmed', 'Unconfirmed', 'perhaps'],
 		['failed', 'Failed', 'no'],

@@ -47,7 +47,7 @@ export const outcomeKinds: readonly OutcomeRow[] = [
 	},
 	{
 		kind: 'forbidden',
-		label: 'No Permission',
+		label: 'Not Allowed',
 		labelAr: 'بلا صلاحية',
 		leadExists: 'no',
 		when: 'The key may not create leads in this organization',
