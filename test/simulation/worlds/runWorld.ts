@@ -87,9 +87,7 @@ export const runWorld = async (plan: Plan, bundles: WorldBundles): Promise<Resul
 			watch: watchGateway(world),
 			onStart: () => world.byKey.clear(),
 			onLog: (who, line) => {
-				// Of leads whose key is accepted just then it speaks too early: seed 39, see docs/trust.md.
-				const isTooEarly = /"reason":"turn"/.test(line);
-				if (!world.gatewayDiskFailed && !isTooEarly) judgeWatchdog(world, who, line);
+				if (!world.gatewayDiskFailed) judgeWatchdog(world, who, line);
 			},
 		});
 	listenToDisk(world);

@@ -42,7 +42,8 @@ export const createLeavingFacts = ({ groupOf, isUnverified }: Means): LeavingFac
 	const lines = new Map<string, Line>();
 	const shared = new Map<string, AnswerHistory>();
 	const own = new Map<string, AnswerHistory>();
-	const turns = new Map<string, number>();
+	/** Since when it is whose turn, and in which line: a key that was accepted for the first time begins to wait in another. */
+	const turns = new Map<string, { readonly line: string; readonly atMs: number }>();
 	const lineName = (partition: string): string => (isUnverified(partition) ? unverifiedLine : groupOf(partition));
 	const lineOf = (name: string): Line => {
 		const line = lines.get(name) ?? { onTheWay: 0, leftAtMs: undefined, firstLeft: undefined };
@@ -80,8 +81,9 @@ export const createLeavingFacts = ({ groupOf, isUnverified }: Means): LeavingFac
 			const name = lineName(partition);
 			const { firstLeft, leftAtMs, onTheWay } = lineOf(name);
 			const hadItsTurn = firstLeft === undefined || (name !== unverifiedLine && firstLeft > first);
-			const turnAtMs = (hadItsTurn ? turns.get(partition) : undefined) ?? nowMs;
-			turns.set(partition, turnAtMs);
+			const turn = turns.get(partition);
+			const turnAtMs = hadItsTurn && turn?.line === name ? turn.atMs : nowMs;
+			turns.set(partition, { line: name, atMs: turnAtMs });
 			const all = [shared.get(groupOf(partition)), own.get(partition)];
 			return { turnAtMs, leftAtMs, onTheWay, answers: all.filter((each) => each !== undefined) };
 		},
