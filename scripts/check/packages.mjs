@@ -12,6 +12,7 @@ import { hostFolder, node24 } from '../hosts/hosts.mjs';
 import { knip, publintOf } from './linters.mjs';
 import { pack, unpack } from '../build/pack.mjs';
 import { prepare, root } from '../build/prepare.mjs';
+import { alertRules } from './promtool.mjs';
 import { scorecard } from './scorecard.mjs';
 
 const log = (line) => console.log(line);
@@ -132,6 +133,7 @@ const checks = [
 		[`${folder.slice(place.length + 1)}: notices of what is bundled`, () => notices(folder)],
 		[`${folder.slice(place.length + 1)}: publint`, () => publintOf(folder, log)],
 	]),
+	['gateway: rules for Prometheus', () => alertRules(log)],
 	['repository: knip', () => knip(log)],
 	['Node-RED package: scorecard', () => scorecard({ folder: join(root, 'packages/node-red'), log })],
 ];

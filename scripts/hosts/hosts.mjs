@@ -69,7 +69,7 @@ const hosts = {
 	scorecard: { version: '0.1.6', needs: '60 MB, about half a minute', packages: { 'node-red-dev': '0.1.6' } },
 };
 
-const cacheFolder = () => process.env.ICLOUD_READY_CACHE || join(homedir(), '.cache', 'icloud-ready-nodes');
+export const cacheFolder = () => process.env.ICLOUD_READY_CACHE || join(homedir(), '.cache', 'icloud-ready-nodes');
 
 /** The caller's environment without what npm tells its own scripts; a second npm would take the workspace for its own. */
 const cleanEnvironment = () =>
