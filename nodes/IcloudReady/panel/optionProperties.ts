@@ -32,7 +32,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'options',
 		default: 'allow',
 		description:
-			'What to do with a lead that this node created before. Over several n8n workers, two that arrive at the same moment may both be created.',
+			'What to do with a lead that this node created before. Without this option a repeat of a submission is skipped behind iCloud-Ready Trigger. Over several n8n workers, two that arrive at the same moment may both be created.',
 		options: [
 			{
 				name: 'Create Again',
