@@ -316,7 +316,7 @@ export const faults = [
 	},
 	{
 		name: 'delivery: what waits is sent although it cannot be read',
-		focus: { where: 'direct', what: ['mangle', 'weather'], weather: ['away', '503'] },
+		focus: { where: 'direct', what: ['mangle', 'weather', 'crash'], weather: ['away', '503'] },
 		file: outbox('queue/claim.ts'),
 		search: "	if (entry.unreadable !== undefined) return await giveUp(entry, 'waiting');\n",
 		replace: '',
