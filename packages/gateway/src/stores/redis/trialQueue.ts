@@ -21,7 +21,7 @@ interface Means {
 const laterAtOnce = 20;
 
 /** Whether a lead of it could leave now, so that it is to be tried now. */
-export const couldLeave = ({ waiting, active, heldMs = 0 }: QueueSnapshot): boolean =>
+const couldLeave = ({ waiting, active, heldMs = 0 }: QueueSnapshot): boolean =>
 	waiting > 0 && active === 0 && heldMs <= 0;
 
 /** Keys that are to be tried later although nothing holds their leads, such as one whose hold was lifted, are tried now. */

@@ -39,7 +39,7 @@ export interface TrialWorkers {
 /** One sending takes some hundred ms: a trial ends soon after its lead does. */
 const lookEveryMs = 250;
 /** A trial lasts no longer than one sending may take and this. */
-export const spareMs = 5000;
+const spareMs = 5000;
 /** A gateway that died lets another try the key after so long; one that lives renews that. */
 export const claimForMs = 6000;
 const renewEveryMs = 2000;
