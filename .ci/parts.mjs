@@ -40,7 +40,7 @@ export const stages = [
 		parts: [
 			// Others than those of `npm test`, and some of the faults that they must find.
 			{ name: 'simulation', command: npm('simulate', '--seeds', '600', '--from', '200000') },
-			{ name: 'planted', command: npm('simulate', '--planted', '--sample', '6', '--seeds', '1500') },
+			{ name: 'planted', command: npm('simulate', '--planted', '--sample', '7', '--seeds', '300') },
 			hosts('hosts-n8n', 'test/hosts/n8n/'),
 			hosts('hosts-browser', 'test/hosts/browser/', 'test/hosts/inbox'),
 			hosts('hosts-gateway', 'test/hosts/gateway/'),
