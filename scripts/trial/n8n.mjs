@@ -62,15 +62,15 @@ export const openN8n = async ({ folder, workflow, baseUrl, graphUrl, log }) => {
 		/** The stored text of each execution that ended with this status. */
 		executions: async (status) => {
 			const texts = [];
-			for (let lastId; ; ) {
-				const filter = encodeURIComponent(JSON.stringify({ status: [status] }));
-				const { results } = await rest(
+			const filter = encodeURIComponent(JSON.stringify({ status: [status] }));
+			for (let cursor; ; ) {
+				const { results, nextCursor } = await rest(
 					'GET',
-					`/executions?limit=100&filter=${filter}${lastId === undefined ? '' : `&lastId=${lastId}`}`,
+					`/executions?limit=100&filter=${filter}${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
 				);
-				if (results.length === 0) return texts;
 				for (const { id } of results) texts.push((await rest('GET', `/executions/${id}`)).data);
-				lastId = results.at(-1).id;
+				if (typeof nextCursor !== 'string' || results.length === 0) return texts;
+				cursor = nextCursor;
 			}
 		},
 	};
