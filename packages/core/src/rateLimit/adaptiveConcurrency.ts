@@ -1,4 +1,4 @@
-import { added, errorOf, meanOf, merged, noAnswers, type Tally } from './answerTimes';
+import { withAnswer, errorOf, meanOf, mergedTallies, emptyTally, type Tally } from './answerTimes';
 
 /**
  * How many of an account's leads may be on their way at once, learned from how long the API takes to answer. Pure, as the
@@ -71,7 +71,7 @@ const longestPauseMs = 600_000;
 export const initialConcurrency = (nowMs: number): ConcurrencyState => ({
 	level: startConcurrency,
 	sinceMs: nowMs,
-	tally: noAnswers,
+	tally: emptyTally,
 	base: null,
 	good: 0,
 	ceiling: null,
@@ -85,7 +85,7 @@ const setTo = (state: ConcurrencyState, level: number, nowMs: number): Concurren
 	...state,
 	level,
 	sinceMs: nowMs,
-	tally: noAnswers,
+	tally: emptyTally,
 });
 
 /** What is known of the base after a level that is no slower. The quickest of many would be quick by chance alone. */
@@ -95,7 +95,7 @@ const baseAfter = (base: Tally | null, tally: Tally, level: number): Tally => {
 	const slower = meanOf(tally) - meanOf(base);
 	const error = errorOf(tally, base);
 	if (slower < -sure * error) return tally;
-	return slower <= sure * error ? merged(base, tally) : base;
+	return slower <= sure * error ? mergedTallies(base, tally) : base;
 };
 
 /** The level after one that has shown to be good; the same where the next one was slow a short while ago. */
@@ -168,7 +168,7 @@ export const onAnswer = (
 	}
 	// Those that came as it left count half, since nobody knows whether they were before it.
 	const others = answersAtMs.reduce((sum, atMs) => sum + (atMs > leftAtMs ? 1 : atMs === leftAtMs ? 0.5 : 0), 0);
-	const told = { ...state, tally: added(state.tally, nowMs - leftAtMs, others) };
+	const told = { ...state, tally: withAnswer(state.tally, nowMs - leftAtMs, others) };
 	switch (verdict(told, nextLevel(told, nowMs) > told.level)) {
 		case 'slower':
 			return slowed(told, nowMs);

@@ -10,7 +10,7 @@ export interface Tally {
 /** What is remembered of the base counts for no more than so many answers, or it could not change any more. */
 const mostRemembered = 200;
 
-export const noAnswers: Tally = { count: 0, sum: 0, squares: 0, together: 0 };
+export const emptyTally: Tally = { count: 0, sum: 0, squares: 0, together: 0 };
 
 export const meanOf = ({ sum, count }: Tally): number => sum / count;
 
@@ -22,13 +22,13 @@ export const errorOf = (tally: Tally, base: Tally): number => {
 	return Math.sqrt(spread / tally.count + spread / base.count);
 };
 
-export const added = ({ count, sum, squares, together }: Tally, tookMs: number, others: number): Tally => {
+export const withAnswer = ({ count, sum, squares, together }: Tally, tookMs: number, others: number): Tally => {
 	const log = Math.log(Math.max(1, tookMs));
 	return { count: count + 1, sum: sum + log, squares: squares + log * log, together: together + others };
 };
 
 /** Both together, in which what is old fades. */
-export const merged = (old: Tally, recent: Tally): Tally => {
+export const mergedTallies = (old: Tally, recent: Tally): Tally => {
 	const kept = Math.min(1, mostRemembered / (old.count + recent.count));
 	const of = (name: keyof Tally): number => (old[name] + recent[name]) * kept;
 	return { count: of('count'), sum: of('sum'), squares: of('squares'), together: of('together') };
