@@ -1,7 +1,7 @@
 import { defaultGraphUrl } from '../../packages/core/src/api/apiDefaults';
 import { type Fetched, fetchLeadgen, type Host, type ReceivingSecrets } from '../../packages/core/src';
 import { faultOf } from '../IcloudReady/send/clientFault';
-import { monotonicMs } from '../IcloudReady/send/host';
+import { monotonicMs, optionsFor } from '../IcloudReady/send/host';
 import { readAnswer } from '../IcloudReady/send/readStream';
 import { credentialName } from './secrets';
 import { type IN8nHttpFullResponse, type IWebhookFunctions, sleep } from 'n8n-workflow';
@@ -12,19 +12,13 @@ const mostMs = 7000;
 /** The token is added by the credential, so that it stands in no request that n8n may write into its log. */
 const sendOver =
 	(n8n: IWebhookFunctions): Host['send'] =>
-	async ({ method, url, headers }, { timeoutMs }) => {
+	async (request, { timeoutMs }) => {
 		try {
-			const answer = (await n8n.helpers.httpRequestWithAuthentication.call(n8n, credentialName, {
-				method,
-				url,
-				headers: { ...headers, 'accept-encoding': 'identity' },
-				// As a stream, since n8n reads any other answer to its end, however long it is.
-				encoding: 'stream',
-				timeout: timeoutMs,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-			})) as IN8nHttpFullResponse;
+			const answer = (await n8n.helpers.httpRequestWithAuthentication.call(
+				n8n,
+				credentialName,
+				optionsFor(request, timeoutMs),
+			)) as IN8nHttpFullResponse;
 			const { body } = await readAnswer(answer.body);
 			return { status: answer.statusCode, headers: answer.headers as Readonly<Record<string, string>>, body };
 		} catch (error) {

@@ -3,8 +3,7 @@ import {
 	type PlatformName,
 	platforms,
 	receive,
-	refusalStatus,
-	refusalText,
+	refusedCall,
 	triggerItem,
 } from '../../packages/core/src';
 import { fetchLeads } from './fetchLeads';
@@ -12,9 +11,6 @@ import { readCall } from './readCall';
 import { receivingHost } from './receivingHost';
 import { readSecrets } from './secrets';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-
-/** A platform that repeats comes back anyway; who reads this comes soon. */
-const retryAfterSeconds = '30';
 
 /** Answers the call here and now; no execution starts. */
 const answered = (
@@ -30,17 +26,8 @@ const answered = (
 };
 
 const refused = (n8n: IWebhookFunctions, refusal: CallRefusal): IWebhookResponseData => {
-	const status = refusalStatus[refusal];
-	return answered(
-		n8n,
-		status,
-		{
-			'content-type': 'application/json; charset=utf-8',
-			...(status === 405 ? { allow: 'POST' } : {}),
-			...(status === 503 ? { 'retry-after': retryAfterSeconds } : {}),
-		},
-		JSON.stringify({ received: false, ...refusalText(refusal) }),
-	);
+	const { status, headers, body } = refusedCall(refusal);
+	return answered(n8n, status, headers, JSON.stringify(body));
 };
 
 /** One call of the trigger's address: answered, refused, or started as an execution with what was submitted. */

@@ -1,4 +1,4 @@
-import { isRecord, type Policy, type TriggerSubmission } from '../../../packages/core/src';
+import { isRecord, type Policy, type TriggerSubmission, withSubmissionId } from '../../../packages/core/src';
 import type { Entry } from './readItem';
 
 /** A platform repeats a call whose answer it missed, so that its leads are told apart unless the panel says otherwise. */
@@ -13,8 +13,7 @@ export const policyBehindTrigger = (
 
 /** A lead whose form told no ID of its own is known by the call it came with, and by its place in it. */
 export const withTriggerId = (entry: Entry, submission: TriggerSubmission | undefined, ofItem: number): Entry => {
-	if (submission === undefined || entry.kind === 'ended' || entry.reading.dedupeKey !== undefined) return entry;
+	if (submission === undefined || entry.kind === 'ended') return entry;
 	const { platform, submissionId } = submission;
-	const dedupeKey = ofItem === 0 ? submissionId : `${submissionId}#${ofItem}`;
-	return { ...entry, reading: { ...entry.reading, source: entry.reading.source ?? platform, dedupeKey } };
+	return { ...entry, reading: withSubmissionId(entry.reading, platform, submissionId, ofItem) };
 };

@@ -43,7 +43,7 @@ interface FullResponse {
 }
 
 /** n8n adds the key by the credential; one in the request would only be one more place that holds it. */
-const optionsFor = (
+export const optionsFor = (
 	{ method, url, headers, body }: LeadRequest | LeadStatusRequest,
 	timeoutMs: number,
 ): IHttpRequestOptions => ({

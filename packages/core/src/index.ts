@@ -155,5 +155,7 @@ export { type Platform, type PlatformName, platformNames } from './receiving/pla
 export { platforms } from './receiving/platforms';
 export { receivingHostOf } from './receiving/receivingHost';
 export { type Reception, receive, type Submission } from './receiving/receive';
+export { refusedCall } from './receiving/refusedCall';
+export { withSubmissionId } from './receiving/withSubmissionId';
 export { readTriggerItem, triggerItem, type TriggerSubmission } from './receiving/triggerItem';
 export { type Fetched, fetchLeadgen } from './delivery/fetchLeadgen';

@@ -22,7 +22,7 @@ export const triggerItem = (payload: unknown, { platform, id }: Submission): Rea
 export const readTriggerItem = (
 	item: unknown,
 ): { readonly payload: unknown; readonly submission?: TriggerSubmission } => {
-	if (!isRecord(item)) return { payload: item };
+	if (!isRecord(item) || !('icloudReady' in item)) return { payload: item };
 	const { icloudReady, ...payload } = item;
 	const read = schema().safeParse(icloudReady);
 	return read.success ? { payload, submission: read.data } : { payload: item };

@@ -1,4 +1,4 @@
-import { isRecord, type Reading } from '@icloud-ready/core';
+import { isRecord, type Reading, withSubmissionId } from '@icloud-ready/core';
 
 /** An ID that was made of the body names no submission of the platform's. */
 const isOwnId = (id: unknown): id is string => typeof id === 'string' && id !== '' && !id.startsWith('body:');
@@ -8,9 +8,7 @@ const isOwnId = (id: unknown): id is string => typeof id === 'string' && id !== 
  * lead and is never a part of it.
  */
 export const withSubmission = (reading: Reading, msg: object, index: number): Reading => {
-	if (reading.dedupeKey !== undefined) return reading;
 	const submission = 'submission' in msg && isRecord(msg.submission) ? msg.submission : {};
 	const { platform, id } = submission;
-	if (!isOwnId(id)) return reading;
-	return { ...reading, source: reading.source ?? String(platform), dedupeKey: index === 0 ? id : `${id}#${index}` };
+	return isOwnId(id) ? withSubmissionId(reading, String(platform), id, index) : reading;
 };

@@ -1,6 +1,6 @@
 import type { EndedLead } from '../calls/pendingCall';
 import type { FormResponse } from './httpTypes';
-import { type CallRefusal, type Language, refusalStatus, refusalText } from '@icloud-ready/core';
+import { type CallRefusal, type Language, refusedCall } from '@icloud-ready/core';
 
 /** All that is sent back. */
 export interface Answer {
@@ -8,9 +8,6 @@ export interface Answer {
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
 }
-
-/** A platform that repeats comes back anyway; who reads this comes soon. */
-const retryAfterSeconds = '30';
 
 const json = (status: number, data: unknown): Answer => ({
 	status,
@@ -25,16 +22,10 @@ export const received: Answer = json(200, { received: true });
 export const receivedAs = (leads: readonly EndedLead[]): Answer =>
 	leads.length === 0 ? received : json(200, { received: true, outcomes: leads.map(({ end }) => end) });
 
-/** Why it is not 200, in plain words; a repeat is asked for where it can end well. */
+/** Why it is not 200; `at`: the node where the call ended. */
 export const refusedAnswer = (refusal: CallRefusal, language: Language, at?: string): Answer => {
-	const status = refusalStatus[refusal];
-	const answer = json(status, {
-		received: false,
-		...refusalText(refusal, language),
-		...(at === undefined ? {} : { node: at }),
-	});
-	if (status === 405) return { ...answer, headers: { ...answer.headers, allow: 'POST' } };
-	return status === 503 ? { ...answer, headers: { ...answer.headers, 'retry-after': retryAfterSeconds } } : answer;
+	const { status, headers, body } = refusedCall(refusal, language);
+	return { status, headers, body: JSON.stringify({ ...body, ...(at === undefined ? {} : { node: at }) }) };
 };
 
 export const redirectTo = (address: string): Answer => ({ status: 303, headers: { location: address }, body: '' });
