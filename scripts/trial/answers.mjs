@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApi } from './api.mjs';
-import { createCallers, pause, randomOf } from './callers.mjs';
+import { callThroughKills, createCallers, pause, randomOf } from './callers.mjs';
 import { exampleCalls, phoneOf } from './calls.mjs';
 import { openNodeRed } from './nodeRed.mjs';
 
 /** A kill comes so long after Node-RED first answers. */
-const [firstKillMs, lastKillMs] = [200, 1500];
+const killWindowMs = [200, 1500];
 const longestEndMs = 180_000;
 const accountPath = '/icloud-ready/outbox/icr-account/leads';
 
@@ -48,24 +48,19 @@ export const tryAnswers = async ({ example, outbox, calls, kills, expiredSeconds
 	const nodeRed = await openNodeRed({ folder, example, account: { baseUrl: api.baseUrl, outbox }, version, log });
 	try {
 		const callers = createCallers(nodeRed.url, exampleCalls[example], calls);
-		// Each life gets its share of the calls, so that every kill meets some.
-		const share = calls / (kills + 1);
-		for (let kill = 0; kill < kills; kill++) {
-			nodeRed.start();
-			while ((await nodeRed.admin('/settings')) === undefined) await pause(20);
-			if (kill === Math.floor(kills / 3)) api.expireKeyFor(expiredSeconds * 1000);
-			const killAtMs = Date.now() + firstKillMs + random() * (lastKillMs - firstKillMs);
-			const keep = calls - share * (kill + 1);
-			let isDead = false;
-			const running = callers.run(() => isDead || callers.left.length <= keep);
-			await pause(killAtMs - Date.now());
-			isDead = true;
-			await nodeRed.kill();
-			await running;
-		}
-		nodeRed.start();
-		while ((await nodeRed.admin('/settings')) === undefined) await pause(20);
-		await callers.run(() => false);
+		await callThroughKills({
+			callers,
+			calls,
+			kills,
+			random,
+			windowMs: killWindowMs,
+			begin: async (life) => {
+				nodeRed.start();
+				while ((await nodeRed.admin('/settings')) === undefined) await pause(20);
+				if (kills > 0 && life === Math.floor(kills / 3)) api.expireKeyFor(expiredSeconds * 1000);
+			},
+			kill: nodeRed.kill,
+		});
 		await settled(nodeRed, api);
 		const named = new Set([
 			...(await leadsOf(nodeRed, 'waiting')),

@@ -51,3 +51,24 @@ export const createCallers = (url, { path, body, headers = () => ({}), repeats }
 	};
 	return { run, left, answered, cut, statuses, unconfirmed };
 };
+
+/**
+ * Calls through `kills` lives of a host, each killed at a time between `windowMs` after it answers, and a last one that is left
+ * alive. Each life gets its share of the calls, so that every kill meets some. `begin(kill)` resolves when the host answers.
+ */
+export const callThroughKills = async ({ callers, calls, kills, random, windowMs: [firstMs, lastMs], begin, kill }) => {
+	const share = calls / (kills + 1);
+	for (let life = 0; life < kills; life++) {
+		await begin(life);
+		const killAtMs = Date.now() + firstMs + random() * (lastMs - firstMs);
+		const keep = calls - share * (life + 1);
+		let isDead = false;
+		const running = callers.run(() => isDead || callers.left.length <= keep);
+		await pause(killAtMs - Date.now());
+		isDead = true;
+		await kill();
+		await running;
+	}
+	await begin(kills);
+	await callers.run(() => false);
+};

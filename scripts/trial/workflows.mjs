@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from '../build/prepare.mjs';
 import { startApi } from './api.mjs';
-import { createCallers, pause, randomOf } from './callers.mjs';
+import { callThroughKills, createCallers, randomOf } from './callers.mjs';
 import { phoneOf, workflowCalls } from './calls.mjs';
 import { startGraph } from './graph.mjs';
 import { openN8n } from './n8n.mjs';
@@ -29,7 +29,7 @@ const [calls, kills, expiredSeconds, seed] = [values.calls, values.kills, values
 );
 
 /** A kill comes so long after n8n first answers. */
-const [firstKillMs, lastKillMs] = [200, 3000];
+const killWindowMs = [200, 3000];
 /** So many of the answered calls come once more at the end. */
 const repeatedShare = 0.1;
 
@@ -46,22 +46,18 @@ const tryWorkflow = async (workflow) => {
 	});
 	try {
 		const callers = createCallers(n8n.url, { path: '', ...workflowCalls[workflow], repeats: true }, calls);
-		const share = calls / (kills + 1);
-		for (let kill = 0; kill < kills; kill++) {
-			await n8n.start();
-			if (kill === Math.floor(kills / 3)) api.expireKeyFor(expiredSeconds * 1000);
-			const killAtMs = Date.now() + firstKillMs + random() * (lastKillMs - firstKillMs);
-			const keep = calls - share * (kill + 1);
-			let isDead = false;
-			const running = callers.run(() => isDead || callers.left.length <= keep);
-			await pause(killAtMs - Date.now());
-			isDead = true;
-			await n8n.kill();
-			await running;
-		}
-		await n8n.start();
-		if (kills === 0) api.expireKeyFor(expiredSeconds * 1000);
-		await callers.run(() => false);
+		await callThroughKills({
+			callers,
+			calls,
+			kills,
+			random,
+			windowMs: killWindowMs,
+			begin: async (life) => {
+				await n8n.start();
+				if (life === Math.floor(kills / 3)) api.expireKeyFor(expiredSeconds * 1000);
+			},
+			kill: n8n.kill,
+		});
 		callers.left.push(...[...callers.answered].filter(() => random() < repeatedShare));
 		await callers.run(() => false);
 		const red = [...(await n8n.executions('error')), ...(await n8n.executions('crashed'))].join('\n');
