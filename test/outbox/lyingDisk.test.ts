@@ -1,6 +1,6 @@
 import { byCases, chosen } from '../fixtures/cases';
 import type { Fault, Run } from './lyingDisk/run';
-import { build } from 'esbuild';
+import { bundleProgram } from './bundledProgram';
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,17 +33,7 @@ testWithCompiler(
 			const library = join(place, 'faultyDisk.so');
 			execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, join(__dirname, 'lyingDisk/faultyDisk.c'), '-ldl']);
 			const program = join(place, 'run.cjs');
-			await build({
-				entryPoints: [join(__dirname, 'lyingDisk/run.ts')],
-				outfile: program,
-				bundle: true,
-				platform: 'node',
-				target: 'node20',
-				logLevel: 'error',
-				external: ['classic-level'],
-				// Modules are found beside the checkout, where only `require` looks.
-				supported: { 'dynamic-import': false },
-			});
+			await bundleProgram('lyingDisk/run.ts', program);
 			const faults = chosen(all, byCases({ few: 6, more: all.length / 10, all: all.length }));
 			const { stdout } = await promisify(execFile)(
 				process.execPath,

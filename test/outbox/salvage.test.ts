@@ -2,7 +2,7 @@ import { openDiskStore, openLevel } from '../../packages/outbox/src';
 import { byCases, chosen, seed, seeded } from '../fixtures/cases';
 import { entry, format } from './entries';
 import type { Opened } from './salvage/run';
-import { build } from 'esbuild';
+import { bundleProgram } from './bundledProgram';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,17 +17,7 @@ let filled: string;
 beforeAll(async () => {
 	place = mkdtempSync(join(tmpdir(), 'icloud-ready-salvage-'));
 	[program, filled] = [join(place, 'run.cjs'), join(place, 'filled')];
-	await build({
-		entryPoints: [join(__dirname, 'salvage/run.ts')],
-		outfile: program,
-		bundle: true,
-		platform: 'node',
-		target: 'node20',
-		logLevel: 'error',
-		external: ['classic-level'],
-		// Modules are found beside the checkout, where only `require` looks.
-		supported: { 'dynamic-import': false },
-	});
+	await bundleProgram('salvage/run.ts', program);
 	// The last part is in the log, the others in sorted files.
 	for (const [first, last] of [
 		[1, leads * 0.75],

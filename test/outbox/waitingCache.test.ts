@@ -2,6 +2,7 @@ import { cachingWaiting } from '../../packages/outbox/src/store/waitingCache';
 import type { Change } from '../../packages/outbox/src';
 import { entry, type Payload } from './entries';
 import { memoryStore } from './memoryStore';
+import fc from 'fast-check';
 
 const world = (): {
 	readonly cached: ReturnType<typeof cachingWaiting<Payload>>;
@@ -85,4 +86,40 @@ test('what is large or nested without end is read back', async () => {
 	for (let depth = 0; depth < 2000; depth++) nested = { '': nested };
 	await put(4, nested);
 	expect(reads()).toBe(3);
+});
+
+type Step = readonly ['wait' | 'leave' | 'remove', number: number, fate: 'done' | 'failed' | 'failed but done'];
+
+test('whatever is written, done or not, it reads what the store itself would read', async () => {
+	const steps = fc.array(
+		fc.tuple(
+			fc.constantFrom<Step[0]>('wait', 'leave', 'remove'),
+			fc.integer({ min: 1, max: 4 }),
+			fc.constantFrom<Step[2]>('done', 'failed', 'failed but done'),
+		),
+		{ maxLength: 20 },
+	);
+	await fc.assert(
+		fc.asyncProperty(steps, async (all) => {
+			const store = memoryStore<Payload>();
+			let fate: Step[2] = 'done';
+			const cached = cachingWaiting<Payload>({
+				get: store.get,
+				write: async (changes) => {
+					if (fate !== 'failed') await store.write(changes);
+					if (fate !== 'done') throw new Error('EIO');
+				},
+			});
+			for (const [kind, number, how] of all) {
+				fate = how;
+				const { id } = entry(number);
+				const change: Change<Payload> =
+					kind === 'wait' ? wait(number) : kind === 'leave' ? leave(number) : { kind: 'remove', id, from: 'waiting' };
+				await cached.write([change]).catch(() => undefined);
+				for (const each of [1, 2, 3, 4])
+					expect(await cached.get('waiting', entry(each).id)).toEqual(await store.get('waiting', entry(each).id));
+			}
+		}),
+		{ numRuns: 200, seed: 1 },
+	);
 });

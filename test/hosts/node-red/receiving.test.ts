@@ -1,49 +1,19 @@
 import { platforms, type PlatformName, platformNames } from '../../../packages/core/src';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
-import { challengeOf, genuineCall, type GenuineCall } from '../../../packages/sandbox/src/senders/genuineCall';
-import { submissions } from '../../../packages/sandbox/src/senders/submissions';
+import { challengeOf, type GenuineCall } from '../../../packages/sandbox/src/senders/genuineCall';
 import { expectNoKeyIn, canary } from '../../fixtures/canary';
 import { filesOf } from '../filesOf';
+import { type Graph, startGraph } from '../graph';
 import { nodeReds } from '../hosts';
+import { asBase64, nextSecret, platformCalls, secretOf, verifyToken } from '../platformCalls';
 import { type NodeRed, startWithNodes } from './host';
-import { createServer, request, type Server } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-const verifyToken = 'known-to-both';
-const asBase64 = (text: string): string => Buffer.from(text).toString('base64');
-/** Standard Webhooks wants base64; the others take any text. The canary must be found in no log, export or answer. */
-const secretOf = (name: PlatformName): string => (name === 'standard' ? asBase64(canary) : canary);
-const nextSecret = asBase64('the-next-secret-of-the-platform');
-
-/** Meta's Graph API, as far as a lead is asked for. */
-const startGraph = async (): Promise<{ readonly url: string; readonly server: Server; refusals: number }> => {
-	const graph = { url: '', server: createServer(), refusals: 0 };
-	graph.server.on('request', (request, response) => {
-		const url = new URL(request.url ?? '', 'http://graph');
-		const isGood = url.searchParams.get('access_token') === canary;
-		if (graph.refusals > 0) {
-			graph.refusals--;
-			response.writeHead(500).end('{}');
-			return;
-		}
-		const lead = {
-			id: url.pathname.split('/').at(-1),
-			field_data: [
-				{ name: 'full_name', values: ['Mona Ali'] },
-				{ name: 'phone_number', values: ['+201001234567'] },
-			],
-		};
-		response.writeHead(isGood ? 200 : 400).end(JSON.stringify(isGood ? lead : { error: { message: 'Invalid token' } }));
-	});
-	await new Promise<void>((resolve) => graph.server.listen(0, '127.0.0.1', () => resolve()));
-	graph.url = `http://127.0.0.1:${(graph.server.address() as AddressInfo).port}/v23.0`;
-	return graph;
-};
 
 describe.each(nodeReds)('%s', (version) => {
 	let sandbox: Sandbox;
 	let nodeRed: NodeRed;
-	let graph: Awaited<ReturnType<typeof startGraph>>;
+	let graph: Graph;
 	let number = 0;
 
 	beforeAll(async () => {
@@ -101,18 +71,7 @@ describe.each(nodeReds)('%s', (version) => {
 		expectNoKeyIn(`the answer to ${name}`, await answer.text());
 		return answer.status;
 	};
-	/** A new submission each time, so that none is a repeat of another test's. */
-	const made = (name: PlatformName, given: { secret?: string; atMs?: number; spaces?: number } = {}): GenuineCall => {
-		const id = `${version}-${name}-${++number}`;
-		const person = { firstName: 'منى', lastName: 'Ali', phone: `+20100${String(1_000_000 + number)}` };
-		const sending = {
-			payload: submissions[name](person, id),
-			secret: given.secret ?? secretOf(name),
-			nowMs: given.atMs ?? Date.now(),
-			id,
-		};
-		return genuineCall(name, sending, (payload) => JSON.stringify(payload, null, given.spaces));
-	};
+	const made = platformCalls(version);
 
 	describe.each([...platformNames])('%s', (name) => {
 		const { provesBy, maxAgeMs } = platforms[name];
