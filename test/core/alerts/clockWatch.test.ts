@@ -22,11 +22,7 @@ test.each<readonly [string, readonly number[], readonly boolean[]]>([
 		[2 * hourMs, hourMs, hourMs + 30 * minuteMs, 2 * hourMs, 3 * hourMs],
 		[false, true, true, false, false],
 	],
-	[
-		'years back, for twelve hours',
-		[1e11, 0, 11 * hourMs, 12 * hourMs, 13 * hourMs],
-		[false, true, true, false, false],
-	],
+	['years back, for twelve hours', [1e11, 0, 11 * hourMs, 12 * hourMs, 13 * hourMs], [false, true, true, false, false]],
 	['back and back again', [1e11, 5e10, 0, 11 * hourMs, 12 * hourMs], [false, true, true, true, false]],
 ])('%s', (_name, offsets, expected) => {
 	expect(seen(offsets.map((offsetMs) => startMs + offsetMs))).toEqual(expected);

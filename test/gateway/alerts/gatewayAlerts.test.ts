@@ -2,7 +2,7 @@ import type { LeadRequest, Reply } from '../../../packages/core/src';
 import { as, createdBy, leadBody, openWorld, organization, replied, type World } from '../world';
 
 const alertUrl = 'https://alerts.example.com/hook';
-const settings = { alertUrl, alertSecret: 'a secret of sixteen and more' };
+const settings = { alertUrl, alertSecret: `whsec_${Buffer.from('twenty-four bytes of noise').toString('base64')}` };
 const minuteMs = 60_000;
 
 interface Watched {

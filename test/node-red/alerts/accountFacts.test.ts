@@ -92,7 +92,12 @@ describe('what an outbox tells of itself', () => {
 		['it cannot be used', { isBroken: true }, {}, { isStoreAway: true }],
 		['leads that do not leave', { notLeaving: { count: 3, reason: 'turn', sinceMs: 0 } }, {}, { notLeaving: 3 }],
 		['damage', {}, { damage: { ...damage, leads: 2, unnamed: 1 } }, { damaged: 3, hasGoneBack: false }],
-		['an older copy that lost nothing', {}, { damage: { ...damage, isOlder: true } }, { damaged: 0, hasGoneBack: true }],
+		[
+			'an older copy that lost nothing',
+			{},
+			{ damage: { ...damage, isOlder: true } },
+			{ damaged: 0, hasGoneBack: true },
+		],
 		[
 			'the same half a day later',
 			{},

@@ -14,20 +14,23 @@ const causes: readonly (readonly [string, Partial<DeliveryFacts>])[] = [
 	['goneBack', { hasGoneBack: true }],
 ];
 
-test.each(causes)('%s: told within a minute as it begins and as it ends, and not again in the hours between', async (kind, facts) => {
-	const account = await watched();
-	await account.advance(5 * minuteMs);
-	expect(account.words()).toEqual([]);
-	account.facts = facts;
-	await account.advance(minuteMs);
-	expect(account.words()).toEqual([`begun ${kind}`]);
-	await account.advance(20 * 60 * minuteMs);
-	expect([account.words().length, account.open()]).toEqual([1, 1]);
-	account.facts = {};
-	await account.advance(minuteMs);
-	expect(account.words()).toEqual([`begun ${kind}`, `over ${kind}`]);
-	expect(account.open()).toBe(0);
-});
+test.each(causes)(
+	'%s: told within a minute as it begins and as it ends, and not again in the hours between',
+	async (kind, facts) => {
+		const account = await watched();
+		await account.advance(5 * minuteMs);
+		expect(account.words()).toEqual([]);
+		account.facts = facts;
+		await account.advance(minuteMs);
+		expect(account.words()).toEqual([`begun ${kind}`]);
+		await account.advance(20 * 60 * minuteMs);
+		expect([account.words().length, account.open()]).toEqual([1, 1]);
+		account.facts = {};
+		await account.advance(minuteMs);
+		expect(account.words()).toEqual([`begun ${kind}`, `over ${kind}`]);
+		expect(account.open()).toBe(0);
+	},
+);
 
 test('one that stays is told again after a day', async () => {
 	const account = await watched();

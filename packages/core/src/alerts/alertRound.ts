@@ -15,7 +15,7 @@ export interface AlertRound {
 }
 
 /** So long after a start nothing is told as over, in ms: a lead that is tried at once has its answer by then. */
-export const startingMs = 30_000;
+export const startingMs = 60_000;
 
 /** With what was so before and cannot be seen now. */
 const withOpen = (state: AlertState, conditions: readonly Condition[]): readonly Condition[] => {

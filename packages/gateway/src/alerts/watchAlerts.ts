@@ -16,7 +16,8 @@ import {
 export interface AlertOptions {
 	/** Where alerts are posted. */
 	readonly url: string;
-	readonly secret: string;
+	/** What alerts are signed with. */
+	readonly key: Buffer;
 	/** How long leads may wait until somebody is told. */
 	readonly waitingMinutes: number;
 	/** What is so now. Rejects where the store does not say. */
@@ -36,7 +37,8 @@ export interface AlertOptions {
 
 /** Often enough that somebody is told within a minute, and a store is asked no more than a page that is looked at asks it. */
 const lookEveryMs = 15_000;
-const timeoutMs = 10_000;
+/** A receiver that mails answers once the mail is out. */
+const timeoutMs = 30_000;
 const firstPauseMs = 15_000;
 const longestPauseMs = 15 * 60_000;
 const dayMs = 86_400_000;
@@ -50,10 +52,10 @@ interface State {
 	nextTryAtMs: number;
 }
 
-const post = async ({ url, secret, send, now }: AlertOptions, alert: Alert): Promise<boolean> => {
+const post = async ({ url, key, send, now }: AlertOptions, alert: Alert): Promise<boolean> => {
 	const nowMs = now();
 	const body = JSON.stringify(alertMessage(alert, nowMs));
-	const headers = signedHeaders(alertId(alert, Math.floor(nowMs / dayMs)), body, secret, nowMs);
+	const headers = signedHeaders(alertId(alert, Math.floor(nowMs / dayMs)), body, key, nowMs);
 	const reply = await send({ method: 'POST', url, headers, body }, { timeoutMs });
 	return 'status' in reply && reply.status >= 200 && reply.status < 300;
 };

@@ -1,3 +1,4 @@
+import { signingKey } from '../alerts/signAlert';
 import { watchAlerts } from '../alerts/watchAlerts';
 import type { NodeEnv } from '../api/nodeEnv';
 import { createAccess } from '../inbox/access';
@@ -159,10 +160,11 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 						log,
 					},
 	});
-	if (settings.alertUrl !== '')
+	const alertKey = signingKey(settings.alertSecret);
+	if (settings.alertUrl !== '' && alertKey !== undefined)
 		void watchAlerts({
 			url: settings.alertUrl,
-			secret: settings.alertSecret,
+			key: alertKey,
 			waitingMinutes: settings.alertMinutes,
 			facts: async () => await deliveryFacts(queue, maxWaiting),
 			memory: queue.alertMemory,

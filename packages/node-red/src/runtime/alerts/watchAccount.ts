@@ -1,6 +1,6 @@
 import type { AccountFacts } from '../account/accountFacts';
 import type { AlertMemory, Remembered } from './alertMemory';
-import { type Alert, alertRound, isClockBack, onTold, startingMs, watchClock } from '@icloud-ready/core';
+import { type Alert, alertRound, isClockBack, onTold, watchClock } from '@icloud-ready/core';
 
 /** What watching an account takes; a test lends its own time. */
 export interface AccountWatch {
@@ -26,6 +26,8 @@ export interface AccountWatch {
 
 /** Often enough that somebody is told within a minute; a look costs no more than the line below a node. */
 const lookEveryMs = 10_000;
+/** So long after a start nothing is told as over: leads that wait leave at once then, and have their answer. */
+const startingMs = 30_000;
 /** The clock is written down so often where nothing else is to be. */
 const writeClockEveryMs = 600_000;
 
