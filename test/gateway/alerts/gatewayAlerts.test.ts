@@ -103,6 +103,19 @@ test('a queue that is nearly full, and has room again', async () => {
 	expect(told()).toEqual(['alert.queueFull.begun', 'alert.queueFull.over']);
 });
 
+test('a clock that is set back, until it has caught up', async () => {
+	const { world, told } = await watched((request) => createdBy(request));
+	await world.clock.advance(20 * minuteMs);
+	expect(told()).toEqual([]);
+	world.clock.set(-15 * minuteMs);
+	await world.clock.advance(minuteMs);
+	expect(told()).toEqual(['alert.goneBack.begun']);
+	await world.clock.advance(12 * minuteMs);
+	expect(told()).toHaveLength(1);
+	await world.clock.advance(3 * minuteMs);
+	expect(told()).toEqual(['alert.goneBack.begun', 'alert.goneBack.over']);
+});
+
 test('without an address nothing is posted', async () => {
 	const { world, posted } = await watched(() => replied(401), { alertUrl: '' });
 	await give(world, 'any', 1);

@@ -6,11 +6,14 @@ import {
 	alertRound,
 	type AlertState,
 	alertStateText,
+	type ClockWatch,
 	type DeliveryFacts,
 	type Host,
+	isClockBack,
 	onTold,
 	readAlertState,
 	startingMs,
+	watchClock,
 } from '@icloud-ready/core';
 
 export interface AlertOptions {
@@ -47,6 +50,8 @@ interface State {
 	readonly options: AlertOptions;
 	readonly startedAtMs: number;
 	alerts: AlertState;
+	/** This gateway's own clock, since it started. */
+	clock: ClockWatch | undefined;
 	/** Tries in a row that the receiver did not take. */
 	failures: number;
 	nextTryAtMs: number;
@@ -89,7 +94,10 @@ const look = async (state: State): Promise<void> => {
 	if (taken.kind === 'elsewhere') return;
 	if (taken.kind === 'mine') state.alerts = readAlertState(taken.text);
 	const isStarting = monotonicMs() - state.startedAtMs < startingMs;
-	const decided = alertRound(state.alerts, await factsOf(options), { nowMs: now(), waitingMinutes, isStarting });
+	state.clock = watchClock(state.clock, now());
+	const facts = await factsOf(options);
+	const hasGoneBack = facts.hasGoneBack === true || isClockBack(state.clock);
+	const decided = alertRound(state.alerts, { ...facts, hasGoneBack }, { nowMs: now(), waitingMinutes, isStarting });
 	state.alerts = decided.state;
 	for (const alert of decided.alerts) {
 		if (!(await post(options, alert))) {
@@ -106,7 +114,14 @@ const look = async (state: State): Promise<void> => {
 /** Tells somebody what needs a person, until the gateway closes. Never rejects, and is never in the way of a lead. */
 export const watchAlerts = async (options: AlertOptions): Promise<void> => {
 	const startedAtMs = options.monotonicMs();
-	const state: State = { options, startedAtMs, alerts: new Map(), failures: 0, nextTryAtMs: Number.NEGATIVE_INFINITY };
+	const state: State = {
+		options,
+		startedAtMs,
+		alerts: new Map(),
+		clock: undefined,
+		failures: 0,
+		nextTryAtMs: Number.NEGATIVE_INFINITY,
+	};
 	while (!options.stopped()) {
 		await look(state).catch(() => undefined);
 		await options.sleep(lookEveryMs);

@@ -18,6 +18,7 @@ import { deliveryFacts } from './deliveryFacts';
 import { createPassOn } from './passOn';
 import type { Settings } from './settings';
 import { createSleep } from './sleep';
+import { version } from './version';
 import type { Host } from '@icloud-ready/core';
 import { openDiskStore, type Progress, reasonText } from '@icloud-ready/outbox';
 import type { Hono } from 'hono';
@@ -150,6 +151,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		duplicateKey: settings.duplicateKey,
 		waitSeconds: settings.waitSeconds,
 		onError: (error) => log.error('call', error),
+		about: { version: version(), store: settings.redis === '' ? 'disk' : 'redis', maxWaiting },
 		inbox:
 			settings.adminToken === ''
 				? undefined

@@ -10,6 +10,8 @@ export type OptionMeta = Readonly<{
 	env: string;
 	/** The text that stands for it where neither is given; empty: none is needed. */
 	fallback: string;
+	/** What it may be, where that is one of a few. */
+	choices?: readonly string[];
 	/** Given without a value. */
 	isFlag?: true;
 	/** What is wrong with it is a whole sentence of its own, which does not repeat the value. */

@@ -13,6 +13,8 @@ import {
 } from './optionKinds';
 import { defaultBaseUrl, defaultFlow, defaultPolicy, tidyBaseUrl } from '@icloud-ready/core';
 
+const duplicateKeys = ['off', 'phone', 'email', 'phoneAndCampaign'] as const;
+
 /** Every setting but the secrets, in the order of the help; arguments, help, README and `Settings` are made from it. */
 export const optionShape = {
 	/** TCP port, 0 to 65,535; 0 takes any free one. @default 4020 */
@@ -95,7 +97,8 @@ export const optionShape = {
 		does: 'How long a lead waits whose key is refused and was never accepted for its organization',
 	}),
 	/** @default 'off' */
-	duplicateKey: choice(['off', 'phone', 'email', 'phoneAndCampaign']).register(optionMeta, {
+	duplicateKey: choice(duplicateKeys).register(optionMeta, {
+		choices: duplicateKeys,
 		name: 'duplicate-key',
 		env: 'GATEWAY_DUPLICATE_KEY',
 		fallback: 'off',
