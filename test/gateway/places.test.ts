@@ -48,11 +48,12 @@ test('what it answers to a lead is described', async () => {
 	const described = (path: string, method: string): readonly string[] =>
 		Object.keys(paths[path]?.[method]?.responses ?? {});
 	const statuses: string[] = [];
-	for (const headers of [
+	const calls: readonly Readonly<Record<string, string>>[] = [
 		{ ...as('refused'), prefer: 'wait=0' },
 		{ 'x-api-key': '' },
 		{ ...as('other'), 'content-type': 'application/json; charset=x-none' },
-	]) {
+	];
+	for (const headers of calls) {
 		const answer = world.call({ headers, body: leadBody(statuses.length) });
 		await world.clock.advance(1000);
 		statuses.push(String((await answer).status));
