@@ -98,7 +98,8 @@ try {
 	};
 	const first = await living(Number(workers));
 	const rest = await signIn(main.url, owner);
-	console.log(JSON.stringify({ url: main.url, logFile: main.logFile, cookie: rest.cookie(), workers: first }));
+	const { url, logFile, pid } = main;
+	console.log(JSON.stringify({ url, logFile, pid, cookie: rest.cookie(), workers: first }));
 	for await (const count of asked) console.log(JSON.stringify(await living(Number(count))));
 } catch (error) {
 	await stopAll();

@@ -1,4 +1,5 @@
 import { hostFolder } from '../hosts';
+import { processorMsOf } from '../processorMsOf';
 import { parseFlatted } from './flatted';
 import type { RunnableWorkflow } from './workflow';
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
@@ -43,6 +44,8 @@ export interface Stand {
 	readonly rest: <Data>(method: string, path: string, body?: unknown) => Promise<Data>;
 	/** A page or file that n8n serves to the owner. */
 	readonly served: (path: string) => Promise<Response>;
+	/** Processor time that n8n has taken since it was started; Linux. */
+	readonly processorMs: () => number;
 	/** All that n8n wrote into its log so far. */
 	readonly log: () => string;
 	/** Starts a workflow by hand, as the editor does, and returns the execution's id. */
@@ -65,6 +68,7 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 interface Started {
 	readonly url: string;
 	readonly logFile: string;
+	readonly pid: number;
 	readonly cookie: string;
 }
 
@@ -140,7 +144,7 @@ const open = async <More extends object>(script: string, args: readonly string[]
  */
 const alone = { connection: 'close' };
 
-const standOf = ({ url, folder, logFile, cookie }: Running, close: () => Promise<void>): Stand => {
+const standOf = ({ url, folder, logFile, pid, cookie }: Running, close: () => Promise<void>): Stand => {
 	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
 		const answer = await fetch(`${url}/rest${path}`, {
 			method,
@@ -173,6 +177,7 @@ const standOf = ({ url, folder, logFile, cookie }: Running, close: () => Promise
 		folder,
 		rest,
 		served: (path) => fetch(url + path, { headers: { ...alone, cookie } }),
+		processorMs: () => processorMsOf(pid),
 		log: () => readFileSync(logFile, 'utf8'),
 		start,
 		finished,
