@@ -6,6 +6,7 @@ export default {
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/hosts/'],
 	modulePathIgnorePatterns: ['<rootDir>/.node-red/', '<rootDir>/.n8n/'],
 	testMatch: ['**/*.test.ts'],
+	testEnvironment: '<rootDir>/scripts/check/testEnvironment.cjs',
 	globalSetup: '<rootDir>/scripts/check/bundleTests.mjs',
 	globalTeardown: '<rootDir>/scripts/check/removeBundles.mjs',
 	transform: {
