@@ -13,8 +13,8 @@ export default {
 		'\\.test\\.ts$': ['<rootDir>/scripts/check/bundledTest.cjs', swc],
 		'\\.[cm]?tsx?$': ['@swc/jest', swc],
 	},
-	// Only against hanging: what a busy machine takes ten times as long for has not failed.
-	testTimeout: 180_000,
+	// Only against hanging: what a busy machine takes fifty times as long for has not failed.
+	testTimeout: 900_000,
 	// By itself jest leaves one core to others, and on two that is half of the time.
 	maxWorkers: '100%',
 	testSequencer: '<rootDir>/scripts/check/testSequencer.cjs',

@@ -28,9 +28,6 @@ const expectBounded = (reply: Reply, grownBytes: number, outcome: string): void 
 	if ('body' in reply) expect(String(reply.body).length).toBeLessThanOrEqual(mega);
 };
 
-// What hangs is ended by the limits of its rows.
-jest.setTimeout(120_000);
-
 /** n8n's client as far as it matters: a stream of what came, with the signal that ends it. The real one is asked in test/hosts. */
 const asN8n = async function (
 	this: IExecuteFunctions,

@@ -110,7 +110,6 @@ test.each<[name: string, lasts: number, fate: Fate]>([
 			expectBooksBalanced(world);
 		}
 	},
-	120_000,
 );
 
 test.each<[name: string, failing: readonly string[]]>([

@@ -5,7 +5,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-jest.setTimeout(60_000);
 const echo = useEcho();
 useServer();
 const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-secrets-'));

@@ -4,7 +4,6 @@ import { type EchoRow, echoRows, leadFor, useEcho } from '../fixtures/echo';
 import { filesOf } from '../hosts/filesOf';
 import { helper, startFlow, stopFlow, until, useOwnUserFolder, useServer } from '../node-red/flow';
 
-jest.setTimeout(60_000);
 const echo = useEcho();
 useServer();
 const folder = useOwnUserFolder();
