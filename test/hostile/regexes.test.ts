@@ -119,7 +119,7 @@ const isQuick = (regex: RegExp, text: string): boolean => {
 };
 
 /** A part of them where nobody asks for more: each is tried on each pattern. */
-const common = chosen(pumps(length), byCases({ few: 18, more: Infinity, all: Infinity }));
+const common = chosen(pumps(length), byCases({ few: 12, more: 60, all: Infinity }));
 
 test('the patterns are found, and a careless one would be told', () => {
 	expect(literals.length).toBeGreaterThan(200);
