@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Everything but `test/hosts`, which starts real hosts and runs by itself (`npm run test:hosts`). */
 const swc = { jsc: { target: 'es2022' } };
 
@@ -15,7 +17,7 @@ export default {
 	},
 	// Only against hanging: what a busy machine takes fifty times as long for has not failed.
 	testTimeout: 900_000,
-	// By itself jest leaves one core to others, and on two that is half of the time.
-	maxWorkers: '100%',
+	// More than there are cores, since some tests wait for a time that is to pass; by itself jest leaves a core to others.
+	maxWorkers: Math.ceil(1.5 * availableParallelism()),
 	testSequencer: '<rootDir>/scripts/check/testSequencer.cjs',
 };

@@ -88,7 +88,10 @@ const patterns = [...literals, ...composed];
 const ownPumps = ({ regex }: Pattern): readonly string[] => {
 	try {
 		const samples = fc
-			.sample(fc.stringMatching(new RegExp(regex.source, regex.flags.replace(/[giy]/g, ''))), { numRuns: 4, seed: 7 })
+			.sample(fc.stringMatching(new RegExp(regex.source, regex.flags.replace(/[giy]/g, ''))), {
+				numRuns: byCases({ few: 2, more: 4, all: 4 }),
+				seed: 7,
+			})
 			.filter((sample) => sample !== '');
 		return samples
 			.flatMap((sample) => [sample, sample.slice(0, Math.ceil(sample.length / 2))])

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** So many schedules; a trial takes more, and `SIMULATION_SEEDS` asks for another number. */
-const seeds = process.env.SIMULATION_SEEDS ?? String(byCases({ few: 150, more: 150, all: 10_000 }));
+const seeds = process.env.SIMULATION_SEEDS ?? String(byCases({ few: 100, more: 100, all: 10_000 }));
 /** As long as a machine takes that has other work too: what counts is how many, not how quickly. */
 const patienceMs = 7_200_000;
 

@@ -5,6 +5,7 @@ import { useWorld } from './world';
 const world = useWorld();
 
 const fullRecord = 5_000; // Leads: each leaves two of the 10,000 marks that the record holds.
+const atATime = 500;
 // Fewer than the thousand each that docs/delivery.md tells of, which take minutes.
 const [blocks, perBlock] = byCases({ few: [3, 30], more: [3, 30], all: [5, 50] });
 const atOnce = 10;
@@ -32,7 +33,9 @@ const timeBlock = async (post: Post): Promise<number> => {
 test('executions with a full record cost at most 1.4 times those without one', async () => {
 	const plain = await openWebhook(world(), 'plain', { duplicates: 'allow' });
 	const recorded = await openWebhook(world(), 'recorded', { duplicates: 'always', concurrency: 50 });
-	await recorded(Array.from({ length: fullRecord }, nextLead));
+	// In parts: n8n ends an execution that takes a minute.
+	for (let filled = 0; filled < fullRecord; filled += atATime)
+		await recorded(Array.from({ length: atATime }, nextLead));
 	await timeBlock(plain);
 	await timeBlock(recorded);
 
