@@ -100,6 +100,7 @@ const unitNames: Readonly<Record<Limit['unit'], string>> = {
 	leadsPerSecond: 'leads a second',
 	tries: 'tries',
 	seconds: 'seconds',
+	minutes: 'minutes',
 	days: 'days',
 };
 

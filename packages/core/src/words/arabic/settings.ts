@@ -38,6 +38,7 @@ export const settingLabels: Readonly<Record<string, string>> = {
 	origins: 'المواقع',
 	publicUrl: 'العنوان العام',
 	graphUrl: 'واجهة Graph',
+	minutes: 'انتظار أطول من',
 };
 
 const units: Readonly<Record<Unit, string>> = {
@@ -45,6 +46,7 @@ const units: Readonly<Record<Unit, string>> = {
 	leadsPerSecond: '',
 	tries: '',
 	seconds: ' (بالثواني)',
+	minutes: ' (بالدقائق)',
 	days: ' (بالأيام)',
 };
 

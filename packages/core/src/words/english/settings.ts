@@ -37,6 +37,7 @@ export const settingLabels: Readonly<Record<string, string>> = {
 	origins: 'Websites',
 	publicUrl: 'Public address',
 	graphUrl: 'Graph API',
+	minutes: 'Waiting longer than',
 };
 
 const units: Readonly<Record<Unit, string>> = {
@@ -44,6 +45,7 @@ const units: Readonly<Record<Unit, string>> = {
 	leadsPerSecond: '',
 	tries: '',
 	seconds: ' seconds',
+	minutes: ' minutes',
 	days: ' days',
 };
 

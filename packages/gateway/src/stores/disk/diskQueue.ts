@@ -13,7 +13,7 @@ import type { SealedEntry, SealedLead, SealedStore } from './sealedEntry';
 import { sendEntry } from './sendEntry';
 import { openVerified, type VerifiedAccounts } from './verifiedAccounts';
 import { waitingLeads } from './waitingLeads';
-import { mostAtOnce } from '@icloud-ready/core';
+import { longestBackMs, mostAtOnce } from '@icloud-ready/core';
 import { entryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
 
 export type DiskQueueOptions = QueueDependencies & {
@@ -80,14 +80,17 @@ const openLeads = async (
 	});
 };
 
-const countsOf = async (outbox: Outbox<SealedLead>, store: SealedStore): Promise<QueueCounts> => {
+const countsOf = async (outbox: Outbox<SealedLead>, store: SealedStore, nowMs: number): Promise<QueueCounts> => {
 	const damage = store.damage?.();
 	const damaged = damage === undefined ? 0 : damage.leads + damage.unnamed;
+	// One that lost nothing has nothing for a person to say that it was seen.
+	const hasGoneBack = damage?.isOlder === true && (damaged > 0 || nowMs - damage.atMs < longestBackMs);
 	const [oldest] = await store.list('waiting', { limit: 1 }).catch(() => []);
 	return {
 		...outbox.counts(),
 		unverified: outbox.waitingUnverified(),
 		...(damaged === 0 ? {} : { damaged }),
+		...(hasGoneBack ? { hasGoneBack } : {}),
 		...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
 	};
 };
@@ -144,7 +147,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		lookAgainMs,
 		subscribe: (account, id, wake) => subscriptions.subscribe(entryId(Number(id), account.id), wake),
 		isVerified: async ({ group }) => await Promise.resolve(verified.hasGroup(group)),
-		counts: async () => await countsOf(outbox, store),
+		counts: async () => await countsOf(outbox, store, now()),
 		waitingLeads: async () => await waitingLeads({ outbox, store, secrets, known, verified }),
 		alertMemory: createAlertMemory(store),
 		notLeaving: outbox.notLeaving,
