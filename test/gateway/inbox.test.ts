@@ -56,7 +56,7 @@ describe('the lists', () => {
 			const world = await openThree();
 			const waiting = await pageOf(world, `list=waiting&lang=${language}`);
 			const unconfirmed = await pageOf(world, `list=unconfirmed&lang=${language}`);
-			expect(waiting.held).toEqual([{ text: inboxWords[language].held.key, count: 1 }]);
+			expect(waiting.held).toEqual([{ why: 'key', text: inboxWords[language].held.key, count: 1 }]);
 			expect(waiting.leads[0]?.message).toBe(inboxWords[language].held.key);
 			expect(unconfirmed.leads[0]?.state).toBe(
 				outcomeKinds.find(({ kind }) => kind === 'unconfirmed')?.[language === 'ar' ? 'labelAr' : 'label'],
@@ -211,8 +211,8 @@ describe('the file', () => {
 	};
 
 	test.each([
-		['en', 'Taken in,Ended,Name,Phone,Outcome,What happened,What to do,Gateway ID'],
-		['ar', 'وقت الاستلام,وقت الانتهاء,الاسم,رقم الهاتف,النتيجة,ماذا حدث,ماذا تفعل,معرّفه في البوابة'],
+		['en', 'Taken in,Ended,Name,Phone,Email,Lead Source,Organization,Outcome,What happened,What to do,Gateway ID'],
+		['ar', 'وقت الاستلام,وقت الانتهاء,الاسم,رقم الهاتف,البريد الإلكتروني,مصدر العميل,المؤسسة,النتيجة,ماذا حدث,ماذا تفعل,معرّفه في البوابة'],
 	])('%s: its columns, and a name of its own', async (language, columns) => {
 		const { lines, headers } = await file(await openThree(), `list=unconfirmed&lang=${language}`);
 		expect([lines[0], lines.length]).toEqual([columns, 3]);
@@ -225,7 +225,7 @@ describe('the file', () => {
 			await world.call({ body: { leadInformation: { firstName, phone: '=cmd|calc' } } });
 		const { lines } = await file(world, 'list=ended');
 		expect(lines.slice(1, -1)).toHaveLength(6);
-		for (const line of lines.slice(1, -1)) expect(line).toMatch(/^[^,]+,[^,]+,"?'[^\r]+,'=cmd\|calc,Created,/);
+		for (const line of lines.slice(1, -1)) expect(line).toMatch(/^[^,]+,[^,]+,"?'[^\r]+,'=cmd\|calc,,,[^,]*,Created,/);
 	});
 
 	test('all that is found, over all pages', async () => {

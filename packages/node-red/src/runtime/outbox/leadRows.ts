@@ -1,5 +1,5 @@
 import { localeWords } from '../message/localeWords';
-import { type FieldText, textsOfLead } from './leadTexts';
+import { type FieldText, textsOfLead } from '@icloud-ready/outbox/view/leadTexts';
 import type { QueuedLead } from './queuedLead';
 import { explain, fields, labelIn, type Language, outcomeKinds } from '@icloud-ready/core';
 import type { HoldReason } from '@icloud-ready/core';
