@@ -60,7 +60,12 @@ const leads = createLeadList<Wanted, InboxRow, LeadsPage>({
 });
 const leadOf = (id: string | null): InboxRow | undefined =>
 	leads.now().leads.find((lead) => lead.id === id) ?? (linked?.id === id && id !== null ? linked : undefined);
-const many = createMany({ wanted: () => leads.now().wanted, say, onDone: async () => await refresh() });
+const many = createMany({
+	wanted: () => leads.now().wanted,
+	say,
+	// A long list is not asked for anew by itself, and what was acted on is not in it any more.
+	onDone: async () => await turnTo({}),
+});
 const detail = createDetail({
 	act: (lead, action) => void act(lead, action),
 	askMore: askLead,

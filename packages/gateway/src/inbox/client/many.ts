@@ -4,6 +4,7 @@ import { createManyBar } from './manyBar';
 import { shownCount } from './times';
 import { listWords as words, words as own } from './words';
 import { actOnMany, chooseAll } from '@icloud-ready/outbox/view/actOnMany';
+import { newBulkId } from '@icloud-ready/outbox/view/bulkId';
 import type { ChosenLead, ManyChoice } from '@icloud-ready/outbox/view/manyLeads';
 import { byId } from '@icloud-ready/web/client';
 
@@ -20,12 +21,6 @@ export interface Many {
 	readonly show: (leads: readonly InboxRow[]) => void;
 	readonly clear: () => void;
 }
-
-/** Names an act, so that a part of it that is asked for again is not done twice. */
-const newBulkId = (): string => {
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-};
 
 const sleep = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
 
