@@ -212,7 +212,10 @@ describe('the file', () => {
 
 	test.each([
 		['en', 'Taken in,Ended,Name,Phone,Email,Lead Source,Organization,Outcome,What happened,What to do,Gateway ID'],
-		['ar', 'وقت الاستلام,وقت الانتهاء,الاسم,رقم الهاتف,البريد الإلكتروني,مصدر العميل,المؤسسة,النتيجة,ماذا حدث,ماذا تفعل,معرّفه في البوابة'],
+		[
+			'ar',
+			'وقت الاستلام,وقت الانتهاء,الاسم,رقم الهاتف,البريد الإلكتروني,مصدر العميل,المؤسسة,النتيجة,ماذا حدث,ماذا تفعل,معرّفه في البوابة',
+		],
 	])('%s: its columns, and a name of its own', async (language, columns) => {
 		const { lines, headers } = await file(await openThree(), `list=unconfirmed&lang=${language}`);
 		expect([lines[0], lines.length]).toEqual([columns, 3]);

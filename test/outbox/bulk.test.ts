@@ -5,8 +5,10 @@ import { faulted, openWorld, replied, type World } from './world';
 const id = (number: number): string => entryId(number, '');
 const bulk = 'the-name-of-one-act';
 
+let isUp = false;
 const unconfirmed = async (count: number): Promise<World> => {
-	const world = await openWorld(() => faulted('ECONNRESET', true));
+	isUp = false;
+	const world = await openWorld(() => (isUp ? replied(201) : faulted('ECONNRESET', true)));
 	world.outbox.start();
 	for (let number = 1; number <= count; number++) await world.outbox.put(newEntry(number));
 	await world.clock.settle();
@@ -15,22 +17,22 @@ const unconfirmed = async (count: number): Promise<World> => {
 
 describe('an act on many, done again', () => {
 	test('sends each once, although the answer was lost again', async () => {
-		const world = await unconfirmed(3);
-		const again = async (): Promise<readonly boolean[]> =>
-			await Promise.all([1, 2, 3].map(async (number) => await world.outbox.retry(id(number), bulk)));
-		expect(await again()).toEqual([true, true, true]);
+		const world = await unconfirmed(1);
+		expect(await world.outbox.retry(id(1), bulk)).toBe(true);
 		await world.clock.settle();
-		// They are unconfirmed once more by now: the same act does not send them a third time.
-		expect([world.outbox.counts().unconfirmed, await again()]).toEqual([3, [true, true, true]]);
+		// It is unconfirmed once more by now: the same act does not send it a third time.
+		expect([world.outbox.counts().unconfirmed, await world.outbox.retry(id(1), bulk)]).toEqual([1, true]);
 		await world.clock.settle();
-		expect(world.sent).toHaveLength(6);
+		expect(world.sent).toHaveLength(2);
+		isUp = true;
 		expect(await world.outbox.retry(id(1), 'the-name-of-another')).toBe(true);
 		await world.clock.settle();
-		expect(world.sent).toHaveLength(7);
+		expect([world.sent.length, world.outbox.counts().ended]).toEqual([3, 1]);
 	});
 
 	test('goes on after a crash in the middle: what was done is not done twice', async () => {
 		const first = await unconfirmed(4);
+		isUp = true;
 		await first.outbox.retry(id(1), bulk);
 		await first.outbox.retry(id(2), bulk);
 		const world = await first.crash();
@@ -41,7 +43,7 @@ describe('an act on many, done again', () => {
 		const times = [1, 2, 3, 4].map(
 			(number) => [...first.sent, ...world.sent].filter((name) => name === String(number)).length,
 		);
-		expect(times.every((count) => count === 2)).toBe(true);
+		expect([times, world.outbox.counts().unconfirmed + world.outbox.counts().ended]).toEqual([[2, 2, 2, 2], 4]);
 	});
 
 	test.each(['arrived', 'discard'] as const)('"%s": the same, and another act finds them gone', async (action) => {
@@ -95,7 +97,8 @@ describe('a correction', () => {
 		]);
 		const world = await first.crash();
 		expect(await world.outbox.correct(id(1), () => right)).toEqual({ kind: 'corrected', id: id(2) });
-		expect((await world.outbox.list({ shelf: 'ended', limit: 10 })).entries.length + world.outbox.counts().waiting).toBe(2);
+		const { waiting, sending, unconfirmed: lost, ended } = world.outbox.counts();
+		expect(waiting + sending + lost + ended).toBe(2);
 	});
 
 	test.each([201, 404])('there is none of a lead that ended with %d', async (status) => {
@@ -110,10 +113,13 @@ describe('a correction', () => {
 describe('filters', () => {
 	const sources = ['Facebook', 'Google', ''];
 	const open = async (): Promise<World> => {
-		const world = await openWorld(({ payload }) => {
-			const number = Number(payload.lead.leadInformation.firstName.replace('Mona ', ''));
-			return number % 4 === 0 ? replied(400) : number % 4 === 1 ? faulted('ECONNRESET', true) : replied(201);
-		}, { groupOf: (partition) => partition });
+		const world = await openWorld(
+			({ payload }) => {
+				const number = Number(payload.lead.leadInformation.firstName.replace('Mona ', ''));
+				return number % 4 === 0 ? replied(400) : number % 4 === 1 ? faulted('ECONNRESET', true) : replied(201);
+			},
+			{ groupOf: (partition) => partition },
+		);
 		world.outbox.start();
 		for (let number = 1; number <= 24; number++) {
 			const { payload, ...rest } = newEntry(number);
@@ -168,12 +174,12 @@ describe('filters', () => {
 		const facets = world.outbox.facets('ended');
 		const counts = (of: ReadonlyMap<string, number> | undefined): number =>
 			[...(of ?? [])].reduce((sum, [, count]) => sum + count, 0);
-		expect([facets?.ends.get('invalid'), counts(facets?.ends), counts(facets?.sources), facets?.partitions.size]).toEqual([
-			6,
-			world.outbox.counts().ended,
-			world.outbox.counts().ended,
-			5,
-		]);
+		expect([
+			facets?.ends.get('invalid'),
+			counts(facets?.ends),
+			counts(facets?.sources),
+			facets?.partitions.size,
+		]).toEqual([6, world.outbox.counts().ended, world.outbox.counts().ended, 5]);
 	});
 
 	test('a whole phone finds its lead however it is written, and an id the lead of that id first', async () => {

@@ -345,7 +345,9 @@ test('5,000 unconfirmed leads are put right in three clicks, with kill -9 in the
 		};
 		await until(isOver, 120_000);
 		const sent = api.phones.filter((phone) => phone !== '+201009999999');
-		process.stdout.write(`Killed at ${seen} of ${count}: ${new Set(sent).size} sent, ${sent.length - new Set(sent).size} doubles\n`);
+		process.stdout.write(
+			`Killed at ${seen} of ${count}: ${new Set(sent).size} sent, ${sent.length - new Set(sent).size} doubles\n`,
+		);
 		expect([seen < count, sent.length, new Set(sent).size]).toEqual([true, count, count]);
 	} finally {
 		await visit.close();
@@ -366,7 +368,8 @@ walk('what a form sent is text', place, async (visit) => {
 });
 
 const look2 = async (visit: Visit, name: string): Promise<void> => {
-	if (process.env['LOOKS']) await visit.page.screenshot({ path: `${process.env['LOOKS']}/${name}.png`, fullPage: true });
+	if (process.env['LOOKS'])
+		await visit.page.screenshot({ path: `${process.env['LOOKS']}/${name}.png`, fullPage: true });
 };
 for (const look of [
 	{ language: 'en-US', colors: 'dark' },

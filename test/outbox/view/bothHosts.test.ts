@@ -88,7 +88,8 @@ test.each(cases.map((each) => [nameOf(each), each] as const))(
 	'%s: both hosts offer the same, ask the same and say the same',
 	(_name, each) => {
 		const [{ id: _id, ...nodeRed }, { id: _other, ...gateway }] = [inNodeRed(each), inGateway(each)];
-		const { name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions, acted, mayCorrect } = nodeRed;
+		const { name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions, acted, mayCorrect } =
+			nodeRed;
 		expect(gateway).toEqual({
 			publicId: '1',
 			...{ name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions, acted, mayCorrect },

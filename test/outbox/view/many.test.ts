@@ -50,7 +50,11 @@ const ids = Array.from({ length: actedOnAtOnce * 2 + 7 }, (_, at) => String(at))
 const run = async (
 	{ act }: ReturnType<typeof server>,
 	isStopped: () => boolean = () => false,
-): Promise<{ readonly end: ManyProgress; readonly told: readonly ManyProgress[]; readonly slept: readonly number[] }> => {
+): Promise<{
+	readonly end: ManyProgress;
+	readonly told: readonly ManyProgress[];
+	readonly slept: readonly number[];
+}> => {
 	const [told, slept]: [ManyProgress[], number[]] = [[], []];
 	const end = await actOnMany({
 		action: 'retry',

@@ -98,11 +98,7 @@ const formOf = (body: unknown, language: Language): ShownLead['form'] =>
 	}));
 
 /** `publicIdOf`: the id that a lead's giver knows, of its whole one. */
-export const shownLead = (
-	detail: LeadDetail,
-	language: Language,
-	publicIdOf: (id: string) => string,
-): ShownLead => {
+export const shownLead = (detail: LeadDetail, language: Language, publicIdOf: (id: string) => string): ShownLead => {
 	const { list, row, sinceMs, correctionOf, correctedBy } = detail;
 	const body = readBody(detail.body) ?? row.sent?.lead ?? {};
 	const labels = new Map(fields.map((field) => [field.name as string, labelIn(field, language)]));

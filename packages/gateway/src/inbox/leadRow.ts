@@ -53,7 +53,11 @@ export const inboxRow = (lead: InboxLead, list: List | 'sending', language: Lang
 const heldIn = (leads: readonly LeadRow[], language: Language): LeadsPage['held'] => {
 	const reasons = [...new Set(leads.flatMap(({ why }) => why ?? []))];
 	return reasons
-		.map((why) => ({ why, text: inboxWords[language].held[why], count: leads.filter((lead) => lead.why === why).length }))
+		.map((why) => ({
+			why,
+			text: inboxWords[language].held[why],
+			count: leads.filter((lead) => lead.why === why).length,
+		}))
 		.sort((one, other) => other.count - one.count);
 };
 

@@ -51,13 +51,15 @@ export const giveSelection = async (_c: InboxContext, queue: Queue, search: Sear
 	} satisfies SelectionPage);
 };
 
-const pagesOf = (queue: Queue, { list, text, filter }: Search<List>) => async (after?: string) =>
-	await queue.list(list, {
-		text,
-		limit: filePageSize,
-		...(after === undefined ? {} : { after }),
-		...(filter === undefined ? {} : { filter }),
-	});
+const pagesOf =
+	(queue: Queue, { list, text, filter }: Search<List>) =>
+	async (after?: string) =>
+		await queue.list(list, {
+			text,
+			limit: filePageSize,
+			...(after === undefined ? {} : { after }),
+			...(filter === undefined ? {} : { filter }),
+		});
 
 const attachment = (list: List, type: 'csv' | 'json') => ({
 	'content-disposition': `attachment; filename="icloud-ready-leads-${list}.${type}"`,
@@ -111,12 +113,10 @@ export const giveFacets = async (c: InboxContext, queue: Queue, { list }: Search
 	return json(200, {
 		outcomes: byCount(facets.ends).map((value) => ({ value, label: labelOfEnd(value, languageIn(c)) })),
 		sources: byCount(facets.sources),
-		organizations: facets.organizations
-			.slice(0, maxChoices)
-			.map(({ organization, organizationId }) => ({
-				value: organization,
-				label: organizationLabel(organization, organizationId),
-			})),
+		organizations: facets.organizations.slice(0, maxChoices).map(({ organization, organizationId }) => ({
+			value: organization,
+			label: organizationLabel(organization, organizationId),
+		})),
 	} satisfies ShownFacets);
 };
 

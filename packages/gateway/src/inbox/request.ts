@@ -55,7 +55,9 @@ export const pageQuery = (query: Header, language: Language): string =>
 		['lang', language],
 		...['list', ...filterNames, 'lead'].flatMap((name) => {
 			const value = query(name);
-			return value === undefined || value === '' || value.length > maxIdLength ? [] : [[name, value] as [string, string]];
+			return value === undefined || value === '' || value.length > maxIdLength
+				? []
+				: [[name, value] as [string, string]];
 		}),
 	]).toString();
 

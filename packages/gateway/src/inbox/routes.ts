@@ -46,14 +46,21 @@ export const addInbox = (app: Hono<NodeEnv>, host: InboxHost): void => {
 		app.get(`/inbox/${path}`, signedIn(searching(async (c, search) => await give(c, queue, search))));
 	};
 	const changing = (path: string, most: MiddlewareHandler<NodeEnv>, work: typeof act): void => {
-		app.post(`/inbox/${path}`, most, signedIn(async (c) => await work(c, host)));
+		app.post(
+			`/inbox/${path}`,
+			most,
+			signedIn(async (c) => await work(c, host)),
+		);
 	};
 	finding('leads', giveLeads);
 	finding('leads.csv', giveCsv);
 	finding('leads.json', giveJson);
 	finding('selection', giveSelection);
 	finding('facets', giveFacets);
-	app.get('/inbox/lead', signedIn(async (c) => await giveLead(c, host)));
+	app.get(
+		'/inbox/lead',
+		signedIn(async (c) => await giveLead(c, host)),
+	);
 	changing('action', small, act);
 	changing('actions', atMost(maxManyActionBytes), actOnPart);
 	changing('check', atMost(maxCorrectionBytes), check);

@@ -50,8 +50,7 @@ export const adminOf = <Payload extends LeadPayload>(
 			pump();
 			return true;
 		},
-		arrived: async (id, bulkId) =>
-			await move(state, id, ['unconfirmed'], 'ended', resolvedAs('arrived', now), bulkId),
+		arrived: async (id, bulkId) => await move(state, id, ['unconfirmed'], 'ended', resolvedAs('arrived', now), bulkId),
 		discard: async (id, bulkId) =>
 			await move(state, id, ['waiting', 'unconfirmed'], 'ended', resolvedAs('discarded', now), bulkId),
 	};

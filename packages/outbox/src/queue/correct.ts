@@ -55,8 +55,7 @@ const correctFirst = async <Payload extends LeadPayload>(
 export const createCorrect =
 	<Payload extends LeadPayload>(state: OutboxState<Payload>, pump: () => void): OutboxAdmin<Payload>['correct'] =>
 	async (id, payloadOf) => {
-		await unmoved(state, id);
-		if (state.moving.has(id)) return { kind: 'notThere' };
+		while (state.moving.has(id)) await unmoved(state, id);
 		const correcting = correctFirst(state, id, payloadOf);
 		state.moving.set(
 			id,

@@ -164,8 +164,7 @@ export const createColumns = () => {
 				if (isOfPartition(partitionCodes[place] ?? 0)) yield place;
 			}
 		},
-		idAt: (place: number): string =>
-			entryId(arrivals[place] ?? 0, partitions.nameOf(partitionCodes[place] ?? 0)),
+		idAt: (place: number): string => entryId(arrivals[place] ?? 0, partitions.nameOf(partitionCodes[place] ?? 0)),
 		/** The id of what arrived as this number, where it stands on this shelf. */
 		idOf: (shelf: Shelf, arrival: number): string | undefined => {
 			const place = placeOf(arrival);

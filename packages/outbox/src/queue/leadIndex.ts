@@ -144,7 +144,12 @@ export const createLeadIndex = <Payload extends LeadPayload>(
 			const sourceCode = source === undefined ? undefined : all.names.sources.find(source);
 			// No lead has that word.
 			if ((end !== undefined && endCode === undefined) || (source !== undefined && sourceCode === undefined)) return [];
-			const wanted = { ...filter, end: endCode, source: sourceCode, phone: phone === undefined ? undefined : phoneHash(phone) };
+			const wanted = {
+				...filter,
+				end: endCode,
+				source: sourceCode,
+				phone: phone === undefined ? undefined : phoneHash(phone),
+			};
 			const before = after === undefined ? undefined : arrivalOf(after);
 			return (function* () {
 				for (const place of all.places(shelf, wanted, before)) yield all.idAt(place);
@@ -154,7 +159,11 @@ export const createLeadIndex = <Payload extends LeadPayload>(
 		facets: (shelf) => {
 			const all = made();
 			if (all === undefined) return undefined;
-			const facets = { ends: new Map<string, number>(), partitions: new Map<string, number>(), sources: new Map<string, number>() };
+			const facets = {
+				ends: new Map<string, number>(),
+				partitions: new Map<string, number>(),
+				sources: new Map<string, number>(),
+			};
 			for (const place of all.places(shelf, {})) {
 				const { end, partition, source } = all.namesAt(place);
 				counted(facets.ends, end);

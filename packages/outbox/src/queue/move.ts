@@ -43,7 +43,7 @@ export const move = async <Payload extends LeadPayload>(
 	bulkId?: string,
 ): Promise<boolean> => {
 	// An earlier request of the same act may still be at it.
-	if (bulkId !== undefined) await unmoved(state, id);
+	while (bulkId !== undefined && state.moving.has(id)) await unmoved(state, id);
 	if (state.moving.has(id)) return false;
 	const moving = moveFirst(state, id, from, to, change, bulkId);
 	state.moving.set(id, moving);

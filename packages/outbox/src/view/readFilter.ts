@@ -6,7 +6,10 @@ import * as z from 'zod/v4';
 /** Absent and empty are the same: nothing is narrowed. */
 const optional = <Value>(schema: z.ZodType<Value>) =>
 	z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-const timeMs = z.string().regex(/^\d{1,16}$/).transform(Number);
+const timeMs = z
+	.string()
+	.regex(/^\d{1,16}$/)
+	.transform(Number);
 
 /** How a filter stands in a request. */
 export const filterShape = {

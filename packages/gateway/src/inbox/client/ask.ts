@@ -84,10 +84,7 @@ export const askFacets = async (list: List): Promise<Asked<ShownFacets>> =>
 export const askLead = async (id: string): Promise<Asked<ShownLead>> =>
 	await ask('lead', { id }, {}, readJson<ShownLead>);
 
-export const askFile = async (
-	{ list, text, filter }: Wanted,
-	type: 'csv' | 'json' = 'csv',
-): Promise<Asked<Blob>> =>
+export const askFile = async ({ list, text, filter }: Wanted, type: 'csv' | 'json' = 'csv'): Promise<Asked<Blob>> =>
 	await ask(
 		`leads.${type}`,
 		{ list, ...filterQuery(filter) },
@@ -101,7 +98,12 @@ export const askActions = async (part: {
 	readonly ids: readonly string[];
 	readonly bulkId: string;
 }): Promise<Asked<number>> =>
-	await ask('actions', {}, posted(part), async (response) => (await readJson<{ readonly done: number }>(response)).done);
+	await ask(
+		'actions',
+		{},
+		posted(part),
+		async (response) => (await readJson<{ readonly done: number }>(response)).done,
+	);
 
 export const askCheck = async (id: string, values: Readonly<Record<string, string>>): Promise<Asked<CorrectAnswer>> =>
 	await ask('check', {}, posted({ id, values }), readJson<CorrectAnswer>);

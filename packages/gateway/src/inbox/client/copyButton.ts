@@ -15,7 +15,11 @@ const copySelected = (text: string): void => {
 
 /** A button that copies a text; `what` names it for those who do not see what stands beside. */
 export const copyButton = (text: string, what: string): HTMLElement => {
-	const button = make('button', { type: 'button', class: 'plain copies', 'aria-label': `${words.copy}: ${what}` }, words.copy);
+	const button = make(
+		'button',
+		{ type: 'button', class: 'plain copies', 'aria-label': `${words.copy}: ${what}` },
+		words.copy,
+	);
 	button.addEventListener('click', () => {
 		const done = (): void => {
 			button.textContent = words.copied;

@@ -26,7 +26,9 @@ interface Row {
 const rowOf = ({ name, label, value, isRequired, isLong }: Form[number]): Row => {
 	const id = `correct-${name}`;
 	const attributes = { id, dir: 'auto', autocomplete: 'off', 'aria-describedby': `${id}-issue`, 'data-field': name };
-	const field = isLong ? make('textarea', { ...attributes, rows: '3' }) : make('input', { ...attributes, type: 'text' });
+	const field = isLong
+		? make('textarea', { ...attributes, rows: '3' })
+		: make('input', { ...attributes, type: 'text' });
 	field.value = value;
 	if (isRequired) field.required = true;
 	const issue = make('p', { id: `${id}-issue`, class: 'bad', dir: 'auto' });

@@ -12,7 +12,11 @@ const fieldOf = (name: FilterName): HTMLInputElement | HTMLSelectElement => byId
 const rowOf = (name: FilterName): HTMLElement => byId(`filter-row-${name}`);
 
 /** A choice that is set stays, also where no lead has it any more. */
-const fill = (name: 'outcome' | 'why' | 'organization' | 'source', choices: readonly Choice[], chosen: string): void => {
+const fill = (
+	name: 'outcome' | 'why' | 'organization' | 'source',
+	choices: readonly Choice[],
+	chosen: string,
+): void => {
 	const field = fieldOf(name);
 	const all: readonly Choice[] = [
 		['', listWords.filter.any],
@@ -46,14 +50,26 @@ export const createFilters = (choose: (filter: LeadFilter) => void): Filters => 
 		const { list, filter } = shown;
 		const texts = filterTexts(filter);
 		const textOf = (name: FilterName): string => texts[name] ?? '';
-		fill('outcome', facets.outcomes.map(({ value, label }) => [value, label] as const), textOf('outcome'));
+		fill(
+			'outcome',
+			facets.outcomes.map(({ value, label }) => [value, label] as const),
+			textOf('outcome'),
+		);
 		fill(
 			'why',
 			Object.entries(inboxWords[language].reason).map(([why, label]) => [why, label] as const),
 			textOf('why'),
 		);
-		fill('organization', facets.organizations.map(({ value, label }) => [value, label] as const), textOf('organization'));
-		fill('source', facets.sources.map((source) => [source, source] as const), textOf('source'));
+		fill(
+			'organization',
+			facets.organizations.map(({ value, label }) => [value, label] as const),
+			textOf('organization'),
+		);
+		fill(
+			'source',
+			facets.sources.map((source) => [source, source] as const),
+			textOf('source'),
+		);
 		for (const name of ['from', 'to'] as const) fieldOf(name).value = textOf(name);
 		// What waits has no end, and what has ended waits for nothing.
 		rowOf('outcome').hidden = list !== 'ended' && textOf('outcome') === '';

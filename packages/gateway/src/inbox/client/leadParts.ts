@@ -51,14 +51,36 @@ export const leadParts = (
 		...(sinceMs === undefined ? [] : [fact(words.since, timeOf(sinceMs))]),
 		...(organization === undefined
 			? []
-			: [fact(words.organization, link(organization.label, () => narrow({ organization: organization.value })))]),
-		...(source === undefined ? [] : [fact(words.source, link(source, () => narrow({ source })))]),
+			: [
+					fact(
+						words.organization,
+						link(organization.label, () => narrow({ organization: organization.value })),
+					),
+				]),
+		...(source === undefined
+			? []
+			: [
+					fact(
+						words.source,
+						link(source, () => narrow({ source })),
+					),
+				]),
 		...(correctionOf === undefined
 			? []
-			: [fact(words.correctionOf, link(correctionOf.publicId, () => open(correctionOf.id)))]),
+			: [
+					fact(
+						words.correctionOf,
+						link(correctionOf.publicId, () => open(correctionOf.id)),
+					),
+				]),
 		...(correctedBy === undefined
 			? []
-			: [fact(words.correctedBy, link(correctedBy.publicId, () => open(correctedBy.id)))]),
+			: [
+					fact(
+						words.correctedBy,
+						link(correctedBy.publicId, () => open(correctedBy.id)),
+					),
+				]),
 	];
 	return [
 		make('section', { class: 'lead' }, make('dl', {}, ...facts)),
@@ -80,6 +102,13 @@ export const leadParts = (
 				]),
 		...(attempts.length === 0
 			? []
-			: [make('section', { class: 'lead attempts' }, make('h3', {}, words.attempts), make('ol', {}, ...attempts.map(attempt)))]),
+			: [
+					make(
+						'section',
+						{ class: 'lead attempts' },
+						make('h3', {}, words.attempts),
+						make('ol', {}, ...attempts.map(attempt)),
+					),
+				]),
 	];
 };

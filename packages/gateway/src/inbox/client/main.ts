@@ -1,7 +1,16 @@
 import type { List } from '../../leads/leadQueue';
 import type { InboxRow, LeadsPage } from '../leadRow';
 import { readAddress, type Shown, writeAddress } from './address';
-import { askAction, askDamageSeen, askFacets, askFile, askLead, askLeads, type CorrectAnswer, type Wanted } from './ask';
+import {
+	askAction,
+	askDamageSeen,
+	askFacets,
+	askFile,
+	askLead,
+	askLeads,
+	type CorrectAnswer,
+	type Wanted,
+} from './ask';
 import { createDetail } from './detail';
 import { createFilters } from './filters';
 import { onHeld, onList, showCounts, showLink, showList } from './head';

@@ -67,7 +67,10 @@ export const createManyBar = ({ chooseAll, chooseNone, act, stop }: Handlers): M
 		);
 	};
 	const showActing = ({ total, done, missed, problem }: ManyProgress): void => {
-		const bar = make('progress', { max: String(Math.max(1, total)), 'aria-label': words.many.chosen(shownCount(total)) });
+		const bar = make('progress', {
+			max: String(Math.max(1, total)),
+			'aria-label': words.many.chosen(shownCount(total)),
+		});
 		bar.value = done + missed;
 		fill(
 			bar,
@@ -97,4 +100,3 @@ export const createManyBar = ({ chooseAll, chooseNone, act, stop }: Handlers): M
 		},
 	};
 };
-

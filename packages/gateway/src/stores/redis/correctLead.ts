@@ -67,20 +67,15 @@ export const createCorrect =
 		const mine = jobKey(account, id);
 		if ((await reserve(commands, account, mine, means, nowMs)) !== 'room') return { kind: 'full' };
 		const { organizationId } = record;
-		const added = await addJob(
-			means,
-			{ account, key: { text: secrets.markOf(account, 'correction', key) } },
-			id,
-			{
-				account: account.id,
-				arrivedAtMs: nowMs,
-				body,
-				lead,
-				outcome: null,
-				correctionOf: key,
-				...(organizationId === undefined ? {} : { organizationId }),
-			},
-		);
+		const added = await addJob(means, { account, key: { text: secrets.markOf(account, 'correction', key) } }, id, {
+			account: account.id,
+			arrivedAtMs: nowMs,
+			body,
+			lead,
+			outcome: null,
+			correctionOf: key,
+			...(organizationId === undefined ? {} : { organizationId }),
+		});
 		if (added.kind !== 'added' || added.id !== id) await release(commands, mine);
 		if (added.kind !== 'added') throw new Error('Nobody knows whether it was kept.');
 		const correctedBy = jobKey(account, added.id);

@@ -29,11 +29,7 @@ export const endedWith = (record: LeadRecord, outcome: AttemptResult, endedAtMs:
 });
 
 /** Nobody knows of it any more that it left: the API said that it did not create it. */
-export const waitingWith = (
-	{ sent: _, ...record }: LeadRecord,
-	outcome: AttemptResult,
-	nowMs: number,
-): LeadRecord => ({
+export const waitingWith = ({ sent: _, ...record }: LeadRecord, outcome: AttemptResult, nowMs: number): LeadRecord => ({
 	...record,
 	...afterAttempt(record, nowMs),
 	outcome,

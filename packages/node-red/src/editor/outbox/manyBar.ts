@@ -31,8 +31,8 @@ export const createManyBar = (
 			.text(label)
 			.on('click', onClick);
 	const fill = (...parts: readonly JQuery[]): void => {
-		const focused = view.find(document.activeElement ?? []).attr('data-many');
-		const hadFocus = view.find(document.activeElement ?? []).length > 0;
+		const focused = document.activeElement?.getAttribute('data-many');
+		const hadFocus = view.get(0)?.contains(document.activeElement) === true;
 		view.empty().append(...parts);
 		if (!hadFocus) return;
 		const same = view.find(`[data-many="${focused ?? ''}"]`);
@@ -53,9 +53,7 @@ export const createManyBar = (
 		fill(
 			text('span', 'chosen', words.many.chosen(shownCount(leads.length))).attr('role', 'status'),
 			...manyChoices(list, leads).map((choice) =>
-				button(words.action[choice.action], choice.action, () =>
-					ask(choice, () => showChosen(list, leads, canChoose)),
-				),
+				button(words.action[choice.action], choice.action, () => ask(choice, () => showChosen(list, leads, canChoose))),
 			),
 			button(words.many.all, 'all', chooseAll),
 			button(words.many.none, 'none', chooseNone),

@@ -43,10 +43,7 @@ export const actedOnOf = ({ outcome, resolved, correctedBy }: Entry<QueuedLead>)
 	...(correctedBy === undefined ? {} : { isCorrected: true }),
 });
 
-const listed = (
-	entry: Entry<QueuedLead>,
-	texts: readonly FieldText[],
-): ListedLead => {
+const listed = (entry: Entry<QueuedLead>, texts: readonly FieldText[]): ListedLead => {
 	const { id, arrivedAtMs, endedAtMs, outcome } = entry;
 	const valueOf = (field: string): string => texts.find(({ name }) => name === field)?.value ?? '';
 	return {

@@ -5,9 +5,7 @@ import { createSearchReader, type SearchPart } from '@icloud-ready/outbox/view/r
 import { searchHeader } from '@icloud-ready/outbox/view/searchText';
 
 /** What a request asks for, or what is wrong with it in words. */
-export type SearchRequest =
-	| { readonly search: Search; readonly filter?: LeadFilter }
-	| { readonly problem: string };
+export type SearchRequest = { readonly search: Search; readonly filter?: LeadFilter } | { readonly problem: string };
 
 const filterProblem = 'A filter of the list is none that there is. Clear the filters, then choose them anew.';
 

@@ -55,7 +55,10 @@ export interface ListWords {
 	readonly json: string;
 	/** What stands beside a lead. */
 	readonly fact: Readonly<
-		Record<'fields' | 'organization' | 'source' | 'since' | 'attempts' | 'answer' | 'correctionOf' | 'correctedBy', string>
+		Record<
+			'fields' | 'organization' | 'source' | 'since' | 'attempts' | 'answer' | 'correctionOf' | 'correctedBy',
+			string
+		>
 	>;
 	readonly times: (count: string) => string;
 	readonly correct: {
