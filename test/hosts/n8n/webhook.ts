@@ -1,5 +1,6 @@
 import type { Credential, RunnableWorkflow } from './workflow';
 import type { World } from './world';
+import { pause, until } from '../until';
 
 /** A workflow that runs by itself: a webhook, Create Lead, and nothing behind it. */
 const webhookWorkflow = (
@@ -56,13 +57,18 @@ const unanswered = async ({ stand }: Pick<World, 'stand'>, path: string, error: 
 	);
 };
 
-/** Activates such a workflow, `webhook` adding to its trigger; each call of the result is one production execution and gives what the node gave. */
-export const openWebhook = async (
+interface Activated {
+	readonly workflowId: string;
+	/** Makes a call; a call without an answer ends in what became of the executions. */
+	readonly call: (lead: object) => Promise<Readonly<Record<string, unknown>>>;
+}
+
+const activate = async (
 	{ stand, credential }: Pick<World, 'stand' | 'credential'>,
 	path: string,
 	options: object,
-	webhook: object = {},
-): Promise<(lead: object) => Promise<Readonly<Record<string, unknown>>>> => {
+	webhook: object,
+): Promise<Activated> => {
 	const { id, versionId } = await stand.rest<{ id: string; versionId: string }>(
 		'POST',
 		'/workflows',
@@ -70,7 +76,7 @@ export const openWebhook = async (
 	);
 	await stand.rest('POST', `/workflows/${id}/activate`, { versionId });
 	const address = `${stand.url}/webhook/${path}`;
-	return async (lead) => {
+	const call: Activated['call'] = async (lead) => {
 		for (let tries = 0; ; tries++) {
 			const response = await fetch(address, {
 				method: 'POST',
@@ -83,4 +89,55 @@ export const openWebhook = async (
 			else return (await response.json()) as Readonly<Record<string, unknown>>;
 		}
 	};
+	return { workflowId: id, call };
+};
+
+/** Activates such a workflow, `webhook` adding to its trigger; each call of the result is one production execution and gives what the node gave. */
+export const openWebhook = async (
+	world: Pick<World, 'stand' | 'credential'>,
+	path: string,
+	options: object,
+	webhook: object = {},
+): Promise<Activated['call']> => (await activate(world, path, options, webhook)).call;
+
+/**
+ * The same with a webhook that answers at once; `items` waits until `count` executions have ended and gives what the node
+ * gave in all of them. For many calls at the same moment: of hundreds that it holds open, n8n in queue mode once left one
+ * without its answer although each execution had ended.
+ */
+export const openImmediateWebhook = async (
+	world: Pick<World, 'stand' | 'credential'>,
+	path: string,
+	options: object,
+): Promise<{
+	readonly post: Activated['call'];
+	readonly items: (count: number) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+}> => {
+	const { workflowId, call } = await activate(world, path, options, { responseMode: 'onReceived' });
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const executions = async (): Promise<readonly Execution[]> => {
+		const all: Execution[] = [];
+		for (let after = ''; ; ) {
+			const { results, nextCursor } = await world.stand.rest<{
+				results: readonly Execution[];
+				nextCursor?: string | null;
+			}>('GET', `/executions?limit=100&filter=${filter}${after}`);
+			all.push(...results);
+			if (typeof nextCursor !== 'string' || results.length === 0) return all;
+			after = `&cursor=${encodeURIComponent(nextCursor)}`;
+		}
+	};
+	const items = async (count: number): Promise<readonly Readonly<Record<string, unknown>>[]> => {
+		let ended: readonly Execution[] = [];
+		await until(async () => {
+			await pause(500);
+			ended = (await executions()).filter(({ status }) => !['new', 'running', 'waiting'].includes(status));
+			return ended.length >= count;
+		}, longestAnswerMs);
+		const given: Readonly<Record<string, unknown>>[] = [];
+		for (const { id } of ended)
+			given.push(...((await world.stand.finished(id)).outputs('Create Lead')[0] ?? []).map(({ json }) => json));
+		return given;
+	};
+	return { post: call, items };
 };

@@ -1,6 +1,6 @@
 import { sampleOf } from '../../fixtures/cases';
 import { openLimited } from '../limitedServer';
-import { openWebhook } from '../n8n/webhook';
+import { openImmediateWebhook } from '../n8n/webhook';
 import { leadsOf, outcomeOf, print, tally } from './leads';
 import { useQueueWorld } from './queueWorld';
 
@@ -21,19 +21,16 @@ test.each(sampleOf(rows, 1))(
 		const { stand, workers, credentialFor } = world();
 		const limited = await openLimited(perSecond, '1');
 		const before = workers.map(({ taken }) => taken());
-		const post = await openWebhook(
+		const { post, items } = await openImmediateWebhook(
 			{ stand, credential: await credentialFor(limited.baseUrl) },
 			`limit-${series}`,
 			{},
-			{ responseData: 'allEntries' },
 		);
 		const leads = leadsOf(leadCount, series);
-		const answers = await Promise.all(
-			Array.from({ length: executions }, async (_, index) =>
-				Object.values(await post(leads.slice(index * leadsEach, (index + 1) * leadsEach))),
-			),
+		await Promise.all(
+			Array.from({ length: executions }, (_, index) => post(leads.slice(index * leadsEach, (index + 1) * leadsEach))),
 		);
-		const outcomes = answers.flat().map((item) => outcomeOf(item as Readonly<Record<string, unknown>>));
+		const outcomes = (await items(executions)).map(outcomeOf);
 
 		const { created, phones, refused, tookMs } = limited.counts();
 		const taken = workers.map((worker, index) => worker.taken() - (before[index] ?? 0));
