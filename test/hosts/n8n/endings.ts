@@ -129,7 +129,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'unconfirmed',
 		output: 6,
 		status: 500,
-		message: /reported a server error/,
+		message: /could not complete the request/,
 		sent: 1,
 	},
 	{
@@ -138,7 +138,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'unconfirmed',
 		output: 6,
 		status: 503,
-		message: /reported a server error/,
+		message: /could not complete the request/,
 		sent: 1,
 	},
 	{

@@ -46,7 +46,7 @@ describe('Retry On Fail', () => {
 		const execution = await run([created, { status: 500 }], { node: retryOnFail });
 		expect(Math.max(...phones.map(times))).toBe(1);
 		expect(execution.status).toBe('error');
-		expect(execution.error?.message).toMatch(/reported a server error.*\[Item 2\]$/);
+		expect(execution.error?.message).toMatch(/could not complete the request.*\[Item 2\]$/);
 	});
 
 	test('with Continue and a first item that fails, n8n runs it again: what was created is not', async () => {

@@ -137,7 +137,7 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 			};
 		case 'serverFault':
 			return {
-				message: `The lead was sent, but iCloud-Ready reported a server error (status ${outcome.status}).`,
+				message: `The lead was sent, but iCloud-Ready could not complete the request (status ${outcome.status}).`,
 				hint: maybe(outcome),
 			};
 		case 'atGateway':
