@@ -58,6 +58,9 @@ export const withExtras = (plan: Plan, lastMs: number, times: number): Plan => {
 	if (random.chance(0.06 * times)) events.push(...copiesOf(random, lastMs));
 	if (random.chance(0.08 * times))
 		events.push({ atMs: when(), kind: 'mangleJournal', how: random.pick(['cut', 'zeroed', 'turned', 'gone']) });
+	if (random.chance(0.08))
+		events.push({ atMs: when(), kind: 'mangleMark', how: random.pick(['cut', 'block']), which: random.int(0, 5) });
+	if (random.chance(0.02)) events.push({ atMs: when(), kind: 'otherFormat' });
 	const quota = random.chance(0.2 * times) ? quotaOf(random) : undefined;
 	const adaptive = adapts ? { concurrency: 0 } : {};
 	return {

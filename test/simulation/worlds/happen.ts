@@ -1,5 +1,5 @@
 import { clientGives } from './client';
-import { mangle } from './damage';
+import { mangle, mangleMark, writeOtherFormat } from './damage';
 import { deploy, kill, launch, stop } from './nodeRedSide';
 import { copyFolders, damageJournals, putBack } from './oldFolders';
 import { act, actAtGateway, give, look } from './people';
@@ -154,6 +154,11 @@ export const happen = (world: World, event: Event): void => {
 			return mangle(world, disk, event);
 		case 'mangleJournal':
 			return mangleJournal(world, event);
+		case 'mangleMark':
+			return mangleMark(world, event);
+		case 'otherFormat':
+			if (side === undefined) amid(world, 10, () => writeOtherFormat(world));
+			return;
 		case 'copyFolders':
 			world.copies = copyFolders(disk);
 			return;

@@ -34,6 +34,10 @@ export type Happening =
 	| { readonly kind: 'mangle'; readonly how: Damage; readonly which: number }
 	/** A file of what must be in a store comes back changed, or is gone, as its program starts again. */
 	| { readonly kind: 'mangleJournal'; readonly how: JournalDamage }
+	/** A mark in the record of created leads comes back changed. */
+	| { readonly kind: 'mangleMark'; readonly how: Exclude<Damage, 'key' | 'field'>; readonly which: number }
+	/** Another version has written the outboxes. */
+	| { readonly kind: 'otherFormat' }
 	/** Somebody copies all stores as they are, and puts the copy in their place later. */
 	| { readonly kind: 'copyFolders' }
 	| { readonly kind: 'olderCopy'; readonly downMs: number }
