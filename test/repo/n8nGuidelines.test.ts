@@ -127,7 +127,7 @@ describe('user experience', () => {
 	});
 
 	test('"Use Title Case for display names"', () => {
-		const small = ['as', 'by', 'per', 'at', 'a', 'an', 'and', 'in', 'of', 'or', 'the', 'to'];
+		const small = ['as', 'by', 'for', 'per', 'at', 'a', 'an', 'and', 'in', 'of', 'or', 'the', 'to'];
 		for (const { displayName, type } of all.filter((each) => each.type !== 'notice')) {
 			const words = displayName
 				.replace(/\(|\)/g, '')

@@ -98,7 +98,7 @@ const arabicOutcomeTable = (): string =>
 const unitNames: Readonly<Record<Limit['unit'], string>> = {
 	leads: 'leads',
 	leadsPerSecond: 'leads a second',
-	tries: 'tries',
+	tries: 'attempts',
 	seconds: 'seconds',
 	minutes: 'minutes',
 	days: 'days',

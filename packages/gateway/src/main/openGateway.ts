@@ -157,6 +157,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 				? undefined
 				: {
 						queue,
+						publicIdOf: queue.publicIdOf,
 						access: createAccess({ token: settings.adminToken, sign: secrets.sign, now }),
 						lockOut: createLockOut(monotonicMs),
 						log,

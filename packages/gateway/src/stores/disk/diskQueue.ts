@@ -6,15 +6,17 @@ import { createSubscriptions, type Subscriptions } from '../../leads/subscriptio
 import { createAlertMemory } from './alertMemory';
 import { createNewerKey } from './keyRotation';
 import { createKnownAccounts, type KnownAccounts } from './knownAccounts';
-import { findEntry, leadRowOf, leadStateOf, publicIdOf } from './leadRow';
+import { createFacets } from './facets';
+import { findEntry, leadDetailOf, leadRowOf, leadStateOf, publicIdOf } from './leadRow';
 import { openNoticedStore } from './openNoticedStore';
 import { createPutOnce } from './putOnce';
-import type { SealedEntry, SealedLead, SealedStore } from './sealedEntry';
+import { correctedPayload, type SealedEntry, type SealedLead, type SealedStore } from './sealedEntry';
 import { sendEntry } from './sendEntry';
 import { openVerified, type VerifiedAccounts } from './verifiedAccounts';
 import { waitingLeads } from './waitingLeads';
 import { longestBackMs, mostAtOnce } from '@icloud-ready/core';
-import { entryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
+import { entryId, isEntryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
+import { entryFilterOf } from '@icloud-ready/outbox/view/entryFilter';
 
 export type DiskQueueOptions = QueueDependencies & {
 	/** Opens the store of entries. */
@@ -125,11 +127,15 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 			events.notice(`${count} leads whose key was refused go with a newer key of their organization.`),
 	});
 	const putOnce = createPutOnce({ store, outbox, secrets });
+	const filtering = {
+		organizationOf: (partition: string): string => accountOfId(partition).organization,
+		whyOf: (partition: string) => outbox.holdReason(partition),
+	};
 	/** A person's act ends or moves a lead, which whoever waits for it should see. */
 	const acting =
-		(act: (id: string) => Promise<boolean>) =>
-		async (id: string): Promise<boolean> => {
-			const wasThere = await act(id);
+		(act: (id: string, bulkId?: string) => Promise<boolean>) =>
+		async (id: string, bulkId?: string): Promise<boolean> => {
+			const wasThere = await act(id, bulkId);
 			if (wasThere) subscriptions.notify(id);
 			return wasThere;
 		};
@@ -153,15 +159,27 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		notLeaving: outbox.notLeaving,
 		isReady: async () => !state.isClosed && (await canRead(store)) && store.isAway?.() !== true,
 		awayBecause,
-		list: async (list, { text, after, limit }) => {
+		list: async (list, { filter, ...search }) => {
 			const { entries, next } = await outbox.list({
+				...search,
 				shelf: list,
-				text,
-				limit,
-				...(after === undefined ? {} : { after }),
+				...(filter === undefined ? {} : { filter: entryFilterOf(filter, filtering) }),
 			});
 			const leads = entries.map((entry) => leadRowOf(entry, list, outbox.holdReason(entry.partition)));
 			return { leads, ...(next === undefined ? {} : { next }) };
+		},
+		facets: createFacets(outbox),
+		publicIdOf,
+		find: async (id) => {
+			const found = isEntryId(id) ? await findEntry(store, id) : undefined;
+			return found === undefined
+				? undefined
+				: leadDetailOf(found.entry, found.shelf, outbox.holdReason(found.entry.partition));
+		},
+		correct: async (id, corrected) => {
+			if (!isEntryId(id)) return { kind: 'notThere' };
+			const result = await outbox.correct(id, (first) => correctedPayload(first, corrected, known, secrets));
+			return result.kind === 'full' ? { kind: 'full' } : result;
 		},
 		retry: acting(outbox.retry),
 		arrived: acting(outbox.arrived),
