@@ -3,6 +3,7 @@ import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
 import type { OutboxRow } from '../../runtime/outbox/leadRows';
 import type { Translate } from '../dialog/words';
 import { type Asking, createAsking, type Wanted } from './ask';
+import { correctForm } from './correctForm';
 import { createHead, type Head } from './headView';
 import { createMany, type Many } from './many';
 import { createPanelView, type PanelView } from './panelView';
@@ -75,6 +76,31 @@ const act = async (parts: Parts, lead: OutboxRow, action: Action): Promise<void>
 	await refresh(parts);
 };
 
+/** Shows the form to correct a lead. */
+const correct = async (parts: Parts, lead: OutboxRow, place: JQuery): Promise<void> => {
+	const { asking, leads, view, words } = parts;
+	const { account } = leads.now().wanted;
+	const got = await asking.form(account, lead.id);
+	if (got.kind === 'problem') return view.say(got.message, true);
+	if (got.kind !== 'answer') return;
+	const form = correctForm({
+		words: words.list,
+		form: got.answer.form,
+		check: async (values) => await asking.check(account, { id: lead.id, values }),
+		send: async (values) => await asking.correct(account, { id: lead.id, values }),
+		onCancel: () => place.empty(),
+		onSent: ({ done }) => {
+			place.empty();
+			leads.drop(lead.id);
+			void refresh(parts).then(() =>
+				view.say(done ? words.list.correct.done(lead.name) : words.list.correct.notThere(lead.name)),
+			);
+		},
+	});
+	place.empty().append(form);
+	form.find('input').first().trigger('focus');
+};
+
 const damageSeen = async (parts: Parts): Promise<void> => {
 	const got = await parts.asking.damageSeen(parts.leads.now().wanted.account);
 	if (got.kind === 'problem') return parts.view.say(got.message, true);
@@ -135,6 +161,7 @@ export const createPanel = (own: Translate): Panel => {
 	});
 	const view = createPanelView(words, head.view, many.view, {
 		onPick: (lead) => many.toggle(lead),
+		onCorrect: (lead, place) => void correct(parts, lead, place),
 		act: (lead, action) => void act(parts, lead, action),
 		more: () => void leads.more(),
 	});

@@ -5,6 +5,7 @@ import type { LastingRecord } from '../dedupe/dedupeStores';
 import type { AccountOutbox } from '../outbox/accountOutbox';
 import { registerConnectionTest } from './connectionTest';
 import { deliver } from './deliver';
+import { registerCorrections } from './correctionRoutes';
 import { createDrain, type Drain } from './drain';
 import { networkOptions } from './network';
 import { openOutbox, openRecord, warnOfRemoved } from './openOutbox';
@@ -86,6 +87,7 @@ export default (RED: NodeAPI): void => {
 		const outbox = openOutbox(starting, sender, record, show.run);
 		Object.assign(this, {
 			deliver: async (delivery, origin) => await deliver({ settings, sender, underWay, outbox }, delivery, origin),
+			check: sender.check,
 			storedBaseUrl: settings.baseUrl,
 			heldMs: () => sender.limiter.throttledMs(monotonicMs()),
 			unusable,
@@ -109,4 +111,5 @@ export default (RED: NodeAPI): void => {
 	RED.nodes.registerType(accountType, Account as never, { credentials: { apiKey: { type: 'password' } } });
 	registerConnectionTest(RED);
 	registerOutbox(RED);
+	registerCorrections(RED);
 };

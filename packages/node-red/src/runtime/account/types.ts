@@ -1,6 +1,6 @@
 import type { Origin } from '../message/origin';
 import type { AccountOutbox } from '../outbox/accountOutbox';
-import type { Delivery } from './sender';
+import type { Delivery, Sender } from './sender';
 import type { Outcome } from '@icloud-ready/core';
 import type { Node } from 'node-red';
 
@@ -11,6 +11,8 @@ export interface AccountNode extends Node<{ apiKey?: string }> {
 	 * told to the node that `origin` names.
 	 */
 	readonly deliver: (delivery: Delivery, origin: () => Origin) => Promise<Outcome | 'kept'>;
+	/** The core's checks of a draft, and what is kept of a lead that passes them. */
+	readonly check: Sender['check'];
 	/** Where the saved key belongs: it is never sent to another address. */
 	readonly storedBaseUrl: string;
 	/** How long the API's limit holds everything back, in ms; 0 where it does not. */
