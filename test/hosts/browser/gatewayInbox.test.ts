@@ -1,5 +1,6 @@
 import { type RunningGateway, startGateway } from '../../../packages/gateway/src/main/server';
 import { byCases } from '../../fixtures/cases';
+import { outcomeOf } from '../../../packages/core/src';
 import { createSecrets } from '../../../packages/gateway/src/leads/accounts';
 import {
 	endedWithoutCredentials,
@@ -122,6 +123,23 @@ const fillUnconfirmed = async (where: string, count: number): Promise<void> => {
 		});
 		await endedWithoutCredentials(store).write(page);
 	}
+	// Its key was accepted before, as that of most is: leads of one that never was have little room.
+	const lead = { leadInformation: { firstName: 'First', phone: '+201009999998' } };
+	const { payload, partition } = entryFor({ credentials, account, lead, body: JSON.stringify(lead) }, secrets);
+	const body = JSON.stringify({ _id: 'first', realmId: organizationId });
+	const reply = { status: 201, contentType: 'application/json', retryAfter: null, body };
+	const created: Entry<SealedLead> = {
+		id: entryId(count + 1, account.id),
+		partition,
+		payload,
+		arrivedAtMs: Date.now() - 3_600_000,
+		endedAtMs: Date.now() - 3_500_000,
+		outcome: Object.assign(
+			outcomeOf({ outcome: 'created', cause: { kind: 'answered' }, answer: {} }, { lead: payload.lead, attempts: 1 }),
+			{ reply },
+		),
+	};
+	await endedWithoutCredentials(store).write([{ kind: 'put', entry: created, shelf: 'ended' }]);
 	await store.close();
 };
 
@@ -306,6 +324,8 @@ const manyLeads = byCases({ few: 1000, more: 1000, all: 5000 });
 const shownMany = manyLeads.toLocaleString('en-US');
 
 test(`${shownMany} unconfirmed leads are put right in three clicks, with kill -9 in the middle: each is sent once`, async () => {
+	// What the other tests make keys with costs less, and gives others than the real gateway has.
+	jest.restoreAllMocks();
 	const api = await openKeyedApi();
 	const leads = join(folder, 'many');
 	const count = manyLeads;
@@ -337,13 +357,14 @@ test(`${shownMany} unconfirmed leads are put right in three clicks, with kill -9
 		const seen = await page.evaluate(() => document.querySelector('progress')?.value ?? 0);
 		await real.kill();
 		await real.start();
-		await page.getByText(`Sent once more: ${shownMany} leads.`).waitFor({ timeout: 120_000 });
+		await page.getByText(`Sent once more: ${shownMany} leads.`).waitFor({ timeout: 240_000 });
 		// The key of leads that have ended is kept nowhere: it comes by with the next lead.
-		await fetch(`${real.baseUrl}/leads`, {
+		const last = await fetch(`${real.baseUrl}/leads`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', 'x-api-key': 'key-1', organizationid: organizationId },
 			body: JSON.stringify({ leadInformation: { firstName: 'Last', phone: '+201009999999' } }),
 		});
+		expect([201, 202]).toContain(last.status);
 		const isOver = async (): Promise<boolean> => {
 			await pause(250);
 			const figures = await (await fetch(`${real.origin}/metrics`)).text();
