@@ -10,6 +10,7 @@ import { createPanelView, type PanelView } from './panelView';
 import { type PanelWords, panelWords } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
 import { createLeadList, type LeadList } from '@icloud-ready/outbox/view/leadList';
+import { pageSize } from '@icloud-ready/outbox/view/limits';
 import { isLong } from '@icloud-ready/outbox/view/listState';
 import { saveFile } from '@icloud-ready/web/client';
 
@@ -127,6 +128,7 @@ export const createPanel = (own: Translate): Panel => {
 			view.unsay();
 			view.show(leads.now());
 			many.show(leads.now().leads);
+			void goOn();
 		},
 		onProblem: (message) => view.say(message, true),
 	});
@@ -147,6 +149,11 @@ export const createPanel = (own: Translate): Panel => {
 		onFile: () => void download(parts),
 		onDamageSeen: () => void damageSeen(parts),
 	});
+	/** A search looks at a part of the list at a time, and goes on by itself until there is a screen of leads. */
+	const goOn = async (): Promise<void> => {
+		const { wanted, leads: found, next } = leads.now();
+		if (wanted.text !== '' && next !== undefined && found.length < pageSize) await leads.more();
+	};
 	const many = createMany({
 		words,
 		asking,
