@@ -5,18 +5,16 @@ import {
 	interpretResponse,
 	issueAt,
 	type Outcome,
-	type OutcomeFacts,
 	outcomeKinds,
 	outcomeOf,
 	refusalText,
-	type Verdict,
 } from '../../packages/core/src';
 import { alertKinds } from '../../packages/core/src/alerts/condition';
 import type { Problem } from '../../packages/core/src/lead/problems';
 import { holdReasons } from '../../packages/core/src/outcome/holdReason';
 import { type CallRefusal, refusalStatus } from '../../packages/core/src/outcome/callRefusal';
 import type { NotReached } from '../../packages/core/src/outcome/networkFault';
-import type { MissingSetting } from '../../packages/core/src/outcome/outcome';
+import type { MissingSetting, OutcomeFacts, Verdict } from '../../packages/core/src/outcome/outcome';
 import statusWords from '../../packages/node-red/src/locales/en-US/icloud-ready-create-lead.json';
 
 type Row = readonly [seen: string, kind: string, next: string];
