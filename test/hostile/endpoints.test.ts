@@ -2,9 +2,6 @@ import { type Sandbox, startSandbox } from '../../packages/sandbox/src';
 import { bodiesOf } from '../fixtures/hostile';
 import { helper, startFlow, stopFlow } from '../node-red/flow';
 
-// Bodies of megabytes, on machines that do something else beside.
-jest.setTimeout(60_000);
-
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox({ port: 0 });

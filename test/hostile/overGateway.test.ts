@@ -7,10 +7,6 @@ import { hostileAnswers, limitSecondsOf, mega, useHostileServers } from '../fixt
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-// Leads of megabytes, on machines that do something else beside.
-// No bound here is about how quick a machine is.
-jest.setTimeout(240_000);
-
 /** What a gateway takes. */
 const mostBodyBytes = 1024 * 1024;
 

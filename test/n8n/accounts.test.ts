@@ -1,5 +1,6 @@
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
+import { byCases } from '../fixtures/cases';
 import fc from 'fast-check';
 import type {
 	IAdditionalCredentialOptions,
@@ -173,7 +174,7 @@ test('whatever the assignment of items to accounts, each lead arrives with its o
 				}
 			},
 		),
-		{ numRuns: 60 },
+		{ numRuns: byCases({ few: 25, more: 60, all: 2000 }) },
 	);
 });
 

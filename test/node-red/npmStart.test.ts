@@ -33,7 +33,7 @@ beforeAll(async () => {
 		child.stderr?.on('data', read);
 		child.once('exit', () => reject(new Error(printed)));
 	});
-}, 120_000);
+});
 afterAll(async () => {
 	const ended = new Promise((resolve) => child.once('exit', resolve));
 	child.kill('SIGTERM');

@@ -120,7 +120,10 @@ describe('user experience', () => {
 		const { displayName, name, inputs, properties, group } = trigger.description;
 		expect([displayName, name, inputs, group]).toEqual(['iCloud-Ready Trigger', 'icloudReadyTrigger', [], ['trigger']]);
 		const event = properties.find((each) => each.displayName === 'Trigger On') as INodeProperties;
-		expect(choicesOf(event).map(({ action }) => action)).toEqual(['On lead form submission']);
+		expect(choicesOf(event).map(({ action }) => action)).toEqual([
+			'On lead form submission',
+			'On leads need attention',
+		]);
 	});
 
 	test('"Use Title Case for display names"', () => {

@@ -101,6 +101,7 @@ const unitNames: Readonly<Record<Limit['unit'], string>> = {
 	leadsPerSecond: 'leads a second',
 	tries: 'attempts',
 	seconds: 'seconds',
+	minutes: 'minutes',
 	days: 'days',
 };
 

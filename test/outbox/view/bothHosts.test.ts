@@ -6,6 +6,7 @@ import { lists, type Resolution } from '../../../packages/outbox/src/view/action
 import type { ListRow } from '../../../packages/outbox/src/view/listRow';
 import { searchHeaders } from '../../../packages/outbox/src/view/searchText';
 import type { QueuedLead } from '../../../packages/node-red/src/runtime/outbox/queuedLead';
+import { byCases } from '../../fixtures/cases';
 import { type Outcome, outcomeKinds, outcomeOf } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
 import fc from 'fast-check';
@@ -88,10 +89,11 @@ test.each(cases.map((each) => [nameOf(each), each] as const))(
 	'%s: both hosts offer the same, ask the same and say the same',
 	(_name, each) => {
 		const [{ id: _id, ...nodeRed }, { id: _other, ...gateway }] = [inNodeRed(each), inGateway(each)];
-		const { name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions } = nodeRed;
+		const { name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions, acted, mayCorrect } =
+			nodeRed;
 		expect(gateway).toEqual({
 			publicId: '1',
-			...{ name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions },
+			...{ name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions, acted, mayCorrect },
 		});
 	},
 );
@@ -116,12 +118,12 @@ test.each(cases.map((each) => [nameOf(each), each] as const))('%s: both files sa
 	const shared = inboxColumns(language).flatMap((column, index) =>
 		nodeRed.has(column) ? [[column, gateway[index]] as const] : [],
 	);
-	// All of the gateway's but the whole name, which has two columns in Node-RED, and its own ID.
+	// All of the gateway's but the whole name, which has two columns in Node-RED, the organization, and its own ID.
 	expect(shared.map(([column]) => column)).toEqual(
-		inboxColumns(language).filter((_column, index) => index !== 2 && index !== 7),
+		inboxColumns(language).filter((_column, index) => index !== 2 && index !== 6 && index !== 10),
 	);
 	for (const [column, cell] of shared) expect([column, nodeRed.get(column)]).toEqual([column, cell]);
-	expect(nodeRed.get(inboxColumns(language)[4])).not.toMatch(/[()]/);
+	expect(nodeRed.get(inboxColumns(language)[7])).not.toMatch(/[()]/);
 });
 
 describe('F5: what is looked for is no part of an address', () => {
@@ -179,7 +181,7 @@ test('whatever is asked, both answer with a search or a refusal, and both with t
 				expect(gateway.text.length).toBeLessThanOrEqual(200);
 			}
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: byCases({ few: 500, more: 2000, all: 50_000 }) },
 	);
 });
 
@@ -194,6 +196,6 @@ test('any JSON as a query of Node-RED is read or refused in words', () => {
 				else expect(lists.includes(read.search.shelf as never) || read.search.shelf === 'sending').toBe(true);
 			},
 		),
-		{ numRuns: 1000 },
+		{ numRuns: byCases({ few: 300, more: 1000, all: 20_000 }) },
 	);
 });

@@ -39,6 +39,7 @@ export const settingLabels: Readonly<Record<string, string>> = {
 	origins: 'المواقع',
 	publicUrl: 'العنوان العام',
 	graphUrl: 'واجهة Graph',
+	minutes: 'انتظار أطول من',
 };
 
 const units: Readonly<Record<Unit, string>> = {
@@ -46,6 +47,7 @@ const units: Readonly<Record<Unit, string>> = {
 	leadsPerSecond: '',
 	tries: '',
 	seconds: ' (بالثواني)',
+	minutes: ' (بالدقائق)',
 	days: ' (بالأيام)',
 };
 

@@ -36,6 +36,7 @@ export const settingLabels: Readonly<Record<string, string>> = {
 	origins: 'Websites',
 	publicUrl: 'Public address',
 	graphUrl: 'Graph API',
+	minutes: 'Waiting longer than',
 };
 
 const number = (value: number): string => value.toLocaleString('en-US');
