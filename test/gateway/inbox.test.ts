@@ -56,7 +56,7 @@ describe('the lists', () => {
 			const world = await openThree();
 			const waiting = await pageOf(world, `list=waiting&lang=${language}`);
 			const unconfirmed = await pageOf(world, `list=unconfirmed&lang=${language}`);
-			expect(waiting.held).toEqual([{ text: inboxWords[language].held.key, count: 1 }]);
+			expect(waiting.held).toEqual([{ why: 'key', text: inboxWords[language].held.key, count: 1 }]);
 			expect(waiting.leads[0]?.message).toBe(inboxWords[language].held.key);
 			expect(unconfirmed.leads[0]?.state).toBe(
 				outcomeKinds.find(({ kind }) => kind === 'unconfirmed')?.[language === 'ar' ? 'labelAr' : 'label'],
@@ -200,6 +200,133 @@ describe('what a person does', () => {
 	});
 });
 
+describe('many at once', () => {
+	const bulkId = 'the-name-of-one-act';
+	const post = async (world: InboxWorld, path: string, body: unknown) =>
+		await world.askAs(await world.cookie(), `/inbox/${path}`, { method: 'POST', body: JSON.stringify(body) });
+
+	test('all that match are chosen by what the rules look at, and each is done once', async () => {
+		const world = await openInboxWorld((request) =>
+			/Mona [12]"/.test(request.body) ? ({ fault: { kind: 'timeout' } } as never) : createdBy(request),
+		);
+		for (const number of [1, 2, 3]) await world.call({ body: leadBody(number) });
+		const selection = await world.askAs(await world.cookie(), '/inbox/selection?list=unconfirmed');
+		const { leads } = selection.json as { readonly leads: readonly { readonly id: string }[] };
+		expect(leads).toEqual([
+			{ id: expect.any(String), outcome: 'unconfirmed' },
+			{ id: expect.any(String), outcome: 'unconfirmed' },
+		]);
+		const wanted = { action: 'arrived', ids: leads.map(({ id }) => id), bulkId };
+		expect((await post(world, 'actions', wanted)).json).toEqual({ done: 2 });
+		expect((await post(world, 'actions', wanted)).json).toEqual({ done: 2 });
+		expect((await post(world, 'actions', { ...wanted, bulkId: 'the-name-of-another' })).json).toEqual({ done: 0 });
+		expect((await pageOf(world, 'list=ended&outcome=arrived')).leads).toHaveLength(2);
+	});
+
+	test.each([{}, { action: 'retry', ids: ['x'] }, { action: 'close', ids: ['x'], bulkId }, null])(
+		'%j is not understood',
+		async (body) => {
+			expect((await post(await openThree(), 'actions', body)).status).toBe(400);
+		},
+	);
+});
+
+describe('a correction', () => {
+	const invalid = async (): Promise<InboxWorld> => {
+		const world = await openInboxWorld((request) =>
+			request.body.includes('right@') ? createdBy(request) : replied(400),
+		);
+		await world.call({
+			body: {
+				leadInformation: { firstName: 'Karim', phone: '+201001234503', email: 'wrong' },
+				leadSource: 'Facebook',
+				stranger: 'x',
+			},
+		});
+		return world;
+	};
+	const post = async (world: InboxWorld, path: string, body: unknown) =>
+		(await world.askAs(await world.cookie(), `/inbox/${path}`, { method: 'POST', body: JSON.stringify(body) })).json;
+
+	test('is checked by the core, becomes a new lead, and the first stays invalid and names it', async () => {
+		const world = await invalid();
+		const { id } = await only(world, 'ended');
+		expect(await post(world, 'check', { id, values: {} })).toMatchObject({ issues: [{ name: 'email' }] });
+		expect(await post(world, 'correct', { id, values: { phone: '1' } })).toMatchObject({ done: false });
+		const values = { email: 'right@example.com', phone: '0100 123 4504' };
+		const done = await post(world, 'correct', { id, values });
+		expect([done.done, (await post(world, 'correct', { id, values })).id === done.id]).toEqual([true, true]);
+		await world.clock.settle();
+		const { leads } = await pageOf(world, 'list=ended');
+		expect(leads).toMatchObject([
+			{ state: 'Created', phone: '+201001234504' },
+			{ state: 'Corrected', actions: [], acted: { isCorrected: true } },
+		]);
+		expect(JSON.parse(world.sent.at(-1)?.body ?? '')).toEqual({
+			leadInformation: { firstName: 'Karim', phone: '+201001234504', email: 'right@example.com' },
+			leadSource: 'Facebook',
+		});
+		const cookie = await world.cookie();
+		const [first, second] = [leads[1], leads[0]].map((lead) => `/inbox/lead?id=${encodeURIComponent(lead?.id ?? '')}`);
+		expect((await world.askAs(cookie, first ?? '')).json).toMatchObject({ correctedBy: { publicId: '2' } });
+		expect((await world.askAs(cookie, second ?? '')).json).toMatchObject({
+			correctionOf: { publicId: '1' },
+			attempts: [{ label: 'Created', status: 201, answer: expect.stringContaining('_id') }],
+		});
+		expect((await pageOf(world, 'list=ended&outcome=corrected')).leads).toHaveLength(1);
+	});
+
+	test.each([{}, { id: 'x' }, { id: 'x', values: { stranger: 'x' } }, { id: 'x', values: { email: 7 } }, null])(
+		'%j is not understood',
+		async (body) => {
+			const world = await openInboxWorld();
+			for (const path of ['check', 'correct']) expect((await post(world, path, body)).done).toBeUndefined();
+		},
+	);
+});
+
+test('a lead says its fields, organization, attempts with times, and since when it waits', async () => {
+	let count = 0;
+	const world = await openInboxWorld(() => (++count === 1 ? { fault: { kind: 'timeout' } as never } : replied(401)));
+	await world.call({ body: { ...leadBody(1), leadSource: 'Facebook', tags: ['VIP', 'Cairo'] } });
+	const { id } = await only(world, 'unconfirmed');
+	await world.clock.advance(60_000);
+	await world.askAs(await world.cookie(), '/inbox/action', {
+		method: 'POST',
+		body: JSON.stringify({ id, action: 'retry' }),
+	});
+	await world.clock.settle();
+	const { json } = await world.askAs(await world.cookie(), `/inbox/lead?id=${encodeURIComponent(id)}`);
+	expect(json).toMatchObject({
+		list: 'waiting',
+		lead: { source: 'Facebook', organization: { label: expect.any(String) } },
+		fields: expect.arrayContaining([{ name: 'tags', label: 'Tags', value: 'VIP, Cairo' }]),
+		attempts: [
+			{ status: 401, atMs: expect.any(Number) },
+			{ kind: 'unconfirmed', atMs: expect.any(Number) },
+		],
+		sinceMs: expect.any(Number),
+	});
+	expect(Number(json.sinceMs)).toBeGreaterThan((await only(world, 'waiting')).arrivedAtMs);
+	const all = JSON.stringify(json) + [...world.log].join('');
+	expect(all).not.toContain('key-1');
+	for (const path of ['lead?id=x', `lead?id=${encodeURIComponent('000000000000009~a')}`])
+		expect((await world.askAs(await world.cookie(), `/inbox/${path}`)).status).toBe(404);
+	expect((await world.askAs(await world.cookie(), '/inbox/lead')).status).toBe(400);
+});
+
+test('the JSON file is a list of all that is found, and the same as the filter says', async () => {
+	const world = await openInboxWorld();
+	for (let number = 1; number <= 3; number++)
+		await world.call({ body: { ...leadBody(number), leadSource: number === 2 ? 'Google' : 'Facebook' } });
+	const items = async (query: string): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+		JSON.parse((await world.askAs(await world.cookie(), `/inbox/leads.json?${query}`)).text) as never;
+	expect(await items('list=ended')).toHaveLength(3);
+	expect(await items('list=ended&source=Google')).toMatchObject([{ name: 'Mona 2', source: 'Google', gatewayId: '2' }]);
+	expect(await items('list=waiting')).toEqual([]);
+	expect((await world.askAs(await world.cookie(), '/inbox/leads?list=ended&outcome=x')).status).toBe(400);
+});
+
 describe('the file', () => {
 	const file = async (
 		world: InboxWorld,
@@ -211,8 +338,11 @@ describe('the file', () => {
 	};
 
 	test.each([
-		['en', 'Taken in,Ended,Name,Phone,Outcome,What happened,What to do,Gateway ID'],
-		['ar', 'وقت الاستلام,وقت الانتهاء,الاسم,رقم الهاتف,النتيجة,ماذا حدث,ماذا تفعل,معرّفه في البوابة'],
+		['en', 'Taken in,Ended,Name,Phone,Email,Lead Source,Organization,Outcome,What happened,What to do,Gateway ID'],
+		[
+			'ar',
+			'وقت الاستلام,وقت الانتهاء,الاسم,رقم الهاتف,البريد الإلكتروني,مصدر العميل,المؤسسة,النتيجة,ماذا حدث,ماذا تفعل,معرّفه في البوابة',
+		],
 	])('%s: its columns, and a name of its own', async (language, columns) => {
 		const { lines, headers } = await file(await openThree(), `list=unconfirmed&lang=${language}`);
 		expect([lines[0], lines.length]).toEqual([columns, 3]);
@@ -225,7 +355,7 @@ describe('the file', () => {
 			await world.call({ body: { leadInformation: { firstName, phone: '=cmd|calc' } } });
 		const { lines } = await file(world, 'list=ended');
 		expect(lines.slice(1, -1)).toHaveLength(6);
-		for (const line of lines.slice(1, -1)) expect(line).toMatch(/^[^,]+,[^,]+,"?'[^\r]+,'=cmd\|calc,Created,/);
+		for (const line of lines.slice(1, -1)) expect(line).toMatch(/^[^,]+,[^,]+,"?'[^\r]+,'=cmd\|calc,,,[^,]*,Created,/);
 	});
 
 	test('all that is found, over all pages', async () => {

@@ -43,7 +43,14 @@ describe('who is not signed in', () => {
 	test.each([
 		['/inbox/leads?list=ended', 'GET'],
 		['/inbox/leads.csv?list=ended', 'GET'],
+		['/inbox/leads.json?list=ended', 'GET'],
+		['/inbox/selection?list=ended', 'GET'],
+		['/inbox/facets?list=ended', 'GET'],
+		['/inbox/lead?id=000000000000001~', 'GET'],
 		['/inbox/action', 'POST'],
+		['/inbox/actions', 'POST'],
+		['/inbox/check', 'POST'],
+		['/inbox/correct', 'POST'],
 	])('%s is 401 and says nothing', async (path, method) => {
 		const world = await openInboxWorld();
 		await world.call();
@@ -156,16 +163,18 @@ const strangers: [name: string, headers: Readonly<Record<string, string>>][] = [
 test.each(strangers)('a request that changes something is not taken from %s', async (_name, headers) => {
 	const world = await openInboxWorld();
 	const cookie = await world.cookie();
-	const body = JSON.stringify({ id: 'x', action: 'discard' });
-	expect(
-		(
-			await world.ask('/inbox/action', {
-				method: 'POST',
-				body,
-				headers: { cookie, 'content-type': 'application/json', ...headers },
-			})
-		).status,
-	).toBe(403);
+	const body = JSON.stringify({ id: 'x', action: 'discard', ids: ['x'], bulkId: 'x'.repeat(32), values: {} });
+	for (const path of ['action', 'actions', 'check', 'correct', 'damage-seen'])
+		expect([
+			path,
+			(
+				await world.ask(`/inbox/${path}`, {
+					method: 'POST',
+					body,
+					headers: { cookie, 'content-type': 'application/json', ...headers },
+				})
+			).status,
+		]).toEqual([path, 403]);
 	expect(
 		(await world.ask('/inbox/sign-out', { method: 'POST', headers: { cookie, ...headers } })).headers.get('set-cookie'),
 	).toBeNull();
@@ -173,10 +182,34 @@ test.each(strangers)('a request that changes something is not taken from %s', as
 	expect([signedIn.status, signedIn.headers.get('set-cookie')]).toEqual([403, null]);
 });
 
+test.each([
+	['/inbox?list=ended&outcome=invalid&lead=1~a', 'list=ended&outcome=invalid&lead=1%7Ea'],
+	['/inbox?list=ended&next=http://evil.test&text=Mona', 'list=ended'],
+	['/inbox?list="><script>', 'list=%22%3E%3Cscript%3E'],
+])('signing in leads from %s to what was asked for, and nowhere else', async (path, query) => {
+	const world = await openInboxWorld();
+	const form = (await world.ask(path)).text;
+	const action = /action="([^"]*)"/.exec(form)?.[1]?.replaceAll('&amp;', '&') ?? '';
+	expect(action).toBe(`/inbox/sign-in?lang=en&${query}`);
+	const signedIn = await world.ask(action, {
+		method: 'POST',
+		body: new URLSearchParams({ token: adminToken }).toString(),
+		headers: { ...ownPage, 'content-type': 'application/x-www-form-urlencoded' },
+	});
+	expect(signedIn.headers.get('location')).toBe(`/inbox?lang=en&${query}`);
+});
+
 test('what changes something is no GET', async () => {
 	const world = await openInboxWorld();
 	const cookie = await world.cookie();
-	for (const path of ['/inbox/action', '/inbox/sign-in', '/inbox/sign-out'])
+	for (const path of [
+		'/inbox/action',
+		'/inbox/actions',
+		'/inbox/check',
+		'/inbox/correct',
+		'/inbox/sign-in',
+		'/inbox/sign-out',
+	])
 		expect((await world.askAs(cookie, path)).status).toBe(404);
 });
 

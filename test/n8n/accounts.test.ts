@@ -191,7 +191,7 @@ describe('one of the accounts', () => {
 		expect(outcomes(ran)).toEqual(['created', 'failed', 'created', 'failed']);
 		expect(ran.arrived.map(({ key }) => key)).toEqual([mine.apiKey, mine.apiKey]);
 		expect(ran.outputs[7]?.[0]?.json).toMatchObject({
-			message: 'Not sent: the account of this lead could not be worked out.',
+			message: 'Not sent: the account for this lead could not be determined.',
 			lead: null,
 		});
 	});
@@ -295,7 +295,7 @@ describe("an agent's tool", () => {
 		await run({ ...scene, items: [person] });
 		const again = await run({ ...scene, items: [{ ...person, firstName: 'Mona Ali', phone: '010 1000 0007' }] });
 		expect(again.arrived).toEqual([]);
-		expect(messages(again)).toEqual([expect.stringMatching(/created before.*Nothing was sent now/)]);
+		expect(messages(again)).toEqual([expect.stringMatching(/already created.*Nothing was sent this time/)]);
 	});
 
 	test('sends what was lost no second time, in other words or not', async () => {

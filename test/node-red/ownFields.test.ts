@@ -105,7 +105,7 @@ const payloads = [
 ];
 
 test.each(payloads)(
-	'%s: after "Make these my fields" the same lead is read, of this submission and of others',
+	'%s: after "Turn these into fields" the same lead is read, of this submission and of others',
 	async (_, payload) => {
 		const { fields } = await pressed(payload);
 		await expectSame(payload, fields);

@@ -32,8 +32,9 @@ const cellsOf = (text: string, separators: string): readonly (readonly string[])
 	return rows;
 };
 
-/** Whether a spreadsheet might run it: it may pass over space and what nobody sees. */
-const isFormula = (cell: string): boolean => /^[\s\p{Z}\p{Cf}\p{Cc}"\u2800\u3164]*[=+\-@＝＋－＠−﹢﹣﹦﹫]/u.test(cell);
+/** Whether a spreadsheet might run it: it may pass over space and what nobody sees. A sign and digits alone are a number. */
+const isFormula = (cell: string): boolean =>
+	!/^\+\d{7,15}$/.test(cell) && /^[\s\p{Z}\p{Cf}\p{Cc}"\u2800\u3164]*[=+\-@＝＋－＠−﹢﹣﹦﹫]/u.test(cell);
 
 const pieces = fc.constantFrom(
 	'=',
@@ -110,4 +111,13 @@ test('100 kB of what has to be looked through takes no longer than it is long', 
 	for (const part of ['=', ';', '\t', ';=', ' ', '"', '\t=', '"=']) {
 		expect(leastProcessorMs(() => csvLine([part.repeat(100_000 / part.length)]), 300)).toBeLessThan(300);
 	}
+});
+
+test.each([
+	[['Mona', '+201001234567'], 'Mona,+201001234567\r\n'],
+	[['+201001234567', 'Mona'], "'+201001234567,Mona\r\n"],
+	[['Mona', '+201001234567+1'], "Mona,'+201001234567+1\r\n"],
+	[['Mona', '+2010'], "Mona,'+2010\r\n"],
+])('%j: a phone has no apostrophe, unless it begins the line or is more than a phone', (cells, line) => {
+	expect(csvLine(cells)).toBe(line);
 });

@@ -98,8 +98,9 @@ const arabicOutcomeTable = (): string =>
 const unitNames: Readonly<Record<Limit['unit'], string>> = {
 	leads: 'leads',
 	leadsPerSecond: 'leads a second',
-	tries: 'tries',
+	tries: 'attempts',
 	seconds: 'seconds',
+	minutes: 'minutes',
 	days: 'days',
 };
 

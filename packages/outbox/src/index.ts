@@ -9,6 +9,7 @@ export { type DatabaseMeans } from './store/databaseFiles';
 export { openDiskStore, type OpenedStore, type StoreOptions } from './store/diskStore';
 export {
 	arrivalOf,
+	type EarlierAttempt,
 	type Entry,
 	entryId,
 	isEntryId,
@@ -18,6 +19,8 @@ export {
 	shelves,
 	type Unreadable,
 } from './store/entry';
+export { afterAttempt } from './store/attempts';
+export { earlierSchema } from './store/entrySchema';
 export { type Change, type EntryStore, type Page } from './store/entryStore';
 export { type DamagedPayload, type PayloadFormat } from './store/payloadFormat';
 export { givenUp } from './queue/expireUnverified';
@@ -31,6 +34,8 @@ export {
 	searchPages,
 	searchPageSize,
 } from './queue/search';
+export { type EntryFilter, type Facets } from './queue/leadIndex';
+export { endOf, phoneHash, sourceOf } from './queue/leadColumns';
 export { createPurgeClock } from './store/purgeClock';
 // The one name of it is the core's; this one is for those who have not taken it yet.
 export { afterRefusal, nextStep, type Step } from './queue/nextStep';

@@ -1,5 +1,5 @@
 import { addJob } from '../../../packages/gateway/src/stores/redis/addJob';
-import { account, idOf, lead, recordOf } from './stand';
+import { account, idOf, recordOf } from './stand';
 
 type Try = 'taken' | 'lost' | 'refused' | 'away';
 
@@ -33,7 +33,7 @@ const add = async (...tries: readonly Try[]): Promise<string> => {
 			monotonicMs: () => nowMs,
 			sleep: async (ms) => await Promise.resolve(void (nowMs += ms)),
 		},
-		{ account, credentials: { apiKey: 'key', organizationId: 'organization' }, body: '{}', lead },
+		{ account },
 		idOf(),
 		recordOf(),
 	);

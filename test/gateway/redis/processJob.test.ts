@@ -280,6 +280,9 @@ describe('a lead that a newer gateway wrote', () => {
 		expect(rowOf(key, read, undefined)).toEqual({
 			id: key,
 			publicId: id,
+			email: '',
+			source: '',
+			organization: 'organization',
 			arrivedAtMs: nowMs - 3_600_000,
 			name: '',
 			phone: '',

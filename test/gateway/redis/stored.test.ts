@@ -162,7 +162,7 @@ describe('whatever else is written over a thing in Redis', () => {
 				for (const next of [
 					record,
 					endedWith(record, created, nowMs),
-					waitingWith(record, created),
+					waitingWith(record, created, nowMs),
 					reopened(record, nowMs),
 				])
 					expect(readLead(parsedText(leadText(next)), account.id).kind).toBe('known');
@@ -183,7 +183,7 @@ test('what another gateway of this version adds is kept when a lead is written a
 	if (stored.kind !== 'known') throw new Error('It is one.');
 	for (const next of [
 		endedWith(stored.value, created, nowMs),
-		waitingWith(stored.value, created),
+		waitingWith(stored.value, created, nowMs),
 		reopened(stored.value, nowMs),
 	])
 		expect(JSON.parse(leadText(next))).toMatchObject({ added: { by: 'another' } });

@@ -1,10 +1,21 @@
 import { type RunningGateway, startGateway } from '../../../packages/gateway/src/main/server';
+import { createSecrets } from '../../../packages/gateway/src/leads/accounts';
+import {
+	endedWithoutCredentials,
+	entryFor,
+	type SealedLead,
+	sealedLeadFormat,
+} from '../../../packages/gateway/src/stores/disk/sealedEntry';
+import { type Change, type Entry, entryId, interrupted, openDiskStore } from '../../../packages/outbox/src';
 import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { settingsOf } from '../../gateway/world';
+import { gatewayProcess } from '../gateway/gatewayProcess';
+import { openKeyedApi } from '../gateway/keyedApi';
+import { until } from '../until';
 import { barriersIn } from './barriers';
 import { useBrowser } from './browser';
 import { changeLeads } from './changedLeads';
-import type { Visit } from './visit';
+import { openVisit, type Visit } from './visit';
 import { walk } from './walk';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -85,6 +96,34 @@ const signIn = async (visit: Visit): Promise<Inbox> => {
 		act: (label) => detail.getByRole('button', { name: label, exact: true }),
 	};
 };
+const organizationId = '686f894eaf67193dd6e124ce';
+
+/** A store in which so many leads were sent and not answered. */
+const fillUnconfirmed = async (where: string, count: number): Promise<void> => {
+	const secrets = createSecrets('a secret that nobody guesses');
+	const credentials = { apiKey: 'key-1', organizationId };
+	const account = secrets.accountOf(credentials);
+	const { store } = await openDiskStore(where, Date.now(), sealedLeadFormat);
+	for (let first = 1; first <= count; first += 500) {
+		const page = Array.from({ length: Math.min(500, count - first + 1) }, (_, at): Change<SealedLead> => {
+			const phone = `+2010${String(10_000_000 + first + at)}`;
+			const lead = { leadInformation: { firstName: `Mona ${first + at}`, phone } };
+			const { payload, partition } = entryFor({ credentials, account, lead, body: JSON.stringify(lead) }, secrets);
+			const entry: Entry<SealedLead> = {
+				id: entryId(first + at, account.id),
+				partition,
+				payload,
+				arrivedAtMs: Date.now() - 3_600_000,
+				endedAtMs: Date.now() - 3_500_000,
+				outcome: interrupted(payload),
+			};
+			return { kind: 'put', entry, shelf: 'unconfirmed' };
+		});
+		await endedWithoutCredentials(store).write(page);
+	}
+	await store.close();
+};
+
 const barriers = async (visit: Visit): Promise<readonly string[]> => await barriersIn(visit.page, 'html');
 const fitsWidth = async (visit: Visit): Promise<boolean> =>
 	await visit.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
@@ -189,6 +228,134 @@ walk('a question that is being asked stays where its own lead has changed', plac
 	await visit.page.getByText('Sara Fouad was discarded.').waitFor();
 });
 
+walk('an invalid lead is corrected in four clicks, checked while somebody types', place, async (visit) => {
+	const { page } = visit;
+	await give('Karim', 'Nabil', '0100', { email: 'status-400@sandbox.test' });
+	const { list, lead, act, detail } = await signIn(visit);
+	const before = visit.steps().filter((step) => step.startsWith('click')).length;
+	await visit.click(list('ended'));
+	await visit.click(lead('Karim'));
+	await visit.click(act('Correct'));
+	// The core's own check, before anything is sent.
+	await detail.locator('#correct-phone[aria-invalid="true"]').waitFor();
+	await visit.fill(detail.locator('#correct-email'), 'karim@example.com');
+	await visit.fill(detail.locator('#correct-phone'), '0100 123 4503');
+	await detail.locator('#correct-phone[aria-invalid="false"]').waitFor();
+	await detail.getByText('+201001234503').waitFor();
+	await visit.picture('gateway-correct');
+	await visit.click(act('Send corrected lead'));
+	expect(visit.steps().filter((step) => step.startsWith('click')).length - before).toBe(4);
+	await page.getByText('Karim Nabil was corrected and is sent as a new lead.').waitFor();
+	await list('ended').getByText('2', { exact: true }).waitFor();
+	expect(sandbox.calls.filter(({ body }) => body.includes('karim@example.com'))).toHaveLength(1);
+	expect(sandbox.calls.at(-1)?.body).toContain('"phone":"+201001234503"');
+	// The first stays what it is, and each names the other.
+	await page.locator('#rows .outcome', { hasText: 'Corrected' }).waitFor();
+	await visit.click(page.locator('#rows li', { hasText: 'Corrected' }).locator('button'));
+	await detail.getByText('Corrected by').waitFor();
+	await visit.click(detail.locator('.lead .plain').filter({ hasText: /^\d+$/ }));
+	await detail.getByText('Corrects', { exact: true }).waitFor();
+	// An address leads to the same lead, over a reload, Back and signing in.
+	const address = page.url();
+	expect(address).toMatch(/list=ended.*lead=/);
+	await page.reload();
+	await detail.getByText('Corrects', { exact: true }).waitFor();
+	await visit.click(list('waiting'));
+	await page.goBack();
+	await detail.getByText('Corrects', { exact: true }).waitFor();
+	await visit.click(page.getByRole('button', { name: 'Sign out' }));
+	await page.goto(address);
+	await visit.fill(page.locator('#token'), adminToken);
+	await page.keyboard.press('Enter');
+	await detail.getByText('Corrects', { exact: true }).waitFor();
+	expect(page.url()).toBe(address);
+});
+
+walk('a list is filtered by what is clicked, and by the keyboard', place, async (visit) => {
+	const { page } = visit;
+	await giveLeads();
+	const { list, lead, detail } = await signIn(visit);
+	await visit.click(page.locator('#held button'));
+	await page.locator('#filter-count').getByText('1').waitFor();
+	await lead('Sara').waitFor();
+	expect(page.url()).toContain('why=key');
+	await visit.click(list('ended'));
+	await lead('Karim').waitFor();
+	await visit.click(lead('Karim'));
+	await visit.click(detail.locator('button.pill'));
+	await lead('Mona').waitFor({ state: 'detached' });
+	expect([await page.locator('#rows li').count(), page.url().includes('outcome=invalid')]).toEqual([1, true]);
+	await visit.click(page.locator('#filters summary'));
+	await visit.choose(page.locator('#filter-outcome'), 'created');
+	await lead('Mona').waitFor();
+	await visit.click(page.locator('#clear-filters'));
+	await lead('Karim').waitFor();
+	await page.locator('#rows button').first().focus();
+	await page.keyboard.press('/');
+	expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press(' ');
+	await page.locator('#many').getByText('1 lead selected').waitFor();
+	const [download] = await Promise.all([page.waitForEvent('download'), visit.click(page.locator('#json'))]);
+	expect(download.suggestedFilename()).toBe('icloud-ready-leads-ended.json');
+});
+
+test('5,000 unconfirmed leads are put right in three clicks, with kill -9 in the middle: each is sent once', async () => {
+	const api = await openKeyedApi();
+	const leads = join(folder, 'many');
+	const count = 5000;
+	await fillUnconfirmed(leads, count);
+	const real = await gatewayProcess({
+		GATEWAY_API: api.baseUrl,
+		GATEWAY_FOLDER: leads,
+		GATEWAY_ADMIN_TOKEN: adminToken,
+	});
+	const visit = await openVisit(browser());
+	try {
+		await real.start();
+		const { page } = visit;
+		await page.goto(`${real.origin}/inbox`);
+		await visit.fill(page.locator('#token'), adminToken);
+		await page.keyboard.press('Enter');
+		await page.locator('#link[data-state="live"]').waitFor();
+		// What somebody has to look at is what the page shows first.
+		await page.locator('.counts [data-list="unconfirmed"][aria-pressed="true"]').waitFor();
+		const many = page.locator('#many');
+		const before = visit.steps().length;
+		await visit.click(many.getByRole('button', { name: 'Select all' }));
+		await many.getByText('5,000 leads selected').waitFor();
+		await visit.click(many.getByRole('button', { name: 'Send again' }));
+		await many.getByText('Send 5,000 leads once more?').waitFor();
+		await visit.click(many.getByRole('button', { name: 'Send again' }));
+		expect(visit.steps().length - before).toBe(3);
+		await page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) >= 400);
+		const seen = await page.evaluate(() => document.querySelector('progress')?.value ?? 0);
+		await real.kill();
+		await real.start();
+		await page.getByText('Sent once more: 5,000 leads.').waitFor({ timeout: 120_000 });
+		// The key of leads that have ended is kept nowhere: it comes by with the next lead.
+		await fetch(`${real.baseUrl}/leads`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'x-api-key': 'key-1', organizationid: organizationId },
+			body: JSON.stringify({ leadInformation: { firstName: 'Last', phone: '+201009999999' } }),
+		});
+		const isOver = async (): Promise<boolean> => {
+			const figures = await (await fetch(`${real.origin}/metrics`)).text();
+			return ['waiting', 'sending'].every((each) => new RegExp(`^gateway_${each} 0$`, 'm').test(figures));
+		};
+		await until(isOver, 120_000);
+		const sent = api.phones.filter((phone) => phone !== '+201009999999');
+		process.stdout.write(
+			`Killed at ${seen} of ${count}: ${new Set(sent).size} sent, ${sent.length - new Set(sent).size} doubles\n`,
+		);
+		expect([seen < count, sent.length, new Set(sent).size]).toEqual([true, count, count]);
+	} finally {
+		await visit.close();
+		await real.kill();
+		await api.close();
+	}
+});
+
 walk('what a form sent is text', place, async (visit) => {
 	await give('<img src=x onerror=alert(1)>', '<b>bold</b>', '+201001234501', {
 		campaignName: '"><script>alert(1)</script>',
@@ -200,6 +367,10 @@ walk('what a form sent is text', place, async (visit) => {
 	expect(await visit.page.locator('main img, main b, main script').count()).toBe(0);
 });
 
+const look2 = async (visit: Visit, name: string): Promise<void> => {
+	if (process.env['LOOKS'])
+		await visit.page.screenshot({ path: `${process.env['LOOKS']}/${name}.png`, fullPage: true });
+};
 for (const look of [
 	{ language: 'en-US', colors: 'dark' },
 	{ language: 'ar-EG', colors: 'light' },
@@ -227,12 +398,27 @@ for (const look of [
 					await lead(who).waitFor();
 					expect([name, await barriers(visit), await fitsWidth(visit)]).toEqual([name, [], true]);
 					await visit.click(lead(who));
+					await page.locator('.more dl').first().waitFor();
+					await look2(visit, `${look.language}-${look.colors}-${width}-${name}-lead`);
 					if (name !== 'waiting') await visit.click(act(isArabic ? 'إرسال مرة أخرى' : 'Send again'));
 					expect([name, await barriers(visit), await fitsWidth(visit)]).toEqual([name, [], true]);
 					if (isArabic && look.colors === 'light' && width === 1280 && name === 'unconfirmed')
 						await visit.picture('gateway-inbox-ar');
 					if (width === 375) await page.keyboard.press('Escape');
 				}
+				// Filters, the question before an act on many, and the form of a correction.
+				await visit.click(page.locator('#filters summary'));
+				await page.locator('#filter-outcome option').nth(1).waitFor({ state: 'attached' });
+				await visit.click(page.locator('#many [data-many="all"]'));
+				await visit.click(page.locator('#many [data-many="retry"]'));
+				await page.locator('#many p').waitFor();
+				await look2(visit, `${look.language}-${look.colors}-${width}-many`);
+				expect(['many', await barriers(visit), await fitsWidth(visit)]).toEqual(['many', [], true]);
+				await visit.click(lead('Karim'));
+				await visit.click(page.locator('#detail [data-correct]'));
+				await page.locator('.correct').waitFor();
+				await look2(visit, `${look.language}-${look.colors}-${width}-correct`);
+				expect(['correct', await barriers(visit), await fitsWidth(visit)]).toEqual(['correct', [], true]);
 			},
 			look,
 		);

@@ -93,7 +93,7 @@ describe('a lead of a key that was never accepted', () => {
 			60_000,
 		);
 		expect((await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') })).json).toEqual({
-			message: expect.stringMatching(/given up: iCloud-Ready never accepted its key/),
+			message: expect.stringMatching(/dropped the lead.*iCloud-Ready never accepted its key/),
 			hint: expect.stringMatching(/^Nothing was created/),
 		});
 		const notices = (): readonly string[] =>

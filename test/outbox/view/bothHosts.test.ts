@@ -89,10 +89,11 @@ test.each(cases.map((each) => [nameOf(each), each] as const))(
 	'%s: both hosts offer the same, ask the same and say the same',
 	(_name, each) => {
 		const [{ id: _id, ...nodeRed }, { id: _other, ...gateway }] = [inNodeRed(each), inGateway(each)];
-		const { name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions } = nodeRed;
+		const { name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions, acted, mayCorrect } =
+			nodeRed;
 		expect(gateway).toEqual({
 			publicId: '1',
-			...{ name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions },
+			...{ name, phone, arrivedAtMs, endedAtMs, kind, state, message, hint, notes, actions, acted, mayCorrect },
 		});
 	},
 );
@@ -117,12 +118,12 @@ test.each(cases.map((each) => [nameOf(each), each] as const))('%s: both files sa
 	const shared = inboxColumns(language).flatMap((column, index) =>
 		nodeRed.has(column) ? [[column, gateway[index]] as const] : [],
 	);
-	// All of the gateway's but the whole name, which has two columns in Node-RED, and its own ID.
+	// All of the gateway's but the whole name, which has two columns in Node-RED, the organization, and its own ID.
 	expect(shared.map(([column]) => column)).toEqual(
-		inboxColumns(language).filter((_column, index) => index !== 2 && index !== 7),
+		inboxColumns(language).filter((_column, index) => index !== 2 && index !== 6 && index !== 10),
 	);
 	for (const [column, cell] of shared) expect([column, nodeRed.get(column)]).toEqual([column, cell]);
-	expect(nodeRed.get(inboxColumns(language)[4])).not.toMatch(/[()]/);
+	expect(nodeRed.get(inboxColumns(language)[7])).not.toMatch(/[()]/);
 });
 
 describe('F5: what is looked for is no part of an address', () => {

@@ -24,7 +24,7 @@ const fromGateway = async (): Promise<readonly Sent[]> => {
 	});
 	try {
 		const { askFile, askLeads } = await import('../../../packages/gateway/src/inbox/client/ask');
-		const wanted: InboxWanted = { list, text: person };
+		const wanted: InboxWanted = { list, text: person, filter: { source: 'Facebook', outcome: 'created', from: 1 } };
 		await askLeads(wanted, part);
 		await askFile(wanted);
 	} finally {

@@ -73,7 +73,7 @@ export const runWorld = async (plan: Plan, bundles: WorldBundles): Promise<Resul
 	const world = createWorld(plan, bundles);
 	const { scheduler, api, trace, facts, say } = world;
 	for (const { id, organizationIds } of plan.accounts) api.grant(keyOf(world, id), organizationIds);
-	api.limit(plan.apiLimit);
+	api.limit(plan.apiLimit, plan.quota);
 	if (plan.gateway !== undefined)
 		world.side = createGatewaySide({
 			seed: plan.seed,

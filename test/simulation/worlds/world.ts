@@ -8,6 +8,7 @@ import { createTrace, type Trace } from '../kernel/trace';
 import { isDefiniteNo, type LeadFacts, type Rule, type Violation } from './facts';
 import type { GatewaySide } from './gatewaySide';
 import type { N8nSide } from './n8nSide';
+import type { FolderCopy } from './oldFolders';
 import type { AccountPlan, Plan } from './plan';
 
 /** The product's own code, ready to be run by any number of programs. */
@@ -75,6 +76,8 @@ export interface World {
 	programs: number;
 	/** When the one that runs was started, or its flows were deployed. */
 	startedAtMs: number;
+	/** What somebody copied of all stores. */
+	copies: ReadonlyMap<string, FolderCopy> | undefined;
 	crashIn: { operations: number; readonly happen: () => void } | undefined;
 	/** Until then an answer has asked to wait. */
 	askedUntilMs: number;
@@ -120,6 +123,7 @@ export const createWorld = (plan: Plan, bundles: WorldBundles): World => {
 		other: undefined,
 		programs: 0,
 		startedAtMs: 0,
+		copies: undefined,
 		crashIn: undefined,
 		askedUntilMs: 0,
 		diskFailed: false,

@@ -1,9 +1,11 @@
 import { type Condition, nameOf } from './condition';
 
+/** `still`: it was told a day ago and is as it was. */
+export const alertStates = ['begun', 'still', 'over'] as const;
+
 /** What somebody is told of a condition. */
 export interface Alert extends Condition {
-	/** `still`: it was told a day ago and is as it was. */
-	readonly state: 'begun' | 'still' | 'over';
+	readonly state: (typeof alertStates)[number];
 	/** When it began, in ms since 1970. */
 	readonly sinceMs: number;
 	/** When it ended, in ms since 1970. */

@@ -20,8 +20,8 @@ const other = (language: Language): Language => (language === 'ar' ? 'en' : 'ar'
 const languageLink = (language: Language, { otherLanguage }: InboxWords) =>
 	html`<a class="plain" href="/inbox?lang=${other(language)}" lang="${other(language)}" hreflang="${other(language)}">${otherLanguage}</a>`;
 
-/** The page for whoever is not signed in; `problem` says why the last try failed. */
-export const signInPage = (language: Language, problem = ''): string => {
+/** The page for whoever is not signed in; `problem` says why the last try failed, `query` what is to be shown then. */
+export const signInPage = (language: Language, problem = '', query = `lang=${language}`): string => {
 	const words = inboxWords[language];
 	const { heading, label, hint, button } = words.signIn;
 	return html`<!doctype html>
@@ -30,7 +30,7 @@ ${head(words, html``)}
 <body data-ready class="outside">
 	<header>${name(words)}${languageLink(language, words)}</header>
 	<main>
-		<form method="post" action="/inbox/sign-in?lang=${language}">
+		<form method="post" action="/inbox/sign-in?${query}">
 			<h2>${heading}</h2>
 			<label for="token">${label}</label>
 			<input id="token" name="token" type="password" dir="ltr" autocomplete="current-password" required autofocus aria-describedby="hint problem">
@@ -71,7 +71,13 @@ ${head(
 	<section id="state" aria-label="${shared.lists}" hidden><p id="facts" class="soft"></p><ul id="held"></ul><p id="damage" class="bad" role="status" hidden><span></span> <button type="button" class="plain" id="damage-seen">${words.damageSeen}</button></p></section>
 	<main>
 		<section id="inbox" aria-label="${words.leads}">
-			<div class="search"><label class="unseen" for="search">${shared.search}</label><input id="search" type="search" dir="auto" maxlength="${maxSearchText}" placeholder="${shared.search}" autocomplete="off" spellcheck="false"><button type="button" class="plain" id="csv" title="${shared.csv}" aria-label="${shared.csv}">CSV</button></div>
+			<div class="search"><label class="unseen" for="search">${shared.search}</label><input id="search" type="search" dir="auto" maxlength="${maxSearchText}" placeholder="${shared.search}" autocomplete="off" spellcheck="false"><button type="button" class="plain" id="csv" title="${shared.csv}" aria-label="${shared.csv}">CSV</button><button type="button" class="plain" id="json" title="${shared.json}" aria-label="${shared.json}">JSON</button></div>
+			<details id="filters"><summary>${shared.filter.heading} <b id="filter-count"></b></summary><div class="filter-grid">
+				${(['outcome', 'why', 'organization', 'source'] as const).map((name) => html`<p id="filter-row-${name}"><label for="filter-${name}">${shared.filter[name]}</label><select id="filter-${name}" dir="auto"></select></p>`)}
+				${(['from', 'to'] as const).map((name) => html`<p id="filter-row-${name}"><label for="filter-${name}">${shared.filter[name]}</label><input type="date" id="filter-${name}"></p>`)}
+				<button type="button" class="plain" id="clear-filters" hidden>${shared.filter.clear}</button>
+			</div></details>
+			<div id="many" role="group" aria-label="${shared.many.all}" hidden></div>
 			<p id="said" role="status"></p>
 			<ul id="rows" tabindex="-1" aria-label="${words.leads}"></ul>
 			<p id="empty" hidden></p>

@@ -4,7 +4,7 @@ import { type Access, endedCookie } from './access';
 import { headers, type InboxContext, languageIn, page, wordsIn } from './answers';
 import type { LockOut } from './lockOut';
 import { signInPage } from './page';
-import { isSameOrigin, tokenOf } from './request';
+import { isSameOrigin, pageQuery, tokenOf } from './request';
 import type { Hono, MiddlewareHandler } from 'hono';
 
 interface SignInHost {
@@ -20,12 +20,15 @@ const addressOf = (c: InboxContext): string => c.env.incoming?.socket?.remoteAdd
 const isSecure = (c: InboxContext): boolean => c.req.header('x-forwarded-proto') === 'https';
 const isOwnPage = (c: InboxContext): boolean => isSameOrigin((name) => c.req.header(name));
 
+/** Where whoever signs in wanted to go. */
+export const queryIn = (c: InboxContext): string => pageQuery((name) => c.req.query(name), languageIn(c));
+
 const refused = (c: InboxContext, status: number, why: string, more: Readonly<Record<string, string>> = {}): Response =>
-	page(status, signInPage(languageIn(c), why), more);
+	page(status, signInPage(languageIn(c), why, queryIn(c)), more);
 const backTo = (c: InboxContext, cookie: string): Response =>
 	new Response(null, {
 		status: 303,
-		headers: { ...headers, location: `/inbox?lang=${languageIn(c)}`, 'set-cookie': cookie },
+		headers: { ...headers, location: `/inbox?${queryIn(c)}`, 'set-cookie': cookie },
 	});
 
 const signIn = async (c: InboxContext, { access, lockOut, log }: SignInHost): Promise<Response> => {

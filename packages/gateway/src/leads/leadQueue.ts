@@ -5,8 +5,9 @@ import type { AttemptResult, Resolved, LeadState } from './leadState';
 import type { Submission } from './submittedLead';
 import type { Notify } from './subscriptions';
 import type { WaitingLeads } from './waitingLeads';
-import type { HoldReason } from '@icloud-ready/core';
-import type { NotLeaving } from '@icloud-ready/outbox';
+import type { HoldReason, Lead } from '@icloud-ready/core';
+import type { EarlierAttempt, NotLeaving } from '@icloud-ready/outbox';
+import type { LeadFilter } from '@icloud-ready/outbox/view/filter';
 
 /** What became of a lead that was given. */
 export type PutResult =
@@ -36,7 +37,58 @@ export interface LeadRow {
 	readonly sent?: AttemptResult;
 	readonly why?: HoldReason;
 	readonly resolved?: Resolved;
+	/** A person made another lead of it. */
+	readonly isCorrected?: true;
+	readonly email: string;
+	/** Where it came from, as it says itself. */
+	readonly source: string;
+	/** A hash of its organization, which filters name it by. */
+	readonly organization: string;
+	/** The organization itself; undefined where an earlier version kept the lead and did not say. */
+	readonly organizationId?: string;
 }
+
+/** All that is kept of one lead. */
+export interface LeadDetail {
+	readonly list: List | 'sending';
+	readonly row: LeadRow;
+	/** JSON as it was given; empty where it cannot be read any more. */
+	readonly body: string;
+	/** Since when it waits: its arrival, or when a person had it sent again. */
+	readonly sinceMs: number;
+	/** When the last outcome came, where that is known. */
+	readonly attemptedAtMs?: number;
+	readonly earlier: readonly EarlierAttempt[];
+	/** Whole ids of the leads before and after a correction. */
+	readonly correctionOf?: string;
+	readonly correctedBy?: string;
+}
+
+/** What there is to filter a list by, each with how many leads have it. */
+export interface ListFacets {
+	readonly ends: ReadonlyMap<string, number>;
+	readonly organizations: readonly {
+		readonly organization: string;
+		readonly organizationId?: string;
+		readonly count: number;
+	}[];
+	readonly sources: ReadonlyMap<string, number>;
+	/** More leads are in the list than were looked at. */
+	readonly isPart?: true;
+}
+
+/** A lead as a person corrected it. */
+export interface CorrectedLead {
+	readonly body: string;
+	readonly lead: Lead;
+}
+
+/** What became of a correction; `id`: the new lead's whole id. */
+export type CorrectResult =
+	| { readonly kind: 'corrected'; readonly id: string }
+	/** It is not there, or is no invalid one; too many wait. */
+	| { readonly kind: 'notThere' }
+	| { readonly kind: 'full' };
 
 export interface QueueCounts {
 	readonly waiting: number;
@@ -48,6 +100,8 @@ export interface QueueCounts {
 	readonly ended: number;
 	/** Those that were found damaged or missing, and no person has seen that yet. */
 	readonly damaged?: number;
+	/** An older copy of the store was found in its place, and no person has seen that yet. */
+	readonly hasGoneBack?: boolean;
 	/** When the one that waits longest arrived. */
 	readonly oldestAtMs?: number;
 }
@@ -77,12 +131,25 @@ export interface LeadQueue {
 	readonly awayBecause?: () => string | undefined;
 	readonly list: (
 		list: List,
-		search: { readonly text: string; readonly after?: string; readonly limit: number },
+		search: {
+			readonly text: string;
+			readonly after?: string;
+			readonly limit: number;
+			readonly filter?: LeadFilter;
+		},
 	) => Promise<{ readonly leads: readonly LeadRow[]; readonly next?: string }>;
-	/** Each says whether the lead was there to be acted on. */
-	readonly retry: (id: string) => Promise<boolean>;
-	readonly arrived: (id: string) => Promise<boolean>;
-	readonly discard: (id: string) => Promise<boolean>;
+	/** What a list can be filtered by; undefined while that is being found out. Rejects where the store does not say. */
+	readonly facets: (list: List) => Promise<ListFacets | undefined>;
+	/** The id that a lead's giver knows, of its whole one. */
+	readonly publicIdOf: (id: string) => string;
+	/** Undefined where there is no such lead. Rejects where the store does not say. */
+	readonly find: (id: string) => Promise<LeadDetail | undefined>;
+	/** Makes a new lead of an invalid one; once more gives the same. Rejects where the store does not say whether it did. */
+	readonly correct: (id: string, corrected: CorrectedLead) => Promise<CorrectResult>;
+	/** Each says whether the lead was there to be acted on; once more with the same `bulkId` it is not done twice, and is true. */
+	readonly retry: (id: string, bulkId?: string) => Promise<boolean>;
+	readonly arrived: (id: string, bulkId?: string) => Promise<boolean>;
+	readonly discard: (id: string, bulkId?: string) => Promise<boolean>;
 	/** A person has seen what was found damaged; left out where nothing can be. */
 	readonly damageSeen?: () => Promise<void>;
 	/** Starts nothing more, waits for what is on its way, at most for `patience`, and keeps the rest. */

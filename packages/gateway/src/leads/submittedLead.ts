@@ -40,17 +40,19 @@ export const readBody = (body: string): Json | undefined => {
  */
 export const leadOfBody = (body: Json): Lead | undefined => {
 	const person = isRecord(body.leadInformation) ? body.leadInformation : {};
-	const [firstName, lastName, phone, email, campaignName] = [
+	const [firstName, lastName, phone, email, campaignName, leadSource] = [
 		person.firstName,
 		person.lastName,
 		person.phone,
 		person.email,
 		body.campaignName,
-	].map(textOf) as [string, string, string, string, string];
+		body.leadSource,
+	].map(textOf) as [string, string, string, string, string, string];
 	if (firstName === '' || phone === '') return undefined;
 	return {
 		leadInformation: { firstName, phone, ...(lastName === '' ? {} : { lastName }), ...(email === '' ? {} : { email }) },
 		...(campaignName === '' ? {} : { campaignName }),
+		...(leadSource === '' ? {} : { leadSource }),
 	};
 };
 

@@ -17,7 +17,7 @@ export interface Log extends QueueEvents {
 	/** Leads could have left for a minute and have not; undefined: that is over. */
 	readonly notLeaving: (found: NotLeaving | undefined) => void;
 	/** What somebody did on the inbox page; `id`: the lead that it was done to. */
-	readonly inbox: (did: 'signedIn' | 'refused' | 'damageSeen' | Action, id?: string) => void;
+	readonly inbox: (did: 'signedIn' | 'refused' | 'damageSeen' | 'corrected' | Action, id?: string) => void;
 }
 
 /** What of an error can hold neither a lead nor a key. */

@@ -1,4 +1,5 @@
 import { type Entry, type LeadPayload, partitionOf } from '../store/entry';
+import { createCorrect } from './correct';
 import { watchExpiry } from './expireUnverified';
 import { move } from './move';
 import type { OutboxState } from './outboxState';
@@ -21,6 +22,10 @@ const reopened = <Payload extends LeadPayload>(
 	generation: isUnanswered(entry.outcome) && resolved === undefined ? generation : generation + 1,
 });
 
+const resolvedAs =
+	(resolved: NonNullable<Entry['resolved']>, now: () => number) =>
+	<Payload extends LeadPayload>(entry: Entry<Payload>): Entry<Payload> => ({ ...entry, resolved, endedAtMs: now() });
+
 /** `pump`: something may leave. */
 export const adminOf = <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
@@ -28,26 +33,25 @@ export const adminOf = <Payload extends LeadPayload>(
 ): OutboxAdmin<Payload> => {
 	const { now } = state.options;
 	return {
-		list: async (search) => await findEntries(state.store, search),
-		retry: async (id) => {
-			const wasThere = await move(state, id, ['unconfirmed', 'ended'], 'waiting', (entry) => reopened(entry, now()));
-			if (!wasThere) return false;
+		list: async (search) => await findEntries(state, search),
+		facets: (shelf) => state.index.facets(shelf),
+		indexed: state.index.ready,
+		correct: createCorrect(state, pump),
+		retry: async (id, bulkId) => {
+			let isMoved = false;
+			const reopen = (entry: Entry<Payload>): Entry<Payload> => {
+				isMoved = true;
+				return reopened(entry, now());
+			};
+			const isDone = await move(state, id, ['unconfirmed', 'ended'], 'waiting', reopen, bulkId);
+			if (!isDone || !isMoved) return isDone;
 			state.queue.requeue(id);
 			watchExpiry(state, partitionOf(id));
 			pump();
 			return true;
 		},
-		arrived: async (id) =>
-			await move(state, id, ['unconfirmed'], 'ended', (entry) => ({
-				...entry,
-				resolved: 'arrived',
-				endedAtMs: now(),
-			})),
-		discard: async (id) =>
-			await move(state, id, ['waiting', 'unconfirmed'], 'ended', (entry) => ({
-				...entry,
-				resolved: 'discarded',
-				endedAtMs: now(),
-			})),
+		arrived: async (id, bulkId) => await move(state, id, ['unconfirmed'], 'ended', resolvedAs('arrived', now), bulkId),
+		discard: async (id, bulkId) =>
+			await move(state, id, ['waiting', 'unconfirmed'], 'ended', resolvedAs('discarded', now), bulkId),
 	};
 };

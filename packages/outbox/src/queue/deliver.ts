@@ -1,3 +1,4 @@
+import { afterAttempt } from '../store/attempts';
 import { type Entry, type LeadPayload, partitionOf } from '../store/entry';
 import { interrupted } from '../store/recover';
 import { claim } from './claim';
@@ -73,9 +74,10 @@ const sendClaimed = async <Payload extends LeadPayload>(
 	breakers.onAnswer(partition, answer, options.monotonicMs());
 	state.leaving.answered(partition, answer, options.monotonicMs());
 	answered();
+	const tried = { ...entry, ...afterAttempt(entry, options.now()) };
 	switch (step.kind) {
 		case 'hold': {
-			const refused = { ...entry, outcome, ...(forbidden === undefined ? {} : { forbidden }) };
+			const refused = { ...tried, outcome, ...(forbidden === undefined ? {} : { forbidden }) };
 			return await waitAgain(state, refused, step.why === 'organization');
 		}
 		case 'requeue':
@@ -84,7 +86,7 @@ const sendClaimed = async <Payload extends LeadPayload>(
 		case 'end': {
 			// That this sending failed says nothing of the one that was cut off.
 			const wasCutOff = entry.sentTo !== undefined && outcome.outcome === 'failed';
-			return await end(state, entry, wasCutOff ? interrupted(entry.payload) : outcome);
+			return await end(state, tried, wasCutOff ? interrupted(entry.payload) : outcome);
 		}
 	}
 };

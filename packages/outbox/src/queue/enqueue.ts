@@ -36,7 +36,7 @@ const createRemoving = <Payload extends LeadPayload>(state: OutboxState<Payload>
 };
 
 /** Whether one more lead of this partition may wait. */
-const roomOf = <Payload extends LeadPayload>(state: OutboxState<Payload>, partition: string): Room => {
+export const roomOf = <Payload extends LeadPayload>(state: OutboxState<Payload>, partition: string): Room => {
 	const { options, counts, waiting } = state;
 	if (options.shared === undefined) return counts.waiting < options.maxWaiting ? 'room' : 'full';
 	return roomFor(

@@ -1,4 +1,4 @@
-import type { Entry, LeadPayload, Shelf } from '../store/entry';
+import { type Entry, type LeadPayload, type Shelf, shelves } from '../store/entry';
 import { writeMoved } from './doubt';
 import type { OutboxState } from './outboxState';
 
@@ -10,21 +10,29 @@ const moveFirst = async <Payload extends LeadPayload>(
 	from: readonly Shelf[],
 	to: Shelf,
 	change: ChangeEntry<Payload>,
+	bulkId: string | undefined,
 ): Promise<boolean> => {
 	for (const shelf of from) {
 		const entry = await state.store.get(shelf, id);
 		if (entry === undefined) continue;
+		if (bulkId !== undefined && entry.bulkId === bulkId) return true;
 		// What cannot be read cannot be sent: all that a person can do is to say what became of it.
 		if (entry.unreadable !== undefined && to === 'waiting') return false;
-		await writeMoved(state, { kind: 'put', entry: change(entry), shelf: to, from: shelf });
+		const changed = change(entry);
+		const put = bulkId === undefined ? changed : { ...changed, bulkId };
+		await writeMoved(state, { kind: 'put', entry: put, shelf: to, from: shelf });
 		return true;
 	}
+	if (bulkId === undefined) return false;
+	// It was done before, and what came of it is elsewhere by now.
+	for (const shelf of shelves) if ((await state.store.get(shelf, id))?.bulkId === bulkId) return true;
 	return false;
 };
 
 /**
  * Moves an entry by hand, as `change` makes it, from the first of these shelves where it stands. False where it stands on
- * none of them, or somebody else moves it just now. Rejects where the store cannot be read or written.
+ * none of them, or somebody else moves it just now. `bulkId`: the act on many leads that this is part of; what it has done
+ * already is not done once more, and true. Rejects where the store cannot be read or written.
  */
 export const move = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
@@ -32,9 +40,12 @@ export const move = async <Payload extends LeadPayload>(
 	from: readonly Shelf[],
 	to: Shelf,
 	change: ChangeEntry<Payload>,
+	bulkId?: string,
 ): Promise<boolean> => {
+	// An earlier request of the same act may still be at it.
+	while (bulkId !== undefined && state.moving.has(id)) await unmoved(state, id);
 	if (state.moving.has(id)) return false;
-	const moving = moveFirst(state, id, from, to, change);
+	const moving = moveFirst(state, id, from, to, change, bulkId);
 	state.moving.set(id, moving);
 	return await moving.finally(() => state.moving.delete(id));
 };

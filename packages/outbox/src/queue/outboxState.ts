@@ -5,6 +5,7 @@ import { type CircuitBreakers, createCircuitBreakers } from './circuitBreakers';
 import { type ConcurrencyLimit, createConcurrencyLimit } from './concurrency';
 import { createFairQueue, type FairQueue } from './fairQueue';
 import { createHeap, type Heap } from './heap';
+import { createLeadIndex, indexedStore, type LeadIndex } from './leadIndex';
 import { createLeavingFacts, type LeavingFacts } from './leavingFacts';
 import type { NotLeaving } from './mayLeave';
 import { createRefusalCounts, type RefusalCounts } from './refusalCounts';
@@ -22,6 +23,8 @@ export interface OutboxState<Payload extends LeadPayload> {
 	readonly options: OutboxOptions<Payload>;
 	/** The store of the options; what begins or ends to wait is counted on the way. */
 	readonly store: EntryStore<Payload>;
+	/** Which entries a filter finds. */
+	readonly index: LeadIndex<Payload>;
 	readonly counts: Record<Shelf, number>;
 	readonly waiting: WaitingCounts;
 	readonly breakers: CircuitBreakers;
@@ -85,6 +88,7 @@ export const createState = <Payload extends LeadPayload>(
 	const { shared, concurrency: atOnce, groupOf = () => '' } = options;
 	const isGroupUnverified = shared?.isGroupUnverified ?? (() => false);
 	const breakers = createCircuitBreakers(groupOf);
+	const index = createLeadIndex(options.store);
 	const waiting = createWaitingCounts({ groupOf, isUnverified: shared?.isUnverified ?? (() => false) });
 	const concurrency = createConcurrencyLimit({
 		concurrency: atOnce,
@@ -95,7 +99,8 @@ export const createState = <Payload extends LeadPayload>(
 	});
 	return {
 		options,
-		store: countedStore(options.store, waiting),
+		store: countedStore(indexedStore(options.store, index), waiting),
+		index,
 		counts: { ...counts },
 		waiting,
 		breakers,

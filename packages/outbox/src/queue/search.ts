@@ -1,5 +1,7 @@
 import type { Entry, LeadPayload, Shelf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
+import { endOf, sourceOf } from './leadColumns';
+import type { EntryFilter, LeadIndex } from './leadIndex';
 import { type Lead, messagesOf, type Outcome } from '@icloud-ready/core';
 
 export interface Search {
@@ -10,6 +12,7 @@ export interface Search {
 	readonly after?: string;
 	/** How many at most; 1 or more. */
 	readonly limit: number;
+	readonly filter?: EntryFilter;
 }
 
 /** Entries, newest first; `next` is there where more may follow. */
@@ -26,8 +29,11 @@ export interface SearchedPage<Item> {
 
 /** How much of a list is read in one step, and on Redis in one round trip: a few hundred kB. */
 export const searchPageSize = 200;
-/** A search reads no more than this at once, so that it never keeps leads from leaving. */
-const maxRead = 20_000;
+/**
+ * A search reads no more than this at once: what was found so far is told, and whoever asks goes on behind it. So the first
+ * rows come soon, and leads leave in between.
+ */
+export const maxRead = 4000;
 
 /** Whether a lead or what was said of it holds a text, which is in lower case. */
 export const holdsText = (lead: Lead, outcome: Outcome | null, text: string): boolean =>
@@ -55,12 +61,79 @@ export const searchPages = async <Item>(
 	return { items, ...(next === undefined ? {} : { next }) };
 };
 
-/** Looks through a shelf, from the newest on. Rejects where the store cannot be read. */
-export const findEntries = async <Payload extends LeadPayload>(
-	store: Pick<EntryStore<Payload>, 'list'>,
-	{ shelf, text = '', after, limit }: Search,
+const isAny = (filter: EntryFilter): boolean => Object.values(filter).some((value) => value !== undefined);
+
+const passes = <Payload extends LeadPayload>(
+	entry: Entry<Payload>,
+	{ end, source, isPartition, fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY }: EntryFilter,
+): boolean =>
+	(end === undefined || endOf(entry) === end) &&
+	(source === undefined || sourceOf(entry) === source) &&
+	isPartition?.(entry.partition) !== false &&
+	entry.arrivedAtMs >= fromMs &&
+	entry.arrivedAtMs < toMs;
+
+/** A whole phone, which the index knows. */
+const phoneForm = /^\+?[\d\s().-]{8,24}$/;
+const arrivalForm = /^\d{1,15}$/;
+
+/** Where entries are looked for: in the store, or in the index as soon as that is made. */
+export interface Searched<Payload extends LeadPayload> {
+	readonly store: Pick<EntryStore<Payload>, 'list' | 'get'>;
+	readonly index: LeadIndex<Payload>;
+}
+
+/** Reads the entries that the index names, and takes those that are as it says. */
+const takeIndexed = async <Payload extends LeadPayload>(
+	{ store }: Searched<Payload>,
+	ids: Iterable<string>,
+	isWanted: (entry: Entry<Payload>) => boolean,
+	{ shelf, limit }: Pick<Search, 'shelf' | 'limit'>,
 ): Promise<Found<Payload>> => {
-	const wanted = text.trim().toLowerCase();
+	const entries: Entry<Payload>[] = [];
+	let read = 0;
+	for (const id of ids) {
+		const entry = await store.get(shelf, id);
+		read++;
+		if (entry !== undefined && isWanted(entry)) entries.push(entry);
+		if (entries.length === limit || read === maxRead) return { entries, next: id };
+	}
+	return { entries };
+};
+
+/** What is found by a whole phone, which stands for one lead or few; undefined where it finds none. */
+const findByPhone = async <Payload extends LeadPayload>(
+	searched: Searched<Payload>,
+	text: string,
+	{ shelf, after, limit, filter = {} }: Search,
+): Promise<Found<Payload> | undefined> => {
+	const ids = phoneForm.test(text) ? searched.index.ids(shelf, { ...filter, phone: text }, after) : undefined;
+	if (ids === undefined) return undefined;
+	const found = await takeIndexed(searched, ids, (entry) => passes(entry, filter), { shelf, limit });
+	return found.entries.length === 0 ? undefined : found;
+};
+
+/** The lead whose id somebody typed. */
+const findByArrival = async <Payload extends LeadPayload>(
+	{ store, index }: Searched<Payload>,
+	text: string,
+	{ shelf, after, filter = {} }: Search,
+): Promise<Entry<Payload> | undefined> => {
+	const id = after === undefined && arrivalForm.test(text) ? index.idOf(shelf, Number(text)) : undefined;
+	const entry = id === undefined ? undefined : await store.get(shelf, id);
+	return entry !== undefined && passes(entry, filter) ? entry : undefined;
+};
+
+/** Looks through a shelf, from the newest on, for what holds a text that is in lower case. */
+const findByText = async <Payload extends LeadPayload>(
+	{ store, index }: Searched<Payload>,
+	text: string,
+	{ shelf, after, limit, filter = {} }: Search,
+): Promise<Found<Payload>> => {
+	const isWanted = (entry: Entry<Payload>): boolean =>
+		passes(entry, filter) && (text === '' || holdsText(entry.payload.lead, entry.outcome, text));
+	const indexed = isAny(filter) ? index.ids(shelf, filter, after) : undefined;
+	if (indexed !== undefined) return await takeIndexed({ store, index }, indexed, isWanted, { shelf, limit });
 	const pageAfter = async (place: string | undefined): Promise<SearchedPage<Entry<Payload>>> => {
 		const entries = await store.list(shelf, {
 			limit: searchPageSize,
@@ -73,10 +146,22 @@ export const findEntries = async <Payload extends LeadPayload>(
 			...(entries.length < searchPageSize || last === undefined ? {} : { next: last }),
 		};
 	};
-	const { items, next } = await searchPages(
-		pageAfter,
-		({ payload, outcome }) => wanted === '' || holdsText(payload.lead, outcome, wanted),
-		{ limit, ...(after === undefined ? {} : { after }) },
-	);
+	const { items, next } = await searchPages(pageAfter, isWanted, { limit, ...(after === undefined ? {} : { after }) });
 	return { entries: items.map(([, entry]) => entry), ...(next === undefined ? {} : { next }) };
+};
+
+/** Entries of a shelf, newest first; the one whose id was typed before all others. Rejects where the store cannot be read. */
+export const findEntries = async <Payload extends LeadPayload>(
+	searched: Searched<Payload>,
+	search: Search,
+): Promise<Found<Payload>> => {
+	const text = (search.text ?? '').trim().toLowerCase();
+	if (text === '') return await findByText(searched, text, search);
+	const byPhone = await findByPhone(searched, text, search);
+	if (byPhone !== undefined) return byPhone;
+	const named = await findByArrival(searched, text, search);
+	const { entries, ...rest } = await findByText(searched, text, search);
+	return named === undefined
+		? { entries, ...rest }
+		: { entries: [named, ...entries.filter(({ id }) => id !== named.id)], ...rest };
 };

@@ -1,6 +1,7 @@
 import type { Entry, LeadPayload, Shelf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
 import type { Room } from './fairShare';
+import type { Facets } from './leadIndex';
 import type { NotLeaving } from './mayLeave';
 import type { Found, Search } from './search';
 import type { WaitingPartition } from './waitingPartitions';
@@ -105,15 +106,34 @@ export type Enqueued =
 	| { readonly kind: 'kept'; readonly id: string }
 	| { readonly kind: 'full'; readonly of: Exclude<Room, 'room'> };
 
-/** What a person can see and do. Each action says whether the entry was there to be acted on. */
+/** What became of a correction; `id`: of the new entry. */
+export type Corrected =
+	| { readonly kind: 'corrected'; readonly id: string }
+	/** It is not there, or is no invalid one. */
+	| { readonly kind: 'notThere' }
+	| Extract<Enqueued, { readonly kind: 'full' }>;
+
+/**
+ * What a person can see and do. Each action says whether the entry was there to be acted on. `bulkId`: names the act on many
+ * leads that it is part of; once more with the same name it is not done twice, and is true.
+ */
 export interface OutboxAdmin<Payload extends LeadPayload = LeadPayload> {
 	readonly list: (search: Search) => Promise<Found<Payload>>;
+	/** What there is to filter a shelf by; undefined while that is being found out, which takes some seconds of a long list. */
+	readonly facets: (shelf: Shelf) => Facets | undefined;
+	/** Resolves when filters go by an index, so that they find the first rows at once. */
+	readonly indexed: () => Promise<void>;
 	/** Sends an unconfirmed or ended lead once more, at the place of its arrival, whatever the record of duplicates says. */
-	readonly retry: (id: string) => Promise<boolean>;
+	readonly retry: (id: string, bulkId?: string) => Promise<boolean>;
 	/** The lead of an unconfirmed entry was found in iCloud-Ready. */
-	readonly arrived: (id: string) => Promise<boolean>;
+	readonly arrived: (id: string, bulkId?: string) => Promise<boolean>;
 	/** A waiting or unconfirmed lead is not to be sent. It stays in the list of the ended, so that nobody wonders. */
-	readonly discard: (id: string) => Promise<boolean>;
+	readonly discard: (id: string, bulkId?: string) => Promise<boolean>;
+	/**
+	 * Makes a new lead of one that ended as invalid; the first stays, and names it. Once more gives the same. `payloadOf` says
+	 * what the new one carries. Rejects where the store cannot be written: then asking again tells what came of it.
+	 */
+	readonly correct: (id: string, payloadOf: (first: Entry<Payload>) => Payload) => Promise<Corrected>;
 }
 
 export interface Outbox<Payload extends LeadPayload = LeadPayload> extends OutboxAdmin<Payload> {

@@ -26,6 +26,16 @@ export interface Unreadable {
 	readonly text?: string;
 }
 
+/** An attempt whose outcome is not the last: without the lead and the answer to the letter. */
+export interface EarlierAttempt {
+	readonly atMs: number;
+	/** The first of several in a row that were alike, … */
+	readonly firstAtMs?: number;
+	/** … and how many those were. */
+	readonly times?: number;
+	readonly outcome: Outcome;
+}
+
 /** One lead that is kept until it ends, and for a while after. It never holds the API key in the clear. */
 export interface Entry<Payload extends LeadPayload = LeadPayload> {
 	/** Sorts by arrival; see `entryId`. */
@@ -40,6 +50,10 @@ export interface Entry<Payload extends LeadPayload = LeadPayload> {
 	readonly submissionKey?: string;
 	/** The last one so far; the lead's own where it has ended. */
 	readonly outcome: Outcome | null;
+	/** When the last outcome came. */
+	readonly attemptedAtMs?: number;
+	/** Outcomes before the last one, the oldest first. */
+	readonly earlier?: readonly EarlierAttempt[];
 	/** How often this very lead was answered 403 although others of its partition passed in between, and when last. */
 	readonly forbidden?: { readonly times: number; readonly lastAtMs: number };
 	/** A person had it sent once more: the record of created leads is not asked. */
@@ -52,6 +66,12 @@ export interface Entry<Payload extends LeadPayload = LeadPayload> {
 	readonly generation?: number;
 	/** The gateway that it left for and perhaps arrived at. */
 	readonly sentTo?: string;
+	/** The act on many leads that this one was part of last: where that is done again after a crash, this is done once. */
+	readonly bulkId?: string;
+	/** The entry that was invalid and that a person corrected: this one is that lead anew. */
+	readonly correctionOf?: string;
+	/** The entry that a person made of this invalid one. */
+	readonly correctedBy?: string;
 	/** What a person said of it. */
 	readonly resolved?: 'arrived' | 'discarded';
 	readonly endedAtMs?: number;

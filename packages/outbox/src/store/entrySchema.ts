@@ -44,6 +44,16 @@ export const outcomeSchema = z
 	.refine(({ outcome, answer }) => outcome !== 'created' || answer !== undefined)
 	.refine(hasWords) as unknown as z.ZodType<Outcome>;
 
+/** Attempts before the last, as an entry and a job keep them. */
+export const earlierSchema = z.array(
+	z.looseObject({
+		atMs: timeMs,
+		firstAtMs: timeMs.optional(),
+		times: count.optional(),
+		outcome: outcomeSchema,
+	}),
+);
+
 /** An entry as it is kept, with a payload of its owner's; what a later version adds beside these is kept. */
 export const entrySchema = <Payload extends LeadPayload>(payload: z.ZodType<Payload>): z.ZodType =>
 	z.looseObject({
@@ -53,12 +63,17 @@ export const entrySchema = <Payload extends LeadPayload>(payload: z.ZodType<Payl
 		payload,
 		submissionKey: z.string().optional(),
 		outcome: outcomeSchema.nullable(),
+		attemptedAtMs: timeMs.optional(),
+		earlier: earlierSchema.optional(),
 		forbidden: z.looseObject({ times: count, lastAtMs: z.number() }).optional(),
 		resend: z.literal(true).optional(),
 		againAtMs: timeMs.optional(),
 		idempotencyKey: z.string().optional(),
 		generation: count.optional(),
 		sentTo: z.string().optional(),
+		bulkId: z.string().optional(),
+		correctionOf: z.string().optional(),
+		correctedBy: z.string().optional(),
 		resolved: z.enum(['arrived', 'discarded']).optional(),
 		endedAtMs: timeMs.optional(),
 		unreadable: z.looseObject({ why: z.enum(['damaged', 'newer']), text: z.string().optional() }).optional(),

@@ -1,3 +1,4 @@
+import { afterAttempt } from './attempts';
 import { arrivalOf, type Entry, factsOf, isEntryId, type LeadPayload, type Shelf, shelves } from './entry';
 import type { Change, EntryStore, Put } from './entryStore';
 import { type Outcome, outcomeOf } from '@icloud-ready/core';
@@ -38,7 +39,12 @@ const afterCut = <Payload extends LeadPayload>(
 	if (entry.unreadable !== undefined) return asideOf(entry, 'sending', nowMs);
 	if (entry.sentTo !== undefined && entry.sentTo === gateway)
 		return { kind: 'put', entry, shelf: 'waiting', from: 'sending' };
-	const ended = { ...entry, outcome: interrupted(entry.payload), endedAtMs: nowMs };
+	const ended = {
+		...entry,
+		...afterAttempt(entry, nowMs),
+		outcome: interrupted(entry.payload),
+		endedAtMs: nowMs,
+	};
 	return { kind: 'put', entry: ended, shelf: 'unconfirmed', from: 'sending', unacked: true };
 };
 

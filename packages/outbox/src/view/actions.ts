@@ -10,6 +10,8 @@ export interface ActedOn {
 	/** The last outcome's kind; null where there was none. */
 	readonly outcome: string | null;
 	readonly resolved?: Resolution;
+	/** A person corrected it, and another lead has taken its place. */
+	readonly isCorrected?: true;
 }
 
 /** What a person can do with a lead. */
@@ -61,7 +63,11 @@ export const questionOf = (action: Action, list: List | 'sending', lead: ActedOn
 
 /** What a lead of a list offers. */
 export const offeredActions = (list: List | 'sending', lead: ActedOn): readonly OfferedAction[] =>
-	actionsOf(list).map((action) => {
+	(lead.isCorrected === true ? [] : actionsOf(list)).map((action) => {
 		const question = questionOf(action, list, lead);
 		return { action, ...(question === undefined ? {} : { question }) };
 	});
+
+/** Whether a person can put it right and send it as a new lead. */
+export const mayCorrect = (list: List | 'sending', { outcome, resolved, isCorrected }: ActedOn): boolean =>
+	list === 'ended' && outcome === 'invalid' && resolved === undefined && isCorrected !== true;

@@ -13,8 +13,15 @@ const formulaSign =
 /** The apostrophe makes text of what would be run. */
 const harmless = (text: string): string => `${/^[\t\r]/.test(text) ? "'" : ''}${text.replace(formulaSign, "'$&")}`;
 
-const cell = (text: string): string => {
-	const safe = harmless(text);
+/** A sign and digits alone are a number to a spreadsheet, and never run anything. */
+const phone = /^\+\d{7,15}$/;
+
+/**
+ * A phone stays as it is, so that nobody sees an apostrophe before it. Not so at the begin of a line: where something else
+ * than a comma ends cells, what comes behind would be part of what its sign begins. Elsewhere a comma stands before it.
+ */
+const cell = (text: string, at: number): string => {
+	const safe = at > 0 && phone.test(text) ? text : harmless(text);
 	return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

@@ -9,3 +9,12 @@ export const maxSearchText = 200;
 
 /** Characters of the place to go on from, which is an id. */
 export const maxPlace = 1000;
+
+/** Characters of an organization or a source to filter by. */
+export const maxFilterText = 200;
+
+/** So many leads come at once where only their ids are asked for, to act on all of them. */
+export const selectionPageSize = 2000;
+
+/** So many leads are acted on in one request: done within a second, so that progress shows and a crash costs little. */
+export const actedOnAtOnce = 200;

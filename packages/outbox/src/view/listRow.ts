@@ -1,4 +1,4 @@
-import { type ActedOn, type List, type OfferedAction, offeredActions } from './actions';
+import { type ActedOn, type List, mayCorrect, type OfferedAction, offeredActions } from './actions';
 import { listWords } from './listWords';
 import {
 	explain,
@@ -37,6 +37,10 @@ export interface ListRow {
 	readonly hint: string;
 	readonly notes: readonly string[];
 	readonly actions: readonly OfferedAction[];
+	/** What the rules look at, for whoever acts on several. */
+	readonly acted: ActedOn;
+	/** Left out where it cannot be corrected. */
+	readonly mayCorrect?: true;
 }
 
 const labelOf = (kind: string, language: Language): string => {
@@ -68,6 +72,14 @@ const wordsOf = (list: List | 'sending', lead: ListedLead, language: Language, h
 			hint: '',
 			notes: before,
 		};
+	if (lead.isCorrected === true)
+		return {
+			kind: 'invalid',
+			state: words.filter.corrected,
+			message: words.corrected,
+			hint: '',
+			notes: before,
+		};
 	if (resolved !== undefined)
 		return {
 			kind: resolved === 'arrived' ? 'created' : 'duplicate',
@@ -87,7 +99,7 @@ const wordsOf = (list: List | 'sending', lead: ListedLead, language: Language, h
 
 /** `held`: why it waits, in words; left out where nothing holds it back. */
 export const listRow = (list: List | 'sending', lead: ListedLead, language: Language, held?: string): ListRow => {
-	const { id, name, phone, arrivedAtMs, endedAtMs } = lead;
+	const { id, name, phone, arrivedAtMs, endedAtMs, outcome, resolved, isCorrected } = lead;
 	return {
 		id,
 		name,
@@ -96,5 +108,11 @@ export const listRow = (list: List | 'sending', lead: ListedLead, language: Lang
 		...(endedAtMs === undefined ? {} : { endedAtMs }),
 		...wordsOf(list, lead, language, held),
 		actions: offeredActions(list, lead),
+		acted: {
+			outcome,
+			...(resolved === undefined ? {} : { resolved }),
+			...(isCorrected === undefined ? {} : { isCorrected }),
+		},
+		...(mayCorrect(list, lead) ? { mayCorrect: true } : {}),
 	};
 };

@@ -1,9 +1,11 @@
+import { type FilterName, filterOf, type LeadFilter } from './filter';
 import { maxPageSize, maxPlace, maxSearchText, pageSize } from './limits';
+import { filterShape } from './readFilter';
 import { textOfHeader } from './searchText';
 import * as z from 'zod/v4';
 
 /** What a request for leads holds, whatever it is. */
-export interface SearchRequest {
+export interface SearchRequest extends Partial<Readonly<Record<FilterName, unknown>>> {
 	readonly list: unknown;
 	/** The header `x-search`. */
 	readonly header: unknown;
@@ -20,6 +22,8 @@ export interface Search<Name extends string> {
 	readonly text: string;
 	readonly after?: string;
 	readonly limit: number;
+	/** Left out where it narrows nothing. */
+	readonly filter?: LeadFilter;
 }
 
 /** The part of a request that cannot be understood. */
@@ -37,6 +41,7 @@ const text = z.string().default('');
 
 const schemaOf = <Name extends string>({ lists, place }: Means<Name>) =>
 	z.object({
+		...filterShape,
 		list: z.enum(lists),
 		textInAddress: z.undefined(),
 		header: text.transform((header, context) => {
@@ -57,13 +62,15 @@ export const createSearchReader = <Name extends string>(
 	return (request) => {
 		const read = schema.safeParse(request);
 		if (!read.success) return { problem: read.error.issues[0]?.path[0] as SearchPart };
-		const { list, header, after, limit } = read.data;
+		const { list, header, after, limit, textInAddress: _, ...values } = read.data;
+		const filter = filterOf(values);
 		return {
 			search: {
 				list: list as Name,
 				text: header,
 				limit: limit === '' ? pageSize : Math.min(maxPageSize, Number(limit)),
 				...(after === '' ? {} : { after }),
+				...(Object.keys(filter).length === 0 ? {} : { filter }),
 			},
 		};
 	};

@@ -2,4 +2,4 @@ export { byId, isWide, make } from './dom';
 export { arrowDownInto, createListDetail } from './listDetail';
 export { createRows } from './listView';
 export { saveFile } from './saveFile';
-export { createShownTime, factsLine } from './time';
+export { createRelativeTime, createShownTime, factsLine } from './time';

@@ -1,14 +1,26 @@
 import type { List } from '../../leads/leadQueue';
+import type { ShownLead } from '../leadDetail';
 import type { LeadsPage } from '../leadRow';
+import type { ShownFacets } from '../leadsRoutes';
 import { language, words } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
+import type { SelectionPage } from '@icloud-ready/outbox/view/actOnMany';
 import type { Asked } from '@icloud-ready/outbox/view/asked';
+import { filterQuery, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import type { AskedPart } from '@icloud-ready/outbox/view/leadList';
 import { searchHeaders } from '@icloud-ready/outbox/view/searchText';
 
 export interface Wanted {
 	readonly list: List;
 	readonly text: string;
+	readonly filter: LeadFilter;
+}
+
+/** What came of a correction, or what is wrong with it so far. */
+export interface CorrectAnswer {
+	readonly done: boolean;
+	readonly issues: readonly { readonly name: string; readonly message: string }[];
+	readonly warnings: readonly string[];
 }
 
 const problemOf = async (response: Response): Promise<string> => {
@@ -39,16 +51,65 @@ const ask = async <Answer>(
 	}
 };
 
-export const askLeads = async ({ list, text }: Wanted, { limit, after, etag }: AskedPart): Promise<Asked<LeadsPage>> =>
+const readJson = async <Answer>(response: Response): Promise<Answer> => (await response.json()) as Answer;
+const posted = (body: object): RequestInit => ({
+	method: 'POST',
+	headers: { 'content-type': 'application/json' },
+	body: JSON.stringify(body),
+});
+
+export const askLeads = async (
+	{ list, text, filter }: Wanted,
+	{ limit, after, etag }: AskedPart,
+): Promise<Asked<LeadsPage>> =>
 	await ask(
 		'leads',
-		{ list, limit: String(limit), ...(after === undefined ? {} : { after }) },
+		{ list, ...filterQuery(filter), limit: String(limit), ...(after === undefined ? {} : { after }) },
 		{ headers: { ...searchHeaders(text), ...(etag === undefined ? {} : { 'if-none-match': etag }) } },
-		async (response) => (await response.json()) as LeadsPage,
+		readJson<LeadsPage>,
 	);
 
-export const askFile = async ({ list, text }: Wanted): Promise<Asked<Blob>> =>
-	await ask('leads.csv', { list }, { headers: searchHeaders(text) }, async (response) => await response.blob());
+/** All leads that are found, a part at a time: only what is needed to act on them. */
+export const askSelection = async ({ list, text, filter }: Wanted, after?: string): Promise<Asked<SelectionPage>> =>
+	await ask(
+		'selection',
+		{ list, ...filterQuery(filter), ...(after === undefined ? {} : { after }) },
+		{ headers: searchHeaders(text) },
+		readJson<SelectionPage>,
+	);
+
+export const askFacets = async (list: List): Promise<Asked<ShownFacets>> =>
+	await ask('facets', { list }, {}, readJson<ShownFacets>);
+
+export const askLead = async (id: string): Promise<Asked<ShownLead>> =>
+	await ask('lead', { id }, {}, readJson<ShownLead>);
+
+export const askFile = async ({ list, text, filter }: Wanted, type: 'csv' | 'json' = 'csv'): Promise<Asked<Blob>> =>
+	await ask(
+		`leads.${type}`,
+		{ list, ...filterQuery(filter) },
+		{ headers: searchHeaders(text) },
+		async (response) => await response.blob(),
+	);
+
+/** How many of these were done. */
+export const askActions = async (part: {
+	readonly action: Action;
+	readonly ids: readonly string[];
+	readonly bulkId: string;
+}): Promise<Asked<number>> =>
+	await ask(
+		'actions',
+		{},
+		posted(part),
+		async (response) => (await readJson<{ readonly done: number }>(response)).done,
+	);
+
+export const askCheck = async (id: string, values: Readonly<Record<string, string>>): Promise<Asked<CorrectAnswer>> =>
+	await ask('check', {}, posted({ id, values }), readJson<CorrectAnswer>);
+
+export const askCorrect = async (id: string, values: Readonly<Record<string, string>>): Promise<Asked<CorrectAnswer>> =>
+	await ask('correct', {}, posted({ id, values }), readJson<CorrectAnswer>);
 
 /** A person has seen what was found damaged. */
 export const askDamageSeen = async (): Promise<Asked<boolean>> =>
@@ -59,6 +120,6 @@ export const askAction = async (id: string, action: Action): Promise<Asked<boole
 	await ask(
 		'action',
 		{},
-		{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id, action }) },
-		async (response) => ((await response.json()) as { readonly done: boolean }).done,
+		posted({ id, action }),
+		async (response) => (await readJson<{ readonly done: boolean }>(response)).done,
 	);

@@ -3,6 +3,7 @@ import type { List } from '../../leads/leadQueue';
 import type { LeadsPage } from '../leadRow';
 import { shownAge, shownCount } from './times';
 import { words } from './words';
+import type { HoldReason } from '@icloud-ready/core';
 
 const buttons = [...document.querySelectorAll<HTMLButtonElement>('.counts button')];
 
@@ -23,6 +24,39 @@ export const onList = (choose: (list: List) => void): void => {
 	for (const button of buttons) button.addEventListener('click', () => choose(button.dataset['list'] as List));
 };
 
+let shownHeld = '';
+/** What holds leads back; each filters the list by it. Made anew only where it differs, so that the focus stays. */
+const showHeld = (held: LeadsPage['held']): void => {
+	const now = JSON.stringify(held);
+	if (now === shownHeld) return;
+	shownHeld = now;
+	byId('held').replaceChildren(
+		...held.map(({ why, text, count }) =>
+			make(
+				'li',
+				{},
+				text,
+				' ',
+				make('span', { class: 'soft' }, words.heldHere(shownCount(count))),
+				' ',
+				make(
+					'button',
+					{ type: 'button', class: 'plain', 'data-why': why, 'aria-label': `${words.onlyThese}: ${words.reason[why]}` },
+					words.onlyThese,
+				),
+			),
+		),
+	);
+};
+
+/** A reason was pressed. */
+export const onHeld = (choose: (why: HoldReason) => void): void => {
+	byId('held').addEventListener('click', (event) => {
+		const why = (event.target as HTMLElement).closest<HTMLElement>('[data-why]')?.dataset['why'];
+		if (why !== undefined) choose(why as HoldReason);
+	});
+};
+
 /** Shows the counts, how long the oldest waits, and what holds leads back. */
 export const showCounts = ({ counts, held }: LeadsPage, nowMs: number): void => {
 	for (const button of buttons) {
@@ -36,11 +70,7 @@ export const showCounts = ({ counts, held }: LeadsPage, nowMs: number): void => 
 		...(counts.oldestAtMs === undefined ? [] : [words.oldest(shownAge(nowMs - counts.oldestAtMs))]),
 	];
 	byId('facts').textContent = facts.join(' · ');
-	byId('held').replaceChildren(
-		...held.map(({ text, count }) =>
-			make('li', {}, text, ' ', make('span', { class: 'soft' }, words.heldHere(shownCount(count)))),
-		),
-	);
+	showHeld(held);
 	const damage = byId('damage');
 	damage.hidden = counts.damaged === undefined;
 	const said = damage.querySelector('span');

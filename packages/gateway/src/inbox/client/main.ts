@@ -1,12 +1,28 @@
 import type { List } from '../../leads/leadQueue';
 import type { InboxRow, LeadsPage } from '../leadRow';
-import { askAction, askDamageSeen, askFile, askLeads, type Wanted } from './ask';
+import { readAddress, type Shown, writeAddress } from './address';
+import {
+	askAction,
+	askDamageSeen,
+	askFacets,
+	askFile,
+	askLead,
+	askLeads,
+	type CorrectAnswer,
+	type Wanted,
+} from './ask';
 import { createDetail } from './detail';
-import { onList, showCounts, showLink, showList } from './head';
+import { createFilters } from './filters';
+import { onHeld, onList, showCounts, showLink, showList } from './head';
 import { lineOf } from './line';
+import { createMany } from './many';
+import { renewTimes } from './times';
 import { listWords } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
+import type { Asked } from '@icloud-ready/outbox/view/asked';
+import { isFiltered, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import { createLeadList } from '@icloud-ready/outbox/view/leadList';
+import { pageSize } from '@icloud-ready/outbox/view/limits';
 import { isLong } from '@icloud-ready/outbox/view/listState';
 import { arrowDownInto, byId, createListDetail, createRows, saveFile } from '@icloud-ready/web/client';
 
@@ -14,64 +30,179 @@ const refreshEveryMs = 4000;
 /** A search reads many leads. */
 const searchEveryMs = 20_000;
 const pauseAfterTypingMs = 300;
+const renewTimesEveryMs = 20_000;
+/** What filters there are is being found out. */
+const facetsAgainMs = 1000;
 
 const search = byId<HTMLInputElement>('search');
 const more = byId<HTMLButtonElement>('more');
 const empty = byId('empty');
 const said = byId('said');
 let askedAtMs = 0;
+/** A lead that an address or another lead led to: it is shown although the list does not hold it yet. */
+let linked: InboxRow | undefined;
+let counts: LeadsPage['counts'] | undefined;
+/** A search that looked at more than one part of the list is not made anew by itself. */
+let hasGoneOn = false;
 
 const say = (text: string, isBad = false): void => {
 	said.textContent = text;
 	said.classList.toggle('bad', isBad);
 };
 const leads = createLeadList<Wanted, InboxRow, LeadsPage>({
-	first: { list: 'waiting', text: '' },
+	first: { list: 'waiting', text: '', filter: {} },
 	ask: askLeads,
 	onPage: (page) => {
-		if (page !== undefined) showCounts(page, Date.now());
+		if (page !== undefined) {
+			({ counts } = page);
+			showCounts(page, Date.now());
+		}
 		if (said.classList.contains('bad')) say('');
 		showLink(isLong(leads.now()) ? 'still' : 'live');
 		show();
+		void goOn();
 	},
 	onProblem: (message) => {
 		showLink('reconnecting');
 		say(message, true);
 	},
 });
-const leadOf = (id: string | null): InboxRow | undefined => leads.now().leads.find((lead) => lead.id === id);
-const detail = createDetail((lead, action) => void act(lead, action));
-const rows = createRows<InboxRow>(byId<HTMLUListElement>('rows'), lineOf, (id) => void listDetail.open(id));
+const leadOf = (id: string | null): InboxRow | undefined =>
+	leads.now().leads.find((lead) => lead.id === id) ?? (linked?.id === id && id !== null ? linked : undefined);
+const many = createMany({
+	wanted: () => leads.now().wanted,
+	say,
+	// A long list is not asked for anew by itself, and what was acted on is not in it any more.
+	onDone: async () => await turnTo({}),
+});
+const detail = createDetail({
+	act: (lead, action) => void act(lead, action),
+	askMore: askLead,
+	narrow: (filter) => narrowTo({ ...leads.now().wanted.filter, ...filter }),
+	open: (id) => void openLead(id),
+	onCorrected: (lead, got) => void onCorrected(lead, got),
+});
+const rows = createRows<InboxRow>(byId<HTMLUListElement>('rows'), lineOf, (id) => {
+	const isStep = listDetail.chosen() === null;
+	void listDetail.open(id);
+	note(isStep);
+});
 const listDetail = createListDetail({
 	list: rows,
 	detail: { show: (id) => detail.show(leadOf(id)), focus: detail.focus },
+	onBack: () => queueMicrotask(() => note(true)),
 });
+const filters = createFilters((filter) => narrowTo(filter));
 
-const emptyText = ({ list, text }: Wanted, next: string | undefined): string =>
-	listWords.empty[next !== undefined ? 'soFar' : text === '' ? list : 'search'];
+/** Keeps the address as what is shown. `isStep`: Back leads to what was shown before. */
+const note = (isStep: boolean): void => {
+	const { list, text, filter } = leads.now().wanted;
+	const isFirst = list === 'waiting' && new URLSearchParams(location.search).get('list') === null;
+	writeAddress({ list: isFirst ? undefined : list, filter, text, lead: listDetail.chosen() }, isStep);
+};
+
+const emptyText = ({ list, text, filter }: Wanted, next: string | undefined): string => {
+	if (next !== undefined) return listWords.empty.soFar;
+	if (text !== '') return listWords.empty.search;
+	return isFiltered(filter) ? listWords.filter.empty : listWords.empty[list];
+};
 
 const show = (): void => {
 	const { wanted, leads: shown, next } = leads.now();
 	rows.show(shown);
+	many.show(shown);
 	more.hidden = next === undefined;
 	empty.hidden = shown.length > 0;
 	empty.textContent = shown.length > 0 ? '' : emptyText(wanted, next);
 	const lead = leadOf(listDetail.chosen());
-	if (lead === undefined && listDetail.chosen() !== null) listDetail.leave();
+	if (lead === undefined && listDetail.chosen() !== null) {
+		listDetail.leave();
+		note(false);
+	}
 	detail.show(lead);
+};
+
+/** A search looks at a part of the list at a time, and goes on by itself until there is a screen of leads. */
+const goOn = async (): Promise<void> => {
+	const { wanted, leads: found, next } = leads.now();
+	const isSearch = wanted.text !== '' || isFiltered(wanted.filter);
+	if (!isSearch || next === undefined || found.length >= pageSize || document.hidden) return;
+	hasGoneOn = true;
+	await leads.more();
 };
 
 const refresh = async (): Promise<void> => {
 	askedAtMs = Date.now();
 	await leads.refresh();
+	await follow();
+};
+
+/** A lead that the list does not hold is asked for by itself, and let go where it is of this list no more. */
+const follow = async (): Promise<void> => {
+	const before = linked;
+	if (before === undefined || listDetail.chosen() !== before.id) return;
+	if (leads.now().leads.some(({ id }) => id === before.id)) linked = undefined;
+	else {
+		const got = await askLead(before.id);
+		if (linked !== before || got.kind !== 'answer') return;
+		const isHere = (got.answer.list === 'sending' ? 'waiting' : got.answer.list) === leads.now().wanted.list;
+		const isSame = JSON.stringify(got.answer.lead) === JSON.stringify(before);
+		linked = !isHere ? undefined : isSame ? before : got.answer.lead;
+		show();
+	}
+};
+
+let facetsOf: List | undefined;
+const offerFilters = async (): Promise<void> => {
+	const { list } = leads.now().wanted;
+	if (!byId<HTMLDetailsElement>('filters').open && !isFiltered(leads.now().wanted.filter)) return;
+	const got = await askFacets(list);
+	if (got.kind !== 'answer' || leads.now().wanted.list !== list) return;
+	facetsOf = got.answer.isPending === true ? undefined : list;
+	filters.offer(got.answer);
+	if (got.answer.isPending === true) setTimeout(() => void offerFilters(), facetsAgainMs);
 };
 
 const turnTo = async (change: Partial<Wanted>): Promise<void> => {
+	linked = undefined;
+	hasGoneOn = false;
 	void listDetail.show(null);
+	many.clear();
 	say('');
 	askedAtMs = Date.now();
-	await leads.turnTo(change);
-	showList(leads.now().wanted.list);
+	const asked = leads.turnTo(change);
+	const { list, filter } = leads.now().wanted;
+	showList(list);
+	filters.show(list, filter);
+	if (facetsOf !== list) void offerFilters();
+	await asked;
+};
+
+/** The same for a person, whom Back leads to what was shown before. */
+const go = (change: Partial<Wanted>): void => {
+	void turnTo(change);
+	const { list, text, filter } = leads.now().wanted;
+	writeAddress({ list, filter, text, lead: null }, true);
+};
+const narrowTo = (filter: LeadFilter): void => go({ filter });
+
+/** Shows a lead whatever list it is in. */
+const openLead = async (id: string, isStep = true): Promise<void> => {
+	const got = await askLead(id);
+	if (got.kind === 'problem') return say(got.message, true);
+	if (got.kind !== 'answer') return;
+	const list = got.answer.list === 'sending' ? 'waiting' : got.answer.list;
+	const { wanted } = leads.now();
+	if (wanted.list !== list) await turnTo({ list, filter: {}, text: '' });
+	linked = got.answer.lead;
+	await listDetail.open(id);
+	note(isStep);
+};
+
+const showAddress = async ({ list, filter, lead, text }: Shown): Promise<void> => {
+	search.value = text;
+	await turnTo({ list: list ?? 'waiting', filter, text });
+	if (lead !== null) await openLead(lead, false);
 };
 
 const act = async (lead: InboxRow, action: Action): Promise<void> => {
@@ -82,25 +213,43 @@ const act = async (lead: InboxRow, action: Action): Promise<void> => {
 	say(got.kind === 'answer' && got.answer ? listWords.done[action](lead.name) : listWords.notDone(lead.name));
 };
 
-const download = async (): Promise<void> => {
+const onCorrected = async (lead: InboxRow, got: Asked<CorrectAnswer>): Promise<void> => {
+	if (got.kind === 'problem') return say(got.message, true);
+	leads.drop(lead.id);
+	await refresh();
+	const { correct } = listWords;
+	say(got.kind === 'answer' && got.answer.done ? correct.done(lead.name) : correct.notThere(lead.name));
+};
+
+const download = async (type: 'csv' | 'json'): Promise<void> => {
 	say(listWords.csvBusy);
 	const { wanted } = leads.now();
-	const got = await askFile(wanted);
+	const got = await askFile(wanted, type);
 	if (got.kind === 'problem') return say(got.message, true);
-	if (got.kind === 'answer') saveFile(got.answer, `icloud-ready-leads-${wanted.list}.csv`);
+	if (got.kind === 'answer') saveFile(got.answer, `icloud-ready-leads-${wanted.list}.${type}`);
 	say(listWords.csvDone);
 };
 
 let typing: ReturnType<typeof setTimeout> | undefined;
 search.addEventListener('input', () => {
 	clearTimeout(typing);
-	typing = setTimeout(() => void turnTo({ text: search.value.trim() }), pauseAfterTypingMs);
+	typing = setTimeout(() => {
+		void turnTo({ text: search.value.trim() });
+		note(false);
+	}, pauseAfterTypingMs);
 });
 arrowDownInto(search, rows);
-onList((list: List) => {
-	showList(list);
-	void turnTo({ list });
+document.addEventListener('keydown', (event) => {
+	const { target, key } = event;
+	if (key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+	if (target instanceof HTMLElement && target.closest('input:not([type="checkbox"]), textarea, select')) return;
+	event.preventDefault();
+	search.focus();
+	search.select();
 });
+onList((list: List) => go({ list, filter: {} }));
+onHeld((why) => narrowTo({ ...leads.now().wanted.filter, why }));
+byId('filters').addEventListener('toggle', () => void offerFilters());
 more.addEventListener('click', () => void leads.more());
 const damageSeen = async (): Promise<void> => {
 	const got = await askDamageSeen();
@@ -108,17 +257,27 @@ const damageSeen = async (): Promise<void> => {
 	await refresh();
 };
 byId('damage-seen').addEventListener('click', () => void damageSeen());
-byId('csv').addEventListener('click', () => void download());
+byId('csv').addEventListener('click', () => void download('csv'));
+byId('json').addEventListener('click', () => void download('json'));
 setInterval(() => {
-	const every = leads.now().wanted.text === '' ? refreshEveryMs : searchEveryMs;
-	if (!document.hidden && Date.now() - askedAtMs >= every) void refresh();
+	const { text, filter } = leads.now().wanted;
+	const every = text === '' && !isFiltered(filter) ? refreshEveryMs : searchEveryMs;
+	if (!document.hidden && !hasGoneOn && Date.now() - askedAtMs >= every) void refresh();
 }, 1000);
+setInterval(renewTimes, renewTimesEveryMs);
 document.addEventListener('visibilitychange', () => {
-	if (!document.hidden) void refresh();
+	if (!document.hidden && !hasGoneOn) void refresh();
 });
+window.addEventListener('popstate', () => void showAddress(readAddress()));
 
-void listDetail.show(null);
-showList('waiting');
-void turnTo({ list: 'waiting' }).then(() => {
+const begin = async (): Promise<void> => {
+	const address = readAddress();
+	await showAddress(address);
+	// Where nothing waits, what somebody has to look at is shown first.
+	const isAsked = address.list !== undefined || address.lead !== null || isFiltered(address.filter);
+	if (!isAsked && counts?.waiting === 0 && counts.unconfirmed > 0) await turnTo({ list: 'unconfirmed' });
+	note(false);
+};
+void begin().then(() => {
 	document.body.dataset['ready'] = '';
 });

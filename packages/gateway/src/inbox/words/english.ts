@@ -34,6 +34,15 @@ export const english: InboxWords = {
 			'Several leads of this key were sent and got no answer. One is tried every few minutes. Check in iCloud-Ready whether the unconfirmed ones arrived.',
 		disk: 'The gateway cannot write to its store. Make room or let it write; the lead goes by itself then.',
 	},
+	reason: {
+		key: 'Key refused',
+		organization: 'Not allowed',
+		limit: 'Limit reached',
+		network: 'Not reached',
+		answers: 'No answers',
+		disk: 'Store fails',
+	},
+	onlyThese: 'Show only these',
 	damaged: (count) =>
 		`Damaged or missing: ${count}. Those of which something is left are among the unconfirmed. Check the gateway’s disk, look for the leads in iCloud-Ready, then press Seen.`,
 	damageSeen: 'Seen',
@@ -42,10 +51,15 @@ export const english: InboxWords = {
 	back: 'Back to the leads',
 	chosen: 'Chosen lead',
 	fact: { name: 'Name', id: 'Gateway ID' },
+	copy: 'Copy',
+	copied: 'Copied',
+	keys: 'Press / to search, arrows to go through the leads, Space to select one, Enter to open it.',
+	stillAtIt: 'Many leads are being acted on. Stay until that is done.',
 	problem: {
 		silent: 'The gateway did not answer. It is asked again by itself.',
 		broken: 'The gateway could not answer. Look into its log, then reload the page.',
 		store: 'The gateway cannot use its store just now. It is tried again by itself.',
+		gone: 'This lead is not kept any more.',
 		asked: 'The gateway did not understand what was asked. Reload the page.',
 	},
 };

@@ -21,12 +21,21 @@ export interface InboxWords {
 	readonly sending: (count: string) => string;
 	readonly oldest: (age: string) => string;
 	readonly held: Readonly<Record<HoldReason, string>>;
+	/** The same in a word or two, to choose from. */
+	readonly reason: Readonly<Record<HoldReason, string>>;
 	readonly damaged: (count: string) => string;
 	readonly damageSeen: string;
+	/** Of a button that shows only the leads that wait for this. */
+	readonly onlyThese: string;
 	readonly heldHere: (count: string) => string;
 	readonly choose: string;
 	readonly back: string;
 	readonly chosen: string;
 	readonly fact: Readonly<Record<'name' | 'id', string>>;
-	readonly problem: Readonly<Record<'silent' | 'broken' | 'store' | 'asked', string>>;
+	readonly copy: string;
+	readonly copied: string;
+	readonly keys: string;
+	/** While many are acted on and the page is left. */
+	readonly stillAtIt: string;
+	readonly problem: Readonly<Record<'silent' | 'broken' | 'store' | 'asked' | 'gone', string>>;
 }

@@ -6,15 +6,17 @@ import { createSubscriptions, type Subscriptions } from '../../leads/subscriptio
 import { createAlertMemory } from './alertMemory';
 import { createNewerKey } from './keyRotation';
 import { createKnownAccounts, type KnownAccounts } from './knownAccounts';
-import { findEntry, leadRowOf, leadStateOf, publicIdOf } from './leadRow';
+import { createFacets } from './facets';
+import { findEntry, leadDetailOf, leadRowOf, leadStateOf, publicIdOf } from './leadRow';
 import { openNoticedStore } from './openNoticedStore';
 import { createPutOnce } from './putOnce';
-import type { SealedEntry, SealedLead, SealedStore } from './sealedEntry';
+import { correctedPayload, type SealedEntry, type SealedLead, type SealedStore } from './sealedEntry';
 import { sendEntry } from './sendEntry';
 import { openVerified, type VerifiedAccounts } from './verifiedAccounts';
 import { waitingLeads } from './waitingLeads';
-import { mostAtOnce } from '@icloud-ready/core';
-import { entryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
+import { longestBackMs, mostAtOnce } from '@icloud-ready/core';
+import { entryId, isEntryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
+import { entryFilterOf } from '@icloud-ready/outbox/view/entryFilter';
 
 export type DiskQueueOptions = QueueDependencies & {
 	/** Opens the store of entries. */
@@ -80,14 +82,17 @@ const openLeads = async (
 	});
 };
 
-const countsOf = async (outbox: Outbox<SealedLead>, store: SealedStore): Promise<QueueCounts> => {
+const countsOf = async (outbox: Outbox<SealedLead>, store: SealedStore, nowMs: number): Promise<QueueCounts> => {
 	const damage = store.damage?.();
 	const damaged = damage === undefined ? 0 : damage.leads + damage.unnamed;
+	// One that lost nothing has nothing for a person to say that it was seen.
+	const hasGoneBack = damage?.isOlder === true && (damaged > 0 || nowMs - damage.atMs < longestBackMs);
 	const [oldest] = await store.list('waiting', { limit: 1 }).catch(() => []);
 	return {
 		...outbox.counts(),
 		unverified: outbox.waitingUnverified(),
 		...(damaged === 0 ? {} : { damaged }),
+		...(hasGoneBack ? { hasGoneBack } : {}),
 		...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
 	};
 };
@@ -122,11 +127,15 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 			events.notice(`${count} leads whose key was refused go with a newer key of their organization.`),
 	});
 	const putOnce = createPutOnce({ store, outbox, secrets });
+	const filtering = {
+		organizationOf: (partition: string): string => accountOfId(partition).organization,
+		whyOf: (partition: string) => outbox.holdReason(partition),
+	};
 	/** A person's act ends or moves a lead, which whoever waits for it should see. */
 	const acting =
-		(act: (id: string) => Promise<boolean>) =>
-		async (id: string): Promise<boolean> => {
-			const wasThere = await act(id);
+		(act: (id: string, bulkId?: string) => Promise<boolean>) =>
+		async (id: string, bulkId?: string): Promise<boolean> => {
+			const wasThere = await act(id, bulkId);
 			if (wasThere) subscriptions.notify(id);
 			return wasThere;
 		};
@@ -144,21 +153,33 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		lookAgainMs,
 		subscribe: (account, id, wake) => subscriptions.subscribe(entryId(Number(id), account.id), wake),
 		isVerified: async ({ group }) => await Promise.resolve(verified.hasGroup(group)),
-		counts: async () => await countsOf(outbox, store),
+		counts: async () => await countsOf(outbox, store, now()),
 		waitingLeads: async () => await waitingLeads({ outbox, store, secrets, known, verified }),
 		alertMemory: createAlertMemory(store),
 		notLeaving: outbox.notLeaving,
 		isReady: async () => !state.isClosed && (await canRead(store)) && store.isAway?.() !== true,
 		awayBecause,
-		list: async (list, { text, after, limit }) => {
+		list: async (list, { filter, ...search }) => {
 			const { entries, next } = await outbox.list({
+				...search,
 				shelf: list,
-				text,
-				limit,
-				...(after === undefined ? {} : { after }),
+				...(filter === undefined ? {} : { filter: entryFilterOf(filter, filtering) }),
 			});
 			const leads = entries.map((entry) => leadRowOf(entry, list, outbox.holdReason(entry.partition)));
 			return { leads, ...(next === undefined ? {} : { next }) };
+		},
+		facets: createFacets(outbox),
+		publicIdOf,
+		find: async (id) => {
+			const found = isEntryId(id) ? await findEntry(store, id) : undefined;
+			return found === undefined
+				? undefined
+				: leadDetailOf(found.entry, found.shelf, outbox.holdReason(found.entry.partition));
+		},
+		correct: async (id, corrected) => {
+			if (!isEntryId(id)) return { kind: 'notThere' };
+			const result = await outbox.correct(id, (first) => correctedPayload(first, corrected, known, secrets));
+			return result.kind === 'full' ? { kind: 'full' } : result;
 		},
 		retry: acting(outbox.retry),
 		arrived: acting(outbox.arrived),

@@ -1,8 +1,10 @@
-import type { LeadRow, List } from '../../leads/leadQueue';
+import { accountOfId } from '../../leads/accounts';
+import type { LeadDetail, LeadRow } from '../../leads/leadQueue';
 import type { AttemptResult, LeadState } from '../../leads/leadState';
+import { readBody } from '../../leads/submittedLead';
 import type { SealedEntry, SealedStore } from './sealedEntry';
 import type { HoldReason } from '@icloud-ready/core';
-import { arrivalOf, type Shelf } from '@icloud-ready/outbox';
+import { arrivalOf, type Shelf, sourceOf } from '@icloud-ready/outbox';
 
 /** The id that a lead's giver knows. */
 export const publicIdOf = (id: string): string => String(arrivalOf(id));
@@ -17,21 +19,49 @@ export const leadStateOf = (
 	return { kind: 'ended', outcome: outcome as AttemptResult | null, ...(resolved === undefined ? {} : { resolved }) };
 };
 
+/** The organization that the API says it created the lead in. */
+const realmIdOf = (sent: AttemptResult | null): string | undefined => {
+	const realmId = readBody(sent?.reply?.body ?? '')?.realmId;
+	return sent?.outcome === 'created' && typeof realmId === 'string' && realmId !== '' ? realmId : undefined;
+};
+
 /** A lead as the inbox shows it. */
-export const leadRowOf = (entry: SealedEntry, list: List, why: HoldReason | undefined): LeadRow => {
-	const { id, arrivedAtMs, endedAtMs, resolved, outcome } = entry;
-	const { firstName, lastName, phone } = entry.payload.lead.leadInformation;
+export const leadRowOf = (entry: SealedEntry, list: Shelf, why: HoldReason | undefined): LeadRow => {
+	const { id, arrivedAtMs, endedAtMs, resolved, outcome, correctedBy, payload } = entry;
+	const { firstName, lastName, phone, email = '' } = payload.lead.leadInformation;
+	const sent = outcome as AttemptResult | null;
+	const organizationId = payload.organizationId ?? realmIdOf(sent);
 	return {
 		id,
 		publicId: publicIdOf(id),
 		arrivedAtMs,
 		name: [firstName, lastName].filter((name) => name !== undefined).join(' '),
 		phone,
+		email,
+		source: sourceOf(entry),
+		organization: accountOfId(entry.partition).organization,
+		...(organizationId === undefined ? {} : { organizationId }),
 		outcome: outcome?.outcome ?? null,
-		...(outcome === null ? {} : { sent: outcome as AttemptResult }),
+		...(sent === null ? {} : { sent }),
 		...(endedAtMs === undefined ? {} : { endedAtMs }),
 		...(list !== 'waiting' || why === undefined ? {} : { why }),
 		...(resolved === undefined ? {} : { resolved }),
+		...(correctedBy === undefined ? {} : { isCorrected: true }),
+	};
+};
+
+/** All that is kept of a lead. */
+export const leadDetailOf = (entry: SealedEntry, shelf: Shelf, why: HoldReason | undefined): LeadDetail => {
+	const { arrivedAtMs, againAtMs = 0, attemptedAtMs, earlier = [], correctionOf, correctedBy, payload } = entry;
+	return {
+		list: shelf,
+		row: leadRowOf(entry, shelf, why),
+		body: payload.body,
+		sinceMs: Math.max(arrivedAtMs, againAtMs),
+		earlier,
+		...(attemptedAtMs === undefined ? {} : { attemptedAtMs }),
+		...(correctionOf === undefined ? {} : { correctionOf }),
+		...(correctedBy === undefined ? {} : { correctedBy }),
 	};
 };
 

@@ -1,4 +1,5 @@
 import type { Credentials, Secrets } from '../../leads/accounts';
+import type { CorrectedLead } from '../../leads/leadQueue';
 import type { Submission } from '../../leads/submittedLead';
 import { type Lead, leadSchema } from '@icloud-ready/core';
 import {
@@ -17,6 +18,8 @@ export interface SealedLead extends LeadPayload {
 	readonly lead: Lead;
 	/** JSON, passed on as it came; empty where it cannot be read any more. */
 	readonly body: string;
+	/** The organization that it goes to, for whoever looks after it; one of an earlier version has none. */
+	readonly organizationId?: string | undefined;
 	/** Key and organization, encrypted; there as long as the lead waits. */
 	readonly sealed?: string | null | undefined;
 }
@@ -26,7 +29,12 @@ export type SealedStore = EntryStore<SealedLead>;
 
 /** How what the gateway keeps on disk is read back. */
 export const sealedLeadFormat: PayloadFormat<SealedLead> = {
-	schema: z.looseObject({ lead: leadSchema, body: z.string(), sealed: z.string().nullish() }),
+	schema: z.looseObject({
+		lead: leadSchema,
+		body: z.string(),
+		organizationId: z.string().optional(),
+		sealed: z.string().nullish(),
+	}),
 	standIn: (lead, { payload: { body }, textOf }) => ({
 		lead,
 		body: typeof body === 'string' ? body : (textOf('body') ?? ''),
@@ -38,7 +46,7 @@ export const entryFor = (
 	secrets: Secrets,
 ): NewEntry<SealedLead> => ({
 	partition: account.id,
-	payload: { lead, body, sealed: secrets.seal(credentials, account.id) },
+	payload: { lead, body, organizationId: credentials.organizationId, sealed: secrets.seal(credentials, account.id) },
 	...(key === undefined ? {} : { submissionKey: key.text }),
 });
 
@@ -56,6 +64,25 @@ export const withCredentials = (entry: SealedEntry, credentials: Credentials, se
 	...entry,
 	payload: { ...entry.payload, sealed: secrets.seal(credentials, entry.partition) },
 });
+
+/**
+ * What the new lead of a corrected one carries: the credentials that are known of its account, since those of a lead that
+ * has ended are gone; without them it waits until its key comes by.
+ */
+export const correctedPayload = (
+	{ partition, payload: { organizationId } }: SealedEntry,
+	{ body, lead }: CorrectedLead,
+	known: { readonly credentialsOf: (accountId: string) => Credentials | undefined },
+	secrets: Secrets,
+): SealedLead => {
+	const credentials = known.credentialsOf(partition);
+	return {
+		lead,
+		body,
+		...(organizationId === undefined ? {} : { organizationId }),
+		...(credentials === undefined ? {} : { sealed: secrets.seal(credentials, partition) }),
+	};
+};
 
 /** They stand in the text of one that cannot be read as well. */
 const textWithoutCredentials = (text: string): string => text.replace(/"sealed":"[^"]*"?/g, '"sealed":null');

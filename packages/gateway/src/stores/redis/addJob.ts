@@ -27,7 +27,7 @@ const keyForMs = 100 * 365 * 86_400_000;
 /** Once more with the same id is once, so it may be tried until Redis says something. */
 export const addJob = async (
 	{ commands, workerPool, monotonicMs, sleep }: AddMeans,
-	{ account, key }: Submission,
+	{ account, key }: { readonly account: Account; readonly key?: { readonly text: string } },
 	id: string,
 	record: LeadRecord,
 ): Promise<Added> => {

@@ -1,8 +1,9 @@
 import type { LeadQueue } from '../../leads/leadQueue';
 import type { Resolved } from '../../leads/leadState';
 import { reopened, withoutSealed } from './jobData';
-import type { JobReader } from './jobReader';
+import type { JobReader, StoredLead } from './jobReader';
 import { endUnsent, reopen } from './ledgerUnsent';
+import type { LeadRecord } from './schema/lead';
 import type { WorkerPool } from './workers';
 import type { Redis } from 'ioredis';
 
@@ -15,40 +16,67 @@ interface Means {
 	readonly now: () => number;
 }
 
-/** What a person can do, whichever gateway holds the lead. One that only a newer gateway can read is not there to be acted on. */
-export const createAdmin = ({
-	redis,
-	jobs,
-	workerPool,
-	onReopened,
-	now,
-}: Means): Pick<LeadQueue, 'retry' | 'arrived' | 'discard'> => {
-	const resolve =
-		(resolved: Resolved, mayWait: boolean) =>
-		async (key: string): Promise<boolean> => {
-			const read = await jobs.readByKey(key);
-			if (read?.kind !== 'lead' || (read.record.endedAtMs === undefined && !mayWait)) return false;
-			const nowMs = now();
-			const record = { ...withoutSealed(read.record), resolved, endedAtMs: nowMs };
-			return await endUnsent(redis, read, record, nowMs, mayWait);
-		};
-	return {
-		retry: async (key) => {
-			const read = await jobs.readByKey(key);
-			if (read?.kind !== 'lead' || read.record.endedAtMs === undefined || read.record.unreadable === true) return false;
-			const from = await reopen(redis, read, reopened(read.record, now()), now());
-			if (from === undefined) return false;
-			const { group } = read.account;
-			const job = await workerPool.queueOf(group).getJob(read.id);
-			const isMoved =
-				(await job?.retry(from).then(
-					() => true,
-					() => false,
-				)) === true;
-			onReopened(group);
-			return isMoved;
-		},
-		arrived: resolve('arrived', false),
-		discard: resolve('discarded', true),
-	};
+const withBulk = (record: LeadRecord, bulkId: string | undefined): LeadRecord =>
+	bulkId === undefined ? record : { ...record, bulkId };
+
+const isPartOf = ({ record }: StoredLead, bulkId: string | undefined): boolean =>
+	bulkId !== undefined && record.bulkId === bulkId;
+
+type Act = LeadQueue['retry'];
+
+/** Has BullMQ take a lead from among those that are over. False where another did, or Redis said nothing. */
+const takeUp = async (
+	{ workerPool, onReopened }: Means,
+	{ id, account: { group } }: StoredLead,
+	from: 'failed' | 'completed',
+): Promise<boolean> => {
+	const job = await workerPool.queueOf(group).getJob(id);
+	const isMoved =
+		(await job?.retry(from).then(
+			() => true,
+			() => false,
+		)) === true;
+	onReopened(group);
+	return isMoved;
 };
+
+/** A gateway that died in the middle leaves a lead that is written as waiting, and that BullMQ still has for over. */
+const finish = async (means: Means, read: StoredLead): Promise<void> => {
+	if (read.record.endedAtMs !== undefined) return;
+	const state = await means.workerPool.queueOf(read.account.group).getJobState(read.id);
+	if (state === 'failed' || state === 'completed') await takeUp(means, read, state);
+};
+
+const retry =
+	(means: Means): Act =>
+	async (key, bulkId) => {
+		const { redis, jobs, now } = means;
+		const read = await jobs.readByKey(key);
+		if (read?.kind !== 'lead' || read.record.unreadable === true) return false;
+		if (isPartOf(read, bulkId)) {
+			await finish(means, read);
+			return true;
+		}
+		if (read.record.endedAtMs === undefined) return false;
+		const from = await reopen(redis, read, withBulk(reopened(read.record, now()), bulkId), now());
+		return from !== undefined && (await takeUp(means, read, from));
+	};
+
+const resolve =
+	({ redis, jobs, now }: Means, resolved: Resolved, mayWait: boolean): Act =>
+	async (key, bulkId) => {
+		const read = await jobs.readByKey(key);
+		if (read?.kind !== 'lead') return false;
+		if (isPartOf(read, bulkId)) return true;
+		if (read.record.endedAtMs === undefined && !mayWait) return false;
+		const nowMs = now();
+		const record = withBulk({ ...withoutSealed(read.record), resolved, endedAtMs: nowMs }, bulkId);
+		return await endUnsent(redis, read, record, nowMs, mayWait);
+	};
+
+/** What a person can do, whichever gateway holds the lead. One that only a newer gateway can read is not there to be acted on. */
+export const createAdmin = (means: Means): Pick<LeadQueue, 'retry' | 'arrived' | 'discard'> => ({
+	retry: retry(means),
+	arrived: resolve(means, 'arrived', false),
+	discard: resolve(means, 'discarded', true),
+});

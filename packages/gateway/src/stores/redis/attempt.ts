@@ -97,7 +97,7 @@ export const attempt = async (
 		await learn(context, step, sent, held, credentials, sentAtMs).catch(() => undefined);
 		return ended;
 	}
-	const back = { ...waitingWith(record, sent), ...(forbidden === undefined ? {} : { forbidden }) };
+	const back = { ...waitingWith(record, sent, context.now()), ...(forbidden === undefined ? {} : { forbidden }) };
 	if ((await untilDone(context, async () => await markWaiting(redis, locked, back))) !== true) return signals.notOurs();
 	context.olderCopy.back(jobKey(account, locked.id));
 	return step.kind === 'hold'

@@ -2,6 +2,7 @@ import type { Secrets } from '../../leads/accounts';
 import type { LeadState, AttemptResult } from '../../leads/leadState';
 import type { Submission } from '../../leads/submittedLead';
 import type { LeadRecord } from './schema/lead';
+import { afterAttempt } from '@icloud-ready/outbox';
 
 /** A lead as it is taken in. */
 export const jobDataFor = (
@@ -13,6 +14,7 @@ export const jobDataFor = (
 	arrivedAtMs: nowMs,
 	body,
 	lead,
+	organizationId: credentials.organizationId,
 	sealed: secrets.seal(credentials, account.id),
 	outcome: null,
 });
@@ -21,13 +23,15 @@ export const withoutSealed = ({ sealed: _, ...record }: LeadRecord): LeadRecord 
 
 export const endedWith = (record: LeadRecord, outcome: AttemptResult, endedAtMs: number): LeadRecord => ({
 	...withoutSealed(record),
+	...(outcome.attempts > 0 ? afterAttempt(record, endedAtMs) : {}),
 	outcome,
 	endedAtMs,
 });
 
 /** Nobody knows of it any more that it left: the API said that it did not create it. */
-export const waitingWith = ({ sent: _, ...record }: LeadRecord, outcome: AttemptResult): LeadRecord => ({
+export const waitingWith = ({ sent: _, ...record }: LeadRecord, outcome: AttemptResult, nowMs: number): LeadRecord => ({
 	...record,
+	...afterAttempt(record, nowMs),
 	outcome,
 });
 

@@ -8,16 +8,18 @@ import { createAlertMemory } from './alertMemory';
 import type { Fitness } from './checkAccess';
 import { checkRedis } from './checkDurability';
 import { createCircuitBreakers } from './circuitBreaker';
+import { createCorrect, createFind } from './correctLead';
 import { type Connections, lookAt, openConnections, unreachable } from './connection';
 import { countsOf } from './counts';
 import { createEnqueue } from './enqueue';
+import { createFacets } from './facets';
 import { createFitnessWatch } from './fitness';
 import { createJobReader } from './jobReader';
 import { createLeadList } from './leadRows';
 import { createLeadStates } from './leadStates';
 import { preflight } from './preflight';
 import { createQueueParts, onEvent } from './queueParts';
-import { indexKeys, jobKey } from './redisKeys';
+import { indexKeys, jobKey, readJobKey } from './redisKeys';
 import type { RedisQueueOptions } from './redisQueueOptions';
 import { userOf } from './unfitWords';
 import { waitingLeads } from './waitingLeads';
@@ -97,6 +99,8 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		onCredentials: ({ account, credentials }, keyNeeded) => keys.onCredentials(account, credentials, keyNeeded),
 	});
 
+	const list = createLeadList({ redis: commands, jobs, unread, holdReasonOf });
+
 	await pubSub.subscribe(onEvent(limiter, verified, scheduler, keys, watchdog, subscriptions.notify));
 	await commands.gatewayRecount(indexKeys.open, indexKeys.shares);
 	verified.seed().catch(() => undefined);
@@ -133,7 +137,8 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		isVerified: async ({ group }) => await verified.has(group),
 		counts: async () => {
 			const damaged = olderCopy.damaged();
-			return { ...(await countsOf(commands)), ...(damaged === 0 ? {} : { damaged }) };
+			// Nothing else is found damaged here.
+			return { ...(await countsOf(commands)), ...(damaged === 0 ? {} : { damaged, hasGoneBack: true }) };
 		},
 		damageSeen: async () => await Promise.resolve(olderCopy.seen()),
 		waitingLeads: async () =>
@@ -141,7 +146,19 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		alertMemory: createAlertMemory(commands),
 		notLeaving: watchdog.notLeaving,
 		isReady: async () => !hasEnded && commands.status === 'ready' && (await watch.isFit()),
-		list: createLeadList({ redis: commands, jobs, unread, holdReasonOf }),
+		list,
+		facets: createFacets(list),
+		publicIdOf: (key) => readJobKey(key)?.id ?? '',
+		find: createFind({ jobs, holdReasonOf }),
+		correct: createCorrect({
+			...options,
+			bull,
+			commands,
+			jobs,
+			workerPool,
+			holdReasonOf,
+			onEnqueued: scheduler.onEnqueued,
+		}),
 		...createAdmin({ redis: commands, jobs, workerPool, onReopened: scheduler.onEnqueued, now }),
 		close: async (patience) => {
 			hasEnded = true;

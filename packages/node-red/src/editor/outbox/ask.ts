@@ -1,7 +1,8 @@
-import type { ActionAnswer, LeadsPage } from '../../runtime/account/outboxRoutes';
+import type { ActionAnswer, LeadsPage, ManyAnswer } from '../../runtime/account/outboxRoutes';
 import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
 import type { Translate } from '../dialog/words';
 import type { Action, List } from '@icloud-ready/outbox/view/actions';
+import type { SelectionPage } from '@icloud-ready/outbox/view/actOnMany';
 import type { Asked } from '@icloud-ready/outbox/view/asked';
 import type { AskedPart } from '@icloud-ready/outbox/view/leadList';
 import { searchHeaders } from '@icloud-ready/outbox/view/searchText';
@@ -23,6 +24,13 @@ export interface Asking {
 	readonly file: (wanted: Wanted) => Promise<Asked<Blob>>;
 	/** A person has seen what was found damaged. */
 	readonly damageSeen: (account: string) => Promise<Asked<ActionAnswer>>;
+	/** All leads that are found, a part at a time: only what is needed to act on them. */
+	readonly selection: (wanted: Wanted, after?: string) => Promise<Asked<SelectionPage>>;
+	/** How many of these were done. */
+	readonly actOnPart: (
+		account: string,
+		part: { readonly action: Action; readonly ids: readonly string[]; readonly bulkId: string },
+	) => Promise<Asked<number>>;
 	/** Whether it was done. */
 	readonly act: (account: string, lead: string, action: Action) => Promise<Asked<boolean>>;
 }
@@ -65,6 +73,19 @@ export const createAsking = (words: Translate): Asking => {
 			// The mark for spreadsheets is lost where the browser makes text of the file, so it is put there anew.
 			const parts = ['\uFEFF', got.answer.replace(/^\uFEFF/, '')];
 			return { kind: 'answer', answer: new Blob(parts, { type: 'text/csv;charset=utf-8' }) };
+		},
+		selection: async (wanted, after) =>
+			await ask(
+				`/${encodeURIComponent(wanted.account)}/selection`,
+				asked(wanted, after === undefined ? {} : { after }),
+			),
+		actOnPart: async (account, part) => {
+			const got = await ask<ManyAnswer>(`/${encodeURIComponent(account)}/actions`, {
+				method: 'POST',
+				contentType: 'application/json',
+				data: JSON.stringify(part),
+			});
+			return got.kind === 'answer' ? { kind: 'answer', answer: got.answer.done } : got;
 		},
 		damageSeen: async (account) =>
 			await ask(`/${encodeURIComponent(account)}/damage-seen`, {

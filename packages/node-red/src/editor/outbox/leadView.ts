@@ -11,6 +11,8 @@ export interface LeadHandlers {
 	readonly onToggle: (id: string, isOpen: boolean) => void;
 	/** What a person is being asked about a lead, kept while its line is made anew. */
 	readonly asked: Map<string, Action>;
+	/** A lead is chosen for what is done to many, or is not any more. */
+	readonly onPick: (lead: OutboxRow) => void;
 }
 
 const sourceLine = ({ node }: OutboxRow, words: Translate): JQuery => {
@@ -58,6 +60,12 @@ export const leadView = (lead: OutboxRow, isOpen: boolean, handlers: LeadHandler
 		'time',
 		when.toLocaleString(words.own('language'), { dateStyle: 'short', timeStyle: 'short' }),
 	).attr('datetime', when.toISOString());
+	const pick = $('<input>', {
+		type: 'checkbox',
+		class: 'icr-outbox-pick',
+		'data-pick': lead.id,
+		'aria-label': words.list.many.one(lead.name),
+	}).on('change', () => handlers.onPick(lead));
 	const summary = $('<summary>').append(
 		$('<i>', { class: 'fa fa-angle-right', 'aria-hidden': 'true' }),
 		$('<div>', { class: 'icr-outbox-who' }).append(
@@ -69,18 +77,19 @@ export const leadView = (lead: OutboxRow, isOpen: boolean, handlers: LeadHandler
 			time,
 		),
 	);
-	const view = $('<details>', { class: 'icr-outbox-lead' }).append(summary);
+	const line = $('<details>').append(summary);
 	// Most are never opened: what is inside is made when it is looked at.
 	const fill = (): void => {
-		if (view.children('.icr-outbox-details').length === 0) view.append(details(lead, handlers));
+		if (line.children('.icr-outbox-details').length === 0) line.append(details(lead, handlers));
 	};
 	if (isOpen) {
-		view.prop('open', true);
+		line.prop('open', true);
 		fill();
 	}
-	return view.on('toggle', () => {
-		const nowOpen = view.prop('open') === true;
+	line.on('toggle', () => {
+		const nowOpen = line.prop('open') === true;
 		if (nowOpen) fill();
 		onToggle(lead.id, nowOpen);
 	});
+	return $('<div>', { class: 'icr-outbox-lead' }).append(pick, line);
 };

@@ -4,6 +4,7 @@ import type { OutboxRow } from '../../runtime/outbox/leadRows';
 import type { Translate } from '../dialog/words';
 import { type Asking, createAsking, type Wanted } from './ask';
 import { createHead, type Head } from './headView';
+import { createMany, type Many } from './many';
 import { createPanelView, type PanelView } from './panelView';
 import { type PanelWords, panelWords } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
@@ -25,12 +26,14 @@ interface Parts {
 	readonly leads: LeadList<Wanted, OutboxRow>;
 	readonly head: Head;
 	readonly view: PanelView;
+	readonly many: Many;
 	/** The counts that the shown leads were asked for with, as text. */
 	readonly listed: { counts: string };
 }
 
-const turnTo = async ({ leads, view }: Parts, change: Partial<Wanted>): Promise<void> => {
+const turnTo = async ({ leads, view, many }: Parts, change: Partial<Wanted>): Promise<void> => {
 	view.clear();
+	many.clear();
 	await leads.turnTo(change);
 };
 
@@ -97,6 +100,7 @@ export const createPanel = (own: Translate): Panel => {
 		onPage: () => {
 			view.unsay();
 			view.show(leads.now());
+			many.show(leads.now().leads);
 		},
 		onProblem: (message) => view.say(message, true),
 	});
@@ -117,11 +121,24 @@ export const createPanel = (own: Translate): Panel => {
 		onFile: () => void download(parts),
 		onDamageSeen: () => void damageSeen(parts),
 	});
-	const view = createPanelView(words, head.view, {
+	const many = createMany({
+		words,
+		asking,
+		wanted: () => leads.now().wanted,
+		say: (text, isBad) => view.say(text, isBad),
+		onDone: async () => {
+			// A long list is not asked for anew by itself, and what was acted on is not in it any more.
+			await turnTo(parts, {});
+			await refresh(parts);
+		},
+		onChosen: () => view.markChosen(many.isChosen),
+	});
+	const view = createPanelView(words, head.view, many.view, {
+		onPick: (lead) => many.toggle(lead),
 		act: (lead, action) => void act(parts, lead, action),
 		more: () => void leads.more(),
 	});
-	const parts: Parts = { words, asking, leads, head, view, listed: { counts: '' } };
+	const parts: Parts = { words, asking, leads, head, view, many, listed: { counts: '' } };
 	return {
 		view: view.view,
 		refresh: async () => await refresh(parts),

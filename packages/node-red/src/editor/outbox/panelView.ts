@@ -12,6 +12,8 @@ export interface PanelView {
 	/** What was wrong is over. */
 	readonly unsay: () => void;
 	readonly show: (state: ListState<Wanted, OutboxRow>) => void;
+	/** Shows which leads are chosen. */
+	readonly markChosen: (isChosen: (id: string) => boolean) => void;
 	/** Shows nothing while a list is asked for. */
 	readonly clear: () => void;
 	/** Whether there is an account at all. */
@@ -20,6 +22,7 @@ export interface PanelView {
 
 interface Handlers {
 	readonly act: (lead: OutboxRow, action: Action) => void;
+	readonly onPick: (lead: OutboxRow) => void;
 	readonly more: () => void;
 }
 
@@ -28,7 +31,12 @@ const emptyText = (
 	{ list: words }: PanelWords,
 ): string => words.empty[next !== undefined ? 'soFar' : text === '' ? list : 'search'];
 
-export const createPanelView = (words: PanelWords, head: JQuery, { act, more: onMore }: Handlers): PanelView => {
+export const createPanelView = (
+	words: PanelWords,
+	head: JQuery,
+	many: JQuery,
+	{ act, onPick, more: onMore }: Handlers,
+): PanelView => {
 	const said = $('<div>', { class: 'icr-outbox-said', role: 'status', 'aria-live': 'polite' });
 	const empty = $('<div>', { class: 'icr-outbox-empty' });
 	const place = $('<div>', { class: 'icr-outbox-leads' });
@@ -36,11 +44,11 @@ export const createPanelView = (words: PanelWords, head: JQuery, { act, more: on
 		.text(words.list.more)
 		.prop('hidden', true)
 		.on('click', onMore);
-	const body = $('<div>').append(head, said, empty, place, more).prop('hidden', true);
+	const body = $('<div>').append(head, many, said, empty, place, more).prop('hidden', true);
 	const none = $('<div>', { class: 'icr-outbox-empty icr-outbox-none' })
 		.text(words.own('outbox.empty.noAccount'))
 		.prop('hidden', true);
-	const lines = createLeadLines(place, { words, act });
+	const lines = createLeadLines(place, { words, act, onPick });
 	const say = (text: string, isBad = false): void => {
 		said.text(text).toggleClass('icr-outbox-bad', isBad);
 	};
@@ -55,6 +63,10 @@ export const createPanelView = (words: PanelWords, head: JQuery, { act, more: on
 			lines.show(state.leads);
 			empty.text(isEmpty ? emptyText(state, words) : '').prop('hidden', !isEmpty);
 			more.prop('hidden', state.next === undefined);
+		},
+		markChosen: (isChosen) => {
+			for (const box of place.find('.icr-outbox-pick').get())
+				$(box).prop('checked', isChosen($(box).attr('data-pick') ?? ''));
 		},
 		clear: () => {
 			say('');

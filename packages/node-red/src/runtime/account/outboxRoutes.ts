@@ -2,7 +2,7 @@ import { asText } from '../config/values';
 import { recordDamageSeen } from '../dedupe/dedupeStores';
 import { languageOf } from '../message/language';
 import { writeLeads } from '../outbox/csv';
-import { type OutboxRow, outboxRow } from '../outbox/leadRows';
+import { actedOnOf, type OutboxRow, outboxRow } from '../outbox/leadRows';
 import type { QueuedLead } from '../outbox/queuedLead';
 import { searchOf } from '../outbox/readRequest';
 import { runningAccount } from './runningAccounts';
@@ -10,6 +10,10 @@ import { shownOutboxes } from './shownOutboxes';
 import type { Language } from '@icloud-ready/core';
 import type { Outbox, Search } from '@icloud-ready/outbox';
 import { actions } from '@icloud-ready/outbox/view/actions';
+import type { SelectionPage } from '@icloud-ready/outbox/view/actOnMany';
+import { entryFilterOf } from '@icloud-ready/outbox/view/entryFilter';
+import { selectionPageSize } from '@icloud-ready/outbox/view/limits';
+import { manyActionOf } from '@icloud-ready/outbox/view/manyActionBody';
 import type { ListPage } from '@icloud-ready/outbox/view/listState';
 import { searchHeader } from '@icloud-ready/outbox/view/searchText';
 import type { Node, NodeAPI } from 'node-red';
@@ -22,6 +26,11 @@ export interface ActionAnswer {
 	readonly done: boolean;
 }
 
+/** How many of several leads were there to be acted on. */
+export interface ManyAnswer {
+	readonly done: number;
+}
+
 interface Refusal {
 	readonly status: 400 | 404 | 503;
 	readonly message: string;
@@ -31,6 +40,10 @@ const unusable: Refusal = {
 	status: 503,
 	message:
 		'The outbox cannot be used just now. Check that its folder can be written and that the disk has room; it is tried again by itself.',
+};
+const notUnderstood: Refusal = {
+	status: 400,
+	message: 'This is no action on leads that there is. Reload the editor, then try again.',
 };
 const opening: Refusal = { status: 503, message: 'The outbox is still being opened. Try again in a moment.' };
 const unknownAccount: Refusal = {
@@ -64,9 +77,16 @@ const askedOf = ({
 	const asked = searchOf(query, headers[searchHeader]);
 	if ('problem' in asked) return { status: 400, message: asked.problem };
 	const opened = openedOf(asText(params.id));
-	return 'status' in opened
-		? opened
-		: { outbox: opened.outbox, search: asked.search, language: languageOf(query.language) };
+	if ('status' in opened) return opened;
+	const { outbox } = opened;
+	const { search, filter } = asked;
+	// An organization goes by its own name here: it is the partition.
+	const means = { organizationOf: (partition: string): string => partition, whyOf: outbox.holdReason };
+	return {
+		outbox,
+		search: filter === undefined ? search : { ...search, filter: entryFilterOf(filter, means) },
+		language: languageOf(query.language),
+	};
 };
 
 const refuse = (
@@ -108,6 +128,31 @@ export const registerOutbox = (RED: NodeAPI): void => {
 					...(next === undefined ? {} : { next }),
 				} satisfies LeadsPage),
 			)
+			.catch(() => refuse(response, unusable));
+	});
+
+	RED.httpAdmin.get('/icloud-ready/outbox/:id/selection', mayRead, (request, response) => {
+		const asked = askedOf(request);
+		if ('status' in asked) return refuse(response, asked);
+		asked.outbox
+			.list({ ...asked.search, limit: selectionPageSize })
+			.then(({ entries, next }) =>
+				response.set(fresh).json({
+					leads: entries.map((entry) => ({ id: entry.id, ...actedOnOf(entry) })),
+					...(next === undefined ? {} : { next }),
+				} satisfies SelectionPage),
+			)
+			.catch(() => refuse(response, unusable));
+	});
+
+	RED.httpAdmin.post('/icloud-ready/outbox/:id/actions', mayWrite, (request, response) => {
+		const opened = openedOf(asText(request.params.id));
+		if ('status' in opened) return refuse(response, opened);
+		const wanted = manyActionOf(request.body);
+		if (wanted === undefined) return refuse(response, notUnderstood);
+		const { action, ids, bulkId } = wanted;
+		Promise.all([...new Set(ids)].map(async (id) => await opened.outbox[action](id, bulkId)))
+			.then((done) => response.json({ done: done.filter(Boolean).length } satisfies ManyAnswer))
 			.catch(() => refuse(response, unusable));
 	});
 

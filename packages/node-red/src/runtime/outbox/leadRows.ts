@@ -1,10 +1,10 @@
 import { localeWords } from '../message/localeWords';
-import { type FieldText, textsOfLead } from './leadTexts';
+import { type FieldText, textsOfLead } from '@icloud-ready/outbox/view/leadTexts';
 import type { QueuedLead } from './queuedLead';
 import { explain, fields, labelIn, type Language, outcomeKinds } from '@icloud-ready/core';
 import type { HoldReason } from '@icloud-ready/core';
 import type { Entry, Shelf } from '@icloud-ready/outbox';
-import type { Resolution } from '@icloud-ready/outbox/view/actions';
+import type { ActedOn, Resolution } from '@icloud-ready/outbox/view/actions';
 import { cellsOf, columnsOf } from '@icloud-ready/outbox/view/csvFile';
 import { type ListedLead, type ListRow, listRow } from '@icloud-ready/outbox/view/listRow';
 
@@ -36,10 +36,15 @@ const labelOf = (kind: string, language: Language): string => {
 	return row === undefined ? kind : labelIn(row, language);
 };
 
-const listed = (
-	{ id, arrivedAtMs, endedAtMs, outcome, resolved }: Entry<QueuedLead>,
-	texts: readonly FieldText[],
-): ListedLead => {
+/** What the rules of lists look at. */
+export const actedOnOf = ({ outcome, resolved, correctedBy }: Entry<QueuedLead>): ActedOn => ({
+	outcome: outcome?.outcome ?? null,
+	...(resolved === undefined ? {} : { resolved }),
+	...(correctedBy === undefined ? {} : { isCorrected: true }),
+});
+
+const listed = (entry: Entry<QueuedLead>, texts: readonly FieldText[]): ListedLead => {
+	const { id, arrivedAtMs, endedAtMs, outcome } = entry;
 	const valueOf = (field: string): string => texts.find(({ name }) => name === field)?.value ?? '';
 	return {
 		id,
@@ -47,9 +52,8 @@ const listed = (
 		...(endedAtMs === undefined ? {} : { endedAtMs }),
 		name: [valueOf('firstName'), valueOf('lastName')].filter((text) => text !== '').join(' '),
 		phone: valueOf('phone'),
-		outcome: outcome?.outcome ?? null,
 		...(outcome === null ? {} : { sent: outcome }),
-		...(resolved === undefined ? {} : { resolved }),
+		...actedOnOf(entry),
 	};
 };
 

@@ -1,16 +1,25 @@
 import { type Search, shelves } from '@icloud-ready/outbox';
+import { filterOf, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import { maxPageSize, maxSearchText } from '@icloud-ready/outbox/view/limits';
 import { createSearchReader, type SearchPart } from '@icloud-ready/outbox/view/readSearch';
 import { searchHeader } from '@icloud-ready/outbox/view/searchText';
 
 /** What a request asks for, or what is wrong with it in words. */
-export type SearchRequest = { readonly search: Search } | { readonly problem: string };
+export type SearchRequest = { readonly search: Search; readonly filter?: LeadFilter } | { readonly problem: string };
+
+const filterProblem = 'A filter of the list is none that there is. Clear the filters, then choose them anew.';
 
 const problems: Readonly<Record<SearchPart, string>> = {
 	list: `There is no such list of leads. Ask for shelf as one of ${shelves.join(', ')}.`,
 	textInAddress: `The text to look for names a person, and addresses are kept in logs. Send it as the header ${searchHeader}, encoded as in an address, and leave "text" out.`,
 	header: `The text to look for must be one text of ${maxSearchText} characters or fewer.`,
 	after: 'The place to go on from is none of this list. Take "next" of the answer before, or leave "after" out.',
+	outcome: filterProblem,
+	why: filterProblem,
+	organization: filterProblem,
+	source: filterProblem,
+	from: filterProblem,
+	to: filterProblem,
 	limit: `The limit must be a whole number from 1 to ${maxPageSize}.`,
 };
 
@@ -24,8 +33,12 @@ export const searchOf = (query: Readonly<Record<string, unknown>>, header: unkno
 		textInAddress: query.text,
 		after: query.after,
 		limit: query.limit,
+		...filterOf(query),
 	});
 	if ('problem' in read) return { problem: problems[read.problem] };
-	const { list, text, ...rest } = read.search;
-	return { search: { shelf: list, ...rest, ...(text === '' ? {} : { text }) } };
+	const { list, text, filter, ...rest } = read.search;
+	return {
+		search: { shelf: list, ...rest, ...(text === '' ? {} : { text }) },
+		...(filter === undefined ? {} : { filter }),
+	};
 };

@@ -1,5 +1,5 @@
 import type { Draft } from '../message/readMessage';
-import { textOfValue, valueAt } from '../outbox/leadTexts';
+import { textOfValue, valueAt } from '@icloud-ready/outbox/view/leadTexts';
 import { type Carried, fieldSource } from './fieldSource';
 import {
 	explain,

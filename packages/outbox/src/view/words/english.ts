@@ -1,5 +1,7 @@
 import type { ListWords } from './types';
 
+const leads = (count: string): string => `${count} ${count === '1' ? 'lead' : 'leads'}`;
+
 export const english: ListWords = {
 	lists: 'Which leads to show',
 	list: { waiting: 'Waiting', unconfirmed: 'Unconfirmed', ended: 'Ended' },
@@ -21,6 +23,7 @@ export const english: ListWords = {
 		discarded: 'Somebody discarded it, so it is not sent.',
 		discardedSent: 'Somebody discarded it, so it is not sent again. It may exist in iCloud-Ready.',
 	},
+	corrected: 'It was invalid. Somebody corrected it and sent it as a new lead.',
 	turn: 'It waits for its turn.',
 	lastAnswer: (message) => `Its last answer: ${message}`,
 	unknownOutcome: 'Its outcome is not known.',
@@ -48,4 +51,69 @@ export const english: ListWords = {
 		discard: (name) => `${name} was discarded.`,
 	},
 	notDone: (name) => `${name} was just sent, or somebody else has acted on it. The list shows how it stands.`,
+	many: {
+		all: 'Select all',
+		none: 'Select none',
+		one: (name) => `Select ${name}`,
+		choosing: (count) => `Selecting … ${count}`,
+		chosen: (count) => `${leads(count)} selected`,
+		question: {
+			retry: (count) => `Send ${leads(count)} once more?`,
+			arrived: (count) => `Mark ${leads(count)} as arrived? What has arrived is not sent again.`,
+			discard: (count) => `Discard ${leads(count)}? What is discarded is not sent.`,
+		},
+		risk: {
+			exists: (count) => `Of these, ${count} exist in iCloud-Ready: to send those again creates duplicates.`,
+			mayExist: (count) =>
+				`Of these, ${count} may exist in iCloud-Ready, and to send those again may create duplicates. Did you look for them there and not find them?`,
+			anew: (count) => `Of these, ${count} were not created.`,
+			discardSent: (count) =>
+				`Of these, ${count} were sent and may exist in iCloud-Ready; to discard them changes nothing there.`,
+		},
+		progress: (done, total) => `${done} of ${total}`,
+		stop: 'Stop',
+		stopped: 'Stopped. The rest is as it was.',
+		done: {
+			retry: (count) => `Sent once more: ${leads(count)}.`,
+			arrived: (count) => `Marked as arrived: ${leads(count)}.`,
+			discard: (count) => `Discarded: ${leads(count)}.`,
+		},
+		missed: (count) => `Not there any more: ${count}. Those were just sent, or somebody else has acted on them.`,
+	},
+	filter: {
+		heading: 'Filters',
+		outcome: 'Outcome',
+		why: 'Why it waits',
+		organization: 'Organization',
+		source: 'Source',
+		from: 'From',
+		to: 'To',
+		any: 'Any',
+		clear: 'Clear filters',
+		nothing: 'None',
+		corrected: 'Corrected',
+		empty: 'No lead of this list is as the filters say.',
+	},
+	json: 'Download these leads as a JSON file',
+	fact: {
+		fields: 'The lead',
+		organization: 'Organization',
+		source: 'Source',
+		since: 'Waits since',
+		attempts: 'Attempts',
+		answer: 'Answer',
+		correctionOf: 'Corrects',
+		correctedBy: 'Corrected by',
+	},
+	times: (count) => `${count} times`,
+	correct: {
+		open: 'Correct',
+		send: 'Send corrected lead',
+		heading: 'Correct this lead',
+		hint: 'What stands here is sent as a new lead. This one stays as it is, and names the new one.',
+		more: 'More fields',
+		done: (name) => `${name} was corrected and is sent as a new lead.`,
+		notThere: (name) => `${name} cannot be corrected any more. The list shows how it stands.`,
+		full: 'As many leads wait as may, so the corrected one was not kept. Try again once some have left.',
+	},
 };

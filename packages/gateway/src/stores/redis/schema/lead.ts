@@ -3,7 +3,7 @@ import { damagedLead } from './damagedLead';
 import { accountId } from './names';
 import { readStored, type Stored, withVersion } from './stored';
 import type { Lead } from '@icloud-ready/core';
-import { isLead, isOutcome } from '@icloud-ready/outbox';
+import { type EarlierAttempt, earlierSchema, isLead, isOutcome } from '@icloud-ready/outbox';
 import * as z from 'zod/v4';
 
 /** What a date can be made of, in ms since 1970. */
@@ -16,14 +16,24 @@ const shape = {
 	againAtMs: timeMs.optional(),
 	body: z.string(),
 	lead: z.custom<Lead>(isLead),
+	/** The organization that it goes to, for whoever looks after it. */
+	organizationId: z.string().optional(),
 	/** Key and organization, encrypted; there as long as the lead waits. */
 	sealed: z.string().optional(),
 	/** It left, or was about to: by which sending. Whoever finds this in a lead that waits does not send it. */
 	sent: z.looseObject({ atMs: z.number(), by: z.string() }).optional(),
 	/** The last one so far; the lead's own where it has ended. */
 	outcome: z.custom<AttemptResult>(isOutcome).nullable(),
+	attemptedAtMs: timeMs.optional(),
+	/** Outcomes before the last one. */
+	earlier: z.custom<readonly EarlierAttempt[]>((value) => earlierSchema.safeParse(value).success).optional(),
 	endedAtMs: timeMs.optional(),
+	/** Keys of the jobs before and after a correction. */
+	correctionOf: z.string().optional(),
+	correctedBy: z.string().optional(),
 	resolved: z.enum(['arrived', 'discarded']).optional(),
+	/** The act on many leads that this one was part of last. */
+	bulkId: z.string().optional(),
 	/** How often it was answered 403 while others passed; `passes`: how many of its account had passed at the last time. */
 	forbidden: z
 		.looseObject({ times: z.int().min(0), lastAtMs: z.number(), passes: z.int().min(0).optional() })

@@ -1,0 +1,118 @@
+import type { LeadDetail } from '../leads/leadQueue';
+import { readBody } from '../leads/submittedLead';
+import { type InboxRow, inboxRow } from './leadRow';
+import { explain, fields, labelIn, type Language, type Outcome, outcomeKinds } from '@icloud-ready/core';
+import { mayCorrect } from '@icloud-ready/outbox/view/actions';
+import { textsOfLead, valueAt } from '@icloud-ready/outbox/view/leadTexts';
+
+/** An attempt as the page shows it. */
+export interface ShownAttempt {
+	/** Undefined where an earlier version did not note it. */
+	readonly atMs?: number;
+	readonly firstAtMs?: number;
+	readonly times?: number;
+	readonly kind: string;
+	readonly label: string;
+	readonly status: number | null;
+	readonly message: string;
+	/** What was answered, to the letter; of the last attempt alone. */
+	readonly answer?: string;
+}
+
+interface FieldValue {
+	readonly name: string;
+	readonly label: string;
+	readonly value: string;
+}
+
+/** Another lead of a correction. */
+interface OtherLead {
+	readonly id: string;
+	readonly publicId: string;
+}
+
+/** All that the page shows of one lead. */
+export interface ShownLead {
+	readonly list: LeadDetail['list'];
+	readonly lead: InboxRow;
+	readonly fields: readonly FieldValue[];
+	/** The newest first. */
+	readonly attempts: readonly ShownAttempt[];
+	/** Of one that waits. */
+	readonly sinceMs?: number;
+	readonly correctionOf?: OtherLead;
+	readonly correctedBy?: OtherLead;
+	/** Every field to be corrected; left out where nothing can be. */
+	readonly form?: readonly (FieldValue & { readonly isRequired: boolean; readonly isLong: boolean })[];
+}
+
+/** Long enough for any answer in words. */
+const longestAnswer = 2000;
+
+const attemptOf = (outcome: Outcome, language: Language): Omit<ShownAttempt, 'atMs'> => {
+	const row = outcomeKinds.find(({ kind }) => kind === outcome.outcome);
+	return {
+		kind: outcome.outcome,
+		label: row === undefined ? outcome.outcome : labelIn(row, language),
+		status: outcome.status,
+		message: explain(outcome, language).message,
+	};
+};
+
+const attemptsOf = ({ row, earlier, attemptedAtMs }: LeadDetail, language: Language): readonly ShownAttempt[] => {
+	const { sent } = row;
+	// Of one that was never sent there is an outcome all the same where it was given up.
+	const last =
+		sent === undefined || sent.attempts === 0
+			? []
+			: [
+					{
+						...attemptOf(sent, language),
+						...(attemptedAtMs === undefined ? {} : { atMs: attemptedAtMs }),
+						...(sent.reply === undefined ? {} : { answer: sent.reply.body.slice(0, longestAnswer) }),
+					},
+				];
+	const before = earlier.map(({ outcome, atMs, firstAtMs, times }) => ({
+		...attemptOf(outcome, language),
+		atMs,
+		...(firstAtMs === undefined ? {} : { firstAtMs }),
+		...(times === undefined ? {} : { times }),
+	}));
+	return [...last, ...before.reverse()];
+};
+
+/** A value as somebody can change it; a list in one line, pairs as JSON. */
+const editable = (value: unknown): string => {
+	if (value === undefined || value === null) return '';
+	if (Array.isArray(value)) return value.map(String).join(', ');
+	return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+};
+
+const formOf = (body: unknown, language: Language): ShownLead['form'] =>
+	fields.map((field) => ({
+		name: field.name,
+		label: labelIn(field, language),
+		value: editable(valueAt(body, field.path)),
+		isRequired: 'required' in field,
+		isLong: field.kind === 'longText' || field.kind === 'json',
+	}));
+
+/** `publicIdOf`: the id that a lead's giver knows, of its whole one. */
+export const shownLead = (detail: LeadDetail, language: Language, publicIdOf: (id: string) => string): ShownLead => {
+	const { list, row, sinceMs, correctionOf, correctedBy } = detail;
+	const body = readBody(detail.body) ?? row.sent?.lead ?? {};
+	const labels = new Map(fields.map((field) => [field.name as string, labelIn(field, language)]));
+	const other = (id: string): OtherLead => ({ id, publicId: publicIdOf(id) });
+	return {
+		list,
+		lead: inboxRow(row, list, language),
+		fields: textsOfLead(body)
+			.filter(({ value }) => value !== '')
+			.map(({ name, value }) => ({ name, label: labels.get(name) ?? name, value })),
+		attempts: attemptsOf(detail, language),
+		...(list === 'waiting' ? { sinceMs } : {}),
+		...(correctionOf === undefined ? {} : { correctionOf: other(correctionOf) }),
+		...(correctedBy === undefined ? {} : { correctedBy: other(correctedBy) }),
+		...(mayCorrect(list, row) ? { form: formOf(body, language) } : {}),
+	};
+};

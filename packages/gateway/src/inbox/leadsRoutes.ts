@@ -1,0 +1,130 @@
+import type { List } from '../leads/leadQueue';
+import { answer, headers, type InboxContext, json, languageIn, wordsIn } from './answers';
+import { etagOf } from './etag';
+import { fileStream } from './fileStream';
+import type { InboxHost } from './host';
+import { inboxCells, inboxColumns, inboxItem, inboxRow, leadsPage, organizationLabel } from './leadRow';
+import { shownLead } from './leadDetail';
+import { idOf, searchOf } from './request';
+import { labelIn, type Language, outcomeKinds } from '@icloud-ready/core';
+import { csvFile, filePageSize } from '@icloud-ready/outbox/view/csvFile';
+import { jsonFile } from '@icloud-ready/outbox/view/jsonFile';
+import { selectionPageSize } from '@icloud-ready/outbox/view/limits';
+import { listWords } from '@icloud-ready/outbox/view/listWords';
+import type { Search } from '@icloud-ready/outbox/view/readSearch';
+import type { SelectionPage } from '@icloud-ready/outbox/view/actOnMany';
+
+type Queue = InboxHost['queue'];
+
+/** Reads what a request for leads asks, and answers 400 in words where it cannot be understood. */
+export const searching =
+	(work: (c: InboxContext, search: Search<List>) => Promise<Response>) =>
+	async (c: InboxContext): Promise<Response> => {
+		const search = searchOf(
+			(name) => c.req.query(name),
+			(name) => c.req.header(name),
+		);
+		return search === undefined ? json(400, { message: wordsIn(c).problem.asked }) : await work(c, search);
+	};
+
+export const giveLeads = async (c: InboxContext, queue: Queue, search: Search<List>): Promise<Response> => {
+	const { list, ...rest } = search;
+	const text = JSON.stringify(leadsPage(await queue.counts(), await queue.list(list, rest), list, languageIn(c)));
+	const etag = etagOf(text);
+	return c.req.header('if-none-match') === etag
+		? new Response(null, { status: 304, headers: { ...headers, etag } })
+		: answer(200, 'application/json', text, { etag });
+};
+
+/** Only what the rules look at, of many leads at once. */
+export const giveSelection = async (_c: InboxContext, queue: Queue, search: Search<List>): Promise<Response> => {
+	const { list, ...rest } = search;
+	const { leads, next } = await queue.list(list, { ...rest, limit: selectionPageSize });
+	return json(200, {
+		leads: leads.map(({ id, outcome, resolved, isCorrected }) => ({
+			id,
+			outcome,
+			...(resolved === undefined ? {} : { resolved }),
+			...(isCorrected === undefined ? {} : { isCorrected }),
+		})),
+		...(next === undefined ? {} : { next }),
+	} satisfies SelectionPage);
+};
+
+const pagesOf =
+	(queue: Queue, { list, text, filter }: Search<List>) =>
+	async (after?: string) =>
+		await queue.list(list, {
+			text,
+			limit: filePageSize,
+			...(after === undefined ? {} : { after }),
+			...(filter === undefined ? {} : { filter }),
+		});
+
+const attachment = (list: List, type: 'csv' | 'json') => ({
+	'content-disposition': `attachment; filename="icloud-ready-leads-${list}.${type}"`,
+});
+
+export const giveCsv = async (c: InboxContext, queue: Queue, search: Search<List>): Promise<Response> => {
+	const [language, { list }] = [languageIn(c), search];
+	const parts = csvFile(pagesOf(queue, search), inboxColumns(language), (lead) =>
+		inboxCells(inboxRow(lead, list, language)),
+	);
+	return answer(200, 'text/csv', await fileStream(parts), attachment(list, 'csv'));
+};
+
+export const giveJson = async (c: InboxContext, queue: Queue, search: Search<List>): Promise<Response> => {
+	const [language, { list }] = [languageIn(c), search];
+	const parts = jsonFile(pagesOf(queue, search), (lead) => inboxItem(inboxRow(lead, list, language)));
+	return answer(200, 'application/json', await fileStream(parts), attachment(list, 'json'));
+};
+
+/** What a list can be filtered by, as the page offers it. */
+export interface ShownFacets {
+	/** They are still being found out. */
+	readonly isPending?: true;
+	readonly outcomes: readonly { readonly value: string; readonly label: string }[];
+	readonly sources: readonly string[];
+	readonly organizations: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** More choices than anybody looks through. */
+const maxChoices = 500;
+
+/** What became of a lead, in a word or two. */
+const labelOfEnd = (end: string, language: Language): string => {
+	const words = listWords[language];
+	if (end === 'corrected') return words.filter.corrected;
+	if (end === 'arrived' || end === 'discarded') return words.state[end];
+	const row = outcomeKinds.find(({ kind }) => kind === end);
+	return row === undefined ? end : labelIn(row, language);
+};
+
+export const giveFacets = async (c: InboxContext, queue: Queue, { list }: Search<List>): Promise<Response> => {
+	const facets = await queue.facets(list);
+	if (facets === undefined)
+		return json(200, { isPending: true, outcomes: [], sources: [], organizations: [] } satisfies ShownFacets);
+	const byCount = (counts: ReadonlyMap<string, number>): readonly string[] =>
+		[...counts]
+			.sort(([, one], [, other]) => other - one)
+			.map(([name]) => name)
+			.filter((name) => name !== '')
+			.slice(0, maxChoices);
+	return json(200, {
+		outcomes: byCount(facets.ends).map((value) => ({ value, label: labelOfEnd(value, languageIn(c)) })),
+		sources: byCount(facets.sources),
+		organizations: facets.organizations.slice(0, maxChoices).map(({ organization, organizationId }) => ({
+			value: organization,
+			label: organizationLabel(organization, organizationId),
+		})),
+	} satisfies ShownFacets);
+};
+
+export const giveLead = async (c: InboxContext, { queue, publicIdOf }: InboxHost): Promise<Response> => {
+	const id = idOf(c.req.query('id'));
+	if (id === undefined) return json(400, { message: wordsIn(c).problem.asked });
+	const detail = await queue.find(id);
+	return detail === undefined
+		? json(404, { message: wordsIn(c).problem.gone })
+		: json(200, shownLead(detail, languageIn(c), publicIdOf));
+};

@@ -1,0 +1,67 @@
+import { type Entry, entryId, type LeadPayload, partitionOf } from '../store/entry';
+import { roomOf } from './enqueue';
+import { watchExpiry } from './expireUnverified';
+import { unmoved } from './move';
+import type { OutboxState } from './outboxState';
+import type { Corrected, OutboxAdmin } from './types';
+
+const alreadyCorrected = async <Payload extends LeadPayload>(
+	{ store, queue }: OutboxState<Payload>,
+	id: string,
+): Promise<Corrected> => {
+	// Its write may have been done although it failed: then nobody has put it in line yet.
+	if ((await store.get('waiting', id)) !== undefined) queue.requeue(id);
+	return { kind: 'corrected', id };
+};
+
+const correctFirst = async <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+	id: string,
+	payloadOf: (first: Entry<Payload>) => Payload,
+): Promise<Corrected> => {
+	const { store, counts, options, queue } = state;
+	const first = await store.get('ended', id);
+	if (first?.correctedBy !== undefined) return await alreadyCorrected(state, first.correctedBy);
+	if (first === undefined || first.unreadable !== undefined || first.outcome?.outcome !== 'invalid')
+		return { kind: 'notThere' };
+	const partition = partitionOf(id);
+	const room = roomOf(state, partition);
+	if (room !== 'room') return { kind: 'full', of: room };
+	const entry: Entry<Payload> = {
+		id: entryId(++state.lastArrival, partition),
+		partition,
+		payload: payloadOf(first),
+		arrivedAtMs: options.now(),
+		outcome: null,
+		correctionOf: id,
+	};
+	counts.waiting++;
+	try {
+		// Both or neither: the first never names one that is not there, and none is made twice.
+		await store.write([
+			{ kind: 'put', entry, shelf: 'waiting' },
+			{ kind: 'put', entry: { ...first, correctedBy: entry.id }, shelf: 'ended', from: 'ended' },
+		]);
+	} catch (error) {
+		counts.waiting--;
+		throw error;
+	}
+	queue.add(entry.id);
+	watchExpiry(state, partition, options.now());
+	return { kind: 'corrected', id: entry.id };
+};
+
+/** Makes a new lead of an invalid one, as a person corrected it. */
+export const createCorrect =
+	<Payload extends LeadPayload>(state: OutboxState<Payload>, pump: () => void): OutboxAdmin<Payload>['correct'] =>
+	async (id, payloadOf) => {
+		while (state.moving.has(id)) await unmoved(state, id);
+		const correcting = correctFirst(state, id, payloadOf);
+		state.moving.set(
+			id,
+			correcting.then(({ kind }) => kind === 'corrected'),
+		);
+		const corrected = await correcting.finally(() => state.moving.delete(id));
+		pump();
+		return corrected;
+	};
