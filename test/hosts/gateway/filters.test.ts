@@ -46,7 +46,9 @@ const fill = async (folder: string): Promise<void> => {
 			const [verdict, status, shelf] =
 				verdicts[number % 100 === 0 ? 1 : number % 997 === 0 ? 2 : number % 1999 === 0 ? 3 : 0] ?? verdicts[0];
 			// The last of 50 has a thousandth of the leads.
-			const { credentials, account } = accounts[number % 1000 === 7 ? organizations - 1 : number % (organizations - 1)] ?? {
+			const { credentials, account } = accounts[
+				number % 1000 === 7 ? organizations - 1 : number % (organizations - 1)
+			] ?? {
 				credentials: { apiKey: '', organizationId: '' },
 				account: secrets.accountOf({ apiKey: '', organizationId: '' }),
 			};
@@ -114,7 +116,11 @@ test(`${count} leads of ${organizations} organizations: the first rows of every 
 			['organization, rare', `list=ended&organization=${rare}`, ''],
 			['source, rare', 'list=ended&source=Walk-in', ''],
 			['date', `list=ended&from=${from}&to=${to}`, ''],
-			['all of them', `list=ended&organization=${offered[0]?.value ?? ''}&outcome=created&source=Google&from=${from}`, ''],
+			[
+				'all of them',
+				`list=ended&organization=${offered[0]?.value ?? ''}&outcome=created&source=Google&from=${from}`,
+				'',
+			],
 			['unconfirmed, organization', `list=unconfirmed&organization=${offered[0]?.value ?? ''}`, '', true],
 			['phone', 'list=ended', `+2010${String(10_000_000 + 11)}`],
 			['id', 'list=ended', '11'],
