@@ -54,6 +54,7 @@ const startSecond = (world: World, { forMs, ends }: Extract<Event, { kind: 'seco
 	trouble(world, Number.POSITIVE_INFINITY);
 	const running = launch(world);
 	world.other = running;
+	world.wasShared = true;
 	world.scheduler.after(forMs, () => {
 		if (ends === 'kill') kill(world, running, false);
 		else stop(world, running, running.program.kill);

@@ -55,6 +55,8 @@ const heal = async (world: World): Promise<void> => {
 	if (world.other !== undefined) kill(world, world.other, false);
 	// Whatever stops just now has stopped then.
 	await scheduler.runUntil(plan.wellMs + minuteMs / 3);
+	// What another program wrote while this one's disk failed, only a start reads: see docs/simulation.md.
+	if (world.wasShared && world.diskFailed && world.current !== undefined) kill(world, world.current, false);
 	if (world.n8n !== undefined) world.n8n.start();
 	else if (!isUp(world.current)) world.current = launch(world);
 };

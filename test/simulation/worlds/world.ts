@@ -73,6 +73,8 @@ export interface World {
 	n8n: N8nSide | undefined;
 	current: Running | undefined;
 	other: Running | undefined;
+	/** Two programs have used one folder. */
+	wasShared: boolean;
 	programs: number;
 	/** When the one that runs was started, or its flows were deployed. */
 	startedAtMs: number;
@@ -121,6 +123,7 @@ export const createWorld = (plan: Plan, bundles: WorldBundles): World => {
 		n8n: undefined,
 		current: undefined,
 		other: undefined,
+		wasShared: false,
 		programs: 0,
 		startedAtMs: 0,
 		copies: undefined,
