@@ -34,7 +34,7 @@ const staircases = [
 			['outbox'],
 			['account'],
 			['preview'],
-			['create-lead', 'lead-form'],
+			['create-lead', 'lead-form', 'alerts'],
 		],
 	},
 	{ root: 'nodes/IcloudReady', steps: [['panel'], ['dedupe'], ['read'], ['send'], ['report']] },

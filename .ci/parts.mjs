@@ -1,12 +1,13 @@
 /**
  * What `.ci/run` runs: stages one after the other, and in each its parts in this order, `atOnce` of them side by side. What
- * is cheap comes first, and where that fails the rest does not begin. Real hosts go two at once, for two cores:
- * with a third beside them a test met its limit. Suites that measure time come last and alone.
+ * is cheap comes first, and where that fails the rest does not begin. Parts of real hosts wait for most of their time,
+ * so three go at once on two cores, the longest first; those of the gateway, whose files share nothing, two files at once.
+ * Suites that hold something against the clock come last: those that are paced by a limit two at once, the others alone.
  */
 
 const npm = (name, ...words) => ['npm', 'run', name, '--silent', ...(words.length > 0 ? ['--', ...words] : [])];
-/** Suites of real hosts that do not measure time, by words that choose their files. */
-const hosts = (name, ...words) => ({ name, command: npm('test:hosts', ...words), env: { HOSTS_TIMED: 'none' } });
+/** Suites of real hosts, by words that choose their files; `timed`: those that measure time, or the others. */
+const hosts = (name, timed, ...words) => ({ name, command: npm('test:hosts', ...words), env: { HOSTS_TIMED: timed } });
 
 export const stages = [
 	{
@@ -36,25 +37,36 @@ export const stages = [
 	// It takes both cores by itself.
 	{ needed: true, atOnce: 1, parts: [{ name: 'unit', command: npm('test'), env: { TEST_CASES: 'more' } }] },
 	{
+		atOnce: 3,
+		parts: [
+			hosts('hosts-browser', 'none', 'test/hosts/browser/', 'test/hosts/inbox'),
+			hosts('hosts-n8n', 'none', 'test/hosts/n8n/'),
+			hosts('hosts-gateway', 'none', '--maxWorkers=2', 'test/hosts/gateway/'),
+			{ name: 'queue', command: npm('test:queue') },
+			hosts('hosts-node-red', 'none', 'test/hosts/node-red/'),
+			{ name: 'soak-gateway', command: npm('soak', '--minutes', '0.5', '--per-second', '20', '--gateway') },
+			{ name: 'soak', command: npm('soak', '--minutes', '0.5', '--per-second', '20') },
+			{ name: 'oldest', command: npm('test:oldest') },
+			{ name: 'packages', command: npm('check:packages') },
+			{ name: 'answers', command: npm('trial:answers', '--calls', '60', '--kills', '3', '--example', 'through-nodes') },
+			// Others than those of `npm test`, and some of the faults that they must find.
+			{ name: 'simulation', command: npm('simulate', '--seeds', '600', '--from', '200000', '--workers', '1') },
+			{
+				name: 'planted',
+				command: npm('simulate', '--planted', '--sample', '7', '--seeds', '300', '--workers', '1'),
+			},
+		],
+	},
+	// What these wait for is a limit of 20 a second.
+	{
 		atOnce: 2,
 		parts: [
-			// Others than those of `npm test`, and some of the faults that they must find.
-			{ name: 'simulation', command: npm('simulate', '--seeds', '600', '--from', '200000') },
-			{ name: 'planted', command: npm('simulate', '--planted', '--sample', '7', '--seeds', '300') },
-			hosts('hosts-n8n', 'test/hosts/n8n/'),
-			hosts('hosts-browser', 'test/hosts/browser/', 'test/hosts/inbox'),
-			hosts('hosts-gateway', 'test/hosts/gateway/'),
-			hosts('hosts-node-red', 'test/hosts/node-red/'),
-			{ name: 'queue', command: npm('test:queue') },
-			{ name: 'oldest', command: npm('test:oldest') },
-			{ name: 'soak', command: npm('soak', '--minutes', '0.5', '--per-second', '20') },
-			{ name: 'soak-gateway', command: npm('soak', '--minutes', '0.5', '--per-second', '20', '--gateway') },
-			{ name: 'answers', command: npm('trial:answers', '--calls', '60', '--kills', '3', '--example', 'through-nodes') },
-			{ name: 'packages', command: npm('check:packages') },
+			hosts('limits-n8n', 'only', 'test/hosts/n8n/limit'),
+			hosts('limits-node-red', 'only', 'test/hosts/node-red/limit'),
 		],
 	},
 	{
 		atOnce: 1,
-		parts: [{ name: 'hosts-timed', command: npm('test:hosts', 'test/hosts/'), env: { HOSTS_TIMED: 'only' } }],
+		parts: [hosts('hosts-timed', 'only', 'test/hosts/gateway/', 'node-red/lists', 'node-red/outbox/')],
 	},
 ];

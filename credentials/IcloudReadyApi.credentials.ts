@@ -20,10 +20,10 @@ const hasOrganization = ({ headers = {} }: IHttpRequestOptions): boolean =>
 /** What to do about a base URL that the key is not sent to. */
 const baseUrlWords: Readonly<Record<NonNullable<ReturnType<typeof baseUrlFlaw>>, string>> = {
 	baseUrl: 'The base URL is not a web address. Enter it as https://…',
-	login: 'The base URL contains a user name or a password. Remove it: the API key is enough.',
-	path: 'The base URL contains more than an address, such as a question mark or two dots in its path. Leave nothing but the path behind the host.',
+	login: 'The base URL contains a user name or password. Remove it: the API key is enough.',
+	path: 'The base URL contains more than an address (for example ? or ..). Leave only a path after the host.',
 	https:
-		'The base URL begins with http://, so the key would be readable on the way. Use https://, or turn on Allow Plain HTTP where the network is your own.',
+		'The base URL begins with http://, so the key would be sent in clear text. Use https://. On a private network, you can turn on Allow Unencrypted Connections.',
 };
 
 /** What keeps the key from being sent with these values, in words, or undefined. */
@@ -66,7 +66,8 @@ export class IcloudReadyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The key created in iCloud-Ready for a role with the permission Lead > Create',
+			description:
+				'Copy it from iCloud-Ready when you create an API key there, for a role with the permission Lead > Create',
 		},
 		{
 			displayName: 'Organization ID',
@@ -75,30 +76,30 @@ export class IcloudReadyApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 686f894eaf67193dd6e124ce',
-			description: 'The organization that gets the leads',
+			description: 'The organization to create leads in; copy its ID from iCloud-Ready',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: defaultBaseUrl,
-			description: 'Address of iCloud-Ready; change it only for a sandbox or a gateway of your own',
+			description: 'Address of iCloud-Ready; change it only for a sandbox or your own gateway',
 		},
 		{
-			displayName: 'Base URL Is a Gateway',
+			displayName: 'This Base URL Is My Own Gateway',
 			name: 'gateway',
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the base URL is that of a gateway of your own, which keeps leads until they end. A lost answer is then asked for again, and no lead is created twice by it.',
+				'Whether the base URL is your own gateway, which keeps leads until they are delivered. If an answer is lost, the node asks the gateway again. That never creates a second lead.',
 		},
 		{
-			displayName: 'Allow Plain HTTP',
+			displayName: 'Allow Unencrypted Connections',
 			name: 'allowHttp',
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the base URL may begin with http:// on another machine, where the API key travels readable; only for a network of your own',
+				'Whether the base URL may begin with http:// on another machine, where the API key is sent in clear text; only on a private network',
 		},
 	];
 

@@ -21,7 +21,7 @@ export class IcloudReadyTriggerApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'What the platform signs its calls with: the app secret of Meta, WhatsApp and TikTok, the client secret of LinkedIn, the key that you chose in Google Ads, the signing secret of Typeform, Tally, Calendly, Cal.com and Webflow, or the token of any other form',
+				'What the platform signs its calls with: the app secret of Meta, WhatsApp and TikTok, the client secret of LinkedIn, the key that you chose in Google Ads, the signing secret of Typeform, Tally, Calendly, Cal.com and Webflow, the GATEWAY_ALERT_SECRET of a gateway, or the token of any other form',
 		},
 		{
 			displayName: 'Next Secret',

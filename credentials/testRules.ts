@@ -13,17 +13,16 @@ const notTested = 'so the key was not tested.';
 
 const wordsOf = (status: number): string => {
 	if (status < 300)
-		return `The base URL accepted an empty lead (status ${status}), which iCloud-Ready does not do. It may be a sign-in page or another service. Check the base URL.`;
+		return `The base URL accepted an empty lead (status ${status}), which iCloud-Ready never does. It may be a sign-in page or another service. Check the base URL.`;
 	if (status < 400)
-		return `The base URL answered with another address (status ${status}), and the key was not sent there. Check the base URL.`;
+		return `The base URL redirected to another address (status ${status}); the key was not sent there. Check the base URL.`;
 	if (status === 401)
-		return 'iCloud-Ready did not accept the API key. It may have expired. Create a new key there and paste it here.';
+		return 'iCloud-Ready did not accept the API key. It may have expired. Create a new key in iCloud-Ready and paste it here.';
 	if (status === 403)
 		return 'This key may not create leads. In iCloud-Ready, give its role the permission Lead > Create, and check the organization ID.';
-	if (status === 407)
-		return `A proxy on the way asks for a login (status 407), ${notTested} Check the proxy settings of n8n.`;
+	if (status === 407) return `A proxy asks for a login (status 407), ${notTested} Check the proxy settings of n8n.`;
 	if ([408, 425, 429].includes(status) || (status >= 500 && status < 600 && status !== 501))
-		return `iCloud-Ready cannot take requests right now (status ${status}), ${notTested} Try again in a minute.`;
+		return `iCloud-Ready is not accepting requests right now (status ${status}), ${notTested} Try again in a minute.`;
 	return `There is no lead API at this base URL (status ${status}). Check the base URL.`;
 };
 

@@ -23,10 +23,11 @@ export class IcloudReadyTrigger implements INodeType {
 		icon: { light: 'file:../IcloudReady/icloudReady.svg', dark: 'file:../IcloudReady/icloudReady.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: `={{ (${labels})[$parameter["platform"]] }}`,
-		description: 'Starts the workflow when a lead form of an ad platform or website is submitted, and checks who calls',
+		subtitle: `={{ $parameter["event"] === "leadsNeedAttention" ? "Leads Need Attention" : (${labels})[$parameter["platform"]] }}`,
+		description:
+			'Starts the workflow when a lead form of an ad platform or website is submitted, or when leads at a gateway need attention, and checks who calls',
 		eventTriggerDescription: '',
-		activationMessage: 'Calls of the platform to the production URL start the workflow now.',
+		activationMessage: 'Calls to the production URL start the workflow now.',
 		defaults: {
 			name: 'iCloud-Ready Trigger',
 		},
@@ -34,7 +35,7 @@ export class IcloudReadyTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		builderHint: {
 			searchHint:
-				'Receives lead forms of Google Ads, Facebook, TikTok, LinkedIn, Typeform, Tally and websites, checks their signature, and starts the workflow. Put the iCloud-Ready node with leadInput "form" behind it.',
+				'Receives lead forms of Google Ads, Facebook, TikTok, LinkedIn, Typeform, Tally and websites, checks their signature, and starts the workflow. Put the iCloud-Ready node with leadInput "form" behind it. With event "leadsNeedAttention" it receives the alerts of a gateway, to be mailed.',
 		},
 		credentials: [
 			{

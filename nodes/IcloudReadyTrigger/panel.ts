@@ -19,6 +19,10 @@ const platformOptions = Object.values(platforms)
 	.toSorted((one, other) => last(one) - last(other) || one.label.localeCompare(other.label, 'en'))
 	.map(({ name, label, provesBy }) => ({ name: label, value: name, description: how[provesBy] }));
 
+/** What starts the workflow. */
+export type TriggerEvent = 'leadFormSubmission' | 'leadsNeedAttention';
+const forLeads = { event: ['leadFormSubmission'] };
+
 /** The trigger's panel. */
 export const triggerProperties: readonly INodeProperties[] = [
 	{
@@ -27,6 +31,15 @@ export const triggerProperties: readonly INodeProperties[] = [
 		name: 'notice',
 		type: 'notice',
 		default: '',
+		displayOptions: { show: forLeads },
+	},
+	{
+		displayName:
+			'Start the gateway with the production URL above as --alert-url, enter its GATEWAY_ALERT_SECRET as the secret of the credential, and activate the workflow.',
+		name: 'alertNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['leadsNeedAttention'] } },
 	},
 	{
 		displayName: 'Trigger On',
@@ -41,6 +54,12 @@ export const triggerProperties: readonly INodeProperties[] = [
 				action: 'On lead form submission',
 				description: 'A person has filled in a lead form, written or booked',
 			},
+			{
+				name: 'Leads Need Attention',
+				value: 'leadsNeedAttention',
+				action: 'On leads need attention',
+				description: 'A gateway tells that leads need a person, such as after a refused key, or that this is over',
+			},
 		],
 	},
 	{
@@ -49,6 +68,7 @@ export const triggerProperties: readonly INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'any',
+		displayOptions: { show: forLeads },
 		description: 'Who calls. What calls without the proof of this platform starts no execution.',
 		options: platformOptions,
 	},
@@ -57,7 +77,7 @@ export const triggerProperties: readonly INodeProperties[] = [
 		name: 'checkToken',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { platform: [...withoutProof] } },
+		displayOptions: { show: { ...forLeads, platform: [...withoutProof] } },
 		description:
 			'Whether callers must know the secret of the credential, as ?token= in the address, in X-Token or as Authorization: Bearer. Without it whoever knows the address may send leads.',
 	},
@@ -67,18 +87,18 @@ export const triggerProperties: readonly INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'whenEnded',
-		description: 'When the platform is told that its call was received',
+		description: 'When the caller is told that its call was received',
 		options: [
 			{
 				name: 'At Once',
 				value: 'atOnce',
 				description:
-					'As soon as the execution starts. After a crash n8n does not take it up again, and nobody sends the lead a second time.',
+					'As soon as the execution starts. After a crash n8n does not take it up again, and nobody sends the same a second time.',
 			},
 			{
 				name: 'When the Workflow Has Ended',
 				value: 'whenEnded',
-				description: 'With 200 if it ended green, and with 500 if it failed, so that the platform sends the lead again',
+				description: 'With 200 if it ended green, and with 500 if it failed, so that the caller sends the same again',
 			},
 		],
 	},
@@ -88,7 +108,7 @@ export const triggerProperties: readonly INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		displayOptions: { show: { platform: ['meta'] } },
+		displayOptions: { show: { ...forLeads, platform: ['meta'] } },
 		options: [
 			{
 				displayName: 'Graph API Address',

@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { writeNotices } from '../../scripts/build/licenses.mjs';
+import { madeAtBuild } from '../../scripts/build/madeAtBuild.mjs';
 import { undiciAgents } from '../../scripts/build/undici.mjs';
 
 const common = (root) => ({
@@ -26,7 +27,7 @@ export const commandBuild = (root, outfile) => ({
 	// esbuild is named in a branch that only the source takes; the bundle does without it.
 	external: ['classic-level', 'bullmq', 'ioredis', 'esbuild'],
 	define: { PAGE_IS_BUILT: 'true' },
-	plugins: [undiciAgents],
+	plugins: [undiciAgents, madeAtBuild(root, 'packages/gateway/src/api/leadJsonSchema.ts', 'leadSchema')],
 	minifySyntax: true,
 });
 

@@ -1,4 +1,4 @@
-/** Builds the Node-RED package: one runtime that both nodes share, and what the editor loads. */
+/** Builds the Node-RED package: one runtime that all nodes share, and what the editor loads. */
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ const nodes = {
 	'icloud-ready-account': 'account',
 	'icloud-ready-create-lead': 'createLead',
 	'icloud-ready-lead-form': 'leadForm',
+	'icloud-ready-alerts': 'alerts',
 };
 
 export async function buildNodeRed({ root = join(packageRoot, '../..') } = {}) {

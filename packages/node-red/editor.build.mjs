@@ -1,4 +1,4 @@
-/** Builds what the editor loads: html, locales, help and the icon of both nodes. */
+/** Builds what the editor loads: html, locales, help and the icon of all nodes. */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

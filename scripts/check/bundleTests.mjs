@@ -17,7 +17,7 @@ const dayMs = 86_400_000;
 const loadsByItself = /\bjest\.(?:isolateModules|requireActual|mock|doMock)\b/;
 
 /** Large and in many files: bundled once, and loaded by the tests that need it. */
-const vendors = ['fast-check', 'n8n-workflow'];
+const vendors = ['bullmq', 'fast-check', 'ioredis', 'n8n-workflow', 'undici'];
 
 /** Programs rather than libraries, or native code. */
 const external = [
@@ -97,6 +97,7 @@ export default async ({ testPathPatterns }, { roots, rootDir, testPathIgnorePatt
 	await bundle(
 		folder,
 		vendors.map((name) => ({ in: name, out: `vendors/${name}` })),
+		{ plugins: [undiciAgents, bundledOnce(folder)] },
 	);
 	await bundle(folder, tests, {
 		sourcemap: 'linked',

@@ -57,7 +57,14 @@ const launch = async ({ port, brokerPort, userFolder, env = {}, log, command = [
 	const logFile = join(userFolder, 'n8n.log');
 	const child = spawn(node, [program, ...command], {
 		cwd: userFolder,
-		env: { ...inherited(), ...nodeEnv, ...environment({ port, brokerPort, userFolder }), ...env },
+		env: {
+			...inherited(),
+			...nodeEnv,
+			// Most of a start is compiling n8n's modules, which are the same each time.
+			NODE_COMPILE_CACHE: `${await hostFolder(hostName, log)}-compiled`,
+			...environment({ port, brokerPort, userFolder }),
+			...env,
+		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const file = createWriteStream(logFile);

@@ -30,4 +30,4 @@ const end = async () => {
 };
 process.stdin.on('end', () => void end()).resume();
 const rest = await signIn(n8n.url, owner);
-console.log(JSON.stringify({ url: n8n.url, logFile: n8n.logFile, cookie: rest.cookie() }));
+console.log(JSON.stringify({ url: n8n.url, logFile: n8n.logFile, pid: n8n.pid, cookie: rest.cookie() }));

@@ -23,24 +23,43 @@ export const program = (name) =>
 
 const databases = { initdb: 'postgresql', postgres: 'postgresql', 'redis-server': 'redis-server' };
 
+/** Whether it ended well. */
 const aptGet = (...args) => {
 	const command = ['apt-get', ...args];
 	const [name, ...rest] = isRoot ? command : ['sudo', '-n', ...command];
 	// What it prints is no answer of ours.
-	spawnSync(name, rest, {
+	const { status } = spawnSync(name, rest, {
 		stdio: ['ignore', process.stderr, process.stderr],
 		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
 	});
+	return status === 0;
 };
+
+/** Others may install something at the same time, for which apt-get waits or ends: it is asked again. */
+const mostTries = 6;
+const pauseSeconds = '10';
 
 /** Installs with apt-get the packages of those programs that are missing; throws with `advice` where that does not bring them. */
 const provide = (packageOf, advice, log) => {
 	const missing = () => Object.keys(packageOf).filter((name) => program(name) === undefined);
-	const packages = [...new Set(missing().map((name) => packageOf[name]))];
-	if (packages.length === 0) return;
-	log(`Installing ${packages.join(' and ')} …`);
-	aptGet('update', '-qq');
-	aptGet('install', '-y', '-qq', '--no-install-recommends', ...packages);
+	const packages = () => [...new Set(missing().map((name) => packageOf[name]))];
+	if (packages().length === 0) return;
+	log(`Installing ${packages().join(' and ')} …`);
+	for (let tries = 1; packages().length > 0 && tries <= mostTries; tries++) {
+		if (tries > 1) spawnSync('sleep', [pauseSeconds]);
+		const hasList = aptGet('update', '-qq');
+		const isDone = aptGet(
+			'install',
+			'-y',
+			'-qq',
+			'--no-install-recommends',
+			'-o',
+			'DPkg::Lock::Timeout=300',
+			...packages(),
+		);
+		// It was free to do what it can, or there is none: another try brings no more.
+		if ((hasList && isDone) || program('apt-get') === undefined) break;
+	}
 	const still = missing();
 	if (still.length > 0) throw new Error(`${still.join(', ')} not found. ${advice}`);
 };

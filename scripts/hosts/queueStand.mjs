@@ -1,10 +1,12 @@
 /**
  * A real n8n in queue mode for a test: PostgreSQL, Redis, one main and so many workers of its own, as a process
  * like `n8nStand.mjs`: `node scripts/hosts/queueStand.mjs <folder> <workers>`. Prints one line of JSON when all are up, and stops them when its
- * input ends. A worker that somebody killed meanwhile is no matter.
+ * input ends. A worker that somebody killed meanwhile is no matter: a number on its input asks for so many that live, and is
+ * answered by a line with them.
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { startPostgres, startRedis } from './database.mjs';
 import { freePort } from './freePort.mjs';
 import { runN8n, signIn } from './n8n.mjs';
@@ -28,7 +30,8 @@ const started = async (one) => {
 	running.push(it);
 	return it;
 };
-process.stdin.on('end', () => void stopAll().then(() => process.exit())).resume();
+const asked = createInterface({ input: process.stdin });
+asked.once('close', () => void stopAll().then(() => process.exit()));
 
 try {
 	const postgres = await started(startPostgres());
@@ -67,7 +70,7 @@ try {
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		};
 		const command = ['worker', `--concurrency=${concurrency}`];
-		const { pid, logFile } = await started(
+		const { pid, logFile, ended } = await started(
 			runN8n({
 				port,
 				brokerPort: await freePort(),
@@ -78,11 +81,26 @@ try {
 				command,
 			}),
 		);
-		return { pid, logFile };
+		const worker = { pid, logFile, lives: true };
+		void ended.then(() => {
+			worker.lives = false;
+		});
+		return worker;
 	};
-	const all = await Promise.all(Array.from({ length: Number(workers) }, (_, index) => startWorker(index)));
+	let all = [];
+	let begun = 0;
+	/** Those that live, once there are so many. */
+	const living = async (count) => {
+		all = all.filter(({ lives }) => lives);
+		const missing = Array.from({ length: Math.max(0, count - all.length) }, () => startWorker(begun++));
+		all = [...all, ...(await Promise.all(missing))];
+		return all.map(({ pid, logFile }) => ({ pid, logFile }));
+	};
+	const first = await living(Number(workers));
 	const rest = await signIn(main.url, owner);
-	console.log(JSON.stringify({ url: main.url, logFile: main.logFile, cookie: rest.cookie(), workers: all }));
+	const { url, logFile, pid } = main;
+	console.log(JSON.stringify({ url, logFile, pid, cookie: rest.cookie(), workers: first }));
+	for await (const count of asked) console.log(JSON.stringify(await living(Number(count))));
 } catch (error) {
 	await stopAll();
 	throw error;

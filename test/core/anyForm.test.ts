@@ -254,7 +254,7 @@ describe('many leads in one object', () => {
 	test('an empty list is no lead', () => {
 		expect(recognizeForm({ leads: [] })).toMatchObject({
 			leads: [],
-			problem: { kind: 'notALead', message: 'The list "leads" is empty, so there is no lead in it.' },
+			problem: { kind: 'notALead', message: 'The list "leads" is empty, so it contains no lead.' },
 		});
 	});
 });

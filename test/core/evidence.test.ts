@@ -212,6 +212,6 @@ test('why a value went where it did is told', () => {
 	const [lead] = recognizeForm({ 'And the best number to reach you on?': typed, agent: stranger }).leads;
 	expect(lead?.matched.map(({ field, why }) => [field, why])).toEqual([
 		['leadInformation.phone', 'the question mentions it, and the answer looks like one'],
-		['customField', expect.stringContaining("agent_phone: somebody else's or the company's own")],
+		['customField', expect.stringContaining("agent_phone: someone else's, or the company's own")],
 	]);
 });

@@ -185,8 +185,8 @@ describe('what is told', () => {
 			outcome: 'unconfirmed',
 			status: 202,
 			leadId: null,
-			message: `The lead is safe at the gateway under the ID ${id}, and has no outcome yet.`,
-			hint: 'It goes on there by itself, so it need not be sent again. Look for it at the gateway.',
+			message: `The lead is safe at the gateway (ID ${id}) and has no outcome yet.`,
+			hint: "The gateway keeps trying, so do not send it again. Follow it in the gateway's inbox.",
 		});
 	});
 
@@ -196,15 +196,15 @@ describe('what is told', () => {
 			'a refused key',
 			[heldBy('key')],
 			'key',
-			/waits there: iCloud-Ready did not accept the API key\. Enter an API key that works in the account\./,
+			/and waiting: iCloud-Ready did not accept the API key\. Enter a working API key in the account\./,
 		],
 		[
 			'a key that may not',
 			[heldBy('organization')],
 			'organization',
-			/may not create leads for this organization\. Give the key's role Lead > Create/,
+			/may not create leads in this organization\. Give the key's role the permission Lead > Create and check the organization ID/,
 		],
-		['the limit', [heldBy('limit')], 'limit', /takes no more leads for now\. It goes on there by itself/],
+		['the limit', [heldBy('limit')], 'limit', /not accepting leads right now\. The gateway keeps trying/],
 		['the last answer, not the first', [kept, heldBy('network')], 'network', /the gateway cannot reach iCloud-Ready\./],
 		['nothing any more', [heldBy('network'), kept], undefined, /has no outcome yet\./],
 		['what it was, where a question is not answered', [heldBy('network'), lost], 'network', /cannot reach/],
@@ -224,8 +224,8 @@ describe('what is told', () => {
 	test('a lead that is gone may exist', async () => {
 		const { outcome } = await run([kept, answered(404)]);
 		expect(explain(outcome)).toEqual({
-			message: `The gateway took the lead under the ID ${id}, and does not know it any more.`,
-			hint: 'It may exist. Look for +201001234567 in iCloud-Ready before you send it again.',
+			message: `The gateway accepted the lead (ID ${id}) but no longer has it.`,
+			hint: 'It may exist. Look for +201001234567 in iCloud-Ready before sending it again.',
 		});
 	});
 
@@ -233,7 +233,7 @@ describe('what is told', () => {
 		const { outcome } = await run([lost, createdReply]);
 		expect(outcome).toMatchObject({
 			outcome: 'created',
-			warnings: ['The lead was sent again after an answer was lost, so it may exist twice.'],
+			warnings: ['The lead was sent again after its answer was lost, so it may exist twice.'],
 		});
 	});
 
@@ -241,7 +241,7 @@ describe('what is told', () => {
 		const { outcome, keys } = await run([byGateway(504), created], resend);
 		expect(outcome).toMatchObject({
 			outcome: 'created',
-			warnings: ['The lead was sent again after an answer was lost, so it may exist twice.'],
+			warnings: ['The lead was sent again after its answer was lost, so it may exist twice.'],
 		});
 		expect(keys).toEqual([keys[0], `${keys[0]}-again-1`]);
 	});
@@ -324,8 +324,8 @@ describe('another lead with the same key', () => {
 		expect(wordedOutcome(outcome)).toMatchObject({
 			leadId: 'a',
 			leadNumber: 7,
-			message: 'A lead with the phone +201001234567 was created before.',
-			hint: `The gateway had it already, under the ID ${id}, and created no second one.`,
+			message: 'A lead with the phone number +201001234567 was created earlier.',
+			hint: `The gateway already had it (ID ${id}) and did not create a second one.`,
 		});
 	});
 

@@ -156,7 +156,7 @@ describe('what a draft becomes', () => {
 			},
 			warnings: [
 				'Phone was changed from "01001234567 / 01112223334" to "+201001234567".',
-				'A second number, +201112223334, was put into Additional Phones.',
+				'A second number, +201112223334, was saved in Additional Phones.',
 			],
 		});
 	});
@@ -183,12 +183,7 @@ describe('what is wrong with a draft', () => {
 		[
 			'no phone number',
 			{ firstName: 'A', phone: 'call me' },
-			[
-				[
-					'leadInformation.phone',
-					'Phone "call me" is not a valid phone number, neither in Egypt nor with a country code.',
-				],
-			],
+			[['leadInformation.phone', 'Phone "call me" is not a valid phone number in Egypt, nor an international one.']],
 		],
 		[
 			'a message instead of a phone',
@@ -196,14 +191,14 @@ describe('what is wrong with a draft', () => {
 			[
 				[
 					'leadInformation.phone',
-					`Phone "${'x'.repeat(79)}…" is not a valid phone number, neither in Egypt nor with a country code.`,
+					`Phone "${'x'.repeat(79)}…" is not a valid phone number in Egypt, nor an international one.`,
 				],
 			],
 		],
 		[
 			'a phone that a spreadsheet shortened',
 			{ firstName: 'A', phone: '2.01001E+11' },
-			[['leadInformation.phone', 'Phone "2.01001E+11" was shortened by a spreadsheet, so its digits are lost.']],
+			[['leadInformation.phone', 'Phone "2.01001E+11" was shortened by a spreadsheet, so some digits are lost.']],
 		],
 		[
 			'an email without a domain',
@@ -223,7 +218,7 @@ describe('what is wrong with a draft', () => {
 		[
 			'an object where text is asked',
 			mona({ title: { name: 'x' } }),
-			[['leadInformation.title', 'Job Title must be text, not a group of values.']],
+			[['leadInformation.title', 'Job Title must be text, not an object.']],
 		],
 		[
 			'true where text is asked',
@@ -260,21 +255,21 @@ describe('what is wrong with a draft', () => {
 			'text where a group is asked',
 			{ leadInformation: 'Mona' },
 			[
-				['leadInformation', 'leadInformation must be names with a value each.'],
+				['leadInformation', 'leadInformation must be name-value pairs.'],
 				['leadInformation.firstName', 'First Name is missing.'],
 				['leadInformation.phone', 'Phone is missing.'],
 			],
 		],
-		['undefined', undefined, [['', 'A lead must be an object with fields, and this is empty.']]],
-		['null', null, [['', 'A lead must be an object with fields, and this is empty.']]],
-		['blank text', ' ', [['', 'A lead must be an object with fields, and this is empty.']]],
-		['a list', [guideLead], [['', 'A lead must be an object with fields, and this is a list.']]],
-		['text that is no JSON', '{ name: ', [['', 'A lead must be an object with fields, and this is text.']]],
-		['a number', 5, [['', 'A lead must be an object with fields, and this is a number.']]],
+		['undefined', undefined, [['', 'A lead must be an object with fields, but this is empty.']]],
+		['null', null, [['', 'A lead must be an object with fields, but this is empty.']]],
+		['blank text', ' ', [['', 'A lead must be an object with fields, but this is empty.']]],
+		['a list', [guideLead], [['', 'A lead must be an object with fields, but this is a list.']]],
+		['text that is no JSON', '{ name: ', [['', 'A lead must be an object with fields, but this is text.']]],
+		['a number', 5, [['', 'A lead must be an object with fields, but this is a number.']]],
 		[
 			'bytes',
 			new Uint8Array([1, 2]),
-			[['', 'A lead must be an object with fields, and this is bytes, such as a file.']],
+			[['', 'A lead must be an object with fields, but this is bytes, such as a file.']],
 		],
 	])('%s', (_, draft, found) => {
 		expect(issues(draft)).toEqual(found);
@@ -349,7 +344,7 @@ describe('unknown keys', () => {
 		);
 		expect(readLead(draft)).toEqual({
 			lead: within({}),
-			warnings: [`"${key}" is not a field of a lead. It was not sent; use Custom Field to keep it.`],
+			warnings: [`"${key}" is not a lead field, so it was not sent. Use Custom Field to keep it.`],
 		});
 		expect(({} as Record<string, unknown>).firstName).toBeUndefined();
 	});
@@ -363,7 +358,7 @@ describe('unknown keys', () => {
 
 	test('a very long key is shortened in its warning', () => {
 		const reading = readLead(mona({ ['k'.repeat(100_000)]: 1 }));
-		expect(reading.warnings).toEqual([expect.stringMatching(/^"k{79}…" is not a field/)]);
+		expect(reading.warnings).toEqual([expect.stringMatching(/^"k{79}…" is not a lead field/)]);
 	});
 
 	test("the API's own path wins over the flat name, with a warning", () => {
@@ -376,7 +371,7 @@ describe('unknown keys', () => {
 	test('a country that is not known is sent as it is, with a warning', () => {
 		expect(readLead(mona({ country: 'Atlantis' }))).toEqual({
 			lead: within({ address: { country: 'Atlantis' } }),
-			warnings: ['Country "Atlantis" is not a known country. It was sent as it is.'],
+			warnings: ['Country "Atlantis" is not a known country. It was sent unchanged.'],
 		});
 	});
 });
@@ -421,7 +416,7 @@ describe('what nobody means well', () => {
 
 	test('20,000 levels of JSON text', () => {
 		expect(issues('{"tags":'.repeat(20_000) + '1' + '}'.repeat(20_000))).toEqual([
-			['', 'A lead must be an object with fields, and this is text.'],
+			['', 'A lead must be an object with fields, but this is text.'],
 		]);
 	});
 });

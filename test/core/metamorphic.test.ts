@@ -112,6 +112,12 @@ const leadsOf = (payload: unknown, defaultCountry: string): string =>
 	);
 
 const people = shapes.filter(({ expected, notYet }) => expected.length > 0 && !notYet);
+/** Of whom every change is tried. */
+const changed = chosen(
+	people,
+	byCases({ few: Math.ceil(people.length / 3), more: people.length, all: people.length }),
+	1,
+);
 
 test('changes that say nothing of the lead leave it the same, and never bring somebody else', () => {
 	const other: string[] = [];
@@ -130,10 +136,10 @@ test('changes that say nothing of the lead leave it the same, and never bring so
 					] as const,
 			),
 		),
-		byCases({ few: 5, more: 40, all: 600 }),
+		byCases({ few: 5, more: 20, all: 600 }),
 		seed,
 	);
-	for (const { name, payload, defaultCountry } of people) {
+	for (const { name, payload, defaultCountry } of changed) {
 		const before = leadsOf(payload, defaultCountry);
 		for (const [what, change] of [...changes, ...twice]) {
 			const after = leadsOf(change(payload), defaultCountry);
@@ -143,7 +149,7 @@ test('changes that say nothing of the lead leave it the same, and never bring so
 	}
 	expect(changes.length).toBeGreaterThanOrEqual(25);
 	expect(foreign).toEqual([]);
-	expect({ other, share: other.length / (people.length * (changes.length + twice.length)) < 0.01 }).toMatchObject({
+	expect({ other, share: other.length / (changed.length * (changes.length + twice.length)) < 0.01 }).toMatchObject({
 		share: true,
 	});
 });

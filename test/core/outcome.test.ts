@@ -139,7 +139,7 @@ test("a refused lead's issues name field and complaint", () => {
 		warnings: [],
 		issues: [{ field: 'leadInformation.phone', message: 'phone is bad' }],
 		message: 'iCloud-Ready did not accept the lead: phone is bad.',
-		hint: 'Correct it and send the lead again.',
+		hint: 'Correct it, then send the lead again.',
 	});
 });
 

@@ -356,7 +356,7 @@ describe('flat forms', () => {
 
 	test('an answer that did not fit says where it is', () => {
 		expect(onlyLead({ budget: 'much' }).warnings).toEqual([
-			'Deal Size "much" did not fit and was put into Custom Field.',
+			'Deal Size "much" did not fit, so it was saved in Custom Field.',
 		]);
 	});
 
@@ -456,17 +456,17 @@ describe('a payload without a lead is accounted for', () => {
 		[
 			'ids only',
 			leadgenWebhook.payload,
-			'This message holds only the ID of a lead, not the lead itself.',
+			'This message contains only the ID of a lead, not the lead itself.',
 			/^Fetch the lead by its ID first/,
 		],
-		['text', 'hello', 'A lead must be an object with fields, and this is plain text.', /^Give the lead as fields/],
+		['text', 'hello', 'A lead must be an object with fields, but this is plain text.', /^Send the lead as fields/],
 		[
 			'bytes',
 			new Uint8Array([1]),
-			'A lead must be an object with fields, and this is bytes, such as a file.',
-			/^Give the lead as fields/,
+			'A lead must be an object with fields, but this is bytes, such as a file.',
+			/^Send the lead as fields/,
 		],
-		['nothing', undefined, 'A lead must be an object with fields, and this is empty.', /^Give the lead as fields/],
+		['nothing', undefined, 'A lead must be an object with fields, but this is empty.', /^Send the lead as fields/],
 	])('%s', (_, payload, message, hint) => {
 		const { problem } = recognizeForm(payload);
 		const outcome = problem && problemOutcome(problem);

@@ -128,7 +128,7 @@ describe('what is told', () => {
 			'a cut connection, which has no time',
 			[lost],
 			{},
-			'The lead was sent, but the connection broke off before the answer came.',
+			'The lead was sent, but the connection was lost before the answer arrived.',
 		],
 		[
 			'the host',
@@ -136,18 +136,18 @@ describe('what is told', () => {
 			{ maxTries: 1 },
 			'iCloud-Ready could not be reached at crm.test (connection refused).',
 		],
-		['the host that sent elsewhere', [answered(301)], {}, 'crm.test answered with another address.'],
+		['the host that sent elsewhere', [answered(301)], {}, 'crm.test redirected the request to another address.'],
 		[
 			'tries and time',
 			[busy, busy, busy],
 			{ maxTries: 3 },
-			'iCloud-Ready takes no more leads for now: 3 tries in 0.8 s.',
+			'iCloud-Ready is not accepting leads right now (3 attempts in 0.8 s).',
 		],
 		[
 			'what the API asked for',
 			[answered(429, '', { 'retry-after': '120' })],
 			{},
-			'iCloud-Ready takes no more leads for now: 1 try in 0 s. It asked to wait 120 s.',
+			'iCloud-Ready is not accepting leads right now (1 attempt). It asked to wait 120 s.',
 		],
 	])('%s', async (_, replies, policy, message) => {
 		expect(explain((await run(replies, policy)).outcome).message).toBe(message);
@@ -155,13 +155,13 @@ describe('what is told', () => {
 
 	test('what to look for after a lost answer', async () => {
 		expect(explain((await run([lost])).outcome).hint).toBe(
-			'It may exist. Look for +201001234567 in iCloud-Ready before you send it again.',
+			'It may exist. Look for +201001234567 in iCloud-Ready before sending it again.',
 		);
 	});
 
 	test('a lead that was sent again after a lost answer says that it may exist twice', async () => {
 		const { outcome } = await run([lost, createdReply], { unconfirmed: 'resend' });
-		expect(outcome.warnings).toEqual(['The lead was sent again after an answer was lost, so it may exist twice.']);
+		expect(outcome.warnings).toEqual(['The lead was sent again after its answer was lost, so it may exist twice.']);
 	});
 
 	test("the form's warnings and notes come first, then the check's", async () => {
@@ -186,7 +186,7 @@ describe('nothing is sent', () => {
 			attempts: 0,
 			issues: [{ field: 'leadInformation.phone', message: 'Phone is missing.' }],
 			message: 'Phone is missing.',
-			hint: "Fill in Phone, or map it to the form's field that holds it.",
+			hint: 'Fill in Phone, or map it to the form field that holds it.',
 		});
 	});
 
@@ -240,7 +240,7 @@ describe('nothing is sent', () => {
 			waitedMs: 250,
 			lead: sentLead,
 			message: 'The lead was sent, but no answer came back within 30 s.',
-			hint: 'It may exist. Look for +201001234567 in iCloud-Ready before you send it again.',
+			hint: 'It may exist. Look for +201001234567 in iCloud-Ready before sending it again.',
 		});
 	});
 });

@@ -137,6 +137,14 @@ describe.each(['window', 'bucket'] as const)('300 leads at 20 a second, counted 
 describe('what is not true', () => {
 	const honest = async (concurrency: number, limit: Limit): Promise<Run> =>
 		await runAgainst({ leads: 300, limit, concurrency });
+	/** What comes of an API that tells nothing: the same each time, so it is run once. */
+	const silent = new Map<string, Promise<Run>>();
+	const withoutHeaders = async (concurrency: number, kind: Limit['kind']): Promise<Run> => {
+		const name = `${kind} ${concurrency}`;
+		const run = silent.get(name) ?? honest(concurrency, twenty(kind, undefined));
+		silent.set(name, run);
+		return await run;
+	};
 	const both = (remaining: string, reset: string, quota = ''): Headers => {
 		const fields = {
 			ratelimit: `"api";r=${remaining};t=${reset}`,
@@ -151,7 +159,7 @@ describe('what is not true', () => {
 		return () => both(String(Math.floor(next() * most)), String(Math.floor(next() * longest)), quota)(0);
 	};
 	const alike = async (concurrency: number, headers: Headers, kind: Limit['kind'] = 'bucket'): Promise<void> => {
-		const without = await honest(concurrency, twenty(kind, undefined));
+		const without = await withoutHeaders(concurrency, kind);
 		const lied = await honest(concurrency, twenty(kind, headers));
 		expect(lied.ended).toEqual({ created: 300 });
 		expect(lied.refused).toBeLessThanOrEqual(without.refused);
@@ -173,7 +181,7 @@ describe('what is not true', () => {
 		for (const concurrency of [0, 1, 5]) await alike(concurrency, headers);
 	});
 
-	const salts = Array.from({ length: byCases({ few: 2, more: 10, all: 200 }) }, (_, index) => seed * 1000 + index);
+	const salts = Array.from({ length: byCases({ few: 2, more: 5, all: 200 }) }, (_, index) => seed * 1000 + index);
 	test.each(salts)('numbers by chance, seed %i', async (of) => {
 		for (const concurrency of [0, 1, 5]) {
 			await alike(concurrency, random(of, 10, 2, '10'));
@@ -185,7 +193,7 @@ describe('what is not true', () => {
 	test('one that counted once and then says for ever that nothing is left keeps no lead longer than its reset', async () => {
 		let asked = 0;
 		const headers: Headers = () => both(String(Math.max(0, 19 - asked++)), '1', '20')(0);
-		const without = await honest(1, twenty('bucket', undefined));
+		const without = await withoutHeaders(1, 'bucket');
 		const lied = await honest(1, twenty('bucket', headers));
 		expect(lied.ended).toEqual({ created: 300 });
 		// Each second that it held back is one after which it has to be true, or is heard no more.

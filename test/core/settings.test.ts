@@ -162,14 +162,14 @@ describe('in words', () => {
 	test('each is a sentence with what is used, and what to do', () => {
 		expect(flaws.map((flaw) => settingText(flaw))).toEqual([
 			'"Default country" is not text, so EG is used. Correct it in the settings of the node.',
-			'"Same lead again" is none of allow, run, always, so allow is used. Correct it in the settings of the node.',
-			'"Tries" is not a number from 1 to 100, so 5 is used. Correct it in the settings of the node.',
-			'"Longest wait" is not a number from 0 to 86,400 seconds, so 60 is used. Correct it in the settings of the node.',
+			'"Duplicates" is none of allow, run, always, so allow is used. Correct it in the settings of the node.',
+			'"Attempts" is not a number from 1 to 100, so 5 is used. Correct it in the settings of the node.',
+			'"Retry for at most (seconds)" is not a number from 0 to 86,400, so 60 is used. Correct it in the settings of the node.',
 			'"Dry run" is neither true nor false, so false is used. Correct it in the settings of the node.',
 			'The settings of the node cannot be read, so the defaults are used. Check them.',
-			'"Remember" is not a number from 0 to 3,650 days, so 30 is used. Correct it in the settings of the node.',
+			'"Keep for (days)" is not a number from 0 to 3,650, so 30 is used. Correct it in the settings of the node.',
 			'"Base URL" is not text, so it counts as empty. Correct it in the settings of the node.',
-			'Entry 3 of "Fields" is no field of a lead with a value, so it is left out. Correct or remove it in the settings of the node.',
+			'Entry 3 of "Fields" is not a lead field with a value, so it is left out. Correct or remove it in the settings of the node.',
 			'"Fields" is not a list, so it counts as empty. Correct it in the settings of the node.',
 		]);
 	});

@@ -1,6 +1,7 @@
 import { recognizeEach, type Recognized, recognizeForm, recognizeSteps } from '../../packages/core/src';
 import { finish } from '../../packages/core/src/text/steps';
 import { plainData, plainDataSteps } from '../../packages/core/src/text/plainData';
+import { byCases } from '../fixtures/cases';
 import { payloadFixtures } from '../fixtures/payloads';
 
 const person = { name: 'Mona Ali', phone: '01000000201', email: 'mona@example.com' };
@@ -36,14 +37,15 @@ const paced = (payload: unknown): { readonly pauses: number; readonly all: reado
 };
 
 test.each(large)('%s: read step by step it is what it is all at once', (_, payload) => {
-	const given = payload(700);
+	const given = payload(byCases({ few: 300, more: 700, all: 2000 }));
 	expect(paced(given).all).toEqual([...recognizeEach(given)]);
 });
 
 test.each(large.filter(([name]) => name !== 'a text'))(
 	'%s: it gives way the more often the longer it is',
 	(_, payload) => {
-		const [few, many] = [paced(payload(500)), paced(payload(1500))];
+		const count = byCases({ few: 250, more: 500, all: 1000 });
+		const [few, many] = [paced(payload(count)), paced(payload(3 * count))];
 		const given = ({ pauses, all }: typeof few): number => pauses + all.length;
 		expect(given(many)).toBeGreaterThan(given(few));
 		expect(given(few)).toBeGreaterThan(5);

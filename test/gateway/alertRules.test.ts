@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 const rules = readFileSync(join(__dirname, '../../packages/gateway/monitoring/alerts.yml'), 'utf8');
 const figures = { waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 0, oldestAtMs: undefined };
-const metrics = metricsText(createMetrics(), figures, 0);
+const facts = { version: '0.1.0', store: 'disk', maxWaiting: 10, held: [] } as const;
+const metrics = metricsText(createMetrics(), figures, 0, true, undefined, facts);
 const expressions = [...rules.matchAll(/^ +expr: (.+)$/gm)].map(([, expression = '']) => expression);
 
 test('each rule asks for what the gateway tells, under labels that it has', () => {

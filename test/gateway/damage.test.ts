@@ -82,5 +82,4 @@ test.each(damages(2))(
 		expect({ total: ended + unconfirmed, told: told + unreadable }).toEqual({ total: leads, told: unconfirmed });
 		await queue.close(Promise.resolve());
 	},
-	120_000,
 );

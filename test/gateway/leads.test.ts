@@ -286,7 +286,7 @@ test('a gateway that ends without a word: what was on its way is unconfirmed and
 	await next.clock.settle();
 	expect([(await get(next, 1)).status, (await get(next, 1)).json.message]).toEqual([
 		504,
-		expect.stringContaining('on its way when the program stopped'),
+		expect.stringContaining('program stopped while the lead was being sent'),
 	]);
 	expect([(await get(next, 2)).status, (await get(next, 3)).status, next.sent.length]).toEqual([201, 201, 2]);
 });

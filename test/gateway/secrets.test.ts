@@ -64,14 +64,17 @@ describe('with an API that repeats the key wherever it can', () => {
 			}),
 			(line) => lines.push(line),
 		);
-		for (const [index, { name }] of echoRows.entries()) {
-			const response = await fetch(`${gateway.baseUrl}/leads`, {
-				method: 'POST',
-				headers: { 'x-api-key': canary, organizationid: `org ${index}`, 'idempotency-key': `k${index}` },
-				body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone: '+201001234567' }, campaignName: name }),
-			});
-			expectNoKeyIn(`answer to ${name}`, [await response.text(), [...response.headers]]);
-		}
+		// All at once, since each is waited for; no two share an account.
+		await Promise.all(
+			echoRows.map(async ({ name }, index) => {
+				const response = await fetch(`${gateway.baseUrl}/leads`, {
+					method: 'POST',
+					headers: { 'x-api-key': canary, organizationid: `org ${index}`, 'idempotency-key': `k${index}` },
+					body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone: '+201001234567' }, campaignName: name }),
+				});
+				expectNoKeyIn(`answer to ${name}`, [await response.text(), [...response.headers]]);
+			}),
+		);
 		expect(echo.keysSeen()).toBeGreaterThan(5);
 		expectNoKeyIn('metrics', await (await fetch(`${gateway.origin}/metrics`)).text());
 		await gateway.close();
@@ -82,5 +85,5 @@ describe('with an API that repeats the key wherever it can', () => {
 		const texts = files.map((file) => readFileSync(file, 'latin1'));
 		expect(texts.join('')).toContain('sealed');
 		files.forEach((file, index) => expect([file, traceOf(texts[index] ?? '')]).toEqual([file, '']));
-	}, 60_000);
+	});
 });

@@ -70,6 +70,31 @@ test.each<[name: string, args: readonly string[], variables: Readonly<Record<str
 		{ GATEWAY_ALLOW_HTTP: 'yes' },
 		/GATEWAY_ALLOW_HTTP must be true or false, and "yes" is not/,
 	],
+	[
+		'a secret of alerts that a receiver would read in another way',
+		['--alert-url', 'https://hooks.test'],
+		{ GATEWAY_ALERT_SECRET: 'a secret of sixteen and more' },
+		/^GATEWAY_ALERT_SECRET must be whsec_ and at least 24 bytes in base64 .*randomBytes\(32\)/,
+	],
+	[
+		'an address for alerts without a secret',
+		['--alert-url', 'https://hooks.test'],
+		{},
+		/^GATEWAY_ALERT_SECRET is missing/,
+	],
+	[
+		'a secret that stands in a document',
+		[],
+		{ GATEWAY_SECRET: 'The same for all of them!' },
+		/^GATEWAY_SECRET stands in a document/,
+	],
+	[
+		'a token that nobody made up',
+		[],
+		{ GATEWAY_ADMIN_TOKEN: 'change-me-please-now' },
+		/^GATEWAY_ADMIN_TOKEN stands in a document/,
+	],
+	['a secret of one letter', [], { GATEWAY_SECRET: 'xxxxxxxxxxxxxxxxxxxx' }, /^GATEWAY_SECRET stands in a document/],
 	['a short token', [], { GATEWAY_ADMIN_TOKEN: ' short ' }, /GATEWAY_ADMIN_TOKEN is too short/],
 	['two mistakes, the first of the help', ['--wait-seconds', 'x', '--port', 'y'], {}, /^--port must be/],
 ])('%s is refused in words', (_name, args, variables, words) => {

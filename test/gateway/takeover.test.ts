@@ -86,7 +86,7 @@ describe('a lead of a key that was never accepted', () => {
 	const givenUp = [
 		401,
 		'unauthorized',
-		expect.stringMatching(/given up: iCloud-Ready never accepted its key/),
+		expect.stringMatching(/dropped the lead.*iCloud-Ready never accepted its key/),
 		expect.stringMatching(/^Nothing was created\. Check the API key/),
 	];
 

@@ -7,9 +7,6 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// Bodies of megabytes, on machines that do something else beside.
-jest.setTimeout(60_000);
-
 const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-gateway-'));
 const log: string[] = [];
 let sandbox: Sandbox;

@@ -1,9 +1,6 @@
 import { hostileRows } from '../fixtures/hostile';
 import { helper, startFlow, until, useOwnUserFolder, useSandbox } from '../node-red/flow';
 
-// Bodies of megabytes, on machines that do something else beside.
-jest.setTimeout(60_000);
-
 const sandbox = useSandbox();
 useOwnUserFolder();
 

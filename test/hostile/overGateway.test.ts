@@ -7,10 +7,6 @@ import { hostileAnswers, limitSecondsOf, mega, useHostileServers } from '../fixt
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-// Leads of megabytes, on machines that do something else beside.
-// No bound here is about how quick a machine is.
-jest.setTimeout(240_000);
-
 /** What a gateway takes. */
 const mostBodyBytes = 1024 * 1024;
 
@@ -97,9 +93,9 @@ afterEach(async () => {
 const overGateway = (outcome: string): readonly [outcome: string, message: unknown] => {
 	switch (outcome) {
 		case 'unauthorized':
-			return ['unconfirmed', expect.stringContaining('waits there: iCloud-Ready did not accept the API key')];
+			return ['unconfirmed', expect.stringContaining('and waiting: iCloud-Ready did not accept the API key')];
 		case 'forbidden':
-			return ['unconfirmed', expect.stringContaining('waits there: this API key may not create leads')];
+			return ['unconfirmed', expect.stringContaining('and waiting: this API key may not create leads')];
 		default:
 			return [outcome, expect.any(String)];
 	}

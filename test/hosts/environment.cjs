@@ -7,6 +7,7 @@ const { TestEnvironment } = require('jest-environment-node');
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { endAsyncStorages } = require('../../scripts/check/asyncStorages.cjs');
 
 const sharedByFiles = new Map();
 const sharedFolder = mkdtempSync(join(tmpdir(), 'icloud-ready-shared-'));
@@ -17,5 +18,10 @@ module.exports = class extends TestEnvironment {
 		await super.setup();
 		this.global.sharedByFiles = sharedByFiles;
 		this.global.sharedFolder = sharedFolder;
+	}
+
+	async teardown() {
+		await super.teardown();
+		endAsyncStorages();
 	}
 };

@@ -1,5 +1,6 @@
 import { timed } from './timed.mjs';
 
+const swc = { jsc: { target: 'es2022' } };
 const files = timed.map((name) => `<rootDir>/test/hosts/${name}.test.ts`);
 /** `only`: those that measure time; `none`: all but those; all of them where nothing is said. */
 const which = process.env.HOSTS_TIMED ?? '';
@@ -10,7 +11,12 @@ export default {
 	roots: ['<rootDir>/test/hosts'],
 	testMatch: which === 'only' ? files : ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/hosts/queue/', ...(which === 'none' ? files : [])],
-	transform: { '\\.[cm]?tsx?$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+	globalSetup: '<rootDir>/scripts/check/bundleTests.mjs',
+	globalTeardown: '<rootDir>/scripts/check/removeBundles.mjs',
+	transform: {
+		'\\.test\\.ts$': ['<rootDir>/scripts/check/bundledTest.cjs', swc],
+		'\\.[cm]?tsx?$': ['@swc/jest', swc],
+	},
 	testEnvironment: '<rootDir>/test/hosts/environment.cjs',
 	// Only against hanging, for a start of n8n on a machine that does much else.
 	testTimeout: 400_000,

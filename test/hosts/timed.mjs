@@ -2,10 +2,8 @@
 export const timed = [
 	'gateway/madeUpKeys',
 	'gateway/twoGateways',
-	'n8n/cancel',
 	'n8n/limit',
 	'n8n/limitPeer',
-	'n8n/recordCost',
 	'node-red/limit',
 	'node-red/limitPeer',
 	'node-red/lists',

@@ -1,5 +1,6 @@
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
+import { byCases } from '../fixtures/cases';
 import fc from 'fast-check';
 import type {
 	IAdditionalCredentialOptions,
@@ -173,7 +174,7 @@ test('whatever the assignment of items to accounts, each lead arrives with its o
 				}
 			},
 		),
-		{ numRuns: 60 },
+		{ numRuns: byCases({ few: 25, more: 60, all: 2000 }) },
 	);
 });
 
@@ -190,7 +191,7 @@ describe('one of the accounts', () => {
 		expect(outcomes(ran)).toEqual(['created', 'failed', 'created', 'failed']);
 		expect(ran.arrived.map(({ key }) => key)).toEqual([mine.apiKey, mine.apiKey]);
 		expect(ran.outputs[7]?.[0]?.json).toMatchObject({
-			message: 'Not sent: the account of this lead could not be worked out.',
+			message: 'Not sent: the account for this lead could not be determined.',
 			lead: null,
 		});
 	});
@@ -294,7 +295,7 @@ describe("an agent's tool", () => {
 		await run({ ...scene, items: [person] });
 		const again = await run({ ...scene, items: [{ ...person, firstName: 'Mona Ali', phone: '010 1000 0007' }] });
 		expect(again.arrived).toEqual([]);
-		expect(messages(again)).toEqual([expect.stringMatching(/created before.*Nothing was sent now/)]);
+		expect(messages(again)).toEqual([expect.stringMatching(/already created.*Nothing was sent this time/)]);
 	});
 
 	test('sends what was lost no second time, in other words or not', async () => {

@@ -82,8 +82,8 @@ test('a dry run needs no credential', async () => {
 
 test('a setting that is not usable is told with each lead, whether it was created or not', async () => {
 	const told = [
-		'"Timeout" is not a number from 1 to 600 seconds, so 30 is used. Correct it in the settings of the node.',
-		'"Allow a connection without encryption" is neither true nor false, so false is used. Correct it in the settings of the node.',
+		'"Timeout (seconds)" is not a number from 1 to 600, so 30 is used. Correct it in the settings of the node.',
+		'"Allow unencrypted connections" is neither true nor false, so false is used. Correct it in the settings of the node.',
 	];
 	const credentials = async (): Promise<object> => ({ apiKey: 'k', organizationId: 'o', baseUrl: '', allowHttp: 'no' });
 	const { outputs } = await run({

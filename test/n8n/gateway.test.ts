@@ -109,7 +109,7 @@ test('one that it keeps for longer leaves as unconfirmed, with its ID there', as
 	expect(item?.json).toMatchObject({
 		outcome: 'unconfirmed',
 		status: 202,
-		message: 'The lead is safe at the gateway under the ID gw-1, and has no outcome yet.',
+		message: 'The lead is safe at the gateway (ID gw-1) and has no outcome yet.',
 	});
 });
 
@@ -126,7 +126,7 @@ test('two machines that always skip a lead make one of it', async () => {
 	expect(item?.json).toMatchObject({
 		outcome: 'duplicate',
 		leadId: 'created-gw-1',
-		hint: 'The gateway had it already, under the ID gw-1, and created no second one.',
+		hint: 'The gateway already had it (ID gw-1) and did not create a second one.',
 	});
 	expect(gateway.leads).toHaveLength(1);
 });

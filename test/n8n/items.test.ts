@@ -109,7 +109,7 @@ describe("an agent's tool", () => {
 
 	test('is told that a recalled lead was created before', () => {
 		expect(item(createdLead, asTool, true).json.message).toBe(
-			'Lead 1 was created before, by an earlier call for this person. Nothing was sent now.',
+			'Lead 1 was already created by an earlier call for this person. Nothing was sent this time.',
 		);
 	});
 
@@ -130,10 +130,7 @@ describe("an agent's tool", () => {
 	test.each<[outcome: Outcome, words: RegExp]>([
 		[missing, /^Phone is missing\. Ask the person for a phone number with its country code/],
 		[refused('email is taken'), /email is taken/],
-		[
-			interpretResponse({ status: 401, headers: {}, body: '' }),
-			/did not accept the API key.*whoever runs this workflow/,
-		],
+		[interpretResponse({ status: 401, headers: {}, body: '' }), /did not accept the API key.*owner of this workflow/],
 		[interpretResponse({ fault: { code: 'ECONNRESET' } }), /It may exist, so do not call this tool again/],
 		[interpretResponse({ status: 429, headers: {}, body: '' }), /Nothing was created/],
 	])('is told what to do next, by words that are for it', (outcome, words) => {
@@ -244,7 +241,7 @@ describe('summaries', () => {
 
 	test('a run says how long the limit held, what was finished before and that the record failed', () => {
 		expect(runSummary([created({})], { noLeads: [], recalled: 2, heldMs: 12_400, isRecordFaulty: true })).toBe(
-			"1 created; waited 12 s for the API's limit. 2 leads had been finished in an earlier try and were not sent again. n8n's record of earlier leads could not be used, so leads were sent without looking for duplicates",
+			"1 created; waited 12 s for the rate limit. 2 leads had already finished in an earlier attempt and were not sent again. n8n's record of earlier leads could not be used, so duplicates were not checked",
 		);
 	});
 

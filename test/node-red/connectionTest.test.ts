@@ -19,7 +19,7 @@ const press = async (dialog: Record<string, unknown>): Promise<Record<string, un
 const expected = {
 	ok: true,
 	message: 'iCloud-Ready answered as expected (400 to an empty lead).',
-	hint: 'The organization ID is proven by the first lead.',
+	hint: 'Only your first lead shows whether the organization ID is right.',
 };
 
 test('the saved key with its own address', async () => {
@@ -39,7 +39,7 @@ test('the saved key is not sent to another address', async () => {
 	const other = await startSandbox({ port: 0 });
 	expect(await press({ baseUrl: other.baseUrl })).toMatchObject({
 		ok: false,
-		message: 'The base URL was changed, so the saved key was not sent to it.',
+		message: 'The base URL has changed, so the saved key was not sent to it.',
 	});
 	expect(other.calls).toHaveLength(0);
 	await other.close();
@@ -55,16 +55,21 @@ test.each<
 >([
 	['a key that has expired', { apiKey: 'expired-key' }, undefined, /did not accept the API key/],
 	['a key without permission', { apiKey: 'readonly-key' }, undefined, /may not create leads/],
-	['429', {}, { status: 429 }, /takes no more requests/],
+	['429', {}, { status: 429 }, /not accepting requests right now/],
 	['404', {}, { status: 404 }, /no lead API at this address \(status 404\)/],
-	['500', {}, { status: 500 }, /does not \(status 500\)/],
+	['500', {}, { status: 500 }, /does not come from iCloud-Ready \(status 500\)/],
 	['503 with Retry-After', {}, { status: 503, headers: { 'retry-after': '5' } }, /too busy/],
-	['a redirect', {}, { status: 302, headers: { location: 'http://127.0.0.1:9/' } }, /answered with another address/],
-	['a page', {}, { status: 200, body: '<html>' }, /does not \(status 200\)/],
-	['a page that says 400', {}, { status: 400, body: '<html>' }, /does not \(status 400\)/],
-	['a text that says 422', {}, { status: 422, body: 'no' }, /does not \(status 422\)/],
-	['no answer', { timeoutSeconds: 1 }, { status: 400, delayMs: 30_000 }, /No answer came back within 1 s/],
-	['a cut', {}, { cut: 'before' }, /broke off/],
+	[
+		'a redirect',
+		{},
+		{ status: 302, headers: { location: 'http://127.0.0.1:9/' } },
+		/redirected the request to another address/,
+	],
+	['a page', {}, { status: 200, body: '<html>' }, /does not come from iCloud-Ready \(status 200\)/],
+	['a page that says 400', {}, { status: 400, body: '<html>' }, /does not come from iCloud-Ready \(status 400\)/],
+	['a text that says 422', {}, { status: 422, body: 'no' }, /does not come from iCloud-Ready \(status 422\)/],
+	['no answer', { timeoutSeconds: 1 }, { status: 400, delayMs: 30_000 }, /No answer within the timeout \(1 s\)/],
+	['a cut', {}, { cut: 'before' }, /connection was lost/],
 	['an accepted empty lead', {}, { status: 201, body: { _id: 'a' } }, /accepted an empty lead/],
 	[
 		'a refused port',
@@ -74,7 +79,7 @@ test.each<
 	],
 	['no key at all', { id: 'new' }, undefined, /no API key/],
 	['no organization', { organizationId: ' ' }, undefined, /organization ID is missing/],
-	['plain http', { apiKey: 'typed-key', baseUrl: 'http://192.0.2.1' }, undefined, /readable on the way/],
+	['plain http', { apiKey: 'typed-key', baseUrl: 'http://192.0.2.1' }, undefined, /clear text/],
 	['an address that is none', { apiKey: 'typed-key', baseUrl: 'api' }, undefined, /not a web address/],
 ])('%s', async (_name, dialog, answer, message) => {
 	if (answer !== undefined) sandbox().failNext(answer);
@@ -242,7 +247,7 @@ describe('a variable of the server', () => {
 		const result = await pressOn({ account, key }, dialog());
 		expect(result).toMatchObject({
 			ok: false,
-			message: expect.stringMatching(/^\$\{ICR_TEST_\w+\} is a variable of the server/),
+			message: expect.stringMatching(/^\$\{ICR_TEST_\w+\} is a variable on the server/),
 			hint: 'Deploy, then test again.',
 		});
 		expect(sent()).toBe('[]');
@@ -261,7 +266,7 @@ test.each([
 ])('the saved key is not sent over another %s', async (name, id) => {
 	expect(await press({ [name]: id })).toMatchObject({
 		ok: false,
-		message: expect.stringMatching(/proxy or the TLS settings were changed/),
+		message: expect.stringMatching(/proxy or TLS settings have changed/),
 	});
 	expect(sandbox().calls).toHaveLength(0);
 });
@@ -276,7 +281,7 @@ test.each<[name: string, dialog: Record<string, unknown>]>([
 ])('%s begins no other header', async (_name, dialog) => {
 	expect(await press(dialog)).toMatchObject({
 		ok: false,
-		message: 'The key or the organization ID has a character that cannot be sent.',
+		message: 'The key or the organization ID contains a character that cannot be sent.',
 	});
 	expect(sandbox().calls).toHaveLength(0);
 });

@@ -47,10 +47,10 @@ describe('settings that are not usable', () => {
 		const [first] = await flow.endings(1);
 		expect(first?.output).toBe(0);
 		expect(flow.logged().filter((text) => text.includes('settings of the node'))).toEqual([
-			'"Tries" is not a number from 1 to 100, so 5 is used. Correct it in the settings of the node.',
-			'"Remember" is not a number from 0 to 3,650 days, so 30 is used. Correct it in the settings of the node.',
-			'"Same lead again" is none of allow, run, always, so allow is used. Correct it in the settings of the node.',
-			'Entry 1 of "Fields" is no field of a lead with a value, so it is left out. Correct or remove it in the settings of the node.',
+			'"Attempts" is not a number from 1 to 100, so 5 is used. Correct it in the settings of the node.',
+			'"Keep for (days)" is not a number from 0 to 3,650, so 30 is used. Correct it in the settings of the node.',
+			'"Duplicates" is none of allow, run, always, so allow is used. Correct it in the settings of the node.',
+			'Entry 1 of "Fields" is not a lead field with a value, so it is left out. Correct or remove it in the settings of the node.',
 		]);
 	});
 });
@@ -184,7 +184,7 @@ describe('every ending has its own output, message and hint', () => {
 	test.each([
 		['no phone', { name: 'Mona' }, 'leadInformation.phone', /Fill in Phone/],
 		['a rating that is no number', { name: 'Mona', phone: '01001234567' }, 'leadRating', /digits only/],
-		['a list where text belongs', { name: 'Mona', phone: '01001234567' }, 'leadInformation.company', /one value/],
+		['a list where text belongs', { name: 'Mona', phone: '01001234567' }, 'leadInformation.company', /single value/],
 	])('%s never reaches the API and names the field and the remedy', async (_name, payload, field, remedy) => {
 		const fields =
 			field === 'leadRating'
@@ -204,7 +204,7 @@ describe('every ending has its own output, message and hint', () => {
 		['no organization', { account: { organizationId: '' } }, /no organization ID/],
 		['no account', { node: { account: 'gone' } }, /no account/],
 		['a base URL that is none', { account: { baseUrl: 'api' } }, /not a web address/],
-		['plain http to another machine', { account: { baseUrl: 'http://192.0.2.1/api/v2' } }, /readable/],
+		['plain http to another machine', { account: { baseUrl: 'http://192.0.2.1/api/v2' } }, /clear text/],
 	])('an account with %s', async (_name, options, message) => {
 		const { output, msg } = await ending(options);
 		expect([output, msg.icloudReady.outcome]).toEqual([7, 'failed']);
@@ -215,7 +215,7 @@ describe('every ending has its own output, message and hint', () => {
 		const { output, msg } = await ending({ node: { fields: [{ field: 'region', value: '{', valueType: 'json' }] } });
 		expect([output, msg.icloudReady.issues]).toEqual([
 			2,
-			[{ field: 'region', message: 'The value of Region could not be worked out.' }],
+			[{ field: 'region', message: 'The value of Region could not be evaluated.' }],
 		]);
 	});
 });
@@ -241,7 +241,7 @@ describe('where an outcome goes', () => {
 		if (left === 'catch') {
 			const { message, stack } = msg.error as { message: string; stack?: string };
 			expect(message).toBe(
-				'iCloud-Ready did not accept the API key. It may have expired. Create a new one there and paste it into the account.',
+				'iCloud-Ready did not accept the API key. It may have expired. Create a new key in iCloud-Ready and paste it into the account.',
 			);
 			expect(stack).toBeUndefined();
 		}
@@ -255,8 +255,8 @@ describe('where an outcome goes', () => {
 		expect(
 			endings.filter(({ output }) => output === 'catch').map(({ msg }) => (msg.error as { message: string }).message),
 		).toEqual([
-			"Phone is missing. Fill in Phone, or map it to the form's field that holds it.",
-			"First Name is missing. Fill in First Name, or map it to the form's field that holds it.",
+			'Phone is missing. Fill in Phone, or map it to the form field that holds it.',
+			'First Name is missing. Fill in First Name, or map it to the form field that holds it.',
 		]);
 	});
 
@@ -293,8 +293,8 @@ describe('where an outcome goes', () => {
 	test('Arabic words where the message asks for them', async () => {
 		const { msg } = await ending({}, { payload: { name: 'منى' }, language: 'ar' });
 		expect(msg.icloudReady).toMatchObject({
-			message: 'رقم الهاتف مطلوب، ولم يُملأ.',
-			issues: [{ field: 'leadInformation.phone', message: 'رقم الهاتف مطلوب، ولم يُملأ.' }],
+			message: 'حقل «رقم الهاتف» مطلوب ولم يُملأ.',
+			issues: [{ field: 'leadInformation.phone', message: 'حقل «رقم الهاتف» مطلوب ولم يُملأ.' }],
 		});
 	});
 

@@ -1,4 +1,6 @@
+import type { Problem } from '../../packages/core/src/lead/problems';
 import {
+	issueAt,
 	fieldAt,
 	type HoldReason,
 	interpretResponse,
@@ -253,6 +255,16 @@ describe('status', () => {
 		expect(`${fill} ${shape} ${text}`).toBe(shown);
 	});
 
+	test.each<[field: string, problem: Problem, shown: string]>([
+		['leadInformation.firstName', { kind: 'missing' }, 'missing field.firstName.label'],
+		['leadInformation.phone', { kind: 'notAPhone', value: '12', country: 'EG' }, 'wrong field.phone.label'],
+		['', { kind: 'fetchFirst' }, 'invalid'],
+	])('an invalid lead names the field at fault: %p', (field, problem, shown) => {
+		const last = outcomeOf({ outcome: 'invalid', cause: { kind: 'ownCheck' } }, { issues: [issueAt(field, problem)] });
+		const tally = { heldMs: 0, recordFault: false, outbox: undefined, sending: 0, created: 0, last };
+		expect(statusOf(tally, words)).toEqual({ fill: 'red', shape: 'dot', text: shown });
+	});
+
 	const counts = { waiting: 0, sending: 0, unconfirmed: 0, ended: 7 };
 	test.each<[name: string, state: OutboxState, shown: string]>([
 		['nothing waits: what was done', { counts, isBroken: false }, 'green dot created 9'],
@@ -285,7 +297,7 @@ describe('status', () => {
 	test('every reason for waiting has its words, short enough for a status', () => {
 		const { status } = locale as { status: { held: Record<string, string> } };
 		for (const why of ['key', 'organization', 'limit', 'network', 'answers', 'disk'] satisfies HoldReason[])
-			expect(status.held[why]?.replace('__count__', '12345')).toMatch(/^.{6,20}$/);
+			expect(status.held[why]?.replace('__count__', '12345')).toMatch(/^.{6,26}$/);
 	});
 });
 

@@ -39,7 +39,7 @@ test('a duplicate leaves on its own output, with words and without an alarm', as
 	const [, second] = await deployAndSend({ duplicates: 'run' }, [mona, mona]);
 	expect(second?.output).toBe(1);
 	expect(second?.msg.icloudReady).toMatchObject({
-		message: 'A lead with the phone +201001234567 was created before.',
+		message: 'A lead with the phone number +201001234567 was created earlier.',
 		hint: 'Nothing was sent.',
 		lead: { leadInformation: { firstName: 'Mona' } },
 	});
@@ -120,9 +120,7 @@ test('a lead whose answer was lost is not sent again: unconfirmed, after a resta
 	await stopFlow();
 	const [again] = await deployAndSend({ duplicates: 'always' }, [mona]);
 	expect(again?.output).toBe(6);
-	expect(again?.msg.icloudReady.message).toBe(
-		'Not sent again: the same lead was sent before, and no answer came back then.',
-	);
+	expect(again?.msg.icloudReady.message).toBe('Not sent again: the same lead was sent earlier and got no answer.');
 	expect(sandbox().calls).toHaveLength(1);
 });
 

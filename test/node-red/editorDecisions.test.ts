@@ -6,7 +6,7 @@ import { baseUrlComplaint } from '../../packages/node-red/src/editor/dialog/base
 import { unlessAbsent, withinLimit } from '../../packages/node-red/src/editor/dialog/checks';
 import type { EditorNode } from '../../packages/node-red/src/editor/dialog/editor';
 import { fieldsToStore, missingPaths, storedFields } from '../../packages/node-red/src/editor/dialog/storedFields';
-import { refusal, typedKey } from '../../packages/node-red/src/editor/dialog/testAnswer';
+import { isHalfAKey, refusal, typedKey } from '../../packages/node-red/src/editor/dialog/testAnswer';
 import { readAccountSettings } from '../../packages/node-red/src/runtime/config/accountSettings';
 import { source } from './editorFiles';
 
@@ -113,6 +113,15 @@ describe('the key of a test', () => {
 		['new-key', true, 'new-key'],
 		['new-key', false, 'new-key'],
 	])('typed %p, stored: %p -> %p', (value, isStored, expected) => expect(typedKey(value, isStored)).toBe(expected));
+
+	test.each([
+		['__PWRD__', false],
+		['new-key', false],
+		['', false],
+		['__PWRD__new-key', true],
+		['new__PWRD', true],
+		['_PWRD__', true],
+	])('%p is half the stored one: %p', (value, expected) => expect(isHalfAKey(value)).toBe(expected));
 });
 
 describe('an answer of Node-RED itself', () => {

@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const packageRoot = join(__dirname, '../../packages/node-red');
-export const nodeTypes = ['icloud-ready-account', 'icloud-ready-create-lead', 'icloud-ready-lead-form'] as const;
+export const nodeTypes = [
+	'icloud-ready-account',
+	'icloud-ready-create-lead',
+	'icloud-ready-lead-form',
+	'icloud-ready-alerts',
+] as const;
 export type NodeType = (typeof nodeTypes)[number];
 
 /** A file of the package's source, as text. */

@@ -68,6 +68,7 @@ const properties: Readonly<Record<NodeType, readonly string[]>> = {
 		'publicUrl',
 		'graphUrl',
 	],
+	'icloud-ready-alerts': ['name', 'account', 'minutes'],
 };
 
 describe('the definition of a node, as catalogs of nodes read it', () => {
@@ -112,6 +113,7 @@ describe('the form', () => {
 			'node-input',
 			properties['icloud-ready-create-lead'].filter((name) => !['fields', 'duplicates', 'duplicateKey'].includes(name)),
 		],
+		['icloud-ready-alerts', 'node-input', properties['icloud-ready-alerts']],
 	];
 	test.each(dialogs)('of %s has a control for every property', (type, prefix, names) => {
 		const html = built.read(`${type}.html`);

@@ -58,7 +58,7 @@ test('one that it keeps for longer is unconfirmed, and the words say where it is
 	flow.send({ payload: mona, language: 'ar' });
 	const [ending] = await flow.endings(1);
 	expect([ending?.output, ending?.msg.icloudReady.outcome]).toEqual([6, 'unconfirmed']);
-	expect(ending?.msg.icloudReady.message).toMatch(/محفوظ في البوابة بالمعرّف .*gw-1/);
+	expect(ending?.msg.icloudReady.message).toMatch(/محفوظة في البوابة \(المعرّف .*gw-1/);
 });
 
 test('an answer that was lost is asked for again, and one lead comes of it', async () => {
@@ -88,7 +88,7 @@ test('two machines that always skip a lead make one of it, and the second one sa
 	}
 	expect(told).toEqual([
 		[0, 'created-gw-1', ''],
-		[1, 'created-gw-1', 'The gateway had it already, under the ID gw-1, and created no second one.'],
+		[1, 'created-gw-1', 'The gateway already had it (ID gw-1) and did not create a second one.'],
 	]);
 	expect(gateway.leads).toHaveLength(1);
 });

@@ -384,7 +384,7 @@ describe('through a flow', () => {
 		const answer = await post(list);
 		expect(answer.status).toBe(503);
 		expect(await answer.json()).toMatchObject({
-			message: expect.stringMatching(/out of sight|No create lead/) as string,
+			message: expect.stringMatching(/could not be followed|No create lead/) as string,
 		});
 		const created = sandbox().leadCount;
 		await post(list);

@@ -126,7 +126,7 @@ test.each<[name: string, payload: unknown, settings: object, expected: object]>(
 		'an expression that is broken',
 		mona,
 		{ fields: [{ field: 'leadInformation.email', value: 'payload..x', valueType: 'msg' }] },
-		{ leads: [], problems: ['The value of Email could not be worked out. Check it on the Lead tab.'] },
+		{ leads: [], problems: ['The value of Email could not be evaluated. Check it on the Lead tab.'] },
 	],
 	[
 		'a delivery status',
@@ -174,7 +174,7 @@ test.each([[[]], [{}], [{ text: 5 }], [{ text: '{}', settings: [] }], [{ text: '
 		for (const path of ['preview', 'own-fields'])
 			expect(await helper.request().post(`/icloud-ready/create-lead/${path}`).send(request)).toMatchObject({
 				status: 400,
-				body: { message: expect.stringMatching(/^The preview could not be made\. .*\.$/) },
+				body: { message: expect.stringMatching(/^The preview failed\. .*\.$/) },
 			});
 	},
 );

@@ -53,12 +53,12 @@ test.each<[name: string, account: Record<string, unknown>, key: string, message:
 	['a key whose variable is not set', {}, '${ICR_TEST_GONE}', /environment variable ICR_TEST_GONE is not set/],
 	['a key in the older writing', {}, '$(ICR_TEST_GONE)', /environment variable ICR_TEST_GONE is not set/],
 	['a key whose variable is empty', {}, '${ICR_TEST_EMPTY}', /environment variable ICR_TEST_EMPTY is empty/],
-	['a key among other text', {}, 'Bearer ${ICR_TEST_SET}', /holds \$\{ICR_TEST_SET\} among other text/],
+	['a key among other text', {}, 'Bearer ${ICR_TEST_SET}', /contains \$\{ICR_TEST_SET\} within other text/],
 	[
 		'an address with a variable within',
 		{ baseUrl: 'http://127.0.0.1:${ICR_TEST_SET}/api/v2' },
 		'sandbox-key',
-		/holds \$\{ICR_TEST_SET\} among other text/,
+		/contains \$\{ICR_TEST_SET\} within other text/,
 	],
 	[
 		'an address whose variable is empty, which would be the API itself',

@@ -1,5 +1,6 @@
 import { createLimiter, type Limiter } from '../../packages/core/src';
 import { createPurgeClock } from '../../packages/outbox/src';
+import { byCases } from '../fixtures/cases';
 import { answers, flawsOf } from './answers';
 import { createClock, microtasks } from './clock';
 import { newEntry } from './entries';
@@ -38,7 +39,7 @@ test('whatever the clock is set to, and when: everything ends within ten minutes
 				expect(flaws).toEqual([]);
 			},
 		),
-		{ numRuns: 150, seed: 20 },
+		{ numRuns: byCases({ few: 60, more: 150, all: 5000 }), seed: 20 },
 	);
 });
 

@@ -51,7 +51,6 @@ describe('an outbox', () => {
 				expect(await store.bySubmissionKey(`key ${number}`)).toBe(entry(number).id);
 			await outbox.close(Promise.resolve());
 		},
-		120_000,
 	);
 });
 
@@ -74,16 +73,12 @@ describe('a record', () => {
 		}
 	});
 
-	test.each(damages(1))(
-		'%s %s at its %s: no key that was created is forgotten in silence',
-		async (...given) => {
-			const marks = await openDiskDedupeStore(damaged(given));
-			for (let number = 0; number < leads; number++)
-				expect([number, await marks.get(key(number))]).toEqual([number, number % 10 === 0 ? undefined : 'created']);
-			await marks.close();
-		},
-		120_000,
-	);
+	test.each(damages(1))('%s %s at its %s: no key that was created is forgotten in silence', async (...given) => {
+		const marks = await openDiskDedupeStore(damaged(given));
+		for (let number = 0; number < leads; number++)
+			expect([number, await marks.get(key(number))]).toEqual([number, number % 10 === 0 ? undefined : 'created']);
+		await marks.close();
+	});
 });
 
 test('an inventory is the same whatever the order, and forgets what was taken from it', () => {

@@ -4,6 +4,7 @@ import type { Entry } from '../../packages/outbox/src';
 import { stateIn } from '../../packages/outbox/src/dedupe/storedState';
 import { entryText } from '../../packages/outbox/src/store/entryText';
 import { entryReader } from '../../packages/outbox/src/store/readEntry';
+import { byCases } from '../fixtures/cases';
 import { entry, format, type Payload } from './entries';
 import fc from 'fast-check';
 
@@ -164,7 +165,7 @@ test.each<[name: string, read: ReturnType<typeof entryReader>]>([
 			expect(typeof found.payload.lead.leadInformation.firstName).toBe('string');
 			expect(reader(full.id, entryText(found))).toEqual(found);
 		}),
-		{ numRuns: 400, seed: 21 },
+		{ numRuns: byCases({ few: 120, more: 400, all: 20_000 }), seed: 21 },
 	);
 });
 
@@ -186,7 +187,7 @@ describe('what is known of a key', () => {
 	test('any text says that a lead left, so none is created twice in silence', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.json()), (text) => expect(['sending', 'created']).toContain(stateIn(text))),
-			{ numRuns: 500, seed: 21 },
+			{ numRuns: byCases({ few: 150, more: 500, all: 20_000 }), seed: 21 },
 		);
 	});
 });

@@ -65,7 +65,7 @@ export const useDamaged = (fill: (filled: Filled) => Promise<void>): ((damaging:
 	beforeAll(async () => {
 		place = mkdtempSync(join(tmpdir(), 'icloud-ready-damage-'));
 		await fill(filledIn());
-	}, 120_000);
+	});
 	afterAll(() => rmSync(place, { recursive: true, force: true }));
 	return (damaging) => {
 		const { folder, older } = filledIn();

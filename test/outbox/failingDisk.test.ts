@@ -1,10 +1,13 @@
 import { openDiskStore, openOutbox } from '../../packages/outbox/src';
+import { byCases, seed } from '../fixtures/cases';
 import { createClock } from './clock';
 import { format, newEntry } from './entries';
 import { failingDisk, type Fate } from './failingLevel';
 import { replied } from './world';
 
 const leads = 4;
+/** Which operations fail in turn: a few of them, or all. */
+const everyNth = byCases({ few: 3, more: 1, all: 1 });
 /** Fewer is the start, where it is refused and tried again by whoever opens it. */
 const start = async (fateOf: Parameters<typeof failingDisk>[0]) => {
 	const disk = failingDisk(fateOf);
@@ -105,12 +108,11 @@ test.each<[name: string, lasts: number, fate: Fate]>([
 	'each operation of a run fails in turn, %s: every lead ends once, and the books balance',
 	async (_name, lasts, fate) => {
 		expect(runOver - startOver).toBeGreaterThan(20);
-		for (let first = startOver; first < runOver; first++) {
+		for (let first = startOver + (seed % everyNth); first < runOver; first += everyNth) {
 			const world = await runWith((operation) => (operation >= first && operation < first + lasts ? fate : 'works'));
 			expectBooksBalanced(world);
 		}
 	},
-	120_000,
 );
 
 test.each<[name: string, failing: readonly string[]]>([

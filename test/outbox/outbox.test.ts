@@ -207,7 +207,7 @@ describe('after a crash', () => {
 			['2', '3'],
 		]);
 		const [entry] = (await next.outbox.list({ shelf: 'unconfirmed', limit: 1 })).entries;
-		expect(entry?.outcome && explain(entry.outcome).message).toMatch(/on its way when the program stopped/);
+		expect(entry?.outcome && explain(entry.outcome).message).toMatch(/program stopped while the lead was being sent/);
 	});
 
 	test('an outcome that was written and not told is told then', async () => {

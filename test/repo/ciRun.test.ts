@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -134,6 +134,21 @@ describe('the parts', () => {
 			({ words, timed: which }) => (which === 'only') === isTimed && words.some((word) => file.includes(word)),
 		);
 		expect(running).toHaveLength(1);
+	});
+
+	test('each of them is a job of the checks at GitHub, and no job names another', () => {
+		const names = JSON.parse(
+			evaluated(
+				`import { stages } from ${JSON.stringify(pathToFileURL(join(root, '.ci/parts.mjs')).href)};
+				console.log(JSON.stringify(stages.flatMap(({ parts }) => parts).map(({ name }) => name)));`,
+			),
+		) as readonly string[];
+		const workflow = readFileSync(join(root, '.github/workflows/checks.yml'), 'utf8');
+		const together = [...workflow.matchAll(/run: \.ci\/run ([\w -]+)$/gm)].flatMap(([, words = '']) =>
+			words.split(' '),
+		);
+		const alone = [...workflow.matchAll(/\{ part: ([\w-]+)/g)].map(([, name = '']) => name);
+		expect([...new Set([...together, ...alone])].sort()).toEqual([...names].sort());
 	});
 
 	test.each(timed)('%s, which measures time, is there', (name) => {

@@ -53,7 +53,7 @@ test('the packages are made, installed without internet, asked for their version
 	expect(readdirSync(join(place, '.node-red/node_modules/@icloud-ready/node-red-leads/dist'))).toContain('runtime.js');
 	runAll('run', place, 'upgrading.md');
 	expect(readdirSync(join(place, '.n8n/nodes/node_modules'))).toEqual([]);
-}, 120_000);
+});
 
 test('every marked block belongs to a document that is run above', () => {
 	expect([...new Set(blocks.filter(({ mark }) => mark === 'run').map(({ file }) => file))].sort()).toEqual([

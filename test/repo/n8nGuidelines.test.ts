@@ -120,11 +120,14 @@ describe('user experience', () => {
 		const { displayName, name, inputs, properties, group } = trigger.description;
 		expect([displayName, name, inputs, group]).toEqual(['iCloud-Ready Trigger', 'icloudReadyTrigger', [], ['trigger']]);
 		const event = properties.find((each) => each.displayName === 'Trigger On') as INodeProperties;
-		expect(choicesOf(event).map(({ action }) => action)).toEqual(['On lead form submission']);
+		expect(choicesOf(event).map(({ action }) => action)).toEqual([
+			'On lead form submission',
+			'On leads need attention',
+		]);
 	});
 
 	test('"Use Title Case for display names"', () => {
-		const small = ['as', 'by', 'per', 'at', 'a', 'an', 'and', 'in', 'of', 'or', 'the', 'to'];
+		const small = ['as', 'by', 'for', 'per', 'at', 'a', 'an', 'and', 'in', 'of', 'or', 'the', 'to'];
 		for (const { displayName, type } of all.filter((each) => each.type !== 'notice')) {
 			const words = displayName
 				.replace(/\(|\)/g, '')

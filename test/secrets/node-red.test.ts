@@ -1,11 +1,10 @@
 import { canary, expectNoKeyIn, traceOf } from '../fixtures/canary';
 import { echoRows, leadFor, openEcho, useEcho } from '../fixtures/echo';
-import { helper, type RunningFlow, startFlow, stopFlow, useServer, useUserFolder } from '../node-red/flow';
+import { helper, type RunningFlow, startFlow, stopFlow, until, useServer, useUserFolder } from '../node-red/flow';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-jest.setTimeout(60_000);
 const echo = useEcho();
 useServer();
 const folder = mkdtempSync(join(tmpdir(), 'icloud-ready-secrets-'));
@@ -50,8 +49,7 @@ test.each<[name: string, node: Readonly<Record<string, unknown>>, options: Reado
 		await flow.endings(
 			echoRows.length - (options.wired === undefined ? 0 : echoRows.filter(({ status }) => status === 201).length),
 		);
-	for (let turns = 0; !isHeard && (await flow.endings(0)).length + told() < echoRows.length && turns < 100_000; turns++)
-		await new Promise((resolve) => setImmediate(resolve));
+	else await until(async () => (await flow.endings(0)).length + told() >= echoRows.length);
 	const endings = await flow.endings(0);
 	expectNoKeyIn('status', flow.statuses());
 	if (!isHeard) expect(told() + endings.length).toBe(echoRows.length);

@@ -4,7 +4,6 @@ import { type EchoRow, echoRows, leadFor, useEcho } from '../fixtures/echo';
 import { filesOf } from '../hosts/filesOf';
 import { helper, startFlow, stopFlow, until, useOwnUserFolder, useServer } from '../node-red/flow';
 
-jest.setTimeout(60_000);
 const echo = useEcho();
 useServer();
 const folder = useOwnUserFolder();
@@ -29,7 +28,7 @@ const settled = async (): Promise<boolean> => {
 /** One for each kind of answer: what is made of an answer's text is the same code with the outbox as without it. */
 const rows = echoRows.filter(({ name, instead }) => instead !== 'hold' && !/after \d+ letters/.test(name));
 
-test.each<EchoRow>(chosen(rows, byCases({ few: 10, more: Infinity, all: Infinity })))(
+test.each<EchoRow>(chosen(rows, byCases({ few: 10, more: 25, all: Infinity })))(
 	'$name: no list, file, status, message or log event of an outbox holds the key',
 	async (row) => {
 		const before = echo().keysSeen();

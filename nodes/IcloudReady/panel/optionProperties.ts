@@ -11,11 +11,27 @@ const within = (name: LimitName): INodeProperties['typeOptions'] => {
 /** What can be set about the sending, alphabetical. The defaults are the core's, written out since n8n's lint wants to see them; a test compares them. */
 export const optionProperties: readonly INodeProperties[] = [
 	{
+		displayName: 'Attempts',
+		name: 'maxTries',
+		type: 'number',
+		typeOptions: within('maxTries'),
+		default: 5,
+		description: 'How many times to try a lead, at most, as long as it was definitely not created',
+	},
+	{
+		displayName: 'Concurrent Leads',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: within('concurrency'),
+		default: 0,
+		description: 'How many leads to send at the same time, at most; 0 adjusts automatically',
+	},
+	{
 		displayName: 'Default Country',
 		name: 'defaultCountry',
 		type: 'options',
 		default: 'EG',
-		description: 'Country of phone numbers that are written without a country code',
+		description: 'Country of phone numbers without a country code',
 		options: [...countries],
 	},
 	{
@@ -24,7 +40,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'boolean',
 		// Whoever adds it wants it; without it leads are sent.
 		default: true,
-		description: 'Whether to show what would be sent, with nothing sent',
+		description: 'Whether to show what would be sent without sending it',
 	},
 	{
 		displayName: 'Duplicates',
@@ -32,7 +48,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'options',
 		default: 'allow',
 		description:
-			'What to do with a lead that this node created before. Without this option a repeat of a submission is skipped behind iCloud-Ready Trigger. Over several n8n workers, two that arrive at the same moment may both be created.',
+			'What to do with a lead that this node has already created. Without this option, repeated submissions are skipped only behind iCloud-Ready Trigger. With several n8n workers, two that arrive at the same moment may both be created.',
 		options: [
 			{
 				name: 'Create Again',
@@ -42,7 +58,7 @@ export const optionProperties: readonly INodeProperties[] = [
 			{
 				name: 'Skip Always',
 				value: 'always',
-				description: 'Skip a lead that was created in this or an earlier execution; the newest of them are remembered',
+				description: 'Skip a lead that was created in this or an earlier execution; the newest ones are remembered',
 			},
 			{
 				name: 'Skip Within This Execution',
@@ -56,12 +72,12 @@ export const optionProperties: readonly INodeProperties[] = [
 		name: 'duplicateKey',
 		type: 'options',
 		default: 'phone',
-		description: 'What two leads have in common when they are the same lead; matters only where duplicates are skipped',
+		description: 'What makes two leads the same lead; matters only if duplicates are skipped',
 		options: [
 			{
 				name: 'Email',
 				value: 'email',
-				description: 'The same email address; without one, the phone counts',
+				description: 'The same email address; without one, the phone number counts',
 			},
 			{
 				name: 'Phone',
@@ -76,18 +92,29 @@ export const optionProperties: readonly INodeProperties[] = [
 			{
 				name: 'Submission',
 				value: 'submission',
-				description: "The form's own ID, for forms that are delivered twice; without one, the phone counts",
+				description:
+					'The submission ID that the form assigns, for submissions delivered twice; without one, the phone number counts',
 			},
 		],
 	},
 	{
-		displayName: 'Leads at Once',
-		name: 'concurrency',
-		type: 'number',
-		typeOptions: within('concurrency'),
-		default: 0,
-		description:
-			'How many leads to send at the same time at most; with 0 the node sends as many as iCloud-Ready answers without slowing down',
+		displayName: 'If the Answer Is Lost',
+		name: 'unconfirmed',
+		type: 'options',
+		default: 'report',
+		description: 'What to do with a lead whose answer was lost, so that it may or may not exist',
+		options: [
+			{
+				name: 'Report as Unconfirmed',
+				value: 'report',
+				description: 'Do not send it again',
+			},
+			{
+				name: 'Send Again (May Create Duplicates)',
+				value: 'resend',
+				description: 'Send it again, even though it may have been created',
+			},
+		],
 	},
 	{
 		displayName: 'Leads per Second',
@@ -95,15 +122,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'number',
 		typeOptions: within('maxPerSecond'),
 		default: 0,
-		description: 'How many leads to send each second at most; with 0 the node goes as fast as iCloud-Ready allows',
-	},
-	{
-		displayName: 'Longest Wait (Seconds)',
-		name: 'maxWaitSeconds',
-		type: 'number',
-		typeOptions: within('maxWaitSeconds'),
-		default: 60,
-		description: 'How long one lead may wait between its tries in total',
+		description: 'How many leads to send each second, at most; with 0 the node sends as fast as iCloud-Ready allows',
 	},
 	{
 		displayName: 'Organization ID',
@@ -111,7 +130,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 686f894eaf67193dd6e124ce',
-		description: 'Organization that gets the leads, in place of the one in the credential',
+		description: 'Organization to create the leads in, instead of the one in the credential',
 	},
 	{
 		displayName: 'Phone as First Name',
@@ -119,7 +138,7 @@ export const optionProperties: readonly INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether a chat or call without a name gives its phone as First Name, with a warning; otherwise it is not sent',
+			'Whether to use the phone number as First Name, with a warning, when a chat or call has no name; otherwise such leads are not sent',
 	},
 	{
 		displayName: 'Phone Handling',
@@ -131,19 +150,27 @@ export const optionProperties: readonly INodeProperties[] = [
 			{
 				name: 'Make International',
 				value: 'normalize',
-				description: 'Send 010 0123 4567 as +201001234567; a number that cannot be right is not sent',
+				description: 'Send 010 0123 4567 as +201001234567; an impossible number is not sent',
 			},
 			{
 				name: 'Only Check',
 				value: 'check',
-				description: 'Send the number as it was written; one that cannot be right is not sent',
+				description: 'Send the number as written; an impossible number is not sent',
 			},
 			{
-				name: 'Send as It Is',
+				name: 'Send Unchanged',
 				value: 'asIs',
-				description: 'Send the number neither changed nor checked',
+				description: 'Neither change nor check the number',
 			},
 		],
+	},
+	{
+		displayName: 'Retry for at Most (Seconds)',
+		name: 'maxWaitSeconds',
+		type: 'number',
+		typeOptions: within('maxWaitSeconds'),
+		default: 60,
+		description: 'How long one lead may wait between attempts, in total',
 	},
 	{
 		displayName: 'Timeout (Seconds)',
@@ -152,32 +179,5 @@ export const optionProperties: readonly INodeProperties[] = [
 		typeOptions: within('timeoutSeconds'),
 		default: 30,
 		description: 'How long to wait for an answer before the lead counts as unconfirmed',
-	},
-	{
-		displayName: 'Tries',
-		name: 'maxTries',
-		type: 'number',
-		typeOptions: within('maxTries'),
-		default: 5,
-		description: 'How many times to send a lead at most while it certainly was not created yet',
-	},
-	{
-		displayName: 'Unconfirmed Leads',
-		name: 'unconfirmed',
-		type: 'options',
-		default: 'report',
-		description: 'What to do with a lead whose answer was lost, so that nobody knows whether it was created',
-		options: [
-			{
-				name: 'Report as Unconfirmed',
-				value: 'report',
-				description: 'Do not send it again',
-			},
-			{
-				name: 'Send Again (May Create Duplicates)',
-				value: 'resend',
-				description: 'Send it again, even if it was created already',
-			},
-		],
 	},
 ];

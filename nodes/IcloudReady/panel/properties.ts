@@ -23,7 +23,7 @@ const address: INodeProperties = {
 	type: 'fixedCollection',
 	default: {},
 	placeholder: 'Add Address',
-	description: 'Where the person lives',
+	description: 'Where the person lives; fill in the parts you know, or the whole address under Address Line',
 	options: [
 		{
 			displayName: 'Address',
@@ -44,7 +44,7 @@ const customPairs: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	default: {},
 	placeholder: 'Add Pair',
-	description: 'Anything that has no field of its own, such as UTM parameters, each with a name and a value',
+	description: 'Anything without a field of its own, such as UTM parameters, as name-value pairs',
 	options: [
 		{
 			displayName: 'Pair',
@@ -81,7 +81,7 @@ const additionalFields: INodeProperties = {
 const toolProperties: readonly INodeProperties[] = [
 	{
 		displayName:
-			'As a tool, Fill In Fields suits best: let the model define First Name, Phone and what else it asks for. One person becomes one lead in a run, whatever the model calls twice.',
+			'As a tool, use Fill In Fields: let the model define First Name, Phone and whatever else it asks for. One person becomes one lead per run, even if the model calls the tool twice.',
 		name: 'toolNotice',
 		type: 'notice',
 		default: '',
@@ -93,12 +93,12 @@ const toolProperties: readonly INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'simplified',
-		description: 'How much of the created lead the agent is given',
+		description: 'How much of the created lead the agent receives',
 		displayOptions: { show: { ...onlyCreateLead, '@tool': [true] } },
 		options: [
 			{ name: 'Simplified', value: 'simplified', description: 'Number, name, phone, email, source and date' },
-			{ name: 'Raw', value: 'raw', description: 'All that iCloud-Ready answers' },
-			{ name: 'Selected Fields', value: 'selected', description: 'The fields that you choose' },
+			{ name: 'Raw', value: 'raw', description: 'The whole answer of iCloud-Ready' },
+			{ name: 'Selected Fields', value: 'selected', description: 'The fields you choose' },
 		],
 	},
 	{
@@ -106,7 +106,7 @@ const toolProperties: readonly INodeProperties[] = [
 		name: 'outputFields',
 		type: 'multiOptions',
 		default: [],
-		description: 'What the agent is given of the created lead',
+		description: 'Which fields of the created lead the agent receives',
 		displayOptions: { show: { ...onlyCreateLead, '@tool': [true], output: ['selected'] } },
 		options: [
 			{ name: 'Creation Date', value: 'creationDate' },
@@ -132,7 +132,7 @@ export const leadProperties: readonly INodeProperties[] = [
 			{
 				name: 'Read a Form Submission',
 				value: 'form',
-				description: 'Let the node find name, phone and the rest in the incoming item',
+				description: 'The node finds name, phone and the rest in the incoming item',
 			},
 			{
 				name: 'Use JSON',
@@ -143,14 +143,15 @@ export const leadProperties: readonly INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Facebook, Google, TikTok, Typeform, website forms and more are recognized. Turn on Dry Run under Options to see what is read. What you fill in under Additional Fields wins.',
+			'Facebook, Google, TikTok, Typeform, website forms and more are recognized. To see what is read without sending, add Dry Run under Options. Values under Additional Fields replace what was read.',
 		name: 'formNotice',
 		type: 'notice',
 		default: '',
 		...show(['form']),
 	},
 	{
-		displayName: 'Coming from a form? Choose Read a Form Submission: it finds name, phone and the rest by itself.',
+		displayName:
+			'Is the item a form submission? Set Lead Data to Read a Form Submission: the node then finds name, phone and the rest automatically.',
 		name: 'fieldsNotice',
 		type: 'notice',
 		default: '',
@@ -164,7 +165,7 @@ export const leadProperties: readonly INodeProperties[] = [
 		default: '={{ $json }}',
 		required: true,
 		description:
-			'The lead as one JSON object, such as { "firstName": "Ahmed", "phone": "01001234567", "city": "Cairo" }; the nested shape of the API works too',
+			'The lead as one JSON object, such as { "firstName": "Ahmed", "phone": "01001234567", "city": "Cairo" }; the nested shape of the API works too. The default passes the incoming item.',
 		...show(['json']),
 	},
 	additionalFields,
@@ -173,7 +174,7 @@ export const leadProperties: readonly INodeProperties[] = [
 		name: 'outputPerOutcome',
 		type: 'boolean',
 		default: false,
-		description: 'Whether each outcome leaves on an output of its own, such as Created, Invalid or Unconfirmed',
+		description: 'Whether each outcome has its own output, such as Created, Invalid or Unconfirmed',
 		displayOptions: { show: onlyCreateLead, hide: { '@tool': [true] } },
 	},
 	{

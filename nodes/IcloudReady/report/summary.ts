@@ -9,7 +9,7 @@ export const countOutcomes = (outcomes: readonly Outcome[]): string => {
 		({ kind, label }) => [outcomes.filter(({ outcome }) => outcome === kind).length, label.toLowerCase()] as const,
 	);
 	const dryRuns = outcomes.filter(({ outcome }) => outcome === 'dryRun').length;
-	const all = [...counts, [dryRuns, 'tried without sending'] as const];
+	const all = [...counts, [dryRuns, 'checked, nothing sent'] as const];
 	return all
 		.filter(([count]) => count > 0)
 		.map(([count, name]) => `${count} ${name}`)
@@ -35,8 +35,7 @@ export interface RunNotes {
 	readonly isRecordFaulty: boolean;
 }
 
-const faultyRecord =
-	"n8n's record of earlier leads could not be used, so leads were sent without looking for duplicates";
+const faultyRecord = "n8n's record of earlier leads could not be used, so duplicates were not checked";
 
 /** What a run has done, for the hint above its output. */
 export const runSummary = (
@@ -48,12 +47,12 @@ export const runSummary = (
 	const counted = [countOutcomes(outcomes), ...(warnings === 0 ? [] : [plural(warnings, 'warning')])]
 		.filter((part) => part !== '')
 		.join(', ');
-	const held = heldMs < 1000 ? '' : `waited ${Math.round(heldMs / 1000)} s for the API's limit`;
+	const held = heldMs < 1000 ? '' : `waited ${Math.round(heldMs / 1000)} s for the rate limit`;
 	const parts = [
 		[only?.replace(/\.$/, '') ?? counted, held].filter((part) => part !== '').join('; '),
 		recalled === 0
 			? ''
-			: `${plural(recalled, 'lead')} had been finished in an earlier try and ${recalled === 1 ? 'was' : 'were'} not sent again`,
+			: `${plural(recalled, 'lead')} had already finished in an earlier attempt and ${recalled === 1 ? 'was' : 'were'} not sent again`,
 		isRecordFaulty ? faultyRecord : '',
 		noLeads.length === 0 ? '' : `${plural(noLeads.length, 'item')} without a lead: ${[...new Set(noLeads)].join(' ')}`,
 	];

@@ -1,6 +1,9 @@
 export { type AlertKind, alertKinds, type Condition } from './alerts/condition';
+export { type AlertData, type AlertMessage, readAlertMessage } from './alerts/alertMessage';
 export { alertRound, startingMs } from './alerts/alertRound';
+export { type ClockWatch, isClockBack, longestBackMs, watchClock } from './alerts/clockWatch';
 export { conditionsOf, type DeliveryFacts, type HeldLeads } from './alerts/conditionsOf';
+export { type KnownAlerts, withAlert } from './alerts/knownAlerts';
 export { alertStateText, readAlertState } from './alerts/storedAlerts';
 export { type Alert, type AlertState, decideAlerts, onTold, type Watched } from './alerts/decideAlerts';
 export { type AlertContext, alertText } from './words/alertText';

@@ -2,7 +2,7 @@ import type { LeadRequest, Reply } from '../../../packages/core/src';
 import { as, createdBy, leadBody, openWorld, organization, replied, type World } from '../world';
 
 const alertUrl = 'https://alerts.example.com/hook';
-const settings = { alertUrl, alertSecret: 'a secret of sixteen and more' };
+const settings = { alertUrl, alertSecret: `whsec_${Buffer.from('twenty-four bytes of noise').toString('base64')}` };
 const minuteMs = 60_000;
 
 interface Watched {
@@ -101,6 +101,19 @@ test('a queue that is nearly full, and has room again', async () => {
 	isGood = true;
 	await world.clock.advance(20 * minuteMs);
 	expect(told()).toEqual(['alert.queueFull.begun', 'alert.queueFull.over']);
+});
+
+test('a clock that is set back, until it has caught up', async () => {
+	const { world, told } = await watched((request) => createdBy(request));
+	await world.clock.advance(20 * minuteMs);
+	expect(told()).toEqual([]);
+	world.clock.set(-15 * minuteMs);
+	await world.clock.advance(minuteMs);
+	expect(told()).toEqual(['alert.goneBack.begun']);
+	await world.clock.advance(12 * minuteMs);
+	expect(told()).toHaveLength(1);
+	await world.clock.advance(3 * minuteMs);
+	expect(told()).toEqual(['alert.goneBack.begun', 'alert.goneBack.over']);
 });
 
 test('without an address nothing is posted', async () => {

@@ -1,9 +1,10 @@
 import type { DeliveryFacts, LeadRequest, LeadStatusRequest, Reply } from '../../../packages/core/src';
 import type { AlertMemory } from '../../../packages/gateway/src/alerts/alertMemory';
+import { signingKey } from '../../../packages/gateway/src/alerts/signAlert';
 import { watchAlerts } from '../../../packages/gateway/src/alerts/watchAlerts';
 import { createHmac } from 'node:crypto';
 
-const plainSecret = 'a secret of sixteen and more';
+const bareSecret = Buffer.from('four and twenty bytes of noise').toString('base64');
 const webhookSecret = `whsec_${Buffer.from('twenty-four bytes of noise').toString('base64')}`;
 const startMs = 1_800_000_000_000;
 const well: DeliveryFacts = { held: [], waiting: 0, unconfirmed: 0, isStoreAway: false, isRecordAway: false };
@@ -38,13 +39,13 @@ interface World {
 	readonly secret?: string;
 }
 
-const watch = async ({ factsAt, forMs, answerAt, memory = memoryOf(), fromMs = 0, secret = plainSecret }: World) => {
+const watch = async ({ factsAt, forMs, answerAt, memory = memoryOf(), fromMs = 0, secret = bareSecret }: World) => {
 	const posted: Posted[] = [];
 	const notices: string[] = [];
 	let ms = fromMs;
 	await watchAlerts({
 		url: 'https://alerts.example.com/hook',
-		secret,
+		key: signingKey(secret) ?? Buffer.from(''),
 		waitingMinutes: 30,
 		facts: async () => {
 			const facts = factsAt(ms);
@@ -83,7 +84,7 @@ test('what begins and ends is posted within a minute, in both languages, without
 });
 
 test.each([
-	['a text', plainSecret, Buffer.from(plainSecret)],
+	['without its prefix', bareSecret, Buffer.from('four and twenty bytes of noise')],
 	['a secret of Standard Webhooks', webhookSecret, Buffer.from('twenty-four bytes of noise')],
 ])('each is signed as Standard Webhooks says: %s', async (_name, secret, bytes) => {
 	const { posted } = await watch({ factsAt: () => refusedKey, forMs: 1000, secret });

@@ -11,6 +11,7 @@ import { leadText } from '../../../packages/gateway/src/stores/redis/ledger';
 import type { LeadRecord } from '../../../packages/gateway/src/stores/redis/schema/lead';
 import { parsedText } from '../../../packages/gateway/src/stores/redis/schema/stored';
 import type { LeadJob, LeadWorker } from '../../../packages/gateway/src/stores/redis/workers';
+import { byCases } from '../../fixtures/cases';
 import { account, created, idOf, lead, nowMs, openStand, recordOf, refused, type Stand, unconfirmed } from './stand';
 import fc from 'fast-check';
 
@@ -347,6 +348,6 @@ test('whatever a job holds, it is sent once or not at all, ends or waits, and no
 			else expect(result.ended).toEqual([result.sent === 1 ? 'created' : 'unconfirmed']);
 			expect(stand.notices.length).toBe(stand.counted.length);
 		}),
-		{ numRuns: 100 },
+		{ numRuns: byCases({ few: 40, more: 100, all: 5000 }) },
 	);
 });

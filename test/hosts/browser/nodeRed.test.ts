@@ -70,7 +70,7 @@ describe.each(nodeReds)('%s', (version) => {
 		await picture(visit, 'preview', { of: editor.dialog });
 		await visit.click(page.locator('#icr-preview-make'));
 		await page
-			.locator('#icr-preview-made', { hasText: 'The Lead tab now says where these fields are taken from' })
+			.locator('#icr-preview-made', { hasText: 'The Lead tab now shows where these fields come from' })
 			.waitFor();
 		await openTab(visit, 'lead');
 		// The form is still read: what has no place of its own would be lost otherwise.
@@ -79,7 +79,7 @@ describe.each(nodeReds)('%s', (version) => {
 	});
 
 	walk(
-		'"Make these my fields" places list values by what names them, and says where it cannot',
+		'"Turn these into fields" places list values by what names them, and says where it cannot',
 		{ ...place, open: async () => await Promise.resolve() },
 		async (visit) => {
 			const { page } = visit;
@@ -99,8 +99,7 @@ describe.each(nodeReds)('%s', (version) => {
 				);
 				await page.locator('#icr-preview').getByText('This lead can be sent.').waitFor();
 				await visit.click(page.locator('#icr-preview-make'));
-				const said =
-					phone === undefined ? 'Nothing was changed.' : 'The Lead tab now says where these fields are taken from';
+				const said = phone === undefined ? 'Nothing changed.' : 'The Lead tab now shows where these fields come from';
 				await page.locator('#icr-preview-made', { hasText: said }).waitFor();
 				// The lead that would be sent is the same as before.
 				await page.locator('#icr-preview').getByText('This lead can be sent.').waitFor();
@@ -130,6 +129,6 @@ describe.each(nodeReds)('%s', (version) => {
 		await editor.status('key refused').waitFor();
 		await visit.click(node);
 		await visit.click(editor.help);
-		await page.getByText('Creates a lead in iCloud-Ready for each message').first().waitFor();
+		await page.getByText('Creates a lead in iCloud-Ready from each message').first().waitFor();
 	});
 });

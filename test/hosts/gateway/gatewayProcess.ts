@@ -1,6 +1,6 @@
 import { freePort } from '../freePort';
+import { processorMsOf } from '../processorMsOf';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The built gateway as a process of its own, on a port that it keeps. */
@@ -68,11 +68,7 @@ export const gatewayProcess = async (
 		origin,
 		baseUrl: `${origin}/api/v2`,
 		lines: () => printed.split('\n'),
-		processorMs: () => {
-			// Behind the name in brackets; a hundred ticks a second.
-			const [, ...ticks] = (readFileSync(`/proc/${child?.pid}/stat`, 'utf8').split(') ')[1] ?? '').split(' ');
-			return (Number(ticks[10]) + Number(ticks[11])) * 10;
-		},
+		processorMs: () => processorMsOf(child?.pid ?? 0),
 		start: async () => {
 			const from = printed.length;
 			const started = spawn(process.execPath, [built()], {

@@ -5,7 +5,7 @@ import { useRedisWorld } from './redisWorld';
 
 const world = useRedisWorld();
 const alertUrl = 'https://alerts.example.com/hook';
-const settings = { alertUrl, alertSecret: 'a secret of sixteen and more' };
+const settings = { alertUrl, alertSecret: `whsec_${Buffer.from('twenty-four bytes of noise').toString('base64')}` };
 
 test('gateways of one Redis tell once that a key is refused and once that it is over, and nothing of a made-up key', async () => {
 	let isGood = true;

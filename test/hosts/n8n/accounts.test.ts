@@ -135,13 +135,13 @@ test.each<[name: string, expression: string, message: RegExp]>([
 	[
 		'an expression that fails',
 		"={{ $json.bad ? $('Nowhere').item.json.key : $json.key }}",
-		/account of this lead could not be worked out/,
+		/account for this lead could not be determined/,
 	],
 	['an expression that gives nothing', '={{ $json.bad ? undefined : $json.key }}', /no API key/],
 	[
 		'an expression of another kind that fails',
 		'={{ $json.bad ? $json.none.key.slice(1) : $json.key }}',
-		/could not be worked out|no API key/,
+		/could not be determined|no API key/,
 	],
 ])('%s for one item: that lead is Failed and not sent, the others go on', async (_name, apiKey, message) => {
 	const items = itemsOf([

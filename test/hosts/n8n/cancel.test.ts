@@ -3,7 +3,9 @@ import { leadNode, leadWorkflow } from './workflow';
 import { useWorld } from './world';
 
 const world = useWorld();
-const slowMs = 20_000;
+/** Longer than any machine takes to stop a run. */
+const slowMs = 300_000;
+const longestMs = 45_000;
 
 test('stopping a run during a slow sending ends it at once, and starts no further lead', async () => {
 	const { stand, sandbox, credential } = world();
@@ -16,7 +18,7 @@ test('stopping a run during a slow sending ends it at once, and starts no furthe
 	await stand.rest('POST', `/executions/${id}/stop`);
 	const execution = await stand.finished(id);
 	await until(() => sandbox.calls[0]?.progress === 'gone');
-	expect(Date.now() - beganMs).toBeLessThan(slowMs / 5);
+	expect(Date.now() - beganMs).toBeLessThan(longestMs);
 	expect(execution.status).toBe('canceled');
 	expect(execution.outputs(leadNode)).toEqual([]);
 	expect(sandbox.calls).toHaveLength(1);

@@ -63,7 +63,7 @@ test.each([
 		'plain http to another machine',
 		() => ({ baseUrl: 'http://192.0.2.1/api/v2' }),
 		'Error',
-		/readable on the way.*Allow Plain HTTP/,
+		/clear text.*Allow Unencrypted Connections/,
 	],
 	['a line break in the key', () => ({ apiKey: 'a\r\nx-other: b' }), 'Error', /character that cannot be sent/],
 	[
@@ -104,9 +104,9 @@ const said: Readonly<Record<Exclude<TestAnswer['shows'], 'theApi'>, RegExp>> = {
 	redirected: /another address/,
 	keyRefused: /did not accept the API key/,
 	notPermitted: /may not create leads/,
-	proxy: /proxy on the way/,
+	proxy: /proxy asks for a login/,
 	otherServer: /no lead API/,
-	busy: /cannot take requests right now/,
+	busy: /not accepting requests right now/,
 	nothing: /./,
 };
 

@@ -84,7 +84,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'rateLimited',
 		output: 5,
 		status: 429,
-		message: /takes no more leads for now/,
+		message: /not accepting leads right now/,
 		sent: 1,
 	},
 	{
@@ -93,7 +93,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'unconfirmed',
 		output: 6,
 		status: null,
-		message: /connection broke off/,
+		message: /connection was lost/,
 		sent: 1,
 	},
 	{
@@ -102,7 +102,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'unconfirmed',
 		output: 6,
 		status: null,
-		message: /connection broke off|no answer/,
+		message: /connection was lost|no answer/,
 		sent: 1,
 	},
 	{
@@ -120,7 +120,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'unconfirmed',
 		output: 6,
 		status: 200,
-		message: /does not name a created lead/,
+		message: /does not name a new lead/,
 		sent: 1,
 	},
 	{
@@ -129,7 +129,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'unconfirmed',
 		output: 6,
 		status: 500,
-		message: /something went wrong there/,
+		message: /could not complete the request/,
 		sent: 1,
 	},
 	{
@@ -138,7 +138,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'unconfirmed',
 		output: 6,
 		status: 503,
-		message: /something went wrong there/,
+		message: /could not complete the request/,
 		sent: 1,
 	},
 	{
@@ -175,7 +175,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'failed',
 		output: 7,
 		status: 302,
-		message: /answered with another address/,
+		message: /redirected the request to another address/,
 		sent: 1,
 	},
 	{

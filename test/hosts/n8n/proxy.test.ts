@@ -136,7 +136,7 @@ describe('with protection against requests into its own network', () => {
 	])('%s that is not allowed: Failed, and said so', async (_name, baseUrl) => {
 		expect(await sent(stand, baseUrl)).toEqual([
 			'failed',
-			expect.stringContaining('(the address is not allowed here)'),
+			expect.stringContaining('(requests to this address are not allowed here)'),
 		]);
 	});
 });

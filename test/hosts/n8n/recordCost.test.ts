@@ -1,12 +1,13 @@
+import { byCases } from '../../fixtures/cases';
 import { openWebhook } from './webhook';
 import { useWorld } from './world';
 
 const world = useWorld();
 
 const fullRecord = 5_000; // Leads: each leaves two of the 10,000 marks that the record holds.
+const atATime = 500;
 // Fewer than the thousand each that docs/delivery.md tells of, which take minutes.
-const blocks = 5;
-const perBlock = 50;
+const [blocks, perBlock] = byCases({ few: [3, 30], more: [3, 30], all: [5, 50] });
 const atOnce = 10;
 
 const median = (values: readonly number[]): number =>
@@ -17,22 +18,24 @@ const nextLead = (): object => ({ name: 'Mona', phone: `+2010${String(++phone).p
 
 type Post = (lead: object) => Promise<unknown>;
 
-/** Milliseconds for a block of executions, `atOnce` at a time. */
+/** Milliseconds of the processor for a block of executions, `atOnce` at a time: what else the machine does is no part of it. */
 const timeBlock = async (post: Post): Promise<number> => {
-	const begunAtMs = performance.now();
+	const before = world().stand.processorMs();
 	let left = perBlock;
 	await Promise.all(
 		Array.from({ length: atOnce }, async () => {
 			while (left-- > 0) await post(nextLead());
 		}),
 	);
-	return performance.now() - begunAtMs;
+	return world().stand.processorMs() - before;
 };
 
 test('executions with a full record cost at most 1.4 times those without one', async () => {
 	const plain = await openWebhook(world(), 'plain', { duplicates: 'allow' });
 	const recorded = await openWebhook(world(), 'recorded', { duplicates: 'always', concurrency: 50 });
-	await recorded(Array.from({ length: fullRecord }, nextLead));
+	// In parts: n8n ends an execution that takes a minute.
+	for (let filled = 0; filled < fullRecord; filled += atATime)
+		await recorded(Array.from({ length: atATime }, nextLead));
 	await timeBlock(plain);
 	await timeBlock(recorded);
 

@@ -39,14 +39,14 @@ describe('Retry On Fail', () => {
 		expect(execution.status).toBe('success');
 		expect(phones.map(times)).toEqual([1, 2, 1]);
 		expect(execution.outputs(leadNode)[0]).toHaveLength(3);
-		expect(hintsOf(execution)).toContain('1 lead had been finished in an earlier try and was not sent again');
+		expect(hintsOf(execution)).toContain('1 lead had already finished in an earlier attempt and was not sent again');
 	});
 
 	test('the second of three answered 500 once: no phone is sent twice', async () => {
 		const execution = await run([created, { status: 500 }], { node: retryOnFail });
 		expect(Math.max(...phones.map(times))).toBe(1);
 		expect(execution.status).toBe('error');
-		expect(execution.error?.message).toMatch(/something went wrong there.*\[Item 2\]$/);
+		expect(execution.error?.message).toMatch(/could not complete the request.*\[Item 2\]$/);
 	});
 
 	test('with Continue and a first item that fails, n8n runs it again: what was created is not', async () => {
@@ -93,7 +93,7 @@ describe('duplicates', () => {
 		expect(execution.outputs(leadNode).map((items) => items.length)).toEqual([2, 1, 0, 0, 0, 0, 0, 0]);
 		expect(execution.outputs(leadNode)[1]?.[0]?.json).toMatchObject({
 			outcome: 'duplicate',
-			message: 'A lead with the phone +201000000001 was created before.',
+			message: 'A lead with the phone number +201000000001 was created earlier.',
 		});
 	});
 
@@ -107,5 +107,5 @@ test('429 is waited for, and the hint says how long', async () => {
 	const execution = await run([{ status: 429, headers: { 'retry-after': '2' } }]);
 	expect(execution.status).toBe('success');
 	expect(phones.map(times)).toEqual([2, 1, 1]);
-	expect(hintsOf(execution)).toMatch(/3 created.*; waited 2 s for the API's limit/);
+	expect(hintsOf(execution)).toMatch(/3 created.*; waited 2 s for the rate limit/);
 });

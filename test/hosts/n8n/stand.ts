@@ -1,11 +1,13 @@
 import { hostFolder } from '../hosts';
+import { processorMsOf } from '../processorMsOf';
 import { parseFlatted } from './flatted';
 import type { RunnableWorkflow } from './workflow';
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 
 export interface Item {
 	readonly json: Readonly<Record<string, unknown>>;
@@ -42,6 +44,8 @@ export interface Stand {
 	readonly rest: <Data>(method: string, path: string, body?: unknown) => Promise<Data>;
 	/** A page or file that n8n serves to the owner. */
 	readonly served: (path: string) => Promise<Response>;
+	/** Processor time that n8n has taken since it was started; Linux. */
+	readonly processorMs: () => number;
 	/** All that n8n wrote into its log so far. */
 	readonly log: () => string;
 	/** Starts a workflow by hand, as the editor does, and returns the execution's id. */
@@ -64,28 +68,42 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 interface Started {
 	readonly url: string;
 	readonly logFile: string;
+	readonly pid: number;
 	readonly cookie: string;
 }
 
+/** A script of the hosts that says a line of JSON when its n8n is up, and may answer lines of ours. */
+type Script = ChildProcessByStdio<Writable, Readable, null>;
+
+/** The next line that it says. */
+const nextLine = async (script: Script): Promise<string> =>
+	await new Promise<string>((done, fail) => {
+		const lines = createInterface(script.stdout);
+		const onClose = (): void => fail(new Error('n8n did not start; the lines above say why.'));
+		script.once('close', onClose);
+		lines.once('line', (line) => {
+			script.off('close', onClose);
+			lines.close();
+			done(line);
+		});
+	});
+
 const launch = async <More>(
-	script: string,
+	name: string,
 	folder: string,
 	args: readonly string[],
-): Promise<Started & More & { readonly stop: () => Promise<void> }> => {
-	const child = spawn(process.execPath, [join(root, 'scripts/hosts', script), folder, ...args], {
+): Promise<Started & More & { readonly script: Script; readonly stop: () => Promise<void> }> => {
+	const script = spawn(process.execPath, [join(root, 'scripts/hosts', name), folder, ...args], {
 		cwd: root,
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
-	const ended = new Promise<void>((done) => child.once('close', () => done()));
-	const line = await new Promise<string>((done, fail) => {
-		createInterface(child.stdout).once('line', done);
-		child.once('close', () => fail(new Error('n8n did not start; the lines above say why.')));
-	});
+	const ended = new Promise<void>((done) => script.once('close', () => done()));
+	const line = await nextLine(script);
 	const stop = async (): Promise<void> => {
-		child.stdin.end();
+		script.stdin.end();
 		await ended;
 	};
-	return { ...(JSON.parse(line) as Started & More), stop };
+	return { ...(JSON.parse(line) as Started & More), script, stop };
 };
 
 interface Stored {
@@ -111,6 +129,7 @@ const readExecution = ({ id, status, data }: Stored): Execution => {
 
 interface Running extends Started {
 	readonly folder: string;
+	readonly script: Script;
 	readonly stop: () => Promise<void>;
 }
 
@@ -125,7 +144,7 @@ const open = async <More extends object>(script: string, args: readonly string[]
  */
 const alone = { connection: 'close' };
 
-const standOf = ({ url, folder, logFile, cookie }: Running, close: () => Promise<void>): Stand => {
+const standOf = ({ url, folder, logFile, pid, cookie }: Running, close: () => Promise<void>): Stand => {
 	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
 		const answer = await fetch(`${url}/rest${path}`, {
 			method,
@@ -158,6 +177,7 @@ const standOf = ({ url, folder, logFile, cookie }: Running, close: () => Promise
 		folder,
 		rest,
 		served: (path) => fetch(url + path, { headers: { ...alone, cookie } }),
+		processorMs: () => processorMsOf(pid),
 		log: () => readFileSync(logFile, 'utf8'),
 		start,
 		finished,
@@ -166,7 +186,11 @@ const standOf = ({ url, folder, logFile, cookie }: Running, close: () => Promise
 	};
 };
 
-type Told<More> = Stand & { readonly told: More };
+type Told<More> = Stand & {
+	readonly told: More;
+	/** Asks the script that runs n8n, which answers with a line of JSON. */
+	readonly ask: <Answer>(line: string) => Promise<Answer>;
+};
 
 const closable = <More extends object>(running: Running & More): Told<More> => ({
 	...standOf(running, async () => {
@@ -174,6 +198,11 @@ const closable = <More extends object>(running: Running & More): Told<More> => (
 		rmSync(running.folder, { recursive: true, force: true });
 	}),
 	told: running,
+	ask: async <Answer>(line: string) => {
+		const answer = nextLine(running.script);
+		running.script.stdin.write(`${line}\n`);
+		return JSON.parse(await answer) as Answer;
+	},
 });
 
 /** A real n8n with the packed package in it and an owner signed in, for one file alone; `env` adds to its environment. Close it, or the test run does not end. */

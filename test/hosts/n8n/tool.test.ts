@@ -49,8 +49,8 @@ test.each([
 		'invalid',
 		/email is taken.*Ask the person/,
 	],
-	['a refused key', { status: 401 }, {}, 'unauthorized', /did not accept the API key.*whoever runs this workflow/],
-	['a lost answer', { cut: 'after' as const }, {}, 'unconfirmed', /connection broke off.*It may exist/],
+	['a refused key', { status: 401 }, {}, 'unauthorized', /did not accept the API key.*owner of this workflow/],
+	['a lost answer', { cut: 'after' as const }, {}, 'unconfirmed', /connection was lost.*It may exist/],
 ])(
 	'%s comes back with what to do in its message, and is not thrown',
 	async (_name, answer, query, outcome, message) => {

@@ -1,10 +1,17 @@
+import { signedHeaders, signingKey } from '../../../packages/gateway/src/alerts/signAlert';
 import { platforms, type PlatformName, platformNames } from '../../../packages/core/src';
 import { challengeOf, type GenuineCall } from '../../../packages/sandbox/src/senders/genuineCall';
 import { canary, expectNoKeyIn } from '../../fixtures/canary';
+import { type GatewayProcess, gatewayProcess } from '../gateway/gatewayProcess';
 import { startGraph } from '../graph';
 import { asBase64, nextSecret, platformCalls, secretOf, verifyToken } from '../platformCalls';
+import { until } from '../until';
+import { startMailServer } from './mailServer';
 import type { Credential } from './workflow';
-import { useWorld } from './world';
+import { apiKey, organizationId, useWorld } from './world';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const world = useWorld();
 const made = platformCalls(`n8n-${Date.now()}`);
@@ -188,6 +195,109 @@ test('a lead that is not created fails the execution, and the caller is answered
 	expect(answer.status).toBe(500);
 	expect(await answer.text()).not.toContain('Mona');
 	expect((await executionsOf('any')).at(0)).toMatchObject({ status: 'error' });
+});
+
+describe('leads need attention', () => {
+	const alertSecret = `whsec_${Buffer.from('twenty-four bytes of noise').toString('base64')}`;
+	let mailServer: Awaited<ReturnType<typeof startMailServer>>;
+	let gateway: GatewayProcess;
+	let folder: string;
+	/** The workflow of the documents, with accounts chosen. */
+	const mailing = async (): Promise<string> => {
+		const { stand } = world();
+		const credential = async (type: string, data: object): Promise<Credential> =>
+			await stand.rest<Credential>('POST', '/credentials', { name: type, type, data });
+		const smtp = await credential('smtp', {
+			host: '127.0.0.1',
+			port: mailServer.port,
+			secure: false,
+			disableStartTls: true,
+			user: '',
+			password: '',
+		});
+		const secrets = await credential('icloudReadyTriggerApi', { secret: alertSecret });
+		const file = join(__dirname, '../../../docs/workflows/alerts-by-mail.json');
+		const stored = JSON.parse(readFileSync(file, 'utf8')) as { readonly nodes: readonly { readonly type: string }[] };
+		const nodes = stored.nodes.map((node) =>
+			node.type.endsWith('emailSend')
+				? { ...node, credentials: { smtp } }
+				: node.type.endsWith('Trigger')
+					? { ...node, credentials: { icloudReadyTriggerApi: secrets } }
+					: node,
+		);
+		const { id, versionId } = await stand.rest<{ id: string; versionId: string }>('POST', '/workflows', {
+			...stored,
+			nodes,
+		});
+		await stand.rest('POST', `/workflows/${id}/activate`, { versionId });
+		return `${stand.url}/webhook/gateway-alerts/webhook`;
+	};
+	const give = async (phone: string): Promise<number> => {
+		const { status } = await fetch(`${gateway.baseUrl}/leads`, {
+			method: 'POST',
+			headers: {
+				'x-api-key': apiKey,
+				organizationId,
+				'content-type': 'application/json',
+				prefer: 'wait=10',
+				connection: 'close',
+			},
+			body: JSON.stringify({ leadInformation: { firstName: 'Mona', phone } }),
+		});
+		return status;
+	};
+	const subjects = (): readonly string[] => mailServer.mails.map(({ subject }) => subject);
+
+	beforeAll(async () => {
+		mailServer = await startMailServer();
+		folder = mkdtempSync(join(tmpdir(), 'icloud-ready-alerts-'));
+		gateway = await gatewayProcess({
+			GATEWAY_API: world().sandbox.baseUrl,
+			GATEWAY_FOLDER: folder,
+			GATEWAY_ALERT_URL: await mailing(),
+			GATEWAY_ALERT_SECRET: alertSecret,
+		});
+		await gateway.start();
+	});
+	afterAll(async () => {
+		await gateway.stop();
+		mailServer.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	test('a refused key at a gateway: one mail as it begins and one as it is over, though the first could not be sent at once', async () => {
+		expect(await give('+201000000091')).toBe(201);
+		world().sandbox.failNext(Array.from({ length: 1000 }, () => ({ status: 401 })));
+		mailServer.refuse = 1;
+		await give('+201000000092');
+		const begunAtMs = Date.now();
+		await until(() => mailServer.mails.length > 0, 180_000);
+		const begunMs = Date.now() - begunAtMs;
+		expect(subjects()).toEqual([`iCloud-Ready refuses the API key of organization ${organizationId}`]);
+		expect(mailServer.mails[0]?.text).toMatch(/1 lead is waiting; none is lost\.[^]*[\u0600-\u06ff]/);
+		world().sandbox.reset();
+		await until(() => world().sandbox.leadCount > 0, 180_000);
+		const overAtMs = Date.now();
+		await until(() => mailServer.mails.length > 1, 180_000);
+		process.stdout.write(`${JSON.stringify({ mailedAfterMs: { begun: begunMs, over: Date.now() - overAtMs } })}\n`);
+		expect(subjects()[1]).toBe(`Over: iCloud-Ready refuses the API key of organization ${organizationId}`);
+		expect(world().sandbox.leadCount).toBe(1);
+		expect(mailServer.mails).toHaveLength(2);
+		for (const hidden of [apiKey, 'Mona', '2010000000', alertSecret])
+			expect(JSON.stringify(mailServer.mails)).not.toContain(hidden);
+	}, 300_000);
+
+	test('what is not signed with the secret starts nothing', async () => {
+		const before = mailServer.mails.length;
+		const address = `${world().stand.url}/webhook/gateway-alerts/webhook`;
+		const body = JSON.stringify({ type: 'alert.key.begun' });
+		const other = signingKey(Buffer.from('another four and twenty bytes').toString('base64')) ?? Buffer.from('');
+		for (const headers of [{ 'content-type': 'application/json' }, signedHeaders('alert_1', body, other, Date.now())])
+			expect(
+				(await fetch(address, { method: 'POST', headers: { ...headers, connection: 'close' }, body })).status,
+			).toBe(401);
+		expect(mailServer.mails).toHaveLength(before);
+	});
 });
 
 test('the test of the secrets says whether there is one', async () => {

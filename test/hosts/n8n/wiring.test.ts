@@ -106,7 +106,7 @@ test('Stop starts no further lead, and says what became of the others', async ()
 	});
 	expect(world().sandbox.calls).toHaveLength(2);
 	expect(execution.error?.description).toBe(
-		'Correct it and send the lead again. The other leads of this run: 1 created, 2 not sent. Created: item 1.',
+		'Correct it, then send the lead again. The other leads of this run: 1 created, 2 not sent. Created: item 1.',
 	);
 });
 

@@ -106,6 +106,7 @@ const runs: Readonly<Record<string, readonly [does: () => Promise<unknown>, lead
 		},
 		['+201000000018', '+201001234567'],
 	],
+	alerts: [() => press('icr-alerts-sample'), []],
 	'same-lead-once': [
 		async () => {
 			await press('icr-once-mona');

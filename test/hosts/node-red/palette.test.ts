@@ -34,6 +34,7 @@ test.each(sampleOf(hosts, 2))(
 				'icloud-ready-account',
 				'icloud-ready-create-lead',
 				'icloud-ready-lead-form',
+				'icloud-ready-alerts',
 			]);
 			await nodeRed.deploy(
 				[

@@ -3,7 +3,7 @@ import { until } from '../until';
 import { createdTimes, leadsOf, outcomeOf, print, tally } from './leads';
 import { useQueueWorld } from './queueWorld';
 
-const world = useQueueWorld(50, { isLast: true });
+const world = useQueueWorld(50);
 
 const leadCount = 100;
 /** So many are created when the worker is killed. */

@@ -5,7 +5,7 @@ import { apiKey, organizationId } from '../n8n/world';
 import { readFileSync } from 'node:fs';
 
 export interface Worker {
-	/** How many executions it has taken so far. */
+	/** How many executions it has taken since the file began. */
 	readonly taken: () => number;
 	/** Ends it as a power cut would: without a word. */
 	readonly kill: () => void;
@@ -25,25 +25,30 @@ interface Told {
 	readonly workers: readonly { readonly pid: number; readonly logFile: string }[];
 }
 
-const workerOf = ({ pid, logFile }: Told['workers'][number]): Worker => ({
-	taken: () => [...readFileSync(logFile, 'utf8').matchAll(/Worker started execution/g)].length,
-	kill: () => void process.kill(pid, 'SIGKILL'),
-});
+const workerOf = ({ pid, logFile }: Told['workers'][number]): Worker => {
+	const all = (): number => [...readFileSync(logFile, 'utf8').matchAll(/Worker started execution/g)].length;
+	const before = all();
+	return { taken: () => all() - before, kill: () => void process.kill(pid, 'SIGKILL') };
+};
+
+/** So many start with n8n. */
+const firstWorkers = 2;
 
 /**
- * Opens a queue world before the tests of a file. `latencyMs`: how long the API takes to answer. Files that want
- * as many workers share them, in the order of `testSequencer.cjs`; the last one closes n8n, and may do what it wants to them.
+ * Opens a queue world before the tests of a file. `latencyMs`: how long the API takes to answer. Files share the workers,
+ * in the order of `testSequencer.cjs`: each has so many that live; the last one closes n8n, and may do what it wants to them.
  */
 export const useQueueWorld = (
 	latencyMs: number,
-	{ workers = 2, isLast = false }: { readonly workers?: number; readonly isLast?: boolean } = {},
+	{ workers = firstWorkers, isLast = false }: { readonly workers?: number; readonly isLast?: boolean } = {},
 ): (() => QueueWorld) => {
 	let world: QueueWorld | undefined;
 	let closing: (() => Promise<void>)[] = [];
 	beforeAll(async () => {
 		const sandbox = await startSandbox({ port: 0, latencyMs });
 		closing = [() => sandbox.close()];
-		const stand = await sharedStandOf<Told>('queueStand.mjs', String(workers));
+		const stand = await sharedStandOf<Told>('queueStand.mjs', String(firstWorkers));
+		const living = await stand.ask<Told['workers']>(String(workers));
 		if (isLast) closing = [() => stand.close(), ...closing];
 		const credentialFor: QueueWorld['credentialFor'] = (baseUrl, more) =>
 			stand.rest('POST', '/credentials', {
@@ -53,7 +58,7 @@ export const useQueueWorld = (
 			});
 		world = {
 			stand,
-			workers: stand.told.workers.map(workerOf),
+			workers: living.map(workerOf),
 			sandbox,
 			credentialFor,
 			credential: await credentialFor(sandbox.baseUrl),

@@ -1,6 +1,6 @@
 const { basename } = require('node:path');
 
-/** Three files share two workers, and the last of them kills one. */
+/** They share one n8n; the third kills a worker, and the last, which wants another one more, closes n8n. */
 const order = ['duplicates', 'limit', 'killed', 'gateways'];
 const placeOf = ({ path }) => order.indexOf(basename(path, '.test.ts'));
 

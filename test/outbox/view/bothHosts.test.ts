@@ -6,6 +6,7 @@ import { lists, type Resolution } from '../../../packages/outbox/src/view/action
 import type { ListRow } from '../../../packages/outbox/src/view/listRow';
 import { searchHeaders } from '../../../packages/outbox/src/view/searchText';
 import type { QueuedLead } from '../../../packages/node-red/src/runtime/outbox/queuedLead';
+import { byCases } from '../../fixtures/cases';
 import { type Outcome, outcomeKinds, outcomeOf } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
 import fc from 'fast-check';
@@ -180,7 +181,7 @@ test('whatever is asked, both answer with a search or a refusal, and both with t
 				expect(gateway.text.length).toBeLessThanOrEqual(200);
 			}
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: byCases({ few: 500, more: 2000, all: 50_000 }) },
 	);
 });
 
@@ -195,6 +196,6 @@ test('any JSON as a query of Node-RED is read or refused in words', () => {
 				else expect(lists.includes(read.search.shelf as never) || read.search.shelf === 'sending').toBe(true);
 			},
 		),
-		{ numRuns: 1000 },
+		{ numRuns: byCases({ few: 300, more: 1000, all: 20_000 }) },
 	);
 });

@@ -1,5 +1,6 @@
 import type { Random } from '../kernel/random';
 import type { Scheduler } from '../kernel/scheduler';
+import { quotaHeaders, type QuotaPlan } from './quota';
 
 /** How the API misbehaves for a while. */
 export type Weather =
@@ -68,7 +69,7 @@ export interface Api {
 	readonly grant: (key: string, organizationIds: readonly string[]) => void;
 	readonly revoke: (key: string) => void;
 	/** So many leads a second of one key. 0: no limit. */
-	readonly limit: (perSecond: number) => void;
+	readonly limit: (perSecond: number, quota?: QuotaPlan) => void;
 	/** What a request meets that leaves now. */
 	readonly meet: (request: {
 		readonly headers: Readonly<Record<string, string>>;
@@ -92,6 +93,7 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 	const keys = new Map<string, readonly string[]>();
 	let spells: ApiSpell[] = [];
 	let perSecond = 0;
+	let quota: QuotaPlan | undefined;
 	/** Leads of one key in the second that is now. */
 	const windows = new Map<string, { readonly second: number; count: number }>();
 	let leadNumber = 0;
@@ -124,14 +126,26 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 				random.chance(spell.share),
 		);
 	};
-	const overLimit = (key: string): boolean => {
-		if (perSecond === 0) return false;
+	/** How many more are taken in this second. */
+	const takesOf = (key: string): number => {
+		if (perSecond === 0) return Number.POSITIVE_INFINITY;
 		const second = Math.floor(scheduler.nowMs() / 1000);
 		const before = windows.get(key);
 		const window = before?.second === second ? before : { second, count: 0 };
 		windows.set(key, window);
-		return ++window.count > perSecond;
+		window.count++;
+		return perSecond - window.count;
 	};
+	const withQuota = (response: Response, left: number): Response =>
+		quota === undefined
+			? response
+			: {
+					...response,
+					headers: {
+						...response.headers,
+						...quotaHeaders(quota, perSecond === 0 ? 1000 : perSecond, Math.min(left, 999)),
+					},
+				};
 	const create = (arrival: Arrival, body: object): Response => {
 		arrival.created = true;
 		leadNumber++;
@@ -170,9 +184,10 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 		const organizations = keys.get(key);
 		if (organizations === undefined) return says(401, 'unknown key');
 		if (!organizations.includes(organizationId)) return says(403, 'not in this organization');
-		if (overLimit(key)) return says(429, 'too many', random.chance(0.7) ? { 'retry-after': '1' } : {});
-		if (/refuse/i.test(arrival.lead)) return says(400, 'this lead is refused');
-		return create(arrival, body);
+		const left = takesOf(key);
+		if (left < 0) return withQuota(says(429, 'too many', random.chance(0.7) ? { 'retry-after': '1' } : {}), left);
+		if (/refuse/i.test(arrival.lead)) return withQuota(says(400, 'this lead is refused'), left);
+		return withQuota(create(arrival, body), left);
 	};
 
 	return {
@@ -182,6 +197,7 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 		},
 		heal: () => {
 			spells = [];
+			quota = undefined;
 		},
 		grant: (key, organizationIds) => {
 			keys.set(key, organizationIds);
@@ -189,8 +205,9 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 		revoke: (key) => {
 			keys.delete(key);
 		},
-		limit: (most) => {
+		limit: (most, tells) => {
 			perSecond = most;
+			quota = tells;
 		},
 		meet: ({ headers, body: text, from, timeoutMs }) => {
 			const key = headers['x-api-key'] ?? '';

@@ -24,8 +24,9 @@ export interface OpenGateway {
 		readonly counts: () => Promise<Readonly<Record<string, number>>>;
 		readonly list: (
 			list: string,
-			search: { readonly text: string; readonly limit: number },
-		) => Promise<{ readonly leads: readonly { readonly id: string; readonly name: string }[] }>;
+			search: { readonly text: string; readonly limit: number; readonly after?: string },
+		) => Promise<{ readonly leads: readonly { readonly id: string; readonly name: string }[]; readonly next?: string }>;
+		readonly waitingLeads: () => Promise<unknown>;
 		readonly retry: (id: string) => Promise<boolean>;
 		readonly arrived: (id: string) => Promise<boolean>;
 		readonly discard: (id: string) => Promise<boolean>;

@@ -13,7 +13,10 @@ interface Opened {
 	readonly list: (search: {
 		readonly shelf: string;
 		readonly limit: number;
-	}) => Promise<{ readonly entries: readonly SeenEntry[] }>;
+		readonly text?: string;
+		readonly after?: string;
+	}) => Promise<{ readonly entries: readonly SeenEntry[]; readonly next?: string }>;
+	readonly waitingPartitions: () => readonly unknown[];
 	readonly retry: (id: string) => Promise<boolean>;
 	readonly arrived: (id: string) => Promise<boolean>;
 	readonly discard: (id: string) => Promise<boolean>;

@@ -45,7 +45,7 @@ const product: Product = {
 	},
 };
 
-const count = byCases({ few: 4, more: 30, all: 2000 });
+const count = byCases({ few: 4, more: 15, all: 2000 });
 const only = process.env.SIMULATION_TRACE;
 const from = 1 + (seed - 1) * count;
 

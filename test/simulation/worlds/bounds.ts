@@ -12,6 +12,9 @@ const longestProbeMs = 5 * minuteMs;
 export const closingMs = 10_000;
 /** A gateway's disk takes no longer than this for the mark of a lead that has its turn. */
 export const writingMs = 1500;
+/** The most that the setting 0 lets leave at once. */
+const mostAdaptive = 50;
+export const mostAtOnce = (concurrency: number): number => (concurrency === 0 ? mostAdaptive : concurrency);
 /** So many refusals bring no pause yet. */
 const allowedRefusals = 3;
 /** The slowest rate that a limit can teach. */
@@ -33,7 +36,7 @@ export const endsWithinMs = ({ plan, facts }: World): number => {
 
 /** How long so many refusals in a row must have taken at least. */
 export const refusalsTakeMs = (count: number, concurrency: number): number => {
-	const pauses = count - concurrency - allowedRefusals;
+	const pauses = count - mostAtOnce(concurrency) - allowedRefusals;
 	return pauses <= 0 ? 0 : Math.min(longestPauseMs * pauses, 1000 * (2 ** Math.min(pauses, 8) - 1)) / 2;
 };
 

@@ -4,7 +4,7 @@ import type { GatewaySide } from './gatewaySide';
 import { noteTold } from './judgeTelling';
 import { givenLead } from './people';
 import type { ClientVisit } from './plan';
-import { keyOf, type World } from './world';
+import { isOpen, keyOf, organizationOf, type World } from './world';
 
 const url = 'https://gateway.test/api/v2/leads';
 /** Whoever asks again and again asks ever less often. */
@@ -130,16 +130,23 @@ export const clientGives = async (world: World, act: ClientVisit, ownKey?: strin
 
 /**
  * A lead that is sent again when its gateway has been started anew waits for the next one of its account, whose key it takes:
- * the gateway keeps none of leads that have ended. So each such account gives one more.
+ * the gateway keeps none of leads that have ended. So does one that was given with a key that has been renewed since. So each
+ * such account gives one more.
  */
 export const keysComeBy = (world: World): void => {
-	const { facts, api, side } = world;
+	const { facts, api, side, generations } = world;
 	if (side === undefined) return;
-	const accounts = new Map(
-		api.arrivals
-			.filter(({ lead }) => (facts.get(lead)?.chosenAtMs.length ?? 0) > 0)
-			.map((arrival) => [`${arrival.key} ${arrival.organizationId}`, arrival]),
-	);
+	const again = api.arrivals
+		.filter(({ lead }) => (facts.get(lead)?.chosenAtMs.length ?? 0) > 0)
+		.map(({ key, lead, organizationId }) => ({ key, lead, organizationId }));
+	const renewed = [...facts.values()]
+		.filter((lead) => isOpen(lead) && lead.madeUpKey === undefined && (generations.get(lead.account) ?? 1) > 1)
+		.map((lead) => ({
+			key: keyOf(world, lead.account),
+			lead: lead.name,
+			organizationId: organizationOf(world, lead),
+		}));
+	const accounts = new Map([...again, ...renewed].map((each) => [`${each.key} ${each.organizationId}`, each]));
 	for (const [index, { key, lead, organizationId }] of [...accounts.values()].entries())
 		void clientGives(
 			world,

@@ -1,6 +1,33 @@
 import type { Disk } from '../disk/disk';
-import type { Damage } from './plan';
+import type { Damage, Happening } from './plan';
 import type { World } from './world';
+
+/** A mark of a lead that may have been created, in a record that keeps those. */
+export const mangleMark = (
+	{ disk, say }: Pick<World, 'disk' | 'say'>,
+	{ how, which }: Extract<Happening, { kind: 'mangleMark' }>,
+): void => {
+	for (const path of disk.paths()) {
+		const folder = disk.folder(path);
+		const keys = [...(folder?.data?.keys() ?? [])].filter((key) => key.startsWith('mark!')).sort();
+		const key = keys[which % Math.max(1, keys.length)];
+		if (key === undefined) continue;
+		say('disk', `${key} comes back changed (${how})`);
+		if (how === 'block') folder?.broken.add(key);
+		else folder?.data?.set(key, (folder.data.get(key) ?? '').slice(0, 5));
+		return;
+	}
+};
+
+/** The outboxes are of another version: what waits in them is set aside by the next start. */
+export const writeOtherFormat = ({ disk, say, facts }: Pick<World, 'disk' | 'say' | 'facts'>): void => {
+	for (const path of disk.paths())
+		if (/outbox-\w+$/.test(path)) {
+			disk.folder(path)?.data?.set('format', 'another/9');
+			say('disk', `${path} is of another version`);
+		}
+	for (const lead of facts.values()) lead.mayBeLost = true;
+};
 
 /** Something that lies on the disk comes back changed. */
 export const mangle = (

@@ -14,6 +14,8 @@ export interface Focus {
 	readonly weather?: readonly [Weather, ...Weather[]];
 	/** Leads a second that the API takes of one key. */
 	readonly apiLimit?: number;
+	/** What came into the plans later (`extras.ts`). Left out: where nothing else is focused. */
+	readonly extras?: 'never' | 'often';
 	/** Settings of each account, of the gateway and of the nodes. */
 	readonly settings?: Readonly<Record<string, unknown>>;
 }

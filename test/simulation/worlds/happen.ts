@@ -1,7 +1,8 @@
 import { clientGives } from './client';
-import { mangle } from './damage';
+import { mangle, mangleMark, writeOtherFormat } from './damage';
 import { deploy, kill, launch, stop } from './nodeRedSide';
-import { act, actAtGateway, give } from './people';
+import { copyFolders, damageJournals, putBack } from './oldFolders';
+import { act, actAtGateway, give, look } from './people';
 import type { Event } from './plan';
 import { forgetWrites, isUp, keyOf, type Running, trouble, type World } from './world';
 
@@ -53,6 +54,7 @@ const startSecond = (world: World, { forMs, ends }: Extract<Event, { kind: 'seco
 	trouble(world, Number.POSITIVE_INFINITY);
 	const running = launch(world);
 	world.other = running;
+	world.wasShared = true;
 	world.scheduler.after(forMs, () => {
 		if (ends === 'kill') kill(world, running, false);
 		else stop(world, running, running.program.kill);
@@ -77,6 +79,37 @@ const endGateway = (world: World, { does, afterOperations }: Extract<Event, { ki
 	side?.beforeOperation(afterOperations, () => {
 		world.byKey.clear();
 		forgetWrites(world, side.kill(does === 'powerCut'));
+	});
+};
+
+/** What runs on the machine of Node-RED ends without a word, and begins again after something was done to its disk. */
+const amid = (world: World, downMs: number, work: () => void): void => {
+	const { current, other } = world;
+	if (current === undefined || !current.program.isAlive()) return;
+	if (other !== undefined) kill(world, other, false);
+	kill(world, current, false);
+	work();
+	restart(world, current, downMs);
+};
+
+const mangleJournal = (world: World, { how }: Extract<Event, { kind: 'mangleJournal' }>): void => {
+	const { side, disk, say } = world;
+	if (side !== undefined) {
+		trouble(world, 30_000);
+		world.byKey.clear();
+		forgetWrites(world, side.kill(false));
+		say('disk', `${damageJournals(side.disk, how).join(', ')} of the gateway: ${how}`);
+	} else amid(world, 10, () => say('disk', `${damageJournals(disk, how).join(', ')}: ${how}`));
+};
+
+/** Leads of which the copy knows nothing may be told of by nobody; sent again is none that the journals know. */
+const olderCopy = (world: World, { downMs }: Extract<Event, { kind: 'olderCopy' }>): void => {
+	const { copies, disk, side, n8n, facts, say } = world;
+	if (copies === undefined || side !== undefined || n8n !== undefined) return;
+	amid(world, downMs, () => {
+		say('disk', 'an older copy of the stores is put in their place');
+		putBack(disk, copies);
+		for (const lead of facts.values()) lead.mayBeLost = true;
 	});
 };
 
@@ -120,6 +153,20 @@ export const happen = (world: World, event: Event): void => {
 			return;
 		case 'mangle':
 			return mangle(world, disk, event);
+		case 'mangleJournal':
+			return mangleJournal(world, event);
+		case 'mangleMark':
+			return mangleMark(world, event);
+		case 'otherFormat':
+			if (side === undefined) amid(world, 10, () => writeOtherFormat(world));
+			return;
+		case 'copyFolders':
+			world.copies = copyFolders(disk);
+			return;
+		case 'olderCopy':
+			return olderCopy(world, event);
+		case 'look':
+			return void look(world, event);
 		case 'second':
 			return startSecond(world, event);
 		case 'client':

@@ -1,6 +1,7 @@
 import type { Arrival } from '../api/api';
 import type { Reply } from '../api/transport';
 import type { Item } from '../host/n8n';
+import { mostAtOnce } from './bounds';
 import { judgeRate, judgeRequest, judgeWait, noteAsked, sayBack, sayLeft } from './judgeRequests';
 import { noteTold } from './judgeTelling';
 import type { Execution } from './n8nSide';
@@ -26,7 +27,7 @@ export const judgeSent = (
 	traffic.left.push(scheduler.nowMs());
 	const who = `n8n ${execution.number}`;
 	sayLeft(world, who, body, arrival);
-	if (execution.inFlight > (plan.n8n?.concurrency ?? 0))
+	if (execution.inFlight > mostAtOnce(plan.n8n?.concurrency ?? 0))
 		violated(
 			'concurrency',
 			`${execution.inFlight} requests of execution ${execution.number} were on their way at once`,

@@ -1,6 +1,6 @@
 import type { Arrival } from '../api/api';
 import type { Reply, Watch } from '../api/transport';
-import { longestAskedMs, mostPendingFor, refusalsTakeMs, writingMs } from './bounds';
+import { longestAskedMs, mostAtOnce, mostPendingFor, refusalsTakeMs, writingMs } from './bounds';
 import { askedMsOf, asksToWait, type LeadFacts } from './facts';
 import { accountOf, isNo, type KeyTraffic, nameIn, organizationOf, type Running, type World } from './world';
 
@@ -100,7 +100,7 @@ const judgeNodeRed = (world: World, arrival: Arrival, running: Running): void =>
 		violated('own key', `${lead.name} of account ${lead.account} was sent with ${arrival.key}`);
 	const inFlight = running.inFlight.get(id) ?? 0;
 	// What a disk did not take is sent beside what it keeps.
-	if (inFlight > concurrency * (account.outbox === 'disk' && world.diskFailed ? 2 : 1))
+	if (inFlight > mostAtOnce(concurrency) * (account.outbox === 'disk' && world.diskFailed ? 2 : 1))
 		violated('concurrency', `${inFlight} requests of ${id} were on their way at once`);
 	judgeRate(world, id, running.lastLeft.get(id) ?? [], account);
 	const refused = running.refused.get(id);
@@ -120,7 +120,7 @@ const judgeGateway = (world: World, arrival: Arrival, { inFlight, left, heldUnti
 			? new RegExp(`^key-${lead.account}-\\d+$`).test(arrival.key)
 			: arrival.key === lead.madeUpKey;
 	if (!isOwn) violated('own key', `${lead.name} of account ${lead.account} was sent with ${arrival.key}`);
-	if (inFlight > gateway.concurrency)
+	if (inFlight > mostAtOnce(gateway.concurrency))
 		violated('concurrency', `${inFlight} requests of ${arrival.key} were on their way at once`);
 	judgeRate(world, arrival.key, left, { maxPerSecond: gateway.maxPerSecond, writingMs });
 	judgeWait(world, arrival, heldUntilMs, heldAtMs + writingMs);

@@ -1,5 +1,6 @@
 import type { Message } from '../host/nodeRed';
 import { type LeadFacts, type Told, untruth } from './facts';
+import { mostAtOnce } from './bounds';
 import { accountOf, isNo, isOpen, type Running, type World } from './world';
 
 /** One outcome that somebody was told: it must be the truth. */
@@ -59,7 +60,7 @@ const judgeQueue = (world: World, latest: LeadFacts): void => {
 	const kept = [...world.facts.values()].filter(
 		(lead) => lead.account === account.id && lead.keptAtMs !== undefined && isOpen(lead),
 	);
-	if (kept.length > account.outboxMax + account.concurrency)
+	if (kept.length > account.outboxMax + mostAtOnce(account.concurrency))
 		world.violated('queue limit', `${kept.length} leads are kept by account ${account.id}`);
 };
 

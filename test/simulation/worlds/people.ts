@@ -121,3 +121,33 @@ export const actAtGateway = async (
 	const isDone = await queue[does](row.id).catch((error: unknown) => String(error));
 	say('person', `${does} ${row.name} at the gateway: ${String(isDone)}`);
 };
+
+/** Somebody looks through a list and at what waits, in whatever keeps leads, and does nothing. */
+export const look = async (world: World, { shelf, text, limit }: Extract<Event, { kind: 'look' }>): Promise<void> => {
+	const { plan, say, side, current } = world;
+	const nothing = (): undefined => undefined;
+	const queue = side?.opened()?.queue;
+	if (queue !== undefined) {
+		const page = await queue.list(shelf, { text, limit }).catch(nothing);
+		const next =
+			page?.next === undefined ? undefined : await queue.list(shelf, { text, limit, after: page.next }).catch(nothing);
+		await queue.waitingLeads().catch(nothing);
+		say(
+			'person',
+			`looks at ${shelf} of the gateway and sees ${page?.leads.length ?? 0} and ${next?.leads.length ?? 0}`,
+		);
+		return;
+	}
+	for (const { id } of plan.accounts) {
+		if (!isUp(current)) return;
+		const outbox = outboxOf(current.nodeRed, id);
+		const page = await outbox?.list({ shelf, text, limit }).catch(nothing);
+		const after = page?.next;
+		const next = after === undefined ? undefined : await outbox?.list({ shelf, text, limit, after }).catch(nothing);
+		const waiting = outbox?.waitingPartitions().length ?? 0;
+		say(
+			'person',
+			`looks at ${shelf} of ${id} and sees ${page?.entries.length ?? 0} and ${next?.entries.length ?? 0}; ${waiting} wait by organization`,
+		);
+	}
+};

@@ -1,4 +1,5 @@
 import type { ApiSpell } from '../api/api';
+import type { QuotaPlan } from '../api/quota';
 import type { DiskSpell } from '../disk/disk';
 
 /** Somebody or something does this at a time of its own; a schedule is nothing but a list of them. */
@@ -6,6 +7,8 @@ export type Event = { readonly atMs: number } & Happening;
 
 /** How an entry comes back changed. */
 export type Damage = 'cut' | 'field' | 'key' | 'block';
+
+export type JournalDamage = 'cut' | 'zeroed' | 'turned' | 'gone';
 
 export type Happening =
 	| {
@@ -29,6 +32,22 @@ export type Happening =
 			readonly looksForMs: number;
 	  }
 	| { readonly kind: 'mangle'; readonly how: Damage; readonly which: number }
+	/** A file of what must be in a store comes back changed, or is gone, as its program starts again. */
+	| { readonly kind: 'mangleJournal'; readonly how: JournalDamage }
+	/** A mark in the record of created leads comes back changed. */
+	| { readonly kind: 'mangleMark'; readonly how: Exclude<Damage, 'key' | 'field'>; readonly which: number }
+	/** Another version has written the outboxes. */
+	| { readonly kind: 'otherFormat' }
+	/** Somebody copies all stores as they are, and puts the copy in their place later. */
+	| { readonly kind: 'copyFolders' }
+	| { readonly kind: 'olderCopy'; readonly downMs: number }
+	/** Somebody looks through the lists and does nothing. */
+	| {
+			readonly kind: 'look';
+			readonly shelf: 'waiting' | 'unconfirmed' | 'ended';
+			readonly text: string;
+			readonly limit: number;
+	  }
 	| { readonly kind: 'second'; readonly forMs: number; readonly ends: 'stop' | 'kill' }
 	| ClientVisit
 	| { readonly kind: 'execution'; readonly leads: readonly (GivenLead & { readonly account: string })[] }
@@ -133,6 +152,8 @@ export interface Plan {
 	readonly gateway: GatewayPlan | undefined;
 	/** Leads a second that the API takes of one key; 0: any number. */
 	readonly apiLimit: number;
+	/** What it tells of that beside its answers; left out: nothing. */
+	readonly quota?: QuotaPlan;
 	readonly events: readonly Event[];
 	/** From here on everything works. */
 	readonly wellMs: number;

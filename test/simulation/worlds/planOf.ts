@@ -1,4 +1,5 @@
 import { createRandom, type Random, seedOf } from '../kernel/random';
+import { withExtras } from './extras';
 import { type Focus, possibleOf } from './focus';
 import type { AccountPlan, ClientVisit, Event, GatewayPlan, GivenLead, N8nPlan, NodePlan, Plan } from './plan';
 import {
@@ -222,7 +223,7 @@ export const planOf = (seed: number, focus: Focus = {}): Plan => {
 		...(n8n === undefined ? [...givenTo(nodes, means), ...troublesOf(means)] : n8nEvents(means)),
 		...(gateway === undefined ? [] : atGateway(means)),
 	].sort((one, other) => one.atMs - other.atMs);
-	return {
+	const plan: Plan = {
 		seed,
 		accounts,
 		nodes: n8n === undefined ? nodes : [],
@@ -232,4 +233,6 @@ export const planOf = (seed: number, focus: Focus = {}): Plan => {
 		events,
 		wellMs: size.lastMs + random.pick([0, minuteMs, 11 * minuteMs]),
 	};
+	const isWhole = Object.keys(focus).length === 0;
+	return isWhole || focus.extras === 'often' ? withExtras(plan, size.lastMs, isWhole ? 1 : 3) : plan;
 };

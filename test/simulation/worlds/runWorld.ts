@@ -55,6 +55,8 @@ const heal = async (world: World): Promise<void> => {
 	if (world.other !== undefined) kill(world, world.other, false);
 	// Whatever stops just now has stopped then.
 	await scheduler.runUntil(plan.wellMs + minuteMs / 3);
+	// What another program wrote while this one's disk failed, only a start reads: see docs/simulation.md.
+	if (world.wasShared && world.diskFailed && world.current !== undefined) kill(world, world.current, false);
 	if (world.n8n !== undefined) world.n8n.start();
 	else if (!isUp(world.current)) world.current = launch(world);
 };
@@ -73,7 +75,7 @@ export const runWorld = async (plan: Plan, bundles: WorldBundles): Promise<Resul
 	const world = createWorld(plan, bundles);
 	const { scheduler, api, trace, facts, say } = world;
 	for (const { id, organizationIds } of plan.accounts) api.grant(keyOf(world, id), organizationIds);
-	api.limit(plan.apiLimit);
+	api.limit(plan.apiLimit, plan.quota);
 	if (plan.gateway !== undefined)
 		world.side = createGatewaySide({
 			seed: plan.seed,

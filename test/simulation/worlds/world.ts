@@ -8,6 +8,7 @@ import { createTrace, type Trace } from '../kernel/trace';
 import { isDefiniteNo, type LeadFacts, type Rule, type Violation } from './facts';
 import type { GatewaySide } from './gatewaySide';
 import type { N8nSide } from './n8nSide';
+import type { FolderCopy } from './oldFolders';
 import type { AccountPlan, Plan } from './plan';
 
 /** The product's own code, ready to be run by any number of programs. */
@@ -72,9 +73,13 @@ export interface World {
 	n8n: N8nSide | undefined;
 	current: Running | undefined;
 	other: Running | undefined;
+	/** Two programs have used one folder. */
+	wasShared: boolean;
 	programs: number;
 	/** When the one that runs was started, or its flows were deployed. */
 	startedAtMs: number;
+	/** What somebody copied of all stores. */
+	copies: ReadonlyMap<string, FolderCopy> | undefined;
 	crashIn: { operations: number; readonly happen: () => void } | undefined;
 	/** Until then an answer has asked to wait. */
 	askedUntilMs: number;
@@ -118,8 +123,10 @@ export const createWorld = (plan: Plan, bundles: WorldBundles): World => {
 		n8n: undefined,
 		current: undefined,
 		other: undefined,
+		wasShared: false,
 		programs: 0,
 		startedAtMs: 0,
+		copies: undefined,
 		crashIn: undefined,
 		askedUntilMs: 0,
 		diskFailed: false,

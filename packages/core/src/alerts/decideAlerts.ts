@@ -1,9 +1,11 @@
 import { type Condition, nameOf } from './condition';
 
+/** `still`: it was told a day ago and is as it was. */
+export const alertStates = ['begun', 'still', 'over'] as const;
+
 /** What somebody is told of a condition. */
 export interface Alert extends Condition {
-	/** `still`: it was told a day ago and is as it was. */
-	readonly state: 'begun' | 'still' | 'over';
+	readonly state: (typeof alertStates)[number];
 	/** When it began, in ms since 1970. */
 	readonly sinceMs: number;
 	/** When it ended, in ms since 1970. */
@@ -62,13 +64,15 @@ const seen = (watched: Watched, now: Condition | undefined, nowMs: number): Watc
 	const condition = now ?? watched.condition;
 	if (isOn === watched.isOn) return { ...watched, condition };
 	const isCalm = watched.isOn === watched.isToldOn && nowMs - watched.changedAtMs >= hourMs;
+	// A word that came late, or the daily one, is the first of this hour's two.
+	const justTold = nowMs - watched.toldAtMs < hourMs ? 1 : 0;
 	return {
 		...watched,
 		condition,
 		isOn,
 		changedAtMs: nowMs,
 		begunAtMs: isOn ? Math.min(now.sinceMs ?? nowMs, nowMs) : watched.begunAtMs,
-		told: isCalm ? 0 : watched.told,
+		told: isCalm ? justTold : watched.told,
 	};
 };
 

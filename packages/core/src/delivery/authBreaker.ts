@@ -18,6 +18,8 @@ export interface AuthBreaker {
 	) => void;
 	/** Whether the key itself is refused for now. */
 	readonly isKeyRefused: () => boolean;
+	/** The organizations in which the key may not create leads for now. */
+	readonly refusedOrganizations: () => readonly string[];
 }
 
 export interface ProbePolicy {
@@ -72,5 +74,6 @@ export const createAuthBreaker = ({ withoutPause, firstPauseMs, longestPauseMs }
 			keep(organizationId, breaker(organizations.get(organizationId) ?? closed, events.organization, nowMs, pauseOf));
 		},
 		isKeyRefused: () => key.kind !== 'closed',
+		refusedOrganizations: () => [...organizations.keys()],
 	};
 };

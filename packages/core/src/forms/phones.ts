@@ -1,9 +1,11 @@
 import type { Notice } from '../lead/problems';
 import { clean, westernDigits } from '../text/text';
 import { countryCode } from '../values/country';
+import { gulfCountryOf } from '../values/gulfCity';
 import { type PhoneReading, readPhone } from '../values/phone';
 import type { Answer } from './answer';
 import { evidenceOf } from './evidence/evidenceOf';
+import type { Meaning } from './evidence/labels';
 import type { FilledField } from './filled';
 import { answerText } from './fitted';
 import { areaCodeTold, dialCodeTold } from './match/dialCode';
@@ -14,22 +16,28 @@ export interface PhoneSigns {
 	readonly country: string;
 	/** The form itself says the country, and not the settings. */
 	readonly isTold: boolean;
+	/** A city of the Gulf that somebody lives in: it tells whose a number is that several countries have. */
+	readonly city?: 'SA' | 'AE';
 	readonly dialCode?: string;
 	readonly areaCode?: string;
 }
 
 /** The signs in a form's answers; `defaultCountry` where there is none. */
 export const phoneSigns = (answers: readonly Answer[], defaultCountry: string): PhoneSigns => {
-	const told = answers
-		.filter((answer) => evidenceOf(answer).meaning === 'leadInformation.address.country')
-		.map(({ value }) => answerText(value))
-		.find((text) => text !== '');
+	const toldAs = (field: Meaning): string | undefined =>
+		answers
+			.filter((answer) => evidenceOf(answer).meaning === field)
+			.map(({ value }) => answerText(value))
+			.find((text) => text !== '');
+	const told = toldAs('leadInformation.address.country');
+	const city = gulfCountryOf(toldAs('leadInformation.address.city') ?? '');
 	const country = countryCode(told ?? '');
 	const dialCode = dialCodeTold(answers);
 	const areaCode = areaCodeTold(answers);
 	return {
 		country: country ?? defaultCountry,
 		isTold: country !== undefined,
+		...(city === undefined ? {} : { city }),
 		...(dialCode === undefined ? {} : { dialCode }),
 		...(areaCode === undefined ? {} : { areaCode }),
 	};
@@ -58,11 +66,17 @@ const ofGulf = /^0?5\d{8}$/;
 
 /** A phone as it will be sent, so that a preview shows it; what is no phone stays and is an issue of the lead. */
 const asSent = (field: string, typed: string | number, signs: PhoneSigns, notices: Notice[]): string | number => {
-	const reading = readWith(typed, signs);
+	const first = readWith(typed, signs);
+	const isUnsure =
+		!signs.isTold &&
+		signs.dialCode === undefined &&
+		first.kind === 'valid' &&
+		first.e164.startsWith('+20') &&
+		ofGulf.test(westernDigits(String(typed)).replace(/[\s().-]/g, ''));
+	const reading = isUnsure && signs.city !== undefined ? readPhone(typed, signs.city) : first;
 	if (reading.kind !== 'valid' || reading.rest.length > 0 || reading.e164 === typed) return typed;
 	notices.push({ kind: 'phoneChanged', field, before: String(typed), after: reading.e164 });
-	const isUnsure = !signs.isTold && signs.dialCode === undefined && reading.e164.startsWith('+20');
-	if (isUnsure && ofGulf.test(westernDigits(String(typed)).replace(/[\s().-]/g, '')))
+	if (isUnsure && signs.city === undefined)
 		notices.push({ kind: 'countryUnsure', field, value: String(typed), country: signs.country });
 	return reading.e164;
 };

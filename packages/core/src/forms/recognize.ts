@@ -9,6 +9,7 @@ import { issueText, noLeadText } from '../words/words';
 import type { Answer, FormProblem, Recognition, RecognizedLead, Submission } from './answer';
 import { assembleSteps } from './assemble';
 import { unbracketed } from './brackets';
+import { envelopedIn } from './envelope';
 import { evidenceOf } from './evidence/evidenceOf';
 import { flattenedSteps, opened } from './flatten';
 import { mostRead } from './mostRead';
@@ -88,14 +89,15 @@ function* ofObject(payload: Readonly<Record<string, unknown>>, place: Place): Ge
 	for (const { name, read } of sources) {
 		if (name === unclaimed) {
 			const wrapped = wrappedIn(payload, knownSources, (source, part) => source.read(part, settings) !== undefined);
+			const enclosed = wrapped ?? envelopedIn(payload);
 			const list = listOnlyIn(payload);
-			if (wrapped === undefined && list !== undefined)
+			if (enclosed === undefined && list !== undefined)
 				return yield* ofAny(list, { ...place, levels: place.levels - 1 });
-			if (wrapped !== undefined)
-				return yield* ofAny(wrapped.inner, {
+			if (enclosed !== undefined)
+				return yield* ofAny(enclosed.inner, {
 					...place,
 					levels: place.levels - 1,
-					beside: [...place.beside, ...wrapped.beside],
+					beside: [...place.beside, ...enclosed.beside],
 				});
 		}
 		const reading = read(payload, settings);

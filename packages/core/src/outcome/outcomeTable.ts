@@ -26,7 +26,7 @@ export const outcomeKinds: readonly OutcomeRow[] = [
 		label: 'Duplicate',
 		labelAr: 'مكرر',
 		leadExists: 'yes',
-		when: 'The same lead was created before, so nothing was sent',
+		when: 'The same lead was created earlier, so nothing was sent',
 		whenAr: 'سبق تسجيل العميل نفسه، فلم يُرسل شيء',
 	},
 	{
@@ -58,15 +58,15 @@ export const outcomeKinds: readonly OutcomeRow[] = [
 		label: 'Rate Limited',
 		labelAr: 'تجاوز الحد',
 		leadExists: 'no',
-		when: 'iCloud-Ready still takes no more leads after all tries',
-		whenAr: 'ما زال iCloud-Ready لا يستقبل عملاء آخرين بعد كل المحاولات',
+		when: 'iCloud-Ready was still refusing leads after the last retry',
+		whenAr: 'ظل iCloud-Ready يرفض استقبال العملاء حتى آخر محاولة',
 	},
 	{
 		kind: 'unconfirmed',
 		label: 'Unconfirmed',
 		labelAr: 'غير مؤكد',
 		leadExists: 'perhaps',
-		when: 'The lead was sent and no usable answer came back',
+		when: 'The lead was sent, but no usable answer came back',
 		whenAr: 'أُرسل العميل ولم يصل رد واضح',
 	},
 	{
@@ -74,7 +74,8 @@ export const outcomeKinds: readonly OutcomeRow[] = [
 		label: 'Failed',
 		labelAr: 'فشل الإرسال',
 		leadExists: 'no',
-		when: 'The lead certainly was not created: not reached, redirected, or refused with another status',
-		whenAr: 'من المؤكد أن العميل لم يُسجّل: تعذّر الوصول، أو حُوّل إلى عنوان آخر، أو رُفض لسبب آخر',
+		when: 'The lead was definitely not created: unreachable, redirected, or refused with another status',
+		whenAr:
+			'من المؤكد أن العميل لم يُسجّل: تعذّر الوصول، أو أعاد الخادم التوجيه إلى عنوان آخر، أو رفض الطلب برمز حالة آخر',
 	},
 ];

@@ -1,5 +1,5 @@
 /** What a number counts or measures. */
-export type Unit = 'leads' | 'leadsPerSecond' | 'tries' | 'seconds' | 'days';
+export type Unit = 'leads' | 'leadsPerSecond' | 'tries' | 'seconds' | 'minutes' | 'days';
 
 /** A number that people may set; both bounds can be chosen themselves. */
 export interface Limit {

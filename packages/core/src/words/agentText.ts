@@ -27,13 +27,13 @@ const next = (outcome: Outcome): string => {
 				: `Ask the person for ${paths.map(askedOf).join(' and ')}, then call this tool again.`;
 		}
 		case 'unconfirmed':
-			return 'It may exist, so do not call this tool again for this person. Say that somebody will look whether it arrived.';
+			return 'It may exist, so do not call this tool again for this person. Say that someone will check whether it was saved.';
 		case 'rateLimited':
 			return 'Nothing was created. Say that it could not be saved just now, and try again later.';
 		case 'unauthorized':
 		case 'forbidden':
 		case 'failed':
-			return 'Nothing was created. Say that it could not be saved, and that whoever runs this workflow has to look at its iCloud-Ready account.';
+			return 'Nothing was created. Say that it could not be saved, and that the owner of this workflow needs to check its iCloud-Ready account.';
 	}
 };
 
@@ -45,5 +45,5 @@ export const agentText = (outcome: Outcome, isRecalled = false): string => {
 	const { message } = explain(outcome);
 	if (outcome.outcome !== 'created' || !isRecalled) return sentencesOf({ message, hint: next(outcome) });
 	const name = outcome.leadNumber === null ? 'This lead' : `Lead ${outcome.leadNumber}`;
-	return `${name} was created before, by an earlier call for this person. Nothing was sent now.`;
+	return `${name} was already created by an earlier call for this person. Nothing was sent this time.`;
 };

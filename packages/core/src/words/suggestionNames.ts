@@ -6,12 +6,12 @@ import { countryName } from '../values/country';
 const names: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 	mr: { en: 'Mr.', ar: 'السيد' },
 	mrs: { en: 'Mrs.', ar: 'السيدة' },
-	ms: { en: 'Ms.', ar: 'الآنسة' },
-	dr: { en: 'Dr.', ar: 'الدكتور' },
-	eng: { en: 'Engineer', ar: 'المهندس' },
-	buying: { en: 'Wants to buy', ar: 'يريد الشراء' },
-	selling: { en: 'Wants to sell', ar: 'يريد البيع' },
-	renting: { en: 'Wants to rent', ar: 'يريد الإيجار' },
+	ms: { en: 'Ms.', ar: 'السيدة / الآنسة' },
+	dr: { en: 'Dr.', ar: 'دكتور / دكتورة' },
+	eng: { en: 'Engineer', ar: 'مهندس / مهندسة' },
+	buying: { en: 'Wants to buy', ar: 'شراء' },
+	selling: { en: 'Wants to sell', ar: 'بيع' },
+	renting: { en: 'Wants to rent', ar: 'استئجار' },
 	facebook_ads: { en: 'Facebook and Instagram ads', ar: 'إعلانات فيسبوك وإنستجرام' },
 	google_ads: { en: 'Google ads', ar: 'إعلانات جوجل' },
 	tiktok_ads: { en: 'TikTok ads', ar: 'إعلانات تيك توك' },
@@ -19,7 +19,7 @@ const names: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 	linkedin_ads: { en: 'LinkedIn ads', ar: 'إعلانات لينكدإن' },
 	website: { en: 'Your website', ar: 'موقعك الإلكتروني' },
 	whatsapp: { en: 'WhatsApp', ar: 'واتساب' },
-	referral: { en: 'Recommended by somebody', ar: 'ترشيح من شخص آخر' },
+	referral: { en: 'Referral', ar: 'توصية من شخص' },
 };
 
 /** The name of a suggested value in a language; the value itself where it has none. */

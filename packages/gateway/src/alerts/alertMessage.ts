@@ -1,26 +1,5 @@
-import { type Alert, type AlertText, alertText } from '@icloud-ready/core';
+import { type Alert, type AlertMessage, alertText } from '@icloud-ready/core';
 import { createHash } from 'node:crypto';
-
-/** What is posted to whoever is to be told. It holds no person's data and no key. */
-export interface AlertMessage {
-	/** For example `alert.key.begun`. */
-	readonly type: `alert.${Alert['kind']}.${Alert['state']}`;
-	/** When it is told, as ISO 8601. */
-	readonly timestamp: string;
-	readonly data: {
-		readonly kind: Alert['kind'];
-		readonly state: Alert['state'];
-		readonly organizationId: string | null;
-		readonly count: number;
-		/** What holds the leads back, where they wait. */
-		readonly why: Alert['why'] | null;
-		/** ISO 8601. */
-		readonly since: string;
-		readonly over: string | null;
-		readonly en: AlertText;
-		readonly ar: AlertText;
-	};
-}
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

@@ -1,8 +1,15 @@
 import { createHmac } from 'node:crypto';
 
-/** A secret as Standard Webhooks writes it: base64 behind `whsec_`. Any other text is taken as it stands. */
-const secretBytes = (secret: string): Buffer =>
-	secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret, 'utf8');
+/** Base64, as Standard Webhooks writes a secret: with or without `whsec_` before it, and nothing else. */
+const secretForm = /^(?:whsec_)?((?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/;
+/** As the standard demands. */
+const fewestBytes = 24;
+
+/** The key of the HMAC; undefined where a text is no such secret: a receiver would make other bytes of it than we do. */
+export const signingKey = (secret: string): Buffer | undefined => {
+	const bytes = Buffer.from(secretForm.exec(secret)?.[1] ?? '', 'base64');
+	return bytes.length < fewestBytes ? undefined : bytes;
+};
 
 /**
  * The headers of Standard Webhooks (https://www.standardwebhooks.com). `id` is the same for each try of one message;
@@ -11,11 +18,11 @@ const secretBytes = (secret: string): Buffer =>
 export const signedHeaders = (
 	id: string,
 	body: string,
-	secret: string,
+	key: Buffer,
 	nowMs: number,
 ): Readonly<Record<string, string>> => {
 	const timestamp = String(Math.floor(nowMs / 1000));
-	const signature = createHmac('sha256', secretBytes(secret)).update(`${id}.${timestamp}.${body}`).digest('base64');
+	const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
 	return {
 		'content-type': 'application/json; charset=utf-8',
 		'webhook-id': id,

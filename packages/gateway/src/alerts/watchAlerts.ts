@@ -6,17 +6,21 @@ import {
 	alertRound,
 	type AlertState,
 	alertStateText,
+	type ClockWatch,
 	type DeliveryFacts,
 	type Host,
+	isClockBack,
 	onTold,
 	readAlertState,
 	startingMs,
+	watchClock,
 } from '@icloud-ready/core';
 
 export interface AlertOptions {
 	/** Where alerts are posted. */
 	readonly url: string;
-	readonly secret: string;
+	/** What alerts are signed with. */
+	readonly key: Buffer;
 	/** How long leads may wait until somebody is told. */
 	readonly waitingMinutes: number;
 	/** What is so now. Rejects where the store does not say. */
@@ -36,7 +40,8 @@ export interface AlertOptions {
 
 /** Often enough that somebody is told within a minute, and a store is asked no more than a page that is looked at asks it. */
 const lookEveryMs = 15_000;
-const timeoutMs = 10_000;
+/** A receiver that mails answers once the mail is out. */
+const timeoutMs = 30_000;
 const firstPauseMs = 15_000;
 const longestPauseMs = 15 * 60_000;
 const dayMs = 86_400_000;
@@ -45,15 +50,17 @@ interface State {
 	readonly options: AlertOptions;
 	readonly startedAtMs: number;
 	alerts: AlertState;
+	/** This gateway's own clock, since it started. */
+	clock: ClockWatch | undefined;
 	/** Tries in a row that the receiver did not take. */
 	failures: number;
 	nextTryAtMs: number;
 }
 
-const post = async ({ url, secret, send, now }: AlertOptions, alert: Alert): Promise<boolean> => {
+const post = async ({ url, key, send, now }: AlertOptions, alert: Alert): Promise<boolean> => {
 	const nowMs = now();
 	const body = JSON.stringify(alertMessage(alert, nowMs));
-	const headers = signedHeaders(alertId(alert, Math.floor(nowMs / dayMs)), body, secret, nowMs);
+	const headers = signedHeaders(alertId(alert, Math.floor(nowMs / dayMs)), body, key, nowMs);
 	const reply = await send({ method: 'POST', url, headers, body }, { timeoutMs });
 	return 'status' in reply && reply.status >= 200 && reply.status < 300;
 };
@@ -87,7 +94,10 @@ const look = async (state: State): Promise<void> => {
 	if (taken.kind === 'elsewhere') return;
 	if (taken.kind === 'mine') state.alerts = readAlertState(taken.text);
 	const isStarting = monotonicMs() - state.startedAtMs < startingMs;
-	const decided = alertRound(state.alerts, await factsOf(options), { nowMs: now(), waitingMinutes, isStarting });
+	state.clock = watchClock(state.clock, now());
+	const facts = await factsOf(options);
+	const hasGoneBack = facts.hasGoneBack === true || isClockBack(state.clock);
+	const decided = alertRound(state.alerts, { ...facts, hasGoneBack }, { nowMs: now(), waitingMinutes, isStarting });
 	state.alerts = decided.state;
 	for (const alert of decided.alerts) {
 		if (!(await post(options, alert))) {
@@ -104,7 +114,14 @@ const look = async (state: State): Promise<void> => {
 /** Tells somebody what needs a person, until the gateway closes. Never rejects, and is never in the way of a lead. */
 export const watchAlerts = async (options: AlertOptions): Promise<void> => {
 	const startedAtMs = options.monotonicMs();
-	const state: State = { options, startedAtMs, alerts: new Map(), failures: 0, nextTryAtMs: Number.NEGATIVE_INFINITY };
+	const state: State = {
+		options,
+		startedAtMs,
+		alerts: new Map(),
+		clock: undefined,
+		failures: 0,
+		nextTryAtMs: Number.NEGATIVE_INFINITY,
+	};
 	while (!options.stopped()) {
 		await look(state).catch(() => undefined);
 		await options.sleep(lookEveryMs);

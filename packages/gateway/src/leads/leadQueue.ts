@@ -100,6 +100,8 @@ export interface QueueCounts {
 	readonly ended: number;
 	/** Those that were found damaged or missing, and no person has seen that yet. */
 	readonly damaged?: number;
+	/** An older copy of the store was found in its place, and no person has seen that yet. */
+	readonly hasGoneBack?: boolean;
 	/** When the one that waits longest arrived. */
 	readonly oldestAtMs?: number;
 }

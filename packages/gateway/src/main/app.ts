@@ -1,9 +1,12 @@
 import { addLeads, type LeadsHost } from '../api/leadRoutes';
 import { refusals } from '../api/messages';
 import { type NodeEnv, send } from '../api/nodeEnv';
+import { openApi } from '../api/openApi';
+import { placesPage, placesText } from '../api/places';
 import { wordsAnswer } from '../api/responses';
 import { addInbox, type InboxHost } from '../inbox/routes';
-import { metricsText, type Metrics } from '../watch/metrics';
+import { type Facts, metricsText, type Metrics } from '../watch/metrics';
+import { securityHeaders } from '@icloud-ready/web';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 
@@ -12,6 +15,7 @@ export interface AppHost extends Omit<LeadsHost, 'onUnkept'> {
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly onError: (error: unknown) => void;
+	readonly about: Omit<Facts, 'held'>;
 	/** The inbox page; undefined: there is none. */
 	readonly inbox?: InboxHost | undefined;
 }
@@ -23,6 +27,19 @@ const text = (status: number, body: string, type = 'text/plain; charset=utf-8'):
 export const createApp = (host: AppHost): Hono<NodeEnv> => {
 	const { queue, metrics, stopping, now } = host;
 	const app = new Hono<NodeEnv>();
+	const places = { version: host.about.version, hasInbox: host.inbox !== undefined };
+	app.get('/', (c) => {
+		const wantsPage = (c.req.header('accept') ?? '').includes('text/html');
+		return wantsPage
+			? new Response(placesPage(places), {
+					status: 200,
+					headers: { 'content-type': 'text/html; charset=utf-8', ...securityHeaders({ formAction: "'none'" }) },
+				})
+			: text(200, placesText(places));
+	});
+	app.get('/openapi.json', () =>
+		text(200, JSON.stringify(openApi(host.about.version)), 'application/json; charset=utf-8'),
+	);
 	app.get('/healthz', () => text(200, 'ok\n'));
 	app.get('/readyz', async () => {
 		if (stopping.aborted) return text(503, 'stopping\n');
@@ -33,10 +50,14 @@ export const createApp = (host: AppHost): Hono<NodeEnv> => {
 	app.get('/metrics', async () => {
 		const isReady = await queue.isReady();
 		// Figures of a store that is away are left out; whoever watches must see that it is.
-		const figures = await queue.counts().catch(() => undefined);
+		const [figures, waiting] = await Promise.all([
+			queue.counts().catch(() => undefined),
+			queue.waitingLeads().catch(() => undefined),
+		]);
+		const facts: Facts = { ...host.about, held: waiting?.held };
 		return text(
 			200,
-			metricsText(metrics, figures, now(), isReady, queue.notLeaving()),
+			metricsText(metrics, figures, now(), isReady, queue.notLeaving(), facts),
 			'text/plain; version=0.0.4; charset=utf-8',
 		);
 	});

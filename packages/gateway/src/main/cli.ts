@@ -3,9 +3,8 @@ import { shownRedis } from '../stores/redis/connection';
 import { helpText } from './help';
 import { type RunningGateway, startGateway } from './server';
 import { readSettings, type Settings } from './settings';
-import { readFileSync } from 'node:fs';
+import { version } from './version';
 import { isIPv4 } from 'node:net';
-import { join } from 'node:path';
 
 /** What the command needs of the process it runs in. */
 export interface Terminal {
@@ -14,9 +13,6 @@ export interface Terminal {
 	readonly print: (text: string) => void;
 	readonly printError: (text: string) => void;
 }
-
-const version = (): string =>
-	(JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string }).version;
 
 const codesOf = (error: unknown): readonly string[] => {
 	if (typeof error !== 'object' || error === null) return [];

@@ -2,7 +2,10 @@ import type { LeadQueue } from '../leads/leadQueue';
 import type { DeliveryFacts } from '@icloud-ready/core';
 
 /** What a gateway knows of its leads now, for whoever decides whether a person is needed. Rejects where its store does not say. */
-export const deliveryFacts = async (queue: LeadQueue, maxWaiting: number): Promise<DeliveryFacts> => {
+export const deliveryFacts = async (
+	queue: Pick<LeadQueue, 'isReady' | 'counts' | 'waitingLeads' | 'notLeaving'>,
+	maxWaiting: number,
+): Promise<DeliveryFacts> => {
 	const [isReady, counts, { held, oldestAtMs }] = await Promise.all([
 		queue.isReady(),
 		queue.counts(),
@@ -16,7 +19,10 @@ export const deliveryFacts = async (queue: LeadQueue, maxWaiting: number): Promi
 		...(oldestAtMs === undefined ? {} : { oldestAtMs }),
 		maxWaiting,
 		isStoreAway: !isReady,
+		// What was created is remembered in the store itself.
 		isRecordAway: false,
+		damaged: counts.damaged ?? 0,
 		notLeaving: queue.notLeaving()?.count ?? 0,
+		hasGoneBack: counts.hasGoneBack === true,
 	};
 };

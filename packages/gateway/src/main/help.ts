@@ -9,8 +9,8 @@ export const helpText = [
 	'Usage: icloud-ready-gateway [options]',
 	'',
 	...options.map(
-		({ name, env, isFlag, fallback, does }) =>
-			`  ${`--${name}${isFlag === true ? '' : ' …'}`.padEnd(column)}${does} (${env}${isFlag === true || fallback === '' ? '' : `, default ${fallback}`})`,
+		({ name, env, isFlag, fallback, choices, does }) =>
+			`  ${`--${name}${isFlag === true ? '' : ' …'}`.padEnd(column)}${does}${choices === undefined ? '' : `: ${choices.join(', ')}`} (${env}${isFlag === true || fallback === '' ? '' : `, default ${fallback}`})`,
 	),
 	`  ${'--help'.padEnd(column)}Show this help`,
 	`  ${'--version'.padEnd(column)}Show the version`,

@@ -1,3 +1,4 @@
+import { signingKey } from '../alerts/signAlert';
 import { watchAlerts } from '../alerts/watchAlerts';
 import type { NodeEnv } from '../api/nodeEnv';
 import { createAccess } from '../inbox/access';
@@ -17,6 +18,7 @@ import { deliveryFacts } from './deliveryFacts';
 import { createPassOn } from './passOn';
 import type { Settings } from './settings';
 import { createSleep } from './sleep';
+import { version } from './version';
 import type { Host } from '@icloud-ready/core';
 import { openDiskStore, type Progress, reasonText } from '@icloud-ready/outbox';
 import type { Hono } from 'hono';
@@ -149,6 +151,7 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 		duplicateKey: settings.duplicateKey,
 		waitSeconds: settings.waitSeconds,
 		onError: (error) => log.error('call', error),
+		about: { version: version(), store: settings.redis === '' ? 'disk' : 'redis', maxWaiting },
 		inbox:
 			settings.adminToken === ''
 				? undefined
@@ -160,10 +163,11 @@ export const openGateway = async (settings: Settings, host: GatewayHost): Promis
 						log,
 					},
 	});
-	if (settings.alertUrl !== '')
+	const alertKey = signingKey(settings.alertSecret);
+	if (settings.alertUrl !== '' && alertKey !== undefined)
 		void watchAlerts({
 			url: settings.alertUrl,
-			secret: settings.alertSecret,
+			key: alertKey,
 			waitingMinutes: settings.alertMinutes,
 			facts: async () => await deliveryFacts(queue, maxWaiting),
 			memory: queue.alertMemory,

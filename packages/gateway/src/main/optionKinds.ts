@@ -1,3 +1,5 @@
+import { signingKey } from '../alerts/signAlert';
+import { isShownSecret } from './shownSecrets';
 import * as z from 'zod/v4';
 
 /** What people are told of an option, and what its text is read from. */
@@ -8,6 +10,8 @@ export type OptionMeta = Readonly<{
 	env: string;
 	/** The text that stands for it where neither is given; empty: none is needed. */
 	fallback: string;
+	/** What it may be, where that is one of a few. */
+	choices?: readonly string[];
 	/** Given without a value. */
 	isFlag?: true;
 	/** What is wrong with it is a whole sentence of its own, which does not repeat the value. */
@@ -49,11 +53,25 @@ export const redisAddress = () =>
 			context.addIssue('The address of Redis must begin with redis:// or rediss:// and name a host.');
 	});
 
-/** A secret of the environment; what is wrong with it is told by its length alone. */
-export const secret = (mistakes: { readonly missing?: string; readonly short: string }) =>
+/** A secret of the environment; what is wrong with it is told without a word of it. */
+export const secret = (mistakes: { readonly name: string; readonly missing?: string; readonly short: string }) =>
 	z.string().superRefine((value, context) => {
-		if (value === '' && mistakes.missing !== undefined) context.addIssue(mistakes.missing);
-		else if (value !== '' && value.length < shortestSecret) context.addIssue(mistakes.short);
+		if (value === '') {
+			if (mistakes.missing !== undefined) context.addIssue(mistakes.missing);
+		} else if (isShownSecret(value))
+			context.addIssue(
+				`${mistakes.name} stands in a document, so that everybody knows it. Make one of your own, for example with: node -p "crypto.randomBytes(32).toString('hex')"`,
+			);
+		else if (value.length < shortestSecret) context.addIssue(mistakes.short);
+	});
+
+/** What alerts are signed with. A receiver makes bytes of it, so that any other text would be another key there. */
+export const alertSecret = () =>
+	z.string().superRefine((value, context) => {
+		if (value !== '' && (isShownSecret(value) || signingKey(value) === undefined))
+			context.addIssue(
+				`GATEWAY_ALERT_SECRET must be whsec_ and at least 24 bytes in base64 that nobody can guess. Make one with: node -p "'whsec_' + crypto.randomBytes(32).toString('base64')"`,
+			);
 	});
 
 /** As long as nobody guesses it in a lifetime, were it letters and digits by chance. */

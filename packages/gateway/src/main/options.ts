@@ -1,4 +1,5 @@
 import {
+	alertSecret,
 	choice,
 	flag,
 	number,
@@ -11,6 +12,8 @@ import {
 	whole,
 } from './optionKinds';
 import { defaultBaseUrl, defaultFlow, defaultPolicy, tidyBaseUrl } from '@icloud-ready/core';
+
+const duplicateKeys = ['off', 'phone', 'email', 'phoneAndCampaign'] as const;
 
 /** Every setting but the secrets, in the order of the help; arguments, help, README and `Settings` are made from it. */
 export const optionShape = {
@@ -94,7 +97,8 @@ export const optionShape = {
 		does: 'How long a lead waits whose key is refused and was never accepted for its organization',
 	}),
 	/** @default 'off' */
-	duplicateKey: choice(['off', 'phone', 'email', 'phoneAndCampaign']).register(optionMeta, {
+	duplicateKey: choice(duplicateKeys).register(optionMeta, {
+		choices: duplicateKeys,
 		name: 'duplicate-key',
 		env: 'GATEWAY_DUPLICATE_KEY',
 		fallback: 'off',
@@ -167,15 +171,15 @@ export const options: readonly (OptionMeta & { readonly setting: SettingName })[
 export const secretShape = {
 	/** Encrypts the keys of leads that wait. Required. */
 	secret: secret({
+		name: 'GATEWAY_SECRET',
 		missing: `GATEWAY_SECRET is missing. Set it in the environment to at least ${shortestSecret} characters that nobody can guess, and keep it: leads that wait can be sent with the same one only.`,
 		short: `GATEWAY_SECRET is too short. Use at least ${shortestSecret} characters that nobody can guess.`,
 	}),
-	/** Signs alerts; required with `alertUrl`. @default '' */
-	alertSecret: secret({
-		short: `GATEWAY_ALERT_SECRET is too short. Use at least ${shortestSecret} characters that nobody can guess.`,
-	}),
+	/** Signs alerts; required with `alertUrl`: base64 of 24 bytes or more. @default '' */
+	alertSecret: alertSecret(),
 	/** Lets into the inbox page; empty: there is none. @default '' */
 	adminToken: secret({
+		name: 'GATEWAY_ADMIN_TOKEN',
 		short: `GATEWAY_ADMIN_TOKEN is too short. Use at least ${shortestSecret} characters that nobody can guess, or leave it out, and there is no inbox page.`,
 	}),
 };
@@ -187,7 +191,7 @@ export const secretOptions = [
 	},
 	{
 		env: 'GATEWAY_ALERT_SECRET',
-		does: 'Signs alerts, as Standard Webhooks describes; at least 16 characters. Required with --alert-url',
+		does: 'Signs alerts, as Standard Webhooks describes: whsec_ and 24 bytes or more in base64. Required with --alert-url',
 	},
 	{
 		env: 'GATEWAY_ADMIN_TOKEN',

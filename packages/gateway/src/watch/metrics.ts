@@ -1,5 +1,5 @@
 import type { QueueCounts } from '../leads/leadQueue';
-import { outcomeKinds } from '@icloud-ready/core';
+import { type HeldLeads, holdReasons, outcomeKinds } from '@icloud-ready/core';
 import type { NotLeaving } from '@icloud-ready/outbox';
 
 /** Upper bounds of the histogram, in seconds. */
@@ -30,6 +30,15 @@ interface Counts {
 	/** How many leads ended within each bound, and beyond the last. */
 	readonly within: readonly number[];
 	readonly seconds: number;
+}
+
+/** What a gateway is, and what holds its leads back. */
+export interface Facts {
+	readonly version: string;
+	readonly store: 'disk' | 'redis';
+	readonly maxWaiting: number;
+	/** Left out where the store does not say. */
+	readonly held?: readonly HeldLeads[] | undefined;
 }
 
 /** Why a lead is not kept, as far as too many wait. */
@@ -92,7 +101,7 @@ const histogram = ({ within, seconds }: Counts): string => {
 };
 
 const figuresText = (
-	{ waiting, unverified, sending, unconfirmed, damaged = 0, oldestAtMs }: QueueCounts,
+	{ waiting, unverified, sending, unconfirmed, damaged = 0, hasGoneBack = false, oldestAtMs }: QueueCounts,
 	nowMs: number,
 ): readonly string[] => [
 	one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
@@ -105,6 +114,12 @@ const figuresText = (
 	one('gateway_sending', 'gauge', 'Leads that are on their way.', sending),
 	one('gateway_unconfirmed', 'gauge', 'Leads that a person should look for.', unconfirmed),
 	one('gateway_damaged', 'gauge', 'Leads that were found damaged or missing, until a person has seen it.', damaged),
+	one(
+		'gateway_gone_back',
+		'gauge',
+		'Whether an older copy of the store was found in its place, until a person has seen it: 1 or 0.',
+		hasGoneBack ? 1 : 0,
+	),
 	one(
 		'gateway_oldest_waiting_seconds',
 		'gauge',
@@ -135,6 +150,26 @@ const notLeavingText = (found: NotLeaving | undefined, { byNotLeaving }: Counts,
 	),
 ];
 
+/** Leads of keys that were accepted before, by what holds them back. */
+const heldText = (held: readonly HeldLeads[]): string =>
+	family(
+		'gateway_held',
+		'gauge',
+		'Leads that something holds back, by what it is; of keys that were accepted before.',
+		holdReasons.map((reason) => {
+			const count = held.reduce((sum, each) => sum + (each.why === reason ? each.count : 0), 0);
+			return `gateway_held{why="${reason}"} ${count}`;
+		}),
+	);
+
+const factsText = ({ version, store, maxWaiting, held }: Facts): readonly string[] => [
+	family('gateway_build_info', 'gauge', 'Which gateway this is, and where it keeps leads; always 1.', [
+		`gateway_build_info{version="${version}",store="${store}"} 1`,
+	]),
+	one('gateway_max_waiting', 'gauge', 'How many leads may wait.', maxWaiting),
+	...(held === undefined ? [] : [heldText(held)]),
+];
+
 /** Everything in Prometheus' text format; without `figures` where the store cannot give them. */
 export const metricsText = (
 	metrics: Metrics,
@@ -142,9 +177,11 @@ export const metricsText = (
 	nowMs: number,
 	isReady = true,
 	notLeaving?: NotLeaving,
+	facts?: Facts,
 ): string => {
 	const counts = metrics.counts();
 	return [
+		...(facts === undefined ? [] : factsText(facts)),
 		family(
 			'gateway_leads_total',
 			'counter',

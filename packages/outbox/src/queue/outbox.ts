@@ -33,7 +33,7 @@ const purgeOnAndOn = async <Payload extends LeadPayload>(
 
 /** The store can be used again. */
 const onBack = <Payload extends LeadPayload>(state: OutboxState<Payload>): void => {
-	state.breakers.closeAll('disk');
+	state.breakers.diskBack();
 	state.queue.wakeAll();
 	if (state.isStarted) redeliver(state);
 	pump(state);

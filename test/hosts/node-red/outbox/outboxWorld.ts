@@ -38,6 +38,17 @@ export const outboxFlow = (
 	node('answer', 'http response', { wires: [] }),
 ];
 
+/** An alerts node whose messages are lines of a file, with the time at which each left. */
+export const alertNodes = (filename: string): readonly Readonly<Record<string, unknown>>[] => [
+	node('alerts', 'icloud-ready-alerts', { account: 'account', minutes: 1, wires: [['line']] }),
+	node('line', 'function', {
+		func: 'return { payload: JSON.stringify({ atMs: Date.now(), ...msg }) };',
+		outputs: 1,
+		wires: [['keep']],
+	}),
+	node('keep', 'file', { filename, filenameType: 'str', appendNewline: true, overwriteFile: 'false', wires: [[]] }),
+];
+
 export const leadOf = (number: number): Readonly<Record<string, string>> => ({
 	firstName: `Mona ${number}`,
 	phone: phoneOf(number),
@@ -58,8 +69,14 @@ export interface OutboxWorld {
 	readonly api: Api;
 	readonly nodeRed: NodeRed;
 	readonly userFolder: string;
-	/** Deploys the flow with an account of these properties and a key. */
-	readonly deploy: (account: Readonly<Record<string, unknown>>, key?: string) => Promise<void>;
+	/** Deploys the flow with an account of these properties and a key, and further nodes. */
+	readonly deploy: (
+		account: Readonly<Record<string, unknown>>,
+		key?: string,
+		more?: readonly Readonly<Record<string, unknown>>[],
+	) => Promise<void>;
+	/** Where `alertNodes` write. */
+	readonly alertsFile: string;
 	/** The store of the outbox, once Node-RED has ended. */
 	readonly openStore: () => Promise<EntryStore<QueuedLead>>;
 	/** Ends the process as a power cut would, and starts a new one. */
@@ -85,9 +102,10 @@ export const useOutboxWorld = (): (() => OutboxWorld) => {
 				return nodeRed;
 			},
 			userFolder,
-			deploy: async (account, key = api.key) => {
-				await nodeRed.deploy(outboxFlow(api.baseUrl, account), { account: { apiKey: key } });
+			deploy: async (account, key = api.key, more = []) => {
+				await nodeRed.deploy([...outboxFlow(api.baseUrl, account), ...more], { account: { apiKey: key } });
 			},
+			alertsFile: join(userFolder, 'alerts.jsonl'),
 			openStore: async () =>
 				(
 					await openDiskStore(join(userFolder, 'icloud-ready', 'outbox-account'), Date.now(), queuedLeadFormat, {

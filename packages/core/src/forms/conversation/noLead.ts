@@ -2,6 +2,7 @@ import type { NoLead } from '../../lead/problems';
 import { memoize } from '../../text/memoize';
 import { normalizeKey } from '../../text/text';
 import type { Answer } from '../answer';
+import { directions } from './marks';
 
 const isYes = (value: unknown): boolean => value === true || value === 1 || /^(?:true|1|yes)$/i.test(String(value));
 const wordsIn = (value: unknown): string => (typeof value === 'string' && value.length < 100 ? value : '');
@@ -10,14 +11,6 @@ const wordsIn = (value: unknown): string => (typeof value === 'string' && value.
 const ownMarks = new Set(
 	['fromme', 'isfromme', 'self', 'isself', 'outgoing', 'isoutgoing', 'isecho', 'fromapi'].map(normalizeKey),
 );
-const directions = new Set([
-	'direction',
-	'messagetype',
-	'messagedirection',
-	'calldirection',
-	'calltype',
-	'typewebhook',
-]);
 const goesOut = /^(?:out(?:going|bound|gress)?|outgoing\w*|outbound[-_ ]?\w*|sent|صادر|صادرة)$/i;
 
 const eventKeys = new Set(

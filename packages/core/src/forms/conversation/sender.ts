@@ -3,7 +3,7 @@ import { isInternational } from '../../values/internationalPhone';
 import { readPhone } from '../../values/phone';
 import type { Answer } from '../answer';
 import { evidenceOf } from '../evidence/evidenceOf';
-import { doubtfulKeys, isChatId, isOwnSide, numberIn, senderKeys } from './marks';
+import { doubtfulKeys, isBareNumber, isChatId, isOwnSide, isSenderGroup, isSenderKey, numberIn } from './marks';
 
 /** A number that may be of the one who wrote or called, and how much speaks for it. */
 interface Candidate {
@@ -14,19 +14,16 @@ interface Candidate {
 
 const segmentsOf = (from: string): readonly string[] => from.split('.').slice(0, -1);
 
-/** Groups of the one who wrote or called. */
-const senders = /^(?:sender.*|from|caller.*|contacts?|customer.*|client.*|profile|visitor|lead|external.*)$/i;
-
 const candidate = (answer: Answer, country: string): Candidate | undefined => {
 	const number = numberIn(answer.value);
-	if (number === undefined || isOwnSide(answer.key)) return undefined;
 	const groups = segmentsOf(answer.from);
-	if (groups.some(isOwnSide)) return undefined;
+	const isOfSender = isBareNumber(answer.key) && isSenderGroup(groups.at(-1) ?? '');
+	if (number === undefined || (isOwnSide(answer.key) && !isOfSender) || groups.some(isOwnSide)) return undefined;
 	const { meaning, role } = evidenceOf(answer);
 	if (role === 'other' || role === 'device' || role === 'visit') return undefined;
 	const key = normalizeKey(answer.key);
-	const inSender = groups.some((group) => senders.test(group));
-	const isNamed = senderKeys.has(key);
+	const inSender = groups.some(isSenderGroup);
+	const isNamed = isSenderKey(key);
 	if (!isNamed && !inSender && meaning !== 'leadInformation.phone' && !isChatId(answer.value)) return undefined;
 	if (!isInternational(number) && readPhone(number, country).kind !== 'valid') return undefined;
 	const weight =
@@ -36,6 +33,20 @@ const candidate = (answer: Answer, country: string): Candidate | undefined => {
 		(isChatId(answer.value) && key !== 'sender' ? 1 : 0) -
 		(key === 'sender' && groups.length === 0 ? 1 : 0);
 	return weight > 0 ? { answer, number, weight } : undefined;
+};
+
+/** A `number` alone, where no other is told. */
+const bareIn = (
+	answers: readonly Answer[],
+	country: string,
+): { readonly answer: Answer; readonly number: string } | undefined => {
+	const numbers = answers.filter(
+		({ key, from, value }) => numberIn(value) !== undefined && (isOwnSide(key) || from === key),
+	);
+	const [answer, ...others] = numbers;
+	const number = answer === undefined ? undefined : numberIn(answer.value);
+	if (answer === undefined || others.length > 0 || number === undefined || !isBareNumber(answer.key)) return undefined;
+	return isInternational(number) || readPhone(number, country).kind === 'valid' ? { answer, number } : undefined;
 };
 
 /** The number of the one who wrote or called: of all that may be it the one for which most speaks. */
@@ -48,5 +59,5 @@ export const senderOf = (
 		const found = candidate(answer, country);
 		if (found !== undefined && (best === undefined || found.weight > best.weight)) best = found;
 	}
-	return best;
+	return best ?? bareIn(answers, country);
 };

@@ -4,8 +4,9 @@ import { wordsOf } from '../../text/text';
 import { countryCode } from '../../values/country';
 import { isAnother } from '../match/mention';
 import { mayAsk, meaningOfQuestion } from '../match/questionText';
-import { byValueKind, suits, textOfAnswer } from '../match/valueKind';
+import { byValueKind, readsAsWholeName, suits, textOfAnswer } from '../match/valueKind';
 import { type Meaning, readLabel } from './labels';
+import { isDecoration } from './numbering';
 import { type Role, roleOfWord } from './roleWords';
 
 /** How much each kind of evidence weighs. */
@@ -42,15 +43,37 @@ const asksForCountry = memoize(
 		!/\bcode\b|كود|رمز|interest|invest|buy|prefer|project|propert|تفضل|شراء|استثمار|مهتم/iu.test(label),
 );
 
+/** A column or a question that is called after the one who asks: "Client", "Contact person", العميل. */
+const namesPerson = memoize((text: string): boolean => {
+	if (text.length > 40) return false;
+	const words = wordsOf(text).filter((word) => !isDecoration(word));
+	return (
+		words.length > 0 &&
+		words.some((word) => roleOfWord(word) === 'person') &&
+		words.every((word) => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact')
+	);
+});
+
 /** Whether a text asks for no field at all, whatever stands as its answer. */
 export const asksNothing = memoize(
 	(text: string): boolean =>
-		text.length <= 80 && readLabel(text).meaning === undefined && !mayAsk(text) && !asksForCountry(text),
+		text.length <= 80 &&
+		readLabel(text).meaning === undefined &&
+		!mayAsk(text) &&
+		!asksForCountry(text) &&
+		!namesPerson(text),
 );
 
 /** "Country you live in" asks for a country where the answer is one. */
 const countryAsked = (texts: readonly string[], value: unknown): boolean =>
 	texts.some((text) => text.length < 80 && asksForCountry(text)) && countryCode(textOfAnswer(value)) !== undefined;
+
+/** The name of a person under what the person is, where the answer is a whole name and says nothing of a customer. */
+const personNamed = (texts: readonly string[], value: unknown): boolean => {
+	if (!texts.some(namesPerson)) return false;
+	const text = textOfAnswer(value);
+	return readsAsWholeName(text) && !wordsOf(text).some((word) => roleOfWord(word) !== undefined);
+};
 
 /** What the name, the label and the words of a question ask for. */
 export const askedIn = (texts: readonly string[], value: unknown): Asked => {
@@ -78,6 +101,8 @@ export const askedIn = (texts: readonly string[], value: unknown): Asked => {
 			? { meaning: asked.meaning, weight: weights.mention, why: { kind: 'mention' } }
 			: { meaning: asked.meaning, weight: weights.question, why: { kind: 'words' } };
 	}
+	if (personNamed(texts, value))
+		return { meaning: 'fullName', weight: weights.mention, why: { kind: 'words' }, ...own };
 	return countryAsked(texts, value)
 		? { meaning: 'leadInformation.address.country', weight: weights.question, why: { kind: 'words' }, ...own }
 		: { meaning: undefined, weight: 0, ...own };

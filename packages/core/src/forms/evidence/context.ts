@@ -24,15 +24,18 @@ interface Person {
 /** The group that tells a person: without what only holds one field of it, and with what stands before a flat name. */
 const placeOf = ({ from, key }: Answer): string => {
 	const groups = groupsOf(from).split('.');
+	let isPartOfField = false;
 	while (groups.length > 0) {
 		const last = groups.at(-1) ?? '';
 		const isPart =
 			last === '' || /^\d+$/.test(last) || last === 'value' || (last.length <= 40 && named(last) !== undefined);
 		if (!isPart) break;
+		isPartOfField ||= last !== '' && !/^\d+$/.test(last) && last !== 'value';
 		groups.pop();
 	}
 	const path = groups.join('.');
-	return readLabel(key).isExact || key.length > 80 ? path : `${path}|${wordsOf(key)[0] ?? ''}`;
+	// `Name.First` and `Name.Last` are of one name.
+	return isPartOfField || readLabel(key).isExact || key.length > 80 ? path : `${path}|${wordsOf(key)[0] ?? ''}`;
 };
 
 const samePerson = (one: string, other: string): boolean => {

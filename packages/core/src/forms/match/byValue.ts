@@ -10,6 +10,9 @@ import { looksLikeEmail } from './valueKind';
 /** Times in milliseconds and long ids are numbers too: a phone that was typed has at most 15 digits and begins as one. */
 const phoneLike = /^[+(0-9\u0660-\u0669\u06f0-\u06f9][\d\s().\-\u0660-\u0669\u06f0-\u06f9]{6,20}$/;
 
+/** What a phone may be called, and an order as well. */
+const justNumber = /^(?:number|no\.?|الرقم|رقم|نمرة)$/iu;
+
 /** Reading a phone takes long; no form asks for so many numbers before its phone. */
 const mostTried = 200;
 
@@ -25,8 +28,8 @@ export const byValue = (answers: readonly Answer[], country: string, onlyUnnamed
 		!meanings.includes('leadInformation.phone'),
 	];
 	if (!needsEmail && !needsPhone) return answers;
-	const isUnnamed = ({ key, label }: Answer): boolean =>
-		saysNothing(key) && (label === undefined || saysNothing(label));
+	const isUnnamed = ({ key, label = key }: Answer): boolean =>
+		[key, label].every((name) => saysNothing(name) || justNumber.test(name.trim()));
 	let tries = mostTried;
 	return answers.map((answer, index) => {
 		const text =

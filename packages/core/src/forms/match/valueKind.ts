@@ -17,9 +17,34 @@ export const looksLikeEmail = (text: string): boolean => email.test(text);
 export const looksLikePhone = (text: string): boolean =>
 	text.length <= 120 && /(?:\d\D{0,3}){7}/.test(westernDigits(text)) && !/\p{L}{4}/u.test(text);
 
+/** What stands for a name where nobody knows it. */
+const nobody =
+	/^(?:unknown|anonymous|private|restricted|withheld|unavailable|no name|n\/?a|null|undefined|غير معروف|مجهول|لا يوجد|بدون اسم)(?: (?:caller|name|number|user|visitor|contact))?$/iu;
+
 /** Whether a text can be somebody's name: some letters, no more of them than a name has, and no yes or no. */
 export const looksLikeName = (text: string): boolean =>
-	text.length <= 100 && /\p{L}/u.test(text) && !/^(?:yes|no|true|false|on|نعم|لا)$/iu.test(text);
+	text.length <= 100 && /\p{L}/u.test(text) && !/^(?:yes|no|true|false|on|نعم|لا)$/iu.test(text) && !nobody.test(text);
+
+/** What a column of customers says of somebody's kind, and no name has. */
+const kinds =
+	/^(?:new|old|first|hot|warm|cold|vip|regular|existing|returning|local|foreign|yes|no|by|via|any|other|direct|جديد|قديم|محتمل|حالي|مهم)$/iu;
+
+/** Written as a sentence is: "Walk in". Of a name all words begin alike, but for what joins them. */
+const isSentence = ([first = '', ...others]: readonly string[]): boolean =>
+	/^\p{Lu}/u.test(first) &&
+	others.some((word) => /^\p{Ll}/u.test(word) && !/^(?:al|el|bin|ibn|abu|bint|de|van|von|da)\b/.test(word));
+
+/** Whether a text is a whole name, and not a word about somebody: two to five words of letters. */
+export const readsAsWholeName = (text: string): boolean => {
+	const words = text.split(/\s+/);
+	return (
+		looksLikeName(text) &&
+		words.length >= 2 &&
+		words.length <= 5 &&
+		words.every((word) => /^[\p{L}\p{M}.'’-]{1,30}$/u.test(word) && !kinds.test(word)) &&
+		!isSentence(words)
+	);
+};
 
 const named: ReadonlySet<string> = new Set(['fullName', 'leadInformation.firstName', 'leadInformation.lastName']);
 
@@ -66,5 +91,6 @@ export const suits = (field: string, value: unknown): boolean => {
 	if (field === 'leadInformation.title') return !standing.test(text);
 	if (field === 'leadSource') return readsAsSource(text);
 	if (words.has(field)) return /\p{L}/u.test(text);
+	if (named.has(field) && nobody.test(text)) return false;
 	return field !== 'fullName' || !/^(?:yes|no|true|false|نعم|لا)$/iu.test(text);
 };

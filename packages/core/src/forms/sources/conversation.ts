@@ -1,13 +1,15 @@
 import { memoize } from '../../text/memoize';
 import { normalizeKey } from '../../text/text';
 import {
-	callKeys,
+	directions,
 	doubtfulKeys,
+	isBareNumber,
+	isCallKey,
 	isChatId,
 	isOwnSide,
+	isSenderKey,
 	messageKeys,
 	numberIn,
-	senderKeys,
 	textKeys,
 } from '../conversation/marks';
 import { noLeadIn } from '../conversation/noLead';
@@ -39,6 +41,7 @@ interface NameMarks {
 	readonly isKind: boolean;
 	readonly isFrom: boolean;
 	readonly isTo: boolean;
+	readonly isDirection: boolean;
 	readonly isText: boolean;
 }
 
@@ -47,7 +50,7 @@ const marksOf = memoize((key: string): NameMarks => {
 	const isOfPerson = name === 'waid' || name === 'pushname';
 	return {
 		chat: messageKeys.has(name) ? (isOfPerson || name === 'remotejid' ? 2 : 1) : 0,
-		call: !callKeys.has(name)
+		call: !isCallKey(key)
 			? // Whatever else stands between: the id of a call.
 				/^call(?!er|back).*id$/.test(name)
 				? 1
@@ -58,11 +61,17 @@ const marksOf = memoize((key: string): NameMarks => {
 		isWhatsapp: isOfPerson,
 		isSms: /^(?:sms|mms)/.test(name),
 		isKind: kindKeys.test(name),
-		isFrom: /^(?:from|sender|source|src)/.test(name) || (senderKeys.has(name) && !doubtfulKeys.has(name)),
+		isFrom: /^(?:from|sender|source|src)/.test(name) || (isSenderKey(key) && !doubtfulKeys.has(name)),
 		isTo: isOwnSide(key),
+		isDirection: directions.has(name),
 		isText: textKeys.has(name),
 	};
 });
+
+const comesInAs = /^(?:in(?:coming|bound|gress)?|وارد|واردة)$/i;
+/** A number that somebody dialed: of any length from three digits on. */
+const isDialed = (value: unknown): boolean =>
+	numberIn(value) !== undefined || /^\+?\d{3,6}$/.test(textOfAnswer(value).trim());
 
 /** Whether answers are of a message or a call, by several marks that forms do not have. */
 const toldIn = (answers: readonly Answer[]): Told | undefined => {
@@ -70,7 +79,7 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 	let [isWhatsapp, isElsewhere, hasName, hasMark] = [false, false, false, false];
 	let [hasFrom, hasPhone] = [false, false];
 	let hasTo = false;
-	let hasText = false;
+	let [hasText, comesIn, hasBare] = [false, false, false];
 	for (const answer of answers) {
 		const { key, value, from } = answer;
 		const marks = marksOf(key);
@@ -95,16 +104,22 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 		const { meaning } = evidenceOf(answer);
 		if (meaning === 'fullName') hasName = true;
 		if (meaning === 'leadInformation.phone') hasPhone = true;
-		const isFrom = marks.isFrom || (from !== key && /(?:^|\.)(?:from|sender)\./.test(from));
-		if ((isFrom || marks.isTo) && numberIn(value) !== undefined) {
-			hasFrom ||= isFrom;
-			hasTo ||= marks.isTo;
-		}
+		const group = from === key ? '' : (from.split('.').at(-2) ?? '');
+		const isFrom = marks.isFrom || (group !== '' && /(?:^|\.)(?:from|sender|caller)\./.test(from));
+		if (isFrom && numberIn(value) !== undefined) hasFrom = true;
+		// The company's own number may be a short one.
+		if ((isFrom ? false : marks.isTo || isOwnSide(group)) && isDialed(value)) hasTo = true;
+		if (from === key && isBareNumber(key) && numberIn(value) !== undefined) hasBare = true;
+		if (marks.isDirection && comesInAs.test(textOfAnswer(value).trim())) comesIn = true;
 		if (marks.isText && textOfAnswer(value) !== '') hasText = true;
 	}
+	// The one number of a call that came in is the caller's.
+	if (hasBare && comesIn) hasFrom = true;
 	if (hasFrom && hasText) chat += 1;
 	if (hasFrom && hasTo) chat += hasText ? 1 : 0;
 	if (hasFrom && hasTo && !hasText) call += 1;
+	// Where a call or a message came in, somebody's number is told and no text: a call.
+	if (hasFrom && comesIn && !hasText) call += 1;
 	if (chat < 2 && call < 2) return hasFrom && hasName && !hasPhone ? { kind: 'chat', isWhatsapp: false } : undefined;
 	const kind = call > chat ? 'call' : 'chat';
 	// Of chats with a number and a name it is the one; a text message has no name.

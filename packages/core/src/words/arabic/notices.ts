@@ -2,6 +2,7 @@ import type { NoLead, Notice } from '../../lead/problems';
 import { isNote } from '../../lead/notes';
 import { shownPhone } from '../../values/phone';
 import { countryName } from '../../values/country';
+import { shownNumber } from './counted';
 import { ltr, own } from './grammar';
 
 /** What was changed or left out on the way, as a sentence. */
@@ -16,13 +17,13 @@ export const notice = (label: string, given: Notice): string => {
 		case 'unknownCountry':
 			return `«${own(given.value)}» في حقل «${label}» ليس اسم دولة معروفة، فأُرسل كما هو.`;
 		case 'unknownKey':
-			return `«${own(given.key)}» ليس من حقول العميل، فلم يُرسل. لحفظه استخدم الحقل المخصص.`;
+			return `«${own(given.key)}» ليس من حقول العميل، فلم يُرسل. لحفظه استخدم «حقل مخصص».`;
 		case 'moreUnknownKeys':
-			return `${given.count} من المفاتيح الأخرى ليست من حقول العميل، فلم تُرسل. لحفظها استخدم الحقل المخصص.`;
+			return `أسماء أخرى ليست من حقول العميل لم تُرسل (العدد: ${shownNumber(given.count)}). لحفظها استخدم «حقل مخصص».`;
 		case 'givenTwice':
 			return `كُتب حقل «${label}» مرتين، فأُرسلت القيمة التي في ${ltr(given.kept)}.`;
 		case 'moved':
-			return `«${own(given.value)}» لا يناسب حقل «${label}»، فحُفظ في الحقل المخصص.`;
+			return `«${own(given.value)}» لا يناسب حقل «${label}»، فحُفظ في «حقل مخصص».`;
 		case 'countryUnsure':
 			return `قُرئ «${label}» ${ltr(given.value)} على أنه رقم من ${countryName(given.country, 'ar')}، إذ لا شيء يدل على بلده، وقد يكون رقم جوال من السعودية أو الإمارات. تحقق منه، أو اسأل عن الدولة في النموذج.`;
 		case 'phoneAsName':
@@ -38,7 +39,7 @@ export const notice = (label: string, given: Notice): string => {
 export const noLead = (given: NoLead): string => {
 	switch (given.kind) {
 		case 'emptyList':
-			return `القائمة ${given.key === undefined ? '' : `«${own(given.key)}» `}فارغة، فلا عميل فيها.`;
+			return `القائمة ${given.key === undefined ? '' : `«${own(given.key)}» `}فارغة، فلا بيانات عميل فيها.`;
 		case 'testLead':
 			return `هذا عميل تجريبي من ${ltr(given.source)}، فلم يُرسل شيء.`;
 		case 'bookingChange':
@@ -46,7 +47,7 @@ export const noLead = (given: NoLead): string => {
 		case 'ownMessage':
 			return 'هذه رسالة أو مكالمة من طرفكم وليست من شخص يطلب شيئًا، فلم يُرسل شيء.';
 		case 'pageNews':
-			return 'هذا خبر من صفحة فيسبوك وليس عميلًا، فلم يُرسل شيء.';
+			return 'هذا تحديث من صفحة فيسبوك وليس عميلًا، فلم يُرسل شيء.';
 		case 'emptyWebhook':
 			return `لا عميل في هذا الإشعار من ${ltr(given.source)}، فلم يُرسل شيء.`;
 		case 'reaction':

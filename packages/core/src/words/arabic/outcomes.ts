@@ -3,22 +3,25 @@ import type { NotReached } from '../../outcome/networkFault';
 import type { MissingSetting, Outcome } from '../../outcome/outcome';
 import type { Explanation, Words } from '../types';
 import { keptWords, neverAccepted } from './gateway';
-import { ltr, seconds, tries } from './grammar';
+import { attempts, ltr, seconds } from './grammar';
+import { counted, leadNoun } from './counted';
 import { issue, remedy } from './issues';
 import { noLead, notice } from './notices';
 import { why } from './why';
 
+const attemptsIn = ({ attempts: count, waitedMs }: Outcome): string => `${attempts(count)} خلال ${seconds(waitedMs)}`;
+
 const reasons: Readonly<Record<NotReached, string>> = {
-	dns: 'لم يُعثر على اسمه',
+	dns: 'لم يُعثر على اسم الخادم (DNS)',
 	refused: 'رُفض الاتصال',
 	connectTimeout: 'لم يتم الاتصال في الوقت المحدد',
-	unreachable: 'لا طريق إليه في الشبكة',
-	tls: 'لا يوجد اتصال آمن',
+	unreachable: 'لا يوجد مسار إليه في الشبكة',
+	tls: 'تعذّر إنشاء اتصال آمن',
 	tlsDate: 'شهادته منتهية أو لم تصبح سارية بعد',
 	tlsUntrusted: 'شهادته صادرة عن جهة لا يثق بها هذا الجهاز',
 	tlsName: 'شهادته تخص عنوانًا آخر',
-	proxy: 'لم يمرّر الوكيل الاتصال',
-	proxyAway: 'لم يستطع الوكيل تمرير الاتصال الآن',
+	proxy: 'لم يمرّر خادم البروكسي (Proxy) الطلب',
+	proxyAway: 'لم يستطع خادم البروكسي (Proxy) تمرير الطلب الآن',
 	addressDenied: 'العنوان غير مسموح به هنا',
 	address: 'العنوان غير مكتمل',
 	header: 'في المفتاح أو معرّف المؤسسة حرف لا يمكن إرساله',
@@ -26,14 +29,14 @@ const reasons: Readonly<Record<NotReached, string>> = {
 
 /** ما ينفع حين لا يكون السبب في عنوان الخدمة أو الشبكة. */
 const remedies: Partial<Readonly<Record<NotReached, string>>> = {
-	proxy: 'راجع الوكيل وما يسمح بمروره',
-	proxyAway: 'راجع الوكيل',
+	proxy: 'راجع خادم البروكسي (Proxy) وما يسمح بمروره',
+	proxyAway: 'راجع خادم البروكسي (Proxy)',
 	addressDenied: 'اطلب من مدير هذا البرنامج السماح بالعنوان، أو راجع عنوان الخدمة',
 	header: 'الصق المفتاح ومعرّف المؤسسة من جديد',
 };
 
 const missing: Readonly<Record<MissingSetting, Explanation>> = {
-	account: { message: 'لم يُرسل: لم يُختر حساب.', hint: 'افتح العقدة واختر حسابًا، ثم أرسل العميل من جديد.' },
+	account: { message: 'لم يُرسل: لم يُختر حساب.', hint: 'افتح العُقدة واختر حسابًا، ثم أرسل العميل من جديد.' },
 	accountOfItem: {
 		message: 'لم يُرسل: تعذّر تحديد حساب هذا العميل.',
 		hint: 'راجع التعبيرات في بيانات الحساب لهذا العنصر، ثم أرسل العميل من جديد.',
@@ -53,10 +56,10 @@ const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	},
 	login: {
 		message: 'لم يُرسل: في عنوان الخدمة اسم مستخدم أو كلمة مرور.',
-		hint: 'احذفهما فمفتاح الربط يكفي، ثم أرسل العميل من جديد.',
+		hint: 'احذف ذلك؛ مفتاح الربط يكفي. ثم أرسل العميل من جديد.',
 	},
 	path: {
-		message: `لم يُرسل: في عنوان الخدمة ما ليس منه، مثل علامة استفهام أو نقطتين في مساره.`,
+		message: `لم يُرسل: في عنوان الخدمة أجزاء زائدة، مثل علامة استفهام أو ${ltr('..')} في المسار.`,
 		hint: `اكتبه هكذا ${ltr('https://…')} وليس بعد اسم الخادم إلا المسار، ثم أرسل العميل من جديد.`,
 	},
 	https: {
@@ -67,7 +70,7 @@ const missing: Readonly<Record<MissingSetting, Explanation>> = {
 
 const lookFor = ({ lead }: Outcome): string => (lead === null ? 'عنه' : `عن ${ltr(lead.leadInformation.phone)}`);
 const waitAsked = (retryAfterMs: number | null): string =>
-	retryAfterMs === null ? '' : ` وطُلب الانتظار ${seconds(retryAfterMs)}.`;
+	retryAfterMs === null || retryAfterMs < 50 ? '' : ` وطُلب الانتظار ${seconds(retryAfterMs)}.`;
 const maybe = (outcome: Outcome): string =>
 	`ربما سُجّل العميل. ابحث ${lookFor(outcome)} في iCloud-Ready قبل أن ترسله من جديد.`;
 
@@ -93,7 +96,10 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 		case 'cut':
 			return { message: 'أُرسل العميل، لكن انقطع الاتصال قبل وصول الرد.', hint: maybe(outcome) };
 		case 'unreadable':
-			return { message: `أُرسل العميل، لكن الرد (الحالة ${outcome.status}) لا يذكر عميلًا مسجّلًا.`, hint: maybe(outcome) };
+			return {
+				message: `أُرسل العميل، لكن الرد (رمز الحالة ${outcome.status}) لا يذكر عميلًا مسجّلًا.`,
+				hint: maybe(outcome),
+			};
 		case 'earlier':
 			return { message: 'لم يُرسل من جديد: سبق إرسال العميل نفسه ولم يصل رد حينها.', hint: maybe(outcome) };
 		case 'interrupted':
@@ -110,14 +116,14 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 			};
 		case 'serverFault':
 			return {
-				message: `أُرسل العميل، لكن iCloud-Ready ردّ بأن خطأ حدث عنده (الحالة ${outcome.status}).`,
+				message: `أُرسل العميل، لكن iCloud-Ready أبلغ عن خطأ في الخادم (رمز الحالة ${outcome.status}).`,
 				hint: maybe(outcome),
 			};
 		case 'atGateway':
 			return keptWords(outcome.cause);
 		case 'goneFromGateway':
 			return {
-				message: `استلمت البوابة العميل بالمعرّف ${ltr(outcome.cause.id)}، لكنها لم تعد تعرفه.`,
+				message: `استلمت البوابة بيانات العميل (المعرّف ${ltr(outcome.cause.id)})، لكنها لم تعد لديها.`,
 				hint: maybe(outcome),
 			};
 	}
@@ -153,25 +159,28 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 		}
 		case 'redirect':
 			return {
-				message: `ردّ ${outcome.cause.host === undefined ? 'الخادم' : ltr(outcome.cause.host)} بعنوان آخر.`,
+				message: `أعاد ${outcome.cause.host === undefined ? 'الخادم' : ltr(outcome.cause.host)} التوجيه إلى عنوان آخر.`,
 				hint: 'راجع عنوان الخدمة. لم يُرسل المفتاح إلى هناك.',
 			};
 		case 'busy':
 			return {
-				message: `كان iCloud-Ready مشغولًا (الحالة ${outcome.status}): ${tries(outcome.attempts)} خلال ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`,
+				message: `كان iCloud-Ready مشغولًا (رمز الحالة ${outcome.status}): ${attemptsIn(outcome)}.${waitAsked(outcome.cause.retryAfterMs)}`,
 				hint: 'لم يُسجّل شيء. أرسله لاحقًا.',
 			};
 		case 'status':
 			return {
-				message: `لم يستقبل iCloud-Ready العميل (الحالة ${outcome.status})${outcome.cause.text === '' ? '' : `: ${ltr(outcome.cause.text.replace(/\.$/, ''))}`}.`,
-				hint: 'لم يُسجّل شيء. راجع الحساب وعنوان الخدمة ثم أرسله من جديد.',
+				message: `لم يستقبل iCloud-Ready العميل (رمز الحالة ${outcome.status})${outcome.cause.text === '' ? '' : `: ${ltr(outcome.cause.text.replace(/\.$/, ''))}`}.`,
+				hint:
+					outcome.status === 404 || outcome.status === 405
+						? 'لم يُسجّل شيء. راجع عنوان الخدمة.'
+						: 'لم يُسجّل شيء. راجع الحساب ثم أرسل العميل من جديد.',
 			};
 		case 'canceled':
-			return { message: 'لم يُرسل: أُوقف التشغيل قبل ذلك.', hint: 'أرسله عندما تكون مستعدًا.' };
+			return { message: 'لم يُرسل: أُوقف التشغيل قبل ذلك.', hint: 'أرسله متى شئت.' };
 		case 'outboxFull':
 			return {
-				message: `لم يُحفظ: ينتظر ${outcome.cause.most} عميل في صندوق الصادر، ولا يسع المزيد.`,
-				hint: 'أصلح ما يمنع إرسالهم أو زد سعة الصندوق، ثم أرسل العميل من جديد.',
+				message: `لم يُحفظ: ينتظر ${counted(outcome.cause.most, leadNoun)} في صندوق الصادر، ولا يسع المزيد.`,
+				hint: 'عالج ما يمنع إرسال بياناتهم أو ارفع حد قائمة الانتظار، ثم أرسل العميل من جديد.',
 			};
 		case 'notConfigured':
 			return missing[outcome.cause.missing];
@@ -183,14 +192,20 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation => {
 	switch (outcome.outcome) {
 		case 'created':
-			return { message: `تم تسجيل العميل رقم ${outcome.leadNumber ?? outcome.leadId}.`, hint: '' };
+			return {
+				message:
+					outcome.leadNumber === null
+						? `تم تسجيل العميل (المعرّف ${ltr(String(outcome.leadId))}).`
+						: `تم تسجيل العميل رقم ${outcome.leadNumber}.`,
+				hint: '',
+			};
 		case 'duplicate':
 			return {
 				message: sameLead(outcome.cause),
 				hint:
 					outcome.cause.kind === 'recorded'
 						? 'لم يُرسل شيء.'
-						: `كان في البوابة من قبل بالمعرّف ${ltr(outcome.cause.id)}، ولم يُسجّل مرة ثانية.`,
+						: `كان في البوابة من قبل (المعرّف ${ltr(outcome.cause.id)})، ولم يُسجّل مرة أخرى.`,
 			};
 		case 'invalid':
 			if (outcome.cause.kind !== 'apiCheck') return { message: issues.join(' '), hint: '' };
@@ -203,17 +218,17 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 			};
 		case 'unauthorized':
 			if (outcome.cause.kind === 'notSent')
-				return { message: 'لم يُرسل: رُفض المفتاح مع عميل سابق.', hint: 'أصلح المفتاح ثم أرسل الباقي.' };
+				return { message: 'لم يُرسل: رُفض المفتاح مع عميل سابق.', hint: 'استبدل المفتاح ثم أرسل الباقي.' };
 			if (outcome.cause.kind === 'neverAccepted') return neverAccepted(outcome.cause, 'راجع مفتاح الربط ومعرّف المؤسسة');
 			return {
 				message: 'لم يقبل iCloud-Ready مفتاح الربط.',
-				hint: 'ربما انتهت صلاحيته. أنشئ مفتاحًا جديدًا هناك والصقه في الحساب.',
+				hint: 'ربما انتهت صلاحيته. أنشئ مفتاحًا جديدًا في iCloud-Ready والصقه في الحساب.',
 			};
 		case 'forbidden':
 			if (outcome.cause.kind === 'notSent')
 				return {
 					message: 'لم يُرسل: ظهر مع عميل سابق أن هذا المفتاح لا يسجّل عملاء لهذه المؤسسة.',
-					hint: 'أصلح الصلاحية ثم أرسل الباقي.',
+					hint: 'عدّل الصلاحية ثم أرسل الباقي.',
 				};
 			if (outcome.cause.kind === 'neverAccepted')
 				return neverAccepted(outcome.cause, `أضف إلى دور المفتاح الصلاحية ${ltr('Lead > Create')} وراجع معرّف المؤسسة`);
@@ -223,8 +238,8 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 			};
 		case 'rateLimited':
 			return {
-				message: `${outcome.attempts === 0 ? 'لم يُرسل: لا يستقبل iCloud-Ready عملاء آخرين الآن.' : `لا يستقبل iCloud-Ready عملاء آخرين الآن: ${tries(outcome.attempts)} خلال ${seconds(outcome.waitedMs)}.`}${waitAsked(outcome.cause.retryAfterMs)}`,
-				hint: 'أرسله لاحقًا، أو اسمح بانتظار أطول.',
+				message: `${outcome.attempts === 0 ? 'لم يُرسل: لا يستقبل iCloud-Ready عملاء آخرين الآن.' : `لا يستقبل iCloud-Ready عملاء آخرين الآن: ${attemptsIn(outcome)}.`}${waitAsked(outcome.cause.retryAfterMs)}`,
+				hint: 'أرسل العميل لاحقًا، أو اسمح بمدة انتظار أطول.',
 			};
 		case 'unconfirmed':
 			return unconfirmedWords(outcome);

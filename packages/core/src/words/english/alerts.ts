@@ -103,7 +103,7 @@ const kinds: Readonly<Record<AlertKind, AlertSentences>> = {
 			`At ${told.since} the clock was set back, or an older copy of the ${store[told.place]} was restored.`,
 		step: () =>
 			'Check the clock and what was restored. Leads known to have been sent are not sent again; the log says more.',
-		over: (told) => `That the clock or the stored data went back in time was acknowledged at ${told.over}.`,
+		over: (told) => `This has been over since ${told.over}: the clock has caught up, or somebody marked it as seen.`,
 	},
 };
 

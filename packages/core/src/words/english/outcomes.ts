@@ -8,89 +8,91 @@ import { noLead, notice } from './notices';
 import { why } from './why';
 
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
-const tries = (count: number): string => (count === 1 ? '1 try' : `${count} tries`);
+const attempts = (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`);
+/** "5 attempts in 60 s"; where it was over at once, the time says nothing. */
+const attemptsIn = ({ attempts: count, waitedMs }: Outcome): string =>
+	waitedMs < 50 ? attempts(count) : `${attempts(count)} in ${seconds(waitedMs)}`;
 
 const reasons: Readonly<Record<NotReached, string>> = {
-	dns: 'its name was not found',
+	dns: 'host name not found',
 	refused: 'connection refused',
-	connectTimeout: 'no connection in time',
-	unreachable: 'no way to it in the network',
-	tls: 'no secure connection',
+	connectTimeout: 'the connection timed out',
+	unreachable: 'no route to the host',
+	tls: 'no secure connection could be made',
 	tlsDate: 'its certificate has expired or is not valid yet',
-	tlsUntrusted: 'its certificate was issued by nobody this machine trusts',
+	tlsUntrusted: 'its certificate is not trusted by this machine',
 	tlsName: 'its certificate belongs to another host',
-	proxy: 'the proxy did not pass it on',
-	proxyAway: 'the proxy could not pass it on just now',
-	addressDenied: 'the address is not allowed here',
-	address: 'not a complete address',
-	header: 'the key or the organization ID has a character that cannot be sent',
+	proxy: 'the proxy refused the request',
+	proxyAway: 'the proxy could not forward the request',
+	addressDenied: 'requests to this address are not allowed here',
+	address: 'the address is incomplete',
+	header: 'the key or the organization ID contains a character that cannot be sent',
 };
 
-/** What helps where it is not the base URL or the network that is to be looked at. */
+/** What helps where it is neither the base URL nor the network. */
 const remedies: Partial<Readonly<Record<NotReached, string>>> = {
-	proxy: 'Check the proxy and what it lets through',
+	proxy: 'Check what the proxy allows',
 	proxyAway: 'Check the proxy',
-	addressDenied: 'Have whoever runs this program allow the address, or check the base URL',
-	header: 'Paste the key and the organization ID anew',
+	addressDenied: 'Ask the administrator to allow the address, or check the base URL',
+	header: 'Paste the key and the organization ID again',
 };
 
 const missing: Readonly<Record<MissingSetting, Explanation>> = {
 	account: {
 		message: 'Not sent: no account is chosen.',
-		hint: 'Open the node, choose an account, and send the lead again.',
+		hint: 'Open the node, choose an account, then send the lead again.',
 	},
 	accountOfItem: {
-		message: 'Not sent: the account of this lead could not be worked out.',
+		message: 'Not sent: the account for this lead could not be determined.',
 		hint: 'Check the expressions in the credential for this item, then send the lead again.',
 	},
 	apiKey: {
 		message: 'Not sent: the account has no API key.',
-		hint: 'Paste the key into the account, and send the lead again.',
+		hint: 'Paste the key into the account, then send the lead again.',
 	},
 	organizationId: {
 		message: 'Not sent: the account has no organization ID.',
-		hint: 'Enter the organization ID in the account, and send the lead again.',
+		hint: 'Enter the organization ID in the account, then send the lead again.',
 	},
 	nodeVersion: {
-		message: 'Not sent: this Node.js is too old for the iCloud-Ready nodes, which need version 20.19 or newer.',
-		hint: 'Update Node.js, restart Node-RED, and send the lead again.',
+		message: 'Not sent: this version of Node.js is too old. The iCloud-Ready nodes need 20.19 or newer.',
+		hint: 'Update Node.js, restart Node-RED, then send the lead again.',
 	},
 	baseUrl: {
 		message: 'Not sent: the base URL of the account is not a web address.',
-		hint: 'Enter it as https://…, and send the lead again.',
+		hint: 'Enter it as https://…, then send the lead again.',
 	},
 	login: {
-		message: 'Not sent: the base URL of the account holds a user name or a password.',
-		hint: 'Remove it, since the API key is enough, and send the lead again.',
+		message: 'Not sent: the base URL of the account contains a user name or password.',
+		hint: 'Remove it (the API key is enough), then send the lead again.',
 	},
 	path: {
-		message:
-			'Not sent: the base URL of the account holds more than an address, such as a question mark or two dots in its path.',
-		hint: 'Enter it as https://…, with nothing but the path behind the host, and send the lead again.',
+		message: 'Not sent: the base URL of the account contains more than an address (for example ? or ..).',
+		hint: 'Enter it as https://…, with only a path after the host, then send the lead again.',
 	},
 	https: {
-		message: 'Not sent: the base URL begins with http://, so the key would be readable on the way.',
-		hint: 'Use https://, or allow a connection without encryption in the account where the network is your own.',
+		message: 'Not sent: the base URL begins with http://, so the key would be sent in clear text.',
+		hint: 'Use https://. On a private network, you can allow unencrypted connections in the account.',
 	},
 };
 
 const lookFor = ({ lead }: Outcome): string => lead?.leadInformation.phone ?? 'it';
 const waitAsked = (retryAfterMs: number | null): string =>
-	retryAfterMs === null ? '' : ` It asked to wait ${seconds(retryAfterMs)}.`;
+	retryAfterMs === null || retryAfterMs < 50 ? '' : ` It asked to wait ${seconds(retryAfterMs)}.`;
 const again = 'Nothing was created. Send it again later.';
 const maybe = (outcome: Outcome): string =>
-	`It may exist. Look for ${lookFor(outcome)} in iCloud-Ready before you send it again.`;
+	`It may exist. Look for ${lookFor(outcome)} in iCloud-Ready before sending it again.`;
 
 const sameLead = ({ by, value }: { readonly by: DuplicateKey; readonly value: string }): string => {
 	switch (by) {
 		case 'phone':
-			return `A lead with the phone ${value} was created before.`;
+			return `A lead with the phone number ${value} was created earlier.`;
 		case 'email':
-			return `A lead with the email ${value} was created before.`;
+			return `A lead with the email ${value} was created earlier.`;
 		case 'phoneAndCampaign':
-			return `A lead with the phone ${value} was created before in the same campaign.`;
+			return `A lead with the phone number ${value} was created earlier in the same campaign.`;
 		case 'submission':
-			return `A lead of the same submission (${value}) was created before.`;
+			return `A lead from the same submission (${value}) was created earlier.`;
 	}
 };
 
@@ -102,47 +104,47 @@ const unconfirmedWords = (outcome: Extract<Outcome, { outcome: 'unconfirmed' }>)
 		}
 		case 'cut':
 			return {
-				message: 'The lead was sent, but the connection broke off before the answer came.',
+				message: 'The lead was sent, but the connection was lost before the answer arrived.',
 				hint: maybe(outcome),
 			};
 		case 'unreadable':
 			return {
-				message: `The lead was sent, but the answer (status ${outcome.status}) does not name a created lead.`,
+				message: `The lead was sent, but the answer (status ${outcome.status}) does not name a new lead.`,
 				hint: maybe(outcome),
 			};
 		case 'earlier':
 			return {
-				message: 'Not sent again: the same lead was sent before, and no answer came back then.',
+				message: 'Not sent again: the same lead was sent earlier and got no answer.',
 				hint: maybe(outcome),
 			};
 		case 'interrupted':
 			return {
-				message: 'The lead was on its way when the program stopped, so its answer is not known.',
+				message: 'The program stopped while the lead was being sent, so the answer is unknown.',
 				hint: maybe(outcome),
 			};
 		case 'damaged':
 			return {
-				message: 'The outbox that kept the lead was damaged, so it is not known whether it was sent.',
+				message: 'The outbox that held the lead was damaged, so it is unknown whether the lead was sent.',
 				hint: maybe(outcome),
 			};
 		case 'unreadableEntry':
 			return {
-				message: 'What is kept of the lead cannot be read, so it is not known whether it was sent.',
+				message: 'The stored copy of the lead cannot be read, so it is unknown whether the lead was sent.',
 				hint:
 					outcome.lead === null
-						? 'It may exist. Compare what its form or source kept with iCloud-Ready, and send anew what is missing there.'
-						: `It may exist. Look for ${lookFor(outcome)} in iCloud-Ready; where it is missing, send it anew from where it came.`,
+						? 'It may exist. Compare your form or other source with iCloud-Ready, and resend what is missing.'
+						: `It may exist. Look for ${lookFor(outcome)} in iCloud-Ready; if it is missing, resend it from its source.`,
 			};
 		case 'serverFault':
 			return {
-				message: `The lead was sent, but iCloud-Ready answered that something went wrong there (status ${outcome.status}).`,
+				message: `The lead was sent, but iCloud-Ready could not complete the request (status ${outcome.status}).`,
 				hint: maybe(outcome),
 			};
 		case 'atGateway':
 			return keptWords(outcome.cause);
 		case 'goneFromGateway':
 			return {
-				message: `The gateway took the lead under the ID ${outcome.cause.id}, and does not know it any more.`,
+				message: `The gateway accepted the lead (ID ${outcome.cause.id}) but no longer has it.`,
 				hint: maybe(outcome),
 			};
 	}
@@ -157,13 +159,13 @@ const variableWords = ({
 }): Explanation => {
 	if (flaw === 'embedded') {
 		return {
-			message: `The account holds \${${name}} among other text, where Node-RED does not replace it. Nothing was sent.`,
-			hint: 'Put the whole value into one environment variable, and send the lead again.',
+			message: `The account contains \${${name}} within other text, where Node-RED does not replace it. Nothing was sent.`,
+			hint: 'Put the whole value into one environment variable, then send the lead again.',
 		};
 	}
 	return {
-		message: `The environment variable ${name} is ${flaw === 'unset' ? 'not set' : 'empty'}, and the account needs it. Nothing was sent.`,
-		hint: 'Set it where Node-RED is started, restart Node-RED, and send the lead again.',
+		message: `The account needs the environment variable ${name}, which is ${flaw === 'unset' ? 'not set' : 'empty'}. Nothing was sent.`,
+		hint: 'Set it where Node-RED is started, restart Node-RED, then send the lead again.',
 	};
 };
 
@@ -178,28 +180,28 @@ const failedWords = (outcome: Extract<Outcome, { outcome: 'failed' }>): Explanat
 		}
 		case 'redirect':
 			return {
-				message: `${outcome.cause.host ?? 'The server'} answered with another address.`,
+				message: `${outcome.cause.host ?? 'The server'} redirected the request to another address.`,
 				hint: 'Check the base URL. The key was not sent there.',
 			};
 		case 'busy':
 			return {
-				message: `iCloud-Ready was too busy to take the lead (status ${outcome.status}): ${tries(outcome.attempts)} in ${seconds(outcome.waitedMs)}.${waitAsked(outcome.cause.retryAfterMs)}`,
+				message: `iCloud-Ready was too busy to accept the lead (status ${outcome.status}; ${attemptsIn(outcome)}).${waitAsked(outcome.cause.retryAfterMs)}`,
 				hint: again,
 			};
 		case 'status':
 			return {
-				message: `iCloud-Ready did not take the lead (status ${outcome.status})${outcome.cause.text === '' ? '' : `: ${outcome.cause.text.replace(/\.$/, '')}`}.`,
+				message: `iCloud-Ready did not accept the lead (status ${outcome.status})${outcome.cause.text === '' ? '' : `: ${outcome.cause.text.replace(/\.$/, '')}`}.`,
 				hint:
 					outcome.status === 404 || outcome.status === 405
 						? 'Nothing was created. Check the base URL.'
 						: 'Nothing was created. Check the account, then send it again.',
 			};
 		case 'canceled':
-			return { message: 'Not sent: the run was stopped first.', hint: 'Send it again when you are ready.' };
+			return { message: 'Not sent: the run was stopped first.', hint: 'Send it again whenever you like.' };
 		case 'outboxFull':
 			return {
-				message: `Not kept: ${outcome.cause.most.toLocaleString('en-US')} leads wait in the outbox, and it takes no more.`,
-				hint: 'Mend what holds them back, or let the outbox keep more, then send the lead again.',
+				message: `Not kept: the outbox is full (${outcome.cause.most.toLocaleString('en-US')} waiting).`,
+				hint: 'Resolve what is blocking them, or raise the queue limit, then send the lead again.',
 			};
 		case 'notConfigured':
 			return missing[outcome.cause.missing];
@@ -218,7 +220,7 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 				hint:
 					outcome.cause.kind === 'recorded'
 						? 'Nothing was sent.'
-						: `The gateway had it already, under the ID ${outcome.cause.id}, and created no second one.`,
+						: `The gateway already had it (ID ${outcome.cause.id}) and did not create a second one.`,
 			};
 		case 'invalid':
 			if (outcome.cause.kind !== 'apiCheck') return { message: issues.join(' '), hint: '' };
@@ -227,31 +229,31 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 					issues.length === 0
 						? 'iCloud-Ready did not accept the lead and did not say why.'
 						: `iCloud-Ready did not accept the lead: ${issues.map((text) => text.replace(/\.$/, '')).join('; ')}.`,
-				hint: 'Correct it and send the lead again.',
+				hint: 'Correct it, then send the lead again.',
 			};
 		case 'unauthorized':
 			if (outcome.cause.kind === 'notSent')
 				return {
 					message: 'Not sent: the key was refused for an earlier lead.',
-					hint: 'Mend the key, then send the rest.',
+					hint: 'Fix the API key, then send the remaining leads.',
 				};
 			if (outcome.cause.kind === 'neverAccepted')
 				return neverAccepted(outcome.cause, 'Check the API key and the organization ID');
 			return {
 				message: 'iCloud-Ready did not accept the API key.',
-				hint: 'It may have expired. Create a new one there and paste it into the account.',
+				hint: 'It may have expired. Create a new key in iCloud-Ready and paste it into the account.',
 			};
 		case 'forbidden':
 			if (outcome.cause.kind === 'notSent') {
 				return {
-					message: 'Not sent: the key may not create leads for this organization, as an earlier lead showed.',
-					hint: 'Mend the permission, then send the rest.',
+					message: 'Not sent: an earlier lead showed that this key may not create leads for this organization.',
+					hint: 'Fix the permission, then send the remaining leads.',
 				};
 			}
 			if (outcome.cause.kind === 'neverAccepted')
 				return neverAccepted(
 					outcome.cause,
-					'Give the role of the key the permission Lead > Create, check the organization ID',
+					"Give the key's role the permission Lead > Create and check the organization ID",
 				);
 			return {
 				message: 'This key may not create leads.',
@@ -259,8 +261,8 @@ const outcomeWords = (outcome: Outcome, issues: readonly string[]): Explanation 
 			};
 		case 'rateLimited':
 			return {
-				message: `${outcome.attempts === 0 ? 'Not sent: iCloud-Ready takes no more leads for now.' : `iCloud-Ready takes no more leads for now: ${tries(outcome.attempts)} in ${seconds(outcome.waitedMs)}.`}${waitAsked(outcome.cause.retryAfterMs)}`,
-				hint: 'Send it again later, or allow a longer wait.',
+				message: `${outcome.attempts === 0 ? 'Not sent: iCloud-Ready is not accepting leads right now.' : `iCloud-Ready is not accepting leads right now (${attemptsIn(outcome)}).`}${waitAsked(outcome.cause.retryAfterMs)}`,
+				hint: 'Send it again later, or allow more time for retries.',
 			};
 		case 'unconfirmed':
 			return unconfirmedWords(outcome);

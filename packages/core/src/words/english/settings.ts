@@ -1,4 +1,3 @@
-import type { Unit } from '../../values/limits';
 import type { SettingFlaw } from '../../values/settingFlaw';
 
 /** The settings as people read them in the panel or the dialog. */
@@ -6,22 +5,22 @@ export const settingLabels: Readonly<Record<string, string>> = {
 	baseUrl: 'Base URL',
 	organizationId: 'Organization ID',
 	apiKey: 'API key',
-	allowHttp: 'Allow a connection without encryption',
-	gateway: 'The base URL is a gateway of my own',
-	concurrency: 'At once',
-	maxPerSecond: 'Per second',
-	maxTries: 'Tries',
-	maxWaitSeconds: 'Longest wait',
-	timeoutSeconds: 'Timeout',
+	allowHttp: 'Allow unencrypted connections',
+	gateway: 'This base URL is my own gateway',
+	concurrency: 'Concurrent leads',
+	maxPerSecond: 'Leads per second',
+	maxTries: 'Attempts',
+	maxWaitSeconds: 'Retry for at most (seconds)',
+	timeoutSeconds: 'Timeout (seconds)',
 	outbox: 'Outbox',
-	outboxMax: 'Most that wait',
-	keepDays: 'Remember',
+	outboxMax: 'Queue limit',
+	keepDays: 'Keep for (days)',
 	input: 'Where the lead comes from',
 	routing: 'Outputs',
 	defaultCountry: 'Default country',
 	phone: 'Phone handling',
-	unconfirmed: 'No answer',
-	duplicates: 'Same lead again',
+	unconfirmed: 'If the answer is lost',
+	duplicates: 'Duplicates',
 	duplicateKey: 'Recognized by',
 	phoneAsName: 'Phone as first name',
 	dryRun: 'Dry run',
@@ -30,21 +29,14 @@ export const settingLabels: Readonly<Record<string, string>> = {
 	path: 'Path',
 	platform: 'Platform',
 	answer: 'Answer',
-	answerSeconds: 'Longest wait',
-	browser: 'Browsers get',
+	answerSeconds: 'Answer within (seconds)',
+	browser: 'Answer to browsers',
 	redirect: 'Thank-you page',
-	ownerNotes: 'Tell the owner of the site what iCloud-Ready said',
+	ownerNotes: "Show iCloud-Ready's message to the site owner",
 	origins: 'Websites',
 	publicUrl: 'Public address',
 	graphUrl: 'Graph API',
-};
-
-const units: Readonly<Record<Unit, string>> = {
-	leads: '',
-	leadsPerSecond: '',
-	tries: '',
-	seconds: ' seconds',
-	days: ' days',
+	minutes: 'Waiting longer than',
 };
 
 const number = (value: number): string => value.toLocaleString('en-US');
@@ -53,7 +45,7 @@ const number = (value: number): string => value.toLocaleString('en-US');
 export const setting = (label: string, flaw: SettingFlaw): string => {
 	switch (flaw.kind) {
 		case 'number':
-			return `"${label}" is not a number from ${number(flaw.min)} to ${number(flaw.max)}${units[flaw.unit]}, so ${number(flaw.used)} is used. Correct it in the settings of the node.`;
+			return `"${label}" is not a number from ${number(flaw.min)} to ${number(flaw.max)}, so ${number(flaw.used)} is used. Correct it in the settings of the node.`;
 		case 'choice':
 			return `"${label}" is none of ${flaw.choices.join(', ')}, so ${flaw.used} is used. Correct it in the settings of the node.`;
 		case 'flag':
@@ -63,7 +55,7 @@ export const setting = (label: string, flaw: SettingFlaw): string => {
 				? `"${label}" is not text, so it counts as empty. Correct it in the settings of the node.`
 				: `"${label}" is not text, so ${flaw.used} is used. Correct it in the settings of the node.`;
 		case 'entry':
-			return `Entry ${flaw.index + 1} of "${label}" is no field of a lead with a value, so it is left out. Correct or remove it in the settings of the node.`;
+			return `Entry ${flaw.index + 1} of "${label}" is not a lead field with a value, so it is left out. Correct or remove it in the settings of the node.`;
 		case 'list':
 			return `"${label}" is not a list, so it counts as empty. Correct it in the settings of the node.`;
 		case 'object':

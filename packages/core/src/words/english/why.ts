@@ -6,24 +6,24 @@ export const why = ({ kind }: MatchReason): string => {
 		case 'type':
 			return 'the type of the question says so';
 		case 'words':
-			return 'the label names it among other words';
+			return 'the label contains its name';
 		case 'mention':
 			return 'the question mentions it, and the answer looks like one';
 		case 'group':
-			return 'the group it stands in says so';
+			return 'the group it is in says so';
 		case 'value':
 			return 'the label says nothing, and the answer looks like one';
 		case 'parts':
-			return 'put together of its parts';
+			return 'combined from its parts';
 		case 'sender':
-			return 'of the one who wrote or called';
+			return 'the person who wrote or called';
 		case 'line':
-			return 'a line of the text';
+			return 'a line in the text';
 		case 'ofOther':
-			return "somebody else's or the company's own";
+			return "someone else's, or the company's own";
 		case 'ofThing':
-			return 'of a thing and not of the person';
+			return 'about a thing, not the person';
 		case 'ofVisit':
-			return 'of the visit and not of the person';
+			return 'about the visit, not the person';
 	}
 };

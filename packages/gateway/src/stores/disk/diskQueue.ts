@@ -14,7 +14,7 @@ import { correctedPayload, type SealedEntry, type SealedLead, type SealedStore }
 import { sendEntry } from './sendEntry';
 import { openVerified, type VerifiedAccounts } from './verifiedAccounts';
 import { waitingLeads } from './waitingLeads';
-import { mostAtOnce } from '@icloud-ready/core';
+import { longestBackMs, mostAtOnce } from '@icloud-ready/core';
 import { entryId, isEntryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
 import { entryFilterOf } from '@icloud-ready/outbox/view/entryFilter';
 
@@ -82,14 +82,17 @@ const openLeads = async (
 	});
 };
 
-const countsOf = async (outbox: Outbox<SealedLead>, store: SealedStore): Promise<QueueCounts> => {
+const countsOf = async (outbox: Outbox<SealedLead>, store: SealedStore, nowMs: number): Promise<QueueCounts> => {
 	const damage = store.damage?.();
 	const damaged = damage === undefined ? 0 : damage.leads + damage.unnamed;
+	// One that lost nothing has nothing for a person to say that it was seen.
+	const hasGoneBack = damage?.isOlder === true && (damaged > 0 || nowMs - damage.atMs < longestBackMs);
 	const [oldest] = await store.list('waiting', { limit: 1 }).catch(() => []);
 	return {
 		...outbox.counts(),
 		unverified: outbox.waitingUnverified(),
 		...(damaged === 0 ? {} : { damaged }),
+		...(hasGoneBack ? { hasGoneBack } : {}),
 		...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
 	};
 };
@@ -150,7 +153,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		lookAgainMs,
 		subscribe: (account, id, wake) => subscriptions.subscribe(entryId(Number(id), account.id), wake),
 		isVerified: async ({ group }) => await Promise.resolve(verified.hasGroup(group)),
-		counts: async () => await countsOf(outbox, store),
+		counts: async () => await countsOf(outbox, store, now()),
 		waitingLeads: async () => await waitingLeads({ outbox, store, secrets, known, verified }),
 		alertMemory: createAlertMemory(store),
 		notLeaving: outbox.notLeaving,

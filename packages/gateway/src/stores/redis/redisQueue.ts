@@ -137,7 +137,8 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		isVerified: async ({ group }) => await verified.has(group),
 		counts: async () => {
 			const damaged = olderCopy.damaged();
-			return { ...(await countsOf(commands)), ...(damaged === 0 ? {} : { damaged }) };
+			// Nothing else is found damaged here.
+			return { ...(await countsOf(commands)), ...(damaged === 0 ? {} : { damaged, hasGoneBack: true }) };
 		},
 		damageSeen: async () => await Promise.resolve(olderCopy.seen()),
 		waitingLeads: async () =>

@@ -4,8 +4,8 @@ import { saying, unlessAbsent, withinLimit } from './checks';
 import { prepareRadios } from './choices';
 import type { EditorNode } from './editor';
 import { showKept } from './kept';
-import { typedKey } from './testAnswer';
-import { showAnswer, showBusy, testConnection, type TestRequest } from './testConnection';
+import { isHalfAKey, typedKey } from './testAnswer';
+import { clearAnswer, showAnswer, showBusy, testConnection, type TestRequest } from './testConnection';
 import { type Translate, wordsOf } from './words';
 import { defaultBaseUrl } from '@icloud-ready/core/apiDefaults';
 import { limits } from '@icloud-ready/core/policy';
@@ -45,7 +45,8 @@ const prepareBaseUrl = (node: EditorNode): void => {
 			.prop('hidden', complaint === undefined);
 		$('#icr-allow-http').prop('hidden', !isTicked('allowHttp') && !isReadableOnTheWay(textOf('baseUrl')));
 	};
-	input('baseUrl').on('change keyup paste', show);
+	// While typing, so that nothing below moves when the pointer goes for the button.
+	input('baseUrl').on('input change', show);
 	input('allowHttp').on('change', () => {
 		tickedInDialog = { id: node.id, allowHttp: isTicked('allowHttp') };
 		input('baseUrl').trigger('change');
@@ -53,20 +54,45 @@ const prepareBaseUrl = (node: EditorNode): void => {
 	show();
 };
 
+/** What the test is made with: its verdict holds for these values alone. */
+const testedProperties = [
+	'organizationId',
+	'apiKey',
+	'baseUrl',
+	'allowHttp',
+	'gateway',
+	'tls',
+	'proxy',
+	'timeoutSeconds',
+];
+
 const prepareTest = (node: EditorNode): void => {
 	const words = wordsOf(node);
 	const button = $('#icr-test');
+	let latest = 0;
 	const place = $('#icr-test-answer');
 	button.on('click', () => {
 		const complaint = baseUrlComplaint(textOf('baseUrl'), isTicked('allowHttp'));
 		if (complaint !== undefined) return showAnswer(place, { ok: false, message: words(complaint.key), hint: '' });
+		if (isHalfAKey(textOf('apiKey')))
+			return showAnswer(place, {
+				ok: false,
+				message: words('answer.halfKey.message'),
+				hint: words('answer.halfKey.hint'),
+			});
 		button.prop('disabled', true);
 		showBusy(place, words);
+		const asked = ++latest;
 		void testConnection(requestOf(node, words), words).then((answer) => {
 			button.prop('disabled', false);
-			showAnswer(place, answer);
+			if (asked === latest) showAnswer(place, answer);
 		});
 	});
+	for (const property of testedProperties)
+		input(property).on('input change', () => {
+			latest += 1;
+			clearAnswer(place);
+		});
 };
 
 /** Node-RED shows a default of 0 as nothing. */

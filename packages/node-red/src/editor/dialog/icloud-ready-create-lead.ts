@@ -1,4 +1,5 @@
 import { addOutboxTab, removeOutboxTab } from '../outbox/tab';
+import { accountCheck } from './accountCheck';
 import { saying } from './checks';
 import { prepareChoiceHints, prepareRadios, showFor } from './choices';
 import { keepUnknownCountry, prepareCountries } from './countries';
@@ -18,13 +19,6 @@ declare const OUTCOME_KINDS: readonly string[];
 const outputsOf: Readonly<Record<string, number>> = { split: OUTCOME_KINDS.length, pair: 2, catch: 1 };
 
 let rows: FieldRows | undefined;
-
-const accountCheck = saying((value) => {
-	if (typeof value !== 'string' || value === '' || value === '_ADD_') return { key: 'error.account.missing' };
-	const account = RED.nodes.node(value);
-	if (account === null || account === undefined) return { key: 'error.account.gone' };
-	return account.valid === false ? { key: 'error.account.incomplete' } : undefined;
-});
 
 const labelsOf = (paths: readonly string[], words: Translate): string =>
 	paths

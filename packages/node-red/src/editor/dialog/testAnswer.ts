@@ -10,6 +10,12 @@ export const typedKey = (value: string, isStored: boolean): string | undefined =
 	return value;
 };
 
+/**
+ * Whether a typed key still holds a part of what Node-RED shows for the stored one: somebody wrote into it, and neither the old key
+ * nor the new one is meant.
+ */
+export const isHalfAKey = (value: string): boolean => value !== storedPassword && /_{1,2}PWRD|PWRD_{1,2}/.test(value);
+
 /** Plain words for an answer of Node-RED itself, by its HTTP status (0: none): the test did not get as far as iCloud-Ready. */
 export const refusal = (status: number, words: Translate): TestResult => {
 	const said = (key: string): TestResult => ({

@@ -46,6 +46,11 @@ export const showAnswer = (place: JQuery, { ok, message, hint }: TestResult): vo
 	place.append(sign(ok ? 'check-circle' : 'exclamation-circle'), text);
 };
 
+/** What was said no longer holds: something was changed since. */
+export const clearAnswer = (place: JQuery): void => {
+	place.empty().removeClass('icr-good icr-bad icr-busy');
+};
+
 /** Shows that the answer is on its way. */
 export const showBusy = (place: JQuery, words: Translate): void => {
 	place.empty().removeClass('icr-good icr-bad').addClass('icr-busy');

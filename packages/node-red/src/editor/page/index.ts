@@ -1,4 +1,5 @@
 import { accountPage } from './accountPage';
+import { alertsPage } from './alertsPage';
 import { type Words, withCatalogWords } from './catalogWords';
 import { createLeadPage } from './createLeadPage';
 import { helpPage } from './help';
@@ -6,7 +7,12 @@ import { directed, script } from './html';
 import { leadFormPage } from './leadFormPage';
 import { fields, outcomeKinds, platformNames, platforms } from '@icloud-ready/core';
 
-export const nodeTypes = ['icloud-ready-account', 'icloud-ready-create-lead', 'icloud-ready-lead-form'] as const;
+export const nodeTypes = [
+	'icloud-ready-account',
+	'icloud-ready-create-lead',
+	'icloud-ready-lead-form',
+	'icloud-ready-alerts',
+] as const;
 export type NodeType = (typeof nodeTypes)[number];
 
 const form = (type: NodeType): string => {
@@ -17,6 +23,8 @@ const form = (type: NodeType): string => {
 			return createLeadPage();
 		case 'icloud-ready-lead-form':
 			return leadFormPage();
+		case 'icloud-ready-alerts':
+			return alertsPage();
 	}
 };
 

@@ -3,6 +3,7 @@ import { monotonicMs } from '../config/monotonic';
 import { asText } from '../config/values';
 import type { LastingRecord } from '../dedupe/dedupeStores';
 import type { AccountOutbox } from '../outbox/accountOutbox';
+import { accountFacts } from './accountFacts';
 import { registerConnectionTest } from './connectionTest';
 import { deliver } from './deliver';
 import { registerCorrections } from './correctionRoutes';
@@ -89,10 +90,12 @@ export default (RED: NodeAPI): void => {
 			deliver: async (delivery, origin) => await deliver({ settings, sender, underWay, outbox }, delivery, origin),
 			check: sender.check,
 			storedBaseUrl: settings.baseUrl,
+			organizationId: settings.organizationId,
 			heldMs: () => sender.limiter.throttledMs(monotonicMs()),
 			unusable,
 			mostOfAList: outbox?.keepsNew === true ? mostWrittenTogether : 2 * mostAtOnce(settings.concurrency),
 			outbox,
+			facts: async () => await accountFacts({ settings, sender, outbox, now: Date.now }),
 		} satisfies Omit<AccountNode, keyof Node>);
 
 		const { forget } = rememberAccount(this);

@@ -37,6 +37,12 @@ export interface Delivery {
 	readonly once?: Dedupe | undefined;
 }
 
+/** What the API refuses an account just now. */
+export interface Refused {
+	readonly isKeyRefused: boolean;
+	readonly organizations: readonly string[];
+}
+
 /** How an account sends: its connection, its limiter, and what it was refused. Nothing here rejects. */
 export interface Sender {
 	/** A draft to its outcome, with what was refused lately taken into account. */
@@ -46,6 +52,8 @@ export interface Sender {
 	/** A kept lead to its outcome. What refuses it makes it wait, which is the outbox's to decide. */
 	readonly kept: (entry: Entry<QueuedLead>, once: Dedupe | undefined) => Promise<Outcome>;
 	readonly limiter: Limiter;
+	/** What leads without an outbox were refused for lately; undefined until the API has answered one of them. */
+	readonly refused: () => Refused | undefined;
 	/** Names the gateway that the account sends to, where it does: with another key or organization it is another one. */
 	readonly gateway: string | undefined;
 	/** Resolves after `ms`, or as soon as the account closes. */
@@ -139,21 +147,28 @@ export const createSender = (options: SenderOptions): Sender => {
 	const host = hostOf(options, send, limiter, stopping.signal);
 	const keptHost: Host = { ...host, limiter: { ...limiter, acquire: limiter.acquireTurn } };
 	const authBreaker = createAuthBreaker(probing);
+	let isAnswered = false;
 
 	return {
 		direct: async ({ draft, policy, reading, organizationId, once }) => {
 			if (unusable !== undefined && policy.dryRun !== true) return unusable;
 			const connection = connectionOf(options, organizationId);
 			const own: Host = { ...host, authBreaker, dedupe: once };
-			return await semaphore.pass(
+			const outcome = await semaphore.pass(
 				async () => await createLead(draft, connection, policyFor(options, policy), own, reading),
 			);
+			isAnswered ||= outcome.status !== null;
+			return outcome;
 		},
 		check: ({ draft, policy, reading, organizationId }) =>
 			checkLead(draft, connectionOf(options, organizationId), policyFor(options, policy), reading),
 		// The outbox keeps a place for each before it marks it as on its way.
 		kept: async (entry, once) => unusable ?? (await sendKept(options, keptHost, entry, once)),
 		limiter,
+		refused: () =>
+			isAnswered
+				? { isKeyRefused: authBreaker.isKeyRefused(), organizations: authBreaker.refusedOrganizations() }
+				: undefined,
 		gateway: isGateway(connectionOf(options))
 			? digest(JSON.stringify([settings.baseUrl, settings.organizationId]), apiKey)
 			: undefined,

@@ -1,5 +1,5 @@
 import type { OutboxState } from '../outbox/accountOutbox';
-import type { HoldReason, Outcome } from '@icloud-ready/core';
+import { fieldAt, type HoldReason, type Outcome } from '@icloud-ready/core';
 import type { NodeStatus } from 'node-red';
 
 /** What a node has done since it was deployed. */
@@ -49,6 +49,16 @@ const outboxStatus = (
 	};
 };
 
+/** Which field is at fault, where it is one of the catalog; the sentence with all of it is in the outcome. */
+const invalidText = ({ issues }: Outcome, translate: Translate): string => {
+	const [first] = issues;
+	const field = first === undefined ? undefined : fieldAt(first.field);
+	if (first === undefined || field === undefined) return translate('status.invalid');
+	return translate(first.problem.kind === 'missing' ? 'status.missing' : 'status.wrong', {
+		field: translate(`field.${field.name}.label`),
+	});
+};
+
 /** The line under a create-lead node: what is under way, else what was done, else what last went wrong. */
 export const statusOf = (
 	{ sending, created, last, heldMs, outbox, recordFault }: Tally,
@@ -80,7 +90,7 @@ export const statusOf = (
 		case 'rateLimited':
 			return { fill: 'yellow', shape: 'ring', text: translate('status.rateLimited') };
 		case 'invalid':
-			return { fill: 'red', shape: 'dot', text: translate('status.invalid') };
+			return { fill: 'red', shape: 'dot', text: invalidText(last, translate) };
 		case 'unconfirmed':
 			return { fill: 'red', shape: 'dot', text: translate('status.unconfirmed') };
 		case 'failed':

@@ -1,5 +1,6 @@
 import type { Origin } from '../message/origin';
 import type { AccountOutbox } from '../outbox/accountOutbox';
+import type { AccountFacts } from './accountFacts';
 import type { Delivery, Sender } from './sender';
 import type { Outcome } from '@icloud-ready/core';
 import type { Node } from 'node-red';
@@ -15,6 +16,8 @@ export interface AccountNode extends Node<{ apiKey?: string }> {
 	readonly check: Sender['check'];
 	/** Where the saved key belongs: it is never sent to another address. */
 	readonly storedBaseUrl: string;
+	/** Where its leads go, but for those of messages that name another. */
+	readonly organizationId: string;
 	/** How long the API's limit holds everything back, in ms; 0 where it does not. */
 	readonly heldMs: () => number;
 	/** Why nothing can be sent with this account: a setting is missing, or its variable is not set. */
@@ -23,6 +26,8 @@ export interface AccountNode extends Node<{ apiKey?: string }> {
 	readonly mostOfAList: number;
 	/** Undefined where nothing is kept, nor was before. */
 	readonly outbox: AccountOutbox | undefined;
+	/** What it knows of its leads, for whoever decides whether a person is needed. Never rejects. */
+	readonly facts: () => Promise<AccountFacts>;
 }
 
 /** How long a closing account waits for what is on its way; Node-RED itself waits 15 s. */

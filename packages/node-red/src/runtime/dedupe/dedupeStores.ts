@@ -58,6 +58,8 @@ interface Shared {
 	/** A person has seen what was found wrong with it. */
 	readonly damageSeen: () => Promise<void>;
 	readonly isAway: () => boolean;
+	/** What was found wrong with it, until a person has seen that. */
+	readonly damage: () => RecordFindings['damage'];
 	users: number;
 }
 
@@ -79,7 +81,9 @@ const openShared = (folder: string): Shared => {
 		for (const listener of listeners) listener(now);
 	};
 	const before = closing;
+	let damage: RecordFindings['damage'];
 	const tellFound = (found: RecordFindings): void => {
+		damage = found.damage;
 		const warning = warningOf(found);
 		const [first] = listeners;
 		if (warning !== undefined) first?.(isAway, warning);
@@ -119,8 +123,12 @@ const openShared = (folder: string): Shared => {
 		folder,
 		marks: told,
 		listeners,
-		damageSeen: marks.damageSeen,
+		damageSeen: async () => {
+			await marks.damageSeen();
+			damage = undefined;
+		},
 		isAway: () => isAway,
+		damage: () => damage,
 		users: 0,
 		once: createDedupe(told, () => turned(true)),
 	};
@@ -130,6 +138,12 @@ const openShared = (folder: string): Shared => {
 export const recordDamageSeen = async (): Promise<void> => {
 	await shared?.damageSeen();
 };
+
+/** What is known of the lasting record now; where nobody uses one, nothing is wrong with it. */
+export const recordFacts = (): { readonly isAway: boolean; readonly damage: RecordFindings['damage'] } => ({
+	isAway: shared?.isAway() ?? false,
+	damage: shared?.damage(),
+});
 
 const folderOf = (userFolder: string): string => join(userFolder, 'icloud-ready', 'record');
 

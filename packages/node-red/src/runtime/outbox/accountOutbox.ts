@@ -4,6 +4,7 @@ import { untilFree } from './stoppedOutboxes';
 import type { Dedupe, HoldReason, Outcome } from '@icloud-ready/core';
 import {
 	type Counts,
+	type Damage,
 	type Entry,
 	type EntryStore,
 	type NewEntry,
@@ -12,6 +13,7 @@ import {
 	openOutbox,
 	type Outbox,
 	type OutboxOptions,
+	type WaitingPartition,
 } from '@icloud-ready/outbox';
 
 /** A create-lead node as the outbox knows it. */
@@ -34,6 +36,17 @@ export interface OutboxState {
 	readonly isBroken: boolean;
 }
 
+/** What it knows of who waits and of its files, for whoever decides whether a person is needed. */
+export interface OutboxFacts {
+	/** Whether it was tried to open it: before that it knows nothing. */
+	readonly isTried: boolean;
+	readonly waiting: readonly WaitingPartition[];
+	/** When the lead that waits longest arrived, in ms since 1970. */
+	readonly oldestAtMs?: number;
+	/** What was found wrong with its files, until a person has seen that. */
+	readonly damage?: Damage;
+}
+
 export interface AccountOutbox {
 	/** False: what an earlier setting kept is still sent, and nothing new is kept. */
 	readonly keepsNew: boolean;
@@ -42,6 +55,8 @@ export interface AccountOutbox {
 	/** Keeps a lead that has ended already; one that cannot be kept is not, and its outcome is told all the same. */
 	readonly putEnded: (lead: NewEntry<QueuedLead>, outcome: Outcome) => Promise<void>;
 	readonly state: () => OutboxState;
+	/** Never rejects. */
+	readonly facts: () => Promise<OutboxFacts>;
 	/** The node with this id hears of its leads until it is detached. */
 	readonly attach: (nodeId: string, listener: Listener) => void;
 	readonly detach: (nodeId: string) => void;
@@ -89,6 +104,7 @@ interface State {
 	/** Undefined as the outbox is. */
 	store: EntryStore<QueuedLead> | undefined;
 	isBroken: boolean;
+	isTried: boolean;
 	isStarted: boolean;
 	isClosed: boolean;
 }
@@ -166,6 +182,7 @@ const openUntilItWorks = async (state: State, tried: () => void): Promise<void> 
 		} catch (error) {
 			setBroken(state, error);
 		} finally {
+			state.isTried = true;
 			tried();
 		}
 		await state.options.sleep(Math.min(longestOpenAgainMs, firstOpenAgainMs * 2 ** tries));
@@ -186,6 +203,21 @@ const stateOf = ({ outbox, store, isBroken }: State): OutboxState => {
 	};
 };
 
+const factsOf = async ({ outbox, store, isTried }: State): Promise<OutboxFacts> => {
+	const waiting = outbox?.waitingPartitions() ?? [];
+	const [longest] = waiting;
+	const read = async (shelf: 'waiting' | 'sending'): Promise<Entry<QueuedLead> | undefined> =>
+		longest === undefined ? undefined : await store?.get(shelf, longest.first).catch(() => undefined);
+	const oldest = (await read('waiting')) ?? (await read('sending'));
+	const damage = store?.damage?.();
+	return {
+		isTried,
+		waiting,
+		...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
+		...(damage === undefined ? {} : { damage }),
+	};
+};
+
 /** The outbox of one account: opened beside the running flows, tried again where it cannot be, and never in the way of a lead. */
 export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbox => {
 	const listeners = new Map<string, Listener>();
@@ -195,6 +227,7 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 		outbox: undefined,
 		store: undefined,
 		isBroken: false,
+		isTried: false,
 		isStarted: false,
 		isClosed: false,
 	};
@@ -217,6 +250,7 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 			await state.outbox?.putEnded(lead, outcome).catch(() => undefined);
 		},
 		state: () => stateOf(state),
+		facts: async () => await factsOf(state),
 		attach: (nodeId, listener) => {
 			listeners.set(nodeId, listener);
 			state.outbox?.redeliver();

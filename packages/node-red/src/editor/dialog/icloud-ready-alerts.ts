@@ -1,0 +1,35 @@
+import { alertMinutesLimit } from '../../alerts';
+import { accountCheck } from './accountCheck';
+import { saying } from './checks';
+import { wordsOf } from './words';
+
+RED.nodes.registerType('icloud-ready-alerts', {
+	category: 'iCloud-Ready',
+	color: '#b6d5ee',
+	icon: 'icloud-ready.svg',
+	inputs: 0,
+	outputs: 1,
+	defaults: {
+		name: { value: '' },
+		account: { value: '', type: 'icloud-ready-account', validate: accountCheck },
+		minutes: {
+			value: alertMinutesLimit.default,
+			validate: saying((value, _node, words) => {
+				const { min, max } = alertMinutesLimit;
+				const number = String(value ?? '').trim() === '' ? Number.NaN : Number(value);
+				return number >= min && number <= max
+					? undefined
+					: { key: 'error.number', blanks: { label: words('label.minutes'), min, max } };
+			}),
+		},
+	},
+	label() {
+		return String(this.name || wordsOf(this)('alerts'));
+	},
+	labelStyle() {
+		return this.name ? 'node_label_italic' : '';
+	},
+	paletteLabel() {
+		return wordsOf(this)('alerts');
+	},
+});
