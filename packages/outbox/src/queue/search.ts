@@ -30,10 +30,10 @@ export interface SearchedPage<Item> {
 /** How much of a list is read in one step, and on Redis in one round trip: a few hundred kB. */
 export const searchPageSize = 200;
 /**
- * A search reads no more than this at once: what was found so far is told, and whoever asks goes on behind it. So the first
+ * A search reads no more than this at once, or than was asked for: what was found so far is told, and whoever asks goes on behind it. So the first
  * rows come soon, and leads leave in between.
  */
-export const maxRead = 1000;
+const maxRead = 400;
 
 /** Whether a lead or what was said of it holds a text, which is in lower case. */
 export const holdsText = (lead: Lead, outcome: Outcome | null, text: string): boolean =>
@@ -49,7 +49,7 @@ export const searchPages = async <Item>(
 ): Promise<SearchedPage<Item>> => {
 	const items: (readonly [string, Item])[] = [];
 	let next = after;
-	for (let read = 0; read < maxRead; read += searchPageSize) {
+	for (let read = 0; read < Math.max(maxRead, limit); read += searchPageSize) {
 		const page = await pageAfter(next);
 		for (const each of page.items) {
 			if (isWanted(each[1])) items.push(each);
@@ -96,7 +96,7 @@ const takeIndexed = async <Payload extends LeadPayload>(
 		const entry = await store.get(shelf, id);
 		read++;
 		if (entry !== undefined && isWanted(entry)) entries.push(entry);
-		if (entries.length === limit || read === maxRead) return { entries, next: id };
+		if (entries.length === limit || read === Math.max(maxRead, limit)) return { entries, next: id };
 	}
 	return { entries };
 };
