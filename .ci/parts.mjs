@@ -1,7 +1,7 @@
 /**
  * What `.ci/run` runs: stages one after the other, and in each its parts in this order, `atOnce` of them side by side. What
  * is cheap comes first, and where that fails the rest does not begin. Parts of real hosts wait for most of their time,
- * so three go at once on two cores, the longest first; those of the gateway, whose files share nothing, two files at once.
+ * so three go at once on two cores, the longest first.
  * Suites that hold something against the clock come last: those that are paced by a limit two at once, the others alone.
  */
 
@@ -41,7 +41,7 @@ export const stages = [
 		parts: [
 			hosts('hosts-browser', 'none', 'test/hosts/browser/', 'test/hosts/inbox'),
 			hosts('hosts-n8n', 'none', 'test/hosts/n8n/'),
-			hosts('hosts-gateway', 'none', '--maxWorkers=2', 'test/hosts/gateway/'),
+			hosts('hosts-gateway', 'none', 'test/hosts/gateway/'),
 			{ name: 'queue', command: npm('test:queue') },
 			hosts('hosts-node-red', 'none', 'test/hosts/node-red/'),
 			{ name: 'soak-gateway', command: npm('soak', '--minutes', '0.5', '--per-second', '20', '--gateway') },
