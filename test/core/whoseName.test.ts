@@ -135,6 +135,6 @@ describe('a number that Egypt and the Gulf have', () => {
 
 	test('a city that somebody is interested in says nothing', () => {
 		const payload = { Name: 'Sara', 'Interested city': 'Dubai', Phone: '0501234567' };
-		expect(warnings(payload).join(' ')).toContain('was read as a number of Egypt');
+		expect(warnings(payload).join(' ')).toContain('was read as a number in Egypt');
 	});
 });
