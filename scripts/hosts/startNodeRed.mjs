@@ -1,15 +1,22 @@
 /** Node-RED's own folder for `npm start`: settings, the website form's flow and the sandbox's key. */
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const accountId = 'icr-account';
 
-const settings = ({ root, host, port }) => `module.exports = {
+/** What the keys of a folder are encrypted with: made once, since only the same one opens them. */
+const secretOf = (folder) => {
+	const file = join(folder, 'credential-secret');
+	if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
+	return readFileSync(file, 'utf8');
+};
+
+const settings = ({ root, host, port, secret }) => `module.exports = {
 	uiHost: ${JSON.stringify(host)},
 	uiPort: ${port},
 	flowFile: 'flows.json',
-	// The only key in it is the sandbox's, which is no secret.
-	credentialSecret: false,
+	credentialSecret: ${JSON.stringify(secret)},
 	nodesDir: [${JSON.stringify(join(root, 'packages/node-red'))}],
 	telemetry: { enabled: false, updateNotification: false },
 	editorTheme: { tours: false, palette: { catalogues: [] } },
@@ -24,7 +31,7 @@ const settings = ({ root, host, port }) => `module.exports = {
  */
 export const writeUserFolder = ({ root, host, port, folder }) => {
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(join(folder, 'settings.js'), settings({ root, host, port }));
+	writeFileSync(join(folder, 'settings.js'), settings({ root, host, port, secret: secretOf(folder) }));
 	const flowFile = join(folder, 'flows.json');
 	if (existsSync(flowFile)) return;
 	const example = JSON.parse(readFileSync(join(root, 'packages/node-red/examples/website-form.json'), 'utf8'));

@@ -126,7 +126,7 @@ describe('a number that Egypt and the Gulf have', () => {
 	])('somebody who lives in %s', (City, expected) => {
 		const payload = { Name: 'Sara', City, Phone: '0501234567' };
 		expect(personIn(payload).phone).toBe(expected);
-		expect(warnings(payload).join(' ')).not.toContain('was read as a number of');
+		expect(warnings(payload).join(' ')).not.toContain('was read as a number in');
 	});
 
 	test('a city says nothing of a number that only Egypt has', () => {
@@ -135,6 +135,6 @@ describe('a number that Egypt and the Gulf have', () => {
 
 	test('a city that somebody is interested in says nothing', () => {
 		const payload = { Name: 'Sara', 'Interested city': 'Dubai', Phone: '0501234567' };
-		expect(warnings(payload).join(' ')).toContain('was read as a number of Egypt');
+		expect(warnings(payload).join(' ')).toContain('was read as a number in Egypt');
 	});
 });

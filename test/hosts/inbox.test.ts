@@ -59,6 +59,12 @@ const open = async (options: BrowserContextOptions, before: () => Promise<void> 
 	return page;
 };
 
+/** It folds once there are calls to see. */
+const unfoldTryIt = async (page: Page): Promise<void> => {
+	await page.click('#try summary');
+	await page.waitForSelector('[data-copy="sandbox-key"]');
+};
+
 const barriers = async (page: Page): Promise<readonly string[]> => await barriersIn(page, 'html');
 const fitsWidth = async (page: Page): Promise<boolean> =>
 	await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
@@ -70,6 +76,8 @@ describe.each([
 	['dark', { viewport: wide, colorScheme: 'dark' }],
 	['light at 375 px', { viewport: narrow, colorScheme: 'light' }],
 	['dark at 375 px', { viewport: narrow, colorScheme: 'dark' }],
+	['light in Arabic', { viewport: wide, colorScheme: 'light', locale: 'ar' }],
+	['dark in Arabic at 375 px', { viewport: narrow, colorScheme: 'dark', locale: 'ar' }],
 ] as const)('%s', (name, options) => {
 	test('no serious barrier in list, detail and Try it, and nothing wider than the page', async () => {
 		const page = await open(options);
@@ -119,7 +127,10 @@ const tabStops = async (page: Page): Promise<readonly string[]> => {
 describe('by keyboard', () => {
 	test('Tab reaches everything, in the order it is read', async () => {
 		const page = await open({ viewport: wide });
-		const stops = await tabStops(page);
+		await unfoldTryIt(page);
+		await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+		await page.evaluate(() => document.querySelector<HTMLElement>('.skip')?.focus());
+		const stops = [await focused(page), ...(await tabStops(page))];
 		const wanted = [
 			'class="skip"',
 			'id="send"',
@@ -139,6 +150,7 @@ describe('by keyboard', () => {
 
 	test('what has the focus shows it', async () => {
 		const page = await open({ viewport: wide });
+		await unfoldTryIt(page);
 		for (const selector of [
 			'#send',
 			'#try summary',
@@ -161,6 +173,7 @@ describe('by keyboard', () => {
 
 	test('copy, search, choose', async () => {
 		const page = await open({ viewport: wide });
+		await unfoldTryIt(page);
 		await page.focus('[data-copy="limited-key"]');
 		await page.keyboard.press('Enter');
 		await page.waitForSelector('[data-copy="limited-key"].copied');
@@ -199,6 +212,53 @@ describe('by keyboard', () => {
 		expect((await focused(page)).slice(0, 60)).toBe(row.slice(0, 60));
 		await page.context().close();
 	});
+});
+
+test('the first lead is in sight at 1280 x 800, and Try it has made room for it', async () => {
+	const page = await open({ viewport: { width: 1280, height: 800 } }, async () => await send());
+	expect(await page.evaluate(() => document.querySelector<HTMLDetailsElement>('#try')?.open)).toBe(false);
+	const row = await page.locator('#rows li').first().boundingBox();
+	expect((row?.y ?? 800) + (row?.height ?? 0)).toBeLessThan(800);
+	await page.context().close();
+});
+
+test('at 375 px the outcomes that have calls come first', async () => {
+	const page = await open({ viewport: narrow }, async () => {
+		await send({}, 'expired-key');
+	});
+	const shown = await page.evaluate(() =>
+		[...document.querySelectorAll('.counts button')]
+			.map((each) => ({ text: each.textContent ?? '', x: each.getBoundingClientRect().x }))
+			.sort((one, other) => one.x - other.x)
+			.map(({ text }) => text.trim()),
+	);
+	expect(shown.slice(0, 2)).toEqual(['1All calls', '1Key Refused']);
+	await page.context().close();
+});
+
+test('a filter that hides the selected call empties the detail; again and clear do what they say', async () => {
+	const page = await open({ viewport: wide });
+	page.on('dialog', (dialog) => void dialog.accept());
+	await page.click('.counts [data-kind="unauthorized"]');
+	await page.waitForSelector('#detail .nothing');
+	await page.click('#rows li button');
+	await page.waitForSelector('#detail [data-again]');
+	const before = sandbox.calls.length;
+	await page.click('#detail [data-again]');
+	await page.waitForFunction((count) => document.querySelectorAll('#rows li').length === count, 2);
+	expect(sandbox.calls.length).toBe(before + 1);
+	await page.click('#clear');
+	await page.waitForFunction(() => document.querySelectorAll('#rows li').length === 0);
+	await page.context().close();
+});
+
+test('the switch leads to the page in Arabic, from right to left', async () => {
+	const page = await open({ viewport: wide });
+	await page.click('.language');
+	await page.waitForSelector('html[dir="rtl"] #rows li');
+	await page.waitForFunction(() => document.querySelector('#rows .outcome')?.textContent === 'تم التسجيل');
+	await page.waitForFunction(() => document.querySelector('#detail .said')?.textContent?.includes('تم تسجيل العميل'));
+	await page.context().close();
 });
 
 /** Where the page's fixed parts stand, and what the reader of the detail sees. */

@@ -16,6 +16,7 @@ import {
 	platformNames,
 	platforms,
 } from '../../packages/core/src';
+import { alertRows, callRows, outcomeRows, statusRows } from './supportTables';
 import { settingLabels } from '../../packages/core/src/words/english/settings';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|');
@@ -137,6 +138,10 @@ export const tables: Readonly<Record<string, () => string>> = {
 	outcomesAr: arabicOutcomeTable,
 	limits: limitTable,
 	platforms: platformTable,
+	supportOutcomes: () => table(['You read', 'Outcome', 'What to do'], outcomeRows()),
+	supportStatuses: () => table(['Below the node', 'Cause and next step'], statusRows()),
+	supportAlerts: () => table(['Alert', 'Cause and next step'], alertRows()),
+	supportCalls: () => table(['The call was answered with', 'What to do'], callRows()),
 };
 
 /** A document with every marked table made anew; the marks are `<!-- fields -->` and `<!-- /fields -->`. */

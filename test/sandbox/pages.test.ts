@@ -30,6 +30,50 @@ describe('the page', () => {
 		expect(counted).toEqual(outcomeKinds.map(({ kind }) => kind).filter((kind) => kind !== 'duplicate'));
 	});
 
+	it.each([
+		['/?lang=ar', 'en', 'ar', 'rtl'],
+		['/', 'ar-EG,ar;q=0.9', 'ar', 'rtl'],
+		['/?lang=en', 'ar', 'en', 'ltr'],
+	])('%s for a browser of %s is in %s', async (path, accepted, language, direction) => {
+		const sandbox = await start();
+		const { text } = await read(await fetch(sandbox.origin + path, { headers: { 'accept-language': accepted } }));
+		expect(text).toContain(`<html lang="${language}" dir="${direction}">`);
+		expect(text).toContain(`href="/?lang=${language === 'ar' ? 'en' : 'ar'}"`);
+		for (const { label, labelAr, kind } of outcomeKinds)
+			if (kind !== 'duplicate') expect(text).toContain(`<span>${language === 'ar' ? labelAr : label}</span>`);
+	});
+
+	it('tells of a call in Arabic too', async () => {
+		const sandbox = await start();
+		await post(sandbox, { leadInformation: { firstName: 'Mona', phone: '+201001234567' } });
+		const { json } = await page(sandbox, '/calls/1?lang=ar');
+		const detail = json as Detail;
+		expect(detail).toMatchObject({ outcome: { label: 'تم التسجيل' }, message: 'تم تسجيل العميل رقم 1.' });
+		expect(detail.fields.map(({ label }) => label)).toEqual(['الاسم الأول', 'رقم الهاتف']);
+	});
+
+	const ask = async (sandbox: Sandbox, path: string, type = 'application/json') =>
+		(await fetch(sandbox.origin + path, { method: 'POST', headers: { 'content-type': type }, body: '{}' })).status;
+
+	it('sends a call again with its own key, and forgets all when asked', async () => {
+		const sandbox = await start();
+		await post(
+			sandbox,
+			{ leadInformation: { firstName: 'Mona', phone: '+201001234567' } },
+			{ 'x-api-key': 'expired-key' },
+		);
+		expect(await ask(sandbox, '/calls/1/again', 'text/plain')).toBe(403);
+		expect(await ask(sandbox, '/calls/2/again')).toBe(404);
+		expect(await ask(sandbox, '/calls/1/again')).toBe(200);
+		while (sandbox.calls.length < 2) await new Promise((resolve) => setImmediate(resolve));
+		expect(sandbox.calls.map(({ key, body }) => [key, body])[1]).toEqual(
+			sandbox.calls.map(({ key, body }) => [key, body])[0],
+		);
+		expect(await ask(sandbox, '/clear', 'text/plain')).toBe(403);
+		expect(await ask(sandbox, '/clear')).toBe(200);
+		expect([sandbox.calls.length, sandbox.leads.length]).toEqual([0, 0]);
+	});
+
 	it('lets nothing in from elsewhere', async () => {
 		const { headers, text } = await page(await start(), '/');
 		expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
@@ -51,7 +95,7 @@ describe('the page', () => {
 		const sandbox = await start();
 		const { text } = await page(sandbox, '/');
 		const samples = JSON.parse(/<script id="samples"[^>]*>(.*?)<\/script>/s.exec(text)?.[1] ?? '') as unknown[];
-		expect(samples).toHaveLength(2);
+		expect(samples).toHaveLength(4);
 		for (const sample of samples) expect((await post(sandbox, sample)).status).toBe(201);
 	});
 
@@ -138,7 +182,9 @@ describe('lists', () => {
 	it('says so when a redirect was followed with the key', async () => {
 		const sandbox = await start();
 		await post(sandbox, withEmail('redirect@sandbox.test'), {}, { redirect: 'follow' });
-		expect((await calls(sandbox))[0]?.notes).toEqual(['A redirect was followed to here, and the API key came along.']);
+		expect((await calls(sandbox))[0]?.notes).toEqual([
+			'A redirect was followed to this address, and the API key came along.',
+		]);
 	});
 
 	it('one call by its number, or 404', async () => {

@@ -45,7 +45,7 @@ export const inOrder = async <Given, Result>(
 	return results;
 };
 
-/** How one lead is sent, and what is known of its sendings. */
+/** How one lead is sent, and what is known of its attempts. */
 interface LeadHost {
 	readonly host: Host;
 	readonly hasLeft: () => boolean;

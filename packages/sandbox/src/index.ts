@@ -83,7 +83,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	let takeTurn = createLimit(limitPerSecond);
 
 	const app = new Hono<NodeEnv>();
-	addPages(app, { store, broadcast, onLoopback: loopback.test(host), basePath });
+	const reset = (): void => {
+		store.clear();
+		script.length = 0;
+		takeTurn = createLimit(limitPerSecond);
+		broadcast.send('reset', () => ({}));
+	};
+	addPages(app, { store, broadcast, onLoopback: loopback.test(host), basePath, reset });
 	addApi(app, {
 		store,
 		now,
@@ -126,12 +132,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			return store.calls.filter(({ path }) => path.startsWith(elsewherePath)).length;
 		},
 		failNext: (answers) => void script.push(...[answers].flat()),
-		reset() {
-			store.clear();
-			script.length = 0;
-			takeTurn = createLimit(limitPerSecond);
-			broadcast.send('reset', () => ({}));
-		},
+		reset,
 		async close() {
 			broadcast.close();
 			const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -11,6 +11,7 @@ import type { Store } from './store';
 import { callDetail, findDetail, listRows } from './view';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
+import type { IncomingHttpHeaders } from 'node:http';
 import { bodyLimit } from 'hono/body-limit';
 
 export interface PagesHost {
@@ -19,6 +20,8 @@ export interface PagesHost {
 	/** True when only this machine can reach the sandbox. */
 	readonly onLoopback: boolean;
 	readonly basePath: string;
+	/** Forgets every call and lead, and tells every page. */
+	readonly reset: () => void;
 }
 
 const pageHeaders = securityHeaders({ formAction: "'none'" });
@@ -26,10 +29,19 @@ const pageHeaders = securityHeaders({ formAction: "'none'" });
 /** More than any address and secret. */
 const mostPlayedBytes = 20_000;
 
+/** Of the headers of a call, those that decide what comes of it. */
+const sentAgain = (headers: IncomingHttpHeaders): Record<string, string> =>
+	Object.fromEntries(
+		['content-type', 'x-api-key', 'organizationid'].flatMap((name) => {
+			const value = headers[name];
+			return typeof value === 'string' ? [[name, value]] : [];
+		}),
+	);
+
 const localName = /^(?:localhost|[\w-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** Adds the inbox page and what it loads. None of these calls is recorded. */
-export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, basePath }: PagesHost): void {
+export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, basePath, reset }: PagesHost): void {
 	// A web site whose name was made to point at this machine must not read the leads.
 	const isForeign = (c: Context): boolean => onLoopback && !localName.test(new URL(c.req.url).hostname);
 
@@ -66,7 +78,7 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 	const languageOf = (c: Context): 'en' | 'ar' =>
 		/^\s*ar\b/i.test(c.req.query('lang') ?? c.req.header('accept-language') ?? '') ? 'ar' : 'en';
 
-	page('/', 'text/html', (c) => renderPage(baseUrl(c), onLoopback ? languageOf(c) : null));
+	page('/', 'text/html', (c) => renderPage(baseUrl(c), languageOf(c), onLoopback));
 	page('/page.css', 'text/css', assets.style);
 	page('/page.js', 'text/javascript', assets.script);
 	page('/icon.svg', 'image/svg+xml', assets.icon);
@@ -75,9 +87,9 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 		store.calls
 			.slice(-limitOf(c) || store.calls.length)
 			.reverse()
-			.map(callDetail),
+			.map((call) => callDetail(call)),
 	);
-	json('/calls/:id', (c) => findDetail(store, c.req.param('id') ?? ''));
+	json('/calls/:id', (c) => findDetail(store, c.req.param('id') ?? '', languageOf(c)));
 	json('/rows.json', () => ({
 		rows: listRows(store, keptCalls),
 		callCount: store.callCount,
@@ -85,10 +97,32 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 	}));
 	json('/openapi.json', (c) => openApi(baseUrl(c)));
 
+	// A page of elsewhere cannot send this kind of content without asking first, and is never told yes.
+	const isOwn = (c: Context): boolean =>
+		!isForeign(c) && /^application\/json\b/.test(c.req.header('content-type') ?? '');
+
+	app.post('/calls/:id/again', async (c) => {
+		if (!isOwn(c)) return c.json({ kind: 'refused' }, 403);
+		const call = store.findCall(Number(c.req.param('id')));
+		if (call === undefined || call.method !== 'POST') return c.json({ kind: 'gone' }, 404);
+		// What comes of it is shown as a call of its own; a scenario may cut it.
+		void fetch(new URL(call.path, c.req.url), {
+			method: 'POST',
+			headers: sentAgain(call.headers),
+			body: call.body,
+			redirect: 'manual',
+		}).catch(() => undefined);
+		return c.json({ kind: 'sent' });
+	});
+
+	app.post('/clear', (c) => {
+		if (!isOwn(c)) return c.json({ kind: 'refused' }, 403);
+		reset();
+		return c.json({ kind: 'cleared' });
+	});
+
 	app.post('/send-as', bodyLimit({ maxSize: mostPlayedBytes }), async (c) => {
-		// A page of elsewhere cannot send this kind of content without asking first, and is never told yes.
-		const isOwn = /^application\/json\b/.test(c.req.header('content-type') ?? '');
-		if (!onLoopback || isForeign(c) || !isOwn) return c.json({ kind: 'refused' }, 403);
+		if (!onLoopback || !isOwn(c)) return c.json({ kind: 'refused' }, 403);
 		const played = playedCallSchema.safeParse(await c.req.json().catch(() => undefined));
 		return played.success ? c.json(await playCall(played.data)) : c.json({ kind: 'refused' }, 400);
 	});

@@ -16,7 +16,7 @@ const lead = (values: readonly (readonly [path: string, value: unknown])[]): Bod
 	return body;
 };
 
-/** What "Send a test lead" sends in turn: every field of the catalog with its example, then a short lead in Arabic. */
+/** What "Send a test lead" sends in turn: every field of the catalog with its example, then short leads of other people. */
 export const sampleLeads: readonly Body[] = [
 	lead((fields as readonly Field[]).map(({ path, example }) => [path, example])),
 	lead([
@@ -27,5 +27,22 @@ export const sampleLeads: readonly Body[] = [
 		['leadSource', 'website'],
 		['interests', ['شقة', 'حديقة']],
 		['leadDescription', 'أبحث عن شقة بحديقة في القاهرة الجديدة، ويفضل الاتصال مساءً.'],
+	]),
+	lead([
+		['leadInformation.firstName', 'Sara'],
+		['leadInformation.lastName', 'Nabil'],
+		['leadInformation.phone', '+971501234567'],
+		['leadInformation.email', 'sara.nabil@example.com'],
+		['leadSource', 'google_ads'],
+		['campaignName', 'Marina Towers'],
+		['leadtype', 'renting'],
+	]),
+	lead([
+		['leadInformation.firstName', 'كريم'],
+		['leadInformation.lastName', 'فؤاد'],
+		['leadInformation.phone', '+966512345678'],
+		['leadSource', 'whatsapp'],
+		['region', 'الرياض'],
+		['leadtype', 'buying'],
 	]),
 ];

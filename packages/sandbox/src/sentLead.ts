@@ -1,4 +1,4 @@
-import { fields, type Field } from '@icloud-ready/core';
+import { fields, type Field, labelIn, type Language } from '@icloud-ready/core';
 
 /** What the list shows of a lead; each is empty where it is not known. */
 export interface Person {
@@ -51,7 +51,8 @@ export const person = (body: unknown): Person => ({
 });
 
 /** What a body gives of the catalog's fields, in the catalog's order. */
-export const fieldValues = (body: unknown): readonly FieldValues[] =>
+export const fieldValues = (body: unknown, language: Language = 'en'): readonly FieldValues[] =>
 	(fields as readonly Field[])
-		.map(({ path, label }) => ({ path, label, values: shownValues(valueAt(body, path)) }))
+		.map((field) => ({ field, path: field.path }))
+		.map(({ field, path }) => ({ path, label: labelIn(field, language), values: shownValues(valueAt(body, path)) }))
 		.filter(({ values }) => values.length > 0);

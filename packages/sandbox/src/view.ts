@@ -1,4 +1,5 @@
 import { elsewherePath } from './answers';
+import { filled, pageWords } from './inbox/words';
 import type { LeadBody } from './leadBody';
 import { maskHeaders, withoutKey, withoutKeyInside } from './mask';
 import { fieldValues, parseText, person, valueAt, type FieldValues, type Person } from './sentLead';
@@ -6,6 +7,8 @@ import type { Call, Store } from './store';
 import {
 	explain,
 	interpretResponse,
+	labelIn,
+	type Language,
 	outcomeKinds,
 	type Lead,
 	type Outcome,
@@ -44,8 +47,6 @@ export interface Detail extends Row {
 	} | null;
 }
 
-const labels = new Map(outcomeKinds.map(({ kind, label }) => [kind, label]));
-
 /** The outcome as a client would read it: from the answer alone, or from the want of one. */
 function outcomeOf(call: Call): Outcome {
 	const { answer, progress } = call;
@@ -54,8 +55,13 @@ function outcomeOf(call: Call): Outcome {
 	return interpretResponse({ status: answer.status, headers: answer.headers, body: parseText(answer.body) });
 }
 
-const outcomeTag = (kind: Outcome['outcome']): Row['outcome'] =>
-	kind === 'dryRun' ? null : { kind, label: labels.get(kind) ?? kind };
+const labelOf = (kind: OutcomeKind, language: Language): string => {
+	const row = outcomeKinds.find((each) => each.kind === kind);
+	return row === undefined ? kind : labelIn(row, language);
+};
+
+const outcomeTag = (kind: Outcome['outcome'], language: Language = 'en'): Row['outcome'] =>
+	kind === 'dryRun' ? null : { kind, label: labelOf(kind, language) };
 
 const rowOf = (call: Call): Row => ({
 	id: String(call.id),
@@ -78,24 +84,20 @@ export function callRow(call: Call): Row {
 	return row;
 }
 
-function notesOf(call: Call): readonly string[] {
+function notesOf(call: Call, language: Language): readonly string[] {
+	const words = pageWords[language].notes;
 	const notes: string[] = [];
-	if (call.path.startsWith(elsewherePath))
-		notes.push(`A redirect was followed to here${call.key === null ? '' : ', and the API key came along'}.`);
-	if (call.unknownPaths.length > 0) notes.push(`Not in the API guide, so not kept: ${call.unknownPaths.join(', ')}.`);
-	if (call.progress === 'waiting') notes.push('The answer is being held back.');
-	if (call.progress === 'gone') notes.push('The caller hung up before the answer was sent.');
+	if (call.path.startsWith(elsewherePath)) notes.push(call.key === null ? words.redirected : words.withKey);
+	if (call.unknownPaths.length > 0) notes.push(filled(words.unknown, 'paths', call.unknownPaths.join(', ')));
+	if (call.progress === 'waiting') notes.push(words.held);
+	if (call.progress === 'gone') notes.push(words.hungUp);
 	if (call.progress === 'cut')
-		notes.push(
-			call.leadNumber === null
-				? 'The connection was cut. No lead was created.'
-				: `The connection was cut. Lead ${call.leadNumber} exists.`,
-		);
+		notes.push(call.leadNumber === null ? words.cut : filled(words.cutCreated, 'number', call.leadNumber));
 	return notes;
 }
 
-/** Everything about one call, as it may be shown. */
-export function callDetail(call: Call): Detail {
+/** Everything about one call, as it may be shown, in a language. */
+export function callDetail(call: Call, language: Language = 'en'): Detail {
 	const { key, answer } = call;
 	const body = parseText(call.body);
 	const outcome = {
@@ -103,12 +105,14 @@ export function callDetail(call: Call): Detail {
 		attempts: 1,
 		lead: valueAt(body, 'leadInformation.phone') === undefined ? null : (body as Lead),
 	};
-	const words = call.progress === 'waiting' ? { message: '', hint: '' } : explain(outcome);
+	const words = call.progress === 'waiting' ? { message: '', hint: '' } : explain(outcome, language);
+	const row = callRow(call);
 	const detail: Omit<Detail, 'request'> = {
-		...callRow(call),
+		...row,
+		outcome: row.outcome && outcomeTag(row.outcome.kind, language),
 		...words,
-		notes: notesOf(call),
-		fields: fieldValues(body),
+		notes: notesOf(call, language),
+		fields: fieldValues(body, language),
 		answer: answer && { status: answer.status, headers: answer.headers, body: answer.body },
 	};
 	const { method, path } = call;
@@ -133,14 +137,15 @@ const leadRow = (lead: LeadBody): Row => ({
 	leadNumber: lead.leadNumber,
 });
 
-function leadDetail(lead: LeadBody): Detail {
-	const words = explain(interpretResponse({ status: 201, headers: {}, body: lead }));
+function leadDetail(lead: LeadBody, language: Language): Detail {
+	const words = explain(interpretResponse({ status: 201, headers: {}, body: lead }), language);
 	const answer = { status: 201, headers: {}, body: JSON.stringify(lead) };
 	return {
 		...leadRow(lead),
+		outcome: outcomeTag('created', language),
 		...words,
-		notes: ['Kept from an earlier run.'],
-		fields: fieldValues(lead),
+		notes: [pageWords[language].notes.earlier],
+		fields: fieldValues(lead, language),
 		request: null,
 		answer,
 	};
@@ -159,11 +164,11 @@ export function listRows(store: Store, limit: number): readonly Row[] {
 }
 
 /** One line's detail by its id, or null when it is no longer held. */
-export function findDetail(store: Store, id: string): Detail | null {
+export function findDetail(store: Store, id: string, language: Language = 'en'): Detail | null {
 	if (/^\d+$/.test(id)) {
 		const call = store.findCall(Number(id));
-		return call ? callDetail(call) : null;
+		return call ? callDetail(call, language) : null;
 	}
 	const lead = earlierLeads(store).find(({ leadNumber }) => id === `lead-${leadNumber}`);
-	return lead ? leadDetail(lead) : null;
+	return lead ? leadDetail(lead, language) : null;
 }

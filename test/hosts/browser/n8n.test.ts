@@ -5,6 +5,8 @@ import { addNode, editorOf, fillCredential, openSignedIn, signInByHand } from '.
 import { useEmptyN8n } from './n8nWorld';
 import type { Visit } from './visit';
 import { walk } from './walk';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const browser = useBrowser();
 const { sandbox, url, addCredential } = useEmptyN8n();
@@ -34,6 +36,30 @@ walk('from an empty n8n to the first lead in at most thirteen clicks and fields'
 	expect(sandbox().leads).toMatchObject([{ leadInformation: { firstName: 'Mona', phone: '+201001234567' } }]);
 	// One of them unfolds the actions: on an empty canvas n8n shows the trigger of the same name first.
 	expect(visit.steps().length).toBeLessThanOrEqual(13);
+});
+
+/** The workflow that the page on the account offers to copy. */
+const offered = (): string =>
+	/```json\n([\s\S]*?)```/.exec(readFileSync(join(__dirname, '../../../docs/connect.md'), 'utf8'))?.[1] ?? '';
+
+walk('with the workflow of docs/connect.md, at most ten clicks and fields', place, async (visit) => {
+	await signInByHand(visit);
+	await visit.page.goto(`${url()}/home/workflows`);
+	await visit.click(visit.page.locator('[data-test-id="new-workflow-card"]'));
+	const editor = editorOf(visit);
+	await editor.firstStep.waitFor();
+	await visit.paste(offered());
+	await visit.doubleClick(
+		visit.page.locator('[data-test-id="canvas-node"]').filter({ hasText: 'iCloud-Ready' }).first(),
+	);
+	await visit.click(editor.connect);
+	await fillCredential(visit, { baseUrl: sandbox().baseUrl, apiKey: 'sandbox-key' });
+	await visit.click(editor.save);
+	await editor.credential.waitFor({ state: 'detached' });
+	await visit.click(editor.execute);
+	await editor.output.getByText(/Lead \d+ was created/).waitFor();
+	expect(sandbox().leads.at(-1)).toMatchObject({ leadInformation: { firstName: 'Ahmed', phone: '+201001234567' } });
+	expect(visit.steps().length).toBeLessThanOrEqual(10);
 });
 
 describe('the node is found by', () => {

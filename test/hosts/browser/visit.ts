@@ -26,6 +26,8 @@ export interface Visit {
 	readonly fill: (what: Locator, text: string) => Promise<void>;
 	/** Chooses an entry of a list by its value. */
 	readonly choose: (what: Locator, value: string) => Promise<void>;
+	/** Copies a text elsewhere and pastes it here: two steps. */
+	readonly paste: (text: string) => Promise<void>;
 	readonly drag: (what: Locator, to: Locator, place?: { readonly x: number; readonly y: number }) => Promise<void>;
 	/** Each click, drag, choice and field so far. */
 	readonly steps: () => readonly string[];
@@ -87,6 +89,14 @@ export const openVisit = async (
 		choose: async (what, value) => {
 			count('choose in', what);
 			await what.selectOption(value);
+		},
+		paste: async (text) => {
+			steps.push('copy', 'paste');
+			await page.evaluate((pasted) => {
+				const clipboardData = new DataTransfer();
+				clipboardData.setData('text/plain', pasted);
+				document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+			}, text);
 		},
 		drag: async (what, to, place) => {
 			count('drag', what);

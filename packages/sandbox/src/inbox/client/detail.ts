@@ -1,10 +1,11 @@
 import { byId, make, factsLine } from '@icloud-ready/web/client';
 import type { Detail } from '../../view';
 import { bodyText, bodyView } from './jsonView';
-import { shownTime, titleOf } from './list';
+import { fullTime, shownTime, titleOf } from './list';
+import { filled, words } from './words';
 
 const copyButton = (text: string): HTMLButtonElement =>
-	make('button', { type: 'button', class: 'plain', 'data-copy': text }, 'Copy');
+	make('button', { type: 'button', class: 'plain', 'data-copy': text }, words.copy);
 
 const headersView = (headers: Readonly<Record<string, string>>): HTMLElement =>
 	make(
@@ -30,13 +31,8 @@ const message = (title: string, line: string, headers: Readonly<Record<string, s
 		),
 		headerCount === 0
 			? null
-			: make(
-					'details',
-					{},
-					make('summary', {}, headerCount === 1 ? '1 header' : `${headerCount} headers`),
-					headersView(headers),
-				),
-		body === '' ? make('p', { class: 'soft' }, 'No body.') : bodyView(body),
+			: make('details', {}, make('summary', {}, filled(words.headers, 'count', headerCount)), headersView(headers)),
+		body === '' ? make('p', { class: 'soft' }, words.noBody) : bodyView(body),
 	);
 };
 
@@ -50,15 +46,15 @@ const leadFields = (fields: Detail['fields']): HTMLElement | null => {
 	const pairs = fields.map(({ path, label, values }) =>
 		make('div', {}, make('dt', { title: path }, label), fieldValue(values)),
 	);
-	return make('section', { class: 'lead' }, make('h3', {}, 'Lead'), make('dl', {}, ...pairs));
+	return make('section', { class: 'lead' }, make('h3', {}, words.lead), make('dl', {}, ...pairs));
 };
 
 const noAnswer = (detail: Detail): HTMLElement =>
 	make(
 		'section',
 		{ class: 'message' },
-		make('div', { class: 'message-head' }, make('h3', {}, 'Answer')),
-		make('p', { class: 'soft' }, detail.outcome ? 'None was sent.' : 'Not sent yet.'),
+		make('div', { class: 'message-head' }, make('h3', {}, words.answer)),
+		make('p', { class: 'soft' }, detail.outcome ? words.noneSent : words.notYet),
 	);
 
 const content = (detail: Detail): readonly Node[] => {
@@ -66,17 +62,20 @@ const content = (detail: Detail): readonly Node[] => {
 	const kind = detail.outcome?.kind ?? 'waiting';
 	const facts = [
 		shownTime(detail.atMs),
-		detail.leadNumber === null ? 'No lead created' : `Lead ${detail.leadNumber}`,
+		detail.leadNumber === null ? words.noLead : filled(words.leadNumber, 'number', detail.leadNumber),
 		detail.source,
 	];
 	return [
-		make('button', { type: 'button', class: 'plain back', 'data-back': '' }, 'Back to the calls'),
+		make('button', { type: 'button', class: 'plain back', 'data-back': '' }, words.back),
 		make(
 			'header',
 			{},
 			make('h2', { dir: 'auto', tabindex: '-1' }, titleOf(detail)),
-			make('span', { class: 'outcome pill', 'data-kind': kind }, detail.outcome?.label ?? 'Waiting'),
-			make('p', { class: 'facts' }, ...factsLine(facts)),
+			make('span', { class: 'outcome pill', 'data-kind': kind }, detail.outcome?.label ?? words.waiting),
+			make('p', { class: 'facts', title: fullTime(detail.atMs) }, ...factsLine(facts)),
+			request?.method === 'POST'
+				? make('button', { type: 'button', class: 'plain', 'data-again': detail.id }, words.again)
+				: null,
 		),
 		make(
 			'div',
@@ -89,8 +88,8 @@ const content = (detail: Detail): readonly Node[] => {
 		make(
 			'div',
 			{ class: 'messages' },
-			request ? message('Request', `${request.method} ${request.path}`, request.headers, request.body) : null,
-			answer ? message('Answer', String(answer.status), answer.headers, answer.body) : noAnswer(detail),
+			request ? message(words.request, `${request.method} ${request.path}`, request.headers, request.body) : null,
+			answer ? message(words.answer, String(answer.status), answer.headers, answer.body) : noAnswer(detail),
 		),
 	].filter((part): part is HTMLElement => typeof part !== 'string');
 };
@@ -103,22 +102,22 @@ export const createDetail = () => {
 	const showNothing = (text: string): void => {
 		place.replaceChildren(make('p', { class: 'nothing' }, text));
 	};
-	showNothing('Choose a call to see what was sent and what was answered.');
+	showNothing(words.choose);
 
 	return {
 		/** Loads and shows a call; null for none. What was shown before stays until it is there, so that nothing jumps. */
 		show: async (id: string | null): Promise<void> => {
 			if (id === null) {
 				wanted = null;
-				return showNothing('Choose a call to see what was sent and what was answered.');
+				return showNothing(words.choose);
 			}
 			const again = wanted === id && place.querySelector('header') !== null;
 			wanted = id;
-			const response = await fetch(`/calls/${encodeURIComponent(id)}`).catch(() => null);
+			const response = await fetch(`/calls/${encodeURIComponent(id)}?lang=${words.language}`).catch(() => null);
 			const detail = response?.ok ? ((await response.json()) as Detail) : null;
 			if (wanted !== id) return;
 			if (detail) place.replaceChildren(...content(detail));
-			else showNothing(response ? 'This call is no longer kept.' : 'The sandbox cannot be reached right now.');
+			else showNothing(response ? words.gone : words.unreached);
 			if (!again) place.scrollTop = 0;
 		},
 		focus: () => (place.querySelector<HTMLElement>('h2') ?? place).focus({ preventScroll: true }),

@@ -1,13 +1,20 @@
 import { byId, make, createRows, createShownTime, factsLine } from '@icloud-ready/web/client';
 import type { Row } from '../../view';
 import type { Model } from './model';
+import { filled, words } from './words';
 
 const rowsAtOnce = 200;
 
-export const shownTime = createShownTime();
+export const shownTime = createShownTime(words.locale);
+
+const wholeTime = new Intl.DateTimeFormat(words.locale, { dateStyle: 'full', timeStyle: 'long' });
+
+/** With day and zone, for whoever points at a time. */
+export const fullTime = (ms: number): string => wholeTime.format(ms);
 
 /** What a call is called where there is no name: what was asked for. */
-export const titleOf = (row: Row): string => row.name || row.called || `Lead ${row.leadNumber}`;
+export const titleOf = (row: Row): string =>
+	row.name || row.called || filled(words.leadNumber, 'number', row.leadNumber ?? '');
 
 const rowElement = (row: Row): HTMLLIElement => {
 	return make(
@@ -17,9 +24,13 @@ const rowElement = (row: Row): HTMLLIElement => {
 			'button',
 			{ type: 'button', 'data-id': row.id, tabindex: '-1' },
 			make('span', { class: row.name ? 'name' : 'name call', dir: 'auto' }, titleOf(row)),
-			make('time', { datetime: new Date(row.atMs).toISOString() }, shownTime(row.atMs)),
+			make('time', { datetime: new Date(row.atMs).toISOString(), title: fullTime(row.atMs) }, shownTime(row.atMs)),
 			make('span', { class: 'facts' }, ...factsLine([row.phone, row.source])),
-			make('span', { class: 'outcome', 'data-kind': row.outcome?.kind ?? 'waiting' }, row.outcome?.label ?? 'Waiting'),
+			make(
+				'span',
+				{ class: 'outcome', 'data-kind': row.outcome?.kind ?? 'waiting' },
+				row.outcome?.label ?? words.waiting,
+			),
 		),
 	);
 };
@@ -51,9 +62,7 @@ export const createList = (model: Model, choose: (id: string) => void) => {
 		rows.show(matching.slice(0, limit));
 		more.hidden = matching.length <= limit;
 		empty.hidden = matching.length > 0;
-		empty.textContent = model.newest()
-			? 'No call matches.'
-			: 'No calls yet. Send a test lead, or give a node the base URL and a key from Try it.';
+		empty.textContent = model.newest() ? words.noMatch : words.noCalls;
 		showCounts();
 	};
 

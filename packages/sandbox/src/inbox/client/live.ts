@@ -1,5 +1,6 @@
 import { byId } from '@icloud-ready/web/client';
 import type { Row } from '../../view';
+import { words } from './words';
 
 export interface Listing {
 	readonly rows: readonly Row[];
@@ -18,7 +19,7 @@ const showState = (state: 'live' | 'connecting' | 'reconnecting'): void => {
 	const link = byId('link');
 	if (link.dataset['state'] === state) return;
 	link.dataset['state'] = state;
-	link.textContent = { live: 'Live', connecting: 'Connecting', reconnecting: 'Reconnecting' }[state];
+	link.textContent = words.link[state];
 };
 
 /** Follows the sandbox for as long as the page is open; when it restarts, the list is loaded again. */

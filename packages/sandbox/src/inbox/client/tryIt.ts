@@ -1,4 +1,5 @@
 import { byId } from '@icloud-ready/web/client';
+import { words } from './words';
 
 const copiedMs = 1500;
 
@@ -15,7 +16,7 @@ const copy = async (button: HTMLButtonElement, say: (text: string) => void): Pro
 		return;
 	}
 	button.classList.add('copied');
-	say('Copied.');
+	say(words.copied);
 	setTimeout(() => button.classList.remove('copied'), copiedMs);
 };
 
@@ -43,7 +44,7 @@ export const startTryIt = ({
 }: {
 	readonly onSend: () => void;
 	readonly say: (text: string) => void;
-}): void => {
+}): { readonly fold: () => void } => {
 	const send = createSender();
 	byId('send').addEventListener('click', () => {
 		onSend();
@@ -60,5 +61,13 @@ export const startTryIt = ({
 	const panel = byId<HTMLDetailsElement>('try');
 	const before = localStorage.getItem(openKey);
 	panel.open = before === null ? matchMedia('(min-width: 860px) and (min-height: 700px)').matches : before === 'open';
-	panel.addEventListener('toggle', () => localStorage.setItem(openKey, panel.open ? 'open' : 'closed'));
+	// Only what a person does is kept; it folds by itself when there is a call to see.
+	panel
+		.querySelector('summary')
+		?.addEventListener('click', () => localStorage.setItem(openKey, panel.open ? 'closed' : 'open'));
+	return {
+		fold: () => {
+			if (localStorage.getItem(openKey) === null) panel.open = false;
+		},
+	};
 };
