@@ -19,5 +19,7 @@ export default {
 	testTimeout: 900_000,
 	// More than there are cores, since some tests wait for a time that is to pass; by itself jest leaves a core to others.
 	maxWorkers: Math.ceil(1.5 * availableParallelism()),
+	// A process keeps something of each file; one that is large ends slowly, and jest takes that for a leak of a test.
+	workerIdleMemoryLimit: '400MB',
 	testSequencer: '<rootDir>/scripts/check/testSequencer.cjs',
 };

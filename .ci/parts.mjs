@@ -1,8 +1,8 @@
 /**
  * What `.ci/run` runs: stages one after the other, and in each its parts in this order, `atOnce` of them side by side. What
- * is cheap comes first, and where that fails the rest does not begin. Parts of real hosts wait for most of their time,
- * so three go at once on two cores, the longest first; those of the gateway, whose files share nothing, two files at once.
- * Suites that hold something against the clock come last: those that are paced by a limit two at once, the others alone.
+ * is cheap comes first, and where that fails the rest does not begin. Real hosts go two at once, for two cores, the longest
+ * first: with a third beside them, what waits for an answer met its limit. Suites that hold something against the clock come
+ * last and alone.
  */
 
 const npm = (name, ...words) => ['npm', 'run', name, '--silent', ...(words.length > 0 ? ['--', ...words] : [])];
@@ -37,11 +37,11 @@ export const stages = [
 	// It takes both cores by itself.
 	{ needed: true, atOnce: 1, parts: [{ name: 'unit', command: npm('test'), env: { TEST_CASES: 'more' } }] },
 	{
-		atOnce: 3,
+		atOnce: 2,
 		parts: [
 			hosts('hosts-browser', 'none', 'test/hosts/browser/', 'test/hosts/inbox'),
 			hosts('hosts-n8n', 'none', 'test/hosts/n8n/'),
-			hosts('hosts-gateway', 'none', '--maxWorkers=2', 'test/hosts/gateway/'),
+			hosts('hosts-gateway', 'none', 'test/hosts/gateway/'),
 			{ name: 'queue', command: npm('test:queue') },
 			hosts('hosts-node-red', 'none', 'test/hosts/node-red/'),
 			{ name: 'soak-gateway', command: npm('soak', '--minutes', '0.5', '--per-second', '20', '--gateway') },
@@ -57,9 +57,8 @@ export const stages = [
 			},
 		],
 	},
-	// What these wait for is a limit of 20 a second.
 	{
-		atOnce: 2,
+		atOnce: 1,
 		parts: [
 			hosts('limits-n8n', 'only', 'test/hosts/n8n/limit'),
 			hosts('limits-node-red', 'only', 'test/hosts/node-red/limit'),

@@ -19,9 +19,8 @@ const platformOptions = Object.values(platforms)
 	.toSorted((one, other) => last(one) - last(other) || one.label.localeCompare(other.label, 'en'))
 	.map(({ name, label, provesBy }) => ({ name: label, value: name, description: how[provesBy] }));
 
-/** What starts the workflow; the first is the default. */
-export const triggerEvents = ['leadFormSubmission', 'leadsNeedAttention'] as const;
-export type TriggerEvent = (typeof triggerEvents)[number];
+/** What starts the workflow. */
+export type TriggerEvent = 'leadFormSubmission' | 'leadsNeedAttention';
 const forLeads = { event: ['leadFormSubmission'] };
 
 /** The trigger's panel. */

@@ -16,6 +16,7 @@ const trials = {
 	salvage: ['test', 'outbox/salvage'],
 	disk: ['test', 'outbox/lyingDisk'],
 	lists: ['test:hosts', 'node-red/lists'],
+	filters: ['test:hosts', 'gateway/filters'],
 	outbox: ['test:hosts', 'outbox/many', 'outbox/killed', 'outbox/speed'],
 	keys: ['test:hosts', 'gateway/madeUpKeys'],
 	gateways: ['test:hosts', 'gateway/twoGateways'],

@@ -9,7 +9,7 @@ export interface Service {
 	readonly build?: { readonly context: string };
 	readonly image?: string;
 	readonly command?: string;
-	readonly environment?: Readonly<Record<string, string>>;
+	readonly environment?: Readonly<Record<string, string | null>>;
 	readonly ports?: readonly string[];
 	readonly volumes?: readonly string[];
 	readonly depends_on?: readonly string[];
@@ -57,5 +57,6 @@ export const isGateway = ({ build }: Service): boolean => build !== undefined;
 /** All that a gateway of a compose file is started with. */
 export const gatewayEnv = (service: Service): Readonly<Record<string, string>> => ({
 	...imageEnv(),
-	...service.environment,
+	// What was filled in as nothing is an empty text there.
+	...Object.fromEntries(Object.entries(service.environment ?? {}).map(([name, value]) => [name, value ?? ''])),
 });

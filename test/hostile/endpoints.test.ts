@@ -47,8 +47,13 @@ test.each(bodiesOf(12))('the sandbox: %s gets an answer, and its page goes on', 
 		body: text,
 	});
 	expect([201, 400, 413]).toContain(answer.status);
-	for (const page of ['/rows.json', '/calls.json?limit=1', '/'])
-		expect((await fetch(sandbox.origin + page)).status).toBe(200);
+	await answer.text();
+	for (const path of ['/rows.json', '/calls.json?limit=1', '/']) {
+		const page = await fetch(sandbox.origin + path);
+		expect(page.status).toBe(200);
+		// What is not read keeps its connection, and with it the process.
+		await page.text();
+	}
 });
 
 test('HTML in a lead is data on the page: no script of it can run', async () => {

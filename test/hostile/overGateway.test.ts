@@ -93,9 +93,9 @@ afterEach(async () => {
 const overGateway = (outcome: string): readonly [outcome: string, message: unknown] => {
 	switch (outcome) {
 		case 'unauthorized':
-			return ['unconfirmed', expect.stringContaining('waits there: iCloud-Ready did not accept the API key')];
+			return ['unconfirmed', expect.stringContaining('and waiting: iCloud-Ready did not accept the API key')];
 		case 'forbidden':
-			return ['unconfirmed', expect.stringContaining('waits there: this API key may not create leads')];
+			return ['unconfirmed', expect.stringContaining('and waiting: this API key may not create leads')];
 		default:
 			return [outcome, expect.any(String)];
 	}

@@ -82,6 +82,7 @@ describe('settings of an account', () => {
 			outbox: 'off',
 			outboxMax: 100_000,
 			keepDays: 30,
+			keepInvalid: false,
 		});
 	});
 	test.each<[name: string, config: Record<string, unknown>, settings: Record<string, unknown>]>([

@@ -38,6 +38,7 @@ const properties: Readonly<Record<NodeType, readonly string[]>> = {
 		'outbox',
 		'outboxMax',
 		'keepDays',
+		'keepInvalid',
 	],
 	'icloud-ready-create-lead': [
 		'name',

@@ -205,3 +205,79 @@ test('a store that cannot be used: the account says so, its leads are a 503 with
 		});
 	expect(await act('000000000000001~', 'retry')).toMatchObject({ message: expect.stringMatching(/cannot be used/) });
 });
+
+const post = async (path: string, body: object): Promise<{ readonly status: number; readonly body: unknown }> =>
+	(await helper.request().post(`/icloud-ready/outbox/account/${path}`).send(body)) as never;
+
+describe('many at once', () => {
+	const bulkId = 'the-name-of-one-act';
+
+	test('all that match are chosen, and each is done once however often it is asked for', async () => {
+		sandbox().failNext(limit);
+		const flow = await start();
+		for (const number of [1, 2, 3]) flow.send({ payload: person(number) });
+		await listed('waiting', 3);
+		const { body } = await get<{ readonly leads: readonly { readonly id: string }[] }>(
+			'/account/selection?shelf=waiting',
+			'mona1@',
+		);
+		expect(body.leads).toHaveLength(1);
+		const all = await get<typeof body>('/account/selection?shelf=waiting');
+		const ids = all.body.leads.map(({ id }) => id);
+		for (const done of [3, 3])
+			expect((await post('actions', { action: 'discard', ids, bulkId })).body).toEqual({ done });
+		expect((await post('actions', { action: 'discard', ids, bulkId: `${bulkId}-2` })).body).toEqual({ done: 0 });
+		expect((await leadsOf('shelf=ended&outcome=discarded')).leads).toHaveLength(3);
+	});
+
+	test.each([{}, { action: 'discard', ids: ['x'] }, { action: 'close', ids: ['x'], bulkId }])(
+		'%j: 400 with words',
+		async (body) => {
+			await start();
+			await listed('ended', 0);
+			expect(await post('actions', body)).toMatchObject({ status: 400, body: { message: expect.any(String) } });
+		},
+	);
+});
+
+describe('an invalid lead', () => {
+	const wrong = { name: 'Karim Nabil', phone: '0100', email: 'karim@example.com', campaign: 'Villas' };
+
+	test('is not kept unless the account says so', async () => {
+		const flow = await start();
+		flow.send({ payload: wrong });
+		await flow.endings(1);
+		await listed('ended', 0);
+	});
+
+	test('is kept where the account says so, and is corrected into a new lead, which its node tells of', async () => {
+		const flow = await start(sandbox().baseUrl, { keepInvalid: true });
+		await listed('ended', 0);
+		flow.send({ payload: wrong });
+		await until(async () => (await leadsOf('shelf=ended')).leads.length === 1);
+		const [first] = (await leadsOf('shelf=ended')).leads;
+		expect(first).toMatchObject({ kind: 'invalid', mayCorrect: true, email: 'karim@example.com' });
+		const id = first?.id ?? '';
+		const { body } = await get<{ readonly form: readonly { readonly name: string; readonly value: string }[] }>(
+			`/account/leads/${encodeURIComponent(id)}/form`,
+		);
+		expect(body.form.find(({ name }) => name === 'phone')?.value).toBe('0100');
+		expect(await post('check', { id, values: {} })).toMatchObject({
+			body: { done: false, issues: [{ name: 'phone' }] },
+		});
+		const values = { phone: '0100 123 4503' };
+		for (let round = 0; round < 2; round++)
+			expect((await post('correct', { id, values })).body).toMatchObject({ done: true, issues: [] });
+		await until(async () => (await leadsOf('shelf=ended&outcome=created')).leads.length === 1);
+		expect(sandbox().calls.filter(({ body: sent }) => sent.includes('+201001234503'))).toHaveLength(1);
+		expect((await leadsOf('shelf=ended&outcome=corrected')).leads).toMatchObject([{ id, actions: [] }]);
+		await flow.endings(2);
+	});
+
+	test.each([{}, { id: 'x', values: { stranger: 'x' } }])('%j: 400 with words', async (body) => {
+		await start();
+		await listed('ended', 0);
+		for (const path of ['check', 'correct'])
+			expect(await post(path, body)).toMatchObject({ status: 400, body: { message: expect.any(String) } });
+	});
+});

@@ -2,6 +2,8 @@ import { actionOf, tokenOf } from '../../packages/gateway/src/inbox/request';
 import { readTestRequest, tested } from '../../packages/node-red/src/runtime/account/testRequest';
 import { readPreviewRequest } from '../../packages/node-red/src/runtime/preview/previewRequest';
 import { actions } from '../../packages/outbox/src/view/actions';
+import { correctionOf } from '../../packages/outbox/src/view/correction';
+import { manyActionOf } from '../../packages/outbox/src/view/manyActionBody';
 import { helper, startFlow, stopFlow } from './flow';
 import fc from 'fast-check';
 
@@ -19,6 +21,8 @@ const bodyOf = (names: readonly string[]): fc.Arbitrary<unknown> =>
 
 describe.each<[name: string, names: readonly string[], read: (body: unknown) => unknown]>([
 	['the action of the gateway’s page', ['action', 'id'], actionOf],
+	['an action on many leads, in both hosts', ['action', 'ids', 'bulkId'], manyActionOf],
+	['a correction, in both hosts', ['id', 'values'], correctionOf],
 	['the sign-in of the gateway’s page', ['token'], tokenOf],
 	['the test of an account', [...tested, 'id', 'language'], readTestRequest],
 	['the preview', ['id', 'text', 'settings', 'language'], readPreviewRequest],

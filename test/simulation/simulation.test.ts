@@ -38,6 +38,19 @@ test(
 	patienceMs,
 );
 
+/** The same of plans with more of what came into them later. */
+const onceBrokenByMore = [540009, 560285];
+
+test(
+	'nor does any of those with older copies, damaged journals and more',
+	async () => {
+		expect(
+			await simulate('--list', onceBrokenByMore.join(','), '--focus', '{"extras":"often"}', '--workers', '1'),
+		).toMatch(new RegExp(`^${onceBrokenByMore.length} seeds, .*: 0 broken\\.\\n$`));
+	},
+	patienceMs,
+);
+
 test(
 	'the same seed is the same run, to the byte',
 	async () => {

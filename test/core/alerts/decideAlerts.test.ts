@@ -53,6 +53,16 @@ test.each([
 		],
 	],
 	[
+		'one that ends and begins again just after the daily word',
+		during(1600, (minute) => minute !== 1446),
+		[
+			[0, 'begun'],
+			[1440, 'still'],
+			[1446, 'over'],
+			[1506, 'begun'],
+		],
+	],
+	[
 		'one that ends after days is told of at once',
 		during(3000, (minute) => minute >= 10 && minute < 2000),
 		[

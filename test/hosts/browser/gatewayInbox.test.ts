@@ -1,4 +1,6 @@
 import { type RunningGateway, startGateway } from '../../../packages/gateway/src/main/server';
+import { byCases } from '../../fixtures/cases';
+import { outcomeOf } from '../../../packages/core/src';
 import { createSecrets } from '../../../packages/gateway/src/leads/accounts';
 import {
 	endedWithoutCredentials,
@@ -11,7 +13,7 @@ import { type Sandbox, startSandbox } from '../../../packages/sandbox/src';
 import { settingsOf } from '../../gateway/world';
 import { gatewayProcess } from '../gateway/gatewayProcess';
 import { openKeyedApi } from '../gateway/keyedApi';
-import { until } from '../until';
+import { pause, until } from '../until';
 import { barriersIn } from './barriers';
 import { useBrowser } from './browser';
 import { changeLeads } from './changedLeads';
@@ -121,6 +123,23 @@ const fillUnconfirmed = async (where: string, count: number): Promise<void> => {
 		});
 		await endedWithoutCredentials(store).write(page);
 	}
+	// Its key was accepted before, as that of most is: leads of one that never was have little room.
+	const lead = { leadInformation: { firstName: 'First', phone: '+201009999998' } };
+	const { payload, partition } = entryFor({ credentials, account, lead, body: JSON.stringify(lead) }, secrets);
+	const body = JSON.stringify({ _id: 'first', realmId: organizationId });
+	const reply = { status: 201, contentType: 'application/json', retryAfter: null, body };
+	const created: Entry<SealedLead> = {
+		id: entryId(count + 1, account.id),
+		partition,
+		payload,
+		arrivedAtMs: Date.now() - 3_600_000,
+		endedAtMs: Date.now() - 3_500_000,
+		outcome: Object.assign(
+			outcomeOf({ outcome: 'created', cause: { kind: 'answered' }, answer: {} }, { lead: payload.lead, attempts: 1 }),
+			{ reply },
+		),
+	};
+	await endedWithoutCredentials(store).write([{ kind: 'put', entry: created, shelf: 'ended' }]);
 	await store.close();
 };
 
@@ -241,7 +260,7 @@ walk('an invalid lead is corrected in four clicks, checked while somebody types'
 	await visit.fill(detail.locator('#correct-email'), 'karim@example.com');
 	await visit.fill(detail.locator('#correct-phone'), '0100 123 4503');
 	await detail.locator('#correct-phone[aria-invalid="false"]').waitFor();
-	await detail.getByText('+201001234503').waitFor();
+	await detail.getByText('+20 100 123 4503').waitFor();
 	await visit.picture('gateway-correct');
 	await visit.click(act('Send corrected lead'));
 	expect(visit.steps().filter((step) => step.startsWith('click')).length - before).toBe(4);
@@ -300,10 +319,16 @@ walk('a list is filtered by what is clicked, and by the keyboard', place, async 
 	expect(download.suggestedFilename()).toBe('icloud-ready-leads-ended.json');
 });
 
-test('5,000 unconfirmed leads are put right in three clicks, with kill -9 in the middle: each is sent once', async () => {
+/** All of them in a trial; as many parts of the act come and go with fewer. */
+const manyLeads = byCases({ few: 1000, more: 1000, all: 5000 });
+const shownMany = manyLeads.toLocaleString('en-US');
+
+test(`${shownMany} unconfirmed leads are put right in three clicks, with kill -9 in the middle: each is sent once`, async () => {
+	// What the other tests make keys with costs less, and gives others than the real gateway has.
+	jest.restoreAllMocks();
 	const api = await openKeyedApi();
 	const leads = join(folder, 'many');
-	const count = 5000;
+	const count = manyLeads;
 	await fillUnconfirmed(leads, count);
 	const real = await gatewayProcess({
 		GATEWAY_API: api.baseUrl,
@@ -323,27 +348,29 @@ test('5,000 unconfirmed leads are put right in three clicks, with kill -9 in the
 		const many = page.locator('#many');
 		const before = visit.steps().length;
 		await visit.click(many.getByRole('button', { name: 'Select all' }));
-		await many.getByText('5,000 leads selected').waitFor();
+		await many.getByText(`${shownMany} leads selected`).waitFor();
 		await visit.click(many.getByRole('button', { name: 'Send again' }));
-		await many.getByText('Send 5,000 leads once more?').waitFor();
+		await many.getByText(`Send ${shownMany} leads once more?`).waitFor();
 		await visit.click(many.getByRole('button', { name: 'Send again' }));
 		expect(visit.steps().length - before).toBe(3);
 		await page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) >= 400);
 		const seen = await page.evaluate(() => document.querySelector('progress')?.value ?? 0);
 		await real.kill();
 		await real.start();
-		await page.getByText('Sent once more: 5,000 leads.').waitFor({ timeout: 120_000 });
+		await page.getByText(`Sent once more: ${shownMany} leads.`).waitFor({ timeout: 240_000 });
 		// The key of leads that have ended is kept nowhere: it comes by with the next lead.
-		await fetch(`${real.baseUrl}/leads`, {
+		const last = await fetch(`${real.baseUrl}/leads`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', 'x-api-key': 'key-1', organizationid: organizationId },
 			body: JSON.stringify({ leadInformation: { firstName: 'Last', phone: '+201009999999' } }),
 		});
+		expect([201, 202]).toContain(last.status);
 		const isOver = async (): Promise<boolean> => {
+			await pause(250);
 			const figures = await (await fetch(`${real.origin}/metrics`)).text();
 			return ['waiting', 'sending'].every((each) => new RegExp(`^gateway_${each} 0$`, 'm').test(figures));
 		};
-		await until(isOver, 120_000);
+		await until(isOver, 300_000);
 		const sent = api.phones.filter((phone) => phone !== '+201009999999');
 		process.stdout.write(
 			`Killed at ${seen} of ${count}: ${new Set(sent).size} sent, ${sent.length - new Set(sent).size} doubles\n`,
@@ -354,7 +381,7 @@ test('5,000 unconfirmed leads are put right in three clicks, with kill -9 in the
 		await real.kill();
 		await api.close();
 	}
-});
+}, 600_000);
 
 walk('what a form sent is text', place, async (visit) => {
 	await give('<img src=x onerror=alert(1)>', '<b>bold</b>', '+201001234501', {
@@ -367,10 +394,6 @@ walk('what a form sent is text', place, async (visit) => {
 	expect(await visit.page.locator('main img, main b, main script').count()).toBe(0);
 });
 
-const look2 = async (visit: Visit, name: string): Promise<void> => {
-	if (process.env['LOOKS'])
-		await visit.page.screenshot({ path: `${process.env['LOOKS']}/${name}.png`, fullPage: true });
-};
 for (const look of [
 	{ language: 'en-US', colors: 'dark' },
 	{ language: 'ar-EG', colors: 'light' },
@@ -399,7 +422,6 @@ for (const look of [
 					expect([name, await barriers(visit), await fitsWidth(visit)]).toEqual([name, [], true]);
 					await visit.click(lead(who));
 					await page.locator('.more dl').first().waitFor();
-					await look2(visit, `${look.language}-${look.colors}-${width}-${name}-lead`);
 					if (name !== 'waiting') await visit.click(act(isArabic ? 'إرسال مرة أخرى' : 'Send again'));
 					expect([name, await barriers(visit), await fitsWidth(visit)]).toEqual([name, [], true]);
 					if (isArabic && look.colors === 'light' && width === 1280 && name === 'unconfirmed')
@@ -412,12 +434,10 @@ for (const look of [
 				await visit.click(page.locator('#many [data-many="all"]'));
 				await visit.click(page.locator('#many [data-many="retry"]'));
 				await page.locator('#many p').waitFor();
-				await look2(visit, `${look.language}-${look.colors}-${width}-many`);
 				expect(['many', await barriers(visit), await fitsWidth(visit)]).toEqual(['many', [], true]);
 				await visit.click(lead('Karim'));
 				await visit.click(page.locator('#detail [data-correct]'));
 				await page.locator('.correct').waitFor();
-				await look2(visit, `${look.language}-${look.colors}-${width}-correct`);
 				expect(['correct', await barriers(visit), await fitsWidth(visit)]).toEqual(['correct', [], true]);
 			},
 			look,

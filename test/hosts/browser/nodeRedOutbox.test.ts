@@ -104,7 +104,18 @@ describe.each(nodeReds)('%s', (version) => {
 			await tab.getByText('No lead waits.').waitFor();
 			await visit.page.unrouteAll({ behavior: 'wait' });
 
+			// The same to many, by the same rules.
 			await visit.click(shelf('ended'));
+			await lead('Mona').waitFor();
+			await visit.click(lead('Omar').locator('.icr-outbox-pick'));
+			await tab.getByText('1 lead selected').waitFor();
+			await visit.click(action('Select all'));
+			await tab.getByText('3 leads selected').waitFor();
+			await visit.click(tab.locator('[data-many="retry"]'));
+			await tab.getByText('Send 3 leads once more?').waitFor();
+			expect(await barriersIn(visit.page, '.icr-outbox')).toEqual([]);
+			await visit.click(action('Cancel'));
+			await visit.click(action('Select none'));
 			await lead('Mona').waitFor();
 			expect(await tab.locator('.icr-outbox-lead').count()).toBe(3);
 			await visit.fill(tab.locator('.icr-outbox-search'), '0100 012 3456');

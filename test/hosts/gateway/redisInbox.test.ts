@@ -117,6 +117,94 @@ describe('what a person does, at whichever gateway', () => {
 	});
 });
 
+describe('an act on many, done again at another gateway', () => {
+	const bulkId = 'the-name-of-one-act';
+
+	test('sends each once, although the answer was lost again', async () => {
+		const [one, other] = [await world().open(), await world().open()];
+		world().api = () => lost;
+		await one.call();
+		const { id } = await only(one, 'unconfirmed');
+		expect(await one.gateway.queue.retry(id, bulkId)).toBe(true);
+		await until(() => world().sent.length === 2);
+		await only(one, 'unconfirmed');
+		expect([await one.gateway.queue.retry(id, bulkId), await other.gateway.queue.retry(id, bulkId)]).toEqual([
+			true,
+			true,
+		]);
+		await pause(1500);
+		expect(world().sent.length).toBe(2);
+		expect(await other.gateway.queue.arrived(id, 'the-name-of-another')).toBe(true);
+		expect(await one.gateway.queue.arrived(id, 'the-name-of-another')).toBe(true);
+		expect((await only(one, 'ended')).resolved).toBe('arrived');
+	});
+});
+
+describe('a correction', () => {
+	const corrected = {
+		body: JSON.stringify({ leadInformation: { firstName: 'Right', phone: '+201001234567' } }),
+		lead: { leadInformation: { firstName: 'Right', phone: '+201001234567' } },
+	};
+
+	test('is one new lead, whoever asks for it and however often; each names the other', async () => {
+		const [one, other] = [await world().open(), await world().open()];
+		world().api = (request) => (request.body.includes('Right') ? createdBy(request) : replied(400));
+		await one.call();
+		const first = await only(other, 'ended');
+		const all = [one, other, one, other].map(async ({ gateway }) => await gateway.queue.correct(first.id, corrected));
+		const results = await Promise.all(all);
+		expect(new Set(results.map((result) => (result.kind === 'corrected' ? result.id : result.kind))).size).toBe(1);
+		await until(async () => (await listed(one, 'ended')).length === 2);
+		await pause(1000);
+		expect(world().sent.length).toBe(2);
+		const [second] = await listed(one, 'ended');
+		expect([second?.name, second?.outcome, (await listed(one, 'ended'))[1]?.isCorrected]).toEqual([
+			'Right',
+			'created',
+			true,
+		]);
+		expect(await one.gateway.queue.find(first.id)).toMatchObject({ list: 'ended', correctedBy: second?.id });
+		expect(await one.gateway.queue.find(second?.id ?? '')).toMatchObject({
+			correctionOf: first.id,
+			row: { organizationId: organization },
+		});
+		expect(await one.gateway.queue.correct(second?.id ?? '', corrected)).toEqual({ kind: 'notThere' });
+		expect(await one.gateway.queue.counts()).toMatchObject({ waiting: 0, ended: 2 });
+	});
+});
+
+test('a list is filtered by outcome, organization, source and date', async () => {
+	const one = await world().open();
+	world().api = (request) => (request.body.includes('Mona 2') ? replied(400) : createdBy(request));
+	for (let number = 1; number <= 4; number++)
+		await one.call({
+			headers: as('key-1', number === 3 ? 'another organization' : organization),
+			body: { ...leadBody(number), leadSource: number % 2 === 0 ? 'Google' : 'Facebook' },
+		});
+	const names = async (filter: Parameters<typeof one.gateway.queue.list>[1]['filter']): Promise<readonly string[]> => {
+		const search = { text: '', limit: 50, ...(filter === undefined ? {} : { filter }) };
+		return (await one.gateway.queue.list('ended', search)).leads.map(({ name }) => name);
+	};
+	const [newest] = await listed(one, 'ended');
+	const facets = await one.gateway.queue.facets('ended');
+	const another = facets?.organizations.find(({ organizationId }) => organizationId === 'another organization');
+	expect({
+		invalid: await names({ outcome: 'invalid' }),
+		google: await names({ source: 'Google' }),
+		another: await names({ organization: another?.organization ?? '' }),
+		newest: await names({ from: newest?.arrivedAtMs ?? 0 }),
+		older: (await names({ to: newest?.arrivedAtMs ?? 0 })).length,
+		sources: facets?.sources.get('Facebook'),
+	}).toEqual({
+		invalid: ['Mona 2'],
+		google: ['Mona 4', 'Mona 2'],
+		another: ['Mona 3'],
+		newest: ['Mona 4'],
+		older: 3,
+		sources: 2,
+	});
+});
+
 test('lists are newest first, in pages, across keys, and found by a name, a phone or a reason', async () => {
 	const one = await world().open();
 	world().api = (request) => (request.headers['x-api-key'] === 'key-2' ? replied(400) : createdBy(request));

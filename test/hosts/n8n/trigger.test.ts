@@ -8,7 +8,7 @@ import { asBase64, nextSecret, platformCalls, secretOf, verifyToken } from '../p
 import { until } from '../until';
 import { startMailServer } from './mailServer';
 import type { Credential } from './workflow';
-import { organizationId, useWorld } from './world';
+import { apiKey, organizationId, useWorld } from './world';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -198,7 +198,6 @@ test('a lead that is not created fails the execution, and the caller is answered
 });
 
 describe('leads need attention', () => {
-	const key = 'key-of-the-gateway-in-front';
 	const alertSecret = `whsec_${Buffer.from('twenty-four bytes of noise').toString('base64')}`;
 	let mailServer: Awaited<ReturnType<typeof startMailServer>>;
 	let gateway: GatewayProcess;
@@ -237,7 +236,7 @@ describe('leads need attention', () => {
 		const { status } = await fetch(`${gateway.baseUrl}/leads`, {
 			method: 'POST',
 			headers: {
-				'x-api-key': key,
+				'x-api-key': apiKey,
 				organizationId,
 				'content-type': 'application/json',
 				prefer: 'wait=10',
@@ -284,7 +283,7 @@ describe('leads need attention', () => {
 		expect(subjects()[1]).toBe(`Over: iCloud-Ready refuses the API key of organization ${organizationId}`);
 		expect(world().sandbox.leadCount).toBe(1);
 		expect(mailServer.mails).toHaveLength(2);
-		for (const hidden of [key, 'Mona', '2010000000', alertSecret])
+		for (const hidden of [apiKey, 'Mona', '2010000000', alertSecret])
 			expect(JSON.stringify(mailServer.mails)).not.toContain(hidden);
 	}, 300_000);
 

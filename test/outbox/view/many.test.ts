@@ -14,14 +14,14 @@ const questionsOf = (list: 'waiting' | 'unconfirmed' | 'ended', chosen: readonly
 test('many unconfirmed leads offer what one offers, and each question says how many may exist', () => {
 	expect(questionsOf('unconfirmed', leads(['unconfirmed', 'unconfirmed', null]))).toEqual([
 		'Mark 3 leads as arrived? What has arrived is not sent again.',
-		'Send 3 leads once more? Of these, 3 may exist in iCloud-Ready, and to send those again may create duplicates. Did you look for them there and not find them?',
-		'Discard 3 leads? What is discarded is not sent. Of these, 3 were sent and may exist in iCloud-Ready; to discard them changes nothing there.',
+		'Send 3 leads once more? Perhaps in iCloud-Ready: 3. To send those again may create duplicates. Did you look for them there and not find them?',
+		'Discard 3 leads? What is discarded is not sent. Sent, and perhaps in iCloud-Ready: 3. To discard those changes nothing there.',
 	]);
 });
 
 test('ended leads of several kinds: one question with what may happen to which', () => {
 	expect(questionsOf('ended', leads(['created', 'invalid', 'unconfirmed', 'failed']))).toEqual([
-		'Send 4 leads once more? Of these, 1 exist in iCloud-Ready: to send those again creates duplicates. Of these, 1 may exist in iCloud-Ready, and to send those again may create duplicates. Did you look for them there and not find them? Of these, 2 were not created.',
+		'Send 4 leads once more? Already in iCloud-Ready: 1. To send those again creates duplicates. Perhaps in iCloud-Ready: 1. To send those again may create duplicates. Did you look for them there and not find them? Not created: 2.',
 	]);
 });
 

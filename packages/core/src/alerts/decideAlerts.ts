@@ -64,13 +64,15 @@ const seen = (watched: Watched, now: Condition | undefined, nowMs: number): Watc
 	const condition = now ?? watched.condition;
 	if (isOn === watched.isOn) return { ...watched, condition };
 	const isCalm = watched.isOn === watched.isToldOn && nowMs - watched.changedAtMs >= hourMs;
+	// A word that came late, or the daily one, is the first of this hour's two.
+	const justTold = nowMs - watched.toldAtMs < hourMs ? 1 : 0;
 	return {
 		...watched,
 		condition,
 		isOn,
 		changedAtMs: nowMs,
 		begunAtMs: isOn ? Math.min(now.sinceMs ?? nowMs, nowMs) : watched.begunAtMs,
-		told: isCalm ? 0 : watched.told,
+		told: isCalm ? justTold : watched.told,
 	};
 };
 

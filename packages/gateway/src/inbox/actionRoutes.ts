@@ -1,8 +1,10 @@
 import { type InboxContext, json, languageIn, wordsIn } from './answers';
-import { readCorrection } from './correctedLead';
+import { correctedLeadOf, givenOf } from './correctedLead';
 import type { InboxHost } from './host';
-import { actionOf, correctionOf, isSameOrigin, manyActionOf } from './request';
+import { actionOf, isSameOrigin } from './request';
+import { correctionOf, readCorrection } from '@icloud-ready/outbox/view/correction';
 import { listWords } from '@icloud-ready/outbox/view/listWords';
+import { manyActionOf } from '@icloud-ready/outbox/view/manyActionBody';
 
 /** What changes something: only for a page of this very address, with a body that can be understood. */
 const changing = async <Wanted>(
@@ -36,7 +38,7 @@ export const check = async (c: InboxContext, { queue }: InboxHost): Promise<Resp
 	await changing(c, correctionOf, async ({ id, values }) => {
 		const detail = await queue.find(id);
 		if (detail === undefined) return json(404, { message: wordsIn(c).problem.gone });
-		const { issues, warnings } = readCorrection(detail, values, languageIn(c));
+		const { issues, warnings } = readCorrection(givenOf(detail), values, languageIn(c));
 		return json(200, { issues, warnings });
 	});
 
@@ -44,9 +46,9 @@ export const correct = async (c: InboxContext, { queue, log }: InboxHost): Promi
 	await changing(c, correctionOf, async ({ id, values }) => {
 		const detail = await queue.find(id);
 		if (detail === undefined) return json(404, { message: wordsIn(c).problem.gone });
-		const { issues, warnings, corrected } = readCorrection(detail, values, languageIn(c));
-		if (corrected === undefined) return json(200, { done: false, issues, warnings });
-		const result = await queue.correct(id, corrected);
+		const { issues, warnings, lead } = readCorrection(givenOf(detail), values, languageIn(c));
+		if (lead === undefined) return json(200, { done: false, issues, warnings });
+		const result = await queue.correct(id, correctedLeadOf(lead));
 		if (result.kind === 'full') return json(503, { message: listWords[languageIn(c)].correct.full });
 		if (result.kind === 'notThere') return json(200, { done: false, issues: [], warnings });
 		log.inbox('corrected', id);

@@ -1,9 +1,10 @@
 import type { LeadDetail } from '../leads/leadQueue';
-import { readBody } from '../leads/submittedLead';
+import { givenOf } from './correctedLead';
 import { type InboxRow, inboxRow } from './leadRow';
 import { explain, fields, labelIn, type Language, type Outcome, outcomeKinds } from '@icloud-ready/core';
 import { mayCorrect } from '@icloud-ready/outbox/view/actions';
-import { textsOfLead, valueAt } from '@icloud-ready/outbox/view/leadTexts';
+import { correctionForm, type FormField } from '@icloud-ready/outbox/view/correction';
+import { textsOfLead } from '@icloud-ready/outbox/view/leadTexts';
 
 /** An attempt as the page shows it. */
 export interface ShownAttempt {
@@ -43,7 +44,7 @@ export interface ShownLead {
 	readonly correctionOf?: OtherLead;
 	readonly correctedBy?: OtherLead;
 	/** Every field to be corrected; left out where nothing can be. */
-	readonly form?: readonly (FieldValue & { readonly isRequired: boolean; readonly isLong: boolean })[];
+	readonly form?: readonly FormField[];
 }
 
 /** Long enough for any answer in words. */
@@ -81,26 +82,10 @@ const attemptsOf = ({ row, earlier, attemptedAtMs }: LeadDetail, language: Langu
 	return [...last, ...before.reverse()];
 };
 
-/** A value as somebody can change it; a list in one line, pairs as JSON. */
-const editable = (value: unknown): string => {
-	if (value === undefined || value === null) return '';
-	if (Array.isArray(value)) return value.map(String).join(', ');
-	return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
-};
-
-const formOf = (body: unknown, language: Language): ShownLead['form'] =>
-	fields.map((field) => ({
-		name: field.name,
-		label: labelIn(field, language),
-		value: editable(valueAt(body, field.path)),
-		isRequired: 'required' in field,
-		isLong: field.kind === 'longText' || field.kind === 'json',
-	}));
-
 /** `publicIdOf`: the id that a lead's giver knows, of its whole one. */
 export const shownLead = (detail: LeadDetail, language: Language, publicIdOf: (id: string) => string): ShownLead => {
 	const { list, row, sinceMs, correctionOf, correctedBy } = detail;
-	const body = readBody(detail.body) ?? row.sent?.lead ?? {};
+	const body = givenOf(detail);
 	const labels = new Map(fields.map((field) => [field.name as string, labelIn(field, language)]));
 	const other = (id: string): OtherLead => ({ id, publicId: publicIdOf(id) });
 	return {
@@ -113,6 +98,6 @@ export const shownLead = (detail: LeadDetail, language: Language, publicIdOf: (i
 		...(list === 'waiting' ? { sinceMs } : {}),
 		...(correctionOf === undefined ? {} : { correctionOf: other(correctionOf) }),
 		...(correctedBy === undefined ? {} : { correctedBy: other(correctedBy) }),
-		...(mayCorrect(list, row) ? { form: formOf(body, language) } : {}),
+		...(mayCorrect(list, row) ? { form: correctionForm(body, language) } : {}),
 	};
 };

@@ -7,7 +7,7 @@ import { inboxCells, inboxColumns, inboxItem, inboxRow, leadsPage, organizationL
 import { shownLead } from './leadDetail';
 import { idOf, searchOf } from './request';
 import { labelIn, type Language, outcomeKinds } from '@icloud-ready/core';
-import { csvFile, filePageSize } from '@icloud-ready/outbox/view/csvFile';
+import { csvFile, filePageSize, withoutRepeats } from '@icloud-ready/outbox/view/csvFile';
 import { jsonFile } from '@icloud-ready/outbox/view/jsonFile';
 import { selectionPageSize } from '@icloud-ready/outbox/view/limits';
 import { listWords } from '@icloud-ready/outbox/view/listWords';
@@ -51,15 +51,16 @@ export const giveSelection = async (_c: InboxContext, queue: Queue, search: Sear
 	} satisfies SelectionPage);
 };
 
-const pagesOf =
-	(queue: Queue, { list, text, filter }: Search<List>) =>
-	async (after?: string) =>
-		await queue.list(list, {
-			text,
-			limit: filePageSize,
-			...(after === undefined ? {} : { after }),
-			...(filter === undefined ? {} : { filter }),
-		});
+const pagesOf = (queue: Queue, { list, text, filter }: Search<List>) =>
+	withoutRepeats(
+		async (after) =>
+			await queue.list(list, {
+				text,
+				limit: filePageSize,
+				...(after === undefined ? {} : { after }),
+				...(filter === undefined ? {} : { filter }),
+			}),
+	);
 
 const attachment = (list: List, type: 'csv' | 'json') => ({
 	'content-disposition': `attachment; filename="icloud-ready-leads-${list}.${type}"`,

@@ -72,7 +72,7 @@ ${head(
 	<main>
 		<section id="inbox" aria-label="${words.leads}">
 			<div class="search"><label class="unseen" for="search">${shared.search}</label><input id="search" type="search" dir="auto" maxlength="${maxSearchText}" placeholder="${shared.search}" autocomplete="off" spellcheck="false"><button type="button" class="plain" id="csv" title="${shared.csv}" aria-label="${shared.csv}">CSV</button><button type="button" class="plain" id="json" title="${shared.json}" aria-label="${shared.json}">JSON</button></div>
-			<details id="filters"><summary>${shared.filter.heading} <b id="filter-count"></b></summary><div class="filter-grid">
+			<details id="filters"><summary>${shared.filter.heading} <span id="filter-count"></span></summary><div class="filter-grid">
 				${(['outcome', 'why', 'organization', 'source'] as const).map((name) => html`<p id="filter-row-${name}"><label for="filter-${name}">${shared.filter[name]}</label><select id="filter-${name}" dir="auto"></select></p>`)}
 				${(['from', 'to'] as const).map((name) => html`<p id="filter-row-${name}"><label for="filter-${name}">${shared.filter[name]}</label><input type="date" id="filter-${name}"></p>`)}
 				<button type="button" class="plain" id="clear-filters" hidden>${shared.filter.clear}</button>

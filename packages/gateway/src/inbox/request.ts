@@ -1,8 +1,7 @@
 import { type List, lists } from '../leads/leadQueue';
-import { fields, type Language } from '@icloud-ready/core';
+import type { Language } from '@icloud-ready/core';
 import { type Action, actions } from '@icloud-ready/outbox/view/actions';
 import { filterNames, filterOf } from '@icloud-ready/outbox/view/filter';
-import { type ManyAction, manyActionOf } from '@icloud-ready/outbox/view/manyActionBody';
 import { createSearchReader, type Search } from '@icloud-ready/outbox/view/readSearch';
 import { searchHeader } from '@icloud-ready/outbox/view/searchText';
 import * as z from 'zod/v4';
@@ -66,18 +65,6 @@ const actionBody = z.object({ action: z.enum(actions), id: z.string().min(1).max
 /** An action and the lead that it is for; undefined where the body does not say both. */
 export const actionOf = (body: unknown): { readonly action: Action; readonly id: string } | undefined =>
 	actionBody.safeParse(body).data;
-
-const correctionBody = z.object({
-	id: z.string().min(1).max(maxIdLength),
-	/** Values by the flat name of their field; one that is empty is left out of the lead. */
-	values: z.partialRecord(z.enum(fields.map(({ name }) => name)), z.string().max(10_000)),
-});
-
-/** A lead and what its fields are to be; undefined where the body does not say both. */
-export type Correction = Readonly<z.infer<typeof correctionBody>>;
-export const correctionOf = (body: unknown): Correction | undefined => correctionBody.safeParse(body).data;
-
-export { type ManyAction, manyActionOf };
 
 /** The id of a lead in an address. */
 export const idOf = (id: string | undefined): string | undefined =>

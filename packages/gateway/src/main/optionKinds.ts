@@ -58,11 +58,11 @@ export const secret = (mistakes: { readonly name: string; readonly missing?: str
 	z.string().superRefine((value, context) => {
 		if (value === '') {
 			if (mistakes.missing !== undefined) context.addIssue(mistakes.missing);
-		} else if (isShownSecret(value))
+		} else if (value.length < shortestSecret) context.addIssue(mistakes.short);
+		else if (isShownSecret(value))
 			context.addIssue(
 				`${mistakes.name} stands in a document, so that everybody knows it. Make one of your own, for example with: node -p "crypto.randomBytes(32).toString('hex')"`,
 			);
-		else if (value.length < shortestSecret) context.addIssue(mistakes.short);
 	});
 
 /** What alerts are signed with. A receiver makes bytes of it, so that any other text would be another key there. */

@@ -1,4 +1,4 @@
-import { type Entry, type LeadPayload, partitionOf } from '../store/entry';
+import { type Entry, type LeadPayload, partitionOf, shelves } from '../store/entry';
 import { createCorrect } from './correct';
 import { watchExpiry } from './expireUnverified';
 import { move } from './move';
@@ -34,6 +34,14 @@ export const adminOf = <Payload extends LeadPayload>(
 	const { now } = state.options;
 	return {
 		list: async (search) => await findEntries(state, search),
+		find: async (id) => {
+			// It may move to a shelf that was looked at before; not so twice in a row.
+			for (const shelf of [...shelves, ...shelves]) {
+				const entry = await state.store.get(shelf, id);
+				if (entry !== undefined) return { shelf, entry };
+			}
+			return undefined;
+		},
 		facets: (shelf) => state.index.facets(shelf),
 		indexed: state.index.ready,
 		correct: createCorrect(state, pump),

@@ -22,8 +22,8 @@ export interface CircuitBreakers {
 	readonly close: (partition: string) => void;
 	/** Whatever holds this partition, one lead may see now whether that is over. */
 	readonly probe: (partition: string, nowMs: number) => void;
-	/** Whatever was held for this reason is not any more. */
-	readonly closeAll: (why: HoldReason) => void;
+	/** The disk can be used again: what it held is held no more, but for what the API had said before. */
+	readonly diskBack: () => void;
 	readonly maySend: (partition: string, nowMs: number) => boolean;
 	/** From when on leads of this partition may leave, as far as its own hold goes. */
 	readonly opensAtMs: (partition: string) => number;
@@ -48,6 +48,13 @@ const firstWhy = (states: Iterable<Breaker>): HoldReason | undefined => {
 	return undefined;
 };
 
+/** As before a disk failed; what was on its way to see has been called off, and the next one may see at once. */
+const asItWas = (before: Breaker | undefined): Breaker => {
+	if (before?.kind !== 'halfOpen') return before ?? closed;
+	const { why, consecutiveFailures, openedAtMs, unanswered, probeLeftAtMs } = before;
+	return { kind: 'open', why, consecutiveFailures, openedAtMs, unanswered, untilMs: probeLeftAtMs };
+};
+
 /** Whoever makes up keys fills no memory with them: what is forgotten for that is one more try. */
 const mostBreakers = 20_000;
 
@@ -56,9 +63,15 @@ export const createCircuitBreakers = (groupOf: (partition: string) => string = (
 	/** Breakers by group, and by partition; what is closed as at first is not kept. */
 	const shared = new Map<string, Breaker>();
 	const own = new Map<string, Breaker>();
+	/** What the API had said of those that a disk holds now. A disk's failure is no answer of its, and takes none back. */
+	const beforeDisk = new Map<Map<string, Breaker>, Map<string, Breaker>>([
+		[shared, new Map()],
+		[own, new Map()],
+	]);
 
 	const keep = (states: Map<string, Breaker>, name: string, state: Breaker): void => {
 		states.delete(name);
+		if (whyOf(state) !== 'disk') beforeDisk.get(states)?.delete(name);
 		if (state.kind !== 'closed' || state.unanswered > 0) states.set(name, state);
 		const [oldest] = states.keys();
 		if (states.size > mostBreakers && oldest !== undefined) states.delete(oldest);
@@ -66,7 +79,10 @@ export const createCircuitBreakers = (groupOf: (partition: string) => string = (
 	const tell = (states: Map<string, Breaker>, name: string, event: BreakerEvent, nowMs: number): void => {
 		const before = states.get(name) ?? closed;
 		const after = breaker(before, event, nowMs);
-		if (after !== before) keep(states, name, after);
+		if (after === before) return;
+		keep(states, name, after);
+		if (whyOf(after) === 'disk' && before.kind !== 'closed' && before.why !== 'disk')
+			beforeDisk.get(states)?.set(name, before);
 	};
 
 	const open = (states: Map<string, Breaker>, name: string, nowMs: number): void => {
@@ -92,9 +108,12 @@ export const createCircuitBreakers = (groupOf: (partition: string) => string = (
 			open(shared, groupOf(partition), nowMs);
 			open(own, partition, nowMs);
 		},
-		closeAll: (why) => {
-			for (const states of [shared, own])
-				for (const [name, state] of [...states]) if (whyOf(state) === why) keep(states, name, closed);
+		diskBack: () => {
+			for (const [states, before] of beforeDisk)
+				for (const [name, state] of [...states]) {
+					if (whyOf(state) !== 'disk') continue;
+					keep(states, name, asItWas(before.get(name)));
+				}
 		},
 		maySend: (partition, nowMs) =>
 			mayLeave(shared.get(groupOf(partition)) ?? closed, nowMs) && mayLeave(own.get(partition) ?? closed, nowMs),

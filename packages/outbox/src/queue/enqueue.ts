@@ -8,6 +8,7 @@ import { type Room, roomFor } from './fairShare';
 import { isUnverified, type OutboxState, track } from './outboxState';
 import { leavesAtOnce, pump } from './pump';
 import type { Enqueued, NewEntry } from './types';
+import type { Outcome } from '@icloud-ready/core';
 
 /** What is tried here is nothing but tidying: whoever was refused sends again long after that. */
 const removeAgainMs = 5000;
@@ -91,4 +92,21 @@ export const createEnqueue = <Payload extends LeadPayload>(
 			);
 		return { kind: 'kept', id };
 	};
+};
+
+/** Keeps a lead that has ended already, and that its giver was told of: as what a person may look at and put right. */
+export const putEnded = async <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+	lead: NewEntry<Payload>,
+	outcome: Outcome,
+): Promise<void> => {
+	const { store, counts, options } = state;
+	const nowMs = options.now();
+	const id = entryId(++state.lastArrival, lead.partition);
+	const entry: Entry<Payload> = { ...lead, id, arrivedAtMs: nowMs, endedAtMs: nowMs, outcome };
+	const writing = store.write([{ kind: 'put', entry, shelf: 'ended' }]);
+	track(state, writing);
+	await writing;
+	counts.ended++;
+	options.onChange?.();
 };

@@ -71,6 +71,7 @@ export const createColumns = () => {
 	const [ends, partitions, sources] = [createNames(), createNames(), createNames()];
 	let size = firstSize;
 	let count = 0;
+	let goneCount = 0;
 	let arrivals = new Float64Array(size);
 	let times = new Float64Array(size);
 	let shelfOf = new Uint8Array(size);
@@ -124,8 +125,12 @@ export const createColumns = () => {
 		},
 		remove: (arrival: number): void => {
 			const place = placeOf(arrival);
-			if (place < count && arrivals[place] === arrival) shelfOf[place] = gone;
+			if (place === count || arrivals[place] !== arrival || shelfOf[place] === gone) return;
+			shelfOf[place] = gone;
+			goneCount++;
 		},
+		/** Most of it is of entries that were forgotten since: made anew it is small again. */
+		isHollow: (): boolean => goneCount > firstSize && goneCount > count / 2,
 		names: { ends, partitions, sources },
 		/**
 		 * Places of a shelf, newest first, before `before`. A number of a name that is left out takes any; `isPartition` is asked

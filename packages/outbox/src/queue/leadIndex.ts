@@ -121,8 +121,10 @@ export const createLeadIndex = <Payload extends LeadPayload>(
 	const one = (arrival: number, facts: IndexedFacts | undefined): void => {
 		late?.set(arrival, facts);
 		if (columns === undefined) return;
-		if (facts === undefined) columns.remove(arrival);
-		else if (!columns.put(facts)) forget();
+		if (facts === undefined) {
+			columns.remove(arrival);
+			if (columns.isHollow()) forget();
+		} else if (!columns.put(facts)) forget();
 	};
 	const made = (): LeadColumns | undefined => {
 		if (columns === undefined) void begin();

@@ -3,7 +3,7 @@ import { purge } from '../store/purge';
 import { createPurgeClock } from '../store/purgeClock';
 import { recover } from '../store/recover';
 import { adminOf } from './admin';
-import { createEnqueue } from './enqueue';
+import { createEnqueue, putEnded } from './enqueue';
 import { runExpiry, watchExpiry } from './expireUnverified';
 import { move } from './move';
 import { redeliver } from './notify';
@@ -33,7 +33,7 @@ const purgeOnAndOn = async <Payload extends LeadPayload>(
 
 /** The store can be used again. */
 const onBack = <Payload extends LeadPayload>(state: OutboxState<Payload>): void => {
-	state.breakers.closeAll('disk');
+	state.breakers.diskBack();
 	state.queue.wakeAll();
 	if (state.isStarted) redeliver(state);
 	pump(state);
@@ -85,6 +85,7 @@ export const openOutbox = async <Payload extends LeadPayload>(
 		},
 		put: async (lead) => (await enqueue(lead)).kind,
 		enqueue,
+		putEnded: async (lead, outcome) => await putEnded(state, lead, outcome),
 		counts: () => ({ ...state.counts }),
 		holdReason: (partition) => state.breakers.why(partition),
 		waitingPartitions: () => waitingPartitions(state),

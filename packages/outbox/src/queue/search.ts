@@ -30,10 +30,10 @@ export interface SearchedPage<Item> {
 /** How much of a list is read in one step, and on Redis in one round trip: a few hundred kB. */
 export const searchPageSize = 200;
 /**
- * A search reads no more than this at once: what was found so far is told, and whoever asks goes on behind it. So the first
+ * A search reads no more than this at once, or than was asked for: what was found so far is told, and whoever asks goes on behind it. So the first
  * rows come soon, and leads leave in between.
  */
-export const maxRead = 4000;
+const maxRead = 400;
 
 /** Whether a lead or what was said of it holds a text, which is in lower case. */
 export const holdsText = (lead: Lead, outcome: Outcome | null, text: string): boolean =>
@@ -49,7 +49,7 @@ export const searchPages = async <Item>(
 ): Promise<SearchedPage<Item>> => {
 	const items: (readonly [string, Item])[] = [];
 	let next = after;
-	for (let read = 0; read < maxRead; read += searchPageSize) {
+	for (let read = 0; read < Math.max(maxRead, limit); read += searchPageSize) {
 		const page = await pageAfter(next);
 		for (const each of page.items) {
 			if (isWanted(each[1])) items.push(each);
@@ -96,7 +96,7 @@ const takeIndexed = async <Payload extends LeadPayload>(
 		const entry = await store.get(shelf, id);
 		read++;
 		if (entry !== undefined && isWanted(entry)) entries.push(entry);
-		if (entries.length === limit || read === maxRead) return { entries, next: id };
+		if (entries.length === limit || read === Math.max(maxRead, limit)) return { entries, next: id };
 	}
 	return { entries };
 };
@@ -150,7 +150,13 @@ const findByText = async <Payload extends LeadPayload>(
 	return { entries: items.map(([, entry]) => entry), ...(next === undefined ? {} : { next }) };
 };
 
-/** Entries of a shelf, newest first; the one whose id was typed before all others. Rejects where the store cannot be read. */
+/** The place before all entries. */
+const newest = `${'9'.repeat(15)}~`;
+
+/**
+ * Entries of a shelf, newest first; the one whose id was typed before all others, and perhaps once more at its place. Rejects where
+ * the store cannot be read.
+ */
 export const findEntries = async <Payload extends LeadPayload>(
 	searched: Searched<Payload>,
 	search: Search,
@@ -160,8 +166,5 @@ export const findEntries = async <Payload extends LeadPayload>(
 	const byPhone = await findByPhone(searched, text, search);
 	if (byPhone !== undefined) return byPhone;
 	const named = await findByArrival(searched, text, search);
-	const { entries, ...rest } = await findByText(searched, text, search);
-	return named === undefined
-		? { entries, ...rest }
-		: { entries: [named, ...entries.filter(({ id }) => id !== named.id)], ...rest };
+	return named === undefined ? await findByText(searched, text, search) : { entries: [named], next: newest };
 };

@@ -119,6 +119,8 @@ export type Corrected =
  */
 export interface OutboxAdmin<Payload extends LeadPayload = LeadPayload> {
 	readonly list: (search: Search) => Promise<Found<Payload>>;
+	/** Undefined where there is no such entry. Rejects where the store cannot be read. */
+	readonly find: (id: string) => Promise<{ readonly shelf: Shelf; readonly entry: Entry<Payload> } | undefined>;
 	/** What there is to filter a shelf by; undefined while that is being found out, which takes some seconds of a long list. */
 	readonly facets: (shelf: Shelf) => Facets | undefined;
 	/** Resolves when filters go by an index, so that they find the first rows at once. */
@@ -143,6 +145,8 @@ export interface Outbox<Payload extends LeadPayload = LeadPayload> extends Outbo
 	readonly put: (lead: NewEntry<Payload>) => Promise<Enqueued['kind']>;
 	/** The same, and gives the entry's id, or what is full. */
 	readonly enqueue: (lead: NewEntry<Payload>) => Promise<Enqueued>;
+	/** Keeps a lead that has ended already, for a person to look at. Rejects where the store cannot be written. */
+	readonly putEnded: (lead: NewEntry<Payload>, outcome: Outcome) => Promise<void>;
 	/**
 	 * Whether this entry is none: its giver was told that it is not kept, and its write was done perhaps although it failed.
 	 * Nobody may be told that it is kept.

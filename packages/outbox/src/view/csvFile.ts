@@ -34,12 +34,30 @@ export const cellsOf = (
 	...more,
 ];
 
+interface FilePage<Lead> {
+	readonly leads: readonly Lead[];
+	readonly next?: string;
+}
+
+/** Pages for a file: a lead that was looked for by its id comes first, and not once more at its place. */
+export const withoutRepeats = <Lead extends { readonly id: string }>(
+	list: (after?: string) => Promise<FilePage<Lead>>,
+): ((after?: string) => Promise<FilePage<Lead>>) => {
+	const first = new Set<string>();
+	return async (after) => {
+		const page = await list(after);
+		const leads = page.leads.filter(({ id }) => !first.has(id));
+		if (after === undefined) for (const { id } of leads) first.add(id);
+		return { ...page, leads };
+	};
+};
+
 /**
  * The file of all leads that are found, newest first, part by part: read page by page, and no faster than it is taken.
  * Rejects at its first part where the store cannot be read; later it breaks off, so that it does not look whole.
  */
 export async function* csvFile<Lead>(
-	list: (after?: string) => Promise<{ readonly leads: readonly Lead[]; readonly next?: string }>,
+	list: (after?: string) => Promise<FilePage<Lead>>,
 	columns: readonly string[],
 	cells: (lead: Lead) => readonly string[],
 ): AsyncGenerator<string, void> {

@@ -6,6 +6,7 @@ import { endUnsent, reopen } from './ledgerUnsent';
 import type { LeadRecord } from './schema/lead';
 import type { WorkerPool } from './workers';
 import type { Redis } from 'ioredis';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 interface Means {
 	readonly redis: Redis;
@@ -23,6 +24,27 @@ const isPartOf = ({ record }: StoredLead, bulkId: string | undefined): boolean =
 	bulkId !== undefined && record.bulkId === bulkId;
 
 type Act = LeadQueue['retry'];
+
+/** Longer than BullMQ takes to end what the ledger has ended, on the busiest machine. */
+const longestEndingMs = 5000;
+const lookAgainMs = 50;
+
+/** Does it once more where BullMQ was just ending the lead: it is listed as over a moment before. */
+const onceOver = async (
+	{ workerPool }: Pick<Means, 'workerPool'>,
+	{ id, account, record }: StoredLead,
+	act: () => Promise<boolean>,
+): Promise<boolean> => {
+	if (await act()) return true;
+	if (record.endedAtMs === undefined) return false;
+	const queue = workerPool.queueOf(account.group);
+	if ((await queue.getJobState(id)) !== 'active') return false;
+	for (let waitedMs = 0; waitedMs < longestEndingMs; waitedMs += lookAgainMs) {
+		await sleep(lookAgainMs);
+		if ((await queue.getJobState(id)) !== 'active') break;
+	}
+	return await act();
+};
 
 /** Has BullMQ take a lead from among those that are over. False where another did, or Redis said nothing. */
 const takeUp = async (
@@ -58,20 +80,23 @@ const retry =
 			return true;
 		}
 		if (read.record.endedAtMs === undefined) return false;
-		const from = await reopen(redis, read, withBulk(reopened(read.record, now()), bulkId), now());
-		return from !== undefined && (await takeUp(means, read, from));
+		return await onceOver(means, read, async () => {
+			const from = await reopen(redis, read, withBulk(reopened(read.record, now()), bulkId), now());
+			return from !== undefined && (await takeUp(means, read, from));
+		});
 	};
 
 const resolve =
-	({ redis, jobs, now }: Means, resolved: Resolved, mayWait: boolean): Act =>
+	(means: Means, resolved: Resolved, mayWait: boolean): Act =>
 	async (key, bulkId) => {
+		const { redis, jobs, now } = means;
 		const read = await jobs.readByKey(key);
 		if (read?.kind !== 'lead') return false;
 		if (isPartOf(read, bulkId)) return true;
 		if (read.record.endedAtMs === undefined && !mayWait) return false;
 		const nowMs = now();
 		const record = withBulk({ ...withoutSealed(read.record), resolved, endedAtMs: nowMs }, bulkId);
-		return await endUnsent(redis, read, record, nowMs, mayWait);
+		return await onceOver(means, read, async () => await endUnsent(redis, read, record, nowMs, mayWait));
 	};
 
 /** What a person can do, whichever gateway holds the lead. One that only a newer gateway can read is not there to be acted on. */

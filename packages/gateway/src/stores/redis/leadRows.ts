@@ -1,7 +1,7 @@
 import { accountOfId } from '../../leads/accounts';
 import type { List, LeadQueue, LeadRow } from '../../leads/leadQueue';
 import type { JobReader, ReadJob, StoredLead } from './jobReader';
-import { arrivedAtMsOf, indexKeys, queueKey, readJobKey } from './redisKeys';
+import { arrivedAtMsOf, indexKeys, isId, queueKey, readJobKey } from './redisKeys';
 import { textOrNull } from './schema/answers';
 import { jobKeyText, only } from './schema/names';
 import type { UnreadReport } from './unread';
@@ -133,6 +133,10 @@ const pageOf = async (
 	};
 };
 
+/** The key of a lead of a list by the id that somebody typed. */
+const keyOfId = async (redis: Redis, index: string, id: string): Promise<string | undefined> =>
+	(await redis.zrangebylex(index, `[${id}~`, `(${id}\x7f`, 'LIMIT', 0, 1))[0];
+
 /** Leads of a list, newest first, that hold a text and are as the filter says. */
 export const createLeadList =
 	(means: Means): LeadQueue['list'] =>
@@ -147,6 +151,13 @@ export const createLeadList =
 		};
 		const whyOfJob = (job: ReadJob): HoldReason | undefined =>
 			job?.kind === 'lead' ? whyOf.get(job.account.id) : undefined;
+		const byId = after === undefined && isId(wanted) ? await keyOfId(means.redis, indexOf[list], wanted) : undefined;
+		if (byId !== undefined) {
+			const job = await means.jobs.readByKey(byId);
+			await learn([[byId, job]]);
+			const isHere = isWanted(job, list, wanted, filter, whyOfJob(job));
+			return { leads: isHere ? [rowOf(byId, job, whyOfJob(job))] : [] };
+		}
 		const { items, next } = await searchPages(
 			async (place) => {
 				const page = await pageOf(means, indexOf[list], place, filter);

@@ -127,6 +127,7 @@ RED.nodes.registerType('icloud-ready-account', {
 		outbox: { value: 'off' },
 		outboxMax: { value: limits.outboxMax.default, validate: unlessAbsent(withinLimit('outboxMax')) },
 		keepDays: { value: limits.keepDays.default, validate: unlessAbsent(withinLimit('keepDays')) },
+		keepInvalid: { value: false },
 	},
 	credentials: { apiKey: { type: 'password' } },
 	label() {

@@ -1,3 +1,4 @@
+import type { CorrectionAnswer, FormAnswer } from '../../runtime/account/correctionRoutes';
 import type { ActionAnswer, LeadsPage, ManyAnswer } from '../../runtime/account/outboxRoutes';
 import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
 import type { Translate } from '../dialog/words';
@@ -17,6 +18,12 @@ export interface Wanted {
 	readonly text: string;
 }
 
+/** A lead and what its fields are to be. */
+export interface Correction {
+	readonly id: string;
+	readonly values: Readonly<Record<string, string>>;
+}
+
 /** What the tab asks of the runtime. Always resolves. */
 export interface Asking {
 	readonly outboxes: () => Promise<Asked<readonly ShownOutbox[]>>;
@@ -26,6 +33,11 @@ export interface Asking {
 	readonly damageSeen: (account: string) => Promise<Asked<ActionAnswer>>;
 	/** All leads that are found, a part at a time: only what is needed to act on them. */
 	readonly selection: (wanted: Wanted, after?: string) => Promise<Asked<SelectionPage>>;
+	/** The fields of a lead to be corrected. */
+	readonly form: (account: string, lead: string) => Promise<Asked<FormAnswer>>;
+	/** What the core's checks say of them. */
+	readonly check: (account: string, correction: Correction) => Promise<Asked<CorrectionAnswer>>;
+	readonly correct: (account: string, correction: Correction) => Promise<Asked<CorrectionAnswer>>;
 	/** How many of these were done. */
 	readonly actOnPart: (
 		account: string,
@@ -55,6 +67,12 @@ export const createAsking = (words: Translate): Asking => {
 					resolve({ kind: 'problem', message: problemOf(status, responseJSON, words) }),
 				);
 		});
+	const post = async <Answer>(account: string, path: string, body: object): Promise<Asked<Answer>> =>
+		await ask(`/${encodeURIComponent(account)}/${path}?${new URLSearchParams({ language: words('language') })}`, {
+			method: 'POST',
+			contentType: 'application/json',
+			data: JSON.stringify(body),
+		});
 	const asked = ({ list, text }: Wanted, part: Readonly<Record<string, string | number>> = {}): JQueryAjaxSettings => ({
 		data: { shelf: list, language: words('language'), ...part },
 		headers: searchHeaders(text),
@@ -79,12 +97,12 @@ export const createAsking = (words: Translate): Asking => {
 				`/${encodeURIComponent(wanted.account)}/selection`,
 				asked(wanted, after === undefined ? {} : { after }),
 			),
+		form: async (account, lead) =>
+			await ask(`${leadsPath(account)}/${encodeURIComponent(lead)}/form`, { data: { language: words('language') } }),
+		check: async (account, correction) => await post(account, 'check', correction),
+		correct: async (account, correction) => await post(account, 'correct', correction),
 		actOnPart: async (account, part) => {
-			const got = await ask<ManyAnswer>(`/${encodeURIComponent(account)}/actions`, {
-				method: 'POST',
-				contentType: 'application/json',
-				data: JSON.stringify(part),
-			});
+			const got = await post<ManyAnswer>(account, 'actions', part);
 			return got.kind === 'answer' ? { kind: 'answer', answer: got.answer.done } : got;
 		},
 		damageSeen: async (account) =>

@@ -11,6 +11,8 @@ export interface LeadHandlers {
 	readonly onToggle: (id: string, isOpen: boolean) => void;
 	/** What a person is being asked about a lead, kept while its line is made anew. */
 	readonly asked: Map<string, Action>;
+	/** The form to correct a lead is to be shown in this place. */
+	readonly onCorrect: (lead: OutboxRow, place: JQuery) => void;
 	/** A lead is chosen for what is done to many, or is not any more. */
 	readonly onPick: (lead: OutboxRow) => void;
 }
@@ -25,7 +27,11 @@ const sourceLine = ({ node }: OutboxRow, words: Translate): JQuery => {
 
 const leftToRight = new Set(['phone', 'email', 'additionalPhones', 'additionalEmails']);
 
-const details = (lead: OutboxRow, { words, act, asked }: LeadHandlers): JQuery => {
+const details = (lead: OutboxRow, { words, act, asked, onCorrect }: LeadHandlers): JQuery => {
+	const correcting = $('<div>');
+	const correct = $('<button>', { type: 'button', class: 'red-ui-button red-ui-button-small' })
+		.text(words.list.correct.open)
+		.on('click', () => onCorrect(lead, correcting));
 	const { message, hint, notes, fields } = lead;
 	const rows = fields.map(({ name, value }) =>
 		$('<div>', { class: 'icr-outbox-field' }).append(
@@ -37,6 +43,7 @@ const details = (lead: OutboxRow, { words, act, asked }: LeadHandlers): JQuery =
 		text('div', 'message', message, 'auto'),
 		...(hint === '' ? [] : [text('div', 'hint', hint, 'auto')]),
 		...notes.map((note) => text('div', 'note', note, 'auto')),
+		...(lead.mayCorrect === true ? [$('<div>', { class: 'icr-outbox-actions' }).append(correct), correcting] : []),
 		actionBar(lead, {
 			words: words.list,
 			act,

@@ -3,12 +3,14 @@ import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
 import type { OutboxRow } from '../../runtime/outbox/leadRows';
 import type { Translate } from '../dialog/words';
 import { type Asking, createAsking, type Wanted } from './ask';
+import { correctForm } from './correctForm';
 import { createHead, type Head } from './headView';
 import { createMany, type Many } from './many';
 import { createPanelView, type PanelView } from './panelView';
 import { type PanelWords, panelWords } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
 import { createLeadList, type LeadList } from '@icloud-ready/outbox/view/leadList';
+import { pageSize } from '@icloud-ready/outbox/view/limits';
 import { isLong } from '@icloud-ready/outbox/view/listState';
 import { saveFile } from '@icloud-ready/web/client';
 
@@ -75,6 +77,31 @@ const act = async (parts: Parts, lead: OutboxRow, action: Action): Promise<void>
 	await refresh(parts);
 };
 
+/** Shows the form to correct a lead. */
+const correct = async (parts: Parts, lead: OutboxRow, place: JQuery): Promise<void> => {
+	const { asking, leads, view, words } = parts;
+	const { account } = leads.now().wanted;
+	const got = await asking.form(account, lead.id);
+	if (got.kind === 'problem') return view.say(got.message, true);
+	if (got.kind !== 'answer') return;
+	const form = correctForm({
+		words: words.list,
+		form: got.answer.form,
+		check: async (values) => await asking.check(account, { id: lead.id, values }),
+		send: async (values) => await asking.correct(account, { id: lead.id, values }),
+		onCancel: () => place.empty(),
+		onSent: ({ done }) => {
+			place.empty();
+			leads.drop(lead.id);
+			void refresh(parts).then(() =>
+				view.say(done ? words.list.correct.done(lead.name) : words.list.correct.notThere(lead.name)),
+			);
+		},
+	});
+	place.empty().append(form);
+	form.find('input').first().trigger('focus');
+};
+
 const damageSeen = async (parts: Parts): Promise<void> => {
 	const got = await parts.asking.damageSeen(parts.leads.now().wanted.account);
 	if (got.kind === 'problem') return parts.view.say(got.message, true);
@@ -101,6 +128,7 @@ export const createPanel = (own: Translate): Panel => {
 			view.unsay();
 			view.show(leads.now());
 			many.show(leads.now().leads);
+			void goOn();
 		},
 		onProblem: (message) => view.say(message, true),
 	});
@@ -121,6 +149,11 @@ export const createPanel = (own: Translate): Panel => {
 		onFile: () => void download(parts),
 		onDamageSeen: () => void damageSeen(parts),
 	});
+	/** A search looks at a part of the list at a time, and goes on by itself until there is a screen of leads. */
+	const goOn = async (): Promise<void> => {
+		const { wanted, leads: found, next } = leads.now();
+		if (wanted.text !== '' && next !== undefined && found.length < pageSize) await leads.more();
+	};
 	const many = createMany({
 		words,
 		asking,
@@ -135,6 +168,7 @@ export const createPanel = (own: Translate): Panel => {
 	});
 	const view = createPanelView(words, head.view, many.view, {
 		onPick: (lead) => many.toggle(lead),
+		onCorrect: (lead, place) => void correct(parts, lead, place),
 		act: (lead, action) => void act(parts, lead, action),
 		more: () => void leads.more(),
 	});

@@ -23,6 +23,7 @@ export interface PanelView {
 interface Handlers {
 	readonly act: (lead: OutboxRow, action: Action) => void;
 	readonly onPick: (lead: OutboxRow) => void;
+	readonly onCorrect: (lead: OutboxRow, place: JQuery) => void;
 	readonly more: () => void;
 }
 
@@ -35,7 +36,7 @@ export const createPanelView = (
 	words: PanelWords,
 	head: JQuery,
 	many: JQuery,
-	{ act, onPick, more: onMore }: Handlers,
+	{ act, onPick, onCorrect, more: onMore }: Handlers,
 ): PanelView => {
 	const said = $('<div>', { class: 'icr-outbox-said', role: 'status', 'aria-live': 'polite' });
 	const empty = $('<div>', { class: 'icr-outbox-empty' });
@@ -48,7 +49,7 @@ export const createPanelView = (
 	const none = $('<div>', { class: 'icr-outbox-empty icr-outbox-none' })
 		.text(words.own('outbox.empty.noAccount'))
 		.prop('hidden', true);
-	const lines = createLeadLines(place, { words, act, onPick });
+	const lines = createLeadLines(place, { words, act, onPick, onCorrect });
 	const say = (text: string, isBad = false): void => {
 		said.text(text).toggleClass('icr-outbox-bad', isBad);
 	};

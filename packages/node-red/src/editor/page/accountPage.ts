@@ -15,7 +15,7 @@ const limits = ['concurrency', 'maxPerSecond', 'maxTries', 'maxWaitSeconds', 'ti
 
 const outbox = [
 	radios(prefix, 'outbox', ['off', 'disk'].map((value) => radio('outbox', value)).join('')),
-	`<div id="icr-outbox-limits">${['outboxMax', 'keepDays'].map((property) => numberRow(prefix, property)).join('')}</div>`,
+	`<div id="icr-outbox-limits">${['outboxMax', 'keepDays'].map((property) => numberRow(prefix, property)).join('')}${tickRow(prefix, 'keepInvalid')}</div>`,
 	'<div class="form-row icr-kept" id="icr-kept" hidden><span id="icr-kept-text" role="status"></span>',
 	`<button type="button" class="red-ui-button red-ui-button-small" id="icr-kept-open">${worded('span', 'kept.open')}</button></div>`,
 ].join('');

@@ -6,6 +6,7 @@ import type { AccountOutbox } from '../outbox/accountOutbox';
 import { accountFacts } from './accountFacts';
 import { registerConnectionTest } from './connectionTest';
 import { deliver } from './deliver';
+import { registerCorrections } from './correctionRoutes';
 import { createDrain, type Drain } from './drain';
 import { networkOptions } from './network';
 import { openOutbox, openRecord, warnOfRemoved } from './openOutbox';
@@ -87,6 +88,7 @@ export default (RED: NodeAPI): void => {
 		const outbox = openOutbox(starting, sender, record, show.run);
 		Object.assign(this, {
 			deliver: async (delivery, origin) => await deliver({ settings, sender, underWay, outbox }, delivery, origin),
+			check: sender.check,
 			storedBaseUrl: settings.baseUrl,
 			organizationId: settings.organizationId,
 			heldMs: () => sender.limiter.throttledMs(monotonicMs()),
@@ -112,4 +114,5 @@ export default (RED: NodeAPI): void => {
 	RED.nodes.registerType(accountType, Account as never, { credentials: { apiKey: { type: 'password' } } });
 	registerConnectionTest(RED);
 	registerOutbox(RED);
+	registerCorrections(RED);
 };

@@ -5,6 +5,7 @@ import { writeLeads } from '../outbox/csv';
 import { actedOnOf, type OutboxRow, outboxRow } from '../outbox/leadRows';
 import type { QueuedLead } from '../outbox/queuedLead';
 import { searchOf } from '../outbox/readRequest';
+import { openedOf, refuse, type Refusal, unusable } from './openedOutbox';
 import { runningAccount } from './runningAccounts';
 import { shownOutboxes } from './shownOutboxes';
 import type { Language } from '@icloud-ready/core';
@@ -31,35 +32,10 @@ export interface ManyAnswer {
 	readonly done: number;
 }
 
-interface Refusal {
-	readonly status: 400 | 404 | 503;
-	readonly message: string;
-}
-
-const unusable: Refusal = {
-	status: 503,
-	message:
-		'The outbox cannot be used just now. Check that its folder can be written and that the disk has room; it is tried again by itself.',
-};
 const notUnderstood: Refusal = {
 	status: 400,
 	message: 'This is no action on leads that there is. Reload the editor, then try again.',
 };
-const opening: Refusal = { status: 503, message: 'The outbox is still being opened. Try again in a moment.' };
-const unknownAccount: Refusal = {
-	status: 404,
-	message:
-		'No running account with an outbox has this ID. Deploy the account, or enable its flow, then reload the list.',
-};
-
-const openedOf = (id: string): { readonly outbox: Outbox<QueuedLead> } | Refusal => {
-	const account = runningAccount(id);
-	if (account?.outbox === undefined) return unknownAccount;
-	const outbox = account.outbox.opened();
-	if (outbox !== undefined) return { outbox };
-	return account.outbox.state().isBroken ? unusable : opening;
-};
-
 interface LeadsRequest {
 	readonly params: Readonly<Record<string, unknown>>;
 	readonly query: Readonly<Record<string, unknown>>;
@@ -87,13 +63,6 @@ const askedOf = ({
 		search: filter === undefined ? search : { ...search, filter: entryFilterOf(filter, means) },
 		language: languageOf(query.language),
 	};
-};
-
-const refuse = (
-	response: { readonly status: (code: number) => { readonly json: (body: unknown) => unknown } },
-	{ status, message }: Refusal,
-): void => {
-	response.status(status).json({ message });
 };
 
 /** Leads are kept by no browser, and what was looked for is no part of the address. */

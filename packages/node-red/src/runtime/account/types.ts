@@ -1,7 +1,7 @@
 import type { Origin } from '../message/origin';
 import type { AccountOutbox } from '../outbox/accountOutbox';
 import type { AccountFacts } from './accountFacts';
-import type { Delivery } from './sender';
+import type { Delivery, Sender } from './sender';
 import type { Outcome } from '@icloud-ready/core';
 import type { Node } from 'node-red';
 
@@ -12,6 +12,8 @@ export interface AccountNode extends Node<{ apiKey?: string }> {
 	 * told to the node that `origin` names.
 	 */
 	readonly deliver: (delivery: Delivery, origin: () => Origin) => Promise<Outcome | 'kept'>;
+	/** The core's checks of a draft, and what is kept of a lead that passes them. */
+	readonly check: Sender['check'];
 	/** Where the saved key belongs: it is never sent to another address. */
 	readonly storedBaseUrl: string;
 	/** Where its leads go, but for those of messages that name another. */

@@ -35,6 +35,7 @@ export interface AccountConfig {
 	readonly outbox?: unknown;
 	readonly outboxMax?: unknown;
 	readonly keepDays?: unknown;
+	readonly keepInvalid?: unknown;
 }
 
 export interface AccountSettings {
@@ -60,6 +61,8 @@ export interface AccountSettings {
 	readonly outboxMax: number;
 	/** How many days the outbox remembers leads that ended. 0 to 3,650. @default 30 */
 	readonly keepDays: number;
+	/** The outbox keeps invalid leads too, which a person may correct and send. @default false */
+	readonly keepInvalid: boolean;
 }
 
 const settings = onFirstUse(() => {
@@ -76,6 +79,7 @@ const settings = onFirstUse(() => {
 		outbox: choiceSetting(['off', 'disk']),
 		outboxMax: numberSetting(limits.outboxMax),
 		keepDays: numberSetting(limits.keepDays),
+		keepInvalid: flagSetting(),
 	};
 });
 

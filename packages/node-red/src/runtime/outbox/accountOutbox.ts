@@ -52,6 +52,8 @@ export interface AccountOutbox {
 	readonly keepsNew: boolean;
 	/** `direct`: nothing can be kept, so the lead is to be sent at once. */
 	readonly put: (lead: NewEntry<QueuedLead>) => Promise<'kept' | 'full' | 'direct'>;
+	/** Keeps a lead that has ended already; one that cannot be kept is not, and its outcome is told all the same. */
+	readonly putEnded: (lead: NewEntry<QueuedLead>, outcome: Outcome) => Promise<void>;
 	readonly state: () => OutboxState;
 	/** Never rejects. */
 	readonly facts: () => Promise<OutboxFacts>;
@@ -242,6 +244,10 @@ export const createAccountOutbox = (options: AccountOutboxOptions): AccountOutbo
 			await firstTry;
 			// A store that fails has said so by itself, once.
 			return (await state.outbox?.put(lead).catch(() => undefined)) ?? 'direct';
+		},
+		putEnded: async (lead, outcome) => {
+			await firstTry;
+			await state.outbox?.putEnded(lead, outcome).catch(() => undefined);
 		},
 		state: () => stateOf(state),
 		facts: async () => await factsOf(state),

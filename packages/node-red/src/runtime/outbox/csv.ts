@@ -2,7 +2,7 @@ import { outboxCells, outboxColumns } from './leadRows';
 import type { QueuedLead } from './queuedLead';
 import type { Language } from '@icloud-ready/core';
 import type { Outbox, Search } from '@icloud-ready/outbox';
-import { csvFile, filePageSize } from '@icloud-ready/outbox/view/csvFile';
+import { csvFile, filePageSize, withoutRepeats } from '@icloud-ready/outbox/view/csvFile';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 
@@ -26,14 +26,14 @@ export const writeLeads = async (
 	begin: () => void,
 ): Promise<void> => {
 	const parts = csvFile(
-		async (after) => {
+		withoutRepeats(async (after) => {
 			const { entries, next } = await outbox.list({
 				...search,
 				limit: filePageSize,
 				...(after === undefined ? {} : { after }),
 			});
 			return { leads: entries, ...(next === undefined ? {} : { next }) };
-		},
+		}),
 		outboxColumns(language),
 		(entry) => outboxCells(entry, search.shelf, language),
 	);

@@ -11,4 +11,6 @@ export interface QueuedLead extends LeadPayload {
 	/** How its node wants it delivered, where that differs from the account. */
 	readonly policy: Partial<Policy>;
 	readonly origin: Origin;
+	/** What was given where that is no lead, and is kept for a person to put right. */
+	readonly draft?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -21,6 +21,7 @@ const schema: z.ZodType<QueuedLead> = z.looseObject({
 		text: z.string(),
 	}),
 	policy,
+	draft: z.record(z.string(), z.unknown()).optional(),
 	origin: z.looseObject({
 		nodeId: z.string(),
 		message: z.record(z.string(), z.unknown()),

@@ -63,12 +63,11 @@ export const english: ListWords = {
 			discard: (count) => `Discard ${leads(count)}? What is discarded is not sent.`,
 		},
 		risk: {
-			exists: (count) => `Of these, ${count} exist in iCloud-Ready: to send those again creates duplicates.`,
+			exists: (count) => `Already in iCloud-Ready: ${count}. To send those again creates duplicates.`,
 			mayExist: (count) =>
-				`Of these, ${count} may exist in iCloud-Ready, and to send those again may create duplicates. Did you look for them there and not find them?`,
-			anew: (count) => `Of these, ${count} were not created.`,
-			discardSent: (count) =>
-				`Of these, ${count} were sent and may exist in iCloud-Ready; to discard them changes nothing there.`,
+				`Perhaps in iCloud-Ready: ${count}. To send those again may create duplicates. Did you look for them there and not find them?`,
+			anew: (count) => `Not created: ${count}.`,
+			discardSent: (count) => `Sent, and perhaps in iCloud-Ready: ${count}. To discard those changes nothing there.`,
 		},
 		progress: (done, total) => `${done} of ${total}`,
 		stop: 'Stop',
