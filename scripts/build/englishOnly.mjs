@@ -23,7 +23,7 @@ export const englishOnly = {
 			{ filter: /core[\\/]src[\\/](?:outcome[\\/]outcomeTable|words[\\/]suggestionNames)\.ts$/ },
 			async ({ path }) => ({
 				loader: 'ts',
-				contents: (await readFile(path, 'utf8')).replace(/\b(labelAr|whenAr|ar): '[^']*'/g, "$1: ''"),
+				contents: (await readFile(path, 'utf8')).replace(/\b(labelAr|whenAr|ar):\s+'[^']*'/g, "$1: ''"),
 			}),
 		);
 	},
