@@ -4,7 +4,7 @@ import { type AlertMessage, alertMessage } from '../../../packages/node-red/src/
 import { watchAccount } from '../../../packages/node-red/src/runtime/alerts/watchAccount';
 import type { DeliveryFacts } from '../../../packages/core/src';
 
-export const well: DeliveryFacts = { held: [], waiting: 0, unconfirmed: 0, isStoreAway: false, isRecordAway: false };
+const well: DeliveryFacts = { held: [], waiting: 0, unconfirmed: 0, isStoreAway: false, isRecordAway: false };
 export const startMs = 1_800_000_000_000;
 export const secondMs = 1000;
 export const minuteMs = 60 * secondMs;

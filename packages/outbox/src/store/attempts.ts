@@ -2,7 +2,7 @@ import type { EarlierAttempt, Entry } from './entry';
 import type { Outcome } from '@icloud-ready/core';
 
 /** What is told of a lead's past is looked at by a person: more would be read by nobody. */
-export const maxEarlier = 10;
+const maxEarlier = 10;
 
 /** Without what makes an outcome long. */
 const slim = (outcome: Outcome & { readonly reply?: unknown }): Outcome => {

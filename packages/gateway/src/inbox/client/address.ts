@@ -15,7 +15,7 @@ export interface Shown {
 const dayForm = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** When a day begins here, in ms since 1970; undefined where it is none. */
-export const dayBegin = (day: string, daysLater = 0): number | undefined => {
+const dayBegin = (day: string, daysLater = 0): number | undefined => {
 	const [, year, month, date] = dayForm.exec(day) ?? [];
 	if (year === undefined) return undefined;
 	const ms = new Date(Number(year), Number(month) - 1, Number(date) + daysLater).getTime();
@@ -24,7 +24,7 @@ export const dayBegin = (day: string, daysLater = 0): number | undefined => {
 
 const two = (part: number): string => String(part).padStart(2, '0');
 /** The day of a time here, as an address and a field of dates have it. */
-export const dayOf = (ms: number): string => {
+const dayOf = (ms: number): string => {
 	const date = new Date(ms);
 	return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 };
