@@ -3,7 +3,7 @@ import { clean } from '../../packages/core/src/text/text';
 import { byCases } from '../fixtures/cases';
 import { payloadFixtures } from '../fixtures/payloads';
 import { leastProcessorMs } from '../fixtures/processorTime';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 
 const numRuns = byCases({ few: 400, more: 2000, all: 50_000 });
 

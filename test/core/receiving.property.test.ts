@@ -14,7 +14,7 @@ import { challengeOf, genuineCall } from '../../packages/sandbox/src/senders/gen
 import { type Person, submissions } from '../../packages/sandbox/src/senders/submissions';
 import { byCases } from '../fixtures/cases';
 import { receivingHost } from '../fixtures/receivingHost';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 
 const numRuns = byCases({ few: 25, more: 150, all: 3000 });
 const nowMs = 1_795_162_530_000;

@@ -15,7 +15,7 @@ import {
 	textSetting,
 	verbatimSetting,
 } from '../../packages/core/src';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 
 const limitNames = Object.keys(limits) as LimitName[];
 

@@ -8,7 +8,7 @@ import {
 	withField,
 } from '../../packages/core/src';
 import { payloadFixtures } from '../fixtures/payloads';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 
 const valueAt = (draft: unknown, path: string): unknown =>
 	path.split('.').reduce<unknown>((part, key) => (part as Readonly<Record<string, unknown>> | undefined)?.[key], draft);

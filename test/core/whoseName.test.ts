@@ -118,6 +118,11 @@ describe('a whole name under what the person is', () => {
 	});
 });
 
+test.each<[name: string, payload: object]>([
+	['lists within a list', { form_name: { value: [[], 0] }, Mobile: phone }],
+	['a group', { Name: { value: { a: 1 } }, Mobile: phone }],
+])('%s are no name', (_, payload) => expect(personIn(payload)).toEqual({ phone: international }));
+
 describe('a number that Egypt and the Gulf have', () => {
 	const warnings = (payload: object): readonly string[] => recognizeForm(payload).leads[0]?.warnings ?? [];
 	test.each<[city: string, phone: string]>([

@@ -2,7 +2,7 @@ import { helpText } from '../../packages/gateway/src/main/help';
 import { options, secretOptions } from '../../packages/gateway/src/main/options';
 import { readSettings } from '../../packages/gateway/src/main/settings';
 import { secret } from './world';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

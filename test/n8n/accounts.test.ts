@@ -1,7 +1,7 @@
 import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { byCases } from '../fixtures/cases';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 import type {
 	IAdditionalCredentialOptions,
 	ICredentialDataDecryptedObject,

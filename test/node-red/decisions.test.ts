@@ -24,7 +24,7 @@ import { routeOf } from '../../packages/node-red/src/runtime/create-lead/routing
 import { readMessage } from '../../packages/node-red/src/runtime/message/readMessage';
 import { keptMessage, restoredMessage } from '../../packages/node-red/src/runtime/message/storableMessage';
 import type { OutboxState } from '../../packages/node-red/src/runtime/outbox/accountOutbox';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 
 const reply = (status: number, body: unknown = {}): Outcome => interpretResponse({ status, headers: {}, body });
 const outcomes: Readonly<Record<string, Outcome>> = {

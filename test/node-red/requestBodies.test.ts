@@ -5,7 +5,7 @@ import { actions } from '../../packages/outbox/src/view/actions';
 import { correctionOf } from '../../packages/outbox/src/view/correction';
 import { manyActionOf } from '../../packages/outbox/src/view/manyActionBody';
 import { helper, startFlow, stopFlow } from './flow';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 
 const nowhere = 'http://127.0.0.1:9/api/v2';
 

@@ -1,6 +1,6 @@
 import { restoredValue } from '../../packages/node-red/src/runtime/message/restoredValue';
 import { storedValue } from '../../packages/node-red/src/runtime/message/storedValue';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 import { isDeepStrictEqual } from 'node:util';
 import { runInNewContext } from 'node:vm';
 

@@ -1,6 +1,6 @@
 import { createFairQueue, type Gates, type FairQueue } from '../../packages/outbox/src/queue/fairQueue';
 import { entryId, partitionOf } from '../../packages/outbox/src/store/entry';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 
 /** Of which key an organization is: "3.1" is the second organization of the fourth key. */
 const groupOf = (partition: string): string => partition.split('.')[0] ?? '';

@@ -1,5 +1,5 @@
 import { mostUnverified, type Room, roomFor, unverifiedPauseMs } from '../../packages/outbox/src/queue/fairShare';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 
 test.each<
 	[name: string, most: number, all: number, ofKey: number, ofUnverified: number, isUnverified: boolean, room: Room]

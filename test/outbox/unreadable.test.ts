@@ -7,7 +7,7 @@ import { createClock } from './clock';
 import { entry, format, type Payload } from './entries';
 import { failingDisk, plant } from './failingLevel';
 import { replied } from './world';
-import fc from 'fast-check';
+import fc from '../fixtures/fastCheck';
 
 const readEntry = entryReader(format);
 const mona = entry(1);

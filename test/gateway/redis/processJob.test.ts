@@ -13,7 +13,7 @@ import { parsedText } from '../../../packages/gateway/src/stores/redis/schema/st
 import type { LeadJob, LeadWorker } from '../../../packages/gateway/src/stores/redis/workers';
 import { byCases } from '../../fixtures/cases';
 import { account, created, idOf, lead, nowMs, openStand, recordOf, refused, type Stand, unconfirmed } from './stand';
-import fc from 'fast-check';
+import fc from '../../fixtures/fastCheck';
 
 const id = idOf();
 

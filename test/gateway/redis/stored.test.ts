@@ -8,7 +8,7 @@ import { readLead } from '../../../packages/gateway/src/stores/redis/schema/lead
 import { paceText, readPace } from '../../../packages/gateway/src/stores/redis/schema/pace';
 import { parsedText } from '../../../packages/gateway/src/stores/redis/schema/stored';
 import { account, created, idOf, nowMs, recordOf } from './stand';
-import fc from 'fast-check';
+import fc from '../../fixtures/fastCheck';
 
 type Json = Record<string, unknown>;
 

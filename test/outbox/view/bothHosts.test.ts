@@ -7,9 +7,9 @@ import type { ListRow } from '../../../packages/outbox/src/view/listRow';
 import { searchHeaders } from '../../../packages/outbox/src/view/searchText';
 import type { QueuedLead } from '../../../packages/node-red/src/runtime/outbox/queuedLead';
 import { byCases } from '../../fixtures/cases';
+import fc from '../../fixtures/fastCheck';
 import { type Outcome, outcomeKinds, outcomeOf } from '@icloud-ready/core';
 import type { Entry } from '@icloud-ready/outbox';
-import fc from 'fast-check';
 
 const lead = { leadInformation: { firstName: 'Mona', lastName: 'Ali', phone: '+201001234567' } } as QueuedLead['lead'];
 

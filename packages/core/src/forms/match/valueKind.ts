@@ -1,4 +1,5 @@
 import { clean, westernDigits } from '../../text/text';
+import { isNested } from '../fitted';
 
 const email = /^[^\s@,;<>]{1,64}@(?:[^\s@,;<>.]+\.)+[^\s@,;<>.]{2,}$/;
 
@@ -86,6 +87,8 @@ const readsAsSource = (text: string): boolean =>
 /** Whether a field that is meant by its very name can hold the answer at all; what it cannot is another question's. */
 export const suits = (field: string, value: unknown): boolean => {
 	if (typeof value === 'boolean') return switches.has(field);
+	// What holds groups of its own is no text that somebody is called.
+	if (named.has(field) && isNested(value)) return false;
 	const text = textOfAnswer(value);
 	if (text === '') return true;
 	if (field === 'leadInformation.title') return !standing.test(text);
