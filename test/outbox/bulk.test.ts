@@ -101,6 +101,38 @@ describe('a correction', () => {
 		expect(waiting + sending + lost + ended).toBe(2);
 	});
 
+	test.each<[name: string, asksAgain: boolean]>([
+		['is found by whoever asks again', true],
+		['leaves once the disk is back, where nobody asks again', false],
+	])('whose write was done although it failed %s', async (_name, asksAgain) => {
+		const world = await invalid();
+		const { write } = world.store;
+		Object.assign(world.store, {
+			write: async (changes: Parameters<typeof write>[0]) => {
+				Object.assign(world.store, { write });
+				await write(changes);
+				throw new Error('no space');
+			},
+		});
+		await expect(world.outbox.correct(id(1), () => right)).rejects.toThrow('no space');
+		expect(world.outbox.counts()).toMatchObject({ waiting: 0, ended: 1 });
+		if (asksAgain) expect(await world.outbox.correct(id(1), () => right)).toEqual({ kind: 'corrected', id: id(2) });
+		await world.clock.advance(6000);
+		expect([world.sent, world.outbox.counts()]).toEqual([
+			['1', 'Right'],
+			{ waiting: 0, sending: 0, unconfirmed: 0, ended: 2 },
+		]);
+	});
+
+	test('whose write failed leaves nothing behind', async () => {
+		const world = await invalid();
+		world.store.failing = true;
+		await expect(world.outbox.correct(id(1), () => right)).rejects.toThrow('no space');
+		world.store.failing = false;
+		await world.clock.advance(6000);
+		expect([world.sent, world.outbox.counts()]).toEqual([['1'], { waiting: 0, sending: 0, unconfirmed: 0, ended: 1 }]);
+	});
+
 	test.each([201, 404])('there is none of a lead that ended with %d', async (status) => {
 		const world = await openWorld(() => replied(status));
 		world.outbox.start();

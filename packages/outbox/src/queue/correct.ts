@@ -1,4 +1,5 @@
 import { type Entry, entryId, type LeadPayload, partitionOf } from '../store/entry';
+import { foundOn } from './doubt';
 import { roomOf } from './enqueue';
 import { watchExpiry } from './expireUnverified';
 import { unmoved } from './move';
@@ -6,11 +7,17 @@ import type { OutboxState } from './outboxState';
 import type { Corrected, OutboxAdmin } from './types';
 
 const alreadyCorrected = async <Payload extends LeadPayload>(
-	{ store, queue }: OutboxState<Payload>,
+	state: OutboxState<Payload>,
 	id: string,
 ): Promise<Corrected> => {
+	const { store, queue, waiting } = state;
 	// Its write may have been done although it failed: then nobody has put it in line yet.
-	if ((await store.get('waiting', id)) !== undefined) queue.requeue(id);
+	if (state.doubts.has(id) && (await store.get('waiting', id)) !== undefined && state.doubts.has(id)) {
+		foundOn(state, id, 'waiting');
+		waiting.began(id);
+		queue.requeue(id);
+		watchExpiry(state, partitionOf(id));
+	}
 	return { kind: 'corrected', id };
 };
 
@@ -44,6 +51,9 @@ const correctFirst = async <Payload extends LeadPayload>(
 		]);
 	} catch (error) {
 		counts.waiting--;
+		// It may have been done all the same: whoever asks again finds it, and else it is put in line when the disk is back.
+		state.doubts.set(entry.id, { to: 'waiting' });
+		state.onDoubt();
 		throw error;
 	}
 	queue.add(entry.id);
@@ -59,7 +69,10 @@ export const createCorrect =
 		const correcting = correctFirst(state, id, payloadOf);
 		state.moving.set(
 			id,
-			correcting.then(({ kind }) => kind === 'corrected'),
+			correcting.then(
+				({ kind }) => kind === 'corrected',
+				() => false,
+			),
 		);
 		const corrected = await correcting.finally(() => state.moving.delete(id));
 		pump();

@@ -12,9 +12,13 @@ import { createRefusalCounts, type RefusalCounts } from './refusalCounts';
 import type { OutboxOptions } from './types';
 import { countedStore, createWaitingCounts, type WaitingCounts } from './waitingCounts';
 
-/** A move that the store failed to write, and then did not tell whether it had: the entry stands on one of the two. */
+/**
+ * A move that the store failed to write, and then did not tell whether it had: the entry stands on one of the two, or nowhere
+ * where it is a new one.
+ */
 export interface Doubt {
-	readonly from: Shelf;
+	/** Left out: of a new entry. */
+	readonly from?: Shelf;
 	readonly to: Shelf;
 }
 
@@ -142,10 +146,10 @@ export const track = ({ underWay }: { readonly underWay: Set<Promise<void>> }, w
 
 export const moved = (
 	{ counts, options }: { readonly counts: Record<Shelf, number>; readonly options: { readonly onChange?: () => void } },
-	from: Shelf,
+	from: Shelf | undefined,
 	to: Shelf,
 ): void => {
-	counts[from]--;
+	if (from !== undefined) counts[from]--;
 	counts[to]++;
 	options.onChange?.();
 };

@@ -18,7 +18,9 @@ const settleDoubt = async <Payload extends LeadPayload>(
 	const isThere = (await store.get(doubt.to, id)) !== undefined;
 	// Somebody moves it just now, or has: they know where it stands.
 	if (doubts.get(id) !== doubt || moving.has(id) || onTheWay.has(id)) return;
-	foundOn(state, id, isThere ? doubt.to : doubt.from);
+	const shelf = isThere ? doubt.to : doubt.from;
+	if (shelf === undefined) doubts.delete(id);
+	else foundOn(state, id, shelf);
 	if (!isThere || doubt.to !== 'waiting') return;
 	waiting.began(id);
 	queue.requeue(id);
