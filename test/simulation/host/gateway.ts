@@ -27,6 +27,10 @@ export interface OpenGateway {
 			search: { readonly text: string; readonly limit: number; readonly after?: string },
 		) => Promise<{ readonly leads: readonly { readonly id: string; readonly name: string }[]; readonly next?: string }>;
 		readonly waitingLeads: () => Promise<unknown>;
+		readonly correct: (
+			id: string,
+			corrected: { readonly body: string; readonly lead: object },
+		) => Promise<{ readonly kind: string }>;
 		readonly retry: (id: string) => Promise<boolean>;
 		readonly arrived: (id: string) => Promise<boolean>;
 		readonly discard: (id: string) => Promise<boolean>;

@@ -44,6 +44,28 @@ const quotaOf = (random: Random): QuotaPlan => ({
 	tells: random.pick(['truth', 'truth', 'zero', 'plenty', 'nonsense']),
 });
 
+/** A lead that the API refuses, and somebody who corrects it a while later. */
+const correctionOf = ({ accounts }: Plan, random: Random, lastMs: number): readonly Event[] => {
+	const [account] = accounts;
+	if (account === undefined) return [];
+	const atMs = random.int(0, lastMs);
+	const which = random.int(0, 5);
+	return [
+		{
+			atMs,
+			kind: 'client',
+			lead: { name: `Refused9${which}`, phone: `+2010015${String(which).padStart(5, '0')}` },
+			account: account.id,
+			isMadeUp: false,
+			organizationId: account.organizationIds[0],
+			isNamed: random.chance(0.5),
+			repeats: 'never',
+			patienceMs: 30_000,
+		},
+		{ atMs: atMs + random.int(200, lastMs), kind: 'correct', which, tries: random.pick([1, 1, 3]) },
+	];
+};
+
 /** `times`: how much more often than in a plan of everything each of it is there. */
 export const withExtras = (plan: Plan, lastMs: number, times: number): Plan => {
 	const random = createRandom(seedOf(plan.seed, 'extras'));
@@ -62,6 +84,7 @@ export const withExtras = (plan: Plan, lastMs: number, times: number): Plan => {
 		events.push({ atMs: when(), kind: 'mangleMark', how: random.pick(['cut', 'block']), which: random.int(0, 5) });
 	if (random.chance(0.02)) events.push({ atMs: when(), kind: 'otherFormat' });
 	const quota = random.chance(0.2 * times) ? quotaOf(random) : undefined;
+	if (plan.gateway !== undefined && random.chance(0.1 * times)) events.push(...correctionOf(plan, random, lastMs));
 	const adaptive = adapts ? { concurrency: 0 } : {};
 	return {
 		...plan,

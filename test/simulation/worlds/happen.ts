@@ -2,7 +2,7 @@ import { clientGives } from './client';
 import { mangle, mangleMark, writeOtherFormat } from './damage';
 import { deploy, kill, launch, stop } from './nodeRedSide';
 import { copyFolders, damageJournals, putBack } from './oldFolders';
-import { act, actAtGateway, give, look } from './people';
+import { act, actAtGateway, correctAtGateway, give, look } from './people';
 import type { Event } from './plan';
 import { forgetWrites, isUp, keyOf, type Running, trouble, type World } from './world';
 
@@ -165,6 +165,8 @@ export const happen = (world: World, event: Event): void => {
 			return;
 		case 'olderCopy':
 			return olderCopy(world, event);
+		case 'correct':
+			return void correctAtGateway(world, event);
 		case 'look':
 			return void look(world, event);
 		case 'second':

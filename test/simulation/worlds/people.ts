@@ -151,3 +151,25 @@ export const look = async (world: World, { shelf, text, limit }: Extract<Event, 
 		);
 	}
 };
+
+/** Somebody corrects an invalid lead on the gateway's page, and asks again as whoever saw no answer does. */
+export const correctAtGateway = async (
+	world: World,
+	{ which, tries }: Extract<Event, { kind: 'correct' }>,
+): Promise<void> => {
+	const { facts, say, scheduler, side } = world;
+	const queue = side?.opened()?.queue;
+	const found = await queue?.list('ended', { text: '', limit: 20 }).catch(() => undefined);
+	const row = found?.leads.find(({ name }) => name === `Refused9${which}`);
+	const first = row === undefined ? undefined : chosen(world, row.name, 'retry');
+	if (queue === undefined || row === undefined || first === undefined) return;
+	const [name, phone] = [`Fixed9${which}`, `+2010016${String(which).padStart(5, '0')}`];
+	facts.set(name, givenLead({ ...first, name, phone, isOnce: 'allow', givenAtMs: scheduler.nowMs() }));
+	const lead = { leadInformation: { firstName: name, phone } };
+	for (let number = 1; number <= tries; number++) {
+		const result = await queue
+			.correct(row.id, { body: JSON.stringify(lead), lead })
+			.catch((error: unknown) => ({ kind: String(error) }));
+		say('person', `corrects ${row.name}, which becomes ${name}: ${result.kind}`);
+	}
+};

@@ -41,6 +41,8 @@ export type Happening =
 	/** Somebody copies all stores as they are, and puts the copy in their place later. */
 	| { readonly kind: 'copyFolders' }
 	| { readonly kind: 'olderCopy'; readonly downMs: number }
+	/** A person corrects an invalid lead on the gateway's page, and again where that failed. */
+	| { readonly kind: 'correct'; readonly which: number; readonly tries: number }
 	/** Somebody looks through the lists and does nothing. */
 	| {
 			readonly kind: 'look';
