@@ -107,7 +107,7 @@ describe('a lead of a key that was never accepted', () => {
 		} = await world.gateway.queue.list('ended', { text: '', limit: 1 });
 		expect([lead?.outcome, lead?.sent && explain(lead.sent).message]).toEqual([
 			'unauthorized',
-			expect.stringMatching(/given up/),
+			expect.stringMatching(/dropped the lead after 60 minutes/),
 		]);
 	});
 

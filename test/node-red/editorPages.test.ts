@@ -177,6 +177,6 @@ describe('the looks', () => {
 	test('the icon is white on nothing, 40 by 60', () => {
 		const icon = built.read('icons', 'icloud-ready.svg');
 		expect(icon).toMatch(/width="40" height="60"/);
-		expect([...icon.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, color]) => color)).toEqual(['#fff']);
+		expect([...icon.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, color]) => color)).toEqual(['none', '#fff']);
 	});
 });

@@ -163,7 +163,7 @@ test('no more wait than the account allows: the rest is told at once', async () 
 	// One more than there is room for, since the first may be on its way to see just now.
 	for (const number of [2, 3, 4]) flow.send({ payload: person(number) });
 	const [ending] = await flow.endings(1);
-	expect([ending?.output, ending?.msg.icloudReady.message]).toEqual([7, 'Not kept: 2 waiting).']);
+	expect([ending?.output, ending?.msg.icloudReady.message]).toEqual([7, 'Not kept: the outbox is full (2 waiting).']);
 });
 
 test.each<[name: string, duplicates: string]>([

@@ -48,11 +48,11 @@ test.each<[name: string, account: Record<string, unknown>, key: string, message:
 		'an organization whose variable is not set',
 		{ organizationId: '${ICR_TEST_GONE}' },
 		'sandbox-key',
-		/environment variable ICR_TEST_GONE is not set/,
+		/environment variable ICR_TEST_GONE, which is not set/,
 	],
-	['a key whose variable is not set', {}, '${ICR_TEST_GONE}', /environment variable ICR_TEST_GONE is not set/],
-	['a key in the older writing', {}, '$(ICR_TEST_GONE)', /environment variable ICR_TEST_GONE is not set/],
-	['a key whose variable is empty', {}, '${ICR_TEST_EMPTY}', /environment variable ICR_TEST_EMPTY is empty/],
+	['a key whose variable is not set', {}, '${ICR_TEST_GONE}', /environment variable ICR_TEST_GONE, which is not set/],
+	['a key in the older writing', {}, '$(ICR_TEST_GONE)', /environment variable ICR_TEST_GONE, which is not set/],
+	['a key whose variable is empty', {}, '${ICR_TEST_EMPTY}', /environment variable ICR_TEST_EMPTY, which is empty/],
 	['a key among other text', {}, 'Bearer ${ICR_TEST_SET}', /contains \$\{ICR_TEST_SET\} within other text/],
 	[
 		'an address with a variable within',
@@ -64,9 +64,9 @@ test.each<[name: string, account: Record<string, unknown>, key: string, message:
 		'an address whose variable is empty, which would be the API itself',
 		{ baseUrl: '${ICR_TEST_EMPTY}' },
 		'sandbox-key',
-		/ICR_TEST_EMPTY is empty/,
+		/ICR_TEST_EMPTY, which is empty/,
 	],
-	['a pace whose variable is not set', { maxPerSecond: '${ICR_TEST_GONE}' }, 'sandbox-key', /ICR_TEST_GONE is not set/],
+	['a pace whose variable is not set', { maxPerSecond: '${ICR_TEST_GONE}' }, 'sandbox-key', /ICR_TEST_GONE, which is not set/],
 ])('%s is named, and nothing is sent', async (_name, account, key, message) => {
 	const flow = await startFlow(sandbox().baseUrl, { account, key });
 	expect(flow.statuses()).toContainEqual({ fill: 'red', shape: 'ring', text: 'status.variable' });
@@ -93,16 +93,16 @@ test('with an outbox leads wait, and what holds them is told', async () => {
 	await until(() => flow.statuses().some(({ text }) => text === 'status.held.key'));
 	await until(async () =>
 		JSON.stringify((await helper.request().get('/icloud-ready/outbox/account/leads?shelf=waiting')).body).includes(
-			'ICR_TEST_GONE is not set',
+			'ICR_TEST_GONE, which is not set',
 		),
 	);
 	expect(sandbox().calls).toHaveLength(0);
 });
 
 test.each<[name: string, body: Record<string, unknown>, message: RegExp]>([
-	['not set', { apiKey: '${ICR_TEST_GONE}', organizationId: 'org-1' }, /ICR_TEST_GONE is not set/],
-	['empty', { apiKey: 'k', organizationId: '${ICR_TEST_EMPTY}' }, /ICR_TEST_EMPTY is empty/],
-	['among other text', { apiKey: 'k${ICR_TEST_SET}', organizationId: 'org-1' }, /among other text/],
+	['not set', { apiKey: '${ICR_TEST_GONE}', organizationId: 'org-1' }, /ICR_TEST_GONE, which is not set/],
+	['empty', { apiKey: 'k', organizationId: '${ICR_TEST_EMPTY}' }, /ICR_TEST_EMPTY, which is empty/],
+	['among other text', { apiKey: 'k${ICR_TEST_SET}', organizationId: 'org-1' }, /within other text/],
 	[
 		'not set, in Arabic',
 		{ apiKey: '${ICR_TEST_GONE}', organizationId: 'org-1', language: 'ar' },
