@@ -66,7 +66,12 @@ test.each<[name: string, account: Record<string, unknown>, key: string, message:
 		'sandbox-key',
 		/ICR_TEST_EMPTY, which is empty/,
 	],
-	['a pace whose variable is not set', { maxPerSecond: '${ICR_TEST_GONE}' }, 'sandbox-key', /ICR_TEST_GONE, which is not set/],
+	[
+		'a pace whose variable is not set',
+		{ maxPerSecond: '${ICR_TEST_GONE}' },
+		'sandbox-key',
+		/ICR_TEST_GONE, which is not set/,
+	],
 ])('%s is named, and nothing is sent', async (_name, account, key, message) => {
 	const flow = await startFlow(sandbox().baseUrl, { account, key });
 	expect(flow.statuses()).toContainEqual({ fill: 'red', shape: 'ring', text: 'status.variable' });
