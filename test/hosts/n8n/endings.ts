@@ -157,7 +157,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'failed',
 		output: 7,
 		status: 404,
-		message: /did not take the lead \(status 404\)/,
+		message: /did not accept the lead \(status 404\)/,
 		sent: 1,
 	},
 	{
@@ -166,7 +166,7 @@ export const endings: readonly Ending[] = [
 		outcome: 'failed',
 		output: 7,
 		status: 501,
-		message: /did not take the lead \(status 501\)/,
+		message: /did not accept the lead \(status 501\)/,
 		sent: 1,
 	},
 	{
