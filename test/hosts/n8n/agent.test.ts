@@ -93,7 +93,7 @@ test('a step of a chat that is sent twice, and a second call in other words, cre
 		{ say: 'Done' },
 	]);
 	expect(phones()).toEqual(['+201000000001']);
-	expect(model.toolAnswers().join(' ')).toMatch(/created before/);
+	expect(model.toolAnswers().join(' ')).toMatch(/created earlier/);
 });
 
 test('two people of one chat are two leads', async () => {

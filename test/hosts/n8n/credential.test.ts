@@ -56,7 +56,7 @@ test.each([
 		'a login in the base URL',
 		() => ({ baseUrl: 'https://user:secret@127.0.0.1:9/api/v2' }),
 		'Error',
-		/user name or a password/,
+		/user name or password/,
 	],
 	['a step up in the base URL', () => ({ baseUrl: 'https://127.0.0.1:9/api/../v2' }), 'Error', /more than an address/],
 	[

@@ -97,7 +97,9 @@ describe.each(sampleOf(proxies, 1))('behind a proxy over %s', (_scheme, tls) => 
 			proxy.way = way;
 			expect(await sent(stand)).toEqual([
 				'failed',
-				expect.stringMatching(/could not be reached at 127\.0\.0\.1:\d+ \(the proxy (?:did not|could not) pass it on/),
+				expect.stringMatching(
+					/could not be reached at 127\.0\.0\.1:\d+ \(the proxy (?:refused|could not forward|did not forward) the request/,
+				),
 			]);
 			expect(arrived).toBe(0);
 		},

@@ -14,7 +14,7 @@ export interface WaitingPartition {
 }
 
 interface Means {
-	readonly waiting: Pick<WaitingCounts, 'byPartition'>;
+	readonly waiting: Pick<WaitingCounts, 'byPartition' | 'has'>;
 	/** A lead that sees whether a hold is over is one of those that are held. */
 	readonly onTheWay: ReadonlySet<string>;
 	readonly breakers: Pick<CircuitBreakers, 'why'>;
@@ -32,7 +32,8 @@ export const waitingPartitions = ({ waiting, onTheWay, breakers }: Means): reado
 		const [first] = ids;
 		if (first !== undefined) add(partition, first, ids.size);
 	}
-	for (const id of onTheWay) add(partitionOf(id), id, 1);
+	// One that is being marked as sent stands in both.
+	for (const id of onTheWay) if (!waiting.has(id)) add(partitionOf(id), id, 1);
 	const inOrder = [...found].sort(([, one], [, other]) => (one.first < other.first ? -1 : 1));
 	return inOrder.map(([partition, { count, first }]) => {
 		const why = breakers.why(partition);
