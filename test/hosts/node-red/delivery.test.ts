@@ -46,7 +46,12 @@ describe.each(nodeReds)('%s', (version) => {
 		const node = version === 'node-red-5' ? node24() : process.execPath;
 		nodeRed = await startNodeRed({ node, folder: hostFolder(version) });
 		const types = await nodeRed.install(packed());
-		expect(types).toEqual(['icloud-ready-account', 'icloud-ready-create-lead', 'icloud-ready-lead-form']);
+		expect(types).toEqual([
+			'icloud-ready-account',
+			'icloud-ready-create-lead',
+			'icloud-ready-lead-form',
+			'icloud-ready-alerts',
+		]);
 		await nodeRed.deploy(flow(sandbox.baseUrl, `http://127.0.0.1:${await freePort()}/api/v2`), {
 			account: { apiKey },
 			refused: { apiKey },

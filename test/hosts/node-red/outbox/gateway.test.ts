@@ -30,7 +30,7 @@ test(`${leads} leads through a gateway, kill -9 ${kills} times while it keeps so
 		await restart('kill');
 		const since = gateway.told.length;
 		gateway.keepAllBut(endedEachTime);
-		await until(() => gateway.told.length === since + endedEachTime);
+		await until(() => gateway.told.length === since + endedEachTime, 120_000);
 	}
 	const shelf = async (name: Shelf): Promise<readonly string[]> => {
 		const store = await openStore();
@@ -53,4 +53,4 @@ test(`${leads} leads through a gateway, kill -9 ${kills} times while it keeps so
 	const replays = gateway.calls.filter(({ method }) => method === 'POST').length - leads;
 	process.stdout.write(`${JSON.stringify({ leads: phones.length, sentAgain: replays })}\n`);
 	expect(replays).toBeGreaterThan(0);
-}, 300_000);
+}, 900_000);
