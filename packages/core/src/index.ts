@@ -58,7 +58,7 @@ export {
 } from './outcome/outcome';
 export { isFailure } from './outcome/isFailure';
 export { messagesOf, outcomeObject, sentencesOf, type WordedOutcome, wordedOutcome } from './words/wordedOutcome';
-export { outcomeKinds, type OutcomeRow } from './outcome/outcomeTable';
+export { outcomeKinds, outcomeLabel, type OutcomeRow } from './outcome/outcomeTable';
 export { readAvailableQuota } from './api/rateLimitHeaders';
 export { quotaRate } from './rateLimit/quotaRate';
 export { initialQuota, onQuotaReply, type QuotaState } from './rateLimit/serverQuota';

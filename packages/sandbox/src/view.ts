@@ -7,9 +7,8 @@ import type { Call, Store } from './store';
 import {
 	explain,
 	interpretResponse,
-	labelIn,
 	type Language,
-	outcomeKinds,
+	outcomeLabel,
 	type Lead,
 	type Outcome,
 	type OutcomeKind,
@@ -55,13 +54,8 @@ function outcomeOf(call: Call): Outcome {
 	return interpretResponse({ status: answer.status, headers: answer.headers, body: parseText(answer.body) });
 }
 
-const labelOf = (kind: OutcomeKind, language: Language): string => {
-	const row = outcomeKinds.find((each) => each.kind === kind);
-	return row === undefined ? kind : labelIn(row, language);
-};
-
 const outcomeTag = (kind: Outcome['outcome'], language: Language = 'en'): Row['outcome'] =>
-	kind === 'dryRun' ? null : { kind, label: labelOf(kind, language) };
+	kind === 'dryRun' ? null : { kind, label: outcomeLabel(kind, language) };
 
 const rowOf = (call: Call): Row => ({
 	id: String(call.id),

@@ -1,3 +1,4 @@
+import { labelIn, type Language } from '../text/language';
 import type { OutcomeKind } from './outcome';
 
 /** One row of the outcome table; `when` and `whenAr` are without a final period. */
@@ -79,3 +80,9 @@ export const outcomeKinds: readonly OutcomeRow[] = [
 			'من المؤكد أن العميل لم يُسجّل: تعذّر الوصول، أو أعاد الخادم التوجيه إلى عنوان آخر، أو رفض الطلب برمز حالة آخر',
 	},
 ];
+
+/** What people read for an outcome, in a word or two; anything that is none stays as it is. */
+export const outcomeLabel = (kind: string, language: Language): string => {
+	const row = outcomeKinds.find((each) => each.kind === kind);
+	return row === undefined ? kind : labelIn(row, language);
+};

@@ -1,7 +1,7 @@
 import type { LeadDetail } from '../leads/leadQueue';
 import { givenOf } from './correctedLead';
 import { type InboxRow, inboxRow } from './leadRow';
-import { explain, fields, labelIn, type Language, type Outcome, outcomeKinds } from '@icloud-ready/core';
+import { explain, fields, labelIn, type Language, type Outcome, outcomeLabel } from '@icloud-ready/core';
 import { mayCorrect } from '@icloud-ready/outbox/view/actions';
 import { correctionForm, type FormField } from '@icloud-ready/outbox/view/correction';
 import { textsOfLead } from '@icloud-ready/outbox/view/leadTexts';
@@ -50,15 +50,12 @@ export interface ShownLead {
 /** Long enough for any answer in words. */
 const longestAnswer = 2000;
 
-const attemptOf = (outcome: Outcome, language: Language): Omit<ShownAttempt, 'atMs'> => {
-	const row = outcomeKinds.find(({ kind }) => kind === outcome.outcome);
-	return {
-		kind: outcome.outcome,
-		label: row === undefined ? outcome.outcome : labelIn(row, language),
-		status: outcome.status,
-		message: explain(outcome, language).message,
-	};
-};
+const attemptOf = (outcome: Outcome, language: Language): Omit<ShownAttempt, 'atMs'> => ({
+	kind: outcome.outcome,
+	label: outcomeLabel(outcome.outcome, language),
+	status: outcome.status,
+	message: explain(outcome, language).message,
+});
 
 const attemptsOf = ({ row, earlier, attemptedAtMs }: LeadDetail, language: Language): readonly ShownAttempt[] => {
 	const { sent } = row;

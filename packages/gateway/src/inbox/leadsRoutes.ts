@@ -6,7 +6,7 @@ import type { InboxHost } from './host';
 import { inboxCells, inboxColumns, inboxItem, inboxRow, leadsPage, organizationLabel } from './leadRow';
 import { shownLead } from './leadDetail';
 import { idOf, searchOf } from './request';
-import { labelIn, type Language, outcomeKinds } from '@icloud-ready/core';
+import { type Language, outcomeLabel } from '@icloud-ready/core';
 import { csvFile, filePageSize, withoutRepeats } from '@icloud-ready/outbox/view/csvFile';
 import { jsonFile } from '@icloud-ready/outbox/view/jsonFile';
 import { selectionPageSize } from '@icloud-ready/outbox/view/limits';
@@ -97,8 +97,7 @@ const labelOfEnd = (end: string, language: Language): string => {
 	const words = listWords[language];
 	if (end === 'corrected') return words.filter.corrected;
 	if (end === 'arrived' || end === 'discarded') return words.state[end];
-	const row = outcomeKinds.find(({ kind }) => kind === end);
-	return row === undefined ? end : labelIn(row, language);
+	return outcomeLabel(end, language);
 };
 
 export const giveFacets = async (c: InboxContext, queue: Queue, { list }: Search<List>): Promise<Response> => {

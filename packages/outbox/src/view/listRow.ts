@@ -3,11 +3,11 @@ import { listWords } from './listWords';
 import {
 	explain,
 	type Explanation,
-	labelIn,
 	type Language,
 	type Outcome,
 	type OutcomeKind,
 	outcomeKinds,
+	outcomeLabel,
 } from '@icloud-ready/core';
 
 /** A lead as a store gives it to a list. */
@@ -42,11 +42,6 @@ export interface ListRow {
 	/** Left out where it cannot be corrected. */
 	readonly mayCorrect?: true;
 }
-
-const labelOf = (kind: string, language: Language): string => {
-	const row = outcomeKinds.find((each) => each.kind === kind);
-	return row === undefined ? kind : labelIn(row, language);
-};
 
 const kindOf = (outcome: string | null): ListRow['kind'] =>
 	outcomeKinds.find(({ kind }) => kind === outcome)?.kind ?? 'waiting';
@@ -90,7 +85,7 @@ const wordsOf = (list: List | 'sending', lead: ListedLead, language: Language, h
 		};
 	return {
 		kind: kindOf(outcome),
-		state: outcome === null ? words.list[list] : labelOf(outcome, language),
+		state: outcome === null ? words.list[list] : outcomeLabel(outcome, language),
 		message: last.message === '' ? words.unknownOutcome : last.message,
 		hint: last.hint,
 		notes: [],

@@ -1,7 +1,7 @@
 import { localeWords } from '../message/localeWords';
 import { type FieldText, textsOfLead } from '@icloud-ready/outbox/view/leadTexts';
 import type { QueuedLead } from './queuedLead';
-import { explain, fields, labelIn, type Language, outcomeKinds } from '@icloud-ready/core';
+import { explain, fields, labelIn, type Language, outcomeLabel } from '@icloud-ready/core';
 import type { HoldReason } from '@icloud-ready/core';
 import type { Entry, Shelf } from '@icloud-ready/outbox';
 import type { ActedOn, Resolution } from '@icloud-ready/outbox/view/actions';
@@ -30,11 +30,6 @@ export interface RowPlace {
 	/** The name of a node that is there; undefined where it is gone. */
 	readonly nodeName: (nodeId: string) => string | undefined;
 }
-
-const labelOf = (kind: string, language: Language): string => {
-	const row = outcomeKinds.find((each) => each.kind === kind);
-	return row === undefined ? kind : labelIn(row, language);
-};
 
 /** What the rules of lists look at. */
 export const actedOnOf = ({ outcome, resolved, correctedBy }: Entry<QueuedLead>): ActedOn => ({
@@ -72,7 +67,7 @@ export const outboxRow = (entry: Entry<QueuedLead>, { shelf, language, why, node
 			: {
 					outcome: {
 						kind: outcome.outcome,
-						label: labelOf(outcome.outcome, language),
+						label: outcomeLabel(outcome.outcome, language),
 						...explain(outcome, language),
 					},
 				}),
