@@ -1,23 +1,17 @@
 import { type Entry, entryId, type LeadPayload, partitionOf } from '../store/entry';
-import { foundOn } from './doubt';
 import { roomOf } from './enqueue';
 import { watchExpiry } from './expireUnverified';
 import { unmoved } from './move';
 import type { OutboxState } from './outboxState';
+import { settleDoubt } from './settleDoubts';
 import type { Corrected, OutboxAdmin } from './types';
 
 const alreadyCorrected = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
 	id: string,
 ): Promise<Corrected> => {
-	const { store, queue, waiting } = state;
-	// Its write may have been done although it failed: then nobody has put it in line yet.
-	if (state.doubts.has(id) && (await store.get('waiting', id)) !== undefined && state.doubts.has(id)) {
-		foundOn(state, id, 'waiting');
-		waiting.began(id);
-		queue.requeue(id);
-		watchExpiry(state, partitionOf(id));
-	}
+	const doubt = state.doubts.get(id);
+	if (doubt !== undefined) await settleDoubt(state, id, doubt);
 	return { kind: 'corrected', id };
 };
 

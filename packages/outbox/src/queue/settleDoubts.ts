@@ -9,7 +9,7 @@ import { pump } from './pump';
 const lookAgainMs = 5000;
 
 /** Looks where an entry stands, and does what whoever moved it would have done. Rejects where the store still fails. */
-const settleDoubt = async <Payload extends LeadPayload>(
+export const settleDoubt = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
 	id: string,
 	doubt: Doubt,
