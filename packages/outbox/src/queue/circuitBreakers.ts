@@ -22,7 +22,7 @@ export interface CircuitBreakers {
 	readonly close: (partition: string) => void;
 	/** Whatever holds this partition, one lead may see now whether that is over. */
 	readonly probe: (partition: string, nowMs: number) => void;
-	/** The disk can be used again: what it held is held no more, but for what the API had said before. */
+	/** The disk can be used again, and holds nothing any more. */
 	readonly diskBack: () => void;
 	readonly maySend: (partition: string, nowMs: number) => boolean;
 	/** From when on leads of this partition may leave, as far as its own hold goes. */
@@ -37,23 +37,17 @@ export interface CircuitBreakers {
 	readonly why: (partition?: string) => HoldReason | undefined;
 }
 
-const whyOf = (state: Breaker | undefined): HoldReason | undefined =>
-	state === undefined || state.kind === 'closed' ? undefined : state.why;
-
 const opensAtMs = (state: Breaker | undefined): number =>
 	(state === undefined ? undefined : changesAtMs(state)) ?? Number.NEGATIVE_INFINITY;
 
-const firstWhy = (states: Iterable<Breaker>): HoldReason | undefined => {
-	for (const state of states) if (state.kind !== 'closed') return state.why;
+const firstWhy = (states: Iterable<Breaker | undefined>): HoldReason | undefined => {
+	for (const state of states) if (state !== undefined && state.kind !== 'closed') return state.why;
 	return undefined;
 };
 
-/** As before a disk failed; what was on its way to see has been called off, and the next one may see at once. */
-const asItWas = (before: Breaker | undefined): Breaker => {
-	if (before?.kind !== 'halfOpen') return before ?? closed;
-	const { why, consecutiveFailures, openedAtMs, unanswered, probeLeftAtMs } = before;
-	return { kind: 'open', why, consecutiveFailures, openedAtMs, unanswered, untilMs: probeLeftAtMs };
-};
+/** What an answer tells of the disk: that the lead could be written down, whatever the API said to it. */
+const ofWritten = (answer: Answer): Answer =>
+	answer.kind === 'undecided' ? answer : { kind: 'passed', leftAtMs: answer.leftAtMs };
 
 /** Whoever makes up keys fills no memory with them: what is forgotten for that is one more try. */
 const mostBreakers = 20_000;
@@ -63,15 +57,11 @@ export const createCircuitBreakers = (groupOf: (partition: string) => string = (
 	/** Breakers by group, and by partition; what is closed as at first is not kept. */
 	const shared = new Map<string, Breaker>();
 	const own = new Map<string, Breaker>();
-	/** What the API had said of those that a disk holds now. A disk's failure is no answer of its, and takes none back. */
-	const beforeDisk = new Map<Map<string, Breaker>, Map<string, Breaker>>([
-		[shared, new Map()],
-		[own, new Map()],
-	]);
+	/** By group. That leads cannot be written down is no answer of the API, and takes none back. */
+	const disk = new Map<string, Breaker>();
 
 	const keep = (states: Map<string, Breaker>, name: string, state: Breaker): void => {
 		states.delete(name);
-		if (whyOf(state) !== 'disk') beforeDisk.get(states)?.delete(name);
 		if (state.kind !== 'closed' || state.unanswered > 0) states.set(name, state);
 		const [oldest] = states.keys();
 		if (states.size > mostBreakers && oldest !== undefined) states.delete(oldest);
@@ -79,10 +69,7 @@ export const createCircuitBreakers = (groupOf: (partition: string) => string = (
 	const tell = (states: Map<string, Breaker>, name: string, event: BreakerEvent, nowMs: number): void => {
 		const before = states.get(name) ?? closed;
 		const after = breaker(before, event, nowMs);
-		if (after === before) return;
-		keep(states, name, after);
-		if (whyOf(after) === 'disk' && before.kind !== 'closed' && before.why !== 'disk')
-			beforeDisk.get(states)?.set(name, before);
+		if (after !== before) keep(states, name, after);
 	};
 
 	const open = (states: Map<string, Breaker>, name: string, nowMs: number): void => {
@@ -93,40 +80,39 @@ export const createCircuitBreakers = (groupOf: (partition: string) => string = (
 	};
 
 	const lift = (partition: string): void => {
-		keep(shared, groupOf(partition), closed);
+		for (const states of [disk, shared]) keep(states, groupOf(partition), closed);
 		keep(own, partition, closed);
 	};
 
 	return {
 		onAnswer: (partition, answer, nowMs) => {
-			const events = eventsOf(answer);
+			const isOfDisk = answer.kind === 'refused' && answer.why === 'disk';
+			tell(disk, groupOf(partition), isOfDisk ? answer : ofWritten(answer), nowMs);
+			const events = eventsOf(isOfDisk ? { kind: 'undecided' } : answer);
 			tell(shared, groupOf(partition), events.shared, nowMs);
 			tell(own, partition, events.organization, nowMs);
 		},
 		close: lift,
 		probe: (partition, nowMs) => {
-			open(shared, groupOf(partition), nowMs);
+			for (const states of [disk, shared]) open(states, groupOf(partition), nowMs);
 			open(own, partition, nowMs);
 		},
-		diskBack: () => {
-			for (const [states, before] of beforeDisk)
-				for (const [name, state] of [...states]) {
-					if (whyOf(state) !== 'disk') continue;
-					keep(states, name, asItWas(before.get(name)));
-				}
-		},
+		diskBack: () => disk.clear(),
 		maySend: (partition, nowMs) =>
-			mayLeave(shared.get(groupOf(partition)) ?? closed, nowMs) && mayLeave(own.get(partition) ?? closed, nowMs),
+			mayLeave(disk.get(groupOf(partition)) ?? closed, nowMs) &&
+			mayLeave(shared.get(groupOf(partition)) ?? closed, nowMs) &&
+			mayLeave(own.get(partition) ?? closed, nowMs),
 		opensAtMs: (partition) => opensAtMs(own.get(partition)),
-		groupOpensAtMs: (partition) => opensAtMs(shared.get(groupOf(partition))),
+		groupOpensAtMs: (partition) =>
+			Math.max(opensAtMs(disk.get(groupOf(partition))), opensAtMs(shared.get(groupOf(partition)))),
 		forget: lift,
 		onDispatched: (partition, nowMs) => {
-			tell(shared, groupOf(partition), { kind: 'left' }, nowMs);
+			for (const states of [disk, shared]) tell(states, groupOf(partition), { kind: 'left' }, nowMs);
 			tell(own, partition, { kind: 'left' }, nowMs);
 		},
 		why: (partition) =>
 			partition === undefined
-				? (firstWhy(shared.values()) ?? firstWhy(own.values()))
-				: (whyOf(shared.get(groupOf(partition))) ?? whyOf(own.get(partition))),
+				? (firstWhy(disk.values()) ?? firstWhy(shared.values()) ?? firstWhy(own.values()))
+				: firstWhy([disk.get(groupOf(partition)), shared.get(groupOf(partition)), own.get(partition)]),
 	};
 };
