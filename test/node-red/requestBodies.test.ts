@@ -3,7 +3,7 @@ import { readTestRequest, tested } from '../../packages/node-red/src/runtime/acc
 import { readPreviewRequest } from '../../packages/node-red/src/runtime/preview/previewRequest';
 import { actions } from '../../packages/outbox/src/view/actions';
 import { correctionOf } from '../../packages/outbox/src/view/correction';
-import { manyActionOf } from '../../packages/outbox/src/view/manyActionBody';
+import { bulkActionOf } from '../../packages/outbox/src/view/bulkActionBody';
 import { helper, startFlow, stopFlow } from './flow';
 import fc from '../fixtures/fastCheck';
 
@@ -21,7 +21,7 @@ const bodyOf = (names: readonly string[]): fc.Arbitrary<unknown> =>
 
 describe.each<[name: string, names: readonly string[], read: (body: unknown) => unknown]>([
 	['the action of the gateway’s page', ['action', 'id'], actionOf],
-	['an action on many leads, in both hosts', ['action', 'ids', 'bulkId'], manyActionOf],
+	['an action on many leads, in both hosts', ['action', 'ids', 'bulkId'], bulkActionOf],
 	['a correction, in both hosts', ['id', 'values'], correctionOf],
 	['the sign-in of the gateway’s page', ['token'], tokenOf],
 	['the test of an account', [...tested, 'id', 'language'], readTestRequest],

@@ -15,7 +15,7 @@ const unconfirmed = async (count: number): Promise<World> => {
 	return world;
 };
 
-describe('an act on many, done again', () => {
+describe('a bulk action, done again', () => {
 	test('sends each once, although the answer was lost again', async () => {
 		const world = await unconfirmed(1);
 		expect(await world.outbox.retry(id(1), bulk)).toBe(true);

@@ -314,7 +314,7 @@ walk('a list is filtered by what is clicked, and by the keyboard', place, async 
 	expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press(' ');
-	await page.locator('#many').getByText('1 lead selected').waitFor();
+	await page.locator('#bulk').getByText('1 lead selected').waitFor();
 	const [download] = await Promise.all([page.waitForEvent('download'), visit.click(page.locator('#json'))]);
 	expect(download.suggestedFilename()).toBe('icloud-ready-leads-ended.json');
 });
@@ -345,7 +345,7 @@ test(`${shownMany} unconfirmed leads are put right in three clicks, with kill -9
 		await page.locator('#link[data-state="live"]').waitFor();
 		// What somebody has to look at is what the page shows first.
 		await page.locator('.counts [data-list="unconfirmed"][aria-pressed="true"]').waitFor();
-		const many = page.locator('#many');
+		const many = page.locator('#bulk');
 		const before = visit.steps().length;
 		await visit.click(many.getByRole('button', { name: 'Select all' }));
 		await many.getByText(`${shownMany} leads selected`).waitFor();
@@ -428,12 +428,12 @@ for (const look of [
 						await visit.picture('gateway-inbox-ar');
 					if (width === 375) await page.keyboard.press('Escape');
 				}
-				// Filters, the question before an act on many, and the form of a correction.
+				// Filters, the question before a bulk action, and the form of a correction.
 				await visit.click(page.locator('#filters summary'));
 				await page.locator('#filter-outcome option').nth(1).waitFor({ state: 'attached' });
-				await visit.click(page.locator('#many [data-many="all"]'));
-				await visit.click(page.locator('#many [data-many="retry"]'));
-				await page.locator('#many p').waitFor();
+				await visit.click(page.locator('#bulk [data-bulk="all"]'));
+				await visit.click(page.locator('#bulk [data-bulk="retry"]'));
+				await page.locator('#bulk p').waitFor();
 				expect(['many', await barriers(visit), await fitsWidth(visit)]).toEqual(['many', [], true]);
 				await visit.click(lead('Karim'));
 				await visit.click(page.locator('#detail [data-correct]'));

@@ -111,7 +111,7 @@ describe.each(nodeReds)('%s', (version) => {
 			await tab.getByText('1 lead selected').waitFor();
 			await visit.click(action('Select all'));
 			await tab.getByText('3 leads selected').waitFor();
-			await visit.click(tab.locator('[data-many="retry"]'));
+			await visit.click(tab.locator('[data-bulk="retry"]'));
 			await tab.getByText('Send 3 leads once more?').waitFor();
 			expect(await barriersIn(visit.page, '.icr-outbox')).toEqual([]);
 			await visit.click(action('Cancel'));

@@ -117,7 +117,7 @@ describe('what a person does, at whichever gateway', () => {
 	});
 });
 
-describe('an act on many, done again at another gateway', () => {
+describe('a bulk action, done again at another gateway', () => {
 	const bulkId = 'the-name-of-one-act';
 
 	test('sends each once, although the answer was lost again', async () => {

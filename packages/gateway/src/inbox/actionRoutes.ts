@@ -4,7 +4,7 @@ import type { InboxHost } from './host';
 import { actionOf, isSameOrigin } from './request';
 import { correctionOf, readCorrection } from '@icloud-ready/outbox/view/correction';
 import { listWords } from '@icloud-ready/outbox/view/listWords';
-import { manyActionOf } from '@icloud-ready/outbox/view/manyActionBody';
+import { bulkActionOf } from '@icloud-ready/outbox/view/bulkActionBody';
 
 /** What changes something: only for a page of this very address, with a body that can be understood. */
 const changing = async <Wanted>(
@@ -24,9 +24,9 @@ export const act = async (c: InboxContext, { queue, log }: InboxHost): Promise<R
 		return json(200, { done });
 	});
 
-/** A part of an act on many leads: once more with the same name, it is not done twice. */
+/** A part of a bulk action: once more with the same name, it is not done twice. */
 export const actOnPart = async (c: InboxContext, { queue, log }: InboxHost): Promise<Response> =>
-	await changing(c, manyActionOf, async ({ action, ids, bulkId }) => {
+	await changing(c, bulkActionOf, async ({ action, ids, bulkId }) => {
 		const each = [...new Set(ids)];
 		const done = await Promise.all(each.map(async (id) => await queue[action](id, bulkId)));
 		for (const [at, id] of each.entries()) if (done[at] === true) log.inbox(action, id);

@@ -12,7 +12,7 @@ import { jsonFile } from '@icloud-ready/outbox/view/jsonFile';
 import { selectionPageSize } from '@icloud-ready/outbox/view/limits';
 import { listWords } from '@icloud-ready/outbox/view/listWords';
 import type { Search } from '@icloud-ready/outbox/view/readSearch';
-import type { SelectionPage } from '@icloud-ready/outbox/view/actOnMany';
+import type { SelectionPage } from '@icloud-ready/outbox/view/bulkAction';
 
 type Queue = InboxHost['queue'];
 

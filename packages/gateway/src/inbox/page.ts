@@ -77,7 +77,7 @@ ${head(
 				${(['from', 'to'] as const).map((name) => html`<p id="filter-row-${name}"><label for="filter-${name}">${shared.filter[name]}</label><input type="date" id="filter-${name}"></p>`)}
 				<button type="button" class="plain" id="clear-filters" hidden>${shared.filter.clear}</button>
 			</div></details>
-			<div id="many" role="group" aria-label="${shared.many.all}" hidden></div>
+			<div id="bulk" role="group" aria-label="${shared.bulk.all}" hidden></div>
 			<p id="said" role="status"></p>
 			<ul id="rows" tabindex="-1" aria-label="${words.leads}"></ul>
 			<p id="empty" hidden></p>

@@ -7,7 +7,7 @@ import { giveCsv, giveFacets, giveJson, giveLead, giveLeads, giveSelection, sear
 import { inboxPage, signInPage } from './page';
 import { isSameOrigin } from './request';
 import { addSignIn, queryIn } from './signInRoutes';
-import { maxManyActionBytes } from '@icloud-ready/outbox/view/manyActionBody';
+import { maxBulkActionBytes } from '@icloud-ready/outbox/view/bulkActionBody';
 import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
@@ -62,7 +62,7 @@ export const addInbox = (app: Hono<NodeEnv>, host: InboxHost): void => {
 		signedIn(async (c) => await giveLead(c, host)),
 	);
 	changing('action', small, act);
-	changing('actions', atMost(maxManyActionBytes), actOnPart);
+	changing('actions', atMost(maxBulkActionBytes), actOnPart);
 	changing('check', atMost(maxCorrectionBytes), check);
 	changing('correct', atMost(maxCorrectionBytes), correct);
 	app.post(

@@ -31,7 +31,7 @@ const moveFirst = async <Payload extends LeadPayload>(
 
 /**
  * Moves an entry by hand, as `change` makes it, from the first of these shelves where it stands. False where it stands on
- * none of them, or somebody else moves it just now. `bulkId`: the act on many leads that this is part of; what it has done
+ * none of them, or somebody else moves it just now. `bulkId`: the bulk action that this is part of; what it has done
  * already is not done once more, and true. Rejects where the store cannot be read or written.
  */
 export const move = async <Payload extends LeadPayload>(

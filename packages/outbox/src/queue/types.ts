@@ -114,8 +114,8 @@ export type Corrected =
 	| Extract<Enqueued, { readonly kind: 'full' }>;
 
 /**
- * What a person can see and do. Each action says whether the entry was there to be acted on. `bulkId`: names the act on many
- * leads that it is part of; once more with the same name it is not done twice, and is true.
+ * What a person can see and do. Each action says whether the entry was there to be acted on. `bulkId`: names the bulk
+ * action that it is part of; once more with the same name it is not done twice, and is true.
  */
 export interface OutboxAdmin<Payload extends LeadPayload = LeadPayload> {
 	readonly list: (search: Search) => Promise<Found<Payload>>;

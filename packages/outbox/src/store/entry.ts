@@ -66,7 +66,7 @@ export interface Entry<Payload extends LeadPayload = LeadPayload> {
 	readonly generation?: number;
 	/** The gateway that it left for and perhaps arrived at. */
 	readonly sentTo?: string;
-	/** The act on many leads that this one was part of last: where that is done again after a crash, this is done once. */
+	/** The bulk action that this one was part of last: where that is done again after a crash, this is done once. */
 	readonly bulkId?: string;
 	/** The entry that was invalid and that a person corrected: this one is that lead anew. */
 	readonly correctionOf?: string;

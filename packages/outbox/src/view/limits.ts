@@ -17,4 +17,4 @@ export const maxFilterText = 200;
 export const selectionPageSize = 2000;
 
 /** So many leads are acted on in one request: done within a second, so that progress shows and a crash costs little. */
-export const actedOnAtOnce = 200;
+export const bulkPartSize = 200;

@@ -4,7 +4,8 @@ import type { LeadsPage } from '../leadRow';
 import type { ShownFacets } from '../leadsRoutes';
 import { language, words } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
-import type { SelectionPage } from '@icloud-ready/outbox/view/actOnMany';
+import type { SelectionPage } from '@icloud-ready/outbox/view/bulkAction';
+import type { BulkAction } from '@icloud-ready/outbox/view/bulkActionBody';
 import type { Asked } from '@icloud-ready/outbox/view/asked';
 import { filterQuery, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import type { AskedPart } from '@icloud-ready/outbox/view/leadList';
@@ -93,11 +94,7 @@ export const askFile = async ({ list, text, filter }: Wanted, type: 'csv' | 'jso
 	);
 
 /** How many of these were done. */
-export const askActions = async (part: {
-	readonly action: Action;
-	readonly ids: readonly string[];
-	readonly bulkId: string;
-}): Promise<Asked<number>> =>
+export const askActions = async (part: BulkAction): Promise<Asked<number>> =>
 	await ask(
 		'actions',
 		{},

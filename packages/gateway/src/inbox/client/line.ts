@@ -13,7 +13,7 @@ export const lineOf = ({ id, name, phone, arrivedAtMs, kind, state }: InboxRow):
 			class: 'pick',
 			'data-pick': id,
 			tabindex: '-1',
-			'aria-label': listWords.many.one(name),
+			'aria-label': listWords.bulk.one(name),
 		}),
 		make(
 			'button',

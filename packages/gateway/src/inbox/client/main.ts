@@ -15,7 +15,7 @@ import { createDetail } from './detail';
 import { createFilters } from './filters';
 import { onHeld, onList, showCounts, showLink, showList } from './head';
 import { lineOf } from './line';
-import { createMany } from './many';
+import { createListSelection } from './selection';
 import { renewTimes } from './times';
 import { listWords } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
@@ -69,7 +69,7 @@ const leads = createLeadList<Wanted, InboxRow, LeadsPage>({
 });
 const leadOf = (id: string | null): InboxRow | undefined =>
 	leads.now().leads.find((lead) => lead.id === id) ?? (linked?.id === id && id !== null ? linked : undefined);
-const many = createMany({
+const selection = createListSelection({
 	wanted: () => leads.now().wanted,
 	say,
 	// A long list is not asked for anew by itself, and what was acted on is not in it any more.
@@ -110,7 +110,7 @@ const emptyText = ({ list, text, filter }: Wanted, next: string | undefined): st
 const show = (): void => {
 	const { wanted, leads: shown, next } = leads.now();
 	rows.show(shown);
-	many.show(shown);
+	selection.show(shown);
 	more.hidden = next === undefined;
 	empty.hidden = shown.length > 0;
 	empty.textContent = shown.length > 0 ? '' : emptyText(wanted, next);
@@ -167,7 +167,7 @@ const turnTo = async (change: Partial<Wanted>): Promise<void> => {
 	linked = undefined;
 	hasGoneOn = false;
 	void listDetail.show(null);
-	many.clear();
+	selection.clear();
 	say('');
 	askedAtMs = Date.now();
 	const asked = leads.turnTo(change);

@@ -1,9 +1,10 @@
 import type { CorrectionAnswer, FormAnswer } from '../../runtime/account/correctionRoutes';
-import type { ActionAnswer, LeadsPage, ManyAnswer } from '../../runtime/account/outboxRoutes';
+import type { ActionAnswer, LeadsPage, BulkAnswer } from '../../runtime/account/outboxRoutes';
 import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
 import type { Translate } from '../dialog/words';
 import type { Action, List } from '@icloud-ready/outbox/view/actions';
-import type { SelectionPage } from '@icloud-ready/outbox/view/actOnMany';
+import type { SelectionPage } from '@icloud-ready/outbox/view/bulkAction';
+import type { BulkAction } from '@icloud-ready/outbox/view/bulkActionBody';
 import type { Asked } from '@icloud-ready/outbox/view/asked';
 import type { AskedPart } from '@icloud-ready/outbox/view/leadList';
 import { searchHeaders } from '@icloud-ready/outbox/view/searchText';
@@ -39,10 +40,7 @@ export interface Asking {
 	readonly check: (account: string, correction: Correction) => Promise<Asked<CorrectionAnswer>>;
 	readonly correct: (account: string, correction: Correction) => Promise<Asked<CorrectionAnswer>>;
 	/** How many of these were done. */
-	readonly actOnPart: (
-		account: string,
-		part: { readonly action: Action; readonly ids: readonly string[]; readonly bulkId: string },
-	) => Promise<Asked<number>>;
+	readonly actOnPart: (account: string, part: BulkAction) => Promise<Asked<number>>;
 	/** Whether it was done. */
 	readonly act: (account: string, lead: string, action: Action) => Promise<Asked<boolean>>;
 }
@@ -102,7 +100,7 @@ export const createAsking = (words: Translate): Asking => {
 		check: async (account, correction) => await post(account, 'check', correction),
 		correct: async (account, correction) => await post(account, 'correct', correction),
 		actOnPart: async (account, part) => {
-			const got = await post<ManyAnswer>(account, 'actions', part);
+			const got = await post<BulkAnswer>(account, 'actions', part);
 			return got.kind === 'answer' ? { kind: 'answer', answer: got.answer.done } : got;
 		},
 		damageSeen: async (account) =>

@@ -71,7 +71,7 @@ export const leadView = (lead: OutboxRow, isOpen: boolean, handlers: LeadHandler
 		type: 'checkbox',
 		class: 'icr-outbox-pick',
 		'data-pick': lead.id,
-		'aria-label': words.list.many.one(lead.name),
+		'aria-label': words.list.bulk.one(lead.name),
 	}).on('change', () => handlers.onPick(lead));
 	const summary = $('<summary>').append(
 		$('<i>', { class: 'fa fa-angle-right', 'aria-hidden': 'true' }),

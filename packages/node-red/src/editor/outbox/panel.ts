@@ -3,15 +3,16 @@ import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
 import type { OutboxRow } from '../../runtime/outbox/leadRows';
 import type { Translate } from '../dialog/words';
 import { type Asking, createAsking, type Wanted } from './ask';
+import { createBulkBar } from './bulkBar';
 import { correctForm } from './correctForm';
 import { createHead, type Head } from './headView';
-import { createMany, type Many } from './many';
 import { createPanelView, type PanelView } from './panelView';
 import { type PanelWords, panelWords } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
 import { createLeadList, type LeadList } from '@icloud-ready/outbox/view/leadList';
 import { pageSize } from '@icloud-ready/outbox/view/limits';
 import { isLong } from '@icloud-ready/outbox/view/listState';
+import { createSelection, type Selection } from '@icloud-ready/outbox/view/selection';
 import { saveFile } from '@icloud-ready/web/client';
 
 export interface Panel {
@@ -28,14 +29,14 @@ interface Parts {
 	readonly leads: LeadList<Wanted, OutboxRow>;
 	readonly head: Head;
 	readonly view: PanelView;
-	readonly many: Many;
+	readonly selection: Selection;
 	/** The counts that the shown leads were asked for with, as text. */
 	readonly listed: { counts: string };
 }
 
-const turnTo = async ({ leads, view, many }: Parts, change: Partial<Wanted>): Promise<void> => {
+const turnTo = async ({ leads, view, selection }: Parts, change: Partial<Wanted>): Promise<void> => {
 	view.clear();
-	many.clear();
+	selection.clear();
 	await leads.turnTo(change);
 };
 
@@ -127,7 +128,7 @@ export const createPanel = (own: Translate): Panel => {
 		onPage: () => {
 			view.unsay();
 			view.show(leads.now());
-			many.show(leads.now().leads);
+			selection.offer(leads.now().leads.length > 0);
 			void goOn();
 		},
 		onProblem: (message) => view.say(message, true),
@@ -154,25 +155,30 @@ export const createPanel = (own: Translate): Panel => {
 		const { wanted, leads: found, next } = leads.now();
 		if (wanted.text !== '' && next !== undefined && found.length < pageSize) await leads.more();
 	};
-	const many = createMany({
-		words,
-		asking,
+	const shownCount = (count: number): string => count.toLocaleString(own('language'));
+	const selection = createSelection<Wanted>({
 		wanted: () => leads.now().wanted,
+		select: asking.selection,
+		act: async ({ account }, part) => await asking.actOnPart(account, part),
+		words: words.list.bulk,
+		shownCount,
+		show: (state) => bar.show(state),
+		onChosen: () => view.markChosen(selection.isChosen),
 		say: (text, isBad) => view.say(text, isBad),
 		onDone: async () => {
-			// A long list is not asked for anew by itself, and what was acted on is not in it any more.
+			// A long list is not asked for again by itself, and what was acted on is not in it any more.
 			await turnTo(parts, {});
 			await refresh(parts);
 		},
-		onChosen: () => view.markChosen(many.isChosen),
 	});
-	const view = createPanelView(words, head.view, many.view, {
-		onPick: (lead) => many.toggle(lead),
+	const bar = createBulkBar(words.list, shownCount, selection);
+	const view = createPanelView(words, head.view, bar.view, {
+		onPick: (lead) => selection.toggle(lead),
 		onCorrect: (lead, place) => void correct(parts, lead, place),
 		act: (lead, action) => void act(parts, lead, action),
 		more: () => void leads.more(),
 	});
-	const parts: Parts = { words, asking, leads, head, view, many, listed: { counts: '' } };
+	const parts: Parts = { words, asking, leads, head, view, selection, listed: { counts: '' } };
 	return {
 		view: view.view,
 		refresh: async () => await refresh(parts),

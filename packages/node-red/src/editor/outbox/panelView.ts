@@ -35,7 +35,7 @@ const emptyText = (
 export const createPanelView = (
 	words: PanelWords,
 	head: JQuery,
-	many: JQuery,
+	bulkBar: JQuery,
 	{ act, onPick, onCorrect, more: onMore }: Handlers,
 ): PanelView => {
 	const said = $('<div>', { class: 'icr-outbox-said', role: 'status', 'aria-live': 'polite' });
@@ -45,7 +45,7 @@ export const createPanelView = (
 		.text(words.list.more)
 		.prop('hidden', true)
 		.on('click', onMore);
-	const body = $('<div>').append(head, many, said, empty, place, more).prop('hidden', true);
+	const body = $('<div>').append(head, bulkBar, said, empty, place, more).prop('hidden', true);
 	const none = $('<div>', { class: 'icr-outbox-empty icr-outbox-none' })
 		.text(words.own('outbox.empty.noAccount'))
 		.prop('hidden', true);

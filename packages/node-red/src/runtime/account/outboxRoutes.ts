@@ -11,10 +11,10 @@ import { shownOutboxes } from './shownOutboxes';
 import type { Language } from '@icloud-ready/core';
 import type { Outbox, Search } from '@icloud-ready/outbox';
 import { actions } from '@icloud-ready/outbox/view/actions';
-import type { SelectionPage } from '@icloud-ready/outbox/view/actOnMany';
+import type { SelectionPage } from '@icloud-ready/outbox/view/bulkAction';
 import { entryFilterOf } from '@icloud-ready/outbox/view/entryFilter';
 import { selectionPageSize } from '@icloud-ready/outbox/view/limits';
-import { manyActionOf } from '@icloud-ready/outbox/view/manyActionBody';
+import { bulkActionOf } from '@icloud-ready/outbox/view/bulkActionBody';
 import type { ListPage } from '@icloud-ready/outbox/view/listState';
 import { searchHeader } from '@icloud-ready/outbox/view/searchText';
 import type { Node, NodeAPI } from 'node-red';
@@ -28,7 +28,7 @@ export interface ActionAnswer {
 }
 
 /** How many of several leads were there to be acted on. */
-export interface ManyAnswer {
+export interface BulkAnswer {
 	readonly done: number;
 }
 
@@ -117,11 +117,11 @@ export const registerOutbox = (RED: NodeAPI): void => {
 	RED.httpAdmin.post('/icloud-ready/outbox/:id/actions', mayWrite, (request, response) => {
 		const opened = openedOf(asText(request.params.id));
 		if ('status' in opened) return refuse(response, opened);
-		const wanted = manyActionOf(request.body);
+		const wanted = bulkActionOf(request.body);
 		if (wanted === undefined) return refuse(response, notUnderstood);
 		const { action, ids, bulkId } = wanted;
 		Promise.all([...new Set(ids)].map(async (id) => await opened.outbox[action](id, bulkId)))
-			.then((done) => response.json({ done: done.filter(Boolean).length } satisfies ManyAnswer))
+			.then((done) => response.json({ done: done.filter(Boolean).length } satisfies BulkAnswer))
 			.catch(() => refuse(response, unusable));
 	});
 

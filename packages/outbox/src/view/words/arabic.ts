@@ -52,7 +52,7 @@ export const arabic: ListWords = {
 		discard: (name) => `استُبعد ${apart(name)}.`,
 	},
 	notDone: (name) => `أُرسل ${apart(name)} للتو، أو تصرّف فيه شخص آخر. تُظهر القائمة حالته.`,
-	many: {
+	bulk: {
 		all: 'تحديد الكل',
 		none: 'إلغاء التحديد',
 		one: (name) => `تحديد ${apart(name)}`,

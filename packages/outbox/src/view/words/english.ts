@@ -51,7 +51,7 @@ export const english: ListWords = {
 		discard: (name) => `${name} was discarded.`,
 	},
 	notDone: (name) => `${name} was just sent, or somebody else has acted on it. The list shows how it stands.`,
-	many: {
+	bulk: {
 		all: 'Select all',
 		none: 'Select none',
 		one: (name) => `Select ${name}`,

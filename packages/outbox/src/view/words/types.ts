@@ -28,7 +28,7 @@ export interface ListWords {
 	readonly done: Readonly<Record<Action, (name: string) => string>>;
 	readonly notDone: (name: string) => string;
 	/** What is said of many leads at once; counts come as they are shown. */
-	readonly many: {
+	readonly bulk: {
 		readonly all: string;
 		readonly none: string;
 		readonly one: (name: string) => string;

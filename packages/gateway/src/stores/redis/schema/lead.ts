@@ -32,7 +32,7 @@ const shape = {
 	correctionOf: z.string().optional(),
 	correctedBy: z.string().optional(),
 	resolved: z.enum(['arrived', 'discarded']).optional(),
-	/** The act on many leads that this one was part of last. */
+	/** The bulk action that this one was part of last. */
 	bulkId: z.string().optional(),
 	/** How often it was answered 403 while others passed; `passes`: how many of its account had passed at the last time. */
 	forbidden: z

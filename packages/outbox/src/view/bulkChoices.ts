@@ -6,7 +6,7 @@ export interface ChosenLead extends ActedOn {
 }
 
 /** What many leads together offer. */
-export interface ManyChoice {
+export interface BulkChoice {
 	readonly action: Action;
 	/** Those that offer it. */
 	readonly ids: readonly string[];
@@ -15,7 +15,7 @@ export interface ManyChoice {
 }
 
 /** What can be done with these leads of a list, in the order in which one alone offers it. */
-export const manyChoices = (list: List, leads: readonly ChosenLead[]): readonly ManyChoice[] => {
+export const bulkChoices = (list: List, leads: readonly ChosenLead[]): readonly BulkChoice[] => {
 	const found = new Map<Action, { readonly ids: string[]; readonly questions: Partial<Record<Question, number>> }>();
 	for (const lead of leads)
 		for (const { action, question } of offeredActions(list, lead)) {

@@ -1,7 +1,8 @@
 import type { Action } from './actions';
 import type { Asked } from './asked';
-import { actedOnAtOnce } from './limits';
-import type { ChosenLead } from './manyLeads';
+import type { BulkAction } from './bulkActionBody';
+import { bulkPartSize } from './limits';
+import type { ChosenLead } from './bulkChoices';
 
 /** A part of all leads that are found, for whoever acts on them. */
 export interface SelectionPage {
@@ -27,8 +28,8 @@ export const chooseAll = async (
 	return { kind: 'answer', answer: [...leads.values()] };
 };
 
-/** How far an act on many leads is. */
-export interface ManyProgress {
+/** How far a bulk action is. */
+export interface BulkProgress {
 	readonly total: number;
 	readonly done: number;
 	/** Those that were not there any more: sent just now, or acted on by somebody else. */
@@ -43,13 +44,9 @@ interface Means {
 	/** Names this act; a part of it that is asked for again is not done twice. */
 	readonly bulkId: string;
 	/** How many of a part were done. Always resolves. */
-	readonly act: (part: {
-		readonly action: Action;
-		readonly ids: readonly string[];
-		readonly bulkId: string;
-	}) => Promise<Asked<number>>;
+	readonly act: (part: BulkAction) => Promise<Asked<number>>;
 	readonly sleep: (ms: number) => Promise<void>;
-	readonly onProgress: (progress: ManyProgress) => void;
+	readonly onProgress: (progress: BulkProgress) => void;
 	readonly isStopped: () => boolean;
 }
 
@@ -60,7 +57,7 @@ const longestPauseMs = 10_000;
  * Acts on many leads, part by part. A part that was not answered is asked for again until it is, or the person stops: the
  * server may have died in the middle of it, and what it did before is not done twice.
  */
-export const actOnMany = async ({
+export const runBulkAction = async ({
 	action,
 	ids,
 	bulkId,
@@ -68,15 +65,15 @@ export const actOnMany = async ({
 	sleep,
 	onProgress,
 	isStopped,
-}: Means): Promise<ManyProgress> => {
-	let progress: ManyProgress = { total: ids.length, done: 0, missed: 0 };
-	const tell = (now: ManyProgress): void => {
+}: Means): Promise<BulkProgress> => {
+	let progress: BulkProgress = { total: ids.length, done: 0, missed: 0 };
+	const tell = (now: BulkProgress): void => {
 		progress = now;
 		onProgress(now);
 	};
 	tell(progress);
-	for (let at = 0; at < ids.length; at += actedOnAtOnce) {
-		const part = ids.slice(at, at + actedOnAtOnce);
+	for (let at = 0; at < ids.length; at += bulkPartSize) {
+		const part = ids.slice(at, at + bulkPartSize);
 		for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
 			if (isStopped()) return progress;
 			const got = await act({ action, ids: part, bulkId });

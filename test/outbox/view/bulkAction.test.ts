@@ -1,15 +1,15 @@
 import type { Asked } from '../../../packages/outbox/src/view/asked';
-import { actOnMany, chooseAll, type ManyProgress } from '../../../packages/outbox/src/view/actOnMany';
-import { actedOnAtOnce } from '../../../packages/outbox/src/view/limits';
+import { runBulkAction, chooseAll, type BulkProgress } from '../../../packages/outbox/src/view/bulkAction';
+import { bulkPartSize } from '../../../packages/outbox/src/view/limits';
 import { listWords } from '../../../packages/outbox/src/view/listWords';
-import { manyActionOf } from '../../../packages/outbox/src/view/manyActionBody';
-import { type ChosenLead, manyChoices } from '../../../packages/outbox/src/view/manyLeads';
-import { manyQuestion } from '../../../packages/outbox/src/view/manyQuestion';
+import { bulkActionOf } from '../../../packages/outbox/src/view/bulkActionBody';
+import { type ChosenLead, bulkChoices } from '../../../packages/outbox/src/view/bulkChoices';
+import { bulkQuestion } from '../../../packages/outbox/src/view/bulkQuestion';
 
 const leads = (outcomes: readonly (string | null)[]): readonly ChosenLead[] =>
 	outcomes.map((outcome, at) => ({ id: String(at), outcome }));
 const questionsOf = (list: 'waiting' | 'unconfirmed' | 'ended', chosen: readonly ChosenLead[]): readonly string[] =>
-	manyChoices(list, chosen).map((choice) => manyQuestion(choice, listWords.en, String));
+	bulkChoices(list, chosen).map((choice) => bulkQuestion(choice, listWords.en, String));
 
 test('many unconfirmed leads offer what one offers, and each question says how many may exist', () => {
 	expect(questionsOf('unconfirmed', leads(['unconfirmed', 'unconfirmed', null]))).toEqual([
@@ -27,9 +27,9 @@ test('ended leads of several kinds: one question with what may happen to which',
 
 test('one that was corrected offers nothing, and is not counted', () => {
 	const [first, ...rest] = leads(['invalid', 'invalid']);
-	const [choice] = manyChoices('ended', [{ ...(first as ChosenLead), isCorrected: true }, ...rest]);
+	const [choice] = bulkChoices('ended', [{ ...(first as ChosenLead), isCorrected: true }, ...rest]);
 	expect(choice?.ids).toEqual(['1']);
-	expect(manyChoices('waiting', leads([null]))).toEqual([{ action: 'discard', ids: ['0'], questions: { discard: 1 } }]);
+	expect(bulkChoices('waiting', leads([null]))).toEqual([{ action: 'discard', ids: ['0'], questions: { discard: 1 } }]);
 });
 
 /** A server that each lead is acted on at, by the name of the act; some requests get no answer, before or after they are done. */
@@ -46,17 +46,17 @@ const server = (fates: readonly ('lost' | 'done and lost')[]) => {
 	};
 	return { act, done, asked: () => asked };
 };
-const ids = Array.from({ length: actedOnAtOnce * 2 + 7 }, (_, at) => String(at));
+const ids = Array.from({ length: bulkPartSize * 2 + 7 }, (_, at) => String(at));
 const run = async (
 	{ act }: ReturnType<typeof server>,
 	isStopped: () => boolean = () => false,
 ): Promise<{
-	readonly end: ManyProgress;
-	readonly told: readonly ManyProgress[];
+	readonly end: BulkProgress;
+	readonly told: readonly BulkProgress[];
 	readonly slept: readonly number[];
 }> => {
-	const [told, slept]: [ManyProgress[], number[]] = [[], []];
-	const end = await actOnMany({
+	const [told, slept]: [BulkProgress[], number[]] = [[], []];
+	const end = await runBulkAction({
 		action: 'retry',
 		ids,
 		bulkId: 'the name of an act',
@@ -71,7 +71,7 @@ const run = async (
 test('parts come one after the other, and tell how far it is', async () => {
 	const { end, told } = await run(server([]));
 	expect(end).toEqual({ total: ids.length, done: ids.length, missed: 0 });
-	expect(told.map(({ done }) => done)).toEqual([0, actedOnAtOnce, actedOnAtOnce * 2, ids.length]);
+	expect(told.map(({ done }) => done)).toEqual([0, bulkPartSize, bulkPartSize * 2, ids.length]);
 });
 
 test('a part without an answer is asked for again, and each lead is done once', async () => {
@@ -88,7 +88,7 @@ test('a part without an answer is asked for again, and each lead is done once', 
 test('a person stops it: the rest is as it was', async () => {
 	const stand = server([]);
 	const { end } = await run(stand, () => stand.asked() === 1);
-	expect(end).toEqual({ total: ids.length, done: actedOnAtOnce, missed: 0 });
+	expect(end).toEqual({ total: ids.length, done: bulkPartSize, missed: 0 });
 });
 
 test('all that are found are chosen, page by page, each once', async () => {
@@ -114,9 +114,9 @@ test.each<[name: string, body: unknown]>([
 	['no name', { action: 'retry', ids: ['a'] }],
 	['a short name', { action: 'retry', ids: ['a'], bulkId: 'x' }],
 	['no leads', { action: 'retry', ids: [], bulkId: 'x'.repeat(32) }],
-	['too many', { action: 'retry', ids: Array.from({ length: actedOnAtOnce + 1 }, String), bulkId: 'x'.repeat(32) }],
+	['too many', { action: 'retry', ids: Array.from({ length: bulkPartSize + 1 }, String), bulkId: 'x'.repeat(32) }],
 	['another action', { action: 'delete', ids: ['a'], bulkId: 'x'.repeat(32) }],
 	['nothing', null],
-])('%s is no act on many', (_name, body) => {
-	expect(manyActionOf(body)).toBeUndefined();
+])('%s is no bulk action', (_name, body) => {
+	expect(bulkActionOf(body)).toBeUndefined();
 });
