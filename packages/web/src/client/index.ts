@@ -3,3 +3,4 @@ export { arrowDownInto, createListDetail } from './listDetail';
 export { createRows } from './listView';
 export { saveFile } from './saveFile';
 export { createRelativeTime, createShownTime, factsLine } from './time';
+export { createTypingPause, onSlashKey } from './typing';

@@ -7,6 +7,8 @@ import type { Action } from '@icloud-ready/outbox/view/actions';
 import type { SelectionPage } from '@icloud-ready/outbox/view/bulkAction';
 import type { BulkAction } from '@icloud-ready/outbox/view/bulkActionBody';
 import type { Asked } from '@icloud-ready/outbox/view/asked';
+import type { CorrectionAnswer, CorrectionValues } from '@icloud-ready/outbox/view/correcting';
+import type { CheckedCorrection } from '@icloud-ready/outbox/view/correction';
 import { filterQuery, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import type { AskedPart } from '@icloud-ready/outbox/view/leadList';
 import { searchHeaders } from '@icloud-ready/outbox/view/searchText';
@@ -15,13 +17,6 @@ export interface Wanted {
 	readonly list: List;
 	readonly text: string;
 	readonly filter: LeadFilter;
-}
-
-/** What came of a correction, or what is wrong with it so far. */
-export interface CorrectAnswer {
-	readonly done: boolean;
-	readonly issues: readonly { readonly name: string; readonly message: string }[];
-	readonly warnings: readonly string[];
 }
 
 const problemOf = async (response: Response): Promise<string> => {
@@ -102,11 +97,11 @@ export const askActions = async (part: BulkAction): Promise<Asked<number>> =>
 		async (response) => (await readJson<{ readonly done: number }>(response)).done,
 	);
 
-export const askCheck = async (id: string, values: Readonly<Record<string, string>>): Promise<Asked<CorrectAnswer>> =>
-	await ask('check', {}, posted({ id, values }), readJson<CorrectAnswer>);
+export const askCheck = async (id: string, values: CorrectionValues): Promise<Asked<CheckedCorrection>> =>
+	await ask('check', {}, posted({ id, values }), readJson<CheckedCorrection>);
 
-export const askCorrect = async (id: string, values: Readonly<Record<string, string>>): Promise<Asked<CorrectAnswer>> =>
-	await ask('correct', {}, posted({ id, values }), readJson<CorrectAnswer>);
+export const askCorrect = async (id: string, values: CorrectionValues): Promise<Asked<CorrectionAnswer>> =>
+	await ask('correct', {}, posted({ id, values }), readJson<CorrectionAnswer>);
 
 /** A person has seen what was found damaged. */
 export const askDamageSeen = async (): Promise<Asked<boolean>> =>

@@ -1,18 +1,19 @@
 import type { ShownLead } from '../leadDetail';
-import { askCheck, askCorrect, type CorrectAnswer } from './ask';
+import { askCheck, askCorrect } from './ask';
 import { listWords } from './words';
-import type { Asked } from '@icloud-ready/outbox/view/asked';
-import { make } from '@icloud-ready/web/client';
+import { type CorrectionAnswer, createCorrecting, issuesBeside } from '@icloud-ready/outbox/view/correcting';
+import type { CheckedCorrection } from '@icloud-ready/outbox/view/correction';
+import { createTypingPause, make } from '@icloud-ready/web/client';
 
 const words = listWords.correct;
-const pauseAfterTypingMs = 300;
 
 type Form = NonNullable<ShownLead['form']>;
 
 interface Means {
 	readonly id: string;
 	readonly form: Form;
-	readonly onSent: (got: Asked<CorrectAnswer>) => void;
+	/** It was sent, or cannot be any more. */
+	readonly onSent: (answer: CorrectionAnswer) => void;
 	readonly onCancel: () => void;
 }
 
@@ -45,7 +46,7 @@ export const correctForm = ({ id, form, onSent, onCancel }: Means): HTMLElement 
 	const rows = form.map(rowOf);
 	const values = (): Readonly<Record<string, string>> =>
 		Object.fromEntries(rows.map(({ name, field }) => [name, field.value]));
-	const said = make('p', { class: 'bad', role: 'status' });
+	const whole = make('p', { class: 'bad', role: 'status' });
 	const warned = make('ul', { class: 'soft', 'aria-live': 'polite' });
 	const isFirst = (row: Form[number]): boolean => row.isRequired || row.value !== '';
 	const more = make(
@@ -54,26 +55,30 @@ export const correctForm = ({ id, form, onSent, onCancel }: Means): HTMLElement 
 		make('summary', {}, words.more),
 		...rows.flatMap(({ view }, at) => (form[at] !== undefined && isFirst(form[at]) ? [] : [view])),
 	);
-	const show = ({ issues, warnings }: CorrectAnswer): void => {
+	const show = (checked: CheckedCorrection): void => {
+		const said = issuesBeside(
+			checked,
+			rows.map(({ name }) => name),
+		);
 		for (const { name, field, issue, view } of rows) {
-			const found = issues.filter((each) => each.name === name).map(({ message }) => message);
-			issue.textContent = found.join(' ');
-			field.setAttribute('aria-invalid', String(found.length > 0));
-			if (found.length > 0 && more.contains(view)) more.open = true;
+			issue.textContent = said.of(name);
+			field.setAttribute('aria-invalid', String(said.of(name) !== ''));
+			if (said.of(name) !== '' && more.contains(view)) more.open = true;
 		}
-		said.textContent = issues
-			.filter(({ name }) => !rows.some((row) => row.name === name))
-			.map(({ message }) => message)
-			.join(' ');
-		warned.replaceChildren(...warnings.map((warning) => make('li', { dir: 'auto' }, warning)));
+		whole.textContent = said.rest;
+		warned.replaceChildren(...checked.warnings.map((warning) => make('li', { dir: 'auto' }, warning)));
 	};
-	let asked = 0;
-	const check = async (): Promise<void> => {
-		const mine = ++asked;
-		const got = await askCheck(id, values());
-		if (mine === asked && got.kind === 'answer') show(got.answer);
-	};
-	let typing: ReturnType<typeof setTimeout> | undefined;
+	const correcting = createCorrecting({
+		values,
+		check: async (typed) => await askCheck(id, typed),
+		send: async (typed) => await askCorrect(id, typed),
+		show,
+		say: (problem) => {
+			whole.textContent = problem;
+		},
+		onSent,
+	});
+	const typing = createTypingPause(() => void correcting.check());
 	const send = make('button', { class: 'primary' }, words.send);
 	const cancel = make('button', { type: 'button', class: 'plain' }, listWords.cancel);
 	cancel.addEventListener('click', onCancel);
@@ -85,27 +90,19 @@ export const correctForm = ({ id, form, onSent, onCancel }: Means): HTMLElement 
 		...rows.flatMap((row, at) => (more.contains(row.view) || form[at] === undefined ? [] : [row.view])),
 		more,
 		warned,
-		said,
+		whole,
 		make('div', { class: 'acts' }, send, cancel),
 	);
-	view.addEventListener('input', () => {
-		clearTimeout(typing);
-		typing = setTimeout(() => void check(), pauseAfterTypingMs);
-	});
+	view.addEventListener('input', typing.typed);
 	view.addEventListener('submit', (event) => {
 		event.preventDefault();
-		clearTimeout(typing);
-		asked++;
+		typing.cancel();
 		send.disabled = true;
-		void askCorrect(id, values()).then((got) => {
+		void correcting.send().then((isKeptBack) => {
 			send.disabled = false;
-			if (got.kind === 'answer' && !got.answer.done && got.answer.issues.length > 0) {
-				show(got.answer);
-				rows.find(({ field }) => field.getAttribute('aria-invalid') === 'true')?.field.focus();
-			} else if (got.kind === 'problem') said.textContent = got.message;
-			else onSent(got);
+			if (isKeptBack) rows.find(({ field }) => field.getAttribute('aria-invalid') === 'true')?.field.focus();
 		});
 	});
-	void check();
+	void correcting.check();
 	return view;
 };

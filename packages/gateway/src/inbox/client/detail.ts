@@ -1,7 +1,6 @@
 import type { ShownLead } from '../leadDetail';
 import type { InboxRow } from '../leadRow';
 import { actionBar, type Acting } from './actionBar';
-import type { CorrectAnswer } from './ask';
 import { copyButton } from './copyButton';
 import { correctForm } from './correctForm';
 import { leadParts } from './leadParts';
@@ -9,6 +8,7 @@ import { timeOf } from './times';
 import { listWords, words } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
 import type { Asked } from '@icloud-ready/outbox/view/asked';
+import type { CorrectionAnswer } from '@icloud-ready/outbox/view/correcting';
 import type { LeadFilter } from '@icloud-ready/outbox/view/filter';
 import { byId, make } from '@icloud-ready/web/client';
 
@@ -18,7 +18,7 @@ interface Handlers {
 	/** Narrows the list to what is like this lead. */
 	readonly narrow: (filter: LeadFilter) => void;
 	readonly open: (id: string) => void;
-	readonly onCorrected: (lead: InboxRow, got: Asked<CorrectAnswer>) => void;
+	readonly onCorrected: (lead: InboxRow, answer: CorrectionAnswer) => void;
 }
 
 const fact = (label: string, ...value: readonly (Node | string)[]): HTMLElement =>
@@ -93,9 +93,9 @@ export const createDetail = ({ act, askMore, narrow, open, onCorrected }: Handle
 			id: lead.id,
 			form: fields,
 			onCancel: closeForm,
-			onSent: (got) => {
+			onSent: (answer) => {
 				closeForm();
-				onCorrected(lead, got);
+				onCorrected(lead, answer);
 			},
 		});
 		place.querySelector('.acts')?.after(form);

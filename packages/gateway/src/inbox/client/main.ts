@@ -1,16 +1,7 @@
 import type { List } from '../../leads/leadQueue';
 import type { InboxRow, LeadsPage } from '../leadRow';
 import { readAddress, type Shown, writeAddress } from './address';
-import {
-	askAction,
-	askDamageSeen,
-	askFacets,
-	askFile,
-	askLead,
-	askLeads,
-	type CorrectAnswer,
-	type Wanted,
-} from './ask';
+import { askAction, askDamageSeen, askFacets, askFile, askLead, askLeads, type Wanted } from './ask';
 import { createDetail } from './detail';
 import { createFilters } from './filters';
 import { onHeld, onList, showCounts, showLink, showList } from './head';
@@ -19,17 +10,24 @@ import { createListSelection } from './selection';
 import { renewTimes } from './times';
 import { listWords } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
-import type { Asked } from '@icloud-ready/outbox/view/asked';
+import type { CorrectionAnswer } from '@icloud-ready/outbox/view/correcting';
 import { isFiltered, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import { createLeadList } from '@icloud-ready/outbox/view/leadList';
 import { pageSize } from '@icloud-ready/outbox/view/limits';
 import { isLong } from '@icloud-ready/outbox/view/listState';
-import { arrowDownInto, byId, createListDetail, createRows, saveFile } from '@icloud-ready/web/client';
+import {
+	arrowDownInto,
+	byId,
+	createListDetail,
+	createRows,
+	createTypingPause,
+	onSlashKey,
+	saveFile,
+} from '@icloud-ready/web/client';
 
 const refreshEveryMs = 4000;
 /** A search reads many leads. */
 const searchEveryMs = 20_000;
-const pauseAfterTypingMs = 300;
 const renewTimesEveryMs = 20_000;
 /** What filters there are is being found out. */
 const facetsAgainMs = 1000;
@@ -80,7 +78,7 @@ const detail = createDetail({
 	askMore: askLead,
 	narrow: (filter) => narrowTo({ ...leads.now().wanted.filter, ...filter }),
 	open: (id) => void openLead(id),
-	onCorrected: (lead, got) => void onCorrected(lead, got),
+	onCorrected: (lead, answer) => void onCorrected(lead, answer),
 });
 const rows = createRows<InboxRow>(byId<HTMLUListElement>('rows'), lineOf, (id) => {
 	const isStep = listDetail.chosen() === null;
@@ -213,12 +211,11 @@ const act = async (lead: InboxRow, action: Action): Promise<void> => {
 	say(got.kind === 'answer' && got.answer ? listWords.done[action](lead.name) : listWords.notDone(lead.name));
 };
 
-const onCorrected = async (lead: InboxRow, got: Asked<CorrectAnswer>): Promise<void> => {
-	if (got.kind === 'problem') return say(got.message, true);
+const onCorrected = async (lead: InboxRow, { done }: CorrectionAnswer): Promise<void> => {
 	leads.drop(lead.id);
 	await refresh();
 	const { correct } = listWords;
-	say(got.kind === 'answer' && got.answer.done ? correct.done(lead.name) : correct.notThere(lead.name));
+	say(done ? correct.done(lead.name) : correct.notThere(lead.name));
 };
 
 const download = async (type: 'csv' | 'json'): Promise<void> => {
@@ -230,20 +227,13 @@ const download = async (type: 'csv' | 'json'): Promise<void> => {
 	say(listWords.csvDone);
 };
 
-let typing: ReturnType<typeof setTimeout> | undefined;
-search.addEventListener('input', () => {
-	clearTimeout(typing);
-	typing = setTimeout(() => {
-		void turnTo({ text: search.value.trim() });
-		note(false);
-	}, pauseAfterTypingMs);
+const typing = createTypingPause(() => {
+	void turnTo({ text: search.value.trim() });
+	note(false);
 });
+search.addEventListener('input', typing.typed);
 arrowDownInto(search, rows);
-document.addEventListener('keydown', (event) => {
-	const { target, key } = event;
-	if (key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-	if (target instanceof HTMLElement && target.closest('input:not([type="checkbox"]), textarea, select')) return;
-	event.preventDefault();
+onSlashKey(() => {
 	search.focus();
 	search.select();
 });

@@ -7,6 +7,7 @@ import { showPreview, showSentence } from './previewView';
 import { isFilled } from './storedFields';
 import type { Translate } from './words';
 import { createLastAsked } from '@icloud-ready/outbox/view/asked';
+import { createTypingPause } from '@icloud-ready/web/client';
 
 const pauseAfterTypingMs = 400;
 
@@ -109,11 +110,7 @@ export const preparePreview = (id: string, rows: FieldRows, words: Translate): {
 		made: $('#icr-preview-made'),
 		shown: { rows: [] },
 	};
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	tab.text.on('input', () => {
-		clearTimeout(timer);
-		timer = setTimeout(() => void refresh(tab), pauseAfterTypingMs);
-	});
+	tab.text.on('input', createTypingPause(() => void refresh(tab), pauseAfterTypingMs).typed);
 	$('#icr-preview-last').on('click', () => void useLast(tab));
 	tab.make.on('click', () => void makeOwn(tab));
 	return { refresh: () => void refresh(tab) };

@@ -1,4 +1,4 @@
-import type { CorrectionAnswer, FormAnswer } from '../../runtime/account/correctionRoutes';
+import type { FormAnswer } from '../../runtime/account/correctionRoutes';
 import type { ActionAnswer, LeadsPage, BulkAnswer } from '../../runtime/account/outboxRoutes';
 import type { ShownOutbox } from '../../runtime/account/shownOutboxes';
 import type { Translate } from '../dialog/words';
@@ -6,6 +6,7 @@ import type { Action, List } from '@icloud-ready/outbox/view/actions';
 import type { SelectionPage } from '@icloud-ready/outbox/view/bulkAction';
 import type { BulkAction } from '@icloud-ready/outbox/view/bulkActionBody';
 import type { Asked } from '@icloud-ready/outbox/view/asked';
+import type { CorrectionAnswer, CorrectionValues } from '@icloud-ready/outbox/view/correcting';
 import type { AskedPart } from '@icloud-ready/outbox/view/leadList';
 import { searchHeaders } from '@icloud-ready/outbox/view/searchText';
 
@@ -22,7 +23,7 @@ export interface Wanted {
 /** A lead and what its fields are to be. */
 export interface Correction {
 	readonly id: string;
-	readonly values: Readonly<Record<string, string>>;
+	readonly values: CorrectionValues;
 }
 
 /** What the tab asks of the runtime. Always resolves. */

@@ -3,6 +3,7 @@ import type { Translate } from '../dialog/words';
 import type { PanelWords } from './words';
 import { type List, lists } from '@icloud-ready/outbox/view/actions';
 import { maxSearchText } from '@icloud-ready/outbox/view/limits';
+import { createTypingPause } from '@icloud-ready/web/client';
 
 /** The part above the list, which stays while the list changes. */
 export interface Head {
@@ -21,8 +22,6 @@ interface Handlers {
 	readonly onFile: () => void;
 	readonly onDamageSeen: () => void;
 }
-
-const pauseAfterTypingMs = 300;
 
 /** Why leads wait, or what else a person should know of the outbox, in words; empty where all is well. */
 const reasonOf = ({ counts, held, isBroken, isStopped, notLeaving }: ShownOutbox, words: Translate): string => {
@@ -104,11 +103,7 @@ export const createHead = ({
 	})
 		.append($('<i>', { class: 'fa fa-download', 'aria-hidden': 'true' }), ' CSV')
 		.on('click', onFile);
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	search.on('input', () => {
-		clearTimeout(timer);
-		timer = setTimeout(onText, pauseAfterTypingMs);
-	});
+	search.on('input', createTypingPause(onText).typed);
 
 	return {
 		view: $('<div>', { class: 'icr-outbox-head' }).append(

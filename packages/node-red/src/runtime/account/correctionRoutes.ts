@@ -4,23 +4,13 @@ import type { QueuedLead } from '../outbox/queuedLead';
 import { type Opened, openedOf, refuse, type Refusal, unusable } from './openedOutbox';
 import { type Lead, policyOf } from '@icloud-ready/core';
 import { type Entry, isEntryId, type Outbox } from '@icloud-ready/outbox';
-import {
-	type CheckedCorrection,
-	correctionForm,
-	correctionOf,
-	type FormField,
-	readCorrection,
-} from '@icloud-ready/outbox/view/correction';
+import type { CorrectionAnswer } from '@icloud-ready/outbox/view/correcting';
+import { correctionForm, correctionOf, type FormField, readCorrection } from '@icloud-ready/outbox/view/correction';
 import type { NodeAPI } from 'node-red';
 
 /** The fields of a lead to be corrected. */
 export interface FormAnswer {
 	readonly form: readonly FormField[];
-}
-
-/** What came of a correction, or what is wrong with it so far. */
-export interface CorrectionAnswer extends CheckedCorrection {
-	readonly done: boolean;
 }
 
 const notUnderstood: Refusal = {

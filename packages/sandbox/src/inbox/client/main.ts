@@ -1,4 +1,4 @@
-import { arrowDownInto, byId, createListDetail, isWide } from '@icloud-ready/web/client';
+import { arrowDownInto, byId, createListDetail, isWide, onSlashKey } from '@icloud-ready/web/client';
 import { createDetail } from './detail';
 import { createList, titleOf } from './list';
 import { follow } from './live';
@@ -68,13 +68,7 @@ search.addEventListener('input', () => {
 });
 arrowDownInto(search, list);
 
-document.addEventListener('keydown', (event) => {
-	const typing = (event.target as HTMLElement).closest('input, textarea, select');
-	if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-		event.preventDefault();
-		search.focus();
-	}
-});
+onSlashKey(() => search.focus());
 
 const tryIt = startTryIt({
 	onSend: () => (awaitsOwn = true),
