@@ -5,6 +5,7 @@ import { give, type Person, people } from './clients';
 import { type GatewayProcess, gatewayProcess } from './gatewayProcess';
 import { type KeyedApi, openKeyedApi } from './keyedApi';
 import { type RedisServer, startRedis } from './redisServer';
+import { until } from '../until';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -156,7 +157,8 @@ describe('the compose files, without containers', () => {
 			for (const gateway of [one, other]) {
 				// Of the kill alone, and nothing of how this Redis is set.
 				expect(notices(gateway).filter((line) => !/Redis (?:cannot|can) be reached/.test(line))).toEqual([]);
-				expect((await fetch(`${gateway.origin}/readyz`)).status).toBe(200);
+				// Each finds by itself that Redis is back.
+				await until(async () => (await fetch(`${gateway.origin}/readyz`)).status === 200);
 			}
 		} finally {
 			await own.close();

@@ -114,28 +114,30 @@ export const openImmediateWebhook = async (
 	readonly items: (count: number) => Promise<readonly Readonly<Record<string, unknown>>[]>;
 }> => {
 	const { workflowId, call } = await activate(world, path, options, { responseMode: 'onReceived' });
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const executions = async (): Promise<readonly Execution[]> => {
-		const all: Execution[] = [];
-		for (let after = ''; ; ) {
-			const { results, nextCursor } = await world.stand.rest<{
-				results: readonly Execution[];
-				nextCursor?: string | null;
-			}>('GET', `/executions?limit=100&filter=${filter}${after}`);
-			all.push(...results);
-			if (typeof nextCursor !== 'string' || results.length === 0) return all;
-			after = `&cursor=${encodeURIComponent(nextCursor)}`;
+	/** Newest first; n8n's own cursor goes by number while its list is sorted by when each began, so it tells some twice and others never. */
+	const endedExecutions = async (): Promise<ReadonlyMap<string, Execution>> => {
+		const ended = new Map<string, Execution>();
+		for (let startedBefore: string | undefined; ; ) {
+			const known = ended.size;
+			const filter = { workflowId, status: ['success', 'error', 'crashed', 'canceled'], startedBefore };
+			const { results } = await world.stand.rest<{ results: readonly Execution[] }>(
+				'GET',
+				`/executions?limit=100&filter=${encodeURIComponent(JSON.stringify(filter))}`,
+			);
+			for (const execution of results) ended.set(execution.id, execution);
+			startedBefore = results.at(-1)?.startedAt ?? undefined;
+			if (ended.size === known || startedBefore === undefined) return ended;
 		}
 	};
 	const items = async (count: number): Promise<readonly Readonly<Record<string, unknown>>[]> => {
-		let ended: readonly Execution[] = [];
+		let ended: ReadonlyMap<string, Execution> = new Map();
 		await until(async () => {
 			await pause(500);
-			ended = (await executions()).filter(({ status }) => !['new', 'running', 'waiting'].includes(status));
-			return ended.length >= count;
+			ended = await endedExecutions();
+			return ended.size >= count;
 		}, longestAnswerMs);
 		const given: Readonly<Record<string, unknown>>[] = [];
-		for (const { id } of ended)
+		for (const id of ended.keys())
 			given.push(...((await world.stand.finished(id)).outputs('Create Lead')[0] ?? []).map(({ json }) => json));
 		return given;
 	};
