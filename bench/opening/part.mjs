@@ -32,6 +32,7 @@ export const opening = async ({ node, folder, quick, log }) => {
 			count,
 			tookMs: spreadOf(opened.map(({ tookMs }) => tookMs)),
 			processorMs: spreadOf(opened.map(({ processorMs }) => processorMs)),
+			ownMegabytes: spreadOf(opened.map(({ ownMegabytes }) => ownMegabytes)),
 			peakMegabytes: spreadOf(opened.map(({ peakMegabytes }) => peakMegabytes)),
 		};
 	}
@@ -40,13 +41,14 @@ export const opening = async ({ node, folder, quick, log }) => {
 		result: measured,
 		table: {
 			title: 'Opening what lies on disk, in a plain Node.js',
-			head: ['what', 'seconds', 'least to most', 'of the processor', 'memory at most, MB'],
-			rows: Object.entries(measured).map(([what, { count, tookMs, processorMs, peakMegabytes }]) => [
+			head: ['what', 'seconds', 'least to most', 'of the processor', 'memory at most, MB', 'its own, MB'],
+			rows: Object.entries(measured).map(([what, { count, tookMs, processorMs, ownMegabytes, peakMegabytes }]) => [
 				`${count.toLocaleString('en-US')} ${names[what]}`,
 				shown(tookMs.median / 1000),
 				`${shown(tookMs.least / 1000)} to ${shown(tookMs.most / 1000)}`,
 				shown(processorMs.median / 1000),
 				shown(peakMegabytes.most),
+				shown(ownMegabytes.most),
 			]),
 		},
 		reached: {

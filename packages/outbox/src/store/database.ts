@@ -4,7 +4,7 @@ import { readChecked } from './checksum';
 import { compactWhereLong } from './compactJournal';
 import type { DatabaseState, Opened } from './databaseState';
 import { textIn } from './journal';
-import { applyTo, type JournalLine, lineText, prepared } from './journalLine';
+import { applyTo, type JournalLine, lineText, prepared, undoOf } from './journalLine';
 import type { Level, Operation, Range } from './level';
 import type { Reopening } from './reopening';
 
@@ -88,7 +88,8 @@ const write = async (state: DatabaseState, opened: Opened, operations: readonly 
 	// Its last line may still be under way, and fails here where it did.
 	await state.appended;
 	state.removing = new Set(operations.filter(({ type }) => type === 'del').map(({ key }) => key));
-	const undo = applyTo(inventory, entries);
+	const undo = undoOf(inventory, entries);
+	applyTo(inventory, entries);
 	const line: JournalLine = { kind: 'write', write: state.written + 1, total: inventory.total(), entries };
 	const text = lineText(line);
 	try {
