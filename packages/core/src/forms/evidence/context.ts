@@ -1,6 +1,7 @@
 import { wordsOf } from '../../text/text';
 import type { Answer } from '../answer';
 import { answerText } from '../fitted';
+import { looksLikeName, textOfAnswer } from '../match/valueKind';
 import { type Evidence, evidenceOf } from './evidenceOf';
 import { type Meaning, named, readLabel } from './labels';
 import { roleOfWord } from './roleWords';
@@ -72,9 +73,12 @@ const nobody: ReadonlySet<string> = new Set();
 /** Groups that name somebody else than the one for whom most speaks. */
 const othersIn = (answers: readonly Answer[]): ReadonlySet<string> => {
 	const names = answers.filter((answer) => naming.has(evidenceOf(answer).meaning));
-	if (names.length < 2 || names.every(({ from }) => !from.includes('.') && names.length < 3)) return nobody;
+	if (names.length < 2) return nobody;
 	const persons = personsIn(answers);
 	if (persons.length < 2) return nobody;
+	// Two flat names are of two people where one of them has a number of their own.
+	const isFlat = names.length < 3 && names.every(({ from }) => !from.includes('.'));
+	if (isFlat && !persons.some(({ place, reaches: isReached }) => place.includes('|') && isReached)) return nobody;
 	const [lead, ...rest] = [...persons].sort((a, b) => b.rank + (b.reaches ? 1 : 0) - (a.rank + (a.reaches ? 1 : 0)));
 	return new Set(
 		rest.filter(({ name }) => lead !== undefined && !samePerson(name, lead.name)).map(({ place }) => place),
@@ -82,20 +86,29 @@ const othersIn = (answers: readonly Answer[]): ReadonlySet<string> => {
 };
 
 /** Which of name, phone and email some answer tells that is not of a `user`. */
-const toldWithoutUsers = (answers: readonly Answer[]): ReadonlySet<string> =>
-	new Set(
+const toldWithoutUsers = (answers: readonly Answer[]): ReadonlySet<string> => {
+	const told = new Set(
 		answers.flatMap((answer) => {
 			const { meaning, role } = evidenceOf(answer);
 			if (role === 'user') return [];
 			return naming.has(meaning) ? ['name'] : reaching.has(meaning) ? [meaning ?? ''] : [];
 		}),
 	);
+	// Somebody's name beside that of the person is what a team's phone stands with.
+	const isTeamsName = (answer: Answer): boolean => {
+		const { meaning, role, group } = evidenceOf(answer);
+		return role === 'user' && group === undefined && naming.has(meaning);
+	};
+	if (answers.some(isTeamsName)) told.add('user');
+	return told;
+};
 
 /** A `user` in a group of its own is the person only where nobody else is told; a `user_name` where there is no other name. */
 const isTeam = ({ meaning, role, group }: Evidence, told: ReadonlySet<string>): boolean => {
 	if (role !== 'user') return false;
-	if (group !== undefined) return told.size > 0;
-	return told.has('name') || (reaching.has(meaning) && told.has(meaning ?? ''));
+	if (group !== undefined) return told.size > (told.has('user') ? 1 : 0);
+	if (reaching.has(meaning)) return told.has(meaning ?? '') || (told.has('name') && told.has('user'));
+	return told.has('name');
 };
 
 const namesClient = ({ key, label = key }: Answer): boolean =>
@@ -129,8 +142,52 @@ const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boole
 		isBareTitle(answer) && (isNamedAsClient || (places.size > 0 && !places.has(placeOf(answer).split('|')[0] ?? '')));
 };
 
+/** What stands before the name of a field: `ticket_requester` of `ticket_requester_phone`. */
+const before = ({ key }: Answer): string =>
+	key.length > 80
+		? ''
+		: wordsOf(key)
+				.filter((word) => !namingWords.test(word))
+				.join(' ');
+const namingWords =
+	/^(?:full|first|name|phone|mobile|tel|telephone|number|no|email|mail|address|اسم|الاسم|رقم|هاتف|جوال|موبايل)$/;
+const endsAsName = /(?:name|اسم)$/iu;
+
+/** The name beside a phone or an email under the same words, where no other is told: whatever these words are, they are the person's. */
+const nameBeside = (answers: readonly Answer[]): Answer | undefined => {
+	const evidences = answers.map(evidenceOf);
+	if (evidences.some(({ meaning }) => naming.has(meaning))) return undefined;
+	const prefixes = new Set(
+		answers
+			.filter((answer) => reaching.has(evidenceOf(answer).meaning))
+			.map((answer) => `${groupsOf(answer.from)}|${before(answer)}`)
+			.filter((prefix) => !prefix.endsWith('|')),
+	);
+	return prefixes.size === 0
+		? undefined
+		: answers.find(
+				(answer, at) =>
+					evidences[at]?.meaning === undefined &&
+					evidences[at]?.refused === undefined &&
+					answer.key.length <= 80 &&
+					endsAsName.test(answer.key) &&
+					prefixes.has(`${groupsOf(answer.from)}|${before(answer)}`) &&
+					looksLikeName(textOfAnswer(answer.value)),
+			);
+};
+
 /** Answers of which the others of the form tell whose they are: somebody else's, or the record's own. */
-export const inContext = (answers: readonly Answer[]): readonly Answer[] => {
+export const inContext = (given: readonly Answer[]): readonly Answer[] => {
+	const name = nameBeside(given);
+	const answers =
+		name === undefined
+			? given
+			: given.map(
+					(answer): Answer =>
+						answer === name
+							? { key: 'name', value: answer.value, from: answer.from, whose: 'person', why: { kind: 'group' } }
+							: answer,
+				);
 	const others = othersIn(answers);
 	const hasUser = answers.some((answer) => evidenceOf(answer).role === 'user');
 	const told = hasUser ? toldWithoutUsers(answers) : nobody;

@@ -2,6 +2,7 @@ import type { Answer, Source, SourceReading, Submission } from '../answer';
 import { mayTellNoLead, noLeadIn } from '../conversation/noLead';
 import { flatten, flattened } from '../flatten';
 import { leadSourceIn } from '../leadSource';
+import { withLabels } from '../labelsById';
 import { byValue } from '../match/byValue';
 import { onlyIdIn } from '../onlyIds';
 import type { Part } from '../parts';
@@ -64,7 +65,7 @@ export const anyForm: Source = {
 	read: (payload, { defaultCountry }) => {
 		const many = rowsIn(payload, defaultCountry);
 		if (many !== undefined) return ofRows(many.rows, many.rest, defaultCountry);
-		const answers = flattened(payload);
+		const answers = withLabels(flattened(payload), payload);
 		const problem = noLeadIn(answers);
 		if (problem !== undefined) return { problem };
 		const empty = tellsPerson(answers) ? undefined : emptyListIn(payload);
