@@ -1,5 +1,5 @@
 import { isRecord, parseJson } from '../text/json';
-import { normalizeKey } from '../text/text';
+import { normalizeKey, wordsOf } from '../text/text';
 import type { Answer } from './answer';
 import { unbracketed } from './brackets';
 import { contactsIn } from './contactList';
@@ -36,11 +36,30 @@ const wholeForm = new Set(
 	].map(normalizeKey),
 );
 
+const encoded = /^[\w.+%[\]-]{1,80}=[^&\s]*(?:&[\w.+%[\]-]{1,80}=[^&\s]*)+$/;
+
+/** A form as it is encoded in addresses, as its pairs. */
+const encodedForm = (text: string): unknown => {
+	if (text.length > 100_000 || !encoded.test(text)) return undefined;
+	try {
+		return unbracketed(
+			Object.fromEntries(
+				text.split('&').map((pair) => {
+					const [name = '', ...rest] = pair.replaceAll('+', ' ').split('=');
+					return [decodeURIComponent(name), decodeURIComponent(rest.join('='))];
+				}),
+			),
+		);
+	} catch {
+		return undefined;
+	}
+};
+
 /** JSON text under a name that a whole form has, as the form; keys with brackets as the groups that they say. */
 export const opened = (key: string, value: unknown): unknown => {
 	if (isRecord(value)) return unbracketed(value);
-	if (typeof value !== 'string' || !/^\s*[{[]/.test(value.slice(0, 50)) || !wholeForm.has(normalizeKey(key)))
-		return value;
+	if (typeof value !== 'string' || value.length < 2 || !wholeForm.has(normalizeKey(key))) return value;
+	if (!/^\s*[{[]/.test(value.slice(0, 50))) return encodedForm(value) ?? value;
 	const inner = parseJson(value);
 	return typeof inner === 'object' && inner !== null ? inner : value;
 };
@@ -78,22 +97,34 @@ const ofPath = (key: string, value: unknown, path: readonly string[]): readonly 
 	return [{ key: key.slice(key.lastIndexOf('/') + 1), value, from: `${at}${key.replaceAll('/', '.')}` }];
 };
 
-/** JSON text under any name, where it tells somebody whom one could call or write to. */
+/** JSON text under any name, where it tells somebody whom one could call or write to, or asks for a name in so many words. */
 const inJsonText = (key: string, value: unknown, path: readonly string[]): readonly Answer[] | undefined => {
-	if (typeof value !== 'string' || !value.startsWith('{') || !value.endsWith('}') || path.length >= usual)
+	if (typeof value !== 'string' || !/^(?:\{.*\}|\[\s*\{.*\}\s*\])\s*$/su.test(value) || path.length >= usual)
 		return undefined;
 	const inner = parseJson(value);
-	if (!isRecord(inner)) return undefined;
-	const answers = flatten(inner, [...path, key]);
-	return answers.some((answer) => reaching.has(evidenceOf(answer).meaning)) ? answers : undefined;
+	const at = [...path, key];
+	const answers = isRecord(inner)
+		? flatten(inner, at)
+		: Array.isArray(inner)
+			? finish(pairsSteps(inner as readonly unknown[], at.join('.'), key))
+			: undefined;
+	return answers?.some(isTold) === true ? answers : undefined;
 };
 const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
+/** "name" alone may be of anything. */
+const isTold = (answer: Answer): boolean => {
+	const { meaning } = evidenceOf(answer);
+	return reaching.has(meaning) || (meaning === 'fullName' && wordsOf(answer.label ?? answer.key).length > 1);
+};
 
 /** A text in pieces, as editors of rich text keep it. */
 const textInPieces = (list: readonly unknown[]): string | undefined => {
 	const pieces = list.map((each) => (isRecord(each) ? textOf(each.plain_text) : undefined));
 	return pieces.length > 0 && !pieces.includes(undefined) ? pieces.join(' ') : undefined;
 };
+
+/** A choice: its name, and how it is shown. */
+const isChoice = (part: Part): boolean => Object.keys(part).every((key) => /^(?:id|name|color|description)$/.test(key));
 
 /** The value of an object that says its type and holds the value under that: `{ type: "email", email: "…" }`. */
 const typedValue = (part: Part): { readonly type: string; readonly value: unknown } | undefined => {
@@ -106,7 +137,7 @@ const typedValue = (part: Part): { readonly type: string; readonly value: unknow
 		const text = textInPieces(held as readonly unknown[]);
 		return text === undefined ? undefined : { type, value: text };
 	}
-	const chosen = held === null ? null : (held as Part).name;
+	const chosen = held === null ? null : isChoice(held as Part) ? (held as Part).name : undefined;
 	return chosen === null || typeof chosen === 'string' ? { type, value: chosen } : undefined;
 };
 

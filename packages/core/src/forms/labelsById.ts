@@ -43,6 +43,18 @@ const collect = (value: unknown, into: Map<string, Question>, levels: number): v
 	} else if (isRecord(data)) for (const inner of Object.values(data)) collect(inner, into, levels - 1);
 };
 
+const asked = new WeakMap<Part, ReadonlyMap<string, Question>>();
+
+/** The questions that a payload tells apart from their answers, sought once. */
+const questionsOf = (payload: Part): ReadonlyMap<string, Question> => {
+	const before = asked.get(payload);
+	if (before !== undefined) return before;
+	const questions = new Map<string, Question>();
+	collect(payload, questions, deepest);
+	asked.set(payload, questions);
+	return questions;
+};
+
 /** Names under which a form says elsewhere what it asked: `Field1`, a hash. */
 const mayBeId = /\d/;
 
@@ -51,11 +63,12 @@ export const withLabels = (answers: readonly Answer[], payload: Part): readonly 
 	const isOpen = (answer: Answer): boolean =>
 		answer.label === undefined && mayBeId.test(answer.key) && evidenceOf(answer).meaning === undefined;
 	if (answers.length > mostQuestions || !answers.some(isOpen)) return answers;
-	const questions = new Map<string, Question>();
-	collect(payload, questions, deepest);
+	const questions = questionsOf(payload);
 	if (questions.size === 0) return answers;
-	return answers.map((answer) => {
+	return answers.flatMap((answer) => {
 		const question = isOpen(answer) ? questions.get(answer.key) : undefined;
-		return question === undefined ? answer : { ...answer, ...question };
+		if (question === undefined) return [answer];
+		// The question itself, and no answer to it.
+		return answer.value === question.label ? [] : [{ ...answer, ...question }];
 	});
 };

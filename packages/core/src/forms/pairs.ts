@@ -9,7 +9,23 @@ import { finish, type Steps, stride } from '../text/steps';
 import { listOf, type Part, partsOf, textOf } from './parts';
 
 /** Names that tools give the parts of a question; where these are others, what they hold tells them (`questionList.ts`). */
-const nameKeys = ['customkey', 'key', 'name', 'field', 'fieldname', 'slug', 'alias', 'ref', 'code', 'id'];
+const nameKeys = [
+	'customkey',
+	'key',
+	'name',
+	'field',
+	'fieldname',
+	'slug',
+	'alias',
+	'ref',
+	'code',
+	'id',
+	'fieldid',
+	'columnid',
+	'questionid',
+	'elementid',
+	'attributeid',
+];
 const labelKeys = [
 	'label',
 	'question',
@@ -86,6 +102,20 @@ const besides = (part: Part, key: string, from: string): readonly Answer[] =>
 			: [{ key: `${key}_${name}`, value, from: `${from}.${name}` }],
 	);
 
+/** Of several names of a question the one that is words, where it is not the first. */
+const inWords = (byKey: ReadonlyMap<string, unknown>, own: string | undefined): string | undefined =>
+	own === undefined
+		? undefined
+		: nameKeys
+				.map((key) => textOf(byKey.get(key)))
+				.find(
+					(text) =>
+						text !== undefined &&
+						text !== own &&
+						/\p{L}{2}/u.test(text) &&
+						(/\s/.test(text) || named(text) !== undefined),
+				);
+
 /** A question and its answer under names with one stem: `{ identifierKey: "phonenumber", identifierValue: … }`. */
 const stemPair = (byKey: ReadonlyMap<string, unknown>, from: string): readonly Answer[] | undefined => {
 	for (const [name, value] of byKey) {
@@ -108,8 +138,8 @@ export const pairAnswers = (part: Part, from: string, key?: string): readonly An
 	if (stemmed !== undefined) return stemmed;
 	const isUsual = names.every((name) => usual.has(name));
 	const found = pick(byKey, isUsual ? valueKeys : valueKeys.filter((each) => !doubtful.has(each)));
-	const label = textOf(onlyOf(pick(byKey, labelKeys)?.[1]));
 	const own = textOf(pick(byKey, nameKeys)?.[1]);
+	const label = textOf(onlyOf(pick(byKey, labelKeys)?.[1])) ?? inWords(byKey, own);
 	const name = own ?? (key !== undefined && named(key) !== undefined ? key : undefined) ?? label ?? key;
 	if (name === undefined || !valueKeys.some((each) => byKey.has(each))) return undefined;
 	if (found === undefined) return isUsual ? [] : undefined;

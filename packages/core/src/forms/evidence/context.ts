@@ -176,6 +176,37 @@ const nameBeside = (answers: readonly Answer[]): Answer | undefined => {
 			);
 };
 
+const isOfClient = ({ role }: Evidence): boolean => role === 'person' || role === 'contact';
+
+/** Phones and emails that stand beside a name of their own, which is another than the person's: `verifier_name`, `verifier_phone`. */
+const besideOthers = (answers: readonly Answer[]): ReadonlySet<Answer> => {
+	const lead = answers.find((answer) => naming.has(evidenceOf(answer).meaning));
+	if (lead === undefined) return new Set();
+	const [leadPrefix, leadName] = [before(lead), answerText(lead.value).slice(0, 200)];
+	const others = new Set(
+		answers
+			.filter(
+				(answer) =>
+					evidenceOf(answer).meaning === undefined &&
+					answer.key.length <= 80 &&
+					endsAsName.test(answer.key) &&
+					before(answer) !== '' &&
+					before(answer) !== leadPrefix &&
+					looksLikeName(textOfAnswer(answer.value)) &&
+					!samePerson(textOfAnswer(answer.value), leadName),
+			)
+			.map((answer) => `${groupsOf(answer.from)}|${before(answer)}`),
+	);
+	if (others.size === 0) return new Set();
+	return new Set(
+		answers.filter((answer) => {
+			const evidence = evidenceOf(answer);
+			const isNumber = reaching.has(evidence.meaning) || evidence.meaning === 'additionalPhones';
+			return isNumber && !isOfClient(evidence) && others.has(`${groupsOf(answer.from)}|${before(answer)}`);
+		}),
+	);
+};
+
 /** Answers of which the others of the form tell whose they are: somebody else's, or the record's own. */
 export const inContext = (given: readonly Answer[]): readonly Answer[] => {
 	const name = nameBeside(given);
@@ -189,16 +220,18 @@ export const inContext = (given: readonly Answer[]): readonly Answer[] => {
 							: answer,
 				);
 	const others = othersIn(answers);
+	const beside = besideOthers(answers);
 	const hasUser = answers.some((answer) => evidenceOf(answer).role === 'user');
 	const told = hasUser ? toldWithoutUsers(answers) : nobody;
 	const isRecords = answers.some(isBareTitle) ? titlesOfRecords(answers) : undefined;
-	if (others.size === 0 && !hasUser && isRecords === undefined) return answers;
+	if (others.size === 0 && beside.size === 0 && !hasUser && isRecords === undefined) return answers;
 	return answers.map((answer) => {
 		const evidence = evidenceOf(answer);
 		if (evidence.meaning === undefined) return answer;
 		const isOther =
 			((reaching.has(evidence.meaning) || naming.has(evidence.meaning)) && others.has(placeOf(answer))) ||
 			(groupsOf(answer.from) !== '' && others.has(groupsOf(answer.from))) ||
+			beside.has(answer) ||
 			isTeam(evidence, told);
 		if (isOther) return { ...answer, whose: 'other' as const };
 		return isRecords?.(answer) === true ? { ...answer, whose: 'thing' as const } : answer;

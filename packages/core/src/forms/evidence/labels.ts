@@ -100,6 +100,22 @@ const strongRoles: readonly Role[] = ['other', 'visit', 'device', 'place', 'thin
 
 /** What a label says, value aside; numbers, prefixes and marks around the name of a field make no difference. */
 export const readLabel = memoize((label: string): LabelReading => {
+	const read = readWhole(label);
+	if (read.meaning !== undefined || label.length > 120) return read;
+	// "Full name (as in the passport)": what stands in brackets is a remark.
+	const [, bare] = remarked.exec(label) ?? [];
+	if (bare === undefined) return read;
+	const { meaning, role = read.role } = readWhole(bare);
+	return {
+		meaning: isPersonal(meaning) ? meaning : undefined,
+		isExact: false,
+		...(role === undefined ? {} : { role }),
+	};
+});
+const remarked = /^([^([]*[^([\s])\s*[([][^()[\]]{0,80}[)\]]\s*[*:]?$/u;
+
+/** The same of a label without remarks. */
+const readWhole = (label: string): LabelReading => {
 	const exact = named(label);
 	if (exact !== undefined) return { meaning: exact, isExact: true };
 	if (label.length > 80) return { meaning: undefined, isExact: false };
@@ -125,4 +141,4 @@ export const readLabel = memoize((label: string): LabelReading => {
 		return { meaning, isExact: false, ...own };
 	const apart = endingIn(trimmed.filter((word) => roleOfWord(word) === undefined && word !== 'of'));
 	return { meaning: isPersonal(apart) ? apart : undefined, isExact: false, ...own };
-});
+};
