@@ -58,8 +58,10 @@ const encodedForm = (text: string): unknown => {
 /** JSON text under a name that a whole form has, as the form; keys with brackets as the groups that they say. */
 export const opened = (key: string, value: unknown): unknown => {
 	if (isRecord(value)) return unbracketed(value);
-	if (typeof value !== 'string' || value.length < 2 || !wholeForm.has(normalizeKey(key))) return value;
-	if (!/^\s*[{[]/.test(value.slice(0, 50))) return encodedForm(value) ?? value;
+	if (typeof value !== 'string') return value;
+	const isJson = /^\s*[{[]/.test(value.slice(0, 50));
+	if ((!isJson && !value.includes('=')) || !wholeForm.has(normalizeKey(key))) return value;
+	if (!isJson) return encodedForm(value) ?? value;
 	const inner = parseJson(value);
 	return typeof inner === 'object' && inner !== null ? inner : value;
 };

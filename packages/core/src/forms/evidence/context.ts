@@ -151,65 +151,59 @@ const before = ({ key }: Answer): string =>
 				.join(' ');
 const namingWords =
 	/^(?:full|first|name|phone|mobile|tel|telephone|number|no|email|mail|address|اسم|الاسم|رقم|هاتف|جوال|موبايل)$/;
-const endsAsName = /(?:name|اسم)$/iu;
+const endsAsName = (key: string): boolean => ['name', 'Name', 'NAME', 'اسم'].some((end) => key.endsWith(end));
+
+/** Names under words that say nothing of whose they are: few forms have one. */
+const openNames = (answers: readonly Answer[]): readonly Answer[] =>
+	answers.filter((answer) => {
+		if (answer.key.length > 80 || !endsAsName(answer.key)) return false;
+		const { meaning, refused } = evidenceOf(answer);
+		return meaning === undefined && refused === undefined && looksLikeName(textOfAnswer(answer.value));
+	});
+
+const prefixOf = (answer: Answer): string => `${groupsOf(answer.from)}|${before(answer)}`;
 
 /** The name beside a phone or an email under the same words, where no other is told: whatever these words are, they are the person's. */
-const nameBeside = (answers: readonly Answer[]): Answer | undefined => {
-	const evidences = answers.map(evidenceOf);
-	if (evidences.some(({ meaning }) => naming.has(meaning))) return undefined;
+const nameBeside = (answers: readonly Answer[], open: readonly Answer[]): Answer | undefined => {
+	if (answers.some((answer) => naming.has(evidenceOf(answer).meaning))) return undefined;
 	const prefixes = new Set(
 		answers
 			.filter((answer) => reaching.has(evidenceOf(answer).meaning))
-			.map((answer) => `${groupsOf(answer.from)}|${before(answer)}`)
+			.map(prefixOf)
 			.filter((prefix) => !prefix.endsWith('|')),
 	);
-	return prefixes.size === 0
-		? undefined
-		: answers.find(
-				(answer, at) =>
-					evidences[at]?.meaning === undefined &&
-					evidences[at]?.refused === undefined &&
-					answer.key.length <= 80 &&
-					endsAsName.test(answer.key) &&
-					prefixes.has(`${groupsOf(answer.from)}|${before(answer)}`) &&
-					looksLikeName(textOfAnswer(answer.value)),
-			);
+	return open.find((answer) => prefixes.has(prefixOf(answer)));
 };
 
 const isOfClient = ({ role }: Evidence): boolean => role === 'person' || role === 'contact';
 
 /** Phones and emails that stand beside a name of their own, which is another than the person's: `verifier_name`, `verifier_phone`. */
-const besideOthers = (answers: readonly Answer[]): ReadonlySet<Answer> => {
+const besideOthers = (answers: readonly Answer[], open: readonly Answer[]): ReadonlySet<Answer> => {
 	const lead = answers.find((answer) => naming.has(evidenceOf(answer).meaning));
-	if (lead === undefined) return new Set();
+	if (lead === undefined) return noAnswers;
 	const [leadPrefix, leadName] = [before(lead), answerText(lead.value).slice(0, 200)];
 	const others = new Set(
-		answers
-			.filter(
-				(answer) =>
-					evidenceOf(answer).meaning === undefined &&
-					answer.key.length <= 80 &&
-					endsAsName.test(answer.key) &&
-					before(answer) !== '' &&
-					before(answer) !== leadPrefix &&
-					looksLikeName(textOfAnswer(answer.value)) &&
-					!samePerson(textOfAnswer(answer.value), leadName),
-			)
-			.map((answer) => `${groupsOf(answer.from)}|${before(answer)}`),
+		open
+			.filter((answer) => {
+				const prefix = before(answer);
+				return prefix !== '' && prefix !== leadPrefix && !samePerson(textOfAnswer(answer.value), leadName);
+			})
+			.map(prefixOf),
 	);
-	if (others.size === 0) return new Set();
 	return new Set(
 		answers.filter((answer) => {
 			const evidence = evidenceOf(answer);
 			const isNumber = reaching.has(evidence.meaning) || evidence.meaning === 'additionalPhones';
-			return isNumber && !isOfClient(evidence) && others.has(`${groupsOf(answer.from)}|${before(answer)}`);
+			return isNumber && !isOfClient(evidence) && others.has(prefixOf(answer));
 		}),
 	);
 };
+const noAnswers: ReadonlySet<Answer> = new Set();
 
 /** Answers of which the others of the form tell whose they are: somebody else's, or the record's own. */
 export const inContext = (given: readonly Answer[]): readonly Answer[] => {
-	const name = nameBeside(given);
+	const open = openNames(given);
+	const name = open.length === 0 ? undefined : nameBeside(given, open);
 	const answers =
 		name === undefined
 			? given
@@ -220,7 +214,7 @@ export const inContext = (given: readonly Answer[]): readonly Answer[] => {
 							: answer,
 				);
 	const others = othersIn(answers);
-	const beside = besideOthers(answers);
+	const beside = name !== undefined || open.length === 0 ? noAnswers : besideOthers(answers, open);
 	const hasUser = answers.some((answer) => evidenceOf(answer).role === 'user');
 	const told = hasUser ? toldWithoutUsers(answers) : nobody;
 	const isRecords = answers.some(isBareTitle) ? titlesOfRecords(answers) : undefined;
