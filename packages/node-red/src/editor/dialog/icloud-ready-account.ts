@@ -6,6 +6,7 @@ import type { EditorNode } from './editor';
 import { showKept } from './kept';
 import { isHalfAKey, typedKey } from './testAnswer';
 import { clearAnswer, showAnswer, showBusy, testConnection, type TestRequest } from './testConnection';
+import { nameOr, paletteLabel } from './labels';
 import { type Translate, wordsOf } from './words';
 import { defaultBaseUrl } from '@icloud-ready/core/apiDefaults';
 import { limits } from '@icloud-ready/core/policy';
@@ -130,12 +131,8 @@ RED.nodes.registerType('icloud-ready-account', {
 		keepInvalid: { value: false },
 	},
 	credentials: { apiKey: { type: 'password' } },
-	label() {
-		return String(this.name || wordsOf(this)('account'));
-	},
-	paletteLabel() {
-		return wordsOf(this)('account');
-	},
+	label: nameOr(() => 'account'),
+	paletteLabel: paletteLabel('account'),
 	oneditprepare() {
 		prepareBaseUrl(this);
 		prepareLimits();
