@@ -44,6 +44,7 @@ describe('an open lead is put right', () => {
 const run = async (stand: Stand, cleaned: readonly string[] = []): Promise<void> => {
 	await maintain({
 		redis: stand.redis,
+		jobs: stand.jobs,
 		unread: stand.unread,
 		workerPool: { queueOf: () => ({ clean: async () => await Promise.resolve([...cleaned]) }) as never },
 		keepDays: 30,

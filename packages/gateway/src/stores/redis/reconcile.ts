@@ -76,7 +76,9 @@ export const reconcile = async ({ redis, unread, purgeNow }: Means): Promise<voi
 			// The others look for leads by this.
 			if (repair.hasQueue) writes.sadd(indexKeys.groups, accountOfId(readJobKey(key)?.accountId ?? '').group);
 			if (repair.isClosed)
-				writes.gatewayRelease(indexKeys.open, indexKeys.unverified, indexKeys.shares, key).srem(indexKeys.sending, key);
+				writes
+					.gatewayRelease(indexKeys.open, indexKeys.unverified, indexKeys.shares, indexKeys.facets, key, '')
+					.srem(indexKeys.sending, key);
 		}
 		await writes.exec();
 		if (page.length < pageSize) return;
