@@ -8,9 +8,9 @@ const withoutProof: readonly string[] = Object.values(platforms)
 	.map(({ name }) => name);
 
 const how: Readonly<Record<Platform['provesBy'], string>> = {
-	signature: 'Its signature is checked',
-	key: 'Its key is checked',
-	token: 'The address is what nobody can guess; a token may be checked',
+	signature: 'The signature is checked',
+	key: 'The key is checked',
+	token: 'Not signed: keep the address secret; a token can be checked',
 };
 
 const last = ({ name }: Platform): number => (name === 'any' ? 1 : 0);
@@ -58,7 +58,8 @@ export const triggerProperties: readonly INodeProperties[] = [
 				name: 'Leads Need Attention',
 				value: 'leadsNeedAttention',
 				action: 'On leads need attention',
-				description: 'A gateway tells that leads need a person, such as after a refused key, or that this is over',
+				description:
+					'A gateway reports that leads need a person, for example after a refused key, or that this is over',
 			},
 		],
 	},
@@ -69,7 +70,7 @@ export const triggerProperties: readonly INodeProperties[] = [
 		noDataExpression: true,
 		default: 'any',
 		displayOptions: { show: forLeads },
-		description: 'Who calls. What calls without the proof of this platform starts no execution.',
+		description: 'Who sends the leads. Calls that cannot be verified start no execution.',
 		options: platformOptions,
 	},
 	{
@@ -79,7 +80,7 @@ export const triggerProperties: readonly INodeProperties[] = [
 		default: false,
 		displayOptions: { show: { ...forLeads, platform: [...withoutProof] } },
 		description:
-			'Whether callers must know the secret of the credential, as ?token= in the address, in X-Token or as Authorization: Bearer. Without it whoever knows the address may send leads.',
+			'Whether callers must send the secret of the credential, as ?token= in the address, in X-Token or as Authorization: Bearer. If off, anyone who knows the address can send leads.',
 	},
 	{
 		displayName: 'Answer',
@@ -87,18 +88,18 @@ export const triggerProperties: readonly INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'whenEnded',
-		description: 'When the caller is told that its call was received',
+		description: 'When the caller gets its answer',
 		options: [
 			{
-				name: 'At Once',
+				name: 'Immediately',
 				value: 'atOnce',
 				description:
-					'As soon as the execution starts. After a crash n8n does not take it up again, and nobody sends the same a second time.',
+					'200 as soon as the execution starts. If n8n crashes after that, the execution is not resumed and nobody sends the lead again.',
 			},
 			{
 				name: 'When the Workflow Has Ended',
 				value: 'whenEnded',
-				description: 'With 200 if it ended green, and with 500 if it failed, so that the caller sends the same again',
+				description: '200 if the workflow succeeded and 500 if it failed, so the caller sends the lead again',
 			},
 		],
 	},
@@ -115,7 +116,7 @@ export const triggerProperties: readonly INodeProperties[] = [
 				name: 'graphUrl',
 				type: 'string',
 				default: defaultGraphUrl,
-				description: 'Where leads of which only the ID came are read; its version is part of it',
+				description: 'Where leads are fetched if only their ID was sent. The address includes the version.',
 			},
 		],
 	},

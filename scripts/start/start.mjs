@@ -64,7 +64,7 @@ const launch = async (name, command, args, { env, ready, show }) =>
 		child.stdout.on('data', read);
 		child.stderr.on('data', read);
 		child.on('exit', (code) => {
-			if (!stopping) fail(`${name} ended by itself (code ${code}). Its last line: ${last}`);
+			if (!stopping) fail(`${name} stopped unexpectedly (code ${code}). Its last line: ${last}`);
 		});
 	});
 

@@ -58,7 +58,7 @@ export async function startN8n({
 	const { url, stop } = await runN8n({ port, userFolder: folder, tarball, log });
 	try {
 		const rest = await signIn(url, owner).catch((error) => {
-			throw new Error(`The n8n in ${folder} has another owner (${error.message}). Remove that folder to begin anew.`);
+			throw new Error(`The n8n in ${folder} has another owner (${error.message}). Remove that folder to start over.`);
 		});
 		await putWorkflow(rest, await putAccount(rest, sandboxBaseUrl));
 		await untilServed(`${url}/form/${formPath}`);

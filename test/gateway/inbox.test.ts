@@ -136,7 +136,7 @@ describe('what a person does', () => {
 		]);
 		expect((await pageOf(world, 'list=ended')).leads[0]).toMatchObject({
 			publicId,
-			state: 'Arrived',
+			state: 'In iCloud-Ready',
 			actions: [{ action: 'retry', question: 'exists' }],
 		});
 		expect((await world.call({ method: 'GET', path: `/leads/${publicId}` })).json.message).toMatch(/somebody found it/);
@@ -338,10 +338,10 @@ describe('the file', () => {
 	};
 
 	test.each([
-		['en', 'Taken in,Ended,Name,Phone,Email,Lead Source,Organization,Outcome,What happened,What to do,Gateway ID'],
+		['en', 'Received,Ended,Name,Phone,Email,Lead Source,Organization,Outcome,What happened,What to do,Gateway ID'],
 		[
 			'ar',
-			'وقت الاستلام,وقت الانتهاء,الاسم,رقم الهاتف,البريد الإلكتروني,مصدر العميل,المؤسسة,النتيجة,ماذا حدث,ماذا تفعل,معرّفه في البوابة',
+			'وقت الاستلام,وقت اكتمال النتيجة,الاسم,رقم الهاتف,البريد الإلكتروني,مصدر العميل,المؤسسة,النتيجة,ماذا حدث,ماذا تفعل,معرّفه في البوابة',
 		],
 	])('%s: its columns, and a name of its own', async (language, columns) => {
 		const { lines, headers } = await file(await openThree(), `list=unconfirmed&lang=${language}`);

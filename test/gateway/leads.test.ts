@@ -79,10 +79,10 @@ describe('answers that end a lead are passed on, and a node reads the same outco
 
 describe('what ends no lead holds its key, and words say why', () => {
 	test.each<[name: string, first: Reply, words: RegExp]>([
-		['the key', replied(401), /key is refused/],
+		['the key', replied(401), /key was refused/],
 		['the permission', replied(403), /may not create leads in this organization/],
-		['the limit', replied(429, { 'retry-after': '3' }), /takes no more leads for now/],
-		['a server too busy', replied(503, { 'retry-after': '3' }), /takes no more leads for now/],
+		['the limit', replied(429, { 'retry-after': '3' }), /not accepting more leads right now/],
+		['a server too busy', replied(503, { 'retry-after': '3' }), /not accepting more leads right now/],
 		['no way to the API', { fault: { code: 'ECONNREFUSED', left: false } }, /cannot be reached/],
 	])('%s', async (_name, first, words) => {
 		const world = await openWorld(inOrder(first, 'created'));

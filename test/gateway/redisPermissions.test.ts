@@ -165,7 +165,7 @@ test.each<[code: string, passes: boolean, words: RegExp]>([
 	['OOM', true, /no memory left \(OOM\)/],
 	['MISCONF', true, /cannot write to its disk/],
 	['NOREPLICAS', true, /too few replicas/],
-	['LOADING', true, /still loads/],
+	['LOADING', true, /still loading/],
 	['BUSY', true, /script/],
 ])('%s is told in words', (code, passes, words) => {
 	const unfit = { kind: 'refusing', code } as const;

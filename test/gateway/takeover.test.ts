@@ -101,7 +101,7 @@ describe('a lead of a key that was never accepted', () => {
 			{ waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 1 },
 		]);
 		expect(world.log.filter((line) => line.includes('"ended"') && line.includes('"unauthorized"'))).toHaveLength(1);
-		expect(world.log.filter((line) => line.includes('1 leads were given up'))).toHaveLength(1);
+		expect(world.log.filter((line) => line.includes('1 leads were dropped'))).toHaveLength(1);
 		const {
 			leads: [lead],
 		} = await world.gateway.queue.list('ended', { text: '', limit: 1 });
@@ -190,7 +190,7 @@ describe('shares', () => {
 			...Array.from({ length: 25 }, () => 503),
 		]);
 		expect([answers[9]?.json.message, answers[9]?.headers['retry-after']]).toEqual([
-			expect.stringMatching(/few leads of keys that iCloud-Ready has never accepted/),
+			expect.stringMatching(/only a few leads for keys that iCloud-Ready has never accepted/),
 			'5',
 		]);
 		expect((await world.call({ headers: as('good'), body: leadBody(2) })).status).toBe(201);
@@ -217,7 +217,7 @@ describe('shares', () => {
 			statuses.push((await world.call({ headers: { ...as('one'), prefer: 'wait=0' }, body: leadBody(number) })).status);
 		expect(statuses.filter((status) => status === 202)).toHaveLength(50);
 		expect((await world.call({ headers: { ...as('one'), prefer: 'wait=0' } })).json.message).toMatch(
-			/leads of this key wait/,
+			/queue for this key is full/,
 		);
 		expect((await world.call({ headers: as('two') })).status).toBe(201);
 	});

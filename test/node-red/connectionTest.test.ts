@@ -28,6 +28,43 @@ test('the saved key with its own address', async () => {
 	expect(sandbox().leadCount).toBe(0);
 });
 
+test('the example lead is created once and shows the organization ID to be right', async () => {
+	expect(await press({ example: true })).toMatchObject({
+		ok: true,
+		message: expect.stringMatching(/^Lead \d+ was created\.$/),
+		hint: 'The organization ID is right, too. You can delete this lead in iCloud-Ready.',
+	});
+	expect(sandbox().calls).toHaveLength(1);
+	expect(sandbox().leads).toMatchObject([
+		{ leadInformation: { phone: '+201001234567' }, leadDescription: expect.stringMatching(/can be deleted/) },
+	]);
+});
+
+test.each<[name: string, dialog: Record<string, unknown>, answer: Parameters<Sandbox['failNext']>[0], message: RegExp]>(
+	[
+		['refused by the organization', {}, { status: 403 }, /may not create leads/],
+		['too much', {}, { status: 429 }, /not accepting leads/],
+		['a lost answer', { timeoutSeconds: 1 }, { status: 201, delayMs: 30_000 }, /no answer came back within 1 s/],
+		['a page that says 400', {}, { status: 400, body: '<html>' }, /does not come from iCloud-Ready/],
+	],
+)(
+	'what became of the example lead is said as of any other, and it is sent once: %s',
+	async (_name, dialog, answer, message) => {
+		sandbox().failNext(answer);
+		const result = await press({ ...dialog, example: true });
+		expect(result).toMatchObject({ ok: false, message: expect.stringMatching(message) });
+		expect(result.hint).not.toBe('');
+		expect(sandbox().calls).toHaveLength(1);
+	},
+);
+
+test('the saved key is not sent with the example lead to another address either', async () => {
+	const other = await startSandbox({ port: 0 });
+	expect(await press({ baseUrl: other.baseUrl, example: true })).toMatchObject({ ok: false });
+	expect(other.calls).toHaveLength(0);
+	await other.close();
+});
+
 test('a key typed in the dialog with another address', async () => {
 	const other = await startSandbox({ port: 0 });
 	expect(await press({ apiKey, baseUrl: other.baseUrl })).toEqual(expected);

@@ -54,7 +54,7 @@ const cell = (cells: readonly string[], column: string): string | undefined =>
 describe('a lead as a line', () => {
 	test('a column for every field, and five beside them, in both languages', () => {
 		expect(outboxColumns('en')).toEqual([
-			'Taken in',
+			'Received',
 			'Ended',
 			...fields.map(({ label }) => label),
 			'Outcome',
@@ -68,7 +68,7 @@ describe('a lead as a line', () => {
 	test('lists, pairs and times for reading', () => {
 		const cells = outboxCells(entry(1, { endedAtMs: Date.UTC(2026, 0, 3) }), 'ended', 'en');
 		expect(
-			['Taken in', 'Ended', 'First Name', 'Interests', 'Custom Field', 'Email'].map((column) => cell(cells, column)),
+			['Received', 'Ended', 'First Name', 'Interests', 'Custom Field', 'Email'].map((column) => cell(cells, column)),
 		).toEqual(['2026-01-02T03:04:05.000Z', '2026-01-03T00:00:00.000Z', 'Mona 1', 'villa, garden', 'a: 1\nb: 2', '']);
 	});
 
@@ -87,12 +87,12 @@ describe('a lead as a line', () => {
 		const discarded = outboxCells(entry(1, { outcome, resolved: 'discarded' }), 'ended', 'en');
 		expect(['Outcome', 'What happened'].map((column) => cell(discarded, column))).toEqual([
 			'Discarded',
-			`Somebody discarded it, so it is not sent again. It may exist in iCloud-Ready. Its last answer: ${explain(outcome).message}`,
+			`Somebody discarded it, so it will not be sent again. It may be in iCloud-Ready. Last answer: ${explain(outcome).message}`,
 		]);
 		const waiting = outboxCells(entry(1), 'waiting', 'en');
 		expect(['Outcome', 'What happened'].map((column) => cell(waiting, column))).toEqual([
 			'Waiting',
-			'It waits for its turn.',
+			'It is waiting for its turn.',
 		]);
 	});
 });
@@ -129,7 +129,7 @@ describe('the file', () => {
 		);
 		await ended;
 		const lines = text().split('\r\n');
-		expect(lines[0]).toMatch(/^\uFEFFTaken in,/);
+		expect(lines[0]).toMatch(/^\uFEFFReceived,/);
 		expect(lines.slice(1).map((line) => /Mona \d/.exec(line)?.[0])).toEqual(['Mona 3', 'Mona 2', 'Mona 1', undefined]);
 	});
 

@@ -131,7 +131,7 @@ test.each<[name: string, header: string]>([
 	for (const path of ['leads', 'leads.csv'])
 		expect(
 			await helper.request().get(`/icloud-ready/outbox/account/${path}?shelf=waiting`).set('x-search', header),
-		).toMatchObject({ status: 400, body: { message: expect.stringMatching(/^The text to look for.*\.$/) } });
+		).toMatchObject({ status: 400, body: { message: expect.stringMatching(/^The search text.*\.$/) } });
 });
 
 test('an unconfirmed lead that is sent again is created', async () => {

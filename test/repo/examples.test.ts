@@ -102,6 +102,11 @@ test.each(redFiles)('%s leaves the answer to the node that receives, and shows w
 	}
 });
 
+test.each(redFiles)('%s explains itself in English and, from right to left, in Arabic', (file) => {
+	const about = redFlow(file).flatMap(({ type, info = '' }) => (type === 'comment' ? [info] : []));
+	expect(about).toEqual([expect.stringMatching(/^[A-Z`m][^]+\n\n<div dir="rtl">\n\n[\u0600-\u06ff][^]+\n\n<\/div>$/)]);
+});
+
 test('the examples share nothing but the account, so that a second import asks nothing', () => {
 	const all = redFiles.flatMap((file) => redFlow(file).map(({ id }) => id)).filter((id) => id !== 'icr-account');
 	expect(all.filter((id, index) => all.indexOf(id) !== index)).toEqual([]);

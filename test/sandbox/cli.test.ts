@@ -106,7 +106,7 @@ describe('what cannot be used', () => {
 		],
 		[['--file', '/'], '/ is a folder. Choose a file with --file.'],
 		[['--file', '/dev/null'], '/dev/null is not a file that leads can be kept in. Choose another with --file.'],
-		[['--host', '192.0.2.1'], 'This machine has no address 192.0.2.1. Choose another with --host, or leave it out.'],
+		[['--host', '192.0.2.1'], 'This machine has no address 192.0.2.1. Choose another with --host, or omit it.'],
 	];
 	it.each(rows)('%j', async (args, message) => {
 		const { result, errors } = await run('--port', '0', ...args);

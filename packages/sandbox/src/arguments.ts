@@ -91,5 +91,5 @@ function optionMistake(error: unknown, args: readonly string[]): string {
 	if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${named ?? ''}.`;
 	if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')
 		return `"${/'([^']*)'/.exec(text)?.[1] ?? args.join(' ')}" does not belong to an option.`;
-	return named ? `The option ${named} was not given as it should be.` : 'The options could not be read.';
+	return named ? `The option ${named} was not given correctly.` : 'The options could not be read.';
 }

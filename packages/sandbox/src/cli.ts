@@ -33,7 +33,7 @@ function startProblem(error: unknown, { port, host, file }: Settings): string {
 	if (code === 'EACCES' && syscall === 'listen')
 		return `This user may not listen on port ${port}. Choose a port above 1023 with --port.`;
 	if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-		return `This machine has no address ${host}. Choose another with --host, or leave it out.`;
+		return `This machine has no address ${host}. Choose another with --host, or omit it.`;
 	if (code === 'ENOENT') return `The folder of ${file} does not exist. Create it, or choose another file with --file.`;
 	if (code === 'EISDIR') return `${file} is a folder. Choose a file with --file.`;
 	if (code === notAFile) return `${file} is not a file that leads can be kept in. Choose another with --file.`;

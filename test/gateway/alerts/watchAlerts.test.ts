@@ -101,7 +101,7 @@ test('an address that does not answer is tried again, less and less, with the sa
 	expect(posted.length).toBeLessThan(14);
 	expect(new Set(posted.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
 	expect(notices).toHaveLength(2);
-	expect(notices[1]).toBe('Alerts reach their address again.');
+	expect(notices[1]).toBe('Alerts can be delivered again.');
 });
 
 test.each<readonly [string, Reply]>([

@@ -232,7 +232,7 @@ describe('a lead that a newer gateway wrote', () => {
 			data: newer,
 		});
 		expect(stand.notices).toEqual([
-			'Leads in Redis were written by a newer gateway (schema version 2). They are left to it, and wait until one is there. Update this gateway as well.',
+			'Leads in Redis were written by a newer gateway (schema version 2). They are left for it and wait until one runs. Update this gateway as well.',
 		]);
 		expect(stand.counted).toEqual(['lead newer']);
 	});

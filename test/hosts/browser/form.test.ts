@@ -24,7 +24,7 @@ const deployExample = async (): Promise<void> => {
 
 const words = {
 	'en-US': { address: '/lead-form', name: 'Mona', thanks: 'Thank you, Mona', picture: 'form' },
-	'ar-EG': { address: '/lead-form?lang=ar', name: 'منى', thanks: 'شكرًا، منى', picture: 'form-ar' },
+	'ar-EG': { address: '/lead-form?lang=ar', name: 'منى', thanks: 'شكرًا لك يا منى', picture: 'form-ar' },
 } as const;
 
 for (const language of ['en-US', 'ar-EG'] as const) {

@@ -152,7 +152,7 @@ walk('signing in after a wrong token, and out again', place, async (visit) => {
 	await giveLeads();
 	await visit.fill(page.locator('#token'), 'a token that is wrong');
 	await visit.click(page.getByRole('button', { name: 'Sign in' }));
-	await page.getByText('This is not the token.').waitFor();
+	await page.getByText('That token is not correct.').waitFor();
 	expect(await page.content()).not.toContain('a token that is wrong');
 	const { lead } = await signIn(visit);
 	await lead('Sara').waitFor();
@@ -171,7 +171,7 @@ walk(
 		const { page } = visit;
 		await giveLeads();
 		const { list, lead, act, detail } = await signIn(visit);
-		await page.locator('#held').getByText('The API key is refused.').waitFor();
+		await page.locator('#held').getByText('The API key was refused.').waitFor();
 		expect(await page.locator('.counts b').allTextContents()).toEqual(['2', '2', '3']);
 
 		await visit.click(list('unconfirmed'));
@@ -182,18 +182,18 @@ walk(
 		await page.keyboard.press('ArrowDown');
 		await detail.getByRole('heading', { name: 'Omar Adel' }).waitFor();
 		await visit.picture('gateway-inbox');
-		await act('It arrived').press('Enter');
-		await page.getByText('Omar Adel is marked as arrived.').waitFor();
+		await act('It is in iCloud-Ready').press('Enter');
+		await page.getByText('Omar Adel is marked as being in iCloud-Ready.').waitFor();
 		await list('ended').getByText('4', { exact: true }).waitFor();
 
 		await visit.click(lead('منى'));
 		await visit.click(act('Send again'));
-		await detail.getByText('to send it again may create a duplicate').waitFor();
+		await detail.getByText('sending it again may create a duplicate').waitFor();
 		await visit.click(act('Cancel'));
 		await visit.click(act('Send again'));
 		const before = sandbox.calls.length;
 		await visit.click(act('Send again'));
-		await page.getByText('منى حسن is sent again.').waitFor();
+		await page.getByText('منى حسن is being sent again.').waitFor();
 		for (let tries = 0; sandbox.calls.length === before && tries < 600; tries++)
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		expect(sandbox.calls.slice(before).filter(({ body }) => body.includes('+201001234505'))).toHaveLength(1);
@@ -201,7 +201,7 @@ walk(
 		await visit.click(list('waiting'));
 		await visit.click(lead('Sara'));
 		await visit.click(act('Discard'));
-		await detail.getByText('Discard this lead? It is then not sent.').waitFor();
+		await detail.getByText('Discard this lead? It will not be sent.').waitFor();
 		await visit.click(act('Discard'));
 		await page.getByText('Sara Fouad was discarded.').waitFor();
 		await lead('Sara').waitFor({ state: 'detached' });
@@ -211,7 +211,7 @@ walk(
 		const asked: string[] = [];
 		page.on('request', (request) => asked.push(request.url()));
 		await visit.fill(page.locator('#search'), 'nobody of this name');
-		await page.getByText('No lead of this list holds these words.').waitFor();
+		await page.getByText('No lead in this list matches your search.').waitFor();
 		await visit.fill(page.locator('#search'), '+201001234501');
 		await lead('Mona').waitFor();
 		expect([
@@ -264,7 +264,7 @@ walk('an invalid lead is corrected in four clicks, checked while somebody types'
 	await visit.picture('gateway-correct');
 	await visit.click(act('Send corrected lead'));
 	expect(visit.steps().filter((step) => step.startsWith('click')).length - before).toBe(4);
-	await page.getByText('Karim Nabil was corrected and is sent as a new lead.').waitFor();
+	await page.getByText('Karim Nabil was corrected and is being sent as a new lead.').waitFor();
 	await list('ended').getByText('2', { exact: true }).waitFor();
 	expect(sandbox.calls.filter(({ body }) => body.includes('karim@example.com'))).toHaveLength(1);
 	expect(sandbox.calls.at(-1)?.body).toContain('"phone":"+201001234503"');
@@ -350,14 +350,14 @@ test(`${shownMany} unconfirmed leads are put right in three clicks, with kill -9
 		await visit.click(many.getByRole('button', { name: 'Select all' }));
 		await many.getByText(`${shownMany} leads selected`).waitFor();
 		await visit.click(many.getByRole('button', { name: 'Send again' }));
-		await many.getByText(`Send ${shownMany} leads once more?`).waitFor();
+		await many.getByText(`Send ${shownMany} leads again?`).waitFor();
 		await visit.click(many.getByRole('button', { name: 'Send again' }));
 		expect(visit.steps().length - before).toBe(3);
 		await page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) >= 400);
 		const seen = await page.evaluate(() => document.querySelector('progress')?.value ?? 0);
 		await real.kill();
 		await real.start();
-		await page.getByText(`Sent once more: ${shownMany} leads.`).waitFor({ timeout: 240_000 });
+		await page.getByText(`Sending again: ${shownMany} leads.`).waitFor({ timeout: 240_000 });
 		// The key of leads that have ended is kept nowhere: it comes by with the next lead.
 		const last = await fetch(`${real.baseUrl}/leads`, {
 			method: 'POST',
@@ -422,7 +422,7 @@ for (const look of [
 					expect([name, await barriers(visit), await fitsWidth(visit)]).toEqual([name, [], true]);
 					await visit.click(lead(who));
 					await page.locator('.more dl').first().waitFor();
-					if (name !== 'waiting') await visit.click(act(isArabic ? 'إرسال مرة أخرى' : 'Send again'));
+					if (name !== 'waiting') await visit.click(act(isArabic ? 'إعادة الإرسال' : 'Send again'));
 					expect([name, await barriers(visit), await fitsWidth(visit)]).toEqual([name, [], true]);
 					if (isArabic && look.colors === 'light' && width === 1280 && name === 'unconfirmed')
 						await visit.picture('gateway-inbox-ar');

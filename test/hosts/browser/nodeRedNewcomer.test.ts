@@ -54,6 +54,30 @@ describe.each(nodeReds)('%s', (version) => {
 	);
 
 	walk(
+		'from the palette to the first lead in at most seven actions, and to an account in use in ten',
+		{ browser, url },
+		async (visit) => {
+			const { page } = visit;
+			const editor = await openEditor(visit);
+			const lead = await dragIn(visit, 'icloud-ready-create-lead', { x: 420, y: 160 });
+			await openDialog(visit, lead);
+			await visit.click(editor.addAccount);
+			await fillAccount(visit, { baseUrl: sandbox().baseUrl, ...account });
+			await visit.click(page.locator('#icr-test'));
+			await visit.click(page.locator('#icr-example'));
+			await page
+				.locator('.icr-good', { hasText: /Lead \d+ was created\..*The organization ID is right, too\./ })
+				.waitFor();
+			expect(sandbox().leads).toMatchObject([{ leadInformation: { firstName: 'Ahmed' } }]);
+			expect(visit.steps().length).toBeLessThanOrEqual(7);
+			await finish(visit, editor.accountDone);
+			await finish(visit, editor.dialogDone);
+			await deploy(visit);
+			expect(visit.steps().length).toBeLessThanOrEqual(10);
+		},
+	);
+
+	walk(
 		'from an empty editor to the first genuine lead of Google Ads in at most sixteen actions',
 		{ browser, url },
 		async (visit) => {

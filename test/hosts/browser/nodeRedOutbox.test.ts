@@ -77,7 +77,7 @@ describe.each(nodeReds)('%s', (version) => {
 		},
 		async (visit) => {
 			const { tab, shelf, lead, action } = await leadsOf(visit);
-			await tab.getByText('the API key or another setting of the account is missing or was refused').waitFor();
+			await tab.getByText('iCloud-Ready refused the API key.').waitFor();
 			await shelf('waiting').getByText('1', { exact: true }).waitFor();
 			await shelf('ended').getByText('1', { exact: true }).waitFor();
 
@@ -85,23 +85,23 @@ describe.each(nodeReds)('%s', (version) => {
 			// By keyboard alone, as somebody without a mouse would.
 			await lead('Omar').locator('summary').focus();
 			await visit.page.keyboard.press('Enter');
-			await action('It arrived').waitFor();
+			await action('It is in iCloud-Ready').waitFor();
 			if (version === 'node-red-5') await visit.picture('node-red-outbox', { of: tab });
-			await action('It arrived').press('Enter');
-			await tab.getByText('Omar Adel is marked as arrived.').waitFor();
+			await action('It is in iCloud-Ready').press('Enter');
+			await tab.getByText('Omar Adel is marked as being in iCloud-Ready.').waitFor();
 			await shelf('ended').getByText('2', { exact: true }).waitFor();
 
 			await visit.click(shelf('waiting'));
 			await visit.click(lead('Sara').locator('summary'));
 			await visit.click(action('Discard'));
-			await tab.getByText('Discard this lead? It is then not sent.').waitFor();
+			await tab.getByText('Discard this lead? It will not be sent.').waitFor();
 			await visit.click(action('Cancel'));
 			await visit.click(action('Discard'));
 			// The lead changes while the question is asked, which is asked on.
 			await changeLeads(visit.page, '**/icloud-ready/outbox/*/leads?*');
 			await tab.getByText('It has changed meanwhile.').waitFor();
 			await visit.click(action('Discard'));
-			await tab.getByText('No lead waits.').waitFor();
+			await tab.getByText('Nothing is waiting.').waitFor();
 			await visit.page.unrouteAll({ behavior: 'wait' });
 
 			// The same to many, by the same rules.
@@ -112,14 +112,14 @@ describe.each(nodeReds)('%s', (version) => {
 			await visit.click(action('Select all'));
 			await tab.getByText('3 leads selected').waitFor();
 			await visit.click(tab.locator('[data-bulk="retry"]'));
-			await tab.getByText('Send 3 leads once more?').waitFor();
+			await tab.getByText('Send 3 leads again?').waitFor();
 			expect(await barriersIn(visit.page, '.icr-outbox')).toEqual([]);
 			await visit.click(action('Cancel'));
 			await visit.click(action('Select none'));
 			await lead('Mona').waitFor();
 			expect(await tab.locator('.icr-outbox-lead').count()).toBe(3);
 			await visit.fill(tab.locator('.icr-outbox-search'), '0100 012 3456');
-			await tab.getByText('No lead of this list holds these words.').waitFor();
+			await tab.getByText('No lead in this list matches your search.').waitFor();
 			await visit.fill(tab.locator('.icr-outbox-search'), 'mona');
 			await lead('Sara').waitFor({ state: 'detached' });
 			const [download] = await Promise.all([

@@ -182,7 +182,7 @@ describe.each(['disk', 'redis'] as const)('made-up keys, with leads on %s', (sto
 		const refused = madeUp.find(({ status }) => status === 503);
 		expect([refused?.retryAfter, refused?.text]).toEqual([
 			'5',
-			expect.stringMatching(/few leads of keys that iCloud-Ready has never accepted/),
+			expect.stringMatching(/only a few leads for keys that iCloud-Ready has never accepted/),
 		]);
 	}, 180_000);
 
@@ -205,7 +205,7 @@ describe.each(['disk', 'redis'] as const)('made-up keys, with leads on %s', (sto
 		const kept = told.filter(({ status }) => status === 202).length;
 		expect(kept).toBeGreaterThan(most / 2 - 10);
 		expect(kept).toBeLessThanOrEqual(most / 2);
-		expect(told.find(({ status }) => status === 503)?.text).toMatch(/leads of this key wait/);
+		expect(told.find(({ status }) => status === 503)?.text).toMatch(/queue for this key is full/);
 		expect((await give(gateway.origin, 'good-2', '+201060000001', 20)).status).toBe(201);
 	}, 180_000);
 });

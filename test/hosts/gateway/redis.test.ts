@@ -89,10 +89,10 @@ test.each<[name: string, choice: Settings['duplicateKey'], second: object, sent:
 
 describe('what ends no lead holds its key at every gateway, and words say why', () => {
 	test.each<[name: string, first: Reply, words: RegExp]>([
-		['the key', replied(401), /key is refused/],
+		['the key', replied(401), /key was refused/],
 		['the permission', replied(403), /may not create leads in this organization/],
-		['the limit', replied(429, { 'retry-after': '2' }), /takes no more leads for now/],
-		['a server too busy', replied(503, { 'retry-after': '2' }), /takes no more leads for now/],
+		['the limit', replied(429, { 'retry-after': '2' }), /not accepting more leads right now/],
+		['a server too busy', replied(503, { 'retry-after': '2' }), /not accepting more leads right now/],
 		['no way to the API', { fault: { code: 'ECONNREFUSED', left: false } }, /cannot be reached/],
 	])('%s', async (_name, first, words) => {
 		const [one, other] = [await world().open(), await world().open()];

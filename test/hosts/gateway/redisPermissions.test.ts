@@ -101,7 +101,7 @@ test.each<[name: string, rules: string, words: RegExp]>([
 		await only(rules);
 		const { code, printed } = await runToEnd(env());
 		expect([code, printed]).toEqual([1, expect.stringMatching(words)]);
-		expect(printed).toMatch(/^Redis at 127\.0\.0\.1:\d+ does not let its user leads do all/);
+		expect(printed).toMatch(/^Redis at 127\.0\.0\.1:\d+ does not allow its user leads everything/);
 		expect(printed).not.toContain(password);
 		// What hides behind a command that is refused is told when that is given.
 		let told = printed;
@@ -176,7 +176,7 @@ test.each<[name: string, rules: string, words: RegExp]>([
 		await only(whole);
 		await until(async () => (await readyz(gateway)) === 200);
 		await until(async () => (await give(gateway, '+201001234569')) === 201);
-		expect(notices(gateway).at(-1)).toMatch(/all that the gateway needs again/);
+		expect(notices(gateway).at(-1)).toMatch(/everything the gateway needs again/);
 		expect(await gateway.stop()).toBe(0);
 	},
 	180_000,
@@ -253,17 +253,17 @@ describe('another Redis than it should be', () => {
 		[
 			'a name that nobody knows',
 			() => 'redis://redis.invalid:6379',
-			/Redis at redis\.invalid:6379 cannot be reached \((?:ENOTFOUND|EAI_AGAIN)\)\. Check that it runs/,
+			/Redis at redis\.invalid:6379 cannot be reached \((?:ENOTFOUND|EAI_AGAIN)\)\. Check that it is running/,
 		],
 		[
 			'a wrong password',
 			(right) => right.replace(password, 'wrong'),
-			/cannot be reached \(WRONGPASS\)\. It does not know this user/,
+			/cannot be reached \(WRONGPASS\)\. The user or the password is wrong/,
 		],
 		[
 			'no password',
 			(right) => right.replace(`leads:${password}@`, ''),
-			/cannot be reached \(NOAUTH\)\. It wants a user/,
+			/cannot be reached \(NOAUTH\)\. It requires a user/,
 		],
 	])(
 		'%s is told in words, and it ends with 1',

@@ -45,7 +45,7 @@ test.each<[name: string, address: (port: string) => string | Promise<string>, wo
 	[
 		'the password is wrong',
 		(port) => `redis://:${password}x@127.0.0.1:${port}`,
-		/cannot be reached \(WRONGPASS\).*password in GATEWAY_REDIS/,
+		/cannot be reached \(WRONGPASS\).*password is wrong.*GATEWAY_REDIS/,
 	],
 	['there is no password', (port) => `redis://127.0.0.1:${port}`, /cannot be reached \(NOAUTH\)/],
 ])(

@@ -87,7 +87,7 @@ describe('a lead of a key that was never accepted', () => {
 		];
 		const id = await give(one, 'old', 1);
 		const { status, json } = await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') });
-		expect([status, json.message]).toEqual([202, expect.stringMatching(/key is refused/)]);
+		expect([status, json.message]).toEqual([202, expect.stringMatching(/key was refused/)]);
 		await until(
 			async () => (await other.call({ method: 'GET', path: `/leads/${id}`, headers: as('old') })).status === 401,
 			60_000,
@@ -97,7 +97,7 @@ describe('a lead of a key that was never accepted', () => {
 			hint: expect.stringMatching(/^Nothing was created/),
 		});
 		const notices = (): readonly string[] =>
-			[...one.log, ...other.log].filter((line) => line.includes('1 leads were given up'));
+			[...one.log, ...other.log].filter((line) => line.includes('1 leads were dropped'));
 		await until(() => notices().length > 0);
 		expect(notices()).toHaveLength(1);
 		expect(await one.gateway.queue.counts()).toEqual({

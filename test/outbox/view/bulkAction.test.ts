@@ -13,15 +13,15 @@ const questionsOf = (list: 'waiting' | 'unconfirmed' | 'ended', chosen: readonly
 
 test('many unconfirmed leads offer what one offers, and each question says how many may exist', () => {
 	expect(questionsOf('unconfirmed', leads(['unconfirmed', 'unconfirmed', null]))).toEqual([
-		'Mark 3 leads as arrived? What has arrived is not sent again.',
-		'Send 3 leads once more? Perhaps in iCloud-Ready: 3. To send those again may create duplicates. Did you look for them there and not find them?',
-		'Discard 3 leads? What is discarded is not sent. Sent, and perhaps in iCloud-Ready: 3. To discard those changes nothing there.',
+		'Mark 3 leads as being in iCloud-Ready? Marked leads are not sent again.',
+		'Send 3 leads again? Perhaps in iCloud-Ready: 3. Sending those again may create duplicates. Have you looked for them there and not found them?',
+		'Discard 3 leads? Discarded leads are not sent. Sent, and perhaps in iCloud-Ready: 3. Discarding those changes nothing there.',
 	]);
 });
 
 test('ended leads of several kinds: one question with what may happen to which', () => {
 	expect(questionsOf('ended', leads(['created', 'invalid', 'unconfirmed', 'failed']))).toEqual([
-		'Send 4 leads once more? Already in iCloud-Ready: 1. To send those again creates duplicates. Perhaps in iCloud-Ready: 1. To send those again may create duplicates. Did you look for them there and not find them? Not created: 2.',
+		'Send 4 leads again? Already in iCloud-Ready: 1. Sending those again will create duplicates. Perhaps in iCloud-Ready: 1. Sending those again may create duplicates. Have you looked for them there and not found them? Not created: 2.',
 	]);
 });
 

@@ -66,7 +66,7 @@ const post = async ({ url, key, send, now }: AlertOptions, alert: Alert): Promis
 };
 
 const onDelivered = (state: State): void => {
-	if (state.failures > 0) state.options.notice('Alerts reach their address again.');
+	if (state.failures > 0) state.options.notice('Alerts can be delivered again.');
 	state.failures = 0;
 };
 

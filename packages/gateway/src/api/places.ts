@@ -21,7 +21,7 @@ const placesOf = ({ hasInbox }: Places): readonly Place[] => [
 	{ name: 'GET /api/v2/leads/<id>', does: 'says what became of it, to the same key and organization' },
 	{ link: '/openapi.json', name: '/openapi.json', does: 'describes both for programs' },
 	...(hasInbox
-		? [{ link: '/inbox', name: '/inbox', does: 'shows leads to whoever has the admin token' }]
+		? [{ link: '/inbox', name: '/inbox', does: 'shows leads to those who have the admin token' }]
 		: [{ name: '/inbox', does: 'is off; set GATEWAY_ADMIN_TOKEN for a page that shows leads' }]),
 	{ link: '/healthz', name: '/healthz', does: 'says that it runs' },
 	{ link: '/readyz', name: '/readyz', does: 'says whether it can take leads' },

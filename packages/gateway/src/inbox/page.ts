@@ -6,16 +6,21 @@ import type { Language } from '@icloud-ready/core';
 import { maxSearchText } from '@icloud-ready/outbox/view/limits';
 import { listWords } from '@icloud-ready/outbox/view/listWords';
 
-const head = ({ title }: InboxWords, more: ReturnType<typeof html>) => html`<head>
+const head = ({ direction, title }: InboxWords, more: ReturnType<typeof html>) => html`<head>
 	<meta charset="utf-8">
 	<meta name="viewport" content="width=device-width, initial-scale=1">
 	<meta name="color-scheme" content="light dark">
-	<title>iCloud-Ready ${title}</title>
+	<title>${direction === 'rtl' ? `${title} iCloud-Ready` : `iCloud-Ready ${title}`}</title>
 	<link rel="icon" href="/inbox/icon.svg" type="image/svg+xml">
 	<link rel="stylesheet" href="/inbox/page.css">${more}
 </head>`;
 
-const name = ({ title }: InboxWords) => html`<h1>${mark}<span><bdi>iCloud-Ready</bdi> <em>${title}</em></span></h1>`;
+const product = html`<bdi>iCloud-Ready</bdi>`;
+/** What kind of thing it is comes first in Arabic, and last in English. */
+const name = ({ direction, title }: InboxWords) => {
+	const kind = html`<em>${title}</em>`;
+	return html`<h1>${mark}<span>${direction === 'rtl' ? html`${kind} ${product}` : html`${product} ${kind}`}</span></h1>`;
+};
 const other = (language: Language): Language => (language === 'ar' ? 'en' : 'ar');
 const languageLink = (language: Language, { otherLanguage }: InboxWords) =>
 	html`<a class="plain" href="/inbox?lang=${other(language)}" lang="${other(language)}" hreflang="${other(language)}">${otherLanguage}</a>`;

@@ -74,4 +74,4 @@ export const isOf = (sent: AttemptResult, { organizationId }: Credentials): bool
 export const mostUnverifiedAtOnce = 10;
 
 export const givenUpNotice = (count: number): string =>
-	`${count} leads were given up, since iCloud-Ready never accepted their key for their organization. They are in the list of the ended, and nothing was created.`;
+	`${count} leads were dropped because iCloud-Ready never accepted their key for their organization. They are listed under Ended, and nothing was created.`;

@@ -13,7 +13,7 @@ const mistakeOf = (error: unknown, args: readonly string[]): string => {
 	if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${named ?? ''}.`;
 	if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL')
 		return `"${/'([^']*)'/.exec(message)?.[1] ?? args.join(' ')}" does not belong to an option.`;
-	return named === undefined ? 'The options could not be read.' : `The option ${named} was not given as it should be.`;
+	return named === undefined ? 'The options could not be read.' : `The option ${named} was not given correctly.`;
 };
 
 export const readCommandLine = (args: readonly string[]): CommandLine => {

@@ -22,11 +22,10 @@ const codesOf = (error: unknown): readonly string[] => {
 
 /** What to do where Redis cannot be reached, or lets nobody in. */
 const unreachableHint = (codes: readonly string[]): string => {
-	if (codes.includes('WRONGPASS'))
-		return 'It does not know this user with this password. Check the user and the password in GATEWAY_REDIS.';
+	if (codes.includes('WRONGPASS')) return 'The user or the password is wrong. Check both in GATEWAY_REDIS.';
 	if (codes.includes('NOAUTH'))
-		return 'It wants a user and a password. Give them in GATEWAY_REDIS, as redis://user:password@host:6379.';
-	return 'Check that it runs, and the address and password in GATEWAY_REDIS.';
+		return 'It requires a user and a password. Set them in GATEWAY_REDIS, as redis://user:password@host:6379.';
+	return 'Check that it is running, and check the address and password in GATEWAY_REDIS.';
 };
 
 /** Why the gateway could not start, then what to do. */
@@ -39,19 +38,19 @@ const startProblem = (error: unknown, { port, host, folder, redis }: Settings): 
 	if (has('REDIS'))
 		return `${shownRedis(redis)} cannot be reached (${codes.find((code) => code !== 'REDIS') ?? 'no answer'}). ${unreachableHint(codes)}`;
 	if (has(otherSecretCode))
-		return `Leads wait in ${redis === '' ? folder : shownRedis(redis)} that were kept with another GATEWAY_SECRET. Start with that one: only it opens their keys.${redis === '' ? ' Or choose another folder with --folder.' : ''}`;
+		return `Leads are waiting in ${redis === '' ? folder : shownRedis(redis)} that were kept with another GATEWAY_SECRET. Start with that one: only it can decrypt their keys.${redis === '' ? ' Or choose another folder with --folder.' : ''}`;
 	if (has('REDIS_VERSION')) return `${shownRedis(redis)} is too old. Use Redis 7 or newer.`;
 	if (has('EADDRINUSE'))
 		return `Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.`;
 	if (has('EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'))
-		return `This machine has no address ${host}. Choose another with --host, or leave it out.`;
+		return `This machine has no address ${host}. Choose another with --host, or omit it.`;
 	if (has('LEVEL_LOCKED'))
 		return `Another gateway uses the folder ${folder}. Stop it, or choose another folder with --folder.`;
 	if (has('EEXIST', 'ENOTDIR'))
-		return `${folder} is a file, or lies in one, and leads need a folder. Choose another with --folder.`;
+		return `${folder} is a file or inside one, but leads need a folder. Choose another with --folder.`;
 	if (has('EACCES') && port > 0 && port < 1024)
 		return `This user may not listen on port ${port}. Choose a port above 1023 with --port.`;
-	return `The gateway could not start (${codes[0] ?? 'unknown reason'}). Check that the folder ${folder} can be written and that the disk has room.`;
+	return `The gateway could not start (${codes[0] ?? 'unknown reason'}). Check that the folder ${folder} can be written to and that the disk has free space.`;
 };
 
 /** Whether only this machine hears an address; a name that merely begins like one is none. */
@@ -69,9 +68,7 @@ const greeting = (
 		...(adminToken === '' ? [] : [`Inbox page           ${origin}/inbox`]),
 		...(isLoopback(host)
 			? []
-			: [
-					'Keys and leads come to this address without encryption. Put a proxy with HTTPS before it where others share the network.',
-				]),
+			: ['This address is not encrypted. On a shared network, put an HTTPS reverse proxy in front of it.']),
 	].join('\n');
 
 /**

@@ -4,7 +4,7 @@ const column = 26;
 
 /** What `--help` prints. */
 export const helpText = [
-	'The lead API of iCloud-Ready in front of a queue: no lead is lost, none is sent twice, and the limit is kept.',
+	'The iCloud-Ready lead API behind a queue: no lead is lost, none is sent twice, and the rate limit is respected.',
 	'',
 	'Usage: icloud-ready-gateway [options]',
 	'',

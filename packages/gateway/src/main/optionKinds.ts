@@ -45,7 +45,7 @@ export const redisAddress = () =>
 	z.string().superRefine((address, context) => {
 		if (address === '') return;
 		if (!URL.canParse(address)) {
-			context.addIssue('The address of Redis is not one. Give it as redis://host:6379.');
+			context.addIssue('The address of Redis is not valid. Enter it as redis://host:6379.');
 			return;
 		}
 		const { protocol, hostname } = new URL(address);

@@ -22,14 +22,14 @@ export const optionShape = {
 		name: 'port',
 		env: 'GATEWAY_PORT',
 		fallback: '4020',
-		does: 'Where to listen; 0 takes any free port',
+		does: 'Port to listen on; 0 picks any free port',
 	}),
 	/** Name or IP address. @default '127.0.0.1' */
 	host: text().register(optionMeta, {
 		name: 'host',
 		env: 'GATEWAY_HOST',
 		fallback: '127.0.0.1',
-		does: 'Which address to listen on; 127.0.0.1 is this machine only',
+		does: 'Address to listen on; 127.0.0.1 is this machine only',
 	}),
 	/** Without a slash at its end. @default defaultBaseUrl */
 	baseUrl: text().transform(tidyBaseUrl).register(optionMeta, {
@@ -44,7 +44,7 @@ export const optionShape = {
 		env: 'GATEWAY_ALLOW_HTTP',
 		fallback: 'false',
 		isFlag: true,
-		does: 'Let that base URL begin with http://, for an API in your own network',
+		does: 'Allow that base URL to begin with http://, for an API on your own network',
 	}),
 	/** A path; it is made where it is not there. @default 'icloud-ready-gateway' */
 	folder: text().register(optionMeta, {
@@ -58,7 +58,7 @@ export const optionShape = {
 		name: 'state-dir',
 		env: 'GATEWAY_STATE_DIR',
 		fallback: '',
-		does: 'A folder of this gateway, on another disk if there is one, that remembers what must be in the store: so an older copy of that, or of Redis, is noticed',
+		does: 'A folder of this gateway, ideally on another disk, that remembers what must be in the store, so that an older copy of the store or of Redis is noticed',
 	}),
 	/** Address of a Redis, perhaps with a password in it; empty: leads are kept in `folder`. @default '' */
 	redis: redisAddress().register(optionMeta, {
@@ -80,21 +80,21 @@ export const optionShape = {
 		name: 'keep-days',
 		env: 'GATEWAY_KEEP_DAYS',
 		fallback: '30',
-		does: 'How long leads that ended are remembered',
+		does: 'How long finished leads are kept',
 	}),
 	/** Leads, 1 to 10,000,000: a day of more than one a second, at about 2 kB each. @default 100000 */
 	maxWaiting: whole(1, 10_000_000).register(optionMeta, {
 		name: 'max-waiting',
 		env: 'GATEWAY_MAX_WAITING',
 		fallback: '100000',
-		does: 'How many leads may wait; of one key never more than there is room left',
+		does: 'Queue limit; one key never gets more than the room that is left',
 	}),
 	/** Minutes, 0.01 to 43,200 (30 days). @default 60 */
 	unverifiedMinutes: number(0.01, 43_200).register(optionMeta, {
 		name: 'unverified-minutes',
 		env: 'GATEWAY_UNVERIFIED_MINUTES',
 		fallback: '60',
-		does: 'How long a lead waits whose key is refused and was never accepted for its organization',
+		does: 'How long a lead waits if its key is refused and was never accepted for its organization',
 	}),
 	/** @default 'off' */
 	duplicateKey: choice(duplicateKeys).register(optionMeta, {
@@ -102,21 +102,21 @@ export const optionShape = {
 		name: 'duplicate-key',
 		env: 'GATEWAY_DUPLICATE_KEY',
 		fallback: 'off',
-		does: 'By what a lead without an Idempotency-Key is known again',
+		does: 'How to recognize a repeated lead without an Idempotency-Key',
 	}),
 	/** Leads a second of one key, 0 to 1000; 0 is as fast as the API allows. @default 0 */
 	maxPerSecond: number(0, 1000).register(optionMeta, {
 		name: 'max-per-second',
 		env: 'GATEWAY_MAX_PER_SECOND',
 		fallback: String(defaultFlow.maxPerSecond),
-		does: 'Leads of one key that leave in a second; 0 is as fast as the API allows',
+		does: 'Leads per second of one key; 0 is as fast as the API allows',
 	}),
 	/** Leads of one key, 1 to 50; 0 is adaptive, as in Node-RED. @default 0 */
 	concurrency: whole(0, 50).register(optionMeta, {
 		name: 'concurrency',
 		env: 'GATEWAY_CONCURRENCY',
 		fallback: String(defaultFlow.concurrency),
-		does: 'Leads of one key that are on their way at once, 1 to 50; 0 is as many as the API answers without slowing down',
+		does: 'Concurrent leads of one key, 1 to 50; 0 adjusts automatically',
 	}),
 	/** Seconds, 1 to 600; as in both nodes. @default 30 */
 	timeoutSeconds: number(1, 600).register(optionMeta, {
@@ -130,7 +130,7 @@ export const optionShape = {
 		name: 'stop-seconds',
 		env: 'GATEWAY_STOP_SECONDS',
 		fallback: '10',
-		does: 'How long a stop waits for leads that are on their way',
+		does: 'How long a shutdown waits for leads that are being sent',
 	}),
 	/** Where alerts are posted, https:// unless `allowHttp`; empty: nowhere. @default '' */
 	alertUrl: text().register(optionMeta, {
@@ -138,14 +138,14 @@ export const optionShape = {
 		env: 'GATEWAY_ALERT_URL',
 		fallback: '',
 		saysAll: true,
-		does: 'Web address that is sent an alert when something needs a person, such as a refused key',
+		does: 'Web address that receives an alert when something needs a person, such as a refused key',
 	}),
 	/** Minutes, 1 to 43,200 (30 days). @default 30 */
 	alertMinutes: number(1, 43_200).register(optionMeta, {
 		name: 'alert-minutes',
 		env: 'GATEWAY_ALERT_MINUTES',
 		fallback: '30',
-		does: 'How long leads may wait before that is an alert',
+		does: 'How long leads may wait before an alert is sent',
 	}),
 	/** @default false */
 	logPersonalData: flag().register(optionMeta, {
@@ -153,7 +153,7 @@ export const optionShape = {
 		env: 'GATEWAY_LOG_PERSONAL_DATA',
 		fallback: 'false',
 		isFlag: true,
-		does: 'Write names and phones into the log',
+		does: 'Write names and phone numbers to the log',
 	}),
 };
 
@@ -172,7 +172,7 @@ export const secretShape = {
 	/** Encrypts the keys of leads that wait. Required. */
 	secret: secret({
 		name: 'GATEWAY_SECRET',
-		missing: `GATEWAY_SECRET is missing. Set it in the environment to at least ${shortestSecret} characters that nobody can guess, and keep it: leads that wait can be sent with the same one only.`,
+		missing: `GATEWAY_SECRET is missing. Set it in the environment to at least ${shortestSecret} characters that nobody can guess, and keep it: waiting leads can be sent only with the same secret.`,
 		short: `GATEWAY_SECRET is too short. Use at least ${shortestSecret} characters that nobody can guess.`,
 	}),
 	/** Signs alerts; required with `alertUrl`: base64 of 24 bytes or more. @default '' */
@@ -180,14 +180,14 @@ export const secretShape = {
 	/** Lets into the inbox page; empty: there is none. @default '' */
 	adminToken: secret({
 		name: 'GATEWAY_ADMIN_TOKEN',
-		short: `GATEWAY_ADMIN_TOKEN is too short. Use at least ${shortestSecret} characters that nobody can guess, or leave it out, and there is no inbox page.`,
+		short: `GATEWAY_ADMIN_TOKEN is too short. Use at least ${shortestSecret} characters that nobody can guess, or leave it out to have no inbox page.`,
 	}),
 };
 
 export const secretOptions = [
 	{
 		env: 'GATEWAY_SECRET',
-		does: 'Required. Encrypts the keys of leads that wait; at least 16 characters. While leads wait, the gateway starts with the same one only',
+		does: 'Required. Encrypts the keys of waiting leads; at least 16 characters. While leads are waiting, the gateway starts only with the same secret',
 	},
 	{
 		env: 'GATEWAY_ALERT_SECRET',
@@ -195,6 +195,6 @@ export const secretOptions = [
 	},
 	{
 		env: 'GATEWAY_ADMIN_TOKEN',
-		does: 'Lets those who know it see the inbox page at /inbox; at least 16 characters. Without it there is no such page',
+		does: 'Opens the inbox page at /inbox to those who know it; at least 16 characters. Without it there is no such page',
 	},
 ] as const;

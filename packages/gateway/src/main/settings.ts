@@ -7,10 +7,9 @@ import * as z from 'zod/v4';
 /** What is wrong with a base URL for leads, after "The base URL of the API". */
 const baseUrlMistakes = {
 	baseUrl: 'is not a web address. Give it as https://….',
-	login: 'holds a user name or a password. Leave it out; the key of each lead is enough.',
-	path: 'holds more than an address, such as a question mark or two dots. Give nothing but the path behind the host.',
-	https:
-		'begins with http://, so that keys could be read on the way. Use https://, or --allow-http in a network of your own.',
+	login: 'contains a user name or a password. Remove it; the key of each lead is enough.',
+	path: 'contains more than an address (for example ? or ..). Leave only a path after the host.',
+	https: 'begins with http://, so keys would be sent in clear text. Use https://, or --allow-http on your own network.',
 } as const;
 
 /** What is wrong with where alerts go, as a whole sentence that repeats nothing of the address: it may hold a token. */
@@ -20,9 +19,9 @@ const alertMistake = (url: string, alertSecret: string, allowHttp: boolean): str
 		return 'The address for alerts is not a web address. Give it as https://….';
 	const { protocol, username, password } = new URL(url);
 	if (username !== '' || password !== '')
-		return 'The address for alerts contains a user name or a password. Leave it out; alerts are signed.';
+		return 'The address for alerts contains a user name or a password. Remove it; alerts are signed.';
 	if (protocol === 'http:' && !allowHttp)
-		return 'The address for alerts begins with http://. Use https://, or --allow-http in a network of your own.';
+		return 'The address for alerts begins with http://. Use https://, or --allow-http on your own network.';
 	return alertSecret === ''
 		? `GATEWAY_ALERT_SECRET is missing. Alerts are signed with it: set it in the environment to at least ${shortestSecret} characters that nobody can guess.`
 		: undefined;
@@ -57,7 +56,7 @@ const mistake = (message: string): Arguments => ({ kind: 'mistake', message });
 /** A password in an argument; the same is right in the environment. */
 const shownPassword = (redis: string | undefined): string | undefined =>
 	redis !== undefined && URL.canParse(redis) && new URL(redis).password !== ''
-		? 'The address of Redis holds a password, which other users of this machine could read. Set it as GATEWAY_REDIS in the environment instead.'
+		? 'The address of Redis contains a password, which other users of this machine could read. Set it as GATEWAY_REDIS in the environment instead.'
 		: undefined;
 
 /** What is wrong with the settings, then what to do. `source`: where the value came from. */

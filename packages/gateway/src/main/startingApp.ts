@@ -8,19 +8,19 @@ const progressText = (progress: Progress | undefined): string => {
 	if (progress === undefined) return 'its store is being opened';
 	return progress.stage === 'files'
 		? 'the files of its store are being repaired'
-		: `its store is being mended, ${progress.done} of ${progress.of} things that were found`;
+		: `its store is being repaired, ${progress.done} of ${progress.of} problems done`;
 };
 
 /** What is answered until the store is open: nothing is kept, and to try again is safe. */
 export const createStartingApp = (progress: () => Progress | undefined): Hono<NodeEnv> => {
 	const app = new Hono<NodeEnv>();
 	app.get('/healthz', (c) => c.text('ok\n'));
-	app.get('/readyz', (c) => c.text(`the gateway starts: ${progressText(progress())}\n`, 503));
+	app.get('/readyz', (c) => c.text(`the gateway is starting: ${progressText(progress())}\n`, 503));
 	app.notFound((c) =>
 		send(
 			c,
 			tryLater({
-				message: `The gateway starts: ${progressText(progress())}. Nothing was kept.`,
+				message: `The gateway is starting: ${progressText(progress())}. Nothing was kept.`,
 				hint: 'Send it again in a moment.',
 			}),
 		),

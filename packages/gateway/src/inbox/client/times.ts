@@ -33,7 +33,9 @@ const steps = [
 /** How long something takes, in its largest whole unit. */
 export const shownAge = (ms: number): string => {
 	const [unit, length] = steps.find(([, each]) => ms >= each) ?? (['second', 1000] as const);
-	return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
+	const age = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
 		Math.max(0, Math.floor(ms / length)),
 	);
+	// As all other texts here write it.
+	return age.replace(/ثوان$/, 'ثوانٍ');
 };

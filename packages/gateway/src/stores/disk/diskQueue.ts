@@ -37,8 +37,8 @@ interface State {
 
 const unreadableNotice = ({ id, unreadable }: SealedEntry): string =>
 	unreadable?.why === 'newer'
-		? `Lead ${publicIdOf(id)} was kept by a newer version of the gateway. It is not sent, and is unconfirmed now, with as much of it as can be read. Update this gateway to read all of it.`
-		: `Lead ${publicIdOf(id)} cannot be read. It is not sent, and is unconfirmed now, with as much of it as can be read.`;
+		? `Lead ${publicIdOf(id)} was kept by a newer version of the gateway. It is not sent and is now unconfirmed, with whatever can be read. Update this gateway to read all of it.`
+		: `Lead ${publicIdOf(id)} cannot be read. It is not sent and is now unconfirmed, with whatever can be read.`;
 
 const openLeads = async (
 	state: State,
@@ -124,7 +124,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		secrets,
 		isVerified: verified.has,
 		onAdopted: (count) =>
-			events.notice(`${count} leads whose key was refused go with a newer key of their organization.`),
+			events.notice(`${count} leads whose key was refused are now sent with a newer key of their organization.`),
 	});
 	const putOnce = createPutOnce({ store, outbox, secrets });
 	const filtering = {

@@ -31,7 +31,7 @@ const watch = (store: SealedStore, events: Pick<QueueEvents, 'notice'>): Noticed
 		away: (error) => {
 			awayBecause = reasonText(error);
 			events.notice(
-				`The store cannot be used: ${awayBecause}. No lead is taken and those that are there wait. It is tried again by itself.`,
+				`The store cannot be used: ${awayBecause}. Until it can, new leads are rejected and queued leads wait. It is tried again automatically.`,
 			);
 		},
 		back: () => {
@@ -44,13 +44,13 @@ const watch = (store: SealedStore, events: Pick<QueueEvents, 'notice'>): Noticed
 
 const damageNotice = ({ leads, restored, unnamed, isOlder }: Damage): string =>
 	[
-		isOlder ? 'An older copy of the store was put in its place.' : '',
+		isOlder ? 'An older copy of the store was restored.' : '',
 		leads + unnamed === 0
 			? 'The store was damaged and no lead was lost.'
-			: `${leads + unnamed} leads of the store are damaged or missing. ${leads} of them are unconfirmed, with as much as can be read.`,
-		unnamed === 0 ? '' : `Of ${unnamed} nothing is left.`,
-		restored === 0 ? '' : `${restored} keys and notes were put back.`,
-		'Check the disk of this machine, look through the unconfirmed leads, then press Seen on the inbox page.',
+			: `${leads + unnamed} leads in the store are damaged or missing. ${leads} of them are listed as unconfirmed, with whatever can be read.`,
+		unnamed === 0 ? '' : `Nothing is left of ${unnamed}.`,
+		restored === 0 ? '' : `${restored} keys and notes were restored.`,
+		'Check the disk of this machine, review the unconfirmed leads, then press Seen on the inbox page.',
 	]
 		.filter((each) => each !== '')
 		.join(' ');
@@ -67,15 +67,15 @@ export const openNoticedStore = async (
 	const { store, movedTo, salvaged = 0, damage, renewedJournal } = await open();
 	if (movedTo !== undefined && salvaged === 0)
 		events.notice(
-			`The files of the store were damaged and have been repaired. The damaged ones are kept in ${movedTo}.`,
+			`The files of the store were damaged and have been repaired. The damaged files are kept in ${movedTo}.`,
 		);
 	else if (movedTo !== undefined)
 		events.notice(
-			`The store was damaged or of another version and was moved to ${movedTo}. ${salvaged} of its leads could be read and are unconfirmed now. A new store was begun.`,
+			`The store was damaged or written by another version and was moved to ${movedTo}. ${salvaged} of its leads could be read and are now unconfirmed. A new store was created.`,
 		);
 	if (damage !== undefined) events.notice(damageNotice(damage));
 	if (renewedJournal === true)
-		events.notice('The journal of the store was damaged or gone and has been written anew. Nothing is missing.');
+		events.notice('The journal of the store was damaged or missing and has been rewritten. No lead is missing.');
 	try {
 		await checkSecret(secrets, secretNoteOf(store));
 	} catch (error) {

@@ -55,7 +55,7 @@ const endWithoutKey = ({ known, events }: Means, entry: SealedEntry): AttemptRes
 		return withoutKey(lead);
 	}
 	events.notice(
-		`The key of lead ${publicIdOf(entry.id)} cannot be read: it was kept with another GATEWAY_SECRET, or its file is damaged. It is not sent, and is unconfirmed now.`,
+		`The key of lead ${publicIdOf(entry.id)} cannot be read: it was kept with another GATEWAY_SECRET, or its file is damaged. It is not sent and is now unconfirmed.`,
 	);
 	return unreadableKey(lead);
 };

@@ -37,8 +37,8 @@ export const createFitnessWatch = (
 		reported = words;
 		notice(
 			words === ''
-				? 'Redis does all that the gateway needs again.'
-				: `Redis ${words} Until then no lead is taken, and those that are there wait.`,
+				? 'Redis supports everything the gateway needs again.'
+				: `Redis ${words} Until then, new leads are rejected and queued leads wait.`,
 		);
 	};
 	const ask = async (): Promise<boolean> => {

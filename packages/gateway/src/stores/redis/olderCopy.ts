@@ -49,12 +49,12 @@ const maxTries = 30;
 
 const noticeText = (marked: number, missing: number): string =>
 	[
-		'An older copy of Redis was put in its place.',
+		'An older copy of Redis was restored.',
 		marked === 0
 			? ''
-			: `${marked} leads that had left since would have been sent once more, and are unconfirmed instead.`,
-		missing === 0 ? '' : `${missing} leads that had left since are not in it any more.`,
-		'Others that were given since are missing as well. Look through the unconfirmed leads and compare with the CRM, then press Seen on the inbox page.',
+			: `${marked} leads that had been sent since would have been sent again; they are unconfirmed instead.`,
+		missing === 0 ? '' : `${missing} leads that had been sent since are missing from it.`,
+		'Leads accepted since then may be missing as well. Review the unconfirmed leads and compare with iCloud-Ready, then press Seen on the inbox page.',
 	]
 		.filter((each) => each !== '')
 		.join(' ');

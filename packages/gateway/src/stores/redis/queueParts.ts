@@ -34,7 +34,7 @@ const errorReport = (notice: (text: string) => void, isClosed: () => boolean): (
 		const code = codeOf(error);
 		if (isClosed() || /^E[A-Z]+$/.test(code) || code === 'unknown' || reported.has(code)) return;
 		reported.add(code);
-		notice(`Redis refused something (${code}). Leads that wait for it are tried again.`);
+		notice(`Redis refused a command (${code}). The leads concerned are tried again.`);
 	};
 };
 
@@ -147,7 +147,7 @@ export const createQueueParts = (
 		onlyVerified: verified.only,
 		release: scheduler.release,
 		onAdopted: (count) =>
-			events.notice(`${count} leads whose key was refused go with a newer key of their organization.`),
+			events.notice(`${count} leads whose key was refused are now sent with a newer key of their organization.`),
 	});
 	const olderCopy = createOlderCopyWatch({ ...common, jobs, journal: options.journal, notice: events.notice });
 	const gatewayId = randomBytes(6).toString('hex');

@@ -41,7 +41,7 @@ export const openRedisQueue = async (options: RedisQueueOptions): Promise<LeadQu
 	const connections = await openConnections(url, (isAway) =>
 		events.notice(
 			isAway
-				? 'Redis cannot be reached. Until it can, no lead is taken and those that are there wait.'
+				? 'Redis cannot be reached. Until then, new leads are rejected and queued leads wait.'
 				: 'Redis can be reached again.',
 		),
 	);

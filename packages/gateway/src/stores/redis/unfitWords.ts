@@ -18,13 +18,15 @@ const partsOf = ({ commands, keys, channels, isPart }: MissingAccess): string =>
 	].join('; ');
 
 const refusing: Readonly<Record<string, string>> = {
-	replica: 'is a read-only replica, and leads must be written. Give the address of its primary in GATEWAY_REDIS.',
-	cluster: 'runs in cluster mode, in which the keys of one queue lie apart. Use a Redis without cluster mode.',
-	OOM: 'has no memory left (OOM) and takes nothing. Give it more (maxmemory), or remove what else lies in it.',
-	MISCONF: 'cannot write to its disk (MISCONF) and takes nothing. Look at its log and make room on its disk.',
-	NOREPLICAS: 'has too few replicas (NOREPLICAS) and takes nothing. Start them, or lower its min-replicas-to-write.',
-	LOADING: 'still loads its data (LOADING). It is used as soon as it has.',
-	BUSY: 'is kept busy by a script of somebody else (BUSY). Whoever runs Redis can end it with SCRIPT KILL.',
+	replica: 'is a read-only replica, but leads must be written. Set GATEWAY_REDIS to the address of its primary.',
+	cluster:
+		'runs in cluster mode, which spreads the keys of one queue over several nodes. Use a Redis without cluster mode.',
+	OOM: 'has no memory left (OOM) and accepts no writes. Give it more (maxmemory), or remove other data from it.',
+	MISCONF: 'cannot write to its disk (MISCONF) and accepts no writes. Check its log and free some space on its disk.',
+	NOREPLICAS:
+		'has too few replicas (NOREPLICAS) and accepts no writes. Start them, or lower its min-replicas-to-write.',
+	LOADING: 'is still loading its data (LOADING). It is used as soon as that is done.',
+	BUSY: 'is kept busy by a script of another client (BUSY). The administrator of Redis can end it with SCRIPT KILL.',
 };
 const kindOf: Readonly<Record<string, string>> = {
 	READONLY: 'replica',
@@ -40,11 +42,13 @@ const kindOf: Readonly<Record<string, string>> = {
 export const unfitWords = (unfit: Unfit, user: string): string => {
 	switch (unfit.kind) {
 		case 'missingAccess':
-			return `does not let its user ${user} do all that the gateway needs. The user lacks ${partsOf(unfit.missing)}. Whoever runs Redis gives it with: ${aclLine(user, unfit.missing)}`;
+			return `does not allow its user ${user} everything the gateway needs. The user lacks ${partsOf(unfit.missing)}. The administrator of Redis can grant it with: ${aclLine(user, unfit.missing)}`;
 		case 'unknownCommands':
-			return `does not have all that the gateway needs: ${unfit.commands.map((name) => name.toUpperCase()).join(', ')}. Use a Redis 7 or newer that has every command.`;
+			return `lacks commands that the gateway needs: ${unfit.commands.map((name) => name.toUpperCase()).join(', ')}. Use Redis 7 or newer with all commands enabled.`;
 		case 'refusing':
-			return refusing[kindOf[unfit.code] ?? unfit.code] ?? `takes nothing now (${unfit.code}). Look at its log.`;
+			return (
+				refusing[kindOf[unfit.code] ?? unfit.code] ?? `accepts no writes right now (${unfit.code}). Check its log.`
+			);
 	}
 };
 

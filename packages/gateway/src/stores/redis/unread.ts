@@ -31,8 +31,8 @@ const nouns: Readonly<Record<StoredThing, string>> = {
 
 const wordsOf = (thing: StoredThing, reason: UnreadReason, schemaVersion: number): string =>
 	reason === 'newer'
-		? `${nouns[thing]} in Redis were written by a newer gateway (schema version ${schemaVersion}). ${thing === 'lead' ? 'They are left to it, and wait until one is there.' : 'They are left to it.'} Update this gateway as well.`
-		: `${nouns[thing]} in Redis cannot be read, and are left out. Look for what else writes into this Redis.`;
+		? `${nouns[thing]} in Redis were written by a newer gateway (schema version ${schemaVersion}). ${thing === 'lead' ? 'They are left for it and wait until one runs.' : 'They are left for it.'} Update this gateway as well.`
+		: `${nouns[thing]} in Redis cannot be read and are ignored. Check what else writes to this Redis.`;
 
 export const createUnreadReport = ({ notice, count }: Means): UnreadReport => {
 	const reported = new Set<string>();
@@ -44,9 +44,7 @@ export const createUnreadReport = ({ notice, count }: Means): UnreadReport => {
 		seen.set(id, true);
 		count(thing, reason);
 		if (thing === 'lead' && reason === 'damaged') {
-			notice(
-				`Lead ${plainName} cannot be read. It is not sent, and is unconfirmed now, with as much of it as can be read.`,
-			);
+			notice(`Lead ${plainName} cannot be read. It is not sent and is now unconfirmed, with whatever can be read.`);
 			return;
 		}
 		const kind = [thing, reason, schemaVersion].join(' ');

@@ -14,6 +14,8 @@ export interface TestRequest {
 	readonly timeoutSeconds: number;
 	/** The answer comes in it. */
 	readonly language: string;
+	/** Sends the example lead, which is created, instead of an empty one. @default false */
+	readonly example?: boolean;
 }
 
 /** Asks Node-RED to try the values of the dialog. Always resolves. The relative address makes the editor add its token. */
@@ -36,12 +38,13 @@ export const testConnection = (request: TestRequest, words: Translate): Promise<
 
 const sign = (name: string): JQuery => $('<i>', { class: `fa fa-${name}`, 'aria-hidden': 'true' });
 
-/** Shows an answer; the words come from outside and are put in as text. */
-export const showAnswer = (place: JQuery, { ok, message, hint }: TestResult): void => {
+/** Shows an answer, with what can be done next; the words come from outside and are put in as text. */
+export const showAnswer = (place: JQuery, { ok, message, hint }: TestResult, next?: JQuery): void => {
 	const text = $('<div>').append(
 		$('<div>', { class: 'icr-answer-message' }).text(message),
 		$('<div>', { class: 'icr-hint' }).text(hint),
 	);
+	if (next !== undefined) text.append(next);
 	place.empty().removeClass('icr-busy').toggleClass('icr-good', ok).toggleClass('icr-bad', !ok);
 	place.append(sign(ok ? 'check-circle' : 'exclamation-circle'), text);
 };
@@ -52,7 +55,7 @@ export const clearAnswer = (place: JQuery): void => {
 };
 
 /** Shows that the answer is on its way. */
-export const showBusy = (place: JQuery, words: Translate): void => {
+export const showBusy = (place: JQuery, text: string): void => {
 	place.empty().removeClass('icr-good icr-bad').addClass('icr-busy');
-	place.append(sign('circle-o-notch fa-spin'), $('<div>').text(words('test.busy')));
+	place.append(sign('circle-o-notch fa-spin'), $('<div>').text(text));
 };

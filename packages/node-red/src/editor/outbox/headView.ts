@@ -24,11 +24,13 @@ interface Handlers {
 }
 
 /** Why leads wait, or what else a person should know of the outbox, in words; empty where all is well. */
-const reasonOf = ({ counts, held, isBroken, isStopped, notLeaving }: ShownOutbox, words: Translate): string => {
+const reasonOf = (outbox: ShownOutbox, words: Translate): string => {
+	const { counts, held, isAccountUnusable, isBroken, isStopped, notLeaving } = outbox;
 	if (isStopped === true) return words('outbox.stopped');
 	if (isBroken) return words('outbox.broken');
 	if (notLeaving !== undefined) return words('outbox.notLeaving', { count: notLeaving.count });
-	if (held !== undefined && counts.waiting + counts.sending > 0) return words(`outbox.held.${held}`);
+	if (held !== undefined && counts.waiting + counts.sending > 0)
+		return words(`outbox.held.${isAccountUnusable === true ? 'account' : held}`);
 	return counts.sending > 0 ? words('outbox.sending', { count: counts.sending }) : '';
 };
 

@@ -85,7 +85,7 @@ export default (RED: NodeAPI): void => {
 		const underWay = createDrain();
 		const sender = openSender(starting, apiKey, unusable);
 		const record = openRecord(starting);
-		const outbox = openOutbox(starting, sender, record, show.run);
+		const outbox = openOutbox(starting, sender, record, unusable !== undefined, show.run);
 		Object.assign(this, {
 			deliver: async (delivery, origin) => await deliver({ settings, sender, underWay, outbox }, delivery, origin),
 			check: sender.check,

@@ -4,9 +4,10 @@ import { asText } from '../config/values';
 import { variableFlaw, variableOf, variableOutcome } from '../config/variables';
 import { languageOf } from '../message/language';
 import { deployedAs } from './deployedAccount';
+import { exampleLead } from './exampleLead';
 import { networkOptions } from './network';
 import { readTestRequest, type Tested, tested, type TestRequest } from './testRequest';
-import { failureIn, judge, type TestResult } from './testResult';
+import { failureIn, judge, judgeExample, type TestResult } from './testResult';
 import {
 	buildRequest,
 	exchange,
@@ -26,7 +27,7 @@ const isJsonObject = (reply: Reply): boolean =>
 const chosen = (id: unknown): string => asText(id).replace(/^_ADD_$/, '');
 
 /**
- * Tests what the dialog shows, saved or not: sends `{}`, which creates nothing. What is stored, a key or what a variable of
+ * Tests what the dialog shows, saved or not: sends `{}`, which creates nothing, or the example lead where that is asked for. What is stored, a key or what a variable of
  * the environment holds, is used only as it is deployed: a variable where the account has the very same one, and all of it
  * with the address, the proxy and the TLS settings that are deployed. So nobody can have it sent elsewhere by editing the
  * dialog, nor ask for another variable of this machine.
@@ -99,12 +100,13 @@ const runTest = async (RED: NodeAPI, body: TestRequest): Promise<TestResult> => 
 	try {
 		const connection = { baseUrl, organizationId, apiKey };
 		// A lead without anything, which the types rightly refuse and so does the API.
-		const request = buildRequest({} as Lead, connection);
+		const request = buildRequest(body.example === true ? exampleLead : ({} as Lead), connection);
 		const host = { send: transport.send, now: Date.now };
 		const { outcome, reply } = await exchange(request, connection, host, timeoutMs);
 		// A page that says 400 is no word of the API's.
 		if (outcome.outcome === 'invalid' && !isJsonObject(reply))
 			return failure('strange', { status: outcome.status ?? '' });
+		if (body.example === true) return judgeExample({ ...outcome, lead: exampleLead, attempts: 1 }, language);
 		return judge(outcome, timeoutSeconds, language);
 	} finally {
 		await transport.close();

@@ -15,12 +15,12 @@ export interface FormAnswer {
 
 const notUnderstood: Refusal = {
 	status: 400,
-	message: 'This is no correction of a lead. Reload the editor, then try again.',
+	message: 'This is not a correction of a lead. Reload the editor, then try again.',
 };
-const notThere: Refusal = { status: 404, message: 'This lead is not kept any more.' };
+const notThere: Refusal = { status: 404, message: 'This lead is no longer kept.' };
 const full: Refusal = {
 	status: 503,
-	message: 'As many leads wait in the outbox as may, so the corrected one was not kept. Try again once some have left.',
+	message: 'The outbox is full, so the corrected lead was not kept. Try again once some leads have been sent.',
 };
 
 const givenOf = ({ payload }: Entry<QueuedLead>): unknown => payload.draft ?? payload.lead;

@@ -15,7 +15,7 @@ export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>
 		if (warning !== undefined) node.warn(warning);
 		else if (isAway)
 			node.warn(
-				'The record of created leads cannot be used, so leads of the outbox are sent without looking for duplicates, each with a warning. It is tried again by itself.',
+				'The record of created leads cannot be used, so leads of the outbox are sent without a check for duplicates, each with a warning. It is tried again automatically.',
 			);
 		else node.log('The record of created leads can be used again.');
 	});
@@ -43,6 +43,7 @@ export const openOutbox = (
 	{ node, settings, userFolder }: Starting,
 	sender: Sender,
 	record: LastingRecord,
+	isAccountUnusable: boolean,
 	onChange: () => void,
 ): AccountOutbox | undefined => {
 	const folder = outboxFolder(userFolder, node.id);
@@ -53,6 +54,7 @@ export const openOutbox = (
 		folder,
 		journalFolder: journalsFolder(userFolder),
 		keepsNew,
+		isAccountUnusable,
 		concurrency: mostAtOnce(settings.concurrency),
 		...(settings.concurrency === 0 ? slotsOf(sender) : {}),
 		maxPerSecond: settings.maxPerSecond,

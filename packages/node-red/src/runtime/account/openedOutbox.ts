@@ -18,7 +18,7 @@ export interface Opened {
 export const unusable: Refusal = {
 	status: 503,
 	message:
-		'The outbox cannot be used just now. Check that its folder can be written and that the disk has room; it is tried again by itself.',
+		'The outbox cannot be used right now. Check that its folder can be written to and that the disk has free space. It is tried again automatically.',
 };
 const opening: Refusal = { status: 503, message: 'The outbox is still being opened. Try again in a moment.' };
 const unknownAccount: Refusal = {

@@ -2,7 +2,7 @@ import { asText } from '../config/values';
 import { recordDamageSeen } from '../dedupe/dedupeStores';
 import { languageOf } from '../message/language';
 import { writeLeads } from '../outbox/csv';
-import { actedOnOf, type OutboxRow, outboxRow } from '../outbox/leadRows';
+import { actedOnOf, type OutboxRow, outboxRow, type RowPlace } from '../outbox/leadRows';
 import type { QueuedLead } from '../outbox/queuedLead';
 import { searchOf } from '../outbox/readRequest';
 import { openedOf, refuse, type Refusal, unusable } from './openedOutbox';
@@ -34,7 +34,7 @@ export interface BulkAnswer {
 
 const notUnderstood: Refusal = {
 	status: 400,
-	message: 'This is no action on leads that there is. Reload the editor, then try again.',
+	message: 'This action on leads does not exist. Reload the editor, then try again.',
 };
 interface LeadsRequest {
 	readonly params: Readonly<Record<string, unknown>>;
@@ -88,7 +88,11 @@ export const registerOutbox = (RED: NodeAPI): void => {
 		const asked = askedOf(request);
 		if ('status' in asked) return refuse(response, asked);
 		const { outbox, search, language } = asked;
-		const place = { shelf: search.shelf, language, why: outbox.holdReason, nodeName };
+		const why: RowPlace['why'] = (organizationId) => {
+			const held = outbox.holdReason(organizationId);
+			return held !== undefined && runningAccount(asText(request.params.id))?.unusable !== undefined ? 'account' : held;
+		};
+		const place = { shelf: search.shelf, language, why, nodeName };
 		outbox
 			.list(search)
 			.then(({ entries, next }) =>

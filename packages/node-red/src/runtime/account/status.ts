@@ -29,7 +29,7 @@ const needsPerson: ReadonlySet<HoldReason> = new Set<HoldReason>(['key', 'organi
 
 /** What an outbox has to say before anything else; undefined where nothing waits and it works. */
 const outboxStatus = (
-	{ counts, held, damaged, isBroken, notLeaving }: OutboxState,
+	{ counts, held, isAccountUnusable, damaged, isBroken, notLeaving }: OutboxState,
 	translate: Translate,
 ): NodeStatus | undefined => {
 	const count = counts.waiting + counts.sending;
@@ -45,7 +45,7 @@ const outboxStatus = (
 	return {
 		fill: needsPerson.has(held) ? 'red' : 'yellow',
 		shape: 'ring',
-		text: translate(`status.held.${held}`, { count }),
+		text: translate(`status.held.${isAccountUnusable === true ? 'account' : held}`, { count }),
 	};
 };
 

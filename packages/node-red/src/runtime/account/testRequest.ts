@@ -13,6 +13,8 @@ const testRequest = z.object({
 	id: setting,
 	/** The language of the dialog. */
 	language: setting,
+	/** Sends the example lead instead of an empty one. @default false */
+	example: z.boolean().optional(),
 });
 export type TestRequest = Readonly<z.infer<typeof testRequest>>;
 

@@ -51,3 +51,10 @@ export const judge = (outcome: Outcome, timeoutSeconds: number, language: Langua
 			return { ok: false, ...explain(outcome, language) };
 	}
 };
+
+/** What became of the example lead. Only one that was created shows that the organization ID is right too. */
+export const judgeExample = (outcome: Outcome, language: Language): TestResult => {
+	const { message, hint } = explain(outcome, language);
+	if (outcome.outcome !== 'created') return { ok: false, message, hint };
+	return { ok: true, message, hint: localeWords('account', language)('answer.example.hint') };
+};

@@ -28,7 +28,7 @@ export default (RED: NodeAPI): void => {
 		const chosen = account();
 		if (chosen === null) {
 			this.status({ fill: 'red', shape: 'ring', text: RED._('status.noAccount') });
-			this.warn('No account is chosen, so nobody is told of anything. Choose one in the settings of the node.');
+			this.warn('No account is selected, so no alerts are sent. Select one in the settings of the node.');
 			return;
 		}
 

@@ -108,7 +108,7 @@ export default (RED: NodeAPI): void => {
 			line.refresh({ recordFault: isAway });
 			if (isAway)
 				this.warn(
-					'The record of created leads cannot be used, so leads are sent without looking for duplicates, each with a warning. Check that the folder icloud-ready in the user folder can be written, that the disk has room and that no other Node-RED uses it. It is tried again by itself.',
+					'The record of created leads cannot be used, so leads are sent without a check for duplicates, each with a warning. Check that the folder icloud-ready in the user folder can be written to, that the disk has free space and that no other Node-RED uses it. It is tried again automatically.',
 				);
 			else this.log('The record of created leads can be used again.');
 		};

@@ -7,7 +7,7 @@ import type { Node } from 'node-red';
 
 /** In the words of an outcome it would say that nothing was created, which nobody knows. */
 export const unknownEnd =
-	'The lead could not be handled, and nothing is known of it. Look for it in iCloud-Ready before you send it again.';
+	'Something failed while handling this lead, so its outcome is unknown. Look for it in iCloud-Ready before sending it again.';
 
 /** Whether a running node is behind an output; Node-RED's types do not tell of wires. */
 const isWired = ({ RED, node }: LeadNode, index: number): boolean =>

@@ -32,20 +32,20 @@ export type RecordListener = (isAway: boolean, warning?: string) => void;
 /** What was found wrong with the record; undefined where all is well. */
 const warningOf = ({ damage, movedTo, renewedJournal }: RecordFindings): string | undefined => {
 	const said = [
-		movedTo === undefined ? '' : `The files of before are in ${movedTo}.`,
+		movedTo === undefined ? '' : `The old files are in ${movedTo}.`,
 		damage === undefined
 			? ''
 			: [
-					damage.isOlder ? 'An older copy of it was put in its place.' : '',
-					`${damage.restored} of its keys were put back.`,
+					damage.isOlder ? 'An older copy of it was restored.' : '',
+					`${damage.restored} of its keys were restored.`,
 					damage.leads + damage.unnamed === 0
 						? 'Nothing is lost.'
-						: `Of ${damage.leads + damage.unnamed} keys nobody knows what became of their leads: look into iCloud-Ready before you send such leads again.`,
+						: `For ${damage.leads + damage.unnamed} keys it is unknown whether their leads were created: check iCloud-Ready before sending such leads again.`,
 					'Check the disk of this machine.',
 				]
 					.filter((each) => each !== '')
 					.join(' '),
-		renewedJournal === true ? 'Its journal was damaged or gone and has been written anew. Nothing is missing.' : '',
+		renewedJournal === true ? 'Its journal was damaged or missing and has been rewritten. No lead is missing.' : '',
 	].filter((each) => each !== '');
 	return said.length === 0 ? undefined : `The record of created leads was damaged. ${said.join(' ')}`;
 };

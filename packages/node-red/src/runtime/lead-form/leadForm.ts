@@ -91,7 +91,7 @@ export default (RED: NodeAPI): void => {
 			if (warning !== undefined) return this.warn(warning);
 			if (isAway)
 				this.warn(
-					'The record of calls cannot be used, so a repeat of a call may be taken for a new one. It is tried again by itself.',
+					'The record of calls cannot be used, so a repeated call may be taken for a new one. It is tried again automatically.',
 				);
 		});
 		const graph = openGraph(settings, secrets);

@@ -28,6 +28,8 @@ export interface OutboxState {
 	readonly counts: Counts;
 	/** Why leads wait. */
 	readonly held?: HoldReason;
+	/** They wait because a setting of the account is missing or cannot be used, not because iCloud-Ready refused it. */
+	readonly isAccountUnusable?: true;
 	/** Leads that could have left for a minute, and have not. */
 	readonly notLeaving?: NotLeaving;
 	/** So many leads were found damaged or missing, and no person has seen that yet. */
@@ -91,6 +93,8 @@ export interface AccountOutboxOptions
 	readonly journalFolder: string;
 	/** False: what an earlier setting kept is still sent, and nothing new is kept. */
 	readonly keepsNew: boolean;
+	/** Nothing can be sent until a setting of the account is corrected. */
+	readonly isAccountUnusable: boolean;
 	readonly warn: (text: string) => void;
 	readonly log: (text: string) => void;
 	readonly onChange: () => void;
@@ -189,7 +193,7 @@ const openUntilItWorks = async (state: State, tried: () => void): Promise<void> 
 	}
 };
 
-const stateOf = ({ outbox, store, isBroken }: State): OutboxState => {
+const stateOf = ({ options, outbox, store, isBroken }: State): OutboxState => {
 	const damage = store?.damage?.();
 	const damaged = damage === undefined ? 0 : damage.leads + damage.unnamed;
 	const held = outbox?.holdReason();
@@ -199,6 +203,7 @@ const stateOf = ({ outbox, store, isBroken }: State): OutboxState => {
 		isBroken,
 		...(damaged === 0 ? {} : { damaged }),
 		...(held === undefined ? {} : { held }),
+		...(options.isAccountUnusable ? { isAccountUnusable: true } : {}),
 		...(notLeaving === undefined ? {} : { notLeaving }),
 	};
 };

@@ -25,8 +25,8 @@ export interface OutboxRow extends ListRow {
 export interface RowPlace {
 	readonly shelf: Shelf;
 	readonly language: Language;
-	/** Why leads of an organization wait; undefined where nothing holds them back. */
-	readonly why: (organizationId: string) => HoldReason | undefined;
+	/** Why leads of an organization wait, `account`: a setting of it cannot be used; undefined where nothing holds them back. */
+	readonly why: (organizationId: string) => HoldReason | 'account' | undefined;
 	/** The name of a node that is there; undefined where it is gone. */
 	readonly nodeName: (nodeId: string) => string | undefined;
 }

@@ -7,13 +7,14 @@ import { searchHeader } from '@icloud-ready/outbox/view/searchText';
 /** What a request asks for, or what is wrong with it in words. */
 export type SearchRequest = { readonly search: Search; readonly filter?: LeadFilter } | { readonly problem: string };
 
-const filterProblem = 'A filter of the list is none that there is. Clear the filters, then choose them anew.';
+const filterProblem = 'One of the filters does not exist. Clear the filters, then set them again.';
 
 const problems: Readonly<Record<SearchPart, string>> = {
-	list: `There is no such list of leads. Ask for shelf as one of ${shelves.join(', ')}.`,
-	textInAddress: `The text to look for names a person, and addresses are kept in logs. Send it as the header ${searchHeader}, encoded as in an address, and leave "text" out.`,
-	header: `The text to look for must be one text of ${maxSearchText} characters or fewer.`,
-	after: 'The place to go on from is none of this list. Take "next" of the answer before, or leave "after" out.',
+	list: `There is no such list of leads. Set shelf to one of ${shelves.join(', ')}.`,
+	textInAddress: `The search text may name a person, and addresses end up in logs. Send it as the header ${searchHeader}, encoded as in an address, and leave "text" out.`,
+	header: `The search text must be a single text of at most ${maxSearchText} characters.`,
+	after:
+		'The place to continue from does not belong to this list. Use "next" of the previous answer, or leave "after" out.',
 	outcome: filterProblem,
 	why: filterProblem,
 	organization: filterProblem,
