@@ -5,9 +5,9 @@ import { kindOfList } from './contactList';
 import { evidenceOf } from './evidence/evidenceOf';
 import { roleOfName } from './evidence/roleWords';
 import { standingIn } from './evidence/standing';
-import { flatten, opened } from './flatten';
+import { flatten } from './flatten';
+import { groupsIn } from './groups';
 import { withoutPath } from './withoutPath';
-import { isSecretKey } from './match/secret';
 import { mostRead } from './mostRead';
 import { isPairs } from './pairs';
 import { type Part, partsOf } from './parts';
@@ -80,9 +80,7 @@ const ofPersons = (rows: readonly Part[]): readonly Part[] => {
 const mostSides = 20;
 
 const listsIn = (part: Part, path: readonly string[], country: string): readonly Rows[] =>
-	Object.keys(part).flatMap((key): readonly Rows[] => {
-		const value = opened(key, part[key]);
-		if (typeof value !== 'object' || value === null || isSecretKey(key)) return [];
+	groupsIn(part).flatMap(([key, value]): readonly Rows[] => {
 		const at = [...path, key];
 		if (Array.isArray(value)) {
 			const list = value as readonly unknown[];
