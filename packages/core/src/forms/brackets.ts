@@ -1,3 +1,4 @@
+import { keysOf } from '../text/keys';
 import type { Part } from './parts';
 
 /** A longer key is no form's own. */
@@ -45,7 +46,7 @@ const asData = (node: unknown): unknown => {
 
 /** A payload whose keys hold brackets, as forms are encoded in addresses, nested as they say; any other is itself. */
 export const unbracketed = (payload: Part): Part => {
-	const keys = Object.keys(payload);
+	const keys = keysOf(payload);
 	const ending = keys.filter((key) => key.endsWith(']'));
 	if (ending.length === 0) return payload;
 	const isIn = (pattern: RegExp) => (key: string) => keyParts(key, pattern) !== undefined;

@@ -1,7 +1,7 @@
 import { isRecord } from '../text/json';
 import type { Answer } from './answer';
-import { flatten, flattened, opened } from './flatten';
-import { isSecretKey } from './match/secret';
+import { flatten, flattened } from './flatten';
+import { groupsIn } from './groups';
 import type { Part } from './parts';
 import { reaches } from './rows';
 import { withoutPath } from './withoutPath';
@@ -14,14 +14,10 @@ const ofThing =
 
 /** The one group of an object that has no other, with its name. */
 const onlyGroup = (part: Part): readonly [key: string, group: Part] | undefined => {
-	let found: readonly [string, Part] | undefined;
-	for (const key of Object.keys(part)) {
-		const value = opened(key, part[key]);
-		if (typeof value !== 'object' || value === null || isSecretKey(key)) continue;
-		if (found !== undefined || !isRecord(value)) return undefined;
-		found = [key, value];
-	}
-	return found;
+	const [only, ...others] = groupsIn(part);
+	if (only === undefined || others.length > 0) return undefined;
+	const [key, group] = only;
+	return isRecord(group) ? [key, group] : undefined;
 };
 
 const deepest = 4;

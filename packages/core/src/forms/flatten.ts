@@ -1,3 +1,4 @@
+import { keysOf } from '../text/keys';
 import { isRecord, parseJson } from '../text/json';
 import { normalizeKey, wordsOf } from '../text/text';
 import type { Answer } from './answer';
@@ -150,7 +151,7 @@ const ofPlace = /^(?:_?id|name|title|label|venue)$/i;
 const ofTime = /^(?:start|end|date|time|slot|starts|ends)/i;
 const isHome = (part: Part, place: Part, path: readonly string[]): boolean => {
 	const { role } = standingIn(path.join('.'));
-	const keys = Object.keys(part);
+	const keys = keysOf(part);
 	return (
 		(role === undefined || role === 'person' || role === 'contact' || role === 'user') &&
 		!Object.keys(place).some((key) => ofPlace.test(key)) &&
@@ -198,7 +199,7 @@ const large = 200;
 /** Whether a group is large or holds a large one, and is no question or control itself: those are small. */
 const isPlainGroup = (key: string, value: unknown, levels: number): value is Part => {
 	if (!isRecord(value) || levels >= usual) return false;
-	const keys = Object.keys(value);
+	const keys = keysOf(value);
 	if (keys.length > large) return true;
 	return (
 		keys.some((name) => isPlainGroup(name, value[name], levels + 1)) &&
@@ -209,7 +210,7 @@ const isPlainGroup = (key: string, value: unknown, levels: number): value is Par
 
 function* flattenInto(answers: Answer[], part: Part, path: readonly string[]): Steps<void> {
 	let left = stride;
-	for (const key of Object.keys(part)) {
+	for (const key of keysOf(part)) {
 		if (--left === 0) {
 			left = stride;
 			yield;
@@ -249,7 +250,7 @@ export const flattened = (payload: Part): readonly Answer[] => {
 /** Every value of a flat or nested object with its path. */
 export const flatten = (part: Part, path: readonly string[] = []): readonly Answer[] => {
 	const answers: Answer[] = [];
-	for (const key of Object.keys(part)) {
+	for (const key of keysOf(part)) {
 		if (isSecretKey(key)) continue;
 		for (const answer of ofGroupEntry(part, key, part[key], path)) answers.push(answer);
 	}

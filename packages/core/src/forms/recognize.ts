@@ -1,3 +1,4 @@
+import { keysOf } from '../text/keys';
 import type { NoLead } from '../lead/problems';
 import { isEmpty } from '../reading/coerce';
 import { isRecord, parseJson } from '../text/json';
@@ -12,6 +13,7 @@ import { unbracketed } from './brackets';
 import { envelopedIn } from './envelope';
 import { evidenceOf } from './evidence/evidenceOf';
 import { flattenedSteps, opened } from './flatten';
+import { groupsInSteps } from './groups';
 import { mostRead } from './mostRead';
 import { isPairs } from './pairs';
 import { knownSources, sources } from './sources';
@@ -60,8 +62,9 @@ interface Place {
 
 /** The list that is all of an object, under a name that only says so; each entry is read by itself then. */
 const listOnlyIn = (payload: Readonly<Record<string, unknown>>): readonly unknown[] | undefined => {
-	const [key = '', ...others] = Object.keys(payload);
-	if (others.length > 0 || !/^(?:body|payload|json|data)$/i.test(key)) return undefined;
+	const keys = keysOf(payload);
+	const [key = ''] = keys;
+	if (keys.length > 1 || !/^(?:body|payload|json|data)$/i.test(key)) return undefined;
 	const list = opened(key, payload[key]);
 	if (!Array.isArray(list) || list.length === 0) return undefined;
 	return list.every(isRecord) && !isOneForm(list) && !isPairs(list, key) ? list : undefined;
@@ -78,6 +81,7 @@ const partIn = (own: unknown, { entry }: Place): { readonly part?: unknown } =>
 
 /** What every source asks about a payload of thousands of values is told beforehand, piece by piece, and known from then on. */
 function* readAhead(payload: Readonly<Record<string, unknown>>): Steps<void> {
+	yield* groupsInSteps(payload);
 	const answers = yield* flattenedSteps(payload);
 	for (const [at, answer] of answers.slice(0, mostRead).entries()) {
 		evidenceOf(answer);
@@ -159,7 +163,8 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized | undefined>
 			: ofList(tableRows(given as unknown[]) ?? (given as unknown[]), inside);
 	const sent = isRecord(given) ? webhookOf(given) : undefined;
 	if (sent !== undefined) return yield* ofAny(sent.form, { ...inside, beside: [...place.beside, ...sent.beside] });
-	const plain = isLarge(given) ? yield* plainDataSteps(given) : plainData(given);
+	const isLong = isLarge(given);
+	const plain = isLong ? yield* plainDataSteps(given) : plainData(given);
 	const payload = isRecord(plain) ? unbracketed(plain) : plain;
 	if (payload === undefined && given !== undefined)
 		return yield unread(ArrayBuffer.isView(given) ? 'bytes, such as a file' : 'nested without an end');
@@ -167,7 +172,7 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized | undefined>
 	if (typeof payload === 'string' || Array.isArray(payload)) return yield* ofAny(payload, inside);
 	if (!isRecord(payload))
 		return yield unread(payload === undefined || payload === null ? 'empty' : `a ${typeof payload}`);
-	if (isLarge(payload)) yield* readAhead(payload);
+	if (isLong) yield* readAhead(payload);
 	return yield* ofObject(payload, place);
 }
 

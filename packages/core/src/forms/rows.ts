@@ -5,9 +5,9 @@ import { kindOfList } from './contactList';
 import { evidenceOf } from './evidence/evidenceOf';
 import { roleOfName } from './evidence/roleWords';
 import { standingIn } from './evidence/standing';
-import { flatten, opened } from './flatten';
+import { flatten } from './flatten';
+import { groupsIn } from './groups';
 import { withoutPath } from './withoutPath';
-import { isSecretKey } from './match/secret';
 import { mostRead } from './mostRead';
 import { isPairs } from './pairs';
 import { type Part, partsOf } from './parts';
@@ -59,11 +59,16 @@ const placeOf = (path: readonly string[], at: number): readonly string[] => {
 	return [...(role === 'thing' || role === 'record' || role === 'frame' ? path.slice(0, -1) : path), String(at)];
 };
 
+const hasCells = (row: Part): boolean =>
+	Object.values(row).some((value) => Array.isArray(value) && value.length > 1 && isPairs(value as readonly unknown[]));
+
 const isRows = (list: readonly Part[], path: readonly string[], country: string): boolean => {
 	const key = path.at(-1) ?? '';
 	if (kindOfList(key) !== undefined || standingIn(path.join('.')).role === 'other') return false;
 	if (isPairs(list, key)) return false;
 	if (path.length === 1 && listNames.has(normalizeKey(key))) return true;
+	// Rows of cells tell nothing by themselves where their columns stand apart.
+	if (listNames.has(normalizeKey(key)) && list.slice(0, mostLooked).every(hasCells)) return true;
 	const first = list.slice(0, mostLooked).map((row, at) => flatten(row, placeOf(path, at)));
 	return (
 		first.some(reaches) ||
@@ -80,9 +85,7 @@ const ofPersons = (rows: readonly Part[]): readonly Part[] => {
 const mostSides = 20;
 
 const listsIn = (part: Part, path: readonly string[], country: string): readonly Rows[] =>
-	Object.keys(part).flatMap((key): readonly Rows[] => {
-		const value = opened(key, part[key]);
-		if (typeof value !== 'object' || value === null || isSecretKey(key)) return [];
+	groupsIn(part).flatMap(([key, value]): readonly Rows[] => {
 		const at = [...path, key];
 		if (Array.isArray(value)) {
 			const list = value as readonly unknown[];

@@ -63,9 +63,12 @@ export const answersInText = (text: string, from: string): readonly Answer[] | u
 /** Parts of a mail that tell of its way and not of the person; who sends a portal's mails is no lead. */
 const way = /^(?:from|to|cc|bcc|reply-?to|sender|return-?path|delivered-?to|metadata|headers?|attributes|envelope)$/i;
 const isMail = (answers: readonly Answer[]): boolean => {
-	if (!answers.some(({ key }) => /^subject$/i.test(key))) return false;
-	const names = new Set(answers.flatMap(({ from }) => from.split('.')[0]?.toLowerCase() ?? ''));
-	return names.has('subject') && (names.has('from') || names.has('to'));
+	const subject = answers.find(({ key }) => /^subject$/i.test(key));
+	if (subject === undefined) return false;
+	// What stands beside the subject, however deep the whole mail stands.
+	const at = subject.from.split('.').length - 1;
+	const place = subject.from.slice(0, -subject.key.length);
+	return answers.some(({ from }) => from.startsWith(place) && /^(?:from|to)$/i.test(from.split('.')[at] ?? ''));
 };
 
 /** Answers of which one is a text that tells a person in its lines, with those lines; as they are where none does. */

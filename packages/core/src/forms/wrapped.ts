@@ -1,8 +1,8 @@
 import { isRecord } from '../text/json';
 import type { Answer, Source } from './answer';
 import { unbracketed } from './brackets';
-import { flatten, opened } from './flatten';
-import { isSecretKey } from './match/secret';
+import { flatten } from './flatten';
+import { groupsIn } from './groups';
 import type { Part } from './parts';
 import { reaches } from './rows';
 import { withoutPath } from './withoutPath';
@@ -36,9 +36,7 @@ export const wrappedIn = (
 		levels: number,
 	): { readonly inner: unknown; readonly path: readonly string[] } | undefined => {
 		let groups = 0;
-		for (const key of Object.keys(part)) {
-			const value = opened(key, part[key]);
-			if (typeof value !== 'object' || value === null || isSecretKey(key)) continue;
+		for (const [key, value] of groupsIn(part)) {
 			if (++groups > mostGroups) return undefined;
 			const entry: unknown = Array.isArray(value) ? (value as readonly unknown[])[0] : value;
 			if (!isRecord(entry)) continue;

@@ -1,3 +1,4 @@
+import { keysOf } from '../../text/keys';
 import { isRecord, parseJson } from '../../text/json';
 import type { Answer, Source } from '../answer';
 import { byValue } from '../match/byValue';
@@ -12,7 +13,7 @@ const isQuestion = (name: string): boolean => questionKey.test(name);
 /** The answers alone, as n8n's trigger passes them on where it is told to: among them what the form's page sent beside. */
 const isBare = (payload: Part): boolean =>
 	(/^submit\//.test(textOf(payload.slug) ?? '') || (payload.event_id !== undefined && payload.path !== undefined)) &&
-	Object.keys(payload).some(isQuestion);
+	keysOf(payload).some(isQuestion);
 
 /** The webhook of Jotform, whose answers are JSON text within the form data, and what n8n's trigger makes of it. */
 export const jotform: Source = {

@@ -1,3 +1,4 @@
+import { keysOf } from '../../text/keys';
 import { isRecord } from '../../text/json';
 import type { Answer, Source } from '../answer';
 import { flatten } from '../flatten';
@@ -18,7 +19,7 @@ const cf7Name =
 export const contactForm7: Source = {
 	name: 'Contact Form 7',
 	read: (payload) => {
-		const names = Object.keys(payload);
+		const names = keysOf(payload);
 		if (!names.some((name) => name.startsWith('_wpcf7')) && names.filter((name) => cf7Name.test(name)).length < 2)
 			return undefined;
 		const answers = flatten(Object.fromEntries(Object.entries(payload).filter(([key]) => !key.startsWith('_wpcf7'))));

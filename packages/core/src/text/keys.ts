@@ -1,0 +1,13 @@
+const known = new WeakMap<object, readonly string[]>();
+
+/** So many are listed faster than they are looked up. */
+const few = 500;
+
+/** The keys of an object that never changes, listed once: of a hundred thousand that takes as long as all else that is done with them. */
+export const keysOf = (object: object): readonly string[] => {
+	const before = known.get(object);
+	if (before !== undefined) return before;
+	const keys = Object.keys(object);
+	if (keys.length > few) known.set(object, keys);
+	return keys;
+};
