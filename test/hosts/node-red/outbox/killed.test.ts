@@ -79,3 +79,68 @@ test(`${leads} leads, kill -9 at ${kills} random moments: each acknowledged one 
 	expect([counts.acknowledged + counts.withoutAnswer, counts.createdOnce > leads / 2]).toEqual([leads, true]);
 	expect(phones(ended).size + named.size).toBeGreaterThanOrEqual(kept.length);
 }, 600_000);
+
+/** Again and again while Node-RED is away, as the tab does. */
+const ask = async <Answer>(path: string, body?: object): Promise<Answer> => {
+	for (;;) {
+		const answer = await fetch(`${world().nodeRed.url}/icloud-ready/outbox${path}`, {
+			...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+			headers: { 'content-type': 'application/json', connection: 'close' },
+		}).catch(() => undefined);
+		// While it opens again it says so with a 503.
+		if (answer?.ok === true) return (await answer.json().catch(() => undefined)) as Answer;
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+};
+
+test('kill -9 in the middle of a bulk action: each of its leads is done once, and sent once', async () => {
+	const { api, deploy, restart, openStore } = world();
+	// The test before has ended it.
+	await restart('stop');
+	const [count, firstNumber, partSize] = [120, 500_000, 20];
+	const numbers = Array.from({ length: count }, (_, at) => firstNumber + at);
+	const idsIn = async (shelf: Shelf): Promise<readonly string[]> =>
+		(
+			await ask<{ readonly leads: readonly { readonly id: string }[] }>(
+				`/account/selection?shelf=${shelf}${shelf === 'ended' ? '&outcome=discarded' : ''}`,
+			)
+		).leads.map(({ id }) => id);
+	const inParts = async (action: 'discard' | 'retry', ids: readonly string[], killAfter: number): Promise<number> => {
+		let done = 0;
+		for (let first = 0; first < ids.length; first += partSize) {
+			const part = ids.slice(first, first + partSize);
+			const answered = ask<{ readonly done: number }>('/account/actions', {
+				action,
+				ids: part,
+				bulkId: `the-name-of-one-${action}`,
+			});
+			// Some of this part are done by now, and nobody hears of it.
+			if (first === killAfter) await Promise.all([restart('kill'), answered]);
+			done += (await answered).done;
+		}
+		return done;
+	};
+	api.latencyMs = 5;
+	await deploy({ outbox: 'disk' }, 'expired-key');
+	await post(world().nodeRed.url, numbers.map(leadOf));
+	for (let waiting = 0; waiting < count; waiting = (await idsIn('waiting')).length) await Promise.resolve();
+	const waiting = await idsIn('waiting');
+	expect(await inParts('discard', waiting, 40)).toBe(count);
+	expect([(await idsIn('ended')).length, (await idsIn('waiting')).length]).toEqual([count, 0]);
+	await deploy({ outbox: 'disk' });
+	const discarded = await idsIn('ended');
+	expect(await inParts('retry', discarded, 60)).toBe(count);
+	for (let left = count; left > 0; left = (await idsIn('waiting')).length + (await idsIn('sending')).length)
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	await world().nodeRed.stop();
+	const store = await openStore();
+	const unconfirmed = new Set(
+		(await store.list('unconfirmed', { limit: 5000 })).map(({ payload }) => payload.lead.leadInformation.phone),
+	);
+	await store.close();
+	const timesOf = (number: number): number => api.arrived.filter((phone) => phone === phoneOf(number)).length;
+	expect({
+		twice: numbers.filter((number) => timesOf(number) > 1).length,
+		missing: numbers.filter((number) => timesOf(number) === 0 && !unconfirmed.has(phoneOf(number))).length,
+	}).toEqual({ twice: 0, missing: 0 });
+}, 600_000);
