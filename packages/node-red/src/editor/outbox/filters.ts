@@ -15,6 +15,8 @@ export interface Filters {
 	readonly offer: (facets: ShownFacets) => void;
 	/** Whether somebody looks at them, so that what there is to choose from is worth asking for. */
 	readonly isOpen: () => boolean;
+	/** What there is to choose from is still being found out. */
+	readonly isPending: () => boolean;
 }
 
 /** A choice that is set stays, also where no lead has it any more. Made anew only where it differs: an open list would close. */
@@ -97,5 +99,6 @@ export const createFilters = (
 			render();
 		},
 		isOpen: () => view.prop('open') === true,
+		isPending: () => facets.isPending === true,
 	};
 };

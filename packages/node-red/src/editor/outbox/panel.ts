@@ -76,6 +76,7 @@ const refresh = async (parts: Parts): Promise<void> => {
 	if (chosen === undefined) return view.say('');
 	const { account, text, filter } = leads.now().wanted;
 	const counts = JSON.stringify(chosen.counts);
+	if (parts.filters.isPending()) void offerFilters(parts);
 	// A search reads many leads, so it is made anew only when something has changed.
 	if (account === chosen.id && (text !== '' || isFiltered(filter)) && counts === listed.counts) return;
 	void offerFilters(parts);
