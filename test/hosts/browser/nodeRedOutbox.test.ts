@@ -136,7 +136,7 @@ describe.each(nodeReds)('%s', (version) => {
 			await outcome.selectOption('created');
 			await lead('Omar').waitFor({ state: 'detached' });
 			await visit.click(lead('Mona').locator('summary').first());
-			await lead('Mona').locator('.icr-outbox-attempts').getByText('201').waitFor();
+			await lead('Mona').locator('.icr-outbox-attempts .icr-outbox-state', { hasText: '201' }).waitFor();
 			expect(await barriersIn(visit.page, '.icr-outbox')).toEqual([]);
 			await visit.click(action('Clear filters'));
 			await lead('Omar').waitFor();
