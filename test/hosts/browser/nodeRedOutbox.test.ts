@@ -133,6 +133,7 @@ describe.each(nodeReds)('%s', (version) => {
 			const outcome = tab.locator('[data-filter="outcome"]');
 			await outcome.locator('option[value="created"]').waitFor({ state: 'attached' });
 			await visit.fill(tab.locator('.icr-outbox-search'), '');
+			await lead('Sara').waitFor();
 			await outcome.selectOption('created');
 			await lead('Omar').waitFor({ state: 'detached' });
 			await visit.click(lead('Mona').locator('summary').first());
