@@ -123,7 +123,7 @@ describe('the file', () => {
 		await writeLeads(
 			paged([{ entries: [entry(3), entry(2)], next: entry(2).id }, { entries: [entry(1)] }]),
 			{ shelf: 'ended' },
-			'en',
+			{ language: 'en', type: 'csv' },
 			out,
 			() => undefined,
 		);
@@ -137,9 +137,15 @@ describe('the file', () => {
 		const { out, text } = slowReader();
 		let begun = false;
 		await expect(
-			writeLeads({ list: async () => await Promise.reject(new Error('closed')) }, { shelf: 'ended' }, 'en', out, () => {
-				begun = true;
-			}),
+			writeLeads(
+				{ list: async () => await Promise.reject(new Error('closed')) },
+				{ shelf: 'ended' },
+				{ language: 'en', type: 'csv' },
+				out,
+				() => {
+					begun = true;
+				},
+			),
 		).rejects.toThrow('closed');
 		expect([begun, text()]).toEqual([false, '']);
 	});
@@ -148,7 +154,7 @@ describe('the file', () => {
 		const { out } = slowReader();
 		const pages = paged(Array.from({ length: 50 }, (_, index) => ({ entries: [entry(index)], next: entry(index).id })));
 		out.once('drain', () => out.destroy());
-		await writeLeads(pages, { shelf: 'ended' }, 'en', out, () => undefined);
+		await writeLeads(pages, { shelf: 'ended' }, { language: 'en', type: 'csv' }, out, () => undefined);
 		expect(pages.asked()).toBeLessThan(5);
 	});
 });

@@ -1,6 +1,7 @@
 import type { LeadsPage } from '../../packages/node-red/src/runtime/account/outboxRoutes';
 import type { ShownOutbox } from '../../packages/node-red/src/runtime/account/shownOutboxes';
 import type { OutboxRow } from '../../packages/node-red/src/runtime/outbox/leadRows';
+import type { ShownFacets } from '../../packages/outbox/src/view/shownFacets';
 import { searchHeaders } from '../../packages/outbox/src/view/searchText';
 import { apiKey, helper, type RunningFlow, startFlow, until, useOwnUserFolder, useSandbox } from './flow';
 import { writeFileSync } from 'node:fs';
@@ -192,6 +193,45 @@ test('CSV: what was looked for, with the mark for Excel, never the key', async (
 	};
 	expect(found.text.split('\r\n')).toHaveLength(3);
 	expect(await get('/account/leads.csv?shelf=nowhere')).toMatchObject({ status: 400 });
+});
+
+test('filters, what there is to filter by, and a JSON file of what is filtered', async () => {
+	sandbox().failNext([{ status: 400 }, { status: 500 }]);
+	const flow = await start();
+	for (const [number, leadSource] of [
+		[1, 'Facebook'],
+		[2, 'Google'],
+		[3, 'Google'],
+	] as const)
+		flow.send({ payload: { ...person(number), leadSource } });
+	await listed('ended', 2);
+	const names = (page: LeadsPage): readonly string[] => page.leads.map(({ name }) => name);
+	const google = await leadsOf('shelf=ended&source=Google');
+	expect(names(google)).toEqual(['Mona Ali 3']);
+	expect(google.leads[0]).toMatchObject({
+		source: 'Google',
+		attempts: [{ kind: 'created', status: 201, atMs: expect.any(Number), answer: expect.stringContaining('{') }],
+	});
+	expect(names(await leadsOf('shelf=ended&outcome=invalid'))).toEqual(['Mona Ali 1']);
+	expect(names(await leadsOf(`shelf=ended&to=${Date.now() - 60_000}`))).toEqual([]);
+	const facetsOf = async (language: string): Promise<ShownFacets> =>
+		(await get<ShownFacets>(`/account/facets?shelf=ended&language=${language}`)).body;
+	await until(async () => (await facetsOf('en')).isPending !== true);
+	expect(await facetsOf('ar')).toEqual({
+		outcomes: expect.arrayContaining([{ value: 'created', label: expect.stringMatching(/[\u0600-\u06FF]/) }]),
+		sources: expect.arrayContaining(['Facebook', 'Google']),
+		organizations: [],
+	});
+	const file = (await helper
+		.request()
+		.get('/icloud-ready/outbox/account/leads.json?shelf=ended&outcome=invalid')) as unknown as {
+		readonly headers: Record<string, string>;
+		readonly body: unknown;
+	};
+	expect(file.headers['content-disposition']).toBe('attachment; filename="icloud-ready-leads-ended.json"');
+	expect(file.body).toEqual([
+		expect.objectContaining({ name: 'Mona Ali 1', source: 'Facebook', email: 'mona1@example.com' }),
+	]);
 });
 
 test('a store that cannot be used: the account says so, its leads are a 503 with words', async () => {

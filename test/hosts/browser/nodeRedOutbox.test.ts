@@ -83,7 +83,7 @@ describe.each(nodeReds)('%s', (version) => {
 
 			await visit.click(shelf('unconfirmed'));
 			// By keyboard alone, as somebody without a mouse would.
-			await lead('Omar').locator('summary').focus();
+			await lead('Omar').locator('summary').first().focus();
 			await visit.page.keyboard.press('Enter');
 			await action('It is in iCloud-Ready').waitFor();
 			if (version === 'node-red-5') await visit.picture('node-red-outbox', { of: tab });
@@ -92,7 +92,7 @@ describe.each(nodeReds)('%s', (version) => {
 			await shelf('ended').getByText('2', { exact: true }).waitFor();
 
 			await visit.click(shelf('waiting'));
-			await visit.click(lead('Sara').locator('summary'));
+			await visit.click(lead('Sara').locator('summary').first());
 			await visit.click(action('Discard'));
 			await tab.getByText('Discard this lead? It will not be sent.').waitFor();
 			await visit.click(action('Cancel'));
@@ -127,6 +127,25 @@ describe.each(nodeReds)('%s', (version) => {
 				visit.click(action('Download these leads as a CSV file')),
 			]);
 			expect(download.suggestedFilename()).toBe('icloud-ready-leads-ended.csv');
+
+			// What there is to choose from is found out when somebody looks.
+			await visit.click(tab.locator('.icr-outbox-filters summary'));
+			const outcome = tab.locator('[data-filter="outcome"]');
+			await outcome.locator('option[value="created"]').waitFor({ state: 'attached' });
+			await visit.fill(tab.locator('.icr-outbox-search'), '');
+			await lead('Sara').waitFor();
+			await outcome.selectOption('created');
+			await lead('Omar').waitFor({ state: 'detached' });
+			await visit.click(lead('Mona').locator('summary').first());
+			await lead('Mona').locator('.icr-outbox-attempts .icr-outbox-state', { hasText: '201' }).waitFor();
+			expect(await barriersIn(visit.page, '.icr-outbox')).toEqual([]);
+			await visit.click(action('Clear filters'));
+			await lead('Omar').waitFor();
+			const [json] = await Promise.all([
+				visit.page.waitForEvent('download'),
+				visit.click(action('Download these leads as a JSON file')),
+			]);
+			expect(json.suggestedFilename()).toBe('icloud-ready-leads-ended.json');
 		},
 	);
 
@@ -151,7 +170,7 @@ describe.each(nodeReds)('%s', (version) => {
 					['ended', 'Mona'],
 				] as const) {
 					await visit.click(shelf(name));
-					await visit.click(lead(who).locator('summary'));
+					await visit.click(lead(who).locator('summary').first());
 					await lead(who).locator('.icr-outbox-details').waitFor();
 					barriers.push(...(await barriersIn(page, '.icr-outbox')));
 				}

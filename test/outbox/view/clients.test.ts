@@ -51,9 +51,9 @@ const fromNodeRed = async (): Promise<readonly Sent[]> => {
 	Object.assign(globalThis, { $: { ajax } });
 	try {
 		const { file, leads } = createAsking((key) => key);
-		const wanted = { account: 'account', list, text: person };
+		const wanted = { account: 'account', list, text: person, filter: {} };
 		await leads(wanted, part);
-		await file(wanted);
+		await file(wanted, 'csv');
 	} finally {
 		Reflect.deleteProperty(globalThis, '$');
 	}

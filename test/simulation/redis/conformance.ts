@@ -152,7 +152,7 @@ const doCall = async ({ redis, moveStalled }: Tried, bull: Bull, queue: Queue, w
 		}
 		case 'note': {
 			const found = await read(call.which);
-			return found === undefined ? 'not there' : await said(note(redis, found));
+			return found === undefined ? 'not there' : await said(note(redis, [found]).then(() => 0));
 		}
 		case 'find':
 			return await said(keysWith(redis, call.list, [call.facet], {}, 3));

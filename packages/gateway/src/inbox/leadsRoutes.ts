@@ -6,12 +6,11 @@ import type { InboxHost } from './host';
 import { inboxCells, inboxColumns, inboxItem, inboxRow, leadsPage, organizationLabel } from './leadRow';
 import { shownLead } from './leadDetail';
 import { idOf, searchOf } from './request';
-import { type Language, outcomeLabel } from '@icloud-ready/core';
 import { csvFile, filePageSize, withoutRepeats } from '@icloud-ready/outbox/view/csvFile';
 import { jsonFile } from '@icloud-ready/outbox/view/jsonFile';
 import { selectionPageSize } from '@icloud-ready/outbox/view/limits';
-import { listWords } from '@icloud-ready/outbox/view/listWords';
 import type { Search } from '@icloud-ready/outbox/view/readSearch';
+import { pendingFacets, shownFacets } from '@icloud-ready/outbox/view/shownFacets';
 import type { SelectionPage } from '@icloud-ready/outbox/view/bulkAction';
 
 type Queue = InboxHost['queue'];
@@ -80,44 +79,14 @@ export const giveJson = async (c: InboxContext, queue: Queue, search: Search<Lis
 	return answer(200, 'application/json', await fileStream(parts), attachment(list, 'json'));
 };
 
-/** What a list can be filtered by, as the page offers it. */
-export interface ShownFacets {
-	/** They are still being found out. */
-	readonly isPending?: true;
-	readonly outcomes: readonly { readonly value: string; readonly label: string }[];
-	readonly sources: readonly string[];
-	readonly organizations: readonly { readonly value: string; readonly label: string }[];
-}
-
-/** More choices than anybody looks through. */
-const maxChoices = 500;
-
-/** What became of a lead, in a word or two. */
-const labelOfEnd = (end: string, language: Language): string => {
-	const words = listWords[language];
-	if (end === 'corrected') return words.filter.corrected;
-	if (end === 'arrived' || end === 'discarded') return words.state[end];
-	return outcomeLabel(end, language);
-};
-
 export const giveFacets = async (c: InboxContext, queue: Queue, { list }: Search<List>): Promise<Response> => {
 	const facets = await queue.facets(list);
-	if (facets === undefined)
-		return json(200, { isPending: true, outcomes: [], sources: [], organizations: [] } satisfies ShownFacets);
-	const byCount = (counts: ReadonlyMap<string, number>): readonly string[] =>
-		[...counts]
-			.sort(([, one], [, other]) => other - one)
-			.map(([name]) => name)
-			.filter((name) => name !== '')
-			.slice(0, maxChoices);
-	return json(200, {
-		outcomes: byCount(facets.ends).map((value) => ({ value, label: labelOfEnd(value, languageIn(c)) })),
-		sources: byCount(facets.sources),
-		organizations: facets.organizations.slice(0, maxChoices).map(({ organization, organizationId }) => ({
-			value: organization,
-			label: organizationLabel(organization, organizationId),
-		})),
-	} satisfies ShownFacets);
+	if (facets === undefined) return json(200, pendingFacets);
+	const organizations = facets.organizations.map(({ organization, organizationId }) => ({
+		value: organization,
+		label: organizationLabel(organization, organizationId),
+	}));
+	return json(200, shownFacets({ ...facets, organizations }, languageIn(c)));
 };
 
 export const giveLead = async (c: InboxContext, { queue, publicIdOf }: InboxHost): Promise<Response> => {

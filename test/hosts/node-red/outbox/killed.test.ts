@@ -79,3 +79,72 @@ test(`${leads} leads, kill -9 at ${kills} random moments: each acknowledged one 
 	expect([counts.acknowledged + counts.withoutAnswer, counts.createdOnce > leads / 2]).toEqual([leads, true]);
 	expect(phones(ended).size + named.size).toBeGreaterThanOrEqual(kept.length);
 }, 600_000);
+
+/** Again and again while Node-RED is away, as the tab does. */
+const ask = async <Answer>(path: string, body?: object): Promise<Answer> => {
+	for (;;) {
+		const answer = await fetch(`${world().nodeRed.url}/icloud-ready/outbox${path}`, {
+			...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+			headers: { 'content-type': 'application/json', connection: 'close' },
+		}).catch(() => undefined);
+		// While it opens again it says so with a 503.
+		if (answer?.ok === true) return (await answer.json().catch(() => undefined)) as Answer;
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+};
+
+test('kill -9 in the middle of a bulk action: each of its leads is done once, and sent once', async () => {
+	const { api, deploy, restart, openStore } = world();
+	// The test before has ended it.
+	await restart('stop');
+	const [count, firstNumber, partSize] = [120, 500_000, 20];
+	const numbers = Array.from({ length: count }, (_, at) => firstNumber + at);
+	const idsIn = async (shelf: Shelf): Promise<readonly string[]> =>
+		(
+			await ask<{ readonly leads: readonly { readonly id: string }[] }>(
+				`/account/selection?shelf=${shelf}${shelf === 'ended' ? '&outcome=discarded' : ''}`,
+			)
+		).leads.map(({ id }) => id);
+	const actOn = async (action: 'discard' | 'retry', ids: readonly string[], bulkId: string): Promise<number> =>
+		(await ask<{ readonly done: number }>('/account/actions', { action, ids, bulkId })).done;
+	api.latencyMs = 5;
+	await deploy({ outbox: 'disk' }, 'expired-key');
+	// The flow may not have begun yet.
+	for (let isTaken = false; !isTaken; )
+		isTaken = await post(world().nodeRed.url, numbers.map(leadOf)).then(
+			() => true,
+			(error: unknown) => {
+				if (!isNotTaken(error)) throw error;
+				return false;
+			},
+		);
+	for (let waiting = 0; waiting < count; waiting = (await idsIn('waiting')).length) await Promise.resolve();
+	// One that is on its way just now, to be refused, is not there to be discarded.
+	for (let round = 0; (await idsIn('waiting')).length + (await idsIn('sending')).length > 0; round++)
+		for (const id of await idsIn('waiting')) await actOn('discard', [id], `the-name-of-discard-${round}`);
+	await deploy({ outbox: 'disk' });
+	const discarded = await idsIn('ended');
+	expect(discarded).toHaveLength(count);
+	let done = 0;
+	for (let first = 0; first < count; first += partSize) {
+		const part = discarded.slice(first, first + partSize);
+		const answered = actOn('retry', part, 'the-name-of-one-retry');
+		// Some of this part are done by now, and nobody hears of it.
+		if (first === 60) await Promise.all([restart('kill'), answered]);
+		done += await answered;
+	}
+	expect(done).toBe(count);
+	for (let left = count; left > 0; left = (await idsIn('waiting')).length + (await idsIn('sending')).length)
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	await world().nodeRed.stop();
+	const store = await openStore();
+	const unconfirmed = new Set(
+		(await store.list('unconfirmed', { limit: 5000 })).map(({ payload }) => payload.lead.leadInformation.phone),
+	);
+	await store.close();
+	const timesOf = (number: number): number => api.arrived.filter((phone) => phone === phoneOf(number)).length;
+	expect({
+		twice: numbers.filter((number) => timesOf(number) > 1).length,
+		missing: numbers.filter((number) => timesOf(number) === 0 && !unconfirmed.has(phoneOf(number))).length,
+	}).toEqual({ twice: 0, missing: 0 });
+}, 600_000);

@@ -1,7 +1,6 @@
 import type { List } from '../../leads/leadQueue';
 import type { ShownLead } from '../leadDetail';
 import type { LeadsPage } from '../leadRow';
-import type { ShownFacets } from '../leadsRoutes';
 import { language, words } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
 import type { SelectionPage } from '@icloud-ready/outbox/view/bulkAction';
@@ -12,6 +11,7 @@ import type { CheckedCorrection } from '@icloud-ready/outbox/view/correction';
 import { filterQuery, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import type { AskedPart } from '@icloud-ready/outbox/view/leadList';
 import { searchHeaders } from '@icloud-ready/outbox/view/searchText';
+import type { ShownFacets } from '@icloud-ready/outbox/view/shownFacets';
 
 export interface Wanted {
 	readonly list: List;

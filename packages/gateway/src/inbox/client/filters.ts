@@ -1,9 +1,9 @@
 import { inboxWords } from '../words';
-import type { ShownFacets } from '../leadsRoutes';
-import { filterOfTexts, filterTexts } from './address';
 import { language, listWords } from './words';
 import { type List } from '@icloud-ready/outbox/view/actions';
 import { filterNames, type FilterName, type LeadFilter } from '@icloud-ready/outbox/view/filter';
+import { filterOfTexts, filterTexts } from '@icloud-ready/outbox/view/filterTexts';
+import type { ShownFacets } from '@icloud-ready/outbox/view/shownFacets';
 import { byId, make } from '@icloud-ready/web/client';
 
 type Choice = readonly [value: string, label: string];

@@ -1,6 +1,7 @@
-import type { ShownAttempt, ShownLead } from '../leadDetail';
+import type { ShownLead } from '../leadDetail';
 import { shownCount, timeOf } from './times';
 import { listWords } from './words';
+import type { ShownAttempt } from '@icloud-ready/outbox/view/attempts';
 import type { LeadFilter } from '@icloud-ready/outbox/view/filter';
 import { make } from '@icloud-ready/web/client';
 

@@ -53,11 +53,17 @@ const noteThose = async ({ redis, jobs }: Means, keys: readonly string[]): Promi
 		reads.hget(queueKey(accountOfId(accountId).group, id), 'data');
 	}
 	const texts = (await reads.exec()) ?? [];
-	for (const [at, key] of keys.entries()) {
-		const read = jobs.of(key, textOrNull.parse(texts[at]?.[1] ?? null));
-		if (read?.kind === 'lead') await note(redis, read);
-		else await redis.zadd(indexKeys.facets, 0, memberOf(organizationOf(key), key));
-	}
+	const found = keys.map((key, at) => ({ key, read: jobs.of(key, textOrNull.parse(texts[at]?.[1] ?? null)) }));
+	await note(
+		redis,
+		found.flatMap(({ read }) => (read?.kind === 'lead' ? [read] : [])),
+	);
+	const others = found.filter(({ read }) => read?.kind !== 'lead');
+	if (others.length > 0)
+		await redis.zadd(
+			indexKeys.facets,
+			...others.flatMap(({ key }) => [0, memberOf(organizationOf(key), key)] as const),
+		);
 };
 
 const noteMissing = async (means: Means, list: keyof typeof listKeys): Promise<void> => {

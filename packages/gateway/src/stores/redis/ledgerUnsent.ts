@@ -3,6 +3,7 @@ import { facetsOf, facetsText } from './leadFacets';
 import { leadText } from './ledger';
 import { endedEvent } from './pubSub';
 import { indexKeys, jobKey, queueKey } from './redisKeys';
+import { answersOf } from './schema/answers';
 import type { LeadRecord } from './schema/lead';
 import type { Redis } from 'ioredis';
 
@@ -86,12 +87,16 @@ export const change = async (redis: Redis, { id, account, text }: StoredLead, re
 		facetsText(facetsOf(account, record)),
 	)) === 1;
 
-/** Notes by what a lead is found, if it is still as it was read. */
-export const note = async (redis: Redis, { id, account, text, record }: StoredLead): Promise<boolean> =>
-	(await redis.gatewayNote(
-		queueKey(account.group, id),
-		indexKeys.facets,
-		text,
-		jobKey(account, id),
-		facetsText(facetsOf(account, record)),
-	)) === 1;
+/** Notes by what leads are found that are still as they were read. */
+export const note = async (redis: Redis, leads: readonly StoredLead[]): Promise<void> => {
+	const notes = redis.pipeline();
+	for (const { id, account, text, record } of leads)
+		notes.gatewayNote(
+			queueKey(account.group, id),
+			indexKeys.facets,
+			text,
+			jobKey(account, id),
+			facetsText(facetsOf(account, record)),
+		);
+	answersOf(await notes.exec());
+};

@@ -8,7 +8,9 @@ import type { BulkAction } from '@icloud-ready/outbox/view/bulkActionBody';
 import type { Asked } from '@icloud-ready/outbox/view/asked';
 import type { CorrectionAnswer, CorrectionValues } from '@icloud-ready/outbox/view/correcting';
 import type { AskedPart } from '@icloud-ready/outbox/view/leadList';
+import { filterQuery, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import { searchHeaders } from '@icloud-ready/outbox/view/searchText';
+import type { ShownFacets } from '@icloud-ready/outbox/view/shownFacets';
 
 const patienceMs = 30_000;
 /** A file of many leads takes its time. */
@@ -18,6 +20,7 @@ export interface Wanted {
 	readonly account: string;
 	readonly list: List;
 	readonly text: string;
+	readonly filter: LeadFilter;
 }
 
 /** A lead and what its fields are to be. */
@@ -30,7 +33,9 @@ export interface Correction {
 export interface Asking {
 	readonly outboxes: () => Promise<Asked<readonly ShownOutbox[]>>;
 	readonly leads: (wanted: Wanted, part: AskedPart) => Promise<Asked<LeadsPage>>;
-	readonly file: (wanted: Wanted) => Promise<Asked<Blob>>;
+	readonly file: (wanted: Wanted, type: 'csv' | 'json') => Promise<Asked<Blob>>;
+	/** What there is to filter a list by. */
+	readonly facets: (wanted: Wanted) => Promise<Asked<ShownFacets>>;
 	/** A person has seen what was found damaged. */
 	readonly damageSeen: (account: string) => Promise<Asked<ActionAnswer>>;
 	/** All leads that are found, a part at a time: only what is needed to act on them. */
@@ -72,25 +77,31 @@ export const createAsking = (words: Translate): Asking => {
 			contentType: 'application/json',
 			data: JSON.stringify(body),
 		});
-	const asked = ({ list, text }: Wanted, part: Readonly<Record<string, string | number>> = {}): JQueryAjaxSettings => ({
-		data: { shelf: list, language: words('language'), ...part },
+	const asked = (
+		{ list, text, filter }: Wanted,
+		part: Readonly<Record<string, string | number>> = {},
+	): JQueryAjaxSettings => ({
+		data: { shelf: list, language: words('language'), ...filterQuery(filter), ...part },
 		headers: searchHeaders(text),
 	});
 	return {
 		outboxes: async () => await ask('', {}),
 		leads: async (wanted, { limit, after }) =>
 			await ask(leadsPath(wanted.account), asked(wanted, { limit, ...(after === undefined ? {} : { after }) })),
-		file: async (wanted) => {
-			const got = await ask<string>(`${leadsPath(wanted.account)}.csv`, {
+		file: async (wanted, type) => {
+			const got = await ask<string>(`${leadsPath(wanted.account)}.${type}`, {
 				...asked(wanted),
 				dataType: 'text',
 				timeout: filePatienceMs,
 			});
 			if (got.kind !== 'answer') return got;
+			if (type === 'json') return { kind: 'answer', answer: new Blob([got.answer], { type: 'application/json' }) };
 			// The mark for spreadsheets is lost where the browser makes text of the file, so it is put there anew.
 			const parts = ['\uFEFF', got.answer.replace(/^\uFEFF/, '')];
 			return { kind: 'answer', answer: new Blob(parts, { type: 'text/csv;charset=utf-8' }) };
 		},
+		facets: async ({ account, list }) =>
+			await ask(`/${encodeURIComponent(account)}/facets`, { data: { shelf: list, language: words('language') } }),
 		selection: async (wanted, after) =>
 			await ask(
 				`/${encodeURIComponent(wanted.account)}/selection`,

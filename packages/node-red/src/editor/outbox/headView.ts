@@ -19,7 +19,8 @@ interface Handlers {
 	readonly onAccount: (id: string) => void;
 	readonly onList: (list: List) => void;
 	readonly onText: () => void;
-	readonly onFile: () => void;
+	readonly onFile: (type: 'csv' | 'json') => void;
+	readonly filters: JQuery;
 	readonly onDamageSeen: () => void;
 }
 
@@ -67,6 +68,7 @@ export const createHead = ({
 	onList,
 	onText,
 	onFile,
+	filters,
 	onDamageSeen,
 }: Handlers): Head => {
 	const accounts = createAccountChoice(words, onAccount);
@@ -97,14 +99,17 @@ export const createHead = ({
 		placeholder: shared.search,
 		'aria-label': shared.search,
 	});
-	const file = $('<button>', {
-		type: 'button',
-		class: 'red-ui-button',
-		title: shared.csv,
-		'aria-label': shared.csv,
-	})
-		.append($('<i>', { class: 'fa fa-download', 'aria-hidden': 'true' }), ' CSV')
-		.on('click', onFile);
+	const files = (['csv', 'json'] as const).map((type) =>
+		$('<button>', {
+			type: 'button',
+			class: 'red-ui-button',
+			'data-file': type,
+			title: shared[type],
+			'aria-label': shared[type],
+		})
+			.append($('<i>', { class: 'fa fa-download', 'aria-hidden': 'true' }), ` ${type.toUpperCase()}`)
+			.on('click', () => onFile(type)),
+	);
 	search.on('input', createTypingPause(onText).typed);
 
 	return {
@@ -113,7 +118,8 @@ export const createHead = ({
 			choices,
 			reason,
 			damaged,
-			$('<div>', { class: 'icr-outbox-find' }).append(search, file),
+			$('<div>', { class: 'icr-outbox-find' }).append(search, ...files),
+			filters,
 		),
 		showAccounts: accounts.show,
 		showState: (outbox, chosen) => {

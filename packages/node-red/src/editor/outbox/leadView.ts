@@ -1,9 +1,11 @@
 import type { OutboxRow } from '../../runtime/outbox/leadRows';
 import type { Translate } from '../dialog/words';
 import { actionBar } from './actionBar';
+import { leadAttempts, leadFacts, timeText } from './leadFacts';
 import { text } from './text';
 import type { PanelWords } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
+import type { LeadFilter } from '@icloud-ready/outbox/view/filter';
 
 export interface LeadHandlers {
 	readonly words: PanelWords;
@@ -13,6 +15,8 @@ export interface LeadHandlers {
 	readonly asked: Map<string, Action>;
 	/** The form to correct a lead is to be shown in this place. */
 	readonly onCorrect: (lead: OutboxRow, place: JQuery) => void;
+	/** Narrows the list to what is like a lead. */
+	readonly narrow: (filter: LeadFilter) => void;
 	/** A lead is chosen for what is done to many, or is not any more. */
 	readonly onPick: (lead: OutboxRow) => void;
 }
@@ -27,7 +31,7 @@ const sourceLine = ({ node }: OutboxRow, words: Translate): JQuery => {
 
 const leftToRight = new Set(['phone', 'email', 'additionalPhones', 'additionalEmails']);
 
-const details = (lead: OutboxRow, { words, act, asked, onCorrect }: LeadHandlers): JQuery => {
+const details = (lead: OutboxRow, { words, act, asked, onCorrect, narrow }: LeadHandlers): JQuery => {
 	const correcting = $('<div>');
 	const correct = $('<button>', { type: 'button', class: 'red-ui-button red-ui-button-small' })
 		.text(words.list.correct.open)
@@ -53,7 +57,9 @@ const details = (lead: OutboxRow, { words, act, asked, onCorrect }: LeadHandlers
 				else asked.set(lead.id, action);
 			},
 		}),
+		leadFacts(lead, words, narrow),
 		$('<div>', { class: 'icr-outbox-fields' }).append(...rows),
+		...leadAttempts(lead, words),
 		sourceLine(lead, words.own),
 	);
 };
@@ -61,12 +67,7 @@ const details = (lead: OutboxRow, { words, act, asked, onCorrect }: LeadHandlers
 /** A lead as a line that opens. */
 export const leadView = (lead: OutboxRow, isOpen: boolean, handlers: LeadHandlers): JQuery => {
 	const { words, onToggle } = handlers;
-	const when = new Date(lead.arrivedAtMs);
-	const time = text(
-		'time',
-		'time',
-		when.toLocaleString(words.own('language'), { dateStyle: 'short', timeStyle: 'short' }),
-	).attr('datetime', when.toISOString());
+	const time = timeText(lead.arrivedAtMs, words);
 	const pick = $('<input>', {
 		type: 'checkbox',
 		class: 'icr-outbox-pick',

@@ -5,10 +5,12 @@ import type { Translate } from '../dialog/words';
 import { type Asking, createAsking, type Wanted } from './ask';
 import { createBulkBar } from './bulkBar';
 import { correctForm } from './correctForm';
+import { createFilters, type Filters } from './filters';
 import { createHead, type Head } from './headView';
 import { createPanelView, type PanelView } from './panelView';
 import { type PanelWords, panelWords } from './words';
-import type { Action } from '@icloud-ready/outbox/view/actions';
+import type { Action, List } from '@icloud-ready/outbox/view/actions';
+import { isFiltered, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import { createLeadList, type LeadList } from '@icloud-ready/outbox/view/leadList';
 import { pageSize } from '@icloud-ready/outbox/view/limits';
 import { isLong } from '@icloud-ready/outbox/view/listState';
@@ -28,15 +30,29 @@ interface Parts {
 	readonly asking: Asking;
 	readonly leads: LeadList<Wanted, OutboxRow>;
 	readonly head: Head;
+	readonly filters: Filters;
 	readonly view: PanelView;
 	readonly selection: Selection;
 	/** The counts that the shown leads were asked for with, as text. */
 	readonly listed: { counts: string };
 }
 
-const turnTo = async ({ leads, view, selection }: Parts, change: Partial<Wanted>): Promise<void> => {
+/** Asks what there is to filter by, where somebody looks at that; of a long list it is found out first. */
+const offerFilters = async ({ asking, leads, filters }: Parts): Promise<void> => {
+	const { account, list } = leads.now().wanted;
+	if (account === '' || !filters.isOpen()) return;
+	const got = await asking.facets(leads.now().wanted);
+	const now = leads.now().wanted;
+	if (got.kind === 'answer' && now.account === account && now.list === list) filters.offer(got.answer);
+};
+
+const turnTo = async (parts: Parts, change: Partial<Wanted>): Promise<void> => {
+	const { leads, view, selection, filters } = parts;
 	view.clear();
 	selection.clear();
+	const { list, filter } = { ...leads.now().wanted, ...change };
+	filters.show(list, filter);
+	if (change.list !== undefined || change.account !== undefined) void offerFilters(parts);
 	await leads.turnTo(change);
 };
 
@@ -58,10 +74,12 @@ const refresh = async (parts: Parts): Promise<void> => {
 	if (got.kind === 'same') return;
 	const chosen = showOutbox(parts, got.answer);
 	if (chosen === undefined) return view.say('');
-	const { account, text } = leads.now().wanted;
+	const { account, text, filter } = leads.now().wanted;
 	const counts = JSON.stringify(chosen.counts);
+	if (parts.filters.isPending()) void offerFilters(parts);
 	// A search reads many leads, so it is made anew only when something has changed.
-	if (account === chosen.id && text !== '' && counts === listed.counts) return;
+	if (account === chosen.id && (text !== '' || isFiltered(filter)) && counts === listed.counts) return;
+	void offerFilters(parts);
 	listed.counts = counts;
 	if (account !== chosen.id) await turnTo(parts, { account: chosen.id });
 	// Its counts are known, and its leads are too many to be asked for anew.
@@ -109,21 +127,28 @@ const damageSeen = async (parts: Parts): Promise<void> => {
 	await refresh(parts);
 };
 
-const download = async ({ asking, leads, view, words }: Parts): Promise<void> => {
+const download = async ({ asking, leads, view, words }: Parts, type: 'csv' | 'json'): Promise<void> => {
 	view.say(words.list.csvBusy);
 	const { wanted } = leads.now();
-	const got = await asking.file(wanted);
+	const got = await asking.file(wanted, type);
 	if (got.kind === 'problem') return view.say(got.message, true);
-	if (got.kind === 'answer') saveFile(got.answer, `icloud-ready-leads-${wanted.list}.csv`);
+	if (got.kind === 'answer') saveFile(got.answer, `icloud-ready-leads-${wanted.list}.${type}`);
 	view.say(words.list.csvDone);
 };
+
+/** What of a filter means something in another list. */
+const kept = (list: List, { outcome, why, ...both }: LeadFilter): LeadFilter => ({
+	...both,
+	...(list !== 'ended' || outcome === undefined ? {} : { outcome }),
+	...(list !== 'waiting' || why === undefined ? {} : { why }),
+});
 
 /** What the tab holds: an account's leads by list, and what can be done with them. */
 export const createPanel = (own: Translate): Panel => {
 	const words = panelWords(own);
 	const asking = createAsking(own);
 	const leads = createLeadList<Wanted, OutboxRow, LeadsPage>({
-		first: { account: '', list: 'waiting', text: '' },
+		first: { account: '', list: 'waiting', text: '', filter: {} },
 		ask: asking.leads,
 		onPage: () => {
 			view.unsay();
@@ -136,24 +161,28 @@ export const createPanel = (own: Translate): Panel => {
 	const startAnew = (change: Partial<Wanted>): void => {
 		void turnTo(parts, change);
 	};
+	const narrow = (filter: LeadFilter): void => startAnew({ filter });
+	const filters = createFilters(words, narrow, () => void offerFilters(parts));
 	const head = createHead({
 		words,
+		filters: filters.view,
 		onAccount: (account) => {
-			startAnew({ account });
+			startAnew({ account, filter: {} });
 			void refresh(parts);
 		},
 		onList: (list) => {
-			startAnew({ list });
+			startAnew({ list, filter: kept(list, leads.now().wanted.filter) });
 			void refresh(parts);
 		},
 		onText: () => startAnew({ text: head.text() }),
-		onFile: () => void download(parts),
+		onFile: (type) => void download(parts, type),
 		onDamageSeen: () => void damageSeen(parts),
 	});
 	/** A search looks at a part of the list at a time, and goes on by itself until there is a screen of leads. */
 	const goOn = async (): Promise<void> => {
 		const { wanted, leads: found, next } = leads.now();
-		if (wanted.text !== '' && next !== undefined && found.length < pageSize) await leads.more();
+		const isLookedFor = wanted.text !== '' || isFiltered(wanted.filter);
+		if (isLookedFor && next !== undefined && found.length < pageSize) await leads.more();
 	};
 	const shownCount = (count: number): string => count.toLocaleString(own('language'));
 	const selection = createSelection<Wanted>({
@@ -176,15 +205,17 @@ export const createPanel = (own: Translate): Panel => {
 		onPick: (lead) => selection.toggle(lead),
 		onCorrect: (lead, place) => void correct(parts, lead, place),
 		act: (lead, action) => void act(parts, lead, action),
+		// One more than what is set: a click never widens the list.
+		narrow: (filter) => narrow({ ...leads.now().wanted.filter, ...filter }),
 		more: () => void leads.more(),
 	});
-	const parts: Parts = { words, asking, leads, head, view, selection, listed: { counts: '' } };
+	const parts: Parts = { words, asking, leads, head, filters, view, selection, listed: { counts: '' } };
 	return {
 		view: view.view,
 		refresh: async () => await refresh(parts),
 		showAccount: (account) => {
 			head.clearText();
-			startAnew({ account, text: '' });
+			startAnew({ account, text: '', filter: {} });
 			void refresh(parts);
 		},
 	};

@@ -3,6 +3,7 @@ import type { Wanted } from './ask';
 import { createLeadLines } from './leadLines';
 import type { PanelWords } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
+import { isFiltered, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import type { ListState } from '@icloud-ready/outbox/view/listState';
 
 /** What stands below the head: a word to the person, the leads, and the way to more of them. */
@@ -24,19 +25,23 @@ interface Handlers {
 	readonly act: (lead: OutboxRow, action: Action) => void;
 	readonly onPick: (lead: OutboxRow) => void;
 	readonly onCorrect: (lead: OutboxRow, place: JQuery) => void;
+	readonly narrow: (filter: LeadFilter) => void;
 	readonly more: () => void;
 }
 
 const emptyText = (
-	{ wanted: { list, text }, next }: ListState<Wanted, OutboxRow>,
+	{ wanted: { list, text, filter }, next }: ListState<Wanted, OutboxRow>,
 	{ list: words }: PanelWords,
-): string => words.empty[next !== undefined ? 'soFar' : text === '' ? list : 'search'];
+): string => {
+	if (next === undefined && isFiltered(filter)) return words.filter.empty;
+	return words.empty[next !== undefined ? 'soFar' : text === '' ? list : 'search'];
+};
 
 export const createPanelView = (
 	words: PanelWords,
 	head: JQuery,
 	bulkBar: JQuery,
-	{ act, onPick, onCorrect, more: onMore }: Handlers,
+	{ act, onPick, onCorrect, narrow, more: onMore }: Handlers,
 ): PanelView => {
 	const said = $('<div>', { class: 'icr-outbox-said', role: 'status', 'aria-live': 'polite' });
 	const empty = $('<div>', { class: 'icr-outbox-empty' });
@@ -49,7 +54,7 @@ export const createPanelView = (
 	const none = $('<div>', { class: 'icr-outbox-empty icr-outbox-none' })
 		.text(words.own('outbox.empty.noAccount'))
 		.prop('hidden', true);
-	const lines = createLeadLines(place, { words, act, onPick, onCorrect });
+	const lines = createLeadLines(place, { words, act, onPick, onCorrect, narrow });
 	const say = (text: string, isBad = false): void => {
 		said.text(text).toggleClass('icr-outbox-bad', isBad);
 	};

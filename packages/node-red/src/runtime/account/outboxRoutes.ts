@@ -17,6 +17,7 @@ import { selectionPageSize } from '@icloud-ready/outbox/view/limits';
 import { bulkActionOf } from '@icloud-ready/outbox/view/bulkActionBody';
 import type { ListPage } from '@icloud-ready/outbox/view/listState';
 import { searchHeader } from '@icloud-ready/outbox/view/searchText';
+import { choicesOf, pendingFacets, shownFacets } from '@icloud-ready/outbox/view/shownFacets';
 import type { Node, NodeAPI } from 'node-red';
 
 /** A page of leads, newest first. */
@@ -129,22 +130,41 @@ export const registerOutbox = (RED: NodeAPI): void => {
 			.catch(() => refuse(response, unusable));
 	});
 
-	RED.httpAdmin.get('/icloud-ready/outbox/:id/leads.csv', mayRead, (request, response) => {
-		const { params, query, headers } = request;
-		// The whole list, whatever page was looked at.
-		const asked = askedOf({ params, query: { ...query, after: undefined, limit: undefined }, headers });
+	for (const [type, contentType] of [
+		['csv', 'text/csv; charset=utf-8'],
+		['json', 'application/json; charset=utf-8'],
+	] as const) {
+		RED.httpAdmin.get(`/icloud-ready/outbox/:id/leads.${type}`, mayRead, (request, response) => {
+			const { params, query, headers } = request;
+			// The whole list, whatever page was looked at.
+			const asked = askedOf({ params, query: { ...query, after: undefined, limit: undefined }, headers });
+			if ('status' in asked) return refuse(response, asked);
+			const { outbox, search, language } = asked;
+			const begin = (): void => {
+				response.set(fresh);
+				response.setHeader('Content-Type', contentType);
+				response.setHeader('Content-Disposition', `attachment; filename="icloud-ready-leads-${search.shelf}.${type}"`);
+			};
+			writeLeads(outbox, search, { language, type }, response, begin).catch(() => {
+				// A file that ends early must not look whole.
+				if (response.headersSent) response.destroy();
+				else refuse(response, unusable);
+			});
+		});
+	}
+
+	RED.httpAdmin.get('/icloud-ready/outbox/:id/facets', mayRead, (request, response) => {
+		const asked = askedOf(request);
 		if ('status' in asked) return refuse(response, asked);
 		const { outbox, search, language } = asked;
-		const begin = (): void => {
-			response.set(fresh);
-			response.setHeader('Content-Type', 'text/csv; charset=utf-8');
-			response.setHeader('Content-Disposition', `attachment; filename="icloud-ready-leads-${search.shelf}.csv"`);
-		};
-		writeLeads(outbox, search, language, response, begin).catch(() => {
-			// A file that ends early must not look whole.
-			if (response.headersSent) response.destroy();
-			else refuse(response, unusable);
-		});
+		const facets = outbox.facets(search.shelf);
+		response
+			.set(fresh)
+			.json(
+				facets === undefined
+					? pendingFacets
+					: shownFacets({ ...facets, organizations: choicesOf(facets.partitions) }, language),
+			);
 	});
 
 	RED.httpAdmin.post('/icloud-ready/outbox/:id/damage-seen', mayWrite, (request, response) => {

@@ -3,9 +3,11 @@ import { type FieldText, textsOfLead } from '@icloud-ready/outbox/view/leadTexts
 import type { QueuedLead } from './queuedLead';
 import { explain, fields, labelIn, type Language, outcomeLabel } from '@icloud-ready/core';
 import type { HoldReason } from '@icloud-ready/core';
-import type { Entry, Shelf } from '@icloud-ready/outbox';
+import { type Entry, type Shelf, sourceOf } from '@icloud-ready/outbox';
 import type { ActedOn, Resolution } from '@icloud-ready/outbox/view/actions';
+import { type ShownAttempt, shownAttempts } from '@icloud-ready/outbox/view/attempts';
 import { cellsOf, columnsOf } from '@icloud-ready/outbox/view/csvFile';
+import { itemOf } from '@icloud-ready/outbox/view/jsonFile';
 import { type ListedLead, type ListRow, listRow } from '@icloud-ready/outbox/view/listRow';
 
 /** A kept lead as the sidebar shows it; it never holds the key. */
@@ -19,6 +21,14 @@ export interface OutboxRow extends ListRow {
 	readonly node: { readonly id: string; readonly name?: string };
 	/** The fields that have a value. */
 	readonly fields: readonly FieldText[];
+	/** What the list can be narrowed to by a click; each left out where there is none. */
+	readonly source?: string;
+	readonly organization?: string;
+	readonly why?: HoldReason;
+	/** Since when it waits: its arrival, or when a person had it sent again. */
+	readonly sinceMs?: number;
+	/** The newest first. */
+	readonly attempts: readonly ShownAttempt[];
 }
 
 /** What a row is made in: the list that it is in, and the language of whoever reads it. */
@@ -53,7 +63,8 @@ const listed = (entry: Entry<QueuedLead>, texts: readonly FieldText[]): ListedLe
 };
 
 export const outboxRow = (entry: Entry<QueuedLead>, { shelf, language, why, nodeName }: RowPlace): OutboxRow => {
-	const { outcome, resolved, partition, payload } = entry;
+	const { outcome, resolved, partition, payload, arrivedAtMs, againAtMs = 0, attemptedAtMs, earlier } = entry;
+	const source = sourceOf(entry);
 	const { lead, origin } = payload;
 	const texts = textsOfLead(lead).filter(({ value }) => value !== '');
 	const reason = why(partition);
@@ -74,6 +85,12 @@ export const outboxRow = (entry: Entry<QueuedLead>, { shelf, language, why, node
 		...(resolved === undefined ? {} : { resolved }),
 		node: { id: origin.nodeId, ...(name === undefined ? {} : { name }) },
 		fields: texts,
+		...(source === '' ? {} : { source }),
+		...(partition === '' ? {} : { organization: partition }),
+		...(shelf !== 'waiting'
+			? {}
+			: { sinceMs: Math.max(arrivedAtMs, againAtMs), ...(reason === undefined ? {} : { why: reason }) }),
+		attempts: shownAttempts({ sent: outcome, attemptedAtMs, earlier }, language),
 	};
 };
 
@@ -85,4 +102,16 @@ export const outboxColumns = (language: Language): readonly string[] =>
 export const outboxCells = (entry: Entry<QueuedLead>, shelf: Shelf, language: Language): readonly string[] => {
 	const texts = textsOfLead(entry.payload.lead);
 	return cellsOf(listRow(shelf, listed(entry, texts), language), { lead: texts.map(({ value }) => value) });
+};
+
+/** A kept lead as an item of the JSON file: what all lists of leads have, and its fields by their names. */
+export const outboxItem = (entry: Entry<QueuedLead>, shelf: Shelf, language: Language): object => {
+	const texts = textsOfLead(entry.payload.lead);
+	return {
+		...itemOf(listRow(shelf, listed(entry, texts), language)),
+		email: texts.find(({ name }) => name === 'email')?.value ?? '',
+		source: sourceOf(entry),
+		organization: entry.partition,
+		fields: Object.fromEntries(texts.filter(({ value }) => value !== '').map(({ name, value }) => [name, value])),
+	};
 };

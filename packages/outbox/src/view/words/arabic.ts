@@ -108,6 +108,14 @@ export const arabic: ListWords = {
 		correctedBy: 'صحّحه',
 	},
 	times: (count) => `عدد المرات: ${count}`,
+	reason: {
+		key: 'المفتاح مرفوض',
+		organization: 'بلا صلاحية',
+		limit: 'بلغ الحد',
+		network: 'تعذّر الوصول',
+		answers: 'لا يصل رد',
+		disk: 'تعطّل القرص',
+	},
 	correct: {
 		open: 'تصحيح',
 		send: 'إرسال العميل المصحَّح',

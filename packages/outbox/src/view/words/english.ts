@@ -105,6 +105,14 @@ export const english: ListWords = {
 		correctedBy: 'Corrected by',
 	},
 	times: (count) => `${count} times`,
+	reason: {
+		key: 'Key refused',
+		organization: 'Not allowed',
+		limit: 'Limit reached',
+		network: 'Not reached',
+		answers: 'No answers',
+		disk: 'Disk fails',
+	},
 	correct: {
 		open: 'Correct',
 		send: 'Send corrected lead',

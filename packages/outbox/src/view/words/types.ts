@@ -1,5 +1,6 @@
 import type { Action, List, Question, Resolution } from '../actions';
 import type { FilterName } from '../filter';
+import type { HoldReason } from '@icloud-ready/core';
 
 /** What lists of leads say, wherever they are shown, but the outcomes, whose words are the core's. */
 export interface ListWords {
@@ -61,6 +62,8 @@ export interface ListWords {
 		>
 	>;
 	readonly times: (count: string) => string;
+	/** Why leads wait, in a word or two. */
+	readonly reason: Readonly<Record<HoldReason, string>>;
 	readonly correct: {
 		readonly open: string;
 		readonly send: string;
