@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures both nodes in real hosts beside what users would take instead. Words after `--` choose parts
- * (`core load node-red receiving n8n limits million gateway`); without any, all of them run. `--quick` is a smoke run, of which nothing is
+ * (`core load node-red receiving opening n8n limits million gateway`); without any, all of them run. `--quick` is a smoke run, of which nothing is
  * kept; `--profile FOLDER` has Node-RED write what its processor did.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -18,10 +18,11 @@ const { load } = await import('./load/part.mjs');
 const { million } = await import('./million/part.mjs');
 const { n8n } = await import('./n8n/part.mjs');
 const { nodeRed } = await import('./node-red/part.mjs');
+const { opening } = await import('./opening/part.mjs');
 const { receiving } = await import('./receiving/part.mjs');
 const { lastSeen, tablesOf, write } = await import('./report.mjs');
 
-const parts = { core, load, 'node-red': nodeRed, receiving, n8n, limits, million, gateway };
+const parts = { core, load, 'node-red': nodeRed, receiving, opening, n8n, limits, million, gateway };
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: { quick: { type: 'boolean', default: false }, profile: { type: 'string' } },

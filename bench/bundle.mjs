@@ -4,12 +4,14 @@ import { build } from 'esbuild';
 import { phoneMetadataOnFirstUse } from '../scripts/build/phoneMetadata.mjs';
 import { root } from '../scripts/build/prepare.mjs';
 
-export const bundle = async (from, to) => {
+/** `external`: packages that are found beside it instead. */
+export const bundle = async (from, to, external = []) => {
 	await build({
 		absWorkingDir: root,
 		entryPoints: [join(root, from)],
 		outfile: to,
 		bundle: true,
+		external,
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',

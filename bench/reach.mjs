@@ -19,6 +19,8 @@ export const reach = {
 	diskOverDirect: least('Node-RED with disk, over direct', 0.5, ' x'),
 	nodeRedGrowth: most('Node-RED, time for each lead of a list of 10,000 over one of 1,000', 1.15, ' x'),
 	receivedAtOnce: most('lead form, at once: time until a call is answered, over http in and http response', 1.2, ' x'),
+	openingSeconds: most('200,000 leads that wait, and 1,000,000 marks, opened', 10, ' s'),
+	openingMegabytes: most('… the most memory', 300, ' MB'),
 	n8n1000At0: least('n8n node, default options, over HTTP Request, 1,000 items, 0 ms', 1.5, ' x'),
 	n8n10000At0: least('n8n node, default options, over HTTP Request, 10,000 items, 0 ms', 1.5, ' x'),
 	n8n1000At50: least('n8n node, default options, over HTTP Request, 1,000 items, 50 ms', 1.5, ' x'),

@@ -58,7 +58,8 @@ export const triggerProperties: readonly INodeProperties[] = [
 				name: 'Leads Need Attention',
 				value: 'leadsNeedAttention',
 				action: 'On leads need attention',
-				description: 'A gateway reports that leads need a person, for example after a refused key, or that this is over',
+				description:
+					'A gateway reports that leads need a person, for example after a refused key, or that this is over',
 			},
 		],
 	},

@@ -28,12 +28,12 @@ export { type Progress } from './store/openSafely';
 export { openLevel } from './store/level';
 export {
 	type Found,
-	holdsText,
 	type Search,
 	type SearchedPage,
 	searchPages,
 	searchPageSize,
 } from './queue/search';
+export { holdsText } from './queue/searchedText';
 export { type EntryFilter, type Facets } from './queue/leadIndex';
 export { endOf, phoneHash, sourceOf } from './queue/leadColumns';
 export { createPurgeClock } from './store/purgeClock';

@@ -185,6 +185,15 @@ export const commands: Readonly<Record<string, Command>> = {
 		const score = find(memory, key, 'zset')?.get(member);
 		return score === undefined ? null : String(score);
 	},
+	zmscore: (memory, key, ...members) => {
+		const values = find(memory, key, 'zset');
+		return members.map((member) => {
+			const score = values?.get(member);
+			return score === undefined ? null : String(score);
+		});
+	},
+	zlexcount: (memory, key, from = '', to = '') =>
+		[...(find(memory, key, 'zset')?.keys() ?? [])].filter((each) => isAfter(each, from) && isBefore(each, to)).length,
 	zcount: (memory, key, from = '', to = '') =>
 		[...(find(memory, key, 'zset')?.values() ?? [])].filter((score) => score >= scoreOf(from) && score <= scoreOf(to))
 			.length,

@@ -1,6 +1,7 @@
 import { firstOf, release, reserve } from '../../../packages/gateway/src/stores/redis/admission';
 import { createAdmin } from '../../../packages/gateway/src/stores/redis/admin';
 import { endedWith, reopened } from '../../../packages/gateway/src/stores/redis/jobData';
+import { facetsOf } from '../../../packages/gateway/src/stores/redis/leadFacets';
 import { markEnded, markSending, markWaiting } from '../../../packages/gateway/src/stores/redis/ledger';
 import { change, endUnsent, reopen } from '../../../packages/gateway/src/stores/redis/ledgerUnsent';
 import { readEvent } from '../../../packages/gateway/src/stores/redis/schema/event';
@@ -122,6 +123,7 @@ describe('what is written of a lead that nobody sends', () => {
 
 describe('a place in the queue', () => {
 	const limits = { maxWaiting: 40, unverifiedForMs: 3_600_000 };
+	const facets = facetsOf(account, recordOf());
 	test.each<[name: string, isVerified: boolean, given: number, rooms: readonly string[]]>([
 		[
 			'of a verified account: never more than there is room left',
@@ -135,7 +137,7 @@ describe('a place in the queue', () => {
 		if (isVerified) stand.call('zadd', indexKeys.verified, nowMs, account.id, nowMs, account.group);
 		const found: string[] = [];
 		for (let number = 1; number <= given; number++)
-			found.push(await reserve(stand.redis, account, jobKey(account, idOf(number)), limits, nowMs));
+			found.push(await reserve(stand.redis, account, { key: jobKey(account, idOf(number)), facets }, limits, nowMs));
 		expect(found).toEqual(rooms);
 		expect(await firstOf(stand.redis, account.id)).toBe(jobKey(account, idOf(1)));
 		const taken = rooms.filter((room) => room === 'room').length;

@@ -1,7 +1,7 @@
 import { endedWith } from '../../../packages/gateway/src/stores/redis/jobData';
 import { expireUnverified, expiryOf } from '../../../packages/gateway/src/stores/redis/expireUnverified';
 import { expiryGraceMs, maintain } from '../../../packages/gateway/src/stores/redis/maintenance';
-import { correctionOf, type Correction, type JobPlace } from '../../../packages/gateway/src/stores/redis/reconcile';
+import { indexRepairOf, type IndexRepair, type JobPlace } from '../../../packages/gateway/src/stores/redis/reconcile';
 import { indexKeys, jobKey, queueKey, stateKeys } from '../../../packages/gateway/src/stores/redis/redisKeys';
 import type { ReadJob } from '../../../packages/gateway/src/stores/redis/jobReader';
 import { account, created, idOf, nowMs, openStand, type Place, recordOf, refused, type Stand } from './stand';
@@ -20,7 +20,7 @@ test.each<[name: string, isVerified: boolean, keepDays: number, purgeNowMs: numb
 
 describe('an open lead is put right', () => {
 	const place: JobPlace = { exists: true, isFailed: false, isCompleted: false };
-	test.each<[name: string, place: JobPlace, ageMs: number, correction: Correction | undefined]>([
+	test.each<[name: string, place: JobPlace, ageMs: number, repair: IndexRepair | undefined]>([
 		['one that is there', place, 3_600_000, { isClosed: false, hasQueue: true }],
 		['one that is gone', { ...place, exists: false }, 3_600_000, { isClosed: true, hasQueue: false }],
 		[
@@ -36,14 +36,15 @@ describe('an open lead is put right', () => {
 			{ index: 'ended', isClosed: true, hasQueue: true },
 		],
 		['one that may be in the middle of being written', { ...place, exists: false }, 30_000, undefined],
-	])('%s', (_name, found, ageMs, correction) => {
-		expect(correctionOf(found, nowMs - ageMs, nowMs)).toEqual(correction);
+	])('%s', (_name, found, ageMs, repair) => {
+		expect(indexRepairOf(found, nowMs - ageMs, nowMs)).toEqual(repair);
 	});
 });
 
 const run = async (stand: Stand, cleaned: readonly string[] = []): Promise<void> => {
 	await maintain({
 		redis: stand.redis,
+		jobs: stand.jobs,
 		unread: stand.unread,
 		workerPool: { queueOf: () => ({ clean: async () => await Promise.resolve([...cleaned]) }) as never },
 		keepDays: 30,

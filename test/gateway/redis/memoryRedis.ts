@@ -51,7 +51,7 @@ export const memoryRedis = (nowMs = 1_800_000_000_000): MemoryRedis => {
 			get: (_target, name: string) => {
 				if (name === 'then') return undefined;
 				if (name === 'status') return 'ready';
-				if (name === 'pipeline') return pipeline;
+				if (name === 'pipeline' || name === 'multi') return pipeline;
 				if (name === 'defineCommand')
 					return (command: string, script: { readonly numberOfKeys: number; readonly lua: string }) =>
 						scripts.set(command, script);

@@ -1,6 +1,6 @@
 import { stateOf } from '../../../packages/gateway/src/stores/redis/jobData';
 import { createCircuitBreakers } from '../../../packages/gateway/src/stores/redis/circuitBreaker';
-import { clockCorrection, createClockSteps } from '../../../packages/gateway/src/stores/redis/clockSteps';
+import { clockRepair, createClockSteps } from '../../../packages/gateway/src/stores/redis/clockSteps';
 import { lookAround } from '../../../packages/gateway/src/stores/redis/lookAround';
 import { atOnceOf, createQueueLimits } from '../../../packages/gateway/src/stores/redis/queueLimits';
 import type { QueueSnapshot } from '../../../packages/gateway/src/stores/redis/queueSnapshot';
@@ -114,14 +114,14 @@ describe('a part of a round', () => {
 	});
 });
 
-test.each<[name: string, clock: Parameters<typeof clockCorrection>[0], promote: boolean, removeLimit: boolean]>([
+test.each<[name: string, clock: Parameters<typeof clockRepair>[0], promote: boolean, removeLimit: boolean]>([
 	['nothing', { tooLate: 0, limiterMs: -2, heldMs: 0 }, false, false],
 	['a lead that is delayed for too long', { tooLate: 1, limiterMs: 0, heldMs: 0 }, true, false],
 	['a limit no longer than the slowest pace', { tooLate: 0, limiterMs: 12_000, heldMs: 0 }, false, false],
 	['a limit that is too long', { tooLate: 0, limiterMs: 12_001, heldMs: 0 }, false, true],
 	['a limit as long as its hold', { tooLate: 0, limiterMs: 60_000, heldMs: 60_000 }, false, false],
 ])('a clock that was set: %s', (_name, clock, promote, removeLimit) => {
-	expect(clockCorrection(clock)).toEqual({ promote, removeLimit });
+	expect(clockRepair(clock)).toEqual({ promote, removeLimit });
 });
 
 /** What the parts of a scheduler are given, with a pool that notes what is asked of it. */

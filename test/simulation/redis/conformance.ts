@@ -1,8 +1,11 @@
 import type { Account } from '../../../packages/gateway/src/leads/accounts';
+import { lists } from '../../../packages/gateway/src/leads/leadQueue';
 import { release, reserve } from '../../../packages/gateway/src/stores/redis/admission';
+import { keysWith } from '../../../packages/gateway/src/stores/redis/facetIndex';
 import { createJobReader } from '../../../packages/gateway/src/stores/redis/jobReader';
+import { facetsOf } from '../../../packages/gateway/src/stores/redis/leadFacets';
 import { markEnded, markSending, markWaiting } from '../../../packages/gateway/src/stores/redis/ledger';
-import { change, endUnsent, reopen } from '../../../packages/gateway/src/stores/redis/ledgerUnsent';
+import { change, endUnsent, note, reopen } from '../../../packages/gateway/src/stores/redis/ledgerUnsent';
 import { indexKeys, jobKey, newId, queueKey, queuePrefix } from '../../../packages/gateway/src/stores/redis/redisKeys';
 import { type LeadRecord, storedLead } from '../../../packages/gateway/src/stores/redis/schema/lead';
 import { created, recordOf, unconfirmed } from '../../gateway/redis/stand';
@@ -46,7 +49,13 @@ export const calls = fc.oneof(
 		arbitrary: fc.record({ call: fc.constant('add' as const), which, key: fc.integer({ min: 0, max: 3 }) }),
 	},
 	{ weight: 6, arbitrary: fc.record({ call: fc.constant('take' as const), token }) },
-	fc.record({ call: fc.constant('release' as const), which }),
+	fc.record({ call: fc.constant('release' as const), which, isKept: fc.boolean() }),
+	fc.record({ call: fc.constant('note' as const), which }),
+	fc.record({
+		call: fc.constant('find' as const),
+		list: fc.constantFrom(...lists),
+		facet: fc.constantFrom('g:one', 'g:two', 'o:created', 'o:unconfirmed', 'o:discarded'),
+	}),
 	fc.record({ call: fc.constant('complete' as const), which, token }),
 	fc.record({ call: fc.constant('fail' as const), which, token }),
 	fc.record({ call: fc.constant('delay' as const), which, token, isFar: fc.boolean() }),
@@ -132,10 +141,21 @@ const doCall = async ({ redis, moveStalled }: Tried, bull: Bull, queue: Queue, w
 	switch (call.call) {
 		case 'reserve': {
 			const { account, key } = of(call.which);
-			return await said(reserve(redis, account, key, { maxWaiting: 7, unverifiedForMs: farMs }, arrivedAtMs));
+			const facets = facetsOf(account, record(call.which));
+			const limits = { maxWaiting: 7, unverifiedForMs: farMs };
+			return await said(reserve(redis, account, { key, facets }, limits, arrivedAtMs));
 		}
-		case 'release':
-			return await said(release(redis, of(call.which).key).then(() => 0));
+		case 'release': {
+			const { account, key } = of(call.which);
+			const facets = call.isKept ? [] : facetsOf(account, record(call.which));
+			return await said(release(redis, key, facets).then(() => 0));
+		}
+		case 'note': {
+			const found = await read(call.which);
+			return found === undefined ? 'not there' : await said(note(redis, found));
+		}
+		case 'find':
+			return await said(keysWith(redis, call.list, [call.facet], {}, 3));
 		case 'add': {
 			const added = queue.add('lead', storedLead(record(call.which)), {
 				jobId: idOf(call.which),
@@ -272,6 +292,7 @@ const dump = async (redis: Redis): Promise<string> => {
 		open: await redis.zrange(indexKeys.open, 0, -1),
 		unconfirmed: await redis.zrange(indexKeys.unconfirmed, 0, -1),
 		ended: await redis.zrange(indexKeys.ended, 0, -1),
+		facets: await redis.zrange(indexKeys.facets, 0, -1),
 		unverified: await redis.zrange(indexKeys.unverified, 0, -1),
 		trials: await redis.zrange(indexKeys.trials, 0, -1),
 		sending: [...(await redis.smembers(indexKeys.sending))].sort(),

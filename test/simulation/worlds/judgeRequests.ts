@@ -81,7 +81,9 @@ export const judgeRate = (
 
 /** The product's own watchdog mends what holds leads for nothing: that there was something to mend is a fault all the same. */
 export const judgeWatchdog = ({ violated }: World, who: string, log: string): void => {
-	const found = /could have been sent a minute ago and were not[^.]*|"event":"notLeaving".*?"reason":"\w+"/.exec(log)?.[0];
+	const found = /could have been sent a minute ago and were not[^.]*|"event":"notLeaving".*?"reason":"\w+"/.exec(
+		log,
+	)?.[0];
 	if (found !== undefined) violated('comes to an end', `the watchdog of ${who} says: ${found}`);
 };
 

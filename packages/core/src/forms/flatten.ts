@@ -1,14 +1,18 @@
 import { isRecord, parseJson } from '../text/json';
-import { normalizeKey } from '../text/text';
+import { normalizeKey, wordsOf } from '../text/text';
 import type { Answer } from './answer';
 import { unbracketed } from './brackets';
 import { contactsIn } from './contactList';
 import { evidenceOf } from './evidence/evidenceOf';
+import { type Meaning, readLabel } from './evidence/labels';
+import { roleOfName } from './evidence/roleWords';
+import { standingIn } from './evidence/standing';
 import { isNested } from './fitted';
 import { controlAnswers, isControl, phoneOf } from './match/controls';
 import { isSecretKey } from './match/secret';
 import { pairAnswers, pairsSteps } from './pairs';
-import type { Part } from './parts';
+import { type Part, textOf } from './parts';
+import { isAuthor, selfRoleOf } from './selfRole';
 import { finish, type Steps, stride } from '../text/steps';
 
 /** Deeper groups are opened only where they tell something of the person. */
@@ -32,18 +36,44 @@ const wholeForm = new Set(
 	].map(normalizeKey),
 );
 
+const encoded = /^[\w.+%[\]-]{1,80}=[^&\s]*(?:&[\w.+%[\]-]{1,80}=[^&\s]*)+$/;
+
+/** A form as it is encoded in addresses, as its pairs. */
+const encodedForm = (text: string): unknown => {
+	if (text.length > 100_000 || !encoded.test(text)) return undefined;
+	try {
+		return unbracketed(
+			Object.fromEntries(
+				text.split('&').map((pair) => {
+					const [name = '', ...rest] = pair.replaceAll('+', ' ').split('=');
+					return [decodeURIComponent(name), decodeURIComponent(rest.join('='))];
+				}),
+			),
+		);
+	} catch {
+		return undefined;
+	}
+};
+
 /** JSON text under a name that a whole form has, as the form; keys with brackets as the groups that they say. */
 export const opened = (key: string, value: unknown): unknown => {
 	if (isRecord(value)) return unbracketed(value);
-	if (typeof value !== 'string' || !/^\s*[{[]/.test(value.slice(0, 50)) || !wholeForm.has(normalizeKey(key)))
-		return value;
+	if (typeof value !== 'string') return value;
+	const isJson = /^\s*[{[]/.test(value.slice(0, 50));
+	if ((!isJson && !value.includes('=')) || !wholeForm.has(normalizeKey(key))) return value;
+	if (!isJson) return encodedForm(value) ?? value;
 	const inner = parseJson(value);
 	return typeof inner === 'object' && inner !== null ? inner : value;
 };
 
 /** Answers of which any is for a field. */
 const telling = (answers: readonly Answer[]): readonly Answer[] | undefined =>
-	answers.some((answer) => evidenceOf(answer).meaning !== undefined) ? answers : undefined;
+	answers.some((answer) => {
+		const { meaning, refused } = evidenceOf(answer);
+		return meaning !== undefined || refused !== undefined;
+	})
+		? answers
+		: undefined;
 
 /** A list with one object in it is that object, where it tells something of the person. */
 const onlyEntry = (list: readonly unknown[], at: readonly string[]): readonly Answer[] | undefined => {
@@ -59,10 +89,79 @@ function* ofListSteps(key: string, list: readonly unknown[], at: readonly string
 	return contactsIn(list, key, from) ?? (yield* pairsSteps(list, from, key)) ?? onlyEntry(list, at) ?? whole;
 }
 
+/** `a/b` as a form calls what stands in a group of it, where it is no name of a field: "Country/Region". */
+const pathKey = /^[a-z\d_]+(?:\/[a-z\d_]+)+$/i;
+
+const ofPath = (key: string, value: unknown, path: readonly string[]): readonly Answer[] => {
+	const at = path.length === 0 ? '' : `${path.join('.')}.`;
+	if (!key.includes('/') || !pathKey.test(key) || readLabel(key).meaning !== undefined)
+		return [{ key, value, from: `${at}${key}` }];
+	return [{ key: key.slice(key.lastIndexOf('/') + 1), value, from: `${at}${key.replaceAll('/', '.')}` }];
+};
+
+/** JSON text under any name, where it tells somebody whom one could call or write to, or asks for a name in so many words. */
+const inJsonText = (key: string, value: unknown, path: readonly string[]): readonly Answer[] | undefined => {
+	if (typeof value !== 'string' || !/^(?:\{.*\}|\[\s*\{.*\}\s*\])\s*$/su.test(value) || path.length >= usual)
+		return undefined;
+	const inner = parseJson(value);
+	const at = [...path, key];
+	const answers = isRecord(inner)
+		? flatten(inner, at)
+		: Array.isArray(inner)
+			? finish(pairsSteps(inner as readonly unknown[], at.join('.'), key))
+			: undefined;
+	return answers?.some(isTold) === true ? answers : undefined;
+};
+const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
+/** "name" alone may be of anything. */
+const isTold = (answer: Answer): boolean => {
+	const { meaning } = evidenceOf(answer);
+	return reaching.has(meaning) || (meaning === 'fullName' && wordsOf(answer.label ?? answer.key).length > 1);
+};
+
+/** A text in pieces, as editors of rich text keep it. */
+const textInPieces = (list: readonly unknown[]): string | undefined => {
+	const pieces = list.map((each) => (isRecord(each) ? textOf(each.plain_text) : undefined));
+	return pieces.length > 0 && !pieces.includes(undefined) ? pieces.join(' ') : undefined;
+};
+
+/** A choice: its name, and how it is shown. */
+const isChoice = (part: Part): boolean => Object.keys(part).every((key) => /^(?:id|name|color|description)$/.test(key));
+
+/** The value of an object that says its type and holds the value under that: `{ type: "email", email: "…" }`. */
+const typedValue = (part: Part): { readonly type: string; readonly value: unknown } | undefined => {
+	const { type } = part;
+	if (typeof type !== 'string' || type === 'type' || !Object.hasOwn(part, type) || Object.keys(part).length > 4)
+		return undefined;
+	const held = part[type];
+	if (typeof held !== 'object') return { type, value: held };
+	if (Array.isArray(held)) {
+		const text = textInPieces(held as readonly unknown[]);
+		return text === undefined ? undefined : { type, value: text };
+	}
+	const chosen = held === null ? null : isChoice(held as Part) ? (held as Part).name : undefined;
+	return chosen === null || typeof chosen === 'string' ? { type, value: chosen } : undefined;
+};
+
+const asPersons = (answer: Answer): Answer => (answer.whose === undefined ? { ...answer, whose: 'person' } : answer);
+
+/** What a place that is no home has: a name of its own. */
+const ofPlace = /^(?:_?id|name|title|label|venue)$/i;
+const ofTime = /^(?:start|end|date|time|slot|starts|ends)/i;
+const isHome = (part: Part, place: Part, path: readonly string[]): boolean => {
+	const { role } = standingIn(path.join('.'));
+	const keys = Object.keys(part);
+	return (
+		(role === undefined || role === 'person' || role === 'contact' || role === 'user') &&
+		!Object.keys(place).some((key) => ofPlace.test(key)) &&
+		!keys.some((key) => ofTime.test(key)) &&
+		keys.some((key) => key.length <= 40 && reaching.has(readLabel(key).meaning))
+	);
+};
+
 const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly Answer[] => {
 	const value = opened(key, given);
-	if (typeof value !== 'object' || value === null)
-		return [{ key, value, from: path.length === 0 ? key : `${path.join('.')}.${key}` }];
+	if (typeof value !== 'object' || value === null) return inJsonText(key, value, path) ?? ofPath(key, value, path);
 	const at = [...path, key];
 	if (Array.isArray(value)) return finish(ofListSteps(key, value as readonly unknown[], at));
 	if (!isRecord(value)) return [];
@@ -70,13 +169,24 @@ const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly
 	// CRMs write each answer as an object of its own: `firstname: { value }`.
 	if (Object.keys(value).length === 1 && 'value' in value && !isRecord(value.value))
 		return [{ key, value: value.value, from }];
+	const typed = typedValue(value);
+	if (typed !== undefined) return [{ key, value: typed.value, from, type: typed.type }];
 	const phone = phoneOf(value);
 	if (phone !== undefined) return [{ key, value: phone, from, type: 'tel' }];
 	if (isControl(value)) return controlAnswers({ key, value, from });
 	const pair = pairAnswers(value, from, key);
 	if (pair !== undefined) return pair;
+	if (isAuthor(key) && selfRoleOf(value) === 'person') return flatten(value, at).map(asPersons);
 	if (at.length < usual) return flatten(value, at);
 	return (at.length < deepest ? telling(flatten(value, at)) : undefined) ?? [{ key, value, from }];
+};
+
+/** What an entry of a group gives; a place without a name beside a person's phone or email is where they live. */
+const ofGroupEntry = (part: Part, key: string, value: unknown, path: readonly string[]): readonly Answer[] => {
+	const answers = ofEntry(key, value, path);
+	return isRecord(value) && roleOfName(key) === 'location' && isHome(part, value, path)
+		? answers.map(asPersons)
+		: answers;
 };
 
 /** Several sources ask for the same payload's answers. */
@@ -111,7 +221,7 @@ function* flattenInto(answers: Answer[], part: Part, path: readonly string[]): S
 			const isLong = Array.isArray(value) && value.length > large;
 			const read = isLong
 				? yield* ofListSteps(key, value as readonly unknown[], [...path, key])
-				: ofEntry(key, value, path);
+				: ofGroupEntry(part, key, value, path);
 			for (const answer of read) answers.push(answer);
 		}
 	}
@@ -141,7 +251,7 @@ export const flatten = (part: Part, path: readonly string[] = []): readonly Answ
 	const answers: Answer[] = [];
 	for (const key of Object.keys(part)) {
 		if (isSecretKey(key)) continue;
-		for (const answer of ofEntry(key, part[key], path)) answers.push(answer);
+		for (const answer of ofGroupEntry(part, key, part[key], path)) answers.push(answer);
 	}
 	return answers;
 };

@@ -10,13 +10,20 @@ const ofId = /(?:^|[^A-Za-z])[iI][dD]s?$|[a-z]I[dD]s?$/;
 const ofNews =
 	/^(?:event|eventtype|eventname|type|kind|action|object|entity|module|topic|hook|field|verb|operation|domain|server|serverendpoint|clientendpoint|scope|status|version|api_?version|ts|time|timestamp|date|created|createdat|createdtime|updatedat|modified|attempt|expires|expiresin)$/;
 
+/** How a program calls a fact about what happened. */
+const ofMachine =
+	/(?:[a-z](?:At|Type|Time|Date|Number|Flag|Source|Status|Count|Hash|Version|Action|Event|Topic|Name))$|_(?:at|type|time|date|flag|source|status|count|hash|version|action|event|topic)$/;
+const isWord = (value: unknown): boolean => typeof value !== 'string' || /^[\w.:+-]{1,60}$/.test(value);
+
 /** The name of the id, where a payload holds ids and news and nothing else of anybody: it is to be fetched first. */
 export const onlyIdIn = (answers: readonly Answer[]): string | undefined => {
 	if (answers.length > most) return undefined;
 	const told = answers.filter(({ value }) => !isEmpty(value));
 	const ids = told.filter(({ key }) => ofId.test(key));
 	const isNews = told.every(
-		({ key, value }) => typeof value !== 'object' && (ofId.test(key) || ofNews.test(normalizeKey(key))),
+		({ key, value }) =>
+			typeof value !== 'object' &&
+			(ofId.test(key) || ofNews.test(normalizeKey(key)) || (ofMachine.test(key) && isWord(value))),
 	);
 	// An id alone at the top may be anybody's.
 	const isTold = told.length > ids.length || ids.every(({ from }) => from.includes('.'));

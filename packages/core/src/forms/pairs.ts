@@ -9,7 +9,23 @@ import { finish, type Steps, stride } from '../text/steps';
 import { listOf, type Part, partsOf, textOf } from './parts';
 
 /** Names that tools give the parts of a question; where these are others, what they hold tells them (`questionList.ts`). */
-const nameKeys = ['customkey', 'key', 'name', 'field', 'fieldname', 'slug', 'alias', 'ref', 'code', 'id'];
+const nameKeys = [
+	'customkey',
+	'key',
+	'name',
+	'field',
+	'fieldname',
+	'slug',
+	'alias',
+	'ref',
+	'code',
+	'id',
+	'fieldid',
+	'columnid',
+	'questionid',
+	'elementid',
+	'attributeid',
+];
 const labelKeys = [
 	'label',
 	'question',
@@ -72,6 +88,9 @@ const plainValue = (value: unknown): unknown => {
 		: value;
 };
 
+/** What a list holds that has no more. */
+const onlyOf = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? listOf(value)[0] : value);
+
 const isPersonsOwn = (names: readonly string[]): boolean =>
 	names.some((name) => !usual.has(name) && personal.has(named(name)));
 
@@ -83,15 +102,44 @@ const besides = (part: Part, key: string, from: string): readonly Answer[] =>
 			: [{ key: `${key}_${name}`, value, from: `${from}.${name}` }],
 	);
 
+/** Of several names of a question the one that is words, where it is not the first. */
+const inWords = (byKey: ReadonlyMap<string, unknown>, own: string | undefined): string | undefined =>
+	own === undefined
+		? undefined
+		: nameKeys
+				.map((key) => textOf(byKey.get(key)))
+				.find(
+					(text) =>
+						text !== undefined &&
+						text !== own &&
+						/\p{L}{2}/u.test(text) &&
+						(/\s/.test(text) || named(text) !== undefined),
+				);
+
+/** A question and its answer under names with one stem: `{ identifierKey: "phonenumber", identifierValue: … }`. */
+const stemPair = (byKey: ReadonlyMap<string, unknown>, from: string): readonly Answer[] | undefined => {
+	for (const [name, value] of byKey) {
+		if (!name.endsWith('value') || name.length <= 5 || isNested(value)) continue;
+		const stem = name.slice(0, -5);
+		const asked = ['key', 'name', 'label', 'type']
+			.map((end) => textOf(byKey.get(stem + end)))
+			.find((text) => text !== undefined);
+		if (asked !== undefined && personal.has(named(asked))) return [{ key: asked, value, from: `${from}.${name}` }];
+	}
+	return undefined;
+};
+
 /** A question with its answer; `key` is where it stands, for a part that has no name of its own. Undefined: it is something else. */
 export const pairAnswers = (part: Part, from: string, key?: string): readonly Answer[] | undefined => {
 	const byKey = new Map(Object.entries(part).map(([name, value]) => [normalizeKey(name), value]));
 	const names = [...byKey.keys()];
 	if (byKey.size < 2 || byKey.size > mostParts || isPersonsOwn(names)) return undefined;
+	const stemmed = stemPair(byKey, from);
+	if (stemmed !== undefined) return stemmed;
 	const isUsual = names.every((name) => usual.has(name));
 	const found = pick(byKey, isUsual ? valueKeys : valueKeys.filter((each) => !doubtful.has(each)));
-	const label = textOf(pick(byKey, labelKeys)?.[1]);
 	const own = textOf(pick(byKey, nameKeys)?.[1]);
+	const label = textOf(onlyOf(pick(byKey, labelKeys)?.[1])) ?? inWords(byKey, own);
 	const name = own ?? (key !== undefined && named(key) !== undefined ? key : undefined) ?? label ?? key;
 	if (name === undefined || !valueKeys.some((each) => byKey.has(each))) return undefined;
 	if (found === undefined) return isUsual ? [] : undefined;

@@ -13,6 +13,9 @@ const telling: ReadonlySet<Meaning> = new Set<Meaning>([
 	'leadInformation.email',
 ]);
 
+/** What a question has besides its answer. */
+const ofQuestion = /^(?:_?id|ref|uuid|hash|type|kind|field_?type|required|order)$/i;
+
 /** The fields that the texts under one key name, one for each part; undefined where it is no key of questions. */
 const meaningsUnder = (key: string, parts: readonly Part[]): readonly Meaning[] | undefined => {
 	const texts = parts.map((part) => part[key]);
@@ -27,6 +30,8 @@ const meaningsUnder = (key: string, parts: readonly Part[]): readonly Meaning[] 
  * person, each another one, and the answers to these look like what was asked for. Undefined where the list is something else.
  */
 export const labelKeyIn = (list: readonly Part[]): { readonly label: string; readonly value: string } | undefined => {
+	// One object is a message or a person as soon as a question: any of its words may name a field.
+	if (list.length < 2) return undefined;
 	const parts = list.slice(0, mostLooked);
 	const keys = Object.keys(parts[0] ?? {}).slice(0, 30);
 	for (const label of keys) {
@@ -40,7 +45,7 @@ export const labelKeyIn = (list: readonly Part[]): { readonly label: string; rea
 				return text !== '' && readLabel(text).meaning === undefined && byValueKind(meaning, part[key]) ? sum + 1 : sum;
 			}, 0);
 		const [best] = keys
-			.filter((key) => key !== label && !telling.has(readLabel(key).meaning))
+			.filter((key) => key !== label && !ofQuestion.test(key) && !telling.has(readLabel(key).meaning))
 			.map((key) => ({ key, score: score(key) }))
 			.sort((one, other) => other.score - one.score);
 		if (best !== undefined && best.score > 0) return { label, value: best.key };

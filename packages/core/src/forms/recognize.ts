@@ -16,6 +16,7 @@ import { mostRead } from './mostRead';
 import { isPairs } from './pairs';
 import { knownSources, sources } from './sources';
 import { isAnswers } from './sources/typeform';
+import { tableRows } from './table';
 import { answersInText } from './textLines';
 import { webhookOf } from './webhook';
 import { wrappedIn } from './wrapped';
@@ -155,7 +156,7 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized | undefined>
 	if (Array.isArray(given))
 		return yield* isOneForm(given)
 			? ofAny({ answers: given as unknown[] }, inside)
-			: ofList(given as unknown[], inside);
+			: ofList(tableRows(given as unknown[]) ?? (given as unknown[]), inside);
 	const sent = isRecord(given) ? webhookOf(given) : undefined;
 	if (sent !== undefined) return yield* ofAny(sent.form, { ...inside, beside: [...place.beside, ...sent.beside] });
 	const plain = isLarge(given) ? yield* plainDataSteps(given) : plainData(given);

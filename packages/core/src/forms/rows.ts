@@ -11,6 +11,8 @@ import { isSecretKey } from './match/secret';
 import { mostRead } from './mostRead';
 import { isPairs } from './pairs';
 import { type Part, partsOf } from './parts';
+import { selfRoleOf } from './selfRole';
+import { tableRows } from './table';
 import { conversationIn } from './sources/conversation';
 
 /** Names under which tools send several rows at once. */
@@ -70,6 +72,13 @@ const isRows = (list: readonly Part[], path: readonly string[], country: string)
 	);
 };
 
+/** Of both sides of a chat those who say that they are customers. */
+const ofPersons = (rows: readonly Part[]): readonly Part[] => {
+	const roles = rows.slice(0, mostSides).map(selfRoleOf);
+	return roles.includes('person') && roles.includes('team') ? rows.filter((row) => selfRoleOf(row) !== 'team') : rows;
+};
+const mostSides = 20;
+
 const listsIn = (part: Part, path: readonly string[], country: string): readonly Rows[] =>
 	Object.keys(part).flatMap((key): readonly Rows[] => {
 		const value = opened(key, part[key]);
@@ -77,8 +86,10 @@ const listsIn = (part: Part, path: readonly string[], country: string): readonly
 		const at = [...path, key];
 		if (Array.isArray(value)) {
 			const list = value as readonly unknown[];
+			const table = tableRows(list);
+			if (table !== undefined) return [{ path: at, rows: table, isNamed: true }];
 			if (list.length === 0 || !list.every(isRecord)) return [];
-			const rows = partsOf(list);
+			const rows = ofPersons(partsOf(list));
 			const role = roleOfName(key);
 			const isNamed = listNames.has(normalizeKey(key)) || role === 'person' || role === 'contact';
 			return isRows(rows, at, country) ? [{ path: at, rows, isNamed }] : [];

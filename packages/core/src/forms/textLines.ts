@@ -10,6 +10,9 @@ const mostLines = 400;
 /** "Name: Mona", "Phone - 010", "الاسم : منى"; an address of the web has its colon within. */
 const labeled = /^[\s*•\-–>|]*([\p{L}\p{N}][^:：=\n\t|]{0,60}?)\s*(?:[:：](?!\/\/)|\t|=|\||\s[-–]\s)\s*(\S.*)?$/u;
 
+/** A line of a contact card says of what kind a value is: `TEL;TYPE=CELL:+20…`. */
+const withKind = /^([A-Z][A-Z-]{0,20})(?:;[A-Z-]{2,20}=[^:;]{0,40}){1,5}(?=:)/;
+
 /** Text out of HTML: each row, cell and paragraph a line of its own. */
 const plainOf = (text: string): string =>
 	/<\/?(?:p|br|td|tr|div|li|table|html)\b/i.test(text)
@@ -44,7 +47,7 @@ export const answersInText = (text: string, from: string): readonly Answer[] | u
 		open = undefined;
 	};
 	for (const line of lines) {
-		const [, label, value = ''] = labeled.exec(line) ?? [];
+		const [, label, value = ''] = labeled.exec(line.replace(withKind, '$1')) ?? [];
 		if (label !== undefined) {
 			close();
 			open = { key: label.replace(/[*:]{1,5}$/, '').trimEnd(), value };

@@ -10,7 +10,8 @@ export const memoize = <Result>(
 	return (text) => {
 		if (text.length > longest) return of(text);
 		const before = known.get(text);
-		if (before !== undefined) return before;
+		// That a text has no meaning is an answer too.
+		if (before !== undefined || known.has(text)) return before as Result;
 		const result = of(text);
 		if (known.size === most) known = new Map();
 		known.set(text, result);

@@ -35,8 +35,7 @@ export const refusals = {
 	},
 	notJson: { message: 'The body is not a JSON object.', hint: 'Send one lead in the format of the iCloud-Ready API.' },
 	notText: {
-		message:
-			'The body contains bytes that are not valid in its charset, so names would be lost. Nothing was kept.',
+		message: 'The body contains bytes that are not valid in its charset, so names would be lost. Nothing was kept.',
 		hint: 'Send it in UTF-8, or name its charset in Content-Type, for example application/json; charset=windows-1256.',
 	},
 	charset: {
@@ -62,7 +61,8 @@ export const refusals = {
 		hint: 'Look up one of the waiting leads to see what is blocking them, fix that, then send this one again.',
 	},
 	unverifiedFull: {
-		message: 'The gateway keeps only a few leads for keys that iCloud-Ready has never accepted, so this lead was not accepted.',
+		message:
+			'The gateway keeps only a few leads for keys that iCloud-Ready has never accepted, so this lead was not accepted.',
 		hint: 'Check the API key and the organization ID, then send it again later.',
 	},
 	busy: {

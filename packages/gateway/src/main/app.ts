@@ -5,7 +5,7 @@ import { openApi } from '../api/openApi';
 import { placesPage, placesText } from '../api/places';
 import { wordsAnswer } from '../api/responses';
 import { addInbox, type InboxHost } from '../inbox/routes';
-import { type Facts, metricsText, type Metrics } from '../watch/metrics';
+import { type GatewayFacts, metricsText, type Metrics } from '../watch/metrics';
 import { securityHeaders } from '@icloud-ready/web';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
@@ -15,7 +15,7 @@ export interface AppHost extends Omit<LeadsHost, 'onUnkept'> {
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	readonly onError: (error: unknown) => void;
-	readonly about: Omit<Facts, 'held'>;
+	readonly about: Omit<GatewayFacts, 'held'>;
 	/** The inbox page; undefined: there is none. */
 	readonly inbox?: InboxHost | undefined;
 }
@@ -54,7 +54,7 @@ export const createApp = (host: AppHost): Hono<NodeEnv> => {
 			queue.counts().catch(() => undefined),
 			queue.waitingLeads().catch(() => undefined),
 		]);
-		const facts: Facts = { ...host.about, held: waiting?.held };
+		const facts: GatewayFacts = { ...host.about, held: waiting?.held };
 		return text(
 			200,
 			metricsText(metrics, figures, now(), isReady, queue.notLeaving(), facts),

@@ -22,8 +22,7 @@ const codesOf = (error: unknown): readonly string[] => {
 
 /** What to do where Redis cannot be reached, or lets nobody in. */
 const unreachableHint = (codes: readonly string[]): string => {
-	if (codes.includes('WRONGPASS'))
-		return 'The user or the password is wrong. Check both in GATEWAY_REDIS.';
+	if (codes.includes('WRONGPASS')) return 'The user or the password is wrong. Check both in GATEWAY_REDIS.';
 	if (codes.includes('NOAUTH'))
 		return 'It requires a user and a password. Set them in GATEWAY_REDIS, as redis://user:password@host:6379.';
 	return 'Check that it is running, and check the address and password in GATEWAY_REDIS.';
@@ -69,9 +68,7 @@ const greeting = (
 		...(adminToken === '' ? [] : [`Inbox page           ${origin}/inbox`]),
 		...(isLoopback(host)
 			? []
-			: [
-					'This address is not encrypted. On a shared network, put an HTTPS reverse proxy in front of it.',
-				]),
+			: ['This address is not encrypted. On a shared network, put an HTTPS reverse proxy in front of it.']),
 	].join('\n');
 
 /**

@@ -59,7 +59,9 @@ const journalOf = ({ stateDir, redis }: Settings, notice: (text: string) => void
 	let isTold = false;
 	return openSentJournal(stateDir, `redis-${name}`, (error) => {
 		if (!isTold)
-			notice(`The state folder cannot be written to (${reasonText(error)}): an older copy of Redis may not be noticed.`);
+			notice(
+				`The state folder cannot be written to (${reasonText(error)}): an older copy of Redis may not be noticed.`,
+			);
 		isTold = true;
 	});
 };

@@ -9,8 +9,7 @@ const baseUrlMistakes = {
 	baseUrl: 'is not a web address. Give it as https://….',
 	login: 'contains a user name or a password. Remove it; the key of each lead is enough.',
 	path: 'contains more than an address (for example ? or ..). Leave only a path after the host.',
-	https:
-		'begins with http://, so keys would be sent in clear text. Use https://, or --allow-http on your own network.',
+	https: 'begins with http://, so keys would be sent in clear text. Use https://, or --allow-http on your own network.',
 } as const;
 
 /** What is wrong with where alerts go, as a whole sentence that repeats nothing of the address: it may hold a token. */

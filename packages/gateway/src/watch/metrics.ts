@@ -33,7 +33,7 @@ interface Counts {
 }
 
 /** What a gateway is, and what holds its leads back. */
-export interface Facts {
+export interface GatewayFacts {
 	readonly version: string;
 	readonly store: 'disk' | 'redis';
 	readonly maxWaiting: number;
@@ -162,7 +162,7 @@ const heldText = (held: readonly HeldLeads[]): string =>
 		}),
 	);
 
-const factsText = ({ version, store, maxWaiting, held }: Facts): readonly string[] => [
+const factsText = ({ version, store, maxWaiting, held }: GatewayFacts): readonly string[] => [
 	family('gateway_build_info', 'gauge', 'Which gateway this is, and where it keeps leads; always 1.', [
 		`gateway_build_info{version="${version}",store="${store}"} 1`,
 	]),
@@ -177,7 +177,7 @@ export const metricsText = (
 	nowMs: number,
 	isReady = true,
 	notLeaving?: NotLeaving,
-	facts?: Facts,
+	facts?: GatewayFacts,
 ): string => {
 	const counts = metrics.counts();
 	return [

@@ -1,4 +1,6 @@
 import { arrivalOf, type Entry, entryId, type LeadPayload, type Shelf, shelves } from '../store/entry';
+import { searchedText } from './searchedText';
+import { type bitsOf, signatureOf, signatureUnits } from './textSignature';
 
 /** What entries are filtered by. */
 export interface IndexedFacts {
@@ -11,6 +13,8 @@ export interface IndexedFacts {
 	readonly source: string;
 	/** Of its phone's last digits; 0 where it has none. */
 	readonly phone: number;
+	/** Of all that it is found by as a text. */
+	readonly signature: string;
 }
 
 /** What became of an entry, by one word: what a person said or did counts before what the API answered. */
@@ -37,6 +41,7 @@ export const factsOfEntry = <Payload extends LeadPayload>(entry: Entry<Payload>,
 	partition: entry.partition,
 	source: sourceOf(entry),
 	phone: phoneHash(entry.payload.lead.leadInformation.phone),
+	signature: signatureOf(searchedText(entry.payload.lead, entry.outcome)),
 });
 
 /** Texts as numbers: few of them are of many leads. */
@@ -66,7 +71,7 @@ const firstSize = 1024;
 /** The number of a shelf where an entry is on none any more. */
 const gone = 255;
 
-/** Facts of entries in the order of their arrival, in some 40 bytes each. */
+/** Facts of entries in the order of their arrival, in some 170 bytes each, most of them their signatures. */
 export const createColumns = () => {
 	const [ends, partitions, sources] = [createNames(), createNames(), createNames()];
 	let size = firstSize;
@@ -79,6 +84,7 @@ export const createColumns = () => {
 	let partitionCodes = new Uint32Array(size);
 	let sourceCodes = new Uint32Array(size);
 	let phones = new Uint32Array(size);
+	let signatures = new Uint16Array(size * signatureUnits);
 
 	const grow = (): void => {
 		size *= 2;
@@ -93,6 +99,7 @@ export const createColumns = () => {
 		partitionCodes = larger(new Uint32Array(size), partitionCodes);
 		sourceCodes = larger(new Uint32Array(size), sourceCodes);
 		phones = larger(new Uint32Array(size), phones);
+		signatures = larger(new Uint16Array(size * signatureUnits), signatures);
 	};
 	/** The place of the first that arrived at `arrival` or later. */
 	const placeOf = (arrival: number): number => {
@@ -112,6 +119,8 @@ export const createColumns = () => {
 		partitionCodes[place] = partitions.codeOf(facts.partition);
 		sourceCodes[place] = sources.codeOf(facts.source);
 		phones[place] = facts.phone;
+		for (let unit = 0; unit < signatureUnits; unit++)
+			signatures[place * signatureUnits + unit] = facts.signature.charCodeAt(unit);
 	};
 	return {
 		/** False where it arrived before the last and is not known: the columns would be out of order. */
@@ -142,14 +151,20 @@ export const createColumns = () => {
 				readonly end?: number | undefined;
 				readonly source?: number | undefined;
 				readonly phone?: number | undefined;
+				readonly bits?: ReturnType<typeof bitsOf> | undefined;
 				readonly isPartition?: ((partition: string) => boolean) | undefined;
 				readonly fromMs?: number | undefined;
 				readonly toMs?: number | undefined;
 			},
 			before = Number.POSITIVE_INFINITY,
 		): Generator<number> {
-			const { end, source, phone, isPartition, fromMs = -Infinity, toMs = Infinity } = wanted;
+			const { end, source, phone, bits = [], isPartition, fromMs = -Infinity, toMs = Infinity } = wanted;
 			const shelfCode = shelves.indexOf(shelf);
+			const mayHold = (place: number): boolean => {
+				for (const [unit, mask] of bits)
+					if (((signatures[place * signatureUnits + unit] ?? 0) & mask) === 0) return false;
+				return true;
+			};
 			const asked = new Map<number, boolean>();
 			const isOfPartition = (code: number): boolean => {
 				if (isPartition === undefined) return true;
@@ -166,7 +181,7 @@ export const createColumns = () => {
 				if (phone !== undefined && phones[place] !== phone) continue;
 				const atMs = times[place] ?? 0;
 				if (atMs < fromMs || atMs >= toMs) continue;
-				if (isOfPartition(partitionCodes[place] ?? 0)) yield place;
+				if (mayHold(place) && isOfPartition(partitionCodes[place] ?? 0)) yield place;
 			}
 		},
 		idAt: (place: number): string => entryId(arrivals[place] ?? 0, partitions.nameOf(partitionCodes[place] ?? 0)),

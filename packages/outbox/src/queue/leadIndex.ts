@@ -1,6 +1,7 @@
 import { arrivalOf, type LeadPayload, type Shelf, shelves } from '../store/entry';
 import type { Change, EntryStore } from '../store/entryStore';
 import { createColumns, factsOfEntry, type IndexedFacts, type LeadColumns, phoneHash } from './leadColumns';
+import { bitsOf } from './textSignature';
 
 /** What a list is narrowed to; what is left out narrows nothing. */
 export interface EntryFilter {
@@ -30,10 +31,13 @@ export interface LeadIndex<Payload extends LeadPayload = LeadPayload> {
 	readonly written: (changes: readonly Change<Payload>[]) => void;
 	/** Nobody knows what was written: it is made anew the next time. */
 	readonly forget: () => void;
-	/** Ids newest first, before the one of `after`; undefined while it is being made. */
+	/**
+	 * Ids newest first, before the one of `after`; undefined while it is being made. `text`, in lower case: those that may
+	 * hold it, and a few more.
+	 */
 	readonly ids: (
 		shelf: Shelf,
-		filter: EntryFilter & { readonly phone?: string },
+		filter: EntryFilter & { readonly phone?: string; readonly text?: string },
 		after?: string,
 	) => Iterable<string> | undefined;
 	/** The id of what arrived as this number. */
@@ -139,7 +143,7 @@ export const createLeadIndex = <Payload extends LeadPayload>(
 			}
 		},
 		forget,
-		ids: (shelf, { end, source, phone, ...filter }, after) => {
+		ids: (shelf, { end, source, phone, text = '', ...filter }, after) => {
 			const all = made();
 			if (all === undefined) return undefined;
 			const endCode = end === undefined ? undefined : all.names.ends.find(end);
@@ -151,6 +155,7 @@ export const createLeadIndex = <Payload extends LeadPayload>(
 				end: endCode,
 				source: sourceCode,
 				phone: phone === undefined ? undefined : phoneHash(phone),
+				bits: bitsOf(text),
 			};
 			const before = after === undefined ? undefined : arrivalOf(after);
 			return (function* () {

@@ -2,7 +2,8 @@ import type { Entry, LeadPayload, Shelf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
 import { endOf, sourceOf } from './leadColumns';
 import type { EntryFilter, LeadIndex } from './leadIndex';
-import { type Lead, messagesOf, type Outcome } from '@icloud-ready/core';
+import { holdsText } from './searchedText';
+import { bitsOf } from './textSignature';
 
 export interface Search {
 	readonly shelf: Shelf;
@@ -34,12 +35,6 @@ export const searchPageSize = 200;
  * rows come soon, and leads leave in between.
  */
 const maxRead = 400;
-
-/** Whether a lead or what was said of it holds a text, which is in lower case. */
-export const holdsText = (lead: Lead, outcome: Outcome | null, text: string): boolean =>
-	JSON.stringify([lead, outcome === null ? [] : messagesOf(outcome)])
-		.toLowerCase()
-		.includes(text);
 
 /** Looks through a list page by page, for at most `limit`. Rejects where a page cannot be read. */
 export const searchPages = async <Item>(
@@ -132,7 +127,9 @@ const findByText = async <Payload extends LeadPayload>(
 ): Promise<Found<Payload>> => {
 	const isWanted = (entry: Entry<Payload>): boolean =>
 		passes(entry, filter) && (text === '' || holdsText(entry.payload.lead, entry.outcome, text));
-	const indexed = isAny(filter) ? index.ids(shelf, filter, after) : undefined;
+	// What is too short for the index to tell is in many leads, or stands in the newest ones.
+	const isTold = isAny(filter) || bitsOf(text).length > 0;
+	const indexed = isTold ? index.ids(shelf, { ...filter, text }, after) : undefined;
 	if (indexed !== undefined) return await takeIndexed({ store, index }, indexed, isWanted, { shelf, limit });
 	const pageAfter = async (place: string | undefined): Promise<SearchedPage<Entry<Payload>>> => {
 		const entries = await store.list(shelf, {

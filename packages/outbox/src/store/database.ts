@@ -4,7 +4,7 @@ import { readChecked } from './checksum';
 import { compactWhereLong } from './compactJournal';
 import type { DatabaseState, Opened } from './databaseState';
 import { textIn } from './journal';
-import { applyTo, type JournalLine, lineText, prepared } from './journalLine';
+import { applyTo, type JournalLine, lineText, prepared, undoOf } from './journalLine';
 import type { Level, Operation, Range } from './level';
 import type { Reopening } from './reopening';
 
@@ -80,12 +80,16 @@ const lookAround = async (state: DatabaseState, { place, lockPlace, journal }: O
 	state.lookedAtMs = nowMs;
 };
 
+const nothing: ReadonlySet<string> = new Set();
+
 const write = async (state: DatabaseState, opened: Opened, operations: readonly Operation[]): Promise<void> => {
 	const { inventory, keepsText } = state;
 	const { entries, stored } = prepared(operations, keepsText);
 	// Its last line may still be under way, and fails here where it did.
 	await state.appended;
-	const undo = applyTo(inventory, entries);
+	state.removing = new Set(operations.filter(({ type }) => type === 'del').map(({ key }) => key));
+	const undo = undoOf(inventory, entries);
+	applyTo(inventory, entries);
 	const line: JournalLine = { kind: 'write', write: state.written + 1, total: inventory.total(), entries };
 	const text = lineText(line);
 	try {
@@ -94,6 +98,8 @@ const write = async (state: DatabaseState, opened: Opened, operations: readonly 
 		// Whether it was done shows when the database is opened anew.
 		applyTo(inventory, undo);
 		throw error;
+	} finally {
+		state.removing = nothing;
 	}
 	state.written = line.write;
 	// Nobody waits for it: until it is safe the database has it too.
@@ -127,6 +133,9 @@ const lookStill = async <Result>(state: DatabaseState, look: () => Promise<Look<
 };
 
 const lookAt = async (state: DatabaseState, level: Level, key: string): Promise<Look<Stored | undefined>> => {
+	// Most keys that are looked for are new, and a database takes longer to say so than to write.
+	if (state.inventory.checkOf(key) === undefined && !state.removing.has(key))
+		return { result: undefined, agrees: true };
 	let raw: string | undefined;
 	try {
 		raw = await level.get(key);

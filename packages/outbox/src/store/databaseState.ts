@@ -39,4 +39,6 @@ export interface DatabaseState {
 	/** A write that is under way: what is read meanwhile may be newer than the inventory, or older. */
 	writing: Promise<unknown> | undefined;
 	writesBegun: number;
+	/** What the write under way takes away: the inventory lacks it already, and has it again where that fails. */
+	removing: ReadonlySet<string>;
 }

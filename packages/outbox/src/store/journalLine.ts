@@ -78,14 +78,16 @@ export const prepared = (operations: readonly Operation[], keepsText: (key: stri
 	return { entries, stored };
 };
 
-/** Notes in an inventory what a write does; gives how to take that back. */
-export const applyTo = (inventory: Inventory, entries: readonly JournalEntry[]): readonly JournalEntry[] => {
-	const undo: JournalEntry[] = [];
-	for (const [key, check] of entries) {
-		const before = inventory.checkOf(key);
-		undo.push(before === undefined ? [key] : [key, before]);
+/** Notes in an inventory what a write does. */
+export const applyTo = (inventory: Inventory, entries: readonly JournalEntry[]): void => {
+	for (const [key, check] of entries)
 		if (check === undefined) inventory.remove(key);
 		else inventory.set(key, check);
-	}
-	return undo.reverse();
 };
+
+/** What takes it back, asked before it is noted. */
+export const undoOf = (inventory: Inventory, entries: readonly JournalEntry[]): readonly JournalEntry[] =>
+	[...new Set(entries.map(([key]) => key))].map((key): JournalEntry => {
+		const before = inventory.checkOf(key);
+		return before === undefined ? [key] : [key, before];
+	});

@@ -196,6 +196,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<OpenedData
 			compactAt: longBytes,
 			writing: undefined,
 			writesBegun: 0,
+			removing: new Set(),
 		};
 		const renews = compared !== undefined;
 		if (read.isWhole && !read.isDamaged) await catchUp(state, head.recent);

@@ -2,9 +2,10 @@ import type { MatchReason } from '../../lead/why';
 import { memoize } from '../../text/memoize';
 import { wordsOf } from '../../text/text';
 import { countryCode } from '../../values/country';
+import { isChatId } from '../conversation/marks';
 import { isAnother } from '../match/mention';
 import { mayAsk, meaningOfQuestion } from '../match/questionText';
-import { byValueKind, readsAsWholeName, suits, textOfAnswer } from '../match/valueKind';
+import { byValueKind, looksLikeEmail, looksLikePhone, readsAsWholeName, suits, textOfAnswer } from '../match/valueKind';
 import { type Meaning, readLabel } from './labels';
 import { isDecoration } from './numbering';
 import { type Role, roleOfWord } from './roleWords';
@@ -49,7 +50,7 @@ const namesPerson = memoize((text: string): boolean => {
 	const words = wordsOf(text).filter((word) => !isDecoration(word));
 	return (
 		words.length > 0 &&
-		words.some((word) => roleOfWord(word) === 'person') &&
+		words.some((word) => roleOfWord(word) === 'person' || word === 'person') &&
 		words.every((word) => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact')
 	);
 });
@@ -61,6 +62,7 @@ export const asksNothing = memoize(
 		readLabel(text).meaning === undefined &&
 		!mayAsk(text) &&
 		!asksForCountry(text) &&
+		!isPersonsWord(text) &&
 		!namesPerson(text),
 );
 
@@ -74,6 +76,21 @@ const personNamed = (texts: readonly string[], value: unknown): boolean => {
 	const text = textOfAnswer(value);
 	return readsAsWholeName(text) && !wordsOf(text).some((word) => roleOfWord(word) !== undefined);
 };
+
+/** "Contact", "Contact info", "Client": a number or an address under what the person is, is theirs. */
+const isPersonsWord = memoize((text: string): boolean => {
+	const words = text.length > 40 ? [] : wordsOf(text).filter((word) => !isDecoration(word) && !ofInfo.test(word));
+	return words.length > 0 && words.every((word) => ['person', 'contact'].includes(roleOfWord(word) ?? ''));
+});
+const ofInfo = /^(?:info|information|details?|way|method|بيانات|معلومات|طريقة)$/;
+const reachedBy = (texts: readonly string[], value: unknown): Meaning => {
+	if (!texts.some(isPersonsWord)) return undefined;
+	const text = textOfAnswer(value);
+	if (looksLikeEmail(text)) return isChatId(text) ? undefined : 'leadInformation.email';
+	return typedPhone.test(text) && looksLikePhone(text) ? 'leadInformation.phone' : undefined;
+};
+/** As a person writes a number, and no id of a record: with a plus or a zero before, or a country's code. */
+const typedPhone = /^(?:\+|0|٠|\(|9[67]\d|20)/;
 
 /** What the name, the label and the words of a question ask for. */
 export const askedIn = (texts: readonly string[], value: unknown): Asked => {
@@ -101,6 +118,8 @@ export const askedIn = (texts: readonly string[], value: unknown): Asked => {
 			? { meaning: asked.meaning, weight: weights.mention, why: { kind: 'mention' } }
 			: { meaning: asked.meaning, weight: weights.question, why: { kind: 'words' } };
 	}
+	const reached = reachedBy(texts, value);
+	if (reached !== undefined) return { meaning: reached, weight: weights.mention, why: { kind: 'words' }, ...own };
 	if (personNamed(texts, value))
 		return { meaning: 'fullName', weight: weights.mention, why: { kind: 'words' }, ...own };
 	return countryAsked(texts, value)

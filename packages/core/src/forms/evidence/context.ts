@@ -1,6 +1,7 @@
 import { wordsOf } from '../../text/text';
 import type { Answer } from '../answer';
 import { answerText } from '../fitted';
+import { looksLikeName, textOfAnswer } from '../match/valueKind';
 import { type Evidence, evidenceOf } from './evidenceOf';
 import { type Meaning, named, readLabel } from './labels';
 import { roleOfWord } from './roleWords';
@@ -72,9 +73,12 @@ const nobody: ReadonlySet<string> = new Set();
 /** Groups that name somebody else than the one for whom most speaks. */
 const othersIn = (answers: readonly Answer[]): ReadonlySet<string> => {
 	const names = answers.filter((answer) => naming.has(evidenceOf(answer).meaning));
-	if (names.length < 2 || names.every(({ from }) => !from.includes('.') && names.length < 3)) return nobody;
+	if (names.length < 2) return nobody;
 	const persons = personsIn(answers);
 	if (persons.length < 2) return nobody;
+	// Two flat names are of two people where one of them has a number of their own.
+	const isFlat = names.length < 3 && names.every(({ from }) => !from.includes('.'));
+	if (isFlat && !persons.some(({ place, reaches: isReached }) => place.includes('|') && isReached)) return nobody;
 	const [lead, ...rest] = [...persons].sort((a, b) => b.rank + (b.reaches ? 1 : 0) - (a.rank + (a.reaches ? 1 : 0)));
 	return new Set(
 		rest.filter(({ name }) => lead !== undefined && !samePerson(name, lead.name)).map(({ place }) => place),
@@ -82,20 +86,29 @@ const othersIn = (answers: readonly Answer[]): ReadonlySet<string> => {
 };
 
 /** Which of name, phone and email some answer tells that is not of a `user`. */
-const toldWithoutUsers = (answers: readonly Answer[]): ReadonlySet<string> =>
-	new Set(
+const toldWithoutUsers = (answers: readonly Answer[]): ReadonlySet<string> => {
+	const told = new Set(
 		answers.flatMap((answer) => {
 			const { meaning, role } = evidenceOf(answer);
 			if (role === 'user') return [];
 			return naming.has(meaning) ? ['name'] : reaching.has(meaning) ? [meaning ?? ''] : [];
 		}),
 	);
+	// Somebody's name beside that of the person is what a team's phone stands with.
+	const isTeamsName = (answer: Answer): boolean => {
+		const { meaning, role, group } = evidenceOf(answer);
+		return role === 'user' && group === undefined && naming.has(meaning);
+	};
+	if (answers.some(isTeamsName)) told.add('user');
+	return told;
+};
 
 /** A `user` in a group of its own is the person only where nobody else is told; a `user_name` where there is no other name. */
 const isTeam = ({ meaning, role, group }: Evidence, told: ReadonlySet<string>): boolean => {
 	if (role !== 'user') return false;
-	if (group !== undefined) return told.size > 0;
-	return told.has('name') || (reaching.has(meaning) && told.has(meaning ?? ''));
+	if (group !== undefined) return told.size > (told.has('user') ? 1 : 0);
+	if (reaching.has(meaning)) return told.has(meaning ?? '') || (told.has('name') && told.has('user'));
+	return told.has('name');
 };
 
 const namesClient = ({ key, label = key }: Answer): boolean =>
@@ -129,19 +142,90 @@ const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boole
 		isBareTitle(answer) && (isNamedAsClient || (places.size > 0 && !places.has(placeOf(answer).split('|')[0] ?? '')));
 };
 
+/** What stands before the name of a field: `ticket_requester` of `ticket_requester_phone`. */
+const before = ({ key }: Answer): string =>
+	key.length > 80
+		? ''
+		: wordsOf(key)
+				.filter((word) => !namingWords.test(word))
+				.join(' ');
+const namingWords =
+	/^(?:full|first|name|phone|mobile|tel|telephone|number|no|email|mail|address|اسم|الاسم|رقم|هاتف|جوال|موبايل)$/;
+const endsAsName = (key: string): boolean => ['name', 'Name', 'NAME', 'اسم'].some((end) => key.endsWith(end));
+
+/** Names under words that say nothing of whose they are: few forms have one. */
+const openNames = (answers: readonly Answer[]): readonly Answer[] =>
+	answers.filter((answer) => {
+		if (answer.key.length > 80 || !endsAsName(answer.key)) return false;
+		const { meaning, refused } = evidenceOf(answer);
+		return meaning === undefined && refused === undefined && looksLikeName(textOfAnswer(answer.value));
+	});
+
+const prefixOf = (answer: Answer): string => `${groupsOf(answer.from)}|${before(answer)}`;
+
+/** The name beside a phone or an email under the same words, where no other is told: whatever these words are, they are the person's. */
+const nameBeside = (answers: readonly Answer[], open: readonly Answer[]): Answer | undefined => {
+	if (answers.some((answer) => naming.has(evidenceOf(answer).meaning))) return undefined;
+	const prefixes = new Set(
+		answers
+			.filter((answer) => reaching.has(evidenceOf(answer).meaning))
+			.map(prefixOf)
+			.filter((prefix) => !prefix.endsWith('|')),
+	);
+	return open.find((answer) => prefixes.has(prefixOf(answer)));
+};
+
+const isOfClient = ({ role }: Evidence): boolean => role === 'person' || role === 'contact';
+
+/** Phones and emails that stand beside a name of their own, which is another than the person's: `verifier_name`, `verifier_phone`. */
+const besideOthers = (answers: readonly Answer[], open: readonly Answer[]): ReadonlySet<Answer> => {
+	const lead = answers.find((answer) => naming.has(evidenceOf(answer).meaning));
+	if (lead === undefined) return noAnswers;
+	const [leadPrefix, leadName] = [before(lead), answerText(lead.value).slice(0, 200)];
+	const others = new Set(
+		open
+			.filter((answer) => {
+				const prefix = before(answer);
+				return prefix !== '' && prefix !== leadPrefix && !samePerson(textOfAnswer(answer.value), leadName);
+			})
+			.map(prefixOf),
+	);
+	return new Set(
+		answers.filter((answer) => {
+			const evidence = evidenceOf(answer);
+			const isNumber = reaching.has(evidence.meaning) || evidence.meaning === 'additionalPhones';
+			return isNumber && !isOfClient(evidence) && others.has(prefixOf(answer));
+		}),
+	);
+};
+const noAnswers: ReadonlySet<Answer> = new Set();
+
 /** Answers of which the others of the form tell whose they are: somebody else's, or the record's own. */
-export const inContext = (answers: readonly Answer[]): readonly Answer[] => {
+export const inContext = (given: readonly Answer[]): readonly Answer[] => {
+	const open = openNames(given);
+	const name = open.length === 0 ? undefined : nameBeside(given, open);
+	const answers =
+		name === undefined
+			? given
+			: given.map(
+					(answer): Answer =>
+						answer === name
+							? { key: 'name', value: answer.value, from: answer.from, whose: 'person', why: { kind: 'group' } }
+							: answer,
+				);
 	const others = othersIn(answers);
+	const beside = name !== undefined || open.length === 0 ? noAnswers : besideOthers(answers, open);
 	const hasUser = answers.some((answer) => evidenceOf(answer).role === 'user');
 	const told = hasUser ? toldWithoutUsers(answers) : nobody;
 	const isRecords = answers.some(isBareTitle) ? titlesOfRecords(answers) : undefined;
-	if (others.size === 0 && !hasUser && isRecords === undefined) return answers;
+	if (others.size === 0 && beside.size === 0 && !hasUser && isRecords === undefined) return answers;
 	return answers.map((answer) => {
 		const evidence = evidenceOf(answer);
 		if (evidence.meaning === undefined) return answer;
 		const isOther =
 			((reaching.has(evidence.meaning) || naming.has(evidence.meaning)) && others.has(placeOf(answer))) ||
 			(groupsOf(answer.from) !== '' && others.has(groupsOf(answer.from))) ||
+			beside.has(answer) ||
 			isTeam(evidence, told);
 		if (isOther) return { ...answer, whose: 'other' as const };
 		return isRecords?.(answer) === true ? { ...answer, whose: 'thing' as const } : answer;

@@ -54,24 +54,33 @@ const askedBy = (answer: Answer, texts: readonly string[]): Asked => {
 	return grouped === asked.meaning ? asked : { meaning: grouped, weight: weights.group, why: { kind: 'group' } };
 };
 
-const standingOf = ({ whose, from }: Answer, asked: Asked): Standing => {
+const standingOf = ({ whose, from, label }: Answer, asked: Asked): Standing => {
 	if (whose !== undefined) return { role: whose };
 	const groups = groupsOf(from);
 	// `company.name` is the company's name, and of whom that company is, the groups above it say.
-	return standingIn(asked.why?.kind === 'group' ? groupsOf(groups) : groups);
+	const standing = standingIn(asked.why?.kind === 'group' ? groupsOf(groups) : groups);
+	// A question of a form is its answer's, and not the form's.
+	return label !== undefined && standing.role === 'frame' ? { role: undefined } : standing;
 };
 
 /** What keeps a value from a field of the lead: the group that it stands in, or a word of its own name. */
 const keptFrom = (meaning: Meaning, answer: Answer, asked: Asked, standing: Standing): Evidence | undefined => {
 	const isBare = answer.key.length > 80 || wordsOf(answer.key).length < 2;
 	const byGroup = standing.role !== undefined && guards(standing.role, meaning, isBare);
-	const role = byGroup ? standing.role : asked.role;
+	// A customer's `channel_phone` is the customer's.
+	const isOwn = asked.role === 'thing' && standing.role === 'person' && meaning === 'leadInformation.phone';
+	const role = byGroup ? standing.role : isOwn ? undefined : asked.role;
 	if (role === undefined || (!byGroup && !guards(role, meaning))) return undefined;
 	const group = byGroup && standing.group !== undefined ? { group: standing.group } : {};
 	return { meaning: undefined, refused: meaning, weight: 0, why: { kind: keptAs(role) }, role, ...group };
 };
 
 const bareName = /^(?:name|الاسم|اسم)$/iu;
+
+/** Who is asked for a job in so many words may well be a buyer. */
+const asksForJob = (meaning: Meaning, texts: readonly string[]): boolean =>
+	meaning === 'leadInformation.title' &&
+	texts.some((text) => /job|organi[sz]ation|occupation|profession|وظيف|مهن/i.test(text));
 
 const weigh = (answer: Answer): Evidence => {
 	const { key, label } = answer;
@@ -82,10 +91,11 @@ const weigh = (answer: Answer): Evidence => {
 	if (meaning === undefined) return standing.role === undefined ? nothing : { ...nothing, ...standing };
 	const kept = keptFrom(meaning, answer, asked, standing);
 	if (kept !== undefined) return kept;
-	if (asked.weight !== weights.type && !suits(meaning, answer.value)) return { ...nothing, ...standing };
+	if (asked.weight !== weights.type && !suits(meaning, answer.value) && !asksForJob(meaning, texts))
+		return { ...nothing, ...standing };
 	const role = standing.role ?? asked.role;
 	const personal = role === 'person' || texts.some(saysClient) ? 1 : role === 'record' || role === 'user' ? -2 : 0;
-	const bare = meaning === 'fullName' && bareName.test(key.trim()) ? 1 : 0;
+	const bare = meaning !== 'fullName' ? 0 : bareName.test(key.trim()) ? 1 : /nick/i.test(key) ? 2 : 0;
 	const why = answer.why ?? asked.why;
 	return {
 		meaning,

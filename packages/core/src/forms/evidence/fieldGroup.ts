@@ -52,6 +52,7 @@ export const inNamedGroup = (found: Meaning, key: string, from: string, value: u
 			: group;
 	if (group === 'leadInformation.email' || group === 'additionalEmails') return looksLikeEmail(text) ? group : found;
 	if (group === 'fullName') return nameParts[normalizeKey(key)] ?? found ?? named(`${key}name`);
+	if (found === undefined && group.includes('.address.')) return named(`address ${key}`);
 	if (found !== 'fullName') return found;
 	const kind = fieldAt(group)?.kind;
 	return kind === 'text' || kind === 'choice' || kind === 'country' ? group : found;

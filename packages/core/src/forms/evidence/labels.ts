@@ -46,18 +46,24 @@ const ofHome = new Set(
 		'home address addr billing mailing residence residential residency current postal permanent living location العنوان السكن',
 	),
 );
+/** A builder's own few letters before the name: `mx_City`. */
+const isShortMark = (word: string): boolean => /^[a-z]{1,2}$/.test(word) && !/^(?:to|in|at|of|by|on|no)$/.test(word);
+const ofAddress = (word: string): boolean => ofHome.has(word.replace(/\d+$/, '')) || isShortMark(word);
+/** What a label has after a name that somebody has something: "Manager's phone". */
+const isPossessive = /(?<!\b(?:what|who|where|when|how|it|that|there|here|let|today))['’]s\s/iu;
+
 const isOfPerson = (word: string): boolean => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact';
 
 /** Whether words before the name of a field leave it what it is. */
 const mayStandBefore = (before: readonly string[], meaning: Meaning, last: readonly string[]): boolean => {
 	if (meaning === undefined || meaning === 'customField') return false;
 	const others = before.filter((word) => !isDecoration(word) && !isOfPerson(word) && roleOfWord(word) !== 'user');
-	if (others.length === 0) return isPersonal(meaning) || before.every(isDecoration);
+	if (others.length === 0) return isPersonal(meaning) || meaning === 'leadDescription' || before.every(isDecoration);
 	if (telling.has(meaning)) return last.length > 1 || !/^(?:رقم|number|mail|name)$/.test(last[0] ?? '');
 	if (meaning === 'fullName') return last.length > 1;
 	const group = named(others.join(' '));
 	if (meaning === 'leadInformation.salutation') return group === 'fullName';
-	return fieldAt(meaning)?.group === 'address' && others.every((word) => ofHome.has(word));
+	return fieldAt(meaning)?.group === 'address' && others.every(ofAddress);
 };
 
 const mostWords = 8;
@@ -72,10 +78,44 @@ const endingIn = (words: readonly string[]): Meaning => {
 	return undefined;
 };
 
+/** "customername", `userphone`: two words that are written as one, the first of which says whose it is. */
+const unglued = (words: readonly string[]): readonly string[] => {
+	const [only = '', ...others] = words;
+	if (others.length > 0 || only.length < 6 || only.length > 30) return words;
+	for (let at = 3; at <= only.length - 3; at++) {
+		const [whose, field] = [only.slice(0, at), only.slice(at)];
+		const role = roleOfWord(whose);
+		// A "username" is of an account.
+		if (role !== undefined && isPersonal(named(field)) && !(role === 'user' && named(field) === 'fullName'))
+			return [whose, field];
+	}
+	return words;
+};
+
+/** Whether the label says that somebody else has it: "Manager's phone", and not "client's phone". */
+const ofSomebodys = (label: string, roles: ReadonlySet<Role | undefined>): boolean =>
+	isPossessive.test(label) && !roles.has('person') && !roles.has('contact') && !roles.has('user');
+
 const strongRoles: readonly Role[] = ['other', 'visit', 'device', 'place', 'thing', 'frame', 'record', 'user'];
 
 /** What a label says, value aside; numbers, prefixes and marks around the name of a field make no difference. */
 export const readLabel = memoize((label: string): LabelReading => {
+	const read = readWhole(label);
+	if (read.meaning !== undefined || label.length > 120) return read;
+	// "Full name (as in the passport)": what stands in brackets is a remark.
+	const [, bare] = remarked.exec(label) ?? [];
+	if (bare === undefined) return read;
+	const { meaning, role = read.role } = readWhole(bare);
+	return {
+		meaning: isPersonal(meaning) ? meaning : undefined,
+		isExact: false,
+		...(role === undefined ? {} : { role }),
+	};
+});
+const remarked = /^([^([]*[^([\s])\s*[([][^()[\]]{0,80}[)\]]\s*[*:]?$/u;
+
+/** The same of a label without remarks. */
+const readWhole = (label: string): LabelReading => {
 	const exact = named(label);
 	if (exact !== undefined) return { meaning: exact, isExact: true };
 	if (label.length > 80) return { meaning: undefined, isExact: false };
@@ -88,9 +128,9 @@ export const readLabel = memoize((label: string): LabelReading => {
 	)
 		return { meaning: again, isExact: true };
 	if (again !== undefined) return { meaning: undefined, isExact: false };
-	const words = wordsOf(bare);
+	const words = unglued(wordsOf(bare));
 	const found = new Set(words.map(roleOfWord));
-	const role = strongRoles.find((each) => found.has(each));
+	const role = ofSomebodys(bare, found) ? 'other' : strongRoles.find((each) => found.has(each));
 	const own = role === undefined ? {} : { role };
 	if (words.length > mostWords) return { meaning: undefined, isExact: false, ...own };
 	const trimmed = [...words];
@@ -101,4 +141,4 @@ export const readLabel = memoize((label: string): LabelReading => {
 		return { meaning, isExact: false, ...own };
 	const apart = endingIn(trimmed.filter((word) => roleOfWord(word) === undefined && word !== 'of'));
 	return { meaning: isPersonal(apart) ? apart : undefined, isExact: false, ...own };
-});
+};

@@ -29,9 +29,12 @@ export const isDecoration = (word: string): boolean =>
 /** A hash, a number or a name of only decorations: `field_6f8642e`, `r3c4f…a1`, `input_5`, "Untitled". */
 const random = /^(?=[a-z]*\d)[0-9a-f]{5,}$|^[a-z]\d+$|^(?=(?:[a-z]*\d){3})[a-z0-9]{12,}$|^[a-z]$/;
 
+/** What a builder calls any part of a form. */
+const machinery = /^(?:empty|forms?|elements?|block|component|widget|control)\d*$/;
+
 /** Whether a label says nothing of what was asked, so that only the value tells. */
 export const saysNothing = memoize((label: string): boolean => {
 	if (label.length > 80) return false;
 	const words = wordsOf(label);
-	return words.every((word) => isDecoration(word) || random.test(word) || word === 'empty');
+	return words.every((word) => isDecoration(word) || random.test(word) || machinery.test(word));
 });

@@ -27,11 +27,11 @@ export type Role =
 
 const words: Readonly<Record<Role, string>> = {
 	person:
-		'lead leads customer customers client clients person people inquirer enquirer inquiry enquiry buyer guest guests visitor ' +
+		'lead leads customer customers client clients inquirer enquirer inquiry enquiry buyer guest guests visitor ' +
 		'applicant prospect prospects invitee invitees attendee attendees respondent responder registrant submitter booker ' +
-		'subscriber caller patient student tenant candidate billing sender cus cust ' +
+		'subscriber caller patient student tenant candidate billing sender requester requestor cus cust ' +
 		'عميل عملاء زبون متصل مرسل مشتري مشترك زائر ضيف مستفسر مهتم متقدم',
-	contact: 'contact contacts profile profiles individual اتصال تواصل',
+	contact: 'contact contacts person people profile profiles individual اتصال تواصل',
 	other:
 		'agent agents broker brokers brokerage owner owners organizer organiser organizers host hosts operator operators agency agencies ' +
 		'assignee assigned assign consultant advisor adviser representative rep reps salesperson salesrep salesman seller sales realtor ' +
@@ -39,7 +39,7 @@ const words: Readonly<Record<Role, string>> = {
 		'coordinator moderator supervisor receptionist support referrer referrers referral referred referee emergency parent father ' +
 		'mother wife husband spouse friend friends brother sister relative guarantor landlord developer company companies organization ' +
 		'organisation corporate branch dealer dealership vendor partner provider merchant recipient recipients callee destination ' +
-		'instance display previous old office headquarters hq shipping delivery courier driver closer telecaller ' +
+		'assistant enumerator interviewer surveyor instance display previous old office headquarters hq shipping delivery courier driver closer telecaller ' +
 		'doctor teacher مندوب وسيط سمسار مسؤول مسئول موظف مالك مستشار وكيل مدير مشرف منظم مضيف بائع شركة مكتب فرع صديق زوج زوجة ' +
 		'والد والدة طوارئ مطور مبيعات سيلز ممثل وكالة معلن جهة',
 	user: 'user users member members',
@@ -49,11 +49,12 @@ const words: Readonly<Record<Role, string>> = {
 	thing:
 		'event events meeting product products item variant offer ad ads adset adgroup adsquad campaign advertiser account ' +
 		'accounts workspace store shop venue portal channel inbox table sheet database board pipeline stage invoice creative asset ' +
-		'vehicle car job course publisher article post video meta metadata إعلان حملة فعالية منتج',
+		'vehicle car job course publisher article post video إعلان حملة فعالية منتج',
 	record:
 		'deal opportunity ticket order orders booking appointment reservation session conversation thread payment حجز موعد طلب',
 	location: 'location',
-	frame: 'form forms page pages site website survey quiz landing widget popup funnel template استمارة نموذج صفحة موقع',
+	frame:
+		'meta metadata form forms page pages site website survey quiz landing widget popup funnel template استمارة نموذج صفحة موقع',
 	visit: 'utm utms attribution origin traffic tracking',
 	device: 'device browser geo geoip geolocation timezone',
 };
@@ -68,7 +69,8 @@ const roles: ReadonlyMap<string, Role> = new Map(
 );
 
 /** The role that one word has, in a form that `wordsOf` gives. */
-export const roleOfWord = (word: string): Role | undefined => roles.get(bare(word));
+export const roleOfWord = (word: string): Role | undefined =>
+	roles.get(bare(word)) ?? (/[^s]s$/.test(word) ? roles.get(word.slice(0, -1)) : undefined);
 
 /** Words of a group's name that say nothing of whose it is. */
 const wrapping = new Set(

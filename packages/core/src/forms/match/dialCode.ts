@@ -59,8 +59,12 @@ export const dialCodeTold = (answers: readonly Answer[]): string | undefined => 
 
 const area = new Set(['area', 'areacode', 'operator', 'prefix', 'منطقة', 'المنطقة', 'الشبكة', 'شبكة'].flatMap(wordsOf));
 
+/** Countries' own words for the code of an area. */
+const areaAlone = new Set(['ddd', 'std', 'npa', 'ndc', 'vorwahl']);
+
 const asksForArea = memoize((label: string): boolean => {
 	const words = wordsOf(label);
+	if (words.some((word) => areaAlone.has(word))) return true;
 	return (
 		words.some((word) => code.has(word) || word === 'areacode') &&
 		words.some((word) => area.has(word)) &&

@@ -82,6 +82,9 @@ const another = containing(
 	].map(stems),
 );
 
+/** "Work number", and not "Number of the business". */
+const numberLast = /(?:^| )(?:number|no|num)$/;
+
 /** What a question would ask for, were its answer a name, a phone or an email. */
 interface Mentions {
 	readonly name: NameMeaning;
@@ -97,10 +100,11 @@ const mentionsIn = memoize(
 		const words = stems(question);
 		const isMore = another.test(words);
 		const asksPhone = phoneNames.test(words);
+		const isOfWork = secondary.test(words) && numberLast.test(words);
 		return {
 			name: personNames.test(wordsOf(question).join(' ')) ? 'fullName' : undefined,
 			phone:
-				isMore && (asksPhone || numbers.test(words))
+				(isMore && (asksPhone || numbers.test(words))) || (isOfWork && !asksPhone)
 					? 'additionalPhones'
 					: asksPhone
 						? 'leadInformation.phone'

@@ -73,6 +73,10 @@ const switches: ReadonlySet<string> = new Set(['isQualified', 'customField']);
 const standing =
 	/^(?:lead|user|customer|client|contact|admin|visitor|guest|member|prospect|subscriber|buyer|attendee|participant)$/i;
 
+/** What a record is called by and no job: "Message from Mona", "Lead #5". */
+const ofRecord =
+	/\b(?:from|for|about|regarding|via|with|interest(?:ed)?|inquiry|enquiry|request)\b|[#@:/]|\d{2,}|^new\b|(?:^|\s)(?:من|طلب|استفسار|رسالة)(?:\s|$)/iu;
+
 /** Machines write their own kind under "source"; somebody comes from none of these. */
 const machines =
 	/^(?:android|iphone|ios|ipad|app|application|mobile|desktop|tablet|web|api|rest|webhook|zapier|make|n8n|import|imported|csv|excel|json|form|forms?[ _-]?submission|manual|system|server|client|user|bot|sdk|cloud|null|none|unknown|undefined|other|true|false|yes|no|test|inbound|outbound|incoming|outgoing|new|default|crm|integration|public[ _-]?api|windows|mac(?:os)?|linux|whatsapp-web|primary|main)$/i;
@@ -91,7 +95,7 @@ export const suits = (field: string, value: unknown): boolean => {
 	if (named.has(field) && isNested(value)) return false;
 	const text = textOfAnswer(value);
 	if (text === '') return true;
-	if (field === 'leadInformation.title') return !standing.test(text);
+	if (field === 'leadInformation.title') return !standing.test(text) && !ofRecord.test(text);
 	if (field === 'leadSource') return readsAsSource(text);
 	if (words.has(field)) return /\p{L}/u.test(text);
 	if (named.has(field) && nobody.test(text)) return false;

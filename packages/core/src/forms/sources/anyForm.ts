@@ -2,6 +2,7 @@ import type { Answer, Source, SourceReading, Submission } from '../answer';
 import { mayTellNoLead, noLeadIn } from '../conversation/noLead';
 import { flatten, flattened } from '../flatten';
 import { leadSourceIn } from '../leadSource';
+import { withLabels } from '../labelsById';
 import { byValue } from '../match/byValue';
 import { onlyIdIn } from '../onlyIds';
 import type { Part } from '../parts';
@@ -16,11 +17,17 @@ const submission = (answers: readonly Answer[], country: string): Submission => 
 });
 
 /** A row as a submission that is read when it is asked for, so that a list of thousands holds nobody up at once. */
-const ofRow = (row: Part, path: readonly string[], rest: readonly Answer[], country: string): Submission => {
+const ofRow = (
+	row: Part,
+	path: readonly string[],
+	rest: readonly Answer[],
+	payload: Part,
+	country: string,
+): Submission => {
 	let read: Submission | undefined;
 	const own = (): Submission => {
 		if (read !== undefined) return read;
-		const answers = [...flatten(row, path), ...rest];
+		const answers = withLabels([...flatten(row, path), ...rest], payload);
 		read = conversationIn(answers, country) ?? submission(answers, country);
 		return read;
 	};
@@ -42,6 +49,7 @@ const ofRow = (row: Part, path: readonly string[], rest: readonly Answer[], coun
 const ofRows = (
 	rows: readonly (readonly [row: Part, path: readonly string[]])[],
 	rest: readonly Answer[],
+	payload: Part,
 	country: string,
 ): SourceReading => {
 	const [first] = rows;
@@ -49,7 +57,9 @@ const ofRows = (
 	const read = rows.map(([row, path]) => ({ row, path, none: mayBeNone ? noLeadIn(flatten(row, path)) : undefined }));
 	const none = read.filter((each) => each.none !== undefined);
 	return {
-		submissions: read.filter((each) => each.none === undefined).map(({ row, path }) => ofRow(row, path, rest, country)),
+		submissions: read
+			.filter((each) => each.none === undefined)
+			.map(({ row, path }) => ofRow(row, path, rest, payload, country)),
 		problems: none.flatMap((each) => each.none ?? []),
 		problemParts: none.map(({ row }) => row),
 	};
@@ -63,8 +73,8 @@ export const anyForm: Source = {
 	name: 'Form',
 	read: (payload, { defaultCountry }) => {
 		const many = rowsIn(payload, defaultCountry);
-		if (many !== undefined) return ofRows(many.rows, many.rest, defaultCountry);
-		const answers = flattened(payload);
+		if (many !== undefined) return ofRows(many.rows, many.rest, payload, defaultCountry);
+		const answers = withLabels(flattened(payload), payload);
 		const problem = noLeadIn(answers);
 		if (problem !== undefined) return { problem };
 		const empty = tellsPerson(answers) ? undefined : emptyListIn(payload);

@@ -99,7 +99,11 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 			if (/whatsapp/i.test(mark)) isWhatsapp = true;
 			if (otherChannel.test(mark)) isElsewhere = true;
 		}
-		if (marks.isWhatsapp) isWhatsapp = true;
+		if (
+			marks.isWhatsapp ||
+			(typeof value === 'string' && value.length < 20 && /^whats ?app(?:[ _-]\w+)?$/i.test(value))
+		)
+			isWhatsapp = true;
 		if (marks.isSms) isElsewhere = true;
 		const { meaning } = evidenceOf(answer);
 		if (meaning === 'fullName') hasName = true;
@@ -115,7 +119,7 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 	}
 	// The one number of a call that came in is the caller's.
 	if (hasBare && comesIn) hasFrom = true;
-	if (hasFrom && hasText) chat += 1;
+	if (hasFrom && hasText) chat += comesIn ? 2 : 1;
 	if (hasFrom && hasTo) chat += hasText ? 1 : 0;
 	if (hasFrom && hasTo && !hasText) call += 1;
 	// Where a call or a message came in, somebody's number is told and no text: a call.
@@ -127,7 +131,7 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 };
 
 /** What of a message or call is not the lead's: every number but the sender's, texts, and all of the company's own side. */
-const asOfOthers = (answer: Answer, sender: Answer, kind: Told['kind']): Answer => {
+const asOfOthers = (answer: Answer, sender: Answer, kind: Told['kind'], hasName: boolean): Answer => {
 	const { meaning, role } = evidenceOf(answer);
 	if (meaning === undefined) return answer;
 	const isOwn = isOwnSide(answer.key) || answer.from.split('.').slice(0, -1).some(isOwnSide);
@@ -136,11 +140,19 @@ const asOfOthers = (answer: Answer, sender: Answer, kind: Told['kind']): Answer 
 	const isFalse =
 		(isAName && looksLikePhone(textOfAnswer(answer.value))) ||
 		(meaning === 'leadInformation.company' && kind === 'call');
-	if (isOwn || isNumber || isFalse || role === 'user') return { ...answer, whose: 'other' };
+	// A user who has the only name is the one who wrote.
+	const isOnlyName = role === 'user' && isAName && !hasName && !isFalse;
+	if (!isOnlyName && (isOwn || isNumber || isFalse || role === 'user')) return { ...answer, whose: 'other' };
 	return meaning === 'leadDescription' || (meaning === 'leadSource' && sender.from !== answer.from && kind === 'chat')
 		? { ...answer, whose: 'visit' }
 		: answer;
 };
+
+/** `caller`, `from_name`: a name where the number of the one who wrote or called might stand. */
+const isNameOfSender = memoize((key: string): boolean => {
+	const name = normalizeKey(key);
+	return /^caller(?:id)?$/.test(name) || (name.endsWith('name') && isSenderKey(name.slice(0, -4)));
+});
 
 /** A caller's id that is a name and no number, where no other name is told. */
 const nameAsSender = (answers: readonly Answer[]): Answer | undefined =>
@@ -148,7 +160,7 @@ const nameAsSender = (answers: readonly Answer[]): Answer | undefined =>
 		? undefined
 		: answers.find(({ key, value }) => {
 				const text = textOfAnswer(value);
-				return /^caller(?:id)?$/.test(normalizeKey(key)) && looksLikeName(text) && !/\d{3}|[@:/]/.test(text);
+				return isNameOfSender(key) && looksLikeName(text) && !/\d{3}|[@:/]/.test(text);
 			});
 const asName = ({ value, from }: Answer): Answer => ({
 	key: 'name',
@@ -170,6 +182,10 @@ const submissionOf = (
 	if (found === undefined) return undefined;
 	const { answer: sender, number } = found;
 	const name = nameAsSender(answers);
+	const hasName = answers.some((answer) => {
+		const { meaning, role } = evidenceOf(answer);
+		return meaning === 'fullName' && role !== 'user';
+	});
 	const id = answers.find(({ key }) => dedupeKeys.test(key));
 	const dedupeKey = id === undefined ? undefined : idOf(id.value);
 	return {
@@ -177,7 +193,7 @@ const submissionOf = (
 			{ key: sender.key, value: number, from: sender.from, type: 'tel', whose: 'person', why: { kind: 'sender' } },
 			...answers
 				.filter((answer) => answer !== sender)
-				.map((answer) => (answer === name ? asName(answer) : asOfOthers(answer, sender, kind))),
+				.map((answer) => (answer === name ? asName(answer) : asOfOthers(answer, sender, kind, hasName))),
 		],
 		known: isWhatsapp ? [{ field: 'leadSource', value: 'whatsapp', from: 'WhatsApp' }] : [],
 		conversation: kind,

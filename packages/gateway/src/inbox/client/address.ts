@@ -3,7 +3,7 @@ import { filterNames, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import { language } from './words';
 
 /** What the page shows, as far as its address says: nothing in it names a person. */
-export interface Shown {
+export interface PageAddress {
 	/** Undefined: whichever needs somebody. */
 	readonly list: List | undefined;
 	readonly filter: LeadFilter;
@@ -52,7 +52,7 @@ export const filterOfTexts = (texts: Readonly<Record<string, string | null | und
 };
 
 /** What the address asks for. */
-export const readAddress = (): Shown => {
+export const readAddress = (): PageAddress => {
 	const query = new URLSearchParams(location.search);
 	const state = history.state as { readonly text?: unknown } | null;
 	return {
@@ -63,7 +63,7 @@ export const readAddress = (): Shown => {
 	};
 };
 
-const addressOf = ({ list, filter, lead }: Shown, spoken: string): string =>
+const addressOf = ({ list, filter, lead }: PageAddress, spoken: string): string =>
 	`/inbox?${new URLSearchParams({
 		lang: spoken,
 		...(list === undefined ? {} : { list }),
@@ -72,7 +72,7 @@ const addressOf = ({ list, filter, lead }: Shown, spoken: string): string =>
 	})}`;
 
 /** Notes what is shown. `isStep`: Back leads to what was shown before. */
-export const writeAddress = (shown: Shown, isStep: boolean): void => {
+export const writeAddress = (shown: PageAddress, isStep: boolean): void => {
 	const address = addressOf(shown, language);
 	const state = { text: shown.text };
 	if (isStep && address !== location.pathname + location.search) history.pushState(state, '', address);

@@ -40,6 +40,35 @@ const attempt = ({ atMs, firstAtMs, times, kind, label, status, message, answer 
 				),
 	);
 
+/** Nothing where there is nothing to show. */
+const section = (heading: string, kind: 'dl' | 'ol', rows: readonly HTMLElement[]): readonly HTMLElement[] =>
+	rows.length === 0
+		? []
+		: [
+				make(
+					'section',
+					{ class: kind === 'ol' ? 'lead attempts' : 'lead' },
+					make('h3', {}, heading),
+					make(kind, {}, ...rows),
+				),
+			];
+
+/** A fact that is followed by a click, where it is known. */
+const linked = <Value>(
+	label: string,
+	value: Value | undefined,
+	text: (value: Value) => string,
+	onClick: (value: Value) => void,
+): readonly HTMLElement[] =>
+	value === undefined
+		? []
+		: [
+				fact(
+					label,
+					link(text(value), () => onClick(value)),
+				),
+			];
+
 /** What else is known of a lead: its fields, where it goes, and what was tried. */
 export const leadParts = (
 	{ lead, fields, attempts, sinceMs, correctionOf, correctedBy }: ShownLead,
@@ -49,66 +78,37 @@ export const leadParts = (
 	const { organization, source } = lead;
 	const facts = [
 		...(sinceMs === undefined ? [] : [fact(words.since, timeOf(sinceMs))]),
-		...(organization === undefined
-			? []
-			: [
-					fact(
-						words.organization,
-						link(organization.label, () => narrow({ organization: organization.value })),
-					),
-				]),
-		...(source === undefined
-			? []
-			: [
-					fact(
-						words.source,
-						link(source, () => narrow({ source })),
-					),
-				]),
-		...(correctionOf === undefined
-			? []
-			: [
-					fact(
-						words.correctionOf,
-						link(correctionOf.publicId, () => open(correctionOf.id)),
-					),
-				]),
-		...(correctedBy === undefined
-			? []
-			: [
-					fact(
-						words.correctedBy,
-						link(correctedBy.publicId, () => open(correctedBy.id)),
-					),
-				]),
+		...linked(
+			words.organization,
+			organization,
+			({ label }) => label,
+			({ value }) => narrow({ organization: value }),
+		),
+		...linked(
+			words.source,
+			source,
+			(name) => name,
+			(name) => narrow({ source: name }),
+		),
+		...linked(
+			words.correctionOf,
+			correctionOf,
+			({ publicId }) => publicId,
+			({ id }) => open(id),
+		),
+		...linked(
+			words.correctedBy,
+			correctedBy,
+			({ publicId }) => publicId,
+			({ id }) => open(id),
+		),
 	];
+	const named = fields.map(({ name, label, value }) =>
+		fact(label, make('bdi', { dir: leftToRight.has(name) ? 'ltr' : 'auto' }, value)),
+	);
 	return [
 		make('section', { class: 'lead' }, make('dl', {}, ...facts)),
-		...(fields.length === 0
-			? []
-			: [
-					make(
-						'section',
-						{ class: 'lead' },
-						make('h3', {}, words.fields),
-						make(
-							'dl',
-							{},
-							...fields.map(({ name, label, value }) =>
-								fact(label, make('bdi', { dir: leftToRight.has(name) ? 'ltr' : 'auto' }, value)),
-							),
-						),
-					),
-				]),
-		...(attempts.length === 0
-			? []
-			: [
-					make(
-						'section',
-						{ class: 'lead attempts' },
-						make('h3', {}, words.attempts),
-						make('ol', {}, ...attempts.map(attempt)),
-					),
-				]),
+		...section(words.fields, 'dl', named),
+		...section(words.attempts, 'ol', attempts.map(attempt)),
 	];
 };

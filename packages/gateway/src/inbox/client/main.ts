@@ -1,6 +1,6 @@
 import type { List } from '../../leads/leadQueue';
 import type { InboxRow, LeadsPage } from '../leadRow';
-import { readAddress, type Shown, writeAddress } from './address';
+import { readAddress, type PageAddress, writeAddress } from './address';
 import { askAction, askDamageSeen, askFacets, askFile, askLead, askLeads, type Wanted } from './ask';
 import { createDetail } from './detail';
 import { createFilters } from './filters';
@@ -197,7 +197,7 @@ const openLead = async (id: string, isStep = true): Promise<void> => {
 	note(isStep);
 };
 
-const showAddress = async ({ list, filter, lead, text }: Shown): Promise<void> => {
+const showAddress = async ({ list, filter, lead, text }: PageAddress): Promise<void> => {
 	search.value = text;
 	await turnTo({ list: list ?? 'waiting', filter, text });
 	if (lead !== null) await openLead(lead, false);

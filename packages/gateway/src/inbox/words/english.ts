@@ -28,7 +28,8 @@ export const english: InboxWords = {
 		key: 'The API key was refused. If it worked before, the lead is sent as soon as it works again, or another lead of the same organization arrives with a newer key. If it never worked, the gateway drops the lead after a while.',
 		organization:
 			'This key may not create leads in this organization. Give its role the permission Lead > Create, and check the organization ID. The gateway tries again every few minutes.',
-		limit: 'iCloud-Ready is not accepting more leads with this key right now. The lead is sent automatically as soon as it does.',
+		limit:
+			'iCloud-Ready is not accepting more leads with this key right now. The lead is sent automatically as soon as it does.',
 		network: 'iCloud-Ready cannot be reached. The lead is sent automatically as soon as the connection is back.',
 		answers:
 			'Several leads were sent with this key and got no answer. One is tried every few minutes. Check whether the unconfirmed ones are in iCloud-Ready.',

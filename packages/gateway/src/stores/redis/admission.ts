@@ -1,4 +1,5 @@
 import type { Account } from '../../leads/accounts';
+import { type Facet, facetsText } from './leadFacets';
 import { indexKeys, stateKeys } from './redisKeys';
 import { mostUnverified, type Room } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
@@ -17,11 +18,11 @@ const hourSeconds = 3600;
 
 const room: z.ZodType<Room> = z.enum(['room', 'full', 'keyFull', 'unverifiedFull']);
 
-/** Takes a place in the queue for a lead of this account, or says what is full. */
+/** Takes a place in the queue for a lead of this account, or says what is full. `facets`: what it is found by. */
 export const reserve = async (
 	redis: Redis,
 	{ id, group }: Account,
-	key: string,
+	{ key, facets }: { readonly key: string; readonly facets: readonly Facet[] },
 	{ maxWaiting, unverifiedForMs }: Limits,
 	nowMs: number,
 ): Promise<Room> =>
@@ -34,6 +35,7 @@ export const reserve = async (
 			indexKeys.groups,
 			stateKeys.first(id),
 			indexKeys.trials,
+			indexKeys.facets,
 			key,
 			id,
 			group,
@@ -42,12 +44,24 @@ export const reserve = async (
 			String(nowMs),
 			String(firstForSeconds),
 			String(Math.ceil(unverifiedForMs / 1000) + hourSeconds),
+			facetsText(facets),
 		),
 	);
 
-/** Gives a place back. */
-export const release = async (redis: Redis, key: string): Promise<void> => {
-	await redis.gatewayRelease(indexKeys.open, indexKeys.unverified, indexKeys.shares, key);
+/** Gives a place back; `facets`: what a lead that is not kept is found by no more. */
+export const release = async (
+	redis: Pick<Redis, 'gatewayRelease'>,
+	key: string,
+	facets: readonly Facet[] = [],
+): Promise<void> => {
+	await redis.gatewayRelease(
+		indexKeys.open,
+		indexKeys.unverified,
+		indexKeys.shares,
+		indexKeys.facets,
+		key,
+		facetsText(facets),
+	);
 };
 
 /** The first lead of an account; undefined where it gave none. */

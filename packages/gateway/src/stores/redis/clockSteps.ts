@@ -42,7 +42,7 @@ export interface QueueClock {
 }
 
 /** What is to be taken back: delays, and the limit, that a clock that was set made too long. */
-export const clockCorrection = ({
+export const clockRepair = ({
 	tooLate,
 	limiterMs,
 	heldMs,
@@ -82,7 +82,7 @@ export const createClockSteps = ({
 		});
 	};
 	const correct = async (group: string, clock: QueueClock): Promise<void> => {
-		const { promote, removeLimit } = clockCorrection(clock);
+		const { promote, removeLimit } = clockRepair(clock);
 		// Whoever still has to wait is only delayed anew.
 		if (promote) await workerPool.queueOf(group).promoteJobs();
 		if (removeLimit) await workerPool.queueOf(group).removeRateLimitKey();

@@ -4,6 +4,7 @@ import { type AddMeans, addJob } from './addJob';
 import { type Limits, release, reserve } from './admission';
 import { waitsSinceMs } from './jobData';
 import type { JobReader } from './jobReader';
+import { facetsOf } from './leadFacets';
 import { rowOf } from './leadRows';
 import { change } from './ledgerUnsent';
 import { jobKey, newId } from './redisKeys';
@@ -65,9 +66,8 @@ export const createCorrect =
 		const nowMs = now();
 		const id = newId(nowMs, randomBytes(8).toString('hex'));
 		const mine = jobKey(account, id);
-		if ((await reserve(commands, account, mine, means, nowMs)) !== 'room') return { kind: 'full' };
 		const { organizationId } = record;
-		const added = await addJob(means, { account, key: { text: secrets.markOf(account, 'correction', key) } }, id, {
+		const second: LeadRecord = {
 			account: account.id,
 			arrivedAtMs: nowMs,
 			body,
@@ -75,8 +75,12 @@ export const createCorrect =
 			outcome: null,
 			correctionOf: key,
 			...(organizationId === undefined ? {} : { organizationId }),
-		});
-		if (added.kind !== 'added' || added.id !== id) await release(commands, mine);
+		};
+		const facets = facetsOf(account, second);
+		if ((await reserve(commands, account, { key: mine, facets }, means, nowMs)) !== 'room') return { kind: 'full' };
+		const mark = secrets.markOf(account, 'correction', key);
+		const added = await addJob(means, { account, key: { text: mark } }, id, second);
+		if (added.kind !== 'added' || added.id !== id) await release(commands, mine, facets);
 		if (added.kind !== 'added') throw new Error('Nobody knows whether it was kept.');
 		const correctedBy = jobKey(account, added.id);
 		await change(commands, read, { ...record, correctedBy });

@@ -6,6 +6,7 @@ import { type Limits, release, reserve } from './admission';
 import { addJob, type AddMeans, freeKey, jobIdOf } from './addJob';
 import { jobDataFor } from './jobData';
 import type { JobReader, ReadJob } from './jobReader';
+import { facetsOf } from './leadFacets';
 import { jobKey, newId, stateKeys } from './redisKeys';
 import { leadId, only } from './schema/names';
 import type { LeadRecord } from './schema/lead';
@@ -82,26 +83,25 @@ export const createEnqueue =
 		const nowMs = means.now();
 		const id = newId(nowMs, randomBytes(8).toString('hex'));
 		const key = jobKey(account, id);
+		const record = jobDataFor(given, secrets, nowMs);
+		const facets = facetsOf(account, record);
 		let result: PutResult = { kind: 'unwritten' };
 		try {
 			const [room, keyNeeded] = await Promise.all([
-				reserve(commands, account, key, means, nowMs),
+				reserve(commands, account, { key, facets }, means, nowMs),
 				commands.smembers(stateKeys.keyNeeded(account.id)),
 			]);
 			means.onCredentials(
 				given,
 				only(leadId, keyNeeded, () => unread.damaged('index', stateKeys.keyNeeded(account.id))),
 			);
-			result =
-				room === 'room'
-					? await addOnce(means, given, id, jobDataFor(given, secrets, nowMs))
-					: await whereFull(means, given, room);
+			result = room === 'room' ? await addOnce(means, given, id, record) : await whereFull(means, given, room);
 			return result;
 		} catch {
 			// All but the adding only asks, and that says for itself what came of it.
 			return result;
 		} finally {
 			const isIn = result.kind === 'unknown' || (result.kind === 'kept' && !result.isReplay);
-			if (!isIn) release(commands, key).catch(() => undefined);
+			if (!isIn) release(commands, key, facets).catch(() => undefined);
 		}
 	};

@@ -1,6 +1,16 @@
 import type { List, LeadQueue, LeadRow, ListFacets } from '../../leads/leadQueue';
+import { indexState, valuesOf } from './facetIndex';
+import type { JobReader } from './jobReader';
+import { sourceOfFacet } from './leadFacets';
+import type { Redis } from 'ioredis';
 
-/** So many of the newest are looked at: reading all would take Redis away from leads. */
+interface Means {
+	readonly redis: Redis;
+	readonly jobs: JobReader;
+	readonly listOf: LeadQueue['list'];
+}
+
+/** So many of the newest are looked at where the index does not say: reading all would take Redis away from leads. */
 const maxLookedAt = 2000;
 const pageSize = 200;
 
@@ -8,9 +18,29 @@ const counted = (counts: Map<string, number>, name: string): void => {
 	counts.set(name, (counts.get(name) ?? 0) + 1);
 };
 
+/** What all ended leads can be filtered by, and a few others with them. */
+const indexedFacets = async ({ redis, jobs }: Means): Promise<ListFacets> => {
+	const countsOf = async (facet: 'o' | 's'): Promise<ReadonlyMap<string, number>> =>
+		new Map(
+			(await valuesOf(redis, facet))
+				.map(({ value, count }) => [facet === 's' ? sourceOfFacet(value) : value, count] as const)
+				.filter(([value]) => value !== 'unconfirmed' || facet === 's'),
+		);
+	const organizations = (await valuesOf(redis, 'g')).map(async ({ value, count, newestKey }) => {
+		const read = await jobs.readByKey(newestKey);
+		const organizationId = read?.kind === 'lead' ? read.record.organizationId : undefined;
+		return { organization: value, count, ...(organizationId === undefined ? {} : { organizationId }) };
+	});
+	return {
+		ends: await countsOf('o'),
+		sources: await countsOf('s'),
+		organizations: (await Promise.all(organizations)).sort((one, other) => other.count - one.count),
+	};
+};
+
 /** What the newest leads of a list can be filtered by. */
-export const createFacets =
-	(listOf: LeadQueue['list']): LeadQueue['facets'] =>
+const newestFacets =
+	(listOf: LeadQueue['list']) =>
 	async (list: List): Promise<ListFacets> => {
 		const [ends, sources, counts] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
 		const names = new Map<string, string>();
@@ -41,3 +71,14 @@ export const createFacets =
 			...(after === undefined ? {} : { isPart: true }),
 		};
 	};
+
+/** What a list can be filtered by. Nearly all leads have ended, and what those are found by the index knows. */
+export const createFacets = (means: Means): LeadQueue['facets'] => {
+	const newest = newestFacets(means.listOf);
+	return async (list) => {
+		const looked = await newest(list);
+		return looked.isPart === true && list === 'ended' && (await indexState(means.redis)).isWhole
+			? await indexedFacets(means)
+			: looked;
+	};
+};

@@ -1,7 +1,9 @@
 import { accountOfId } from '../../leads/accounts';
 import type { List, LeadQueue, LeadRow } from '../../leads/leadQueue';
+import { indexState, keysWith, listKeys } from './facetIndex';
+import { type Facet, facetsWanted, phoneFacet } from './leadFacets';
 import type { JobReader, ReadJob, StoredLead } from './jobReader';
-import { arrivedAtMsOf, indexKeys, isId, queueKey, readJobKey } from './redisKeys';
+import { arrivedAtMsOf, isId, queueKey, readJobKey } from './redisKeys';
 import { textOrNull } from './schema/answers';
 import { jobKeyText, only } from './schema/names';
 import type { UnreadReport } from './unread';
@@ -22,12 +24,6 @@ const keysAtOnce = 5000;
 
 const arrivalPrefix = (ms: number): string => String(Math.max(0, Math.floor(ms))).padStart(13, '0');
 const organizationOf = (key: string): string => accountOfId(readJobKey(key)?.accountId ?? '').organization;
-
-const indexOf: Readonly<Record<List, string>> = {
-	waiting: indexKeys.open,
-	unconfirmed: indexKeys.unconfirmed,
-	ended: indexKeys.ended,
-};
 
 const isIn = ({ record, account }: StoredLead, filter: LeadFilter, why: HoldReason | undefined): boolean => {
 	const { outcome, source, organization, from = 0, to = Number.POSITIVE_INFINITY } = filter;
@@ -99,38 +95,68 @@ export const rowOf = (key: string, read: ReadJob, why: HoldReason | undefined): 
 	};
 };
 
-/** A page of a list, newest first, after the key `after`. Ids begin with the time of arrival, so a filter by it reads no more. */
-const pageOf = async (
-	{ redis, jobs, unread }: Means,
-	index: string,
-	after: string | undefined,
-	{ from, to, organization }: LeadFilter,
-): Promise<SearchedPage<ReadJob>> => {
-	const first = to === undefined ? '+' : `(${arrivalPrefix(to)}`;
-	const last = from === undefined ? '-' : `[${arrivalPrefix(from)}`;
-	const members = await redis.zrevrangebylex(
-		index,
-		after === undefined ? first : `(${after}`,
-		last,
-		'LIMIT',
-		0,
-		organization === undefined ? searchPageSize : keysAtOnce,
-	);
-	const all = only(jobKeyText, members, () => unread.damaged('index', index));
-	// Whose a lead is stands in its key, so that leads of others need not be read.
-	const keys = organization === undefined ? all : all.filter((key) => organizationOf(key) === organization);
+/** The leads of some keys. */
+const readAll = async ({ redis, jobs }: Means, keys: readonly string[]): Promise<SearchedPage<ReadJob>['items']> => {
 	const reads = redis.pipeline();
 	for (const key of keys) {
 		const { id, accountId } = readJobKey(key) ?? { id: '', accountId: '' };
 		reads.hget(queueKey(accountOfId(accountId).group, id), 'data');
 	}
 	const texts = (await reads.exec()) ?? [];
-	const isLast = members.length < (organization === undefined ? searchPageSize : keysAtOnce);
-	const next = isLast ? undefined : members.at(-1);
-	return {
-		items: keys.map((key, at) => [key, jobs.of(key, textOrNull.parse(texts[at]?.[1] ?? null))] as const),
-		...(next === undefined ? {} : { next }),
+	return keys.map((key, at) => [key, jobs.of(key, textOrNull.parse(texts[at]?.[1] ?? null))] as const);
+};
+
+/** What keys are narrowed to before a lead is read. */
+interface Narrowed {
+	readonly list: List;
+	readonly filter: LeadFilter;
+	readonly isKey: (key: string) => boolean | Promise<boolean>;
+}
+
+/** A page of a list, newest first, after the key `after`. Ids begin with the time of arrival, so a filter by it reads no more. */
+const pageOf = async (
+	means: Means,
+	{ list, filter: { from, to, organization, why }, isKey }: Narrowed,
+	after: string | undefined,
+): Promise<SearchedPage<ReadJob>> => {
+	const { redis, unread } = means;
+	const index = listKeys[list];
+	const first = to === undefined ? '+' : `(${arrivalPrefix(to)}`;
+	const last = from === undefined ? '-' : `[${arrivalPrefix(from)}`;
+	// Whose a lead is stands in its key, so that leads of others need not be read.
+	const isByKey = organization !== undefined || why !== undefined;
+	const atOnce = isByKey ? keysAtOnce : searchPageSize;
+	const members = await redis.zrevrangebylex(
+		index,
+		after === undefined ? first : `(${after}`,
+		last,
+		'LIMIT',
+		0,
+		atOnce,
+	);
+	const keys: string[] = [];
+	for (const key of only(jobKeyText, members, () => unread.damaged('index', index)))
+		if ((organization === undefined || organizationOf(key) === organization) && (await isKey(key))) keys.push(key);
+	const next = members.length < atOnce ? undefined : members.at(-1);
+	return { items: await readAll(means, keys), ...(next === undefined ? {} : { next }) };
+};
+
+/** The same of leads that have all of some facets, which are in the index. */
+const indexedPageOf = async (
+	means: Means,
+	{ list, filter: { from, to }, isKey }: Narrowed,
+	facets: readonly Facet[],
+	after: string | undefined,
+): Promise<SearchedPage<ReadJob>> => {
+	const between = {
+		after,
+		...(from === undefined ? {} : { from: arrivalPrefix(from) }),
+		...(to === undefined ? {} : { to: arrivalPrefix(to) }),
 	};
+	const { keys, next } = await keysWith(means.redis, list, facets, between, searchPageSize);
+	const wanted: string[] = [];
+	for (const key of keys) if (await isKey(key)) wanted.push(key);
+	return { items: await readAll(means, wanted), ...(next === undefined ? {} : { next }) };
 };
 
 /** The key of a lead of a list by the id that somebody typed. */
@@ -143,33 +169,44 @@ export const createLeadList =
 	async (list, { text, after, limit, filter = {} }) => {
 		const wanted = text.trim().toLowerCase();
 		const whyOf = new Map<string, HoldReason | undefined>();
-		const learn = async (jobs: readonly (readonly [string, ReadJob])[]): Promise<void> => {
-			if (list !== 'waiting') return;
-			for (const [, job] of jobs)
-				if (job?.kind === 'lead' && !whyOf.has(job.account.id))
-					whyOf.set(job.account.id, await means.holdReasonOf(job.account.id));
+		const whyOfKey = async (key: string): Promise<HoldReason | undefined> => {
+			const accountId = readJobKey(key)?.accountId ?? '';
+			if (list !== 'waiting') return undefined;
+			if (!whyOf.has(accountId)) whyOf.set(accountId, await means.holdReasonOf(accountId));
+			return whyOf.get(accountId);
 		};
-		const whyOfJob = (job: ReadJob): HoldReason | undefined =>
-			job?.kind === 'lead' ? whyOf.get(job.account.id) : undefined;
-		const byId = after === undefined && isId(wanted) ? await keyOfId(means.redis, indexOf[list], wanted) : undefined;
+		const rowsOf = async (items: SearchedPage<ReadJob>['items']): Promise<readonly LeadRow[]> =>
+			await Promise.all(items.map(async ([key, job]) => rowOf(key, job, await whyOfKey(key))));
+		const byId = after === undefined && isId(wanted) ? await keyOfId(means.redis, listKeys[list], wanted) : undefined;
 		if (byId !== undefined) {
 			const job = await means.jobs.readByKey(byId);
-			await learn([[byId, job]]);
-			const isHere = isWanted(job, list, wanted, filter, whyOfJob(job));
-			return { leads: isHere ? [rowOf(byId, job, whyOfJob(job))] : [] };
+			const isHere = isWanted(job, list, wanted, filter, await whyOfKey(byId));
+			return { leads: isHere ? await rowsOf([[byId, job]]) : [] };
 		}
-		const { items, next } = await searchPages(
-			async (place) => {
-				const page = await pageOf(means, indexOf[list], place, filter);
-				if (filter.why !== undefined) await learn(page.items);
-				return page;
-			},
-			(job) => isWanted(job, list, wanted, filter, whyOfJob(job)),
-			{ limit, ...(after === undefined ? {} : { after }) },
-		);
-		await learn(items);
-		return {
-			leads: items.map(([key, job]) => rowOf(key, job, whyOfJob(job))),
-			...(next === undefined ? {} : { next }),
+		const narrowed: Narrowed = {
+			list,
+			filter,
+			isKey: async (key) => filter.why === undefined || (await whyOfKey(key)) === filter.why,
 		};
+		const search = async (
+			pageAfter: Parameters<typeof searchPages<ReadJob>>[0],
+			searched: string,
+		): Promise<SearchedPage<ReadJob>> =>
+			await searchPages(pageAfter, (job) => isWanted(job, list, searched, filter, filter.why), {
+				limit,
+				...(after === undefined ? {} : { after }),
+			});
+		const facets = facetsWanted(filter);
+		const phone = phoneFacet(wanted);
+		const isIndexed = (facets.length > 0 || phone !== undefined) && (await indexState(means.redis)).isWhole;
+		const within =
+			(facetsOfAll: readonly Facet[]) =>
+			async (place: string | undefined): Promise<SearchedPage<ReadJob>> =>
+				isIndexed && facetsOfAll.length > 0
+					? await indexedPageOf(means, narrowed, facetsOfAll, place)
+					: await pageOf(means, narrowed, place);
+		// A whole phone stands for one lead or few; where none has it, the text may stand anywhere.
+		const byPhone = isIndexed && phone !== undefined ? await search(within([...facets, phone]), '') : { items: [] };
+		const { items, next } = byPhone.items.length > 0 ? byPhone : await search(within(facets), wanted);
+		return { leads: await rowsOf(items), ...(next === undefined ? {} : { next }) };
 	};

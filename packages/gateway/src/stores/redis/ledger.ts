@@ -1,4 +1,5 @@
 import type { Account } from '../../leads/accounts';
+import { facetsOf, facetsText } from './leadFacets';
 import { endedEvent } from './pubSub';
 import { indexKeys, queueKey, jobKey } from './redisKeys';
 import { type LeadRecord, storedLead } from './schema/lead';
@@ -52,6 +53,7 @@ const write = async (
 		indexKeys.shares,
 		indexKeys.epoch,
 		indexKeys.sentCount,
+		indexKeys.facets,
 		token,
 		String(lockMs),
 		id,
@@ -62,6 +64,7 @@ const write = async (
 		endedEvent(key),
 		epoch,
 		String(sentCount),
+		facetsText(facetsOf(account, record)),
 	);
 };
 

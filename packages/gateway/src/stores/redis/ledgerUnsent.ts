@@ -1,4 +1,5 @@
 import type { StoredLead } from './jobReader';
+import { facetsOf, facetsText } from './leadFacets';
 import { leadText } from './ledger';
 import { endedEvent } from './pubSub';
 import { indexKeys, jobKey, queueKey } from './redisKeys';
@@ -28,6 +29,7 @@ export const endUnsent = async (
 			indexKeys.ended,
 			indexKeys.unverified,
 			indexKeys.shares,
+			indexKeys.facets,
 			id,
 			key,
 			text,
@@ -36,6 +38,7 @@ export const endUnsent = async (
 			mayWait ? '1' : '0',
 			indexKeys.events,
 			endedEvent(key),
+			facetsText(facetsOf(account, record)),
 		)) === 1
 	);
 };
@@ -59,12 +62,14 @@ export const reopen = async (
 		indexKeys.shares,
 		indexKeys.verified,
 		indexKeys.trials,
+		indexKeys.facets,
 		id,
 		jobKey(account, id),
 		text,
 		leadText(record),
 		account.id,
 		String(nowMs),
+		facetsText(facetsOf(account, record)),
 	);
 	return from === 'failed' || from === 'completed' ? from : undefined;
 };
@@ -74,6 +79,19 @@ export const change = async (redis: Redis, { id, account, text }: StoredLead, re
 	(await redis.gatewayChange(
 		queueKey(account.group, `${id}:lock`),
 		queueKey(account.group, id),
+		indexKeys.facets,
 		text,
 		leadText(record),
+		jobKey(account, id),
+		facetsText(facetsOf(account, record)),
+	)) === 1;
+
+/** Notes by what a lead is found, if it is still as it was read. */
+export const note = async (redis: Redis, { id, account, text, record }: StoredLead): Promise<boolean> =>
+	(await redis.gatewayNote(
+		queueKey(account.group, id),
+		indexKeys.facets,
+		text,
+		jobKey(account, id),
+		facetsText(facetsOf(account, record)),
 	)) === 1;

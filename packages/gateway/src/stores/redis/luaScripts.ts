@@ -1,5 +1,5 @@
 import type { LuaScript } from './lua/fragments';
-import { change, reopen, replace, settle, write } from './lua/moves';
+import { change, note, reopen, replace, settle, write } from './lua/moves';
 import { recount, release, reserve } from './lua/places';
 import { claim, tried } from './lua/trials';
 import type { Redis, Result } from 'ioredis';
@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, LuaScript>> = {
 	gatewaySettle: settle,
 	gatewayReopen: reopen,
 	gatewayChange: change,
+	gatewayNote: note,
 	gatewayReplace: replace,
 	gatewayReserve: reserve,
 	gatewayRelease: release,
@@ -23,6 +24,7 @@ declare module 'ioredis' {
 		gatewaySettle: (...args: string[]) => Result<number, Context>;
 		gatewayReopen: (...args: string[]) => Result<string, Context>;
 		gatewayChange: (...args: string[]) => Result<number, Context>;
+		gatewayNote: (...args: string[]) => Result<number, Context>;
 		gatewayReplace: (...args: string[]) => Result<number, Context>;
 		gatewayReserve: (...args: string[]) => Result<string, Context>;
 		gatewayRelease: (...args: string[]) => Result<number, Context>;

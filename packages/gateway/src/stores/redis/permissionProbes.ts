@@ -54,6 +54,8 @@ const keyCommands: readonly Probe['args'][] = [
 	['zadd', key, 'XX', '0', ''],
 	['zcard', key],
 	['zcount', key, '0', '0'],
+	['zlexcount', key, '-', '-'],
+	['zmscore', key, ''],
 	['zpopmin', key],
 	['bzpopmin', key, '1'],
 	['zrange', key, '0', '0'],

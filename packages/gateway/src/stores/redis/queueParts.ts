@@ -5,6 +5,7 @@ import { createCircuitBreakers } from './circuitBreaker';
 import { createClockSteps } from './clockSteps';
 import { codeOf, type Connections } from './connection';
 import { expireUnverified } from './expireUnverified';
+import { createFacetKeeper } from './facetKeeper';
 import type { JobContext } from './jobContext';
 import { createJobReader } from './jobReader';
 import { createKeyRotation, type KeyRotation } from './keyRotation';
@@ -121,6 +122,7 @@ export const createQueueParts = (
 		isWorking: workerPool.isWorking,
 	});
 	const limits = createQueueLimits({ ...common, workerPool, breakers, limiter, verified });
+	const keepFacets = createFacetKeeper({ ...common, jobs });
 	const scheduler = createScheduler({
 		...common,
 		workerPool,
@@ -131,7 +133,10 @@ export const createQueueParts = (
 		watchdog,
 		expire: async () =>
 			await expireUnverified({ ...common, jobs, verified, forMs: options.unverifiedForMs, events, now: purgeNow }),
-		maintain: async () => await maintain({ ...common, workerPool, keepDays: options.keepDays, purgeNow }),
+		maintain: async () => {
+			await maintain({ ...common, jobs, workerPool, keepDays: options.keepDays, purgeNow });
+			await keepFacets();
+		},
 	});
 	const clockSteps = createClockSteps({ ...common, workerPool, breakers });
 	const keys = createKeyRotation({

@@ -24,18 +24,18 @@ export interface JobPlace {
 }
 
 /** What is to be written of it: which index it belongs to, whether it is open no more, and that its queue has leads. */
-export interface Correction {
+export interface IndexRepair {
 	readonly index?: 'unconfirmed' | 'ended';
 	readonly isClosed: boolean;
 	readonly hasQueue: boolean;
 }
 
 /** Puts an open lead right; undefined where it is too young to be judged. */
-export const correctionOf = (
+export const indexRepairOf = (
 	{ exists, isFailed, isCompleted }: JobPlace,
 	arrivedAtMs: number,
 	nowMs: number,
-): Correction | undefined =>
+): IndexRepair | undefined =>
 	arrivedAtMs > nowMs - minAgeMs
 		? undefined
 		: {
@@ -66,17 +66,19 @@ export const reconcile = async ({ redis, unread, purgeNow }: Means): Promise<voi
 			const [exists, failed, completed] = places[at] ?? [];
 			// What was not answered is not known, and looked at the next time.
 			if (typeof exists !== 'number') continue;
-			const correction = correctionOf(
+			const repair = indexRepairOf(
 				{ exists: exists === 1, isFailed: failed != null, isCompleted: completed != null },
 				arrivedAtMsOf(key),
 				purgeNow(),
 			);
-			if (correction === undefined) continue;
-			if (correction.index !== undefined) writes.zadd(indexKeys[correction.index], 0, key);
+			if (repair === undefined) continue;
+			if (repair.index !== undefined) writes.zadd(indexKeys[repair.index], 0, key);
 			// The others look for leads by this.
-			if (correction.hasQueue) writes.sadd(indexKeys.groups, accountOfId(readJobKey(key)?.accountId ?? '').group);
-			if (correction.isClosed)
-				writes.gatewayRelease(indexKeys.open, indexKeys.unverified, indexKeys.shares, key).srem(indexKeys.sending, key);
+			if (repair.hasQueue) writes.sadd(indexKeys.groups, accountOfId(readJobKey(key)?.accountId ?? '').group);
+			if (repair.isClosed)
+				writes
+					.gatewayRelease(indexKeys.open, indexKeys.unverified, indexKeys.shares, indexKeys.facets, key, '')
+					.srem(indexKeys.sending, key);
 		}
 		await writes.exec();
 		if (page.length < pageSize) return;

@@ -25,6 +25,11 @@ export const indexKeys = {
 	verifiedBefore: own('verified-before'),
 	unconfirmed: own('unconfirmed'),
 	ended: own('ended'),
+	/**
+	 * What leads are found by; see `leadFacets.ts`. A number as a part of its name: a gateway whose members look otherwise
+	 * makes a set of its own, and both find what they wrote.
+	 */
+	facets: own('facets', '1'),
 	/** Which copy of this Redis it is, and after which it came; and how many leads were marked as leaving. */
 	epoch: own('epoch'),
 	sentCount: own('sent-count'),

@@ -147,7 +147,7 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		notLeaving: watchdog.notLeaving,
 		isReady: async () => !hasEnded && commands.status === 'ready' && (await watch.isFit()),
 		list,
-		facets: createFacets(list),
+		facets: createFacets({ redis: commands, jobs, listOf: list }),
 		publicIdOf: (key) => readJobKey(key)?.id ?? '',
 		find: createFind({ jobs, holdReasonOf }),
 		correct: createCorrect({

@@ -19,10 +19,12 @@ const partsOf = ({ commands, keys, channels, isPart }: MissingAccess): string =>
 
 const refusing: Readonly<Record<string, string>> = {
 	replica: 'is a read-only replica, but leads must be written. Set GATEWAY_REDIS to the address of its primary.',
-	cluster: 'runs in cluster mode, which spreads the keys of one queue over several nodes. Use a Redis without cluster mode.',
+	cluster:
+		'runs in cluster mode, which spreads the keys of one queue over several nodes. Use a Redis without cluster mode.',
 	OOM: 'has no memory left (OOM) and accepts no writes. Give it more (maxmemory), or remove other data from it.',
 	MISCONF: 'cannot write to its disk (MISCONF) and accepts no writes. Check its log and free some space on its disk.',
-	NOREPLICAS: 'has too few replicas (NOREPLICAS) and accepts no writes. Start them, or lower its min-replicas-to-write.',
+	NOREPLICAS:
+		'has too few replicas (NOREPLICAS) and accepts no writes. Start them, or lower its min-replicas-to-write.',
 	LOADING: 'is still loading its data (LOADING). It is used as soon as that is done.',
 	BUSY: 'is kept busy by a script of another client (BUSY). The administrator of Redis can end it with SCRIPT KILL.',
 };
@@ -44,7 +46,9 @@ export const unfitWords = (unfit: Unfit, user: string): string => {
 		case 'unknownCommands':
 			return `lacks commands that the gateway needs: ${unfit.commands.map((name) => name.toUpperCase()).join(', ')}. Use Redis 7 or newer with all commands enabled.`;
 		case 'refusing':
-			return refusing[kindOf[unfit.code] ?? unfit.code] ?? `accepts no writes right now (${unfit.code}). Check its log.`;
+			return (
+				refusing[kindOf[unfit.code] ?? unfit.code] ?? `accepts no writes right now (${unfit.code}). Check its log.`
+			);
 	}
 };
 

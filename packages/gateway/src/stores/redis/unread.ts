@@ -44,9 +44,7 @@ export const createUnreadReport = ({ notice, count }: Means): UnreadReport => {
 		seen.set(id, true);
 		count(thing, reason);
 		if (thing === 'lead' && reason === 'damaged') {
-			notice(
-				`Lead ${plainName} cannot be read. It is not sent and is now unconfirmed, with whatever can be read.`,
-			);
+			notice(`Lead ${plainName} cannot be read. It is not sent and is now unconfirmed, with whatever can be read.`);
 			return;
 		}
 		const kind = [thing, reason, schemaVersion].join(' ');

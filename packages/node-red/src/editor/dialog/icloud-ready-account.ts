@@ -6,6 +6,7 @@ import { saying, unlessAbsent, withinLimit } from './checks';
 import { prepareRadios } from './choices';
 import type { EditorNode } from './editor';
 import { showKept } from './kept';
+import { nameOr, paletteLabel } from './labels';
 import { wordsOf } from './words';
 import { defaultBaseUrl } from '@icloud-ready/core/apiDefaults';
 import { limits } from '@icloud-ready/core/policy';
@@ -69,12 +70,8 @@ RED.nodes.registerType('icloud-ready-account', {
 		keepInvalid: { value: false },
 	},
 	credentials: { apiKey: { type: 'password' } },
-	label() {
-		return String(this.name || wordsOf(this)('account'));
-	},
-	paletteLabel() {
-		return wordsOf(this)('account');
-	},
+	label: nameOr(() => 'account'),
+	paletteLabel: paletteLabel('account'),
 	oneditprepare() {
 		prepareBaseUrl(this);
 		prepareLimits();

@@ -1,7 +1,7 @@
 import { alertMinutesLimit } from '../../alerts';
 import { accountCheck } from './accountCheck';
 import { saying } from './checks';
-import { wordsOf } from './words';
+import { labelStyle, nameOr, paletteLabel } from './labels';
 
 RED.nodes.registerType('icloud-ready-alerts', {
 	category: 'iCloud-Ready',
@@ -23,13 +23,7 @@ RED.nodes.registerType('icloud-ready-alerts', {
 			}),
 		},
 	},
-	label() {
-		return String(this.name || wordsOf(this)('alerts'));
-	},
-	labelStyle() {
-		return this.name ? 'node_label_italic' : '';
-	},
-	paletteLabel() {
-		return wordsOf(this)('alerts');
-	},
+	label: nameOr(() => 'alerts'),
+	labelStyle,
+	paletteLabel: paletteLabel('alerts'),
 });

@@ -8,6 +8,7 @@ import { prepareLeadTab } from './leadTab';
 import { preparePreview } from './previewTab';
 import { fieldsToStore, missingPaths, type StoredField, storedFields } from './storedFields';
 import { prepareTabs } from './tabs';
+import { labelStyle, nameOr, paletteLabel } from './labels';
 import { type Translate, wordsOf } from './words';
 import { defaultPolicy } from '@icloud-ready/core/policy';
 
@@ -67,15 +68,9 @@ RED.nodes.registerType('icloud-ready-create-lead', {
 		unconfirmed: { value: defaultPolicy.unconfirmed },
 		dryRun: { value: false },
 	},
-	label() {
-		return String(this.name || wordsOf(this)('node'));
-	},
-	labelStyle() {
-		return this.name ? 'node_label_italic' : '';
-	},
-	paletteLabel() {
-		return wordsOf(this)('node');
-	},
+	label: nameOr(() => 'node'),
+	labelStyle,
+	paletteLabel: paletteLabel('node'),
 	outputLabels(index) {
 		const words = wordsOf(this);
 		if (index > 0 && this.routing === 'pair') return words('routing.rest');

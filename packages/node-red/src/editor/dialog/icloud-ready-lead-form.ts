@@ -3,6 +3,7 @@ import { saying } from './checks';
 import { prepareChoiceHints, showFor } from './choices';
 import { showLastCall } from './lastCall';
 import type { EditorNode } from './editor';
+import { labelStyle, nameOr, paletteLabel } from './labels';
 import { wordsOf } from './words';
 import { answerSecondsLimit } from '../../leadForm';
 import { defaultGraphUrl } from '@icloud-ready/core/apiDefaults';
@@ -94,18 +95,12 @@ RED.nodes.registerType('icloud-ready-lead-form', {
 		verifyToken: { type: 'password' },
 		pageToken: { type: 'password' },
 	},
-	label() {
-		// Not the path: one that nobody can guess is long, and is for the platform alone.
-		const words = wordsOf(this);
-		const platform = String(this.platform ?? 'any');
-		return String(this.name || words(platform === 'any' ? 'leadForm' : `platform.${platform}.label`));
-	},
-	labelStyle() {
-		return this.name ? 'node_label_italic' : '';
-	},
-	paletteLabel() {
-		return wordsOf(this)('leadForm');
-	},
+	// Not by the path: one that nobody can guess is long, and is for the platform alone.
+	label: nameOr(({ platform }) =>
+		platform === undefined || platform === 'any' ? 'leadForm' : `platform.${String(platform)}.label`,
+	),
+	labelStyle,
+	paletteLabel: paletteLabel('leadForm'),
 	oneditprepare() {
 		if (textOf('path') === '') input('path').val(unguessablePath(window.crypto.getRandomValues(new Uint8Array(12))));
 		prepareChoiceHints();

@@ -29,7 +29,7 @@ const reasonOf = (outbox: ShownOutbox, words: Translate): string => {
 	if (isStopped === true) return words('outbox.stopped');
 	if (isBroken) return words('outbox.broken');
 	if (notLeaving !== undefined) return words('outbox.notLeaving', { count: notLeaving.count });
-	if (held !== undefined && counts.waiting + counts.sending > 0) 
+	if (held !== undefined && counts.waiting + counts.sending > 0)
 		return words(`outbox.held.${isAccountUnusable === true ? 'account' : held}`);
 	return counts.sending > 0 ? words('outbox.sending', { count: counts.sending }) : '';
 };

@@ -6,6 +6,8 @@ export interface RecordedCall {
 	readonly key: string;
 	/** It was answered by 200 before. */
 	readonly isAnswered: boolean;
+	/** Its key is of today alone, and nothing stands under it yet. */
+	readonly isUnmarked: boolean;
 }
 
 /**
@@ -14,13 +16,18 @@ export interface RecordedCall {
  */
 export interface CallRecord {
 	readonly find: (path: string, submission: Submission) => Promise<RecordedCall>;
+	/** For what is answered later: a repeat that comes hours after it is to find the same key, though nothing was answered yet. */
+	readonly begun: (call: RecordedCall) => Promise<void>;
 	/** Resolves when it survives a power cut, or cannot be written. */
 	readonly answered: (key: string) => Promise<void>;
 }
 
-/** A body of a sender that gives no IDs is remembered for a day: later somebody may mean it anew. */
-const sliceMs = 3_600_000;
-const slicesOfADay = 24;
+/**
+ * A body of a sender that gives no IDs is remembered for a day, and at most a quarter longer: later somebody may mean it
+ * again. Each slice is one more look into the record for every call.
+ */
+const sliceMs = 6 * 3_600_000;
+const slicesOfADay = 4;
 
 const keyOf = (path: string, { platform, id }: Submission, slice?: number): string =>
 	JSON.stringify(['call', path, platform, id, ...(slice === undefined ? [] : [slice])]);
@@ -42,16 +49,16 @@ export const createCallRecord = (marks: () => DedupeStore, now: () => number): C
 		find: async (path, submission) => {
 			if (submission.isOwnId) {
 				const key = keyOf(path, submission);
-				return { key, isAnswered: (await stateOf(key)) === 'created' };
+				return { key, isAnswered: (await stateOf(key)) === 'created', isUnmarked: false };
 			}
 			const slice = Math.floor(now() / sliceMs);
 			const keys = Array.from({ length: slicesOfADay + 1 }, (_, ago) => keyOf(path, submission, slice - ago));
 			const states = await Promise.all(keys.map(stateOf));
 			const at = states.findIndex((state) => state !== undefined);
-			const key = keys[Math.max(at, 0)] ?? '';
-			// A repeat that comes in the next hour is to find the same key, though nothing was answered yet.
-			if (at < 0) await mark(key, 'sending');
-			return { key, isAnswered: states[at] === 'created' };
+			return { key: keys[Math.max(at, 0)] ?? '', isAnswered: states[at] === 'created', isUnmarked: at < 0 };
+		},
+		begun: async ({ key, isUnmarked }) => {
+			if (isUnmarked) await mark(key, 'sending');
 		},
 		answered: async (key) => {
 			await mark(key, 'created');

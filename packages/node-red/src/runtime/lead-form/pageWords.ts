@@ -21,7 +21,8 @@ export const pageWords: Readonly<Record<Language, PageWords>> = {
 	en: {
 		title: 'Ask for a call',
 		thanks: (name) => `Thank you${named(', ', name)}. We will call you soon.`,
-		maybe: (name) => `Thank you${named(', ', name)}. If you do not hear from us within a day, please write to us again.`,
+		maybe: (name) =>
+			`Thank you${named(', ', name)}. If you do not hear from us within a day, please write to us again.`,
 		correct: 'Please fix the marked fields.',
 		later: 'Your request could not be sent right now. Please try again in a few minutes.',
 		send: 'Send',

@@ -125,7 +125,7 @@ export const receiveCall = async (
 	}
 	if (waiting.size >= mostWaiting) return refuse('busy');
 
-	const begun = begin(answering, { ...given, key: found.key });
+	const begun = record.begun(found).then(async () => await begin(answering, { ...given, key: found.key }));
 	waiting.set(found.key, begun);
 	send(await begun.finally(() => waiting.delete(found.key)));
 };

@@ -30,12 +30,15 @@ export const createResultLine = (
 	node: Pick<Node, 'status'>,
 	translate: (key: string, values: Readonly<Record<string, unknown>>) => string,
 ): { readonly show: (result: CallResult) => void; readonly stop: () => void } => {
-	let last: NodeStatus = {};
-	const throttle = createThrottle(showEveryMs, () => node.status(last));
+	let last: { readonly result: CallResult; readonly at: Date } | undefined;
+	const throttle = createThrottle(showEveryMs, () => {
+		if (last === undefined) return;
+		const { result, at } = last;
+		node.status(statusOf(result, `${two(at.getHours())}:${two(at.getMinutes())}`, translate));
+	});
 	return {
 		show: (result) => {
-			const now = new Date();
-			last = statusOf(result, `${two(now.getHours())}:${two(now.getMinutes())}`, translate);
+			last = { result, at: new Date() };
 			throttle.run();
 		},
 		stop: throttle.stop,

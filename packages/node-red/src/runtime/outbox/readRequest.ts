@@ -13,7 +13,8 @@ const problems: Readonly<Record<SearchPart, string>> = {
 	list: `There is no such list of leads. Set shelf to one of ${shelves.join(', ')}.`,
 	textInAddress: `The search text may name a person, and addresses end up in logs. Send it as the header ${searchHeader}, encoded as in an address, and leave "text" out.`,
 	header: `The search text must be a single text of at most ${maxSearchText} characters.`,
-	after: 'The place to continue from does not belong to this list. Use "next" of the previous answer, or leave "after" out.',
+	after:
+		'The place to continue from does not belong to this list. Use "next" of the previous answer, or leave "after" out.',
 	outcome: filterProblem,
 	why: filterProblem,
 	organization: filterProblem,

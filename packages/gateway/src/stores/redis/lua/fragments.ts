@@ -1,3 +1,5 @@
+import { endFacets } from '../leadFacets';
+
 /** A script of Redis: its first arguments are so many keys. */
 export interface LuaScript {
 	readonly numberOfKeys: number;
@@ -32,3 +34,15 @@ end`;
 export const redisTime = `
 local time = redis.call('TIME')
 local redisMs = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
+/** Notes by what a lead is found, in the step that makes it so. What became of it before is noted no more. */
+export const noteFacets = `
+local function noteFacets(facets, jobKey, given)
+	redis.call('ZREM', facets, ${endFacets.map((facet) => `'${facet}:' .. jobKey`).join(', ')})
+	local members = {}
+	for facet in string.gmatch(given, '[^\\n]+') do
+		members[#members + 1] = 0
+		members[#members + 1] = facet .. ':' .. jobKey
+	end
+	redis.call('ZADD', facets, unpack(members))
+end`;

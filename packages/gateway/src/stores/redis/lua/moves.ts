@@ -1,4 +1,4 @@
-import { leave, type LuaScript, redisTime } from './fragments';
+import { leave, type LuaScript, noteFacets, redisTime } from './fragments';
 
 /**
  * What BullMQ does in two steps or not at all, in one. `write`: only who holds a job's lock writes its data, and has the
@@ -6,10 +6,10 @@ import { leave, type LuaScript, redisTime } from './fragments';
  * this is an older copy of what the gateway knows: -1.
  */
 export const write: LuaScript = {
-	numberOfKeys: 11,
-	lua: `${leave}
-local lock, job, stalled, open, sending, unconfirmed, ended, unverified, shares, epoch, sentCount = unpack(KEYS)
-local token, lockMs, id, jobKey, data, move, channel, event, knownEpoch, knownCount = unpack(ARGV)
+	numberOfKeys: 12,
+	lua: `${leave}${noteFacets}
+local lock, job, stalled, open, sending, unconfirmed, ended, unverified, shares, epoch, sentCount, facets = unpack(KEYS)
+local token, lockMs, id, jobKey, data, move, channel, event, knownEpoch, knownCount, given = unpack(ARGV)
 if redis.call('GET', lock) ~= token then return 0 end
 if move == 'left' and knownEpoch ~= '' then
 	local isOlder = tonumber(redis.call('GET', sentCount) or '0') < tonumber(knownCount)
@@ -23,6 +23,7 @@ if move == 'left' then
 	return redis.call('INCR', sentCount)
 end
 redis.call('SREM', sending, jobKey)
+noteFacets(facets, jobKey, given)
 if move == 'back' then return 1 end
 leave(open, unverified, shares, jobKey)
 redis.call('ZREM', unconfirmed, jobKey)
@@ -34,10 +35,10 @@ return 1`,
 
 /** A lead that nobody sends is over by a person's word, if it still is as that person saw it: `was`. */
 export const settle: LuaScript = {
-	numberOfKeys: 11,
-	lua: `${leave}
-local lock, job, failed, completed, wait, delayed, open, unconfirmed, ended, unverified, shares = unpack(KEYS)
-local id, jobKey, was, data, nowMs, mayWait, channel, event = unpack(ARGV)
+	numberOfKeys: 12,
+	lua: `${leave}${noteFacets}
+local lock, job, failed, completed, wait, delayed, open, unconfirmed, ended, unverified, shares, facets = unpack(KEYS)
+local id, jobKey, was, data, nowMs, mayWait, channel, event, given = unpack(ARGV)
 if redis.call('EXISTS', lock) == 1 or redis.call('HGET', job, 'data') ~= was then return 0 end
 local isThere = redis.call('ZREM', failed, id) == 1
 if not isThere and mayWait == '1' then isThere = redis.call('LREM', wait, 1, id) > 0 or redis.call('ZREM', delayed, id) == 1 end
@@ -47,16 +48,17 @@ redis.call('ZADD', completed, nowMs, id)
 leave(open, unverified, shares, jobKey)
 redis.call('ZREM', unconfirmed, jobKey)
 redis.call('ZADD', ended, 0, jobKey)
+noteFacets(facets, jobKey, given)
 redis.call('PUBLISH', channel, event)
 return 1`,
 };
 
 /** Makes a lead that is over ready to be sent once more; says from which of BullMQ's sets it is to be taken. */
 export const reopen: LuaScript = {
-	numberOfKeys: 10,
-	lua: `${leave}${redisTime}
-local job, failed, completed, open, unconfirmed, ended, unverified, shares, verified, trials = unpack(KEYS)
-local id, jobKey, was, data, account, nowMs = unpack(ARGV)
+	numberOfKeys: 11,
+	lua: `${leave}${noteFacets}${redisTime}
+local job, failed, completed, open, unconfirmed, ended, unverified, shares, verified, trials, facets = unpack(KEYS)
+local id, jobKey, was, data, account, nowMs, given = unpack(ARGV)
 if redis.call('HGET', job, 'data') ~= was then return '' end
 local from = redis.call('ZSCORE', failed, id) and 'failed' or redis.call('ZSCORE', completed, id) and 'completed' or ''
 if from == '' then return '' end
@@ -64,6 +66,7 @@ redis.call('HSET', job, 'data', data)
 redis.call('ZREM', unconfirmed, jobKey)
 redis.call('ZREM', ended, jobKey)
 enter(open, shares, jobKey)
+noteFacets(facets, jobKey, given)
 local group = string.match(account, '^[^.]*')
 if not redis.call('ZSCORE', verified, account) then redis.call('ZADD', unverified, nowMs, jobKey) end
 if not redis.call('ZSCORE', verified, group) then redis.call('ZADD', trials, redisMs, group) end
@@ -72,10 +75,24 @@ return from`,
 
 /** Writes the data of a lead that nobody sends, if it still is what was read. */
 export const change: LuaScript = {
+	numberOfKeys: 3,
+	lua: `${noteFacets}
+local lock, job, facets = unpack(KEYS)
+local was, data, jobKey, given = unpack(ARGV)
+if redis.call('EXISTS', lock) == 1 or redis.call('HGET', job, 'data') ~= was then return 0 end
+redis.call('HSET', job, 'data', data)
+noteFacets(facets, jobKey, given)
+return 1`,
+};
+
+/** Notes by what a lead is found, if it still is what was read. */
+export const note: LuaScript = {
 	numberOfKeys: 2,
-	lua: `
-if redis.call('EXISTS', KEYS[1]) == 1 or redis.call('HGET', KEYS[2], 'data') ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[2], 'data', ARGV[2])
+	lua: `${noteFacets}
+local job, facets = unpack(KEYS)
+local was, jobKey, given = unpack(ARGV)
+if redis.call('HGET', job, 'data') ~= was then return 0 end
+noteFacets(facets, jobKey, given)
 return 1`,
 };
 

@@ -1,16 +1,17 @@
-import { leave, type LuaScript, redisTime, roomScript } from './fragments';
+import { leave, type LuaScript, noteFacets, redisTime, roomScript } from './fragments';
 
 /** Takes a place for a lead in the queue, or says what is full. Its first lead dates an account. */
 export const reserve: LuaScript = {
-	numberOfKeys: 7,
-	lua: `${leave}${roomScript}${redisTime}
-local open, unverified, shares, verified, groups, first, trials = unpack(KEYS)
-local jobKey, account, group, most, mostUnverified, nowMs, firstSeconds, firstUnverifiedSeconds = unpack(ARGV)
+	numberOfKeys: 8,
+	lua: `${leave}${noteFacets}${roomScript}${redisTime}
+local open, unverified, shares, verified, groups, first, trials, facets = unpack(KEYS)
+local jobKey, account, group, most, mostUnverified, nowMs, firstSeconds, firstUnverifiedSeconds, given = unpack(ARGV)
 local isUnverified = not redis.call('ZSCORE', verified, account)
 local ofKey = tonumber(redis.call('HGET', shares, group) or '0')
 local room = roomFor(tonumber(most), redis.call('ZCARD', open), ofKey, redis.call('ZCARD', unverified), isUnverified, tonumber(mostUnverified))
 if room ~= 'room' then return room end
 enter(open, shares, jobKey)
+noteFacets(facets, jobKey, given)
 redis.call('SADD', groups, group)
 redis.call('SET', first, jobKey, 'NX')
 redis.call('EXPIRE', first, isUnverified and firstUnverifiedSeconds or firstSeconds)
@@ -19,10 +20,14 @@ if not redis.call('ZSCORE', verified, group) then redis.call('ZADD', trials, 'NX
 return room`,
 };
 
+/** Gives a place back; of a lead that is kept nowhere what it would be found by is told, so that it is forgotten too. */
 export const release: LuaScript = {
-	numberOfKeys: 3,
+	numberOfKeys: 4,
 	lua: `${leave}
-leave(KEYS[1], KEYS[2], KEYS[3], ARGV[1])
+local open, unverified, shares, facets = unpack(KEYS)
+local jobKey, given = unpack(ARGV)
+leave(open, unverified, shares, jobKey)
+for facet in string.gmatch(given, '[^\\n]+') do redis.call('ZREM', facets, facet .. ':' .. jobKey) end
 return 1`,
 };
 

@@ -1,0 +1,66 @@
+import type { Database } from '../../packages/outbox/src/store/database';
+import { openDatabase } from '../../packages/outbox/src/store/openDatabase';
+import { failingDisk, type Fate } from './failingLevel';
+
+const key = 'mark!somebody';
+
+let nowMs = 0;
+const open = async (fateOf: (name: string) => Fate) => {
+	const disk = failingDisk((_operation, name) => fateOf(name));
+	const opened = await openDatabase({
+		folder: 'nowhere',
+		format: '3',
+		journalPath: 'nowhere/journal',
+		keepsText: () => true,
+		watcher: { away: () => undefined, back: () => undefined },
+		means: { ...disk.means, sleep: async () => await Promise.resolve(), now: () => (nowMs += 60_000) },
+	});
+	if (opened === undefined) throw new Error('It holds something else.');
+	return { disk, database: opened.database };
+};
+
+/** What stands there once the disk is back. */
+const settled = async ({ get }: Database): Promise<string | undefined> => {
+	for (let tries = 0; tries < 100; tries++) {
+		const looked = await get(key).catch(() => 'away' as const);
+		if (looked !== 'away') return looked?.text;
+	}
+	return 'away';
+};
+
+test('a key that is not there costs no look into the database', async () => {
+	const { disk, database } = await open(() => 'works');
+	const before = disk.operations.length;
+	expect(await database.get(key)).toBeUndefined();
+	expect(disk.operations.slice(before)).toEqual([]);
+});
+
+test.each<[name: string, fate: Fate, text: string | undefined]>([
+	['is done', 'works', undefined],
+	['fails', 'fails', 'created'],
+	['fails although it was done', 'applied', undefined],
+])('who looks while a key is taken away is told what is so after it: it %s', async (_name, fate, text) => {
+	let isRemoving = false;
+	const { database } = await open((name) => (name === 'batch' && isRemoving ? fate : 'works'));
+	await database.write([{ type: 'put', key, value: 'created' }]);
+	isRemoving = true;
+	const removed = database.write([{ type: 'del', key }]).catch(() => undefined);
+	// Each lies at another moment of the write.
+	const looks: Promise<string | undefined>[] = [];
+	for (let turn = 0; turn < 20; turn++) {
+		looks.push(
+			database.get(key).then(
+				(stored) => stored?.text,
+				() => 'away',
+			),
+		);
+		await Promise.resolve();
+	}
+	await removed;
+	isRemoving = false;
+	expect(await settled(database)).toBe(text);
+	// Those that were over before it had begun to be taken away saw it; who cannot look is told nothing.
+	const seen = new Set(await Promise.all(looks));
+	for (const allowed of ['created', 'away']) seen.delete(allowed);
+	expect([...seen]).toStrictEqual(text === undefined ? [undefined] : []);
+});
