@@ -43,7 +43,7 @@ test.each<[name: string, args: readonly string[], variables: Readonly<Record<str
 	['no address', ['--api', 'crm'], {}, /is not a web address/],
 	['an address with a login', ['--api', 'https://a:b@crm.test'], {}, /user name or a password/],
 	['an address without encryption', ['--api', 'http://crm.test/api'], {}, /begins with http/],
-	['a Redis that is no address', [], { GATEWAY_REDIS: 'nonsense' }, /^The address of Redis is not one/],
+	['a Redis that is no address', [], { GATEWAY_REDIS: 'nonsense' }, /^The address of Redis is not valid/],
 	[
 		'a Redis of another kind',
 		[],
@@ -54,7 +54,7 @@ test.each<[name: string, args: readonly string[], variables: Readonly<Record<str
 		'a password of Redis as an argument',
 		['--redis', 'redis://:pw@host'],
 		{},
-		/^The address of Redis holds a password, which .* GATEWAY_REDIS in the environment instead\.$/,
+		/^The address of Redis contains a password, which .* GATEWAY_REDIS in the environment instead\.$/,
 	],
 	['a secret as an argument', ['--secret', 'x'], {}, /no option --secret/],
 	[

@@ -92,7 +92,7 @@ describe('a lead as a line', () => {
 		const waiting = outboxCells(entry(1), 'waiting', 'en');
 		expect(['Outcome', 'What happened'].map((column) => cell(waiting, column))).toEqual([
 			'Waiting',
-			'It is waiting for its turn.',
+			'Waiting for its turn.',
 		]);
 	});
 });

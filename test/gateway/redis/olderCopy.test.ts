@@ -79,7 +79,7 @@ test('in an older copy no lead leaves before what is known to have left is marke
 	expect(isMarked(stand, 4)).toBe(false);
 	await side.watch.look();
 	expect([1, 2, 3, 4].map((number) => isMarked(stand, number))).toEqual([true, true, true, false]);
-	expect(side.notices).toEqual([expect.stringContaining('2 leads that had left since would have been sent once more')]);
+	expect(side.notices).toEqual([expect.stringContaining('2 leads that had been sent since would have been sent again')]);
 	expect(side.watch.damaged()).toBe(2);
 	expect(await side.send(4)).toBe(2);
 	await side.watch.look();
@@ -110,7 +110,7 @@ test('a lead that an older copy does not have is not taken in anew by its idempo
 	expect(await side.watch.forgotten('mark')).toBeUndefined();
 	restore();
 	const again = await openSide(stand, openJournal());
-	expect(again.notices).toEqual([expect.stringContaining('1 leads that had left since are not in it any more')]);
+	expect(again.notices).toEqual([expect.stringContaining('1 leads that had been sent since are missing from it')]);
 	expect(await again.watch.forgotten('mark')).toBe(idOf(1));
 	expect(await again.watch.forgotten('another')).toBeUndefined();
 });
