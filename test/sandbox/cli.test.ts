@@ -50,7 +50,7 @@ describe('options', () => {
 		[['--prot', '1'], /^There is no option --prot\. Run /],
 		[['start'], /^"start" does not belong to an option\. Run /],
 		[['--file', ''], /^--file needs a value\. Run /],
-		[['--file'], /^The option --file was not given as it should be\. Run /],
+		[['--file'], /^The option --file was not given correctly\. Run /],
 	];
 	it.each(mistakes)('%j is a mistake', async (args, message) => {
 		const { result, printed, errors } = await run(...args);
