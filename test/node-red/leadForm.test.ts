@@ -492,7 +492,7 @@ describe('other answers', () => {
 		expect([empty, form]).toEqual([200, expect.stringMatching(/dir="rtl"[^]*name="phone"/) as string]);
 		const [wrong, marked] = await visit({ firstName: '<Mona>', phone: '12', message: 'hi' }, 'en');
 		expect(wrong).toBe(400);
-		expect(marked).toMatch(/correct the marked fields[^]*value="&lt;Mona&gt;"[^]*name="phone"[^>]*aria-invalid/);
+		expect(marked).toMatch(/fix the marked fields[^]*value="&lt;Mona&gt;"[^]*name="phone"[^>]*aria-invalid/);
 		expect(marked).not.toContain('iCloud-Ready');
 		const [good, thanks] = await visit({ firstName: 'Mona', phone: '010 0123 4567', message: '' }, 'ar');
 		expect([good, thanks]).toEqual([200, expect.stringMatching(/سنتصل بك قريبًا/) as string]);

@@ -1,7 +1,5 @@
-import { explain, isFailure, type Outcome, outcomeKinds } from '../../../packages/core/src';
+import { counted, explain, isFailure, type Outcome, outcomeKinds } from '../../../packages/core/src';
 import type { Delivered } from '../send/deliver';
-
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** "97 created, 2 invalid, 1 unconfirmed", in the order of the outcome table. */
 export const countOutcomes = (outcomes: readonly Outcome[]): string => {
@@ -44,17 +42,17 @@ export const runSummary = (
 ): string => {
 	const warnings = outcomes.reduce((sum, outcome) => sum + outcome.warnings.length, 0);
 	const only = recalled === 0 ? onlyCreated(outcomes) : undefined;
-	const counted = [countOutcomes(outcomes), ...(warnings === 0 ? [] : [plural(warnings, 'warning')])]
+	const ended = [countOutcomes(outcomes), ...(warnings === 0 ? [] : [counted(warnings, 'warning')])]
 		.filter((part) => part !== '')
 		.join(', ');
 	const held = heldMs < 1000 ? '' : `waited ${Math.round(heldMs / 1000)} s for the rate limit`;
 	const parts = [
-		[only?.replace(/\.$/, '') ?? counted, held].filter((part) => part !== '').join('; '),
+		[only?.replace(/\.$/, '') ?? ended, held].filter((part) => part !== '').join('; '),
 		recalled === 0
 			? ''
-			: `${plural(recalled, 'lead')} had already finished in an earlier attempt and ${recalled === 1 ? 'was' : 'were'} not sent again`,
+			: `${counted(recalled, 'lead')} had already finished in an earlier attempt and ${recalled === 1 ? 'was' : 'were'} not sent again`,
 		isRecordFaulty ? faultyRecord : '',
-		noLeads.length === 0 ? '' : `${plural(noLeads.length, 'item')} without a lead: ${[...new Set(noLeads)].join(' ')}`,
+		noLeads.length === 0 ? '' : `${counted(noLeads.length, 'item')} without a lead: ${[...new Set(noLeads)].join(' ')}`,
 	];
 	return parts.filter((part) => part !== '').join('. ');
 };

@@ -137,6 +137,7 @@ export { settingText } from './words/settingText';
 export { onFirstUse } from './text/onFirstUse';
 export { defaultReading, type ReadingSettings } from './values/readingSettings';
 export { readSubmission, submissionSteps, type Submitted } from './forms/readSubmission';
+export { counted } from './words/english/counted';
 export { explain, issueAt, issueText } from './words/words';
 export { type Explanation } from './words/types';
 export { agentText } from './words/agentText';

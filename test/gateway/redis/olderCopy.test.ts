@@ -112,7 +112,7 @@ test('a lead that an older copy does not have is not taken in anew by its idempo
 	expect(await side.watch.forgotten('mark')).toBeUndefined();
 	restore();
 	const again = await openSide(stand, openJournal());
-	expect(again.notices).toEqual([expect.stringContaining('1 leads that had been sent since are missing from it')]);
+	expect(again.notices).toEqual([expect.stringContaining('1 lead that had been sent since is missing from it')]);
 	expect(await again.watch.forgotten('mark')).toBe(idOf(1));
 	expect(await again.watch.forgotten('another')).toBeUndefined();
 });

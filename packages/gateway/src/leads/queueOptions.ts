@@ -2,7 +2,7 @@ import type { Credentials, Secrets } from './accounts';
 import type { AttemptResult } from './leadState';
 import type { Sender } from './sendOnce';
 import { readBody } from './submittedLead';
-import type { Lead, Outcome } from '@icloud-ready/core';
+import { counted, type Lead, type Outcome } from '@icloud-ready/core';
 import type { NotLeaving } from '@icloud-ready/outbox';
 
 /** What a queue needs to be opened, whatever its store. */
@@ -74,4 +74,7 @@ export const isOf = (sent: AttemptResult, { organizationId }: Credentials): bool
 export const mostUnverifiedAtOnce = 10;
 
 export const givenUpNotice = (count: number): string =>
-	`${count} leads were dropped because iCloud-Ready never accepted their key for their organization. They are listed under Ended, and nothing was created.`;
+	`${counted(count, 'lead was', 'leads were')} dropped because iCloud-Ready never accepted the key for its organization. Dropped leads are listed under Ended, and nothing was created.`;
+
+export const adoptedNotice = (count: number): string =>
+	`${counted(count, 'lead whose key was refused is', 'leads whose key was refused are')} now sent with a newer key of the organization.`;

@@ -1,5 +1,6 @@
 import type { HoldReason } from '../../outcome/holdReason';
 import type { Explanation } from '../types';
+import { counted } from './counted';
 
 const reasons: Readonly<Record<HoldReason, string>> = {
 	key: 'iCloud-Ready did not accept the API key',
@@ -38,8 +39,7 @@ export const keptWords = ({ id, why }: { readonly id: string; readonly why?: Hol
 			};
 
 const duration = (ms: number): string => {
-	const minutes = Math.round(ms / 60_000);
-	return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+	return counted(Math.round(ms / 60_000), 'minute');
 };
 
 /** A lead that its gateway gave up. `fix`: what to do before it is sent again. */

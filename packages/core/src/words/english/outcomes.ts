@@ -2,13 +2,14 @@ import type { DuplicateKey } from '../../lead/dedupeKey';
 import type { NotReached } from '../../outcome/networkFault';
 import type { MissingSetting, Outcome } from '../../outcome/outcome';
 import type { Explanation, Words } from '../types';
+import { counted } from './counted';
 import { keptWords, neverAccepted } from './gateway';
 import { issue, remedy } from './issues';
 import { noLead, notice } from './notices';
 import { why } from './why';
 
 const seconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
-const attempts = (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`);
+const attempts = (count: number): string => counted(count, 'attempt');
 /** "5 attempts in 60 s"; where it was over at once, the time says nothing. */
 const attemptsIn = ({ attempts: count, waitedMs }: Outcome): string =>
 	waitedMs < 50 ? attempts(count) : `${attempts(count)} in ${seconds(waitedMs)}`;

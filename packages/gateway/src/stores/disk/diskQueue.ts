@@ -1,7 +1,7 @@
 import { accountOfId } from '../../leads/accounts';
 import type { LeadQueue, QueueCounts } from '../../leads/leadQueue';
 import type { AttemptResult } from '../../leads/leadState';
-import { givenUpNotice, mostUnverifiedAtOnce, type QueueDependencies } from '../../leads/queueOptions';
+import { adoptedNotice, givenUpNotice, mostUnverifiedAtOnce, type QueueDependencies } from '../../leads/queueOptions';
 import { createSubscriptions, type Subscriptions } from '../../leads/subscriptions';
 import { createAlertMemory } from './alertMemory';
 import { createNewerKey } from './keyRotation';
@@ -123,8 +123,7 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 		outbox,
 		secrets,
 		isVerified: verified.has,
-		onAdopted: (count) =>
-			events.notice(`${count} leads whose key was refused are now sent with a newer key of their organization.`),
+		onAdopted: (count) => events.notice(adoptedNotice(count)),
 	});
 	const putOnce = createPutOnce({ store, outbox, secrets });
 	const filtering = {

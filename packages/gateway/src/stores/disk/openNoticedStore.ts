@@ -2,6 +2,7 @@ import type { Secrets } from '../../leads/accounts';
 import { checkSecret, type SecretNote } from '../../leads/checkSecret';
 import type { QueueEvents } from '../../leads/queueOptions';
 import { endedWithoutCredentials, type SealedLead, type SealedStore, stripSalvaged } from './sealedEntry';
+import { counted } from '@icloud-ready/core';
 import { type Damage, type OpenedStore, reasonText } from '@icloud-ready/outbox';
 
 /** A store whose troubles are told as they come. */
@@ -47,7 +48,7 @@ const damageNotice = ({ leads, restored, unnamed, isOlder }: Damage): string =>
 		isOlder ? 'An older copy of the store was restored.' : '',
 		leads + unnamed === 0
 			? 'The store was damaged and no lead was lost.'
-			: `${leads + unnamed} leads in the store are damaged or missing. ${leads} of them are listed as unconfirmed, with whatever can be read.`,
+			: `${counted(leads + unnamed, 'lead in the store is', 'leads in the store are')} damaged or missing. ${leads} of them ${leads === 1 ? 'is' : 'are'} listed as unconfirmed, with whatever can be read.`,
 		unnamed === 0 ? '' : `Nothing is left of ${unnamed}.`,
 		restored === 0 ? '' : `${restored} keys and notes were restored.`,
 		'Check the disk of this machine, review the unconfirmed leads, then press Seen on the inbox page.',

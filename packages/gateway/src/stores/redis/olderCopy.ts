@@ -3,7 +3,7 @@ import type { KnownEpoch } from './ledger';
 import { change } from './ledgerUnsent';
 import { indexKeys, readJobKey } from './redisKeys';
 import type { SentJournal, SentLead } from './sentJournal';
-import { parseJson } from '@icloud-ready/core';
+import { counted, parseJson } from '@icloud-ready/core';
 import type { Redis } from 'ioredis';
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/v4';
@@ -52,8 +52,12 @@ const noticeText = (marked: number, missing: number): string =>
 		'An older copy of Redis was restored.',
 		marked === 0
 			? ''
-			: `${marked} leads that had been sent since would have been sent again; they are unconfirmed instead.`,
-		missing === 0 ? '' : `${missing} leads that had been sent since are missing from it.`,
+			: marked === 1
+				? '1 lead that had been sent since would have been sent again; it is unconfirmed instead.'
+				: `${marked} leads that had been sent since would have been sent again; they are unconfirmed instead.`,
+		missing === 0
+			? ''
+			: `${counted(missing, 'lead that had been sent since is', 'leads that had been sent since are')} missing from it.`,
 		'Leads accepted since then may be missing as well. Review the unconfirmed leads and compare with iCloud-Ready, then press Seen on the inbox page.',
 	]
 		.filter((each) => each !== '')

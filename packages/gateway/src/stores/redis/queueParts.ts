@@ -1,5 +1,5 @@
 import { accountOfId, keyAlone } from '../../leads/accounts';
-import { isOf } from '../../leads/queueOptions';
+import { adoptedNotice, isOf } from '../../leads/queueOptions';
 import { createBullSignals } from './bullSignals';
 import { createCircuitBreakers } from './circuitBreaker';
 import { createClockSteps } from './clockSteps';
@@ -146,8 +146,7 @@ export const createQueueParts = (
 		pubSub,
 		onlyVerified: verified.only,
 		release: scheduler.release,
-		onAdopted: (count) =>
-			events.notice(`${count} leads whose key was refused are now sent with a newer key of their organization.`),
+		onAdopted: (count) => events.notice(adoptedNotice(count)),
 	});
 	const olderCopy = createOlderCopyWatch({ ...common, jobs, journal: options.journal, notice: events.notice });
 	const gatewayId = randomBytes(6).toString('hex');

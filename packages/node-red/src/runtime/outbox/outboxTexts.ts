@@ -1,3 +1,4 @@
+import { counted } from '@icloud-ready/core';
 import { type Damage, type Entry, type NotLeaving, reasonText } from '@icloud-ready/outbox';
 
 /** What an outbox says in the log: what happened, then what to do. */
@@ -15,8 +16,8 @@ export const outboxTexts = {
 			isOlder ? 'An older copy of the outbox was restored. ' : '',
 			leads + unnamed === 0
 				? 'The outbox was damaged and no lead was lost. '
-				: `${leads + unnamed} leads in the outbox are damaged or missing. ` +
-					`${leads} of them are listed as unconfirmed with whatever can be read, because it is unknown whether they were sent. `,
+				: `${counted(leads + unnamed, 'lead in the outbox is', 'leads in the outbox are')} damaged or missing. ` +
+					`${leads} of them ${leads === 1 ? 'is' : 'are'} listed as unconfirmed with whatever can be read, because it is unknown what was sent. `,
 			unnamed === 0 ? '' : `Nothing is left of ${unnamed}. `,
 			restored === 0 ? '' : `${restored} keys and marks were restored. `,
 			'Check the disk of this machine. Review the unconfirmed leads, then press Seen in the iCloud-Ready leads tab.',
@@ -27,7 +28,7 @@ export const outboxTexts = {
 		`The outbox in ${folder} cannot be used, so leads are sent directly and none are kept for later: ${reasonText(error)}. Check that the folder can be written to, that the disk has free space and that no other Node-RED uses it. It is tried again automatically, and waiting leads are sent then.`,
 	mended: (folder: string): string => `The outbox in ${folder} can be used again.`,
 	notLeaving: ({ count, reason }: NotLeaving): string =>
-		`${count} leads in the outbox could have been sent a minute ago and were not (${reason}). They are tried again automatically every half minute; no lead is lost. If this goes on, restart Node-RED and report it with this line.`,
+		`${counted(count, 'lead in the outbox', 'leads in the outbox')} could have been sent a minute ago but ${count === 1 ? 'was' : 'were'} not (${reason}). It is tried again automatically every half minute; no lead is lost. If this goes on, restart Node-RED and report it with this line.`,
 	leavingAgain: 'The leads in the outbox are being sent again.',
 	unreadable: ({ id, unreadable }: Pick<Entry, 'id' | 'unreadable'>): string =>
 		unreadable?.why === 'newer'
