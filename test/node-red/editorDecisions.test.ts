@@ -5,10 +5,25 @@ import { baseUrlFlaw, isReadableOnTheWay } from '../../packages/node-red/src/bas
 import { baseUrlComplaint } from '../../packages/node-red/src/editor/dialog/baseUrl';
 import { unlessAbsent, withinLimit } from '../../packages/node-red/src/editor/dialog/checks';
 import type { EditorNode } from '../../packages/node-red/src/editor/dialog/editor';
+import { movedTo } from '../../packages/node-red/src/editor/dialog/moved';
 import { fieldsToStore, missingPaths, storedFields } from '../../packages/node-red/src/editor/dialog/storedFields';
 import { isHalfAKey, refusal, typedKey } from '../../packages/node-red/src/editor/dialog/testAnswer';
 import { readAccountSettings } from '../../packages/node-red/src/runtime/config/accountSettings';
 import { source } from './editorFiles';
+
+describe('an account that is changed while leads wait', () => {
+	const before = { baseUrl: 'https://api.icloud-ready.com/api/v2', organizationId: 'org-1' };
+
+	test.each([
+		['nothing changed', {}, 3, undefined],
+		['another server', { baseUrl: 'https://crm.test' }, 3, 'server'],
+		['another organization', { organizationId: 'org-2' }, 1, 'organization'],
+		['both', { baseUrl: 'https://crm.test', organizationId: 'org-2' }, 1, 'server'],
+		['another server, and none waits', { baseUrl: 'https://crm.test' }, 0, undefined],
+	] as const)('%s', (_name, change, waiting, moved) => {
+		expect(movedTo(before, { ...before, ...change }, waiting)).toBe(moved);
+	});
+});
 
 describe('base URL', () => {
 	test.each([

@@ -125,7 +125,7 @@ test('an outcome that nobody was there to hear is told after a restart, in the l
 test('a node without a key keeps leads until it has one', async () => {
 	const flow = await flowWith({ key: null });
 	flow.send({ payload: mona });
-	await statusOf(flow, 'status.held.key');
+	await statusOf(flow, 'status.held.account');
 	await stopFlow();
 	expect(outcomes(await (await flowWith()).endings(1))).toEqual([[0, 'created']]);
 });
@@ -206,7 +206,7 @@ test('a store that is something else is moved aside, with a warning that says wh
 	flow.send({ payload: mona });
 	expect(outcomes(await flow.endings(1))).toEqual([[0, 'created']]);
 	expect(flow.logged().join('\n')).toMatch(
-		/have been repaired\. The damaged ones are kept in .*outbox-account-damaged-\d{14}/,
+		/have been repaired\. The damaged files are kept in .*outbox-account-damaged-\d{14}/,
 	);
 	expect(readdirSync(join(folder(), 'icloud-ready'))).toHaveLength(3);
 });

@@ -95,7 +95,7 @@ test('one that is set is put in, and a dry run tells of the rest', async () => {
 test('with an outbox leads wait, and what holds them is told', async () => {
 	const flow = await startFlow(sandbox().baseUrl, { account: { outbox: 'disk', organizationId: '${ICR_TEST_GONE}' } });
 	flow.send({ payload: mona });
-	await until(() => flow.statuses().some(({ text }) => text === 'status.held.key'));
+	await until(() => flow.statuses().some(({ text }) => text === 'status.held.account'));
 	await until(async () =>
 		JSON.stringify((await helper.request().get('/icloud-ready/outbox/account/leads?shelf=waiting')).body).includes(
 			'ICR_TEST_GONE, which is not set',

@@ -55,8 +55,13 @@ test('the packages are made, installed without internet, asked for their version
 	expect(readdirSync(join(place, '.n8n/nodes/node_modules'))).toEqual([]);
 });
 
+test('the secret of alerts is made as the document says', () => {
+	expect(runAll('run', place, 'alerts.md')).toMatch(/^whsec_[\w+/]{32,}=*\n$/);
+});
+
 test('every marked block belongs to a document that is run above', () => {
 	expect([...new Set(blocks.filter(({ mark }) => mark === 'run').map(({ file }) => file))].sort()).toEqual([
+		'alerts.md',
 		'offline-install.md',
 		'upgrading.md',
 	]);

@@ -79,7 +79,9 @@ test('in an older copy no lead leaves before what is known to have left is marke
 	expect(isMarked(stand, 4)).toBe(false);
 	await side.watch.look();
 	expect([1, 2, 3, 4].map((number) => isMarked(stand, number))).toEqual([true, true, true, false]);
-	expect(side.notices).toEqual([expect.stringContaining('2 leads that had been sent since would have been sent again')]);
+	expect(side.notices).toEqual([
+		expect.stringContaining('2 leads that had been sent since would have been sent again'),
+	]);
 	expect(side.watch.damaged()).toBe(2);
 	expect(await side.send(4)).toBe(2);
 	await side.watch.look();

@@ -27,6 +27,18 @@ walk('from an empty n8n to the first lead in at most thirteen clicks and fields'
 	// n8n closes a credential by itself when its test passes.
 	await editor.credential.waitFor({ state: 'detached' });
 	await visit.picture('n8n-panel');
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await visit.page.emulateMedia({ colorScheme });
+		const labels = await visit.page
+			.locator('label:visible')
+			.evaluateAll((all) =>
+				all.map((label) => ({ text: label.textContent.trim(), isCut: label.scrollWidth > label.clientWidth + 1 })),
+			);
+		// The label of a field holds its switch between fixed and expression too.
+		expect(labels.map(({ text }) => text).join('\n')).toMatch(/^First Name[^]*^Phone[^]*^Output per Outcome/m);
+		expect(labels.filter(({ isCut }) => isCut)).toEqual([]);
+	}
+	await visit.page.emulateMedia({ colorScheme: 'light' });
 	await visit.fill(editor.field('firstName'), 'Mona');
 	await visit.fill(editor.field('phone'), '010 0123 4567');
 	await visit.click(editor.execute);

@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 const leadType = 'icloud-ready-create-lead';
 
 /** Where things are in Node-RED's editor, the same in 4.1 and 5.0. */
-const editorOf = ({ page }: Visit) => ({
+export const editorOf = ({ page }: Visit) => ({
 	palette: (type: string): Locator => page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`),
 	canvas: page.locator('#red-ui-workspace-chart'),
 	/** The dialog that lies on top. */

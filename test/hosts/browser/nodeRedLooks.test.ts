@@ -30,9 +30,9 @@ const pictured: Readonly<Record<string, string>> = {
 const tabs = ['lead', 'delivery', 'outputs', 'preview'] as const;
 
 /** What of the dialog's words is wider than its place. */
-const cutOff = async (page: Page): Promise<readonly string[]> =>
+const cutOff = async (page: Page, form = '#dialog-form'): Promise<readonly string[]> =>
 	await page
-		.locator('#dialog-form :is(label, span, summary, button, select, .icr-hint):visible')
+		.locator(`${form} :is(label, span, summary, button, select, .icr-hint):visible`)
 		.evaluateAll((parts) =>
 			parts
 				.filter((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
@@ -44,7 +44,7 @@ describe.each(nodeReds)('%s', (version) => {
 
 	for (const look of sampleOf(looks, 1, Number(version === 'node-red-5'))) {
 		walk(
-			`both dialogs open and keep nobody out: ${look.language}, ${look.colors}`,
+			`both dialogs open, cut nothing off and keep nobody out: ${look.language}, ${look.colors}`,
 			{
 				browser,
 				url,
@@ -62,16 +62,23 @@ describe.each(nodeReds)('%s', (version) => {
 					version === 'node-red-5' && look.colors === 'dark' ? 1 : 0,
 				);
 				const barriers: string[] = [];
+				const cut: string[] = [];
 				for (const tab of tabs) {
 					await openTab(visit, tab);
 					if (tab === 'lead') await visit.click(page.locator('.icr-group[data-group="person"] summary'));
 					barriers.push(...(await barriersIn(page, '#dialog-form')));
+					cut.push(...(await cutOff(page)));
 					const name = pictured[`${version}, ${tab}, ${look.language}, ${look.colors}`];
 					if (name !== undefined) await visit.picture(name, { of: editor.dialog });
 				}
 				await visit.click(editor.editAccount);
 				await editor.accountInput('apiKey').waitFor();
 				barriers.push(...(await barriersIn(page, '#node-config-dialog-edit-form')));
+				await page.locator('#node-config-dialog-edit-form details').evaluateAll((groups) => {
+					for (const group of groups) group.setAttribute('open', '');
+				});
+				cut.push(...(await cutOff(page, '#node-config-dialog-edit-form')));
+				expect(cut).toEqual([]);
 				expect(barriers).toEqual([]);
 			},
 			look,

@@ -3,7 +3,7 @@ import { sampleOf } from '../../fixtures/cases';
 import { barriersIn } from './barriers';
 import { useBrowser } from './browser';
 import { changeLeads } from './changedLeads';
-import { openEditor } from './nodeRedEditor';
+import { editorOf, finish, openDialog, openEditor } from './nodeRedEditor';
 import { credentials, outboxFlow } from './nodeRedFlows';
 import { useNodeRed } from './nodeRedWorld';
 import type { Visit } from './visit';
@@ -90,6 +90,28 @@ describe.each(nodeReds)('%s', (version) => {
 			await action('It is in iCloud-Ready').press('Enter');
 			await tab.getByText('Omar Adel is marked as being in iCloud-Ready.').waitFor();
 			await shelf('ended').getByText('2', { exact: true }).waitFor();
+
+			// Sara's lead waits, and is not taken to another organization without a question.
+			await openDialog(visit, visit.page.locator('#lead'));
+			const { editAccount, accountInput, accountDone, dialogDone } = editorOf(visit);
+			const asked: string[] = [];
+			visit.page.on('dialog', (question) => {
+				asked.push(question.message());
+				void (asked.length === 1 ? question.dismiss() : question.accept());
+			});
+			for (const kept of ['org-1', 'org-2']) {
+				await visit.click(editAccount);
+				await visit.page.locator('#icr-kept-text', { hasText: 'Waiting: 1' }).waitFor({ state: 'attached' });
+				await visit.fill(accountInput('organizationId'), 'org-2');
+				await finish(visit, accountDone);
+				await visit.click(editAccount);
+				expect(await accountInput('organizationId').inputValue()).toBe(kept);
+				await finish(visit, accountDone);
+			}
+			expect(asked).toEqual(
+				Array(2).fill(expect.stringMatching(/^Leads waiting in the outbox: 1\..*other organization/)),
+			);
+			await finish(visit, dialogDone);
 
 			await visit.click(shelf('waiting'));
 			await visit.click(lead('Sara').locator('summary').first());

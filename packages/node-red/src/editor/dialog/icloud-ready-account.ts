@@ -6,6 +6,7 @@ import { saying, unlessAbsent, withinLimit } from './checks';
 import { prepareRadios } from './choices';
 import type { EditorNode } from './editor';
 import { showKept } from './kept';
+import { askBeforeMoving } from './moved';
 import { nameOr, paletteLabel } from './labels';
 import { wordsOf } from './words';
 import { defaultBaseUrl } from '@icloud-ready/core/apiDefaults';
@@ -87,6 +88,7 @@ RED.nodes.registerType('icloud-ready-account', {
 	},
 	oneditsave() {
 		forgetDialog();
+		askBeforeMoving(this);
 		for (const property of Object.keys(limits)) {
 			const text = textOf(property);
 			// Node-RED would store the text; a blank or a ${NAME} stays as it is.

@@ -5,7 +5,7 @@ const leads = (count: string): string => `${count} ${count === '1' ? 'lead' : 'l
 export const english: ListWords = {
 	lists: 'Which leads to show',
 	list: { waiting: 'Waiting', unconfirmed: 'Unconfirmed', ended: 'Ended' },
-	search: 'Name, phone, email or message',
+	search: 'Search name or phone…',
 	csv: 'Download these leads as a CSV file',
 	csvBusy: 'Preparing the file…',
 	csvDone: 'The file was downloaded.',
