@@ -70,6 +70,8 @@ export const outboxRow = (entry: Entry<QueuedLead>, { shelf, language, why, node
 	const reason = why(partition);
 	const held = reason === undefined ? undefined : localeWords('createLead', language)(`outbox.held.${reason}`);
 	const name = nodeName(origin.nodeId);
+	// A setting that is missing holds all of an account, so that no list is narrowed to it.
+	const narrowing = reason === 'account' ? undefined : reason;
 	return {
 		...listRow(shelf, listed(entry, texts), language, held),
 		email: texts.find((each) => each.name === 'email')?.value ?? '',
@@ -89,7 +91,7 @@ export const outboxRow = (entry: Entry<QueuedLead>, { shelf, language, why, node
 		...(partition === '' ? {} : { organization: partition }),
 		...(shelf !== 'waiting'
 			? {}
-			: { sinceMs: Math.max(arrivedAtMs, againAtMs), ...(reason === undefined ? {} : { why: reason }) }),
+			: { sinceMs: Math.max(arrivedAtMs, againAtMs), ...(narrowing === undefined ? {} : { why: narrowing }) }),
 		attempts: shownAttempts({ sent: outcome, attemptedAtMs, earlier }, language),
 	};
 };
