@@ -42,17 +42,17 @@ test.each<[name: string, args: () => readonly string[], words: RegExp]>([
 	[
 		'the address is no address of this machine',
 		() => ['--port', '0', '--host', '203.0.113.1', '--folder', join(folder, 'two')],
-		/^This machine has no address 203\.0\.113\.1\. Choose another with --host, or leave it out\.$/,
+		/^This machine has no address 203\.0\.113\.1\. Choose another with --host, or omit it\.$/,
 	],
 	[
 		'the folder is a file',
 		() => ['--port', '0', '--folder', join(folder, 'a-file')],
-		/a-file is a file, or lies in one, and leads need a folder\. Choose another with --folder\.$/,
+		/a-file is a file or inside one, but leads need a folder\. Choose another with --folder\.$/,
 	],
 	[
 		'the folder lies in a file',
 		() => ['--port', '0', '--folder', join(folder, 'a-file', 'leads')],
-		/leads is a file, or lies in one/,
+		/leads is a file or inside one/,
 	],
 ])('where %s, that is said in words', async (_name, args, words) => {
 	const [result, printed] = await run(args());

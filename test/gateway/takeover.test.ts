@@ -101,7 +101,7 @@ describe('a lead of a key that was never accepted', () => {
 			{ waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 1 },
 		]);
 		expect(world.log.filter((line) => line.includes('"ended"') && line.includes('"unauthorized"'))).toHaveLength(1);
-		expect(world.log.filter((line) => line.includes('1 leads were dropped'))).toHaveLength(1);
+		expect(world.log.filter((line) => line.includes('1 lead was dropped'))).toHaveLength(1);
 		const {
 			leads: [lead],
 		} = await world.gateway.queue.list('ended', { text: '', limit: 1 });

@@ -97,7 +97,7 @@ describe('a lead of a key that was never accepted', () => {
 			hint: expect.stringMatching(/^Nothing was created/),
 		});
 		const notices = (): readonly string[] =>
-			[...one.log, ...other.log].filter((line) => line.includes('1 leads were dropped'));
+			[...one.log, ...other.log].filter((line) => line.includes('1 lead was dropped'));
 		await until(() => notices().length > 0);
 		expect(notices()).toHaveLength(1);
 		expect(await one.gateway.queue.counts()).toEqual({

@@ -48,7 +48,7 @@ const ofHome = new Set(
 );
 /** A builder's own few letters before the name: `mx_City`. */
 const isShortMark = (word: string): boolean => /^[a-z]{1,2}$/.test(word) && !/^(?:to|in|at|of|by|on|no)$/.test(word);
-const ofAddress = (word: string): boolean => ofHome.has(word.replace(/\d+$/, '')) || isShortMark(word);
+const ofAddress = (word: string): boolean => ofHome.has(word.replace(/(?<=\D)\d+$/, '')) || isShortMark(word);
 /** What a label has after a name that somebody has something: "Manager's phone". */
 const isPossessive = /(?<!\b(?:what|who|where|when|how|it|that|there|here|let|today))['’]s\s/iu;
 
