@@ -1,4 +1,4 @@
-import { securityHeaders } from '@icloud-ready/web';
+import { pageLanguage, type PageLanguage, securityHeaders } from '@icloud-ready/web';
 import { errorAnswer } from './answers';
 import type { NodeEnv } from './api';
 import { assets } from './assets';
@@ -75,8 +75,7 @@ export function addPages(app: Hono<NodeEnv>, { store, broadcast, onLoopback, bas
 		Math.min(Number(/^\d{1,6}$/.exec(c.req.query('limit') ?? '')?.[0] ?? keptCalls), keptCalls);
 	const baseUrl = (c: Context): string => new URL(c.req.url).origin + basePath;
 
-	const languageOf = (c: Context): 'en' | 'ar' =>
-		/^\s*ar\b/i.test(c.req.query('lang') ?? c.req.header('accept-language') ?? '') ? 'ar' : 'en';
+	const languageOf = (c: Context): PageLanguage => pageLanguage(c.req.query('lang'), c.req.header('accept-language'));
 
 	page('/', 'text/html', (c) => renderPage(baseUrl(c), languageOf(c), onLoopback));
 	page('/page.css', 'text/css', assets.style);

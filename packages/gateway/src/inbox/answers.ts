@@ -1,10 +1,9 @@
 import type { NodeEnv } from '../api/nodeEnv';
-import { languageOf } from './request';
 import { inboxWords } from './words';
 import type { InboxWords } from './words/types';
 import type { Language } from '@icloud-ready/core';
 import { searchHeader } from '@icloud-ready/outbox/view/searchText';
-import { securityHeaders } from '@icloud-ready/web';
+import { pageLanguage, securityHeaders } from '@icloud-ready/web';
 import type { Context } from 'hono';
 
 export type InboxContext = Context<NodeEnv>;
@@ -31,6 +30,6 @@ export const page = (status: number, html: string, more: Readonly<Record<string,
 	answer(status, 'text/html', html, more);
 
 export const languageIn = (c: InboxContext): Language =>
-	languageOf(c.req.query('lang'), c.req.header('accept-language'));
+	pageLanguage(c.req.query('lang'), c.req.header('accept-language'));
 
 export const wordsIn = (c: InboxContext): InboxWords => inboxWords[languageIn(c)];

@@ -20,16 +20,6 @@ export const isSameOrigin = (header: Header): boolean => {
 	return origin !== undefined && host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
 };
 
-/** The language that is asked for, else the first of the browser's that is spoken here. */
-export const languageOf = (asked: string | undefined, accepted = ''): Language => {
-	if (asked === 'ar' || asked === 'en') return asked;
-	const spoken = accepted
-		.split(',')
-		.map((each) => each.trim().slice(0, 2).toLowerCase())
-		.find((each) => each === 'ar' || each === 'en');
-	return spoken === 'ar' ? 'ar' : 'en';
-};
-
 // Each store gives places of its own.
 const readSearch = createSearchReader({ lists, place: /^/ });
 

@@ -1,4 +1,3 @@
-import { languageOf } from '../message/language';
 import { type Answer, received, receivedAs, refusedAnswer, sendAnswer } from './answer';
 import { corsHeaders, preflightHeaders } from './cors';
 import { type Emission, emitAnswered, emitSubmission, type Ended } from './emitSubmission';
@@ -8,12 +7,13 @@ import type { RawBody } from './rawBody';
 import { receivingHost } from './receivingHost';
 import { emptyForm, visitorAnswer } from './visitorAnswer';
 import { type CallRefusal, type Language, platforms, receive } from '@icloud-ready/core';
+import { pageLanguage } from '@icloud-ready/web/pageLanguage';
 
 /** More than these wait for no flow that keeps up; each holds its body. */
 const mostWaiting = 1000;
 
 const visitorLanguage = (request: FormRequest): Language =>
-	languageOf(request.query.lang ?? request.headers['accept-language']);
+	pageLanguage(request.query.lang, request.headers['accept-language']);
 /** Whoever does not ask for data alone is shown a page, where one is chosen. */
 const isBrowser = ({ headers: { accept = '*/*' } }: FormRequest): boolean =>
 	/text\/html|\*\/\*/.test(accept) && !accept.includes('application/json');
