@@ -1,5 +1,4 @@
-import { inboxWords } from '../words';
-import { language, listWords } from './words';
+import { listWords } from './words';
 import { type List } from '@icloud-ready/outbox/view/actions';
 import { filterNames, type FilterName, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import { filterOfTexts, filterTexts } from '@icloud-ready/outbox/view/filterTexts';
@@ -57,7 +56,7 @@ export const createFilters = (choose: (filter: LeadFilter) => void): Filters => 
 		);
 		fill(
 			'why',
-			Object.entries(inboxWords[language].reason).map(([why, label]) => [why, label] as const),
+			Object.entries(listWords.reason).map(([why, label]) => [why, label] as const),
 			textOf('why'),
 		);
 		fill(

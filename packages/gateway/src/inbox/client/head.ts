@@ -2,7 +2,7 @@ import { byId, make } from '@icloud-ready/web/client';
 import type { List } from '../../leads/leadQueue';
 import type { LeadsPage } from '../leadRow';
 import { shownAge, shownCount } from './times';
-import { words } from './words';
+import { listWords, words } from './words';
 import type { HoldReason } from '@icloud-ready/core';
 
 const buttons = [...document.querySelectorAll<HTMLButtonElement>('.counts button')];
@@ -41,7 +41,12 @@ const showHeld = (held: LeadsPage['held']): void => {
 				' ',
 				make(
 					'button',
-					{ type: 'button', class: 'plain', 'data-why': why, 'aria-label': `${words.onlyThese}: ${words.reason[why]}` },
+					{
+						type: 'button',
+						class: 'plain',
+						'data-why': why,
+						'aria-label': `${words.onlyThese}: ${listWords.reason[why]}`,
+					},
 					words.onlyThese,
 				),
 			),

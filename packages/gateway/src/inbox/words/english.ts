@@ -35,14 +35,6 @@ export const english: InboxWords = {
 			'Several leads were sent with this key and got no answer. One is tried every few minutes. Check whether the unconfirmed ones are in iCloud-Ready.',
 		disk: 'The gateway cannot write to its store. Free some space or give it write access; the lead is then sent automatically.',
 	},
-	reason: {
-		key: 'Key refused',
-		organization: 'Not allowed',
-		limit: 'Limit reached',
-		network: 'Unreachable',
-		answers: 'No answers',
-		disk: 'Store unusable',
-	},
 	onlyThese: 'Show only these',
 	damaged: (count) =>
 		`Damaged or missing: ${count}. Whatever is left of them is listed as unconfirmed. Check the gateway’s disk, look for the leads in iCloud-Ready, then press Seen.`,

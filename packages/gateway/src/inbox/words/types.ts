@@ -21,8 +21,6 @@ export interface InboxWords {
 	readonly sending: (count: string) => string;
 	readonly oldest: (age: string) => string;
 	readonly held: Readonly<Record<HoldReason, string>>;
-	/** The same in a word or two, to choose from. */
-	readonly reason: Readonly<Record<HoldReason, string>>;
 	readonly damaged: (count: string) => string;
 	readonly damageSeen: string;
 	/** Of a button that shows only the leads that wait for this. */

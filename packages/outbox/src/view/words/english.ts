@@ -109,9 +109,9 @@ export const english: ListWords = {
 		key: 'Key refused',
 		organization: 'Not allowed',
 		limit: 'Limit reached',
-		network: 'Not reached',
+		network: 'Unreachable',
 		answers: 'No answers',
-		disk: 'Disk fails',
+		disk: 'Disk unusable',
 	},
 	correct: {
 		open: 'Correct',
