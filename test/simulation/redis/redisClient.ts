@@ -125,6 +125,10 @@ export class ModelClient extends EventEmitter implements Connection {
 		);
 		return batch;
 	}
+	/** A pipeline is one step here, and so is a transaction. */
+	multi(): unknown {
+		return this.pipeline();
+	}
 	async step<Result>(work: (call: Call) => Result, isEarly = false): Promise<Result> {
 		const result = await new Promise<unknown>((resolve, reject) => {
 			const asked: Asked = { work, isEarly, resolve, reject, isOver: false };
