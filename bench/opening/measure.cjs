@@ -5,7 +5,8 @@ const [, , bundle, task, what, folder, count] = process.argv;
 const { entryId, openDiskDedupeStore, openDiskStore, openOutbox, queuedLeadFormat } = require(bundle);
 
 const partitions = 5;
-const atOnce = 5000;
+/** As many as a journal that was written anew has in a line. */
+const atOnce = 500;
 const beganAtMs = Date.UTC(2026, 0, 1);
 
 const lead = (index) => ({
