@@ -80,19 +80,25 @@ const noteMissing = async (means: Means, list: keyof typeof listKeys): Promise<v
 	}
 };
 
+/** Those members whose lead is in no list. */
+const goneOf = async (redis: Redis, members: readonly string[]): Promise<readonly string[]> => {
+	if (members.length === 0) return [];
+	const keys = members.map(keyOfMember);
+	const asked = redis.pipeline();
+	for (const list of Object.values(listKeys)) asked.zmscore(list, ...keys);
+	const answers = ((await asked.exec()) ?? []).map(([, answer]) => scores.parse(answer));
+	return members.filter((_, at) => answers.length > 0 && answers.every((answer) => answer[at] === null));
+};
+
 /** Forgets what names leads that are in no list any more: an earlier version forgot them, or a gateway died in between. */
 const dropGone = async ({ redis, sleep, isClosed }: Means): Promise<void> => {
 	for (let after = '-'; !isClosed(); ) {
 		const page = await redis.zrangebylex(indexKeys.facets, after, '+', 'LIMIT', 0, pageSize);
-		if (page.length > 0) {
-			const keys = page.map(keyOfMember);
-			// In one step: a lead that goes from one list to another is in one of them.
-			const asked = redis.multi();
-			for (const list of Object.values(listKeys)) asked.zmscore(list, ...keys);
-			const answers = ((await asked.exec()) ?? []).map(([, answer]) => scores.parse(answer));
-			const gone = page.filter((_, at) => answers.every((answer) => answer[at] === null));
-			if (answers.length > 0 && gone.length > 0) await redis.zrem(indexKeys.facets, ...gone);
-		}
+		const missed = await goneOf(redis, page);
+		// A lead that went from one list to another between two looks is in one of them when it is looked for again.
+		if (missed.length > 0) await sleep(pauseMs);
+		const gone = await goneOf(redis, missed);
+		if (gone.length > 0) await redis.zrem(indexKeys.facets, ...gone);
 		if (page.length < pageSize) return;
 		after = `(${page.at(-1) ?? ''}`;
 		await sleep(pauseMs);
