@@ -2,6 +2,7 @@ import type { Arrival } from '../api/api';
 import type { Reply, Watch } from '../api/transport';
 import { longestAskedMs, mostAtOnce, mostPendingFor, refusalsTakeMs, writingMs } from './bounds';
 import { askedMsOf, asksToWait, type LeadFacts } from './facts';
+import { logLines } from './logLines';
 import { accountOf, isNo, type KeyTraffic, nameIn, organizationOf, type Running, type World } from './world';
 
 /** A wait between two leads may be missed by as much as a timer wakes late. */
@@ -81,9 +82,7 @@ export const judgeRate = (
 
 /** The product's own watchdog mends what holds leads for nothing: that there was something to mend is a fault all the same. */
 export const judgeWatchdog = ({ violated }: World, who: string, log: string): void => {
-	const found = /could have been sent a minute ago and were not[^.]*|"event":"notLeaving".*?"reason":"\w+"/.exec(
-		log,
-	)?.[0];
+	const found = logLines.notLeaving.exec(log)?.[0];
 	if (found !== undefined) violated('comes to an end', `the watchdog of ${who} says: ${found}`);
 };
 

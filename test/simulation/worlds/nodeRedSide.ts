@@ -6,6 +6,7 @@ import { createProgram, loadBundle } from '../host/process';
 import { closingMs } from './bounds';
 import { judgeWatchdog, watchNodeRed } from './judgeRequests';
 import { judgeTold } from './judgeTelling';
+import { logLines } from './logLines';
 import { forgetWrites, isUp, keyOf, nameIn, type Running, type World } from './world';
 
 const baseUrls = { api: 'https://crm.test/api/v2', gateway: 'https://gateway.test/api/v2' } as const;
@@ -65,9 +66,8 @@ const noteLog = (world: World, running: Running, level: string, node: string, te
 	);
 	for (const lead of summed.filter(({ told }) => told.length === 0).slice(0, more)) lead.isLogged = true;
 	// What stood behind the part of it that cannot be read is lost.
-	if (/was damaged or of another|damaged or missing/.test(text))
-		for (const lead of world.facts.values()) lead.mayBeLost = true;
-	if (level === 'warn' && /cannot be used/.test(text)) world.diskFailed = true;
+	if (logLines.damaged.test(text)) for (const lead of world.facts.values()) lead.mayBeLost = true;
+	if (level === 'warn' && logLines.broken.test(text)) world.diskFailed = true;
 	if (!world.diskFailed) judgeWatchdog(world, running.program.name, text);
 };
 

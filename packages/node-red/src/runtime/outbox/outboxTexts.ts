@@ -28,7 +28,7 @@ export const outboxTexts = {
 		`The outbox in ${folder} cannot be used, so leads are sent directly and none are kept for later: ${reasonText(error)}. Check that the folder can be written to, that the disk has free space and that no other Node-RED uses it. It is tried again automatically, and waiting leads are sent then.`,
 	mended: (folder: string): string => `The outbox in ${folder} can be used again.`,
 	notLeaving: ({ count, reason }: NotLeaving): string =>
-		`${counted(count, 'lead in the outbox', 'leads in the outbox')} could have been sent a minute ago but ${count === 1 ? 'was' : 'were'} not (${reason}). It is tried again automatically every half minute; no lead is lost. If this goes on, restart Node-RED and report it with this line.`,
+		`${counted(count, 'lead in the outbox', 'leads in the outbox')} could have been sent a minute ago but ${count === 1 ? 'was' : 'were'} not (${reason}). Sending is tried again automatically every half minute; no lead is lost. If this goes on, restart Node-RED and report it with this line.`,
 	leavingAgain: 'The leads in the outbox are being sent again.',
 	unreadable: ({ id, unreadable }: Pick<Entry, 'id' | 'unreadable'>): string =>
 		unreadable?.why === 'newer'
