@@ -1,34 +1,19 @@
 import { listWords } from './words';
 import { type List } from '@icloud-ready/outbox/view/actions';
 import { filterNames, type FilterName, type LeadFilter } from '@icloud-ready/outbox/view/filter';
-import { filterOfTexts, filterTexts } from '@icloud-ready/outbox/view/filterTexts';
+import { filterFields, type FilterOption } from '@icloud-ready/outbox/view/filterFields';
+import { filterOfTexts } from '@icloud-ready/outbox/view/filterTexts';
 import type { ShownFacets } from '@icloud-ready/outbox/view/shownFacets';
 import { byId, make } from '@icloud-ready/web/client';
 
-type Choice = readonly [value: string, label: string];
-
 const fieldOf = (name: FilterName): HTMLInputElement | HTMLSelectElement => byId(`filter-${name}`);
-const rowOf = (name: FilterName): HTMLElement => byId(`filter-row-${name}`);
 
-/** A choice that is set stays, also where no lead has it any more. */
-const fill = (
-	name: 'outcome' | 'why' | 'organization' | 'source',
-	choices: readonly Choice[],
-	chosen: string,
-): void => {
-	const field = fieldOf(name);
-	const all: readonly Choice[] = [
-		['', listWords.filter.any],
-		...choices,
-		...(chosen === '' || choices.some(([value]) => value === chosen) ? [] : [[chosen, chosen] as const]),
-	];
-	const offered = JSON.stringify(all);
-	// Made anew only where it differs: an open list would close.
-	if (field.dataset['offered'] !== offered) {
-		field.dataset['offered'] = offered;
-		field.replaceChildren(...all.map(([value, label]) => make('option', { value }, label)));
-	}
-	field.value = chosen;
+const fill = (field: HTMLElement, options: readonly FilterOption[]): void => {
+	const offered = JSON.stringify(options);
+	// Made again only where it differs: an open list would close.
+	if (field.dataset['offered'] === offered) return;
+	field.dataset['offered'] = offered;
+	field.replaceChildren(...options.map(([value, label]) => make('option', { value }, label)));
 };
 
 export interface Filters {
@@ -46,34 +31,14 @@ export const createFilters = (choose: (filter: LeadFilter) => void): Filters => 
 		filterOfTexts(Object.fromEntries(filterNames.map((name) => [name, fieldOf(name).value])));
 
 	const render = (): void => {
-		const { list, filter } = shown;
-		const texts = filterTexts(filter);
-		const textOf = (name: FilterName): string => texts[name] ?? '';
-		fill(
-			'outcome',
-			facets.outcomes.map(({ value, label }) => [value, label] as const),
-			textOf('outcome'),
-		);
-		fill(
-			'why',
-			Object.entries(listWords.reason).map(([why, label]) => [why, label] as const),
-			textOf('why'),
-		);
-		fill(
-			'organization',
-			facets.organizations.map(({ value, label }) => [value, label] as const),
-			textOf('organization'),
-		);
-		fill(
-			'source',
-			facets.sources.map((source) => [source, source] as const),
-			textOf('source'),
-		);
-		for (const name of ['from', 'to'] as const) fieldOf(name).value = textOf(name);
-		// What waits has no end, and what has ended waits for nothing.
-		rowOf('outcome').hidden = list !== 'ended' && textOf('outcome') === '';
-		rowOf('why').hidden = list !== 'waiting' && textOf('why') === '';
-		const count = Object.keys(texts).length;
+		const fields = filterFields(shown, facets, listWords);
+		for (const { name, value, options, isNeedless } of fields) {
+			const field = fieldOf(name);
+			if (options !== undefined) fill(field, options);
+			field.value = value;
+			byId(`filter-row-${name}`).hidden = isNeedless;
+		}
+		const count = fields.filter(({ value }) => value !== '').length;
 		byId('filter-count').textContent = count === 0 ? '' : String(count);
 		byId('clear-filters').hidden = count === 0;
 	};

@@ -1,10 +1,9 @@
 import type { PanelWords } from './words';
 import type { List } from '@icloud-ready/outbox/view/actions';
-import { filterNames, type FilterName, type LeadFilter } from '@icloud-ready/outbox/view/filter';
-import { filterOfTexts, filterTexts } from '@icloud-ready/outbox/view/filterTexts';
+import { filterNames, type LeadFilter } from '@icloud-ready/outbox/view/filter';
+import { filterFields, type FilterOption } from '@icloud-ready/outbox/view/filterFields';
+import { filterOfTexts } from '@icloud-ready/outbox/view/filterTexts';
 import type { ShownFacets } from '@icloud-ready/outbox/view/shownFacets';
-
-type Choice = readonly [value: string, label: string];
 
 /** The filters above the list. */
 export interface Filters {
@@ -19,17 +18,14 @@ export interface Filters {
 	readonly isPending: () => boolean;
 }
 
-/** A choice that is set stays, also where no lead has it any more. Made anew only where it differs: an open list would close. */
-const fill = (field: JQuery, any: string, choices: readonly Choice[], chosen: string): void => {
-	const isKnown = chosen === '' || choices.some(([value]) => value === chosen);
-	const all: readonly Choice[] = [['', any], ...choices, ...(isKnown ? [] : [[chosen, chosen] as const])];
-	const offered = JSON.stringify(all);
-	if (field.data('offered') !== offered)
-		field
-			.data('offered', offered)
-			.empty()
-			.append(...all.map(([value, label]) => $('<option>', { value }).text(label)));
-	field.val(chosen);
+/** Made again only where it differs: an open list would close. */
+const fill = (field: JQuery, options: readonly FilterOption[]): void => {
+	const offered = JSON.stringify(options);
+	if (field.data('offered') === offered) return;
+	field
+		.data('offered', offered)
+		.empty()
+		.append(...options.map(([value, label]) => $('<option>', { value }).text(label)));
 };
 
 /** `choose` is called with all filters whenever one changes; `onOpen` when somebody begins to look at them. */
@@ -63,27 +59,17 @@ export const createFilters = (
 			if (view.prop('open') === true) onOpen();
 		});
 
-	const choicesOf = (name: FilterName): readonly Choice[] => {
-		if (name === 'outcome') return facets.outcomes.map(({ value, label }) => [value, label]);
-		if (name === 'organization') return facets.organizations.map(({ value, label }) => [value, label]);
-		if (name === 'source') return facets.sources.map((source) => [source, source]);
-		return Object.entries(words.reason);
-	};
 	const render = (): void => {
-		const { list, filter } = shown;
-		const texts = filterTexts(filter);
-		for (const { name, field, row } of rows) {
-			const chosen = texts[name] ?? '';
-			if (name === 'from' || name === 'to') field.val(chosen);
-			else fill(field, words.filter.any, choicesOf(name), chosen);
-			// What waits has no end, what has ended waits for nothing, and most accounts have one organization.
-			const isNeedless =
-				(name === 'outcome' && list !== 'ended') ||
-				(name === 'why' && list !== 'waiting') ||
-				(name === 'organization' && facets.organizations.length === 0);
-			row.prop('hidden', isNeedless && chosen === '');
+		const fields = filterFields(shown, facets, words);
+		for (const { name, value, options, isNeedless } of fields) {
+			const found = rows.find((each) => each.name === name);
+			if (options !== undefined && found !== undefined) fill(found.field, options);
+			found?.field.val(value);
+			// Most accounts have one organization.
+			const isLone = name === 'organization' && facets.organizations.length === 0 && value === '';
+			found?.row.prop('hidden', isNeedless || isLone);
 		}
-		const set = Object.keys(texts).length;
+		const set = fields.filter(({ value }) => value !== '').length;
 		count.text(set === 0 ? '' : String(set));
 		clear.prop('hidden', set === 0);
 	};
