@@ -5,7 +5,7 @@ import { baseUrlFlaw, isReadableOnTheWay } from '../../packages/node-red/src/bas
 import { baseUrlComplaint } from '../../packages/node-red/src/editor/dialog/baseUrl';
 import { unlessAbsent, withinLimit } from '../../packages/node-red/src/editor/dialog/checks';
 import type { EditorNode } from '../../packages/node-red/src/editor/dialog/editor';
-import { movedTo } from '../../packages/node-red/src/editor/dialog/moved';
+import { changedDestination } from '../../packages/node-red/src/editor/dialog/moved';
 import { fieldsToStore, missingPaths, storedFields } from '../../packages/node-red/src/editor/dialog/storedFields';
 import { isHalfAKey, refusal, typedKey } from '../../packages/node-red/src/editor/dialog/testAnswer';
 import { readAccountSettings } from '../../packages/node-red/src/runtime/config/accountSettings';
@@ -21,7 +21,7 @@ describe('an account that is changed while leads wait', () => {
 		['both', { baseUrl: 'https://crm.test', organizationId: 'org-2' }, 1, 'server'],
 		['another server, and none waits', { baseUrl: 'https://crm.test' }, 0, undefined],
 	] as const)('%s', (_name, change, waiting, moved) => {
-		expect(movedTo(before, { ...before, ...change }, waiting)).toBe(moved);
+		expect(changedDestination(before, { ...before, ...change }, waiting)).toBe(moved);
 	});
 });
 

@@ -77,7 +77,7 @@ const merged = (runs: readonly (readonly IndexedFacts[])[], late: Late): LeadCol
 	}
 };
 
-const counted = (counts: Map<string, number>, name: string): void => {
+const countUp = (counts: Map<string, number>, name: string): void => {
 	counts.set(name, (counts.get(name) ?? 0) + 1);
 };
 
@@ -173,9 +173,9 @@ export const createLeadIndex = <Payload extends LeadPayload>(
 			};
 			for (const place of all.places(shelf, {})) {
 				const { end, partition, source } = all.namesAt(place);
-				counted(facets.ends, end);
-				counted(facets.partitions, partition);
-				counted(facets.sources, source);
+				countUp(facets.ends, end);
+				countUp(facets.partitions, partition);
+				countUp(facets.sources, source);
 			}
 			return facets;
 		},

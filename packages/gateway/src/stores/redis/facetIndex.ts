@@ -29,7 +29,7 @@ export const indexState = async (redis: Redis): Promise<{ readonly isWhole: bool
 };
 
 /** A part of a list or of a facet, between two times of arrival and after a key. */
-interface Range {
+interface IndexPart {
 	readonly key: string;
 	/** Before the key of each lead. */
 	readonly prefix: string;
@@ -42,7 +42,7 @@ const keysAtOnce = 2000;
 const mostLookedAt = 40_000;
 
 /** Where leads of a facet stand in the index, as `zrevrangebylex` takes it. */
-export interface Between {
+export interface KeyBounds {
 	readonly after?: string | undefined;
 	/** What a key begins with at least, … */
 	readonly from?: string | undefined;
@@ -50,18 +50,18 @@ export interface Between {
 	readonly to?: string | undefined;
 }
 
-const startOf = ({ prefix }: Range, { after, to }: Between): string => {
+const startOf = ({ prefix }: IndexPart, { after, to }: KeyBounds): string => {
 	if (after !== undefined) return `(${prefix}${after}`;
 	if (to !== undefined) return `(${prefix}${to}`;
 	return prefix === '' ? '+' : behind(prefix.slice(0, -1));
 };
-const endOf = ({ prefix }: Range, { from }: Between): string => {
+const endOf = ({ prefix }: IndexPart, { from }: KeyBounds): string => {
 	if (from !== undefined) return `[${prefix}${from}`;
 	return prefix === '' ? '-' : `[${prefix}`;
 };
 
 /** A list and its facets, the one with the fewest leads first. */
-const rangesOf = async (redis: Redis, list: List, facets: readonly Facet[]): Promise<readonly Range[]> => {
+const rangesOf = async (redis: Redis, list: List, facets: readonly Facet[]): Promise<readonly IndexPart[]> => {
 	const asked = redis.pipeline().zcard(listKeys[list]);
 	for (const facet of facets) asked.zlexcount(indexKeys.facets, `[${facet}:`, behind(facet));
 	const found = counts.parse(await asked.exec()).map(([, count]) => count);
@@ -79,7 +79,7 @@ export const keysWith = async (
 	redis: Redis,
 	list: List,
 	facets: readonly Facet[],
-	between: Between,
+	between: KeyBounds,
 	limit: number,
 ): Promise<{ readonly keys: readonly string[]; readonly next?: string }> => {
 	const [fewest, ...others] = await rangesOf(redis, list, facets);

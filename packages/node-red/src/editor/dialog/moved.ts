@@ -6,7 +6,7 @@ import { wordsOf } from './words';
 type Destination = Readonly<Record<'baseUrl' | 'organizationId', string>>;
 
 /** Whether leads that wait would go elsewhere than they were given for; undefined where none wait, or nothing is changed. */
-export const movedTo = (
+export const changedDestination = (
 	before: Destination,
 	after: Destination,
 	waiting: number,
@@ -24,7 +24,7 @@ export const askBeforeMoving = (node: EditorNode): void => {
 	const before = { baseUrl: String(node.baseUrl ?? ''), organizationId: String(node.organizationId ?? '') };
 	const after = { baseUrl: textOf('baseUrl'), organizationId: textOf('organizationId') };
 	const waiting = keptWaiting(node.id);
-	const moved = movedTo(before, after, waiting);
+	const moved = changedDestination(before, after, waiting);
 	if (moved === undefined || window.confirm(wordsOf(node)(`kept.moved.${moved}`, { count: waiting }))) return;
 	input('baseUrl').val(before.baseUrl);
 	input('organizationId').val(before.organizationId);
