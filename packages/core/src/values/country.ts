@@ -120,6 +120,12 @@ export const countryCode = (given: string): string | undefined => {
 	);
 };
 
+const shownNames = new Map<string, Intl.DisplayNames>();
+
 /** A country's name in a language; the code itself where it is none. */
-export const countryName = (code: string, language: string): string =>
-	codes.has(code) ? (new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code) : code;
+export const countryName = (code: string, language: string): string => {
+	if (!codes.has(code)) return code;
+	const names = shownNames.get(language) ?? new Intl.DisplayNames([language], { type: 'region' });
+	shownNames.set(language, names);
+	return names.of(code) ?? code;
+};
