@@ -74,9 +74,10 @@ const codes: ReadonlySet<string> = new Set(
 	).split(' '),
 );
 
+const accents = /\p{M}/gu;
+
 /** A name without accents, and with "and" for "&": Côte d’Ivoire and Cote d'Ivoire are one. */
-const plain = (name: string): string =>
-	normalizeKey(name.replace(/&/g, ' and ').normalize('NFD').replace(/\p{M}/gu, ''));
+const plain = (name: string): string => normalizeKey(name.replace(/&/g, ' and ').normalize('NFD').replace(accents, ''));
 
 /** "Myanmar (Burma)" is known by both names, "St. Lucia" as Saint Lucia too. */
 const spellings = (name: string): readonly string[] => {

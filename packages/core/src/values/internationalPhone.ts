@@ -12,8 +12,8 @@ export const isInternational = (text: string): boolean => {
 	return plan?.isNumber(text.slice(1 + plan.callingCode.length)) === true;
 };
 
-/** Digits with spaces or hyphens between, as most write the number of their own country. */
-const national = /^\d(?:[ -]?\d){5,15}$/;
+/** Digits with spaces, hyphens or parentheses between, as most write the number of their own country. */
+const national = /^\(?\d(?:[ ()-]{0,3}\d){5,15}$/;
 
 /**
  * E.164 of a number as it is written within its country, with the prefix that is dialed there or without it: `010 0123 4567`.
@@ -22,7 +22,7 @@ const national = /^\d(?:[ -]?\d){5,15}$/;
 export const fromNational = (text: string, country: string): string | undefined => {
 	if (!national.test(text)) return undefined;
 	const plan = planOfCountry(country);
-	const digits = text.replace(/[ -]/g, '');
+	const digits = text.replace(/[ ()-]+/g, '');
 	if (plan === undefined || digits.startsWith('00') || plan.goesAbroad(digits)) return undefined;
 	if (plan.prefix !== undefined && digits.startsWith(plan.prefix)) {
 		const rest = digits.slice(plan.prefix.length);
