@@ -164,6 +164,8 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized | undefined>
 	const sent = isRecord(given) ? webhookOf(given) : undefined;
 	if (sent !== undefined) return yield* ofAny(sent.form, { ...inside, beside: [...place.beside, ...sent.beside] });
 	const isLong = isLarge(given);
+	// Both list its keys, which no engine does in parts: of a hundred thousand each is a step of its own.
+	if (isLong) yield undefined;
 	const plain = isLong ? yield* plainDataSteps(given) : plainData(given);
 	const payload = isRecord(plain) ? unbracketed(plain) : plain;
 	if (payload === undefined && given !== undefined)

@@ -8,6 +8,11 @@ export const keysOf = (object: object): readonly string[] => {
 	const before = known.get(object);
 	if (before !== undefined) return before;
 	const keys = Object.keys(object);
-	if (keys.length > few) known.set(object, keys);
+	rememberKeys(object, keys);
 	return keys;
+};
+
+/** Says the keys of an object that was made of them, in their order, so that it need not be asked. */
+export const rememberKeys = (object: object, keys: readonly string[]): void => {
+	if (keys.length > few) known.set(object, keys);
 };

@@ -1,3 +1,4 @@
+import { rememberKeys } from './keys';
 import type { Steps } from './steps';
 
 const digitsOfBig = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
@@ -89,16 +90,19 @@ function* copySteps(value: unknown, levels: number): Steps<unknown> {
 	}
 	if (!isPlainObject(value)) return notPlain;
 	const object: Record<string, unknown> = {};
+	const keys: string[] = [];
 	for (const key of Object.keys(value)) {
 		const inner = value[key];
 		if (inner === undefined) continue;
 		const copy = typeof inner === 'object' ? yield* copySteps(inner, levels - 1) : copyOf(inner, deepest);
 		if (copy === notPlain || key === '__proto__') return notPlain;
 		object[key] = copy;
+		keys.push(key);
 		if (--left > 0) continue;
 		left = piece;
 		yield;
 	}
+	rememberKeys(object, keys);
 	return object;
 }
 

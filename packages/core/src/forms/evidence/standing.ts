@@ -38,10 +38,16 @@ const within = (outer: Standing, group: string): Standing => {
 const deepest = 24;
 
 /** The standing of what stands in `path`, its groups joined by dots and without the value's own name. */
-export const standingIn = memoize(
-	(path: string): Standing => (path === '' ? none : path.split('.').slice(0, deepest).reduce(within, none)),
-	{ longest: 200 },
-);
+export const standingIn = (path: string): Standing => (path === '' ? none : standingOf(withoutPlaces(path)));
+
+const standingOf = memoize((path: string): Standing => path.split('.').slice(0, deepest).reduce(within, none), {
+	longest: 200,
+});
+
+const places = /\.\d+(?=\.|$)/g;
+/** Which entry of a list it is says nothing: of all rows it is known at once. */
+const withoutPlaces = (path: string): string => (place.test(path) ? path.replace(places, '') : path);
+const place = /\.\d/;
 
 /** The path of the groups that a value stands in. */
 export const groupsOf = (from: string): string => {

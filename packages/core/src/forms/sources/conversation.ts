@@ -16,6 +16,7 @@ import { noLeadIn } from '../conversation/noLead';
 import { senderOf } from '../conversation/sender';
 import type { Answer, Source, Submission } from '../answer';
 import { evidenceOf } from '../evidence/evidenceOf';
+import { groupsOf } from '../evidence/standing';
 import { flattened } from '../flatten';
 import { looksLikeName, looksLikePhone, textOfAnswer } from '../match/valueKind';
 import { idOf, type Part } from '../parts';
@@ -71,7 +72,10 @@ const marksOf = memoize((key: string): NameMarks => {
 const comesInAs = /^(?:in(?:coming|bound|gress)?|وارد|واردة)$/i;
 /** A number that somebody dialed: of any length from three digits on. */
 const isDialed = (value: unknown): boolean =>
-	numberIn(value) !== undefined || /^\+?\d{3,6}$/.test(textOfAnswer(value).trim());
+	mayBeDialed(value) && (numberIn(value) !== undefined || /^\+?\d{3,6}$/.test(textOfAnswer(value).trim()));
+const mayBeDialed = (value: unknown): boolean =>
+	typeof value === 'string' ? /\d/.test(value) : typeof value !== 'boolean' && value !== null;
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 /** Whether answers are of a message or a call, by several marks that forms do not have. */
 const toldIn = (answers: readonly Answer[]): Told | undefined => {
@@ -108,12 +112,15 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 		const { meaning } = evidenceOf(answer);
 		if (meaning === 'fullName') hasName = true;
 		if (meaning === 'leadInformation.phone') hasPhone = true;
-		const group = from === key ? '' : (from.split('.').at(-2) ?? '');
-		const isFrom = marks.isFrom || (group !== '' && /(?:^|\.)(?:from|sender|caller)\./.test(from));
-		if (isFrom && numberIn(value) !== undefined) hasFrom = true;
-		// The company's own number may be a short one.
-		if ((isFrom ? false : marks.isTo || isOwnSide(group)) && isDialed(value)) hasTo = true;
-		if (from === key && isBareNumber(key) && numberIn(value) !== undefined) hasBare = true;
+		if (isDialed(value)) {
+			const isNumber = numberIn(value) !== undefined;
+			const group = from === key ? '' : lastOf(groupsOf(from));
+			const isFrom = marks.isFrom || (group !== '' && /(?:^|\.)(?:from|sender|caller)\./.test(from));
+			if (isFrom && isNumber) hasFrom = true;
+			// The company's own number may be a short one.
+			if (!isFrom && (marks.isTo || isOwnSide(group))) hasTo = true;
+			if (from === key && isNumber && isBareNumber(key)) hasBare = true;
+		}
 		if (marks.isDirection && comesInAs.test(textOfAnswer(value).trim())) comesIn = true;
 		if (marks.isText && textOfAnswer(value) !== '') hasText = true;
 	}
