@@ -77,11 +77,15 @@ const personNamed = (texts: readonly string[], value: unknown): boolean => {
 	return readsAsWholeName(text) && !wordsOf(text).some((word) => roleOfWord(word) !== undefined);
 };
 
-/** "Contact", "Contact info", "Client": a number or an address under what the person is, is theirs. */
+/** "Contact", "Contact info", "Client", "SMS": a number or an address under what the person is, is theirs. */
 const isPersonsWord = memoize((text: string): boolean => {
 	const words = text.length > 40 ? [] : wordsOf(text).filter((word) => !isDecoration(word) && !ofInfo.test(word));
-	return words.length > 0 && words.every((word) => ['person', 'contact'].includes(roleOfWord(word) ?? ''));
+	return (
+		words.length > 0 && words.every((word) => ['person', 'contact'].includes(roleOfWord(word) ?? '') || ways.test(word))
+	);
 });
+/** By what somebody may be reached at a number. */
+const ways = /^(?:sms|viber|telegram|signal|رسائل|فايبر|تليجرام|تيليجرام)$/;
 const ofInfo = /^(?:info|information|details?|way|method|بيانات|معلومات|طريقة)$/;
 const reachedBy = (texts: readonly string[], value: unknown): Meaning => {
 	if (!texts.some(isPersonsWord)) return undefined;

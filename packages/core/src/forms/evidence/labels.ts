@@ -96,6 +96,10 @@ const unglued = (words: readonly string[]): readonly string[] => {
 const ofSomebodys = (label: string, roles: ReadonlySet<Role | undefined>): boolean =>
 	isPossessive.test(label) && !roles.has('person') && !roles.has('contact') && !roles.has('user');
 
+/** Whom a message about it goes to is the company's own: `to_emails`, `cc_email`. */
+const isAddressee = ([first = '', ...others]: readonly string[]): boolean =>
+	others.length > 0 && others.length < 3 && /^(?:to|cc|bcc)$/.test(first);
+
 const strongRoles: readonly Role[] = ['other', 'visit', 'device', 'place', 'thing', 'frame', 'record', 'user'];
 
 /** What a label says, value aside; numbers, prefixes and marks around the name of a field make no difference. */
@@ -129,7 +133,7 @@ const readWhole = (label: string): LabelReading => {
 	if (again !== undefined) return { meaning: undefined, isExact: false };
 	const words = unglued(wordsOf(bare));
 	const found = new Set(words.map(roleOfWord));
-	const role = ofSomebodys(bare, found) ? 'other' : strongRoles.find((each) => found.has(each));
+	const role = ofSomebodys(bare, found) || isAddressee(words) ? 'other' : strongRoles.find((each) => found.has(each));
 	const own = role === undefined ? {} : { role };
 	if (words.length > mostWords) return { meaning: undefined, isExact: false, ...own };
 	const trimmed = [...words];
