@@ -64,6 +64,7 @@ export const opened = (key: string, value: unknown): unknown => {
 	if ((!isJson && !value.includes('=')) || !wholeForm.has(normalizeKey(key))) return value;
 	if (!isJson) return encodedForm(value) ?? value;
 	const inner = parseJson(value);
+	if (isRecord(inner)) return unbracketed(inner);
 	return typeof inner === 'object' && inner !== null ? inner : value;
 };
 

@@ -23,6 +23,9 @@ export const isChatId = (value: unknown): boolean =>
 	value.length < 80 &&
 	(chatId.test(value.trim()) || /^whatsapp:/i.test(value) || groupId.test(value));
 
+/** What builders put before a name: `field_caller_id`. */
+const bare = (name: string): string => name.replace(/^(?:field|input)[-_ ]*(?=.{2})/i, '');
+
 const set = (names: string): ReadonlySet<string> => new Set(names.split(',').map(normalizeKey));
 
 /** Names of the number of the one who wrote or called, whole. */
@@ -36,7 +39,7 @@ const senderKeys = set(
 /** The number of a caller under a name that says so in other words: `caller_id_number`, `calling_number`. */
 const ofCaller = /^call(?:er|ing)(?:id)?(?:phone|mobile|party)?(?:number|num|no|msisdn)?$/;
 export const isSenderKey = memoize((key: string): boolean => {
-	const name = normalizeKey(key);
+	const name = normalizeKey(bare(key));
 	return senderKeys.has(name) || ofCaller.test(name);
 });
 
@@ -57,7 +60,7 @@ const callKeys = set(
 		'recording url,answered at,missed call reason,hangup cause,disposition,voicemail,رقم المتصل,اسم المتصل,مدة المكالمة',
 );
 export const isCallKey = memoize((key: string): boolean => {
-	const name = normalizeKey(key);
+	const name = normalizeKey(bare(key));
 	return callKeys.has(name) || ofCaller.test(name) || /^call(?:er|ing)idname$/.test(name);
 });
 /** Names of which way a message or a call went. */
@@ -78,7 +81,7 @@ export const textKeys = set(
 const ownSide =
 	/^(?:(?:to|called|callee|dialed|dialled|dst|dnis|did|destination|recipient|receiver)(?:[-_ ]?(?:id|phone|party))?(?:[-_ ]?(?:number|num|no|name))?|me|own|line|trunk|extension|ext|internal.*|number|instance.*|business.*|company.*|tracking.*|display_?phone.*|phone_?number_?id|to_.*|.*_to|operator.*|agent.*|assigned.*|user.*|account.*|owner.*|forwarded?.*|المستقبل|الخط)$/i;
 
-export const isOwnSide = memoize((name: string): boolean => ownSide.test(name));
+export const isOwnSide = memoize((name: string): boolean => ownSide.test(bare(name)));
 
 /** Groups of the one who wrote or called. */
 const senders = /^(?:sender.*|from|caller.*|contacts?|customer.*|client.*|profile|visitor|lead|external.*)$/i;

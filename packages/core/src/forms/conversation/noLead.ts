@@ -75,7 +75,8 @@ const isBookingChange = (answers: readonly Answer[]): boolean => {
 			const name = normalizeKey(key);
 			if (/^(?:is)?cancell?ed$/.test(name)) return isYes(value);
 			if (name === 'status') return /^cancell?ed|^rejected|no[-_ ]?show|ملغ/i.test(wordsIn(value));
-			return eventKeys.has(name) && change.test(wordsIn(value));
+			// A call that ended was no booking, whoever organized something beside it.
+			return eventKeys.has(name) && change.test(wordsIn(value)) && !/\bcall/i.test(wordsIn(value));
 		})
 	);
 };

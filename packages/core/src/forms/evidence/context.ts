@@ -1,3 +1,4 @@
+import { memoize } from '../../text/memoize';
 import { wordsOf } from '../../text/text';
 import type { Answer } from '../answer';
 import { answerText } from '../fitted';
@@ -152,7 +153,9 @@ const before = ({ key }: Answer): string =>
 				.join(' ');
 const namingWords =
 	/^(?:full|first|name|phone|mobile|tel|telephone|number|no|email|mail|address|اسم|الاسم|رقم|هاتف|جوال|موبايل)$/;
-const endsAsName = (key: string): boolean => ['name', 'Name', 'NAME', 'اسم'].some((end) => key.endsWith(end));
+/** Marks and numbers after it make no difference: "verifier_name *". */
+const endsAsName = memoize((key: string): boolean => /(?:name|Name|NAME|اسم)$/.test(key.replace(marksAfter, '')));
+const marksAfter = /[^\p{L}]{1,8}$/u;
 
 /** Names under words that say nothing of whose they are: few forms have one. */
 const openNames = (answers: readonly Answer[]): readonly Answer[] =>
@@ -176,7 +179,9 @@ const nameBeside = (answers: readonly Answer[], open: readonly Answer[]): Answer
 	return open.find((answer) => prefixes.has(prefixOf(answer)));
 };
 
-const isOfClient = ({ role }: Evidence): boolean => role === 'person' || role === 'contact';
+/** By its own words: a group that holds all of them tells them not apart. */
+const isOfClient = ({ role, group }: Evidence): boolean =>
+	group === undefined && (role === 'person' || role === 'contact');
 
 /** Phones and emails that stand beside a name of their own, which is another than the person's: `verifier_name`, `verifier_phone`. */
 const besideOthers = (answers: readonly Answer[], open: readonly Answer[]): ReadonlySet<Answer> => {
