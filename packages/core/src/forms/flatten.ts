@@ -4,6 +4,7 @@ import { normalizeKey, wordsOf } from '../text/text';
 import type { Answer } from './answer';
 import { unbracketed } from './brackets';
 import { contactsIn } from './contactList';
+import { isChatId } from './conversation/marks';
 import { evidenceOf } from './evidence/evidenceOf';
 import { type Meaning, readLabel } from './evidence/labels';
 import { roleOfName } from './evidence/roleWords';
@@ -68,11 +69,11 @@ export const opened = (key: string, value: unknown): unknown => {
 	return typeof inner === 'object' && inner !== null ? inner : value;
 };
 
-/** Answers of which any is for a field. */
+/** Answers of which any is for a field, or is of somebody in a chat. */
 const telling = (answers: readonly Answer[]): readonly Answer[] | undefined =>
 	answers.some((answer) => {
 		const { meaning, refused } = evidenceOf(answer);
-		return meaning !== undefined || refused !== undefined;
+		return meaning !== undefined || refused !== undefined || isChatId(answer.value);
 	})
 		? answers
 		: undefined;
