@@ -8,7 +8,16 @@ import { createdBy, leadBody, openWorld } from './world';
  */
 
 test('put right many at once and killed while their key is looked for: all wait, none is unconfirmed, each is sent once', async () => {
-	const [store, clock] = [memoryStore<SealedLead>(), createClock()];
+	let isAnswering = true;
+	const inMemory = memoryStore<SealedLead>();
+	const store: typeof inMemory = {
+		...inMemory,
+		ids: async function* (shelf) {
+			if (shelf === 'waiting' && !isAnswering) await new Promise(() => undefined);
+			yield* inMemory.ids(shelf);
+		},
+	};
+	const clock = createClock();
 	let answers = false;
 	const first = await openWorld(
 		(request) => (answers ? createdBy(request) : { fault: { code: 'ECONNRESET', left: true } }),
@@ -23,12 +32,6 @@ test('put right many at once and killed while their key is looked for: all wait,
 	expect((await first.gateway.queue.counts()).unconfirmed).toBe(6);
 	answers = true;
 	// A gateway that was started anew knows no key, and a look for one does not come to its end.
-	const { ids } = store;
-	let isAnswering = true;
-	store.ids = async function* (shelf) {
-		if (shelf === 'waiting' && !isAnswering) await new Promise(() => undefined);
-		yield* ids(shelf);
-	};
 	const second = await first.crash();
 	isAnswering = false;
 	const { leads } = await second.gateway.queue.list('unconfirmed', { text: '', limit: 50 });

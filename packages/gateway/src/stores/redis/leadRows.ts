@@ -1,29 +1,18 @@
 import { accountOfId } from '../../leads/accounts';
 import type { List, LeadQueue, LeadRow } from '../../leads/leadQueue';
-import { indexState, keysWith, listKeys } from './facetIndex';
+import { indexState, listKeys } from './facetIndex';
 import { type Facet, facetsWanted, phoneFacet } from './leadFacets';
-import type { JobReader, ReadJob, StoredLead } from './jobReader';
-import { arrivedAtMsOf, isId, queueKey, readJobKey } from './redisKeys';
-import { textOrNull } from './schema/answers';
-import { jobKeyText, only } from './schema/names';
-import type { UnreadReport } from './unread';
+import type { ReadJob, StoredLead } from './jobReader';
+import { indexedPageOf, type Narrowed, type PageMeans, pageOf } from './leadPages';
+import { arrivedAtMsOf, isId, readJobKey } from './redisKeys';
 import type { HoldReason } from '@icloud-ready/core';
 import { holdsText, type SearchedPage, searchPages, searchPageSize } from '@icloud-ready/outbox';
 import { isFiltered, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import type { Redis } from 'ioredis';
 
-interface Means {
-	readonly redis: Redis;
-	readonly jobs: JobReader;
-	readonly unread: UnreadReport;
+interface Means extends PageMeans {
 	readonly holdReasonOf: (accountId: string) => Promise<HoldReason | undefined>;
 }
-
-/** Keys alone are short. */
-const keysAtOnce = 5000;
-
-const arrivalPrefix = (ms: number): string => String(Math.max(0, Math.floor(ms))).padStart(13, '0');
-const organizationOf = (key: string): string => accountOfId(readJobKey(key)?.accountId ?? '').organization;
 
 const isIn = ({ record, account }: StoredLead, filter: LeadFilter, why: HoldReason | undefined): boolean => {
 	const { outcome, source, organization, from = 0, to = Number.POSITIVE_INFINITY } = filter;
@@ -95,70 +84,6 @@ export const rowOf = (key: string, read: ReadJob, why: HoldReason | undefined): 
 	};
 };
 
-/** The leads of some keys. */
-const readAll = async ({ redis, jobs }: Means, keys: readonly string[]): Promise<SearchedPage<ReadJob>['items']> => {
-	const reads = redis.pipeline();
-	for (const key of keys) {
-		const { id, accountId } = readJobKey(key) ?? { id: '', accountId: '' };
-		reads.hget(queueKey(accountOfId(accountId).group, id), 'data');
-	}
-	const texts = (await reads.exec()) ?? [];
-	return keys.map((key, at) => [key, jobs.of(key, textOrNull.parse(texts[at]?.[1] ?? null))] as const);
-};
-
-/** What keys are narrowed to before a lead is read. */
-interface Narrowed {
-	readonly list: List;
-	readonly filter: LeadFilter;
-	readonly isKey: (key: string) => boolean | Promise<boolean>;
-}
-
-/** A page of a list, newest first, after the key `after`. Ids begin with the time of arrival, so a filter by it reads no more. */
-const pageOf = async (
-	means: Means,
-	{ list, filter: { from, to, organization, why }, isKey }: Narrowed,
-	after: string | undefined,
-): Promise<SearchedPage<ReadJob>> => {
-	const { redis, unread } = means;
-	const index = listKeys[list];
-	const first = to === undefined ? '+' : `(${arrivalPrefix(to)}`;
-	const last = from === undefined ? '-' : `[${arrivalPrefix(from)}`;
-	// Whose a lead is stands in its key, so that leads of others need not be read.
-	const isByKey = organization !== undefined || why !== undefined;
-	const atOnce = isByKey ? keysAtOnce : searchPageSize;
-	const members = await redis.zrevrangebylex(
-		index,
-		after === undefined ? first : `(${after}`,
-		last,
-		'LIMIT',
-		0,
-		atOnce,
-	);
-	const keys: string[] = [];
-	for (const key of only(jobKeyText, members, () => unread.damaged('index', index)))
-		if ((organization === undefined || organizationOf(key) === organization) && (await isKey(key))) keys.push(key);
-	const next = members.length < atOnce ? undefined : members.at(-1);
-	return { items: await readAll(means, keys), ...(next === undefined ? {} : { next }) };
-};
-
-/** The same of leads that have all of some facets, which are in the index. */
-const indexedPageOf = async (
-	means: Means,
-	{ list, filter: { from, to }, isKey }: Narrowed,
-	facets: readonly Facet[],
-	after: string | undefined,
-): Promise<SearchedPage<ReadJob>> => {
-	const between = {
-		after,
-		...(from === undefined ? {} : { from: arrivalPrefix(from) }),
-		...(to === undefined ? {} : { to: arrivalPrefix(to) }),
-	};
-	const { keys, next } = await keysWith(means.redis, list, facets, between, searchPageSize);
-	const wanted: string[] = [];
-	for (const key of keys) if (await isKey(key)) wanted.push(key);
-	return { items: await readAll(means, wanted), ...(next === undefined ? {} : { next }) };
-};
-
 /** The key of a lead of a list by the id that somebody typed. */
 const keyOfId = async (redis: Redis, index: string, id: string): Promise<string | undefined> =>
 	(await redis.zrangebylex(index, `[${id}~`, `(${id}\x7f`, 'LIMIT', 0, 1))[0];
@@ -186,6 +111,8 @@ export const createLeadList =
 		const narrowed: Narrowed = {
 			list,
 			filter,
+			// Where no text is looked for, what a key is found by says that it is wanted: no more are read than asked for.
+			size: wanted === '' ? Math.min(limit, searchPageSize) : searchPageSize,
 			isKey: async (key) => filter.why === undefined || (await whyOfKey(key)) === filter.why,
 		};
 		const search = async (
@@ -194,6 +121,7 @@ export const createLeadList =
 		): Promise<SearchedPage<ReadJob>> =>
 			await searchPages(pageAfter, (job) => isWanted(job, list, searched, filter, filter.why), {
 				limit,
+				pageSize: narrowed.size,
 				...(after === undefined ? {} : { after }),
 			});
 		const facets = facetsWanted(filter);
