@@ -2,15 +2,16 @@ import { accountOfId } from '../../leads/accounts';
 import type { List } from '../../leads/leadQueue';
 import { keysWith, listKeys } from './facetIndex';
 import type { JobReader, ReadJob } from './jobReader';
-import type { Facet } from './leadFacets';
+import { type Facet, memberOf } from './leadFacets';
 import { mendFacets } from './mendFacets';
-import { queueKey, readJobKey } from './redisKeys';
+import { indexKeys, queueKey, readJobKey } from './redisKeys';
 import { textOrNull } from './schema/answers';
 import { jobKeyText, only } from './schema/names';
 import type { UnreadReport } from './unread';
 import type { SearchedPage } from '@icloud-ready/outbox';
 import type { LeadFilter } from '@icloud-ready/outbox/view/filter';
 import type { Redis } from 'ioredis';
+import * as z from 'zod/v4';
 
 export interface PageMeans {
 	readonly redis: Redis;
@@ -111,4 +112,33 @@ export const indexedPageOf = async (
 	const wanted: string[] = [];
 	for (const key of keys) if (await isKey(key)) wanted.push(key);
 	return { items: await readListed(means, list, wanted), ...(next === undefined ? {} : { next }) };
+};
+
+const scores = z.array(z.string().nullable());
+
+/**
+ * The same of leads that may hold a text, `candidates`, newest first: those of them that are in the list and have all of some
+ * facets. `isAll`: no more may hold it.
+ */
+export const candidatePageOf = async (
+	means: PageMeans,
+	{ list, size, filter: { from, to } }: Narrowed,
+	facets: readonly Facet[],
+	{ candidates, isAll }: { readonly candidates: readonly string[]; readonly isAll: boolean },
+	after: string | undefined,
+): Promise<SearchedPage<ReadJob>> => {
+	const start = after === undefined ? 0 : candidates.findIndex((key) => key < after);
+	const page = start < 0 ? [] : candidates.slice(start, start + size);
+	let keys = page.filter(
+		(key) => (from === undefined || key >= arrivalPrefix(from)) && (to === undefined || key < arrivalPrefix(to)),
+	);
+	if (keys.length > 0) {
+		const asked = means.redis.pipeline().zmscore(listKeys[list], ...keys);
+		for (const facet of facets) asked.zmscore(indexKeys.facets, ...keys.map((key) => memberOf(facet, key)));
+		const answers = ((await asked.exec()) ?? []).map(([, answer]) => scores.parse(answer));
+		keys = keys.filter((_, at) => answers.every((answer) => answer[at] != null));
+	}
+	const last = page.at(-1);
+	const isOver = last === undefined || (isAll && start + size >= candidates.length);
+	return { items: await readListed(means, list, keys), ...(isOver ? {} : { next: last }) };
 };

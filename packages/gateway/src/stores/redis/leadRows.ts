@@ -3,8 +3,9 @@ import type { List, LeadQueue, LeadRow } from '../../leads/leadQueue';
 import { indexState, listKeys } from './facetIndex';
 import { type Facet, facetsWanted, phoneFacet } from './leadFacets';
 import type { ReadJob, StoredLead } from './jobReader';
-import { indexedPageOf, type Narrowed, type PageMeans, pageOf } from './leadPages';
+import { candidatePageOf, indexedPageOf, type Narrowed, type PageMeans, pageOf } from './leadPages';
 import { arrivedAtMsOf, isId, readJobKey } from './redisKeys';
+import { mostCandidates, type TextIndex } from './textIndex';
 import type { HoldReason } from '@icloud-ready/core';
 import { holdsText, type SearchedPage, searchPages, searchPageSize } from '@icloud-ready/outbox';
 import { isFiltered, type LeadFilter } from '@icloud-ready/outbox/view/filter';
@@ -12,6 +13,11 @@ import type { Redis } from 'ioredis';
 
 interface Means extends PageMeans {
 	readonly holdReasonOf: (accountId: string) => Promise<HoldReason | undefined>;
+	/**
+	 * Which leads may hold a text.
+	 * @default they are read one after the other
+	 */
+	readonly texts?: Pick<TextIndex, 'keys'>;
 }
 
 const isIn = ({ record, account }: StoredLead, filter: LeadFilter, why: HoldReason | undefined): boolean => {
@@ -118,10 +124,11 @@ export const createLeadList =
 		const search = async (
 			pageAfter: Parameters<typeof searchPages<ReadJob>>[0],
 			searched: string,
+			pageSize = narrowed.size,
 		): Promise<SearchedPage<ReadJob>> =>
 			await searchPages(pageAfter, (job) => isWanted(job, list, searched, filter, filter.why), {
 				limit,
-				pageSize: narrowed.size,
+				pageSize,
 				...(after === undefined ? {} : { after }),
 			});
 		const facets = facetsWanted(filter);
@@ -135,6 +142,20 @@ export const createLeadList =
 					: await pageOf(means, narrowed, place);
 		// A whole phone stands for one lead or few; where none has it, the text may stand anywhere.
 		const byPhone = isIndexed && phone !== undefined ? await search(within([...facets, phone]), '') : { items: [] };
-		const { items, next } = byPhone.items.length > 0 ? byPhone : await search(within(facets), wanted);
+		/** Undefined where nobody knows which leads may hold it. */
+		const byText = async (): Promise<SearchedPage<ReadJob> | undefined> => {
+			const found = list === 'waiting' || wanted === '' ? undefined : await means.texts?.keys(wanted, after);
+			if (found === undefined) return undefined;
+			const candidates = { candidates: found, isAll: found.length < mostCandidates };
+			const sized = { ...narrowed, size: Math.min(limit, searchPageSize) };
+			const facetsKnown = isIndexed ? facets : [];
+			return await search(
+				async (place) => await candidatePageOf(means, sized, facetsKnown, candidates, place),
+				wanted,
+				sized.size,
+			);
+		};
+		const { items, next } =
+			byPhone.items.length > 0 ? byPhone : ((await byText()) ?? (await search(within(facets), wanted)));
 		return { leads: await rowsOf(items), ...(next === undefined ? {} : { next }) };
 	};
