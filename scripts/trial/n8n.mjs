@@ -59,18 +59,19 @@ export const openN8n = async ({ folder, workflow, baseUrl, graphUrl, log }) => {
 			await running?.stop();
 			running = undefined;
 		},
-		/** The stored text of each execution that ended with this status. */
+		/**
+		 * The stored text of each execution that ended with this status. n8n's own cursor goes by number while its list is
+		 * sorted by when each began, so it tells some twice and others never: they are read by when they began.
+		 */
 		executions: async (status) => {
-			const texts = [];
-			const filter = encodeURIComponent(JSON.stringify({ status: [status] }));
-			for (let cursor; ; ) {
-				const { results, nextCursor } = await rest(
-					'GET',
-					`/executions?limit=100&filter=${filter}${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
-				);
-				for (const { id } of results) texts.push((await rest('GET', `/executions/${id}`)).data);
-				if (typeof nextCursor !== 'string' || results.length === 0) return texts;
-				cursor = nextCursor;
+			const texts = new Map();
+			for (let startedBefore; ; ) {
+				const filter = encodeURIComponent(JSON.stringify({ status: [status], startedBefore }));
+				const { results } = await rest('GET', `/executions?limit=100&filter=${filter}`);
+				const unread = results.filter(({ id }) => !texts.has(id));
+				for (const { id } of unread) texts.set(id, (await rest('GET', `/executions/${id}`)).data);
+				startedBefore = results.at(-1)?.startedAt;
+				if (unread.length === 0 || typeof startedBefore !== 'string') return [...texts.values()];
 			}
 		},
 	};
