@@ -3,6 +3,7 @@ import { sampleOf } from '../../fixtures/cases';
 import { useBrowser } from './browser';
 import { addNode, editorOf, fillCredential, openSignedIn, signInByHand } from './n8nEditor';
 import { useEmptyN8n } from './n8nWorld';
+import { sendAsGoogle } from './sendAsGoogle';
 import type { Visit } from './visit';
 import { walk } from './walk';
 import { readFileSync } from 'node:fs';
@@ -50,9 +51,9 @@ walk('from an empty n8n to the first lead in at most thirteen clicks and fields'
 	expect(visit.steps().length).toBeLessThanOrEqual(13);
 });
 
-/** The workflow that the page on the account offers to copy. */
-const offered = (): string =>
-	/```json\n([\s\S]*?)```/.exec(readFileSync(join(__dirname, '../../../docs/connect.md'), 'utf8'))?.[1] ?? '';
+/** The workflow that a page of the documents offers to copy. */
+const offeredIn = (page: string): string =>
+	/```json\n([\s\S]*?)```/.exec(readFileSync(join(__dirname, '../../../docs', page), 'utf8'))?.[1] ?? '';
 
 walk('with the workflow of docs/connect.md, at most ten clicks and fields', place, async (visit) => {
 	await signInByHand(visit);
@@ -60,7 +61,7 @@ walk('with the workflow of docs/connect.md, at most ten clicks and fields', plac
 	await visit.click(visit.page.locator('[data-test-id="new-workflow-card"]'));
 	const editor = editorOf(visit);
 	await editor.firstStep.waitFor();
-	await visit.paste(offered());
+	await visit.paste(offeredIn('connect.md'));
 	await visit.doubleClick(
 		visit.page.locator('[data-test-id="canvas-node"]').filter({ hasText: 'iCloud-Ready' }).first(),
 	);
@@ -72,6 +73,48 @@ walk('with the workflow of docs/connect.md, at most ten clicks and fields', plac
 	await editor.output.getByText(/Lead \d+ was created/).waitFor();
 	expect(sandbox().leads.at(-1)).toMatchObject({ leadInformation: { firstName: 'Ahmed', phone: '+201001234567' } });
 	expect(visit.steps().length).toBeLessThanOrEqual(10);
+});
+
+walk('from an empty n8n to the first genuine lead of Google Ads in at most sixteen actions', place, async (visit) => {
+	await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await signInByHand(visit);
+	await visit.page.goto(`${url()}/home/workflows`);
+	await visit.click(visit.page.locator('[data-test-id="new-workflow-card"]'));
+	const editor = editorOf(visit);
+	await editor.firstStep.waitFor();
+	await visit.paste(offeredIn('receive.md'));
+
+	await visit.doubleClick(editor.node('iCloud-Ready'));
+	await visit.click(editor.connect);
+	await fillCredential(visit, { baseUrl: sandbox().baseUrl, apiKey: 'sandbox-key' });
+	await visit.click(editor.save);
+	await editor.credential.waitFor({ state: 'detached' });
+	await visit.page.screenshot({ path: '/tmp/h26-a.png' });
+
+	await visit.click(editor.neighbor('iCloud-Ready Trigger'));
+	await visit.page.screenshot({ path: '/tmp/h26-b.png' });
+	await visit.click(editor.connectTrigger);
+	await visit.fill(editor.field('secret'), 'made-up-key');
+	await visit.page.screenshot({ path: '/tmp/h26-c.png' });
+	await visit.click(editor.save);
+	await editor.credential.waitFor({ state: 'detached' });
+	await visit.page.screenshot({ path: '/tmp/h26-d.png' });
+	await visit.click(editor.close);
+
+	await visit.click(editor.publish);
+	await visit.page.screenshot({ path: '/tmp/h26-e.png' });
+	await visit.click(editor.publishNow);
+	await visit.page.waitForTimeout(5000);
+	await visit.page.screenshot({ path: '/tmp/h26-f.png' });
+	await visit.press('Alt+u');
+	await visit.page.waitForTimeout(1000);
+	await visit.page.screenshot({ path: '/tmp/h26-g.png' });
+	const address = await visit.page.evaluate(async () => await navigator.clipboard.readText());
+	console.log(address, visit.steps());
+	expect(await sendAsGoogle(address, 'made-up-key')).toBe(200);
+	expect(visit.steps().length + 1).toBeLessThanOrEqual(16);
+	expect(sandbox().leads).toMatchObject([{ leadInformation: { firstName: 'Mona', phone: '+201001234567' } }]);
+	expect(await sendAsGoogle(address, 'another-key')).toBe(401);
 });
 
 describe('the node is found by', () => {
