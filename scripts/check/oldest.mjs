@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { prepare, root } from '../build/prepare.mjs';
 
 /** The rest is about n8n's own insides, which the newest shows as well. */
-const files = ['n8n/credential', 'n8n/outcomes', 'n8n/form', 'n8n/fields', 'n8n/golden'];
+const files = ['n8n/credential', 'n8n/outcomes', 'n8n/form', 'n8n/fields', 'n8n/golden', 'n8n/trigger'];
 
 prepare();
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');

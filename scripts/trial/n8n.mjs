@@ -10,6 +10,8 @@ import { appSecret } from './calls.mjs';
 const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1', firstName: 'Sandbox', lastName: 'Owner' };
 const leadType = 'n8n-nodes-icloud-ready.icloudReady';
 const triggerType = 'n8n-nodes-icloud-ready.icloudReadyTrigger';
+/** The editor gives a trigger its address when a workflow is imported. */
+const webhookId = 'received';
 
 const withAccounts = ({ nodes, ...workflow }, { lead, secrets, graphUrl }) => ({
 	...workflow,
@@ -21,6 +23,7 @@ const withAccounts = ({ nodes, ...workflow }, { lead, secrets, graphUrl }) => ({
 			...node,
 			parameters: { ...node.parameters, ...options },
 			credentials: { icloudReadyTriggerApi: secrets },
+			webhookId,
 		};
 	}),
 });
@@ -30,7 +33,6 @@ export const openN8n = async ({ folder, workflow, baseUrl, graphUrl, log }) => {
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const tarball = pack(root, join(folder, 'packed'));
 	const stored = JSON.parse(readFileSync(join(root, 'docs/workflows', `${workflow}.json`), 'utf8'));
-	const { webhookId } = stored.nodes.find(({ type }) => type === triggerType);
 	let running;
 	let rest;
 	let isSetUp = false;

@@ -50,7 +50,9 @@ const carryOut = async (
 		seen.length === 0 ? undefined : await store.checkProcessedAndRecord(seen.map(created), 'node', settings);
 	const unended = new Set((second?.new ?? []).map(keyOf));
 	const known = new Set(seen);
-	const nameless = ask.filter((key) => !known.has(key) && otherNames.get(key)?.some((name) => known.has(name)) === true);
+	const nameless = ask.filter(
+		(key) => !known.has(key) && otherNames.get(key)?.some((name) => known.has(name)) === true,
+	);
 	const unmarked = [...unsent, ...others.filter((name) => !known.has(name)), ...nameless];
 	const gone = [...[...unended].map(created), ...unmarked.map(sending)];
 	if (gone.length > 0) await store.removeProcessed(gone, 'node', settings);

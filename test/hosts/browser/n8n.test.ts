@@ -1,5 +1,6 @@
 import { outcomeKinds } from '../../../packages/core/src';
 import { sampleOf } from '../../fixtures/cases';
+import { until } from '../until';
 import { useBrowser } from './browser';
 import { addNode, editorOf, fillCredential, openSignedIn, signInByHand } from './n8nEditor';
 import { useEmptyN8n } from './n8nWorld';
@@ -51,9 +52,9 @@ walk('from an empty n8n to the first lead in at most thirteen clicks and fields'
 	expect(visit.steps().length).toBeLessThanOrEqual(13);
 });
 
+const document = (page: string): string => readFileSync(join(__dirname, '../../../docs', page), 'utf8');
 /** The workflow that a page of the documents offers to copy. */
-const offeredIn = (page: string): string =>
-	/```json\n([\s\S]*?)```/.exec(readFileSync(join(__dirname, '../../../docs', page), 'utf8'))?.[1] ?? '';
+const offeredIn = (page: string): string => /```json\n([\s\S]*?)```/.exec(document(page))?.[1] ?? '';
 
 walk('with the workflow of docs/connect.md, at most ten clicks and fields', place, async (visit) => {
 	await signInByHand(visit);
@@ -76,10 +77,11 @@ walk('with the workflow of docs/connect.md, at most ten clicks and fields', plac
 });
 
 walk('from an empty n8n to the first genuine lead of Google Ads in at most sixteen actions', place, async (visit) => {
-	await visit.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	const { page } = visit;
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
 	await signInByHand(visit);
-	await visit.page.goto(`${url()}/home/workflows`);
-	await visit.click(visit.page.locator('[data-test-id="new-workflow-card"]'));
+	await page.goto(`${url()}/home/workflows`);
+	await visit.click(page.locator('[data-test-id="new-workflow-card"]'));
 	const editor = editorOf(visit);
 	await editor.firstStep.waitFor();
 	await visit.paste(offeredIn('receive.md'));
@@ -89,32 +91,39 @@ walk('from an empty n8n to the first genuine lead of Google Ads in at most sixte
 	await fillCredential(visit, { baseUrl: sandbox().baseUrl, apiKey: 'sandbox-key' });
 	await visit.click(editor.save);
 	await editor.credential.waitFor({ state: 'detached' });
-	await visit.page.screenshot({ path: '/tmp/h26-a.png' });
 
 	await visit.click(editor.neighbor('iCloud-Ready Trigger'));
-	await visit.page.screenshot({ path: '/tmp/h26-b.png' });
-	await visit.click(editor.connectTrigger);
+	await visit.click(editor.connect);
 	await visit.fill(editor.field('secret'), 'made-up-key');
-	await visit.page.screenshot({ path: '/tmp/h26-c.png' });
 	await visit.click(editor.save);
 	await editor.credential.waitFor({ state: 'detached' });
-	await visit.page.screenshot({ path: '/tmp/h26-d.png' });
 	await visit.click(editor.close);
 
 	await visit.click(editor.publish);
-	await visit.page.screenshot({ path: '/tmp/h26-e.png' });
 	await visit.click(editor.publishNow);
-	await visit.page.waitForTimeout(5000);
-	await visit.page.screenshot({ path: '/tmp/h26-f.png' });
-	await visit.press('Alt+u');
-	await visit.page.waitForTimeout(1000);
-	await visit.page.screenshot({ path: '/tmp/h26-g.png' });
-	const address = await visit.page.evaluate(async () => await navigator.clipboard.readText());
-	console.log(address, visit.steps());
+	await editor.published.waitFor();
+	// The address of which the page tells. n8n serves it a moment after the workflow was published.
+	const address = url() + (/`(\/webhook\/[^`]+)`/.exec(document('receive.md'))?.[1] ?? '');
+	await until(async () => (await fetch(address)).status !== 404);
+	// The last one is Google's: somebody sends the form of an ad.
 	expect(await sendAsGoogle(address, 'made-up-key')).toBe(200);
 	expect(visit.steps().length + 1).toBeLessThanOrEqual(16);
 	expect(sandbox().leads).toMatchObject([{ leadInformation: { firstName: 'Mona', phone: '+201001234567' } }]);
 	expect(await sendAsGoogle(address, 'another-key')).toBe(401);
+	expect(await sendAsGoogle(address, 'made-up-key')).toBe(200);
+	expect(sandbox().leadCount).toBe(1);
+
+	// The same address is copied from the canvas, and stands in the trigger's panel.
+	await visit.click(editor.published);
+	await visit.click(editor.node('iCloud-Ready Trigger'));
+	await visit.press('Alt+u');
+	await until(async () => (await page.evaluate(async () => await navigator.clipboard.readText())) === address);
+	await visit.picture('n8n-trigger-canvas', { clip: { x: 390, y: 330, width: 660, height: 200 } });
+	await visit.doubleClick(editor.node('iCloud-Ready Trigger'));
+	await visit.click(page.getByText('Webhook URLs', { exact: true }));
+	await visit.click(page.getByText('Production URL', { exact: true }));
+	await page.locator('.webhook-url', { hasText: address }).waitFor();
+	await visit.picture('n8n-trigger');
 });
 
 describe('the node is found by', () => {
