@@ -89,6 +89,10 @@ export const exampleCalls = {
 	},
 };
 
+/** Meta's ID of a call's lead; 0 would be none. */
+const leadgenIdOf = (number) => String(number + 1);
+export const numberOfLeadgen = (id) => Number(id) - 1;
+
 /** Meta sends no more than an ID, by which the lead is read. */
 const leadgen = (number) => ({
 	object: 'page',
@@ -96,7 +100,7 @@ const leadgen = (number) => ({
 		{
 			id: '1',
 			time: 1,
-			changes: [{ field: 'leadgen', value: { leadgen_id: `${number}`, form_id: '2', page_id: '1' } }],
+			changes: [{ field: 'leadgen', value: { leadgen_id: leadgenIdOf(number), form_id: '2', page_id: '1' } }],
 		},
 	],
 });

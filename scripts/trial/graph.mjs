@@ -1,6 +1,6 @@
 /** Meta's Graph API, as far as a lead is read by its ID. */
 import { createServer } from 'node:http';
-import { phoneOf } from './calls.mjs';
+import { numberOfLeadgen, phoneOf } from './calls.mjs';
 
 /** Resolves with `{ url, close() }`. */
 export const startGraph = async () => {
@@ -8,7 +8,7 @@ export const startGraph = async () => {
 		const id = new URL(request.url, 'http://graph').pathname.split('/').at(-1);
 		const data = [
 			{ name: 'full_name', values: [`Mona ${id}`] },
-			{ name: 'phone_number', values: [phoneOf(Number(id))] },
+			{ name: 'phone_number', values: [phoneOf(numberOfLeadgen(id))] },
 		];
 		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id, field_data: data }));
 	});

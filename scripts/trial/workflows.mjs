@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from '../build/prepare.mjs';
 import { startApi } from './api.mjs';
-import { callThroughKills, createCallers, randomOf } from './callers.mjs';
+import { afterReplies, callThroughKills, createCallers, pause, randomOf } from './callers.mjs';
 import { phoneOf, workflowCalls } from './calls.mjs';
 import { startGraph } from './graph.mjs';
 import { openN8n } from './n8n.mjs';
@@ -28,8 +28,6 @@ const [calls, kills, expiredSeconds, seed] = [values.calls, values.kills, values
 	Number,
 );
 
-/** A kill comes so long after n8n first answers. */
-const killWindowMs = [200, 3000];
 /** So many of the answered calls come once more at the end. */
 const repeatedShare = 0.1;
 
@@ -51,7 +49,7 @@ const tryWorkflow = async (workflow) => {
 			calls,
 			kills,
 			random,
-			windowMs: killWindowMs,
+			when: afterReplies,
 			begin: async (life) => {
 				await n8n.start();
 				if (life === Math.floor(kills / 3)) api.expireKeyFor(expiredSeconds * 1000);
@@ -60,7 +58,10 @@ const tryWorkflow = async (workflow) => {
 		});
 		callers.left.push(...[...callers.answered].filter(() => random() < repeatedShare));
 		await callers.run(() => false);
+		// Nobody waits for the execution that tells of an unconfirmed lead.
+		while ((await n8n.executions('running')).length + (await n8n.executions('new')).length > 0) await pause(500);
 		const red = [...(await n8n.executions('error')), ...(await n8n.executions('crashed'))].join('\n');
+		const green = (await n8n.executions('success')).join('\n');
 		await n8n.stop();
 		const answered = [...callers.answered];
 		const timesOf = (number) => api.timesOf(phoneOf(number));
@@ -79,6 +80,7 @@ const tryWorkflow = async (workflow) => {
 			atApi: answered.filter((number) => timesOf(number) === 1).length,
 			named: absent.filter(isNamed).length,
 			nowhere: absent.filter((number) => !isNamed(number)).length,
+			ofThoseInGreen: absent.filter((number) => !isNamed(number) && green.includes(phoneOf(number))).length,
 			neverAnswered: calls - answered.length,
 			doubled: Array.from({ length: calls }, (_, number) => number).filter((number) => timesOf(number) > 1).length,
 		};

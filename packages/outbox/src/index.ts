@@ -20,6 +20,7 @@ export {
 	type Unreadable,
 } from './store/entry';
 export { afterAttempt } from './store/attempts';
+export { isPartOf, withBulkId } from './store/bulkIds';
 export { earlierSchema } from './store/entrySchema';
 export { type Change, type EntryStore, type Page } from './store/entryStore';
 export { type DamagedPayload, type PayloadFormat } from './store/payloadFormat';
@@ -33,7 +34,8 @@ export {
 	searchPages,
 	searchPageSize,
 } from './queue/search';
-export { holdsText } from './queue/searchedText';
+export { holdsText, searchedText } from './queue/searchedText';
+export { bitsOf, signatureOf, signatureUnits } from './queue/textSignature';
 export { type EntryFilter, type Facets } from './queue/leadIndex';
 export { endOf, phoneHash, sourceOf } from './queue/leadColumns';
 export { createPurgeClock } from './store/purgeClock';

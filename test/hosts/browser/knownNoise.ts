@@ -13,6 +13,10 @@ const known: readonly { readonly pattern: RegExp; readonly why: string }[] = [
 		why: 'n8n 2.41 now and then draws its canvas before the workflow is there; no line of the trace is ours',
 	},
 	{
+		pattern: /404 \(Not Found\) \(\S+\/schemas\/n8n-nodes-icloud-ready\.icloudReadyTrigger\//,
+		why: "n8n asks for the shape of every node's output; what leaves the trigger has the shape that its sender gave it",
+	},
+	{
 		pattern: /reading 'html'\)\s+at \w+ \(\S+\/red\/red\.min\.js/,
 		why: 'Node-RED 5 shows its first tip a second after its settings came, on a slow machine before it has made the box for it',
 	},
