@@ -102,7 +102,13 @@ const rows = createRows<InboxRow>(rowsPlace, lineOf, (id) => {
 });
 const listDetail = createListDetail({
 	list: rows,
-	detail: { show: (id) => detail.show(leadOf(id)), focus: detail.focus },
+	detail: {
+		show: (id) => {
+			opened = leadOf(id);
+			detail.show(opened);
+		},
+		focus: detail.focus,
+	},
 	onBack: () => queueMicrotask(() => note(true)),
 });
 const filters = createFilters((filter) => narrowTo(filter));
