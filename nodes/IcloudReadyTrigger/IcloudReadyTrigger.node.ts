@@ -52,6 +52,8 @@ export class IcloudReadyTrigger implements INodeType {
 				httpMethod: 'GET',
 				responseMode: 'onReceived',
 				path: 'webhook',
+				// The same address as below, which the panel is to show once.
+				ndvHideUrl: true,
 			},
 			{
 				name: 'default',

@@ -27,7 +27,7 @@ const forLeads = { event: ['leadFormSubmission'] };
 export const triggerProperties: readonly INodeProperties[] = [
 	{
 		displayName:
-			'Paste the production URL above into the platform, and activate the workflow: the test URL works only while you listen for a test event.',
+			'Publish the workflow and paste the production URL, under Webhook URLs above, into the platform. The test URL works only while you listen for a test event.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -35,7 +35,7 @@ export const triggerProperties: readonly INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Start the gateway with the production URL above as --alert-url, enter its GATEWAY_ALERT_SECRET as the secret of the credential, and activate the workflow.',
+			'Start the gateway with the production URL above as --alert-url, enter its GATEWAY_ALERT_SECRET as the secret of the credential, and publish the workflow.',
 		name: 'alertNotice',
 		type: 'notice',
 		default: '',

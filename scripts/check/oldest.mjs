@@ -3,7 +3,7 @@ import { prepare } from '../build/prepare.mjs';
 import { runJest } from './runJest.mjs';
 
 /** The rest is about n8n's own insides, which the newest shows as well. */
-const files = ['n8n/credential', 'n8n/outcomes', 'n8n/form', 'n8n/fields', 'n8n/golden'];
+const files = ['n8n/credential', 'n8n/outcomes', 'n8n/form', 'n8n/fields', 'n8n/golden', 'n8n/trigger'];
 
 prepare();
 const words = process.argv.slice(2);

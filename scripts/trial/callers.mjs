@@ -43,28 +43,42 @@ export const createCallers = (url, { path, body, headers = () => ({}), repeats }
 			await pause(50);
 		}
 	};
+	/** How many calls were answered by the flow, whatever it said. */
+	const replies = () =>
+		Object.entries(statuses).reduce((sum, [status, times]) => (status === '404' ? sum : sum + times), 0);
 	const run = async (isOver) => {
 		const caller = async () => {
 			while (!isOver() && left.length > 0) await one(left.shift());
 		};
 		await Promise.all(Array.from({ length: atOnce }, caller));
 	};
-	return { run, left, answered, cut, statuses, unconfirmed };
+	return { run, left, answered, cut, statuses, unconfirmed, replies };
+};
+
+/** A time between both after a host first answers. */
+export const afterTime = async ({ random, windowMs: [firstMs, lastMs] }) =>
+	await pause(firstMs + random() * (lastMs - firstMs));
+
+/** When part of a life's share of the calls has been answered, and a moment later: on a busy machine it is slow to begin. */
+export const afterReplies = async ({ random, callers, share }) => {
+	const enough = callers.replies() + 1 + Math.floor(random() * share * 0.7);
+	while (callers.replies() < enough) await pause(20);
+	await pause(random() * 500);
 };
 
 /**
- * Calls through `kills` lives of a host, each killed at a time between `windowMs` after it answers, and a last one that is left
- * alive. Each life gets its share of the calls, so that every kill meets some. `begin(kill)` resolves when the host answers.
+ * Calls through `kills` lives of a host, and a last one that is left alive. Each life gets its share of the calls, so that
+ * every kill meets some; `when` resolves when it is to be killed. `begin(kill)` resolves when the host answers.
  */
-export const callThroughKills = async ({ callers, calls, kills, random, windowMs: [firstMs, lastMs], begin, kill }) => {
+export const callThroughKills = async ({ callers, calls, kills, random, windowMs, when = afterTime, begin, kill }) => {
 	const share = calls / (kills + 1);
 	for (let life = 0; life < kills; life++) {
 		await begin(life);
-		const killAtMs = Date.now() + firstMs + random() * (lastMs - firstMs);
+		const isTime = when({ random, windowMs, callers, share });
 		const keep = calls - share * (life + 1);
 		let isDead = false;
 		const running = callers.run(() => isDead || callers.left.length <= keep);
-		await pause(killAtMs - Date.now());
+		await isTime;
 		isDead = true;
 		await kill();
 		await running;

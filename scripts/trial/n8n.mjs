@@ -10,6 +10,8 @@ import { appSecret } from './calls.mjs';
 const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1', firstName: 'Sandbox', lastName: 'Owner' };
 const leadType = 'n8n-nodes-icloud-ready.icloudReady';
 const triggerType = 'n8n-nodes-icloud-ready.icloudReadyTrigger';
+/** The editor gives a trigger its address when a workflow is imported. */
+const webhookId = 'received';
 
 const withAccounts = ({ nodes, ...workflow }, { lead, secrets, graphUrl }) => ({
 	...workflow,
@@ -21,6 +23,7 @@ const withAccounts = ({ nodes, ...workflow }, { lead, secrets, graphUrl }) => ({
 			...node,
 			parameters: { ...node.parameters, ...options },
 			credentials: { icloudReadyTriggerApi: secrets },
+			webhookId,
 		};
 	}),
 });
@@ -30,7 +33,6 @@ export const openN8n = async ({ folder, workflow, baseUrl, graphUrl, log }) => {
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const tarball = pack(root, join(folder, 'packed'));
 	const stored = JSON.parse(readFileSync(join(root, 'docs/workflows', `${workflow}.json`), 'utf8'));
-	const { webhookId } = stored.nodes.find(({ type }) => type === triggerType);
 	let running;
 	let rest;
 	let isSetUp = false;
@@ -59,18 +61,19 @@ export const openN8n = async ({ folder, workflow, baseUrl, graphUrl, log }) => {
 			await running?.stop();
 			running = undefined;
 		},
-		/** The stored text of each execution that ended with this status. */
+		/**
+		 * The stored text of each execution that ended with this status. n8n's own cursor goes by number while its list is
+		 * sorted by when each began, so it tells some twice and others never: they are read by when they began.
+		 */
 		executions: async (status) => {
-			const texts = [];
-			const filter = encodeURIComponent(JSON.stringify({ status: [status] }));
-			for (let cursor; ; ) {
-				const { results, nextCursor } = await rest(
-					'GET',
-					`/executions?limit=100&filter=${filter}${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
-				);
-				for (const { id } of results) texts.push((await rest('GET', `/executions/${id}`)).data);
-				if (typeof nextCursor !== 'string' || results.length === 0) return texts;
-				cursor = nextCursor;
+			const texts = new Map();
+			for (let startedBefore; ; ) {
+				const filter = encodeURIComponent(JSON.stringify({ status: [status], startedBefore }));
+				const { results } = await rest('GET', `/executions?limit=100&filter=${filter}`);
+				const unread = results.filter(({ id }) => !texts.has(id));
+				for (const { id } of unread) texts.set(id, (await rest('GET', `/executions/${id}`)).data);
+				startedBefore = results.at(-1)?.startedAt;
+				if (unread.length === 0 || typeof startedBefore !== 'string') return [...texts.values()];
 			}
 		},
 	};

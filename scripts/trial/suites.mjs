@@ -11,6 +11,7 @@ import { prepare, root } from '../build/prepare.mjs';
 const trials = {
 	hostile: ['test', 'test/hostile', 'test/secrets', 'gateway/inbox', 'gateway/running'],
 	orders: ['test', 'outbox/sequences', 'gateway/redisHolds', 'core/forms.property', 'core/reading.property'],
+	recognition: ['test', 'core/metamorphic', 'core/internationalPhone'],
 	clocks: ['test:hosts', 'gateway/clock', 'gateway/redisClock', 'node-red/clock'],
 	damage: ['test', 'outbox/damage.test', 'gateway/damage'],
 	salvage: ['test', 'outbox/salvage'],

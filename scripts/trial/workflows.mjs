@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from '../build/prepare.mjs';
 import { startApi } from './api.mjs';
-import { callThroughKills, createCallers, randomOf } from './callers.mjs';
+import { afterReplies, callThroughKills, createCallers, randomOf } from './callers.mjs';
 import { phoneOf, workflowCalls } from './calls.mjs';
 import { startGraph } from './graph.mjs';
 import { openN8n } from './n8n.mjs';
@@ -28,8 +28,6 @@ const [calls, kills, expiredSeconds, seed] = [values.calls, values.kills, values
 	Number,
 );
 
-/** A kill comes so long after n8n first answers. */
-const killWindowMs = [200, 3000];
 /** So many of the answered calls come once more at the end. */
 const repeatedShare = 0.1;
 
@@ -51,7 +49,7 @@ const tryWorkflow = async (workflow) => {
 			calls,
 			kills,
 			random,
-			windowMs: killWindowMs,
+			when: afterReplies,
 			begin: async (life) => {
 				await n8n.start();
 				if (life === Math.floor(kills / 3)) api.expireKeyFor(expiredSeconds * 1000);

@@ -50,6 +50,7 @@ const open = (
 	onFault: (error: unknown) => void = () => {
 		throw new Error('fault');
 	},
+	now?: () => number,
 ): RunRecord =>
 	lastingRecord(
 		{
@@ -59,11 +60,16 @@ const open = (
 		},
 		keys,
 		onFault,
+		now,
 	);
 
 /** One run of the node: every key sent once, at the same time; `answers` are given in order. */
-const run = async (keys: readonly DedupeKey[], answers: readonly Outcome[] = []): Promise<readonly string[]> => {
-	const record = open(keys);
+const run = async (
+	keys: readonly DedupeKey[],
+	answers: readonly Outcome[] = [],
+	now?: () => number,
+): Promise<readonly string[]> => {
+	const record = open(keys, undefined, now);
 	let sent = 0;
 	const outcomes = await Promise.all(
 		keys.map(
@@ -172,6 +178,68 @@ test('a second run that waits for a lead which fails sends it itself, and the re
 	expect([(await first).outcome, await second]).toEqual(['invalid', ['created']]);
 	await slow.flush();
 	expect(await run([key(1)])).toEqual(['duplicate']);
+});
+
+describe('a form without an ID of its own is known by its body', () => {
+	const hourMs = 3_600_000;
+	const ofSubmission = (dedupeKey: string): DedupeKey =>
+		dedupeKeyOf({ leadInformation: { firstName: 'Mona', phone: '+201' } }, 'submission', {
+			host: 'h',
+			organizationId: 'o',
+			source: 'any',
+			dedupeKey,
+		});
+	const [body, own] = [ofSubmission('body:abc'), ofSubmission('abc')];
+	const startMs = 1_000_000 * hourMs;
+	/** A run in a process of its own, so that nothing is known but by the row. */
+	const runAfter = async (
+		hours: number,
+		keys: readonly DedupeKey[],
+		answers: readonly Outcome[] = [],
+	): Promise<readonly string[]> => {
+		node++;
+		return await run(keys, answers, () => startMs + hours * hourMs);
+	};
+	const stored = (): number => row.entries.length;
+
+	test.each([0, 1, 5, 7, 13, 23, 23.9])('for %d hours, and leaves one key', async (hours) => {
+		for (const offset of [0, 2, 5.9]) {
+			row.entries = [];
+			expect(await runAfter(offset, [body, own])).toEqual(['created', 'created']);
+			const before = stored();
+			expect(await runAfter(offset + hours, [body, own])).toEqual(['duplicate', 'duplicate']);
+			expect(stored()).toBe(before);
+		}
+	});
+
+	test('no longer than a day and a quarter, while an ID of its own stays', async () => {
+		await runAfter(0, [body, own]);
+		expect(await runAfter(30, [body, own])).toEqual(['created', 'duplicate']);
+		expect(await runAfter(30, [body])).toEqual(['duplicate']);
+	});
+
+	test('unconfirmed after a crash in the middle, hours later too', async () => {
+		await open([body], undefined, () => startMs).once(body, async () => await Promise.resolve(reply(201)));
+		expect(await runAfter(20, [body])).toEqual(['unconfirmed']);
+		expect(await runAfter(20, [body])).toEqual(['unconfirmed']);
+	});
+
+	test('and leaves no mark where it was refused', async () => {
+		expect(await runAfter(0, [body], [reply(400)])).toEqual(['invalid']);
+		expect(stored()).toBe(0);
+		expect(await runAfter(1, [body], [reply(500)])).toEqual(['unconfirmed']);
+		expect(await runAfter(20, [body])).toEqual(['unconfirmed']);
+		expect(stored()).toBe(1);
+	});
+
+	test('many at the same time, among others, keep their own', async () => {
+		const bodies = Array.from({ length: 50 }, (_, index) => ofSubmission(`body:${index}`));
+		await Promise.all(bodies.map(async (each) => await run([each], [], () => startMs)));
+		node++;
+		const later = (): number => startMs + 8 * hourMs;
+		const outcomes = await Promise.all([...bodies, own].map(async (each) => await run([each], [], later)));
+		expect(outcomes.flat()).toEqual([...bodies.map(() => 'duplicate'), 'created']);
+	});
 });
 
 test('a database that fails stops no lead', async () => {

@@ -53,6 +53,17 @@ describe('a bulk action, done again', () => {
 		expect(world.outbox.counts()).toMatchObject({ unconfirmed: 1, ended: 1 });
 	});
 
+	test('is not done twice after another one had the same lead sent: seed 54', async () => {
+		const world = await unconfirmed(1);
+		for (const name of [bulk, 'the-name-of-another']) {
+			expect(await world.outbox.retry(id(1), name)).toBe(true);
+			await world.clock.settle();
+		}
+		expect([await world.outbox.retry(id(1), bulk), world.sent.length]).toEqual([true, 3]);
+		await world.clock.settle();
+		expect(world.sent).toHaveLength(3);
+	});
+
 	test('two requests of it at the same time are one', async () => {
 		const world = await unconfirmed(1);
 		expect(await Promise.all([world.outbox.retry(id(1), bulk), world.outbox.retry(id(1), bulk)])).toEqual([true, true]);

@@ -6,6 +6,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
+import { smallNumbers } from './smallNumbers.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -72,19 +73,24 @@ const lent = (isCoreShared, areSchemasShared) => ({
 /** How often a text stands in another. */
 const count = (text, part) => text.split(part).length - 1;
 
-/** One file, read with a fault in it. Rejects where the place is not there any more, or is there twice. */
-const planted = ({ name, file, search, replace }) => ({
-	name: 'planted',
+/**
+ * Files that are read with something changed in them, such as a planted fault. Rejects where the place is not there any more,
+ * or is there twice.
+ */
+const changed = (changes) => ({
+	name: 'changed',
 	setup(build) {
-		const path = join(root, file);
-		build.onLoad({ filter: new RegExp(`${file.replace(/[.\\/]/g, '\\$&')}$`) }, async () => {
-			const text = await readFile(path, 'utf8');
-			if (count(text, search) !== 1)
-				throw new Error(
-					`The planted fault "${name}" does not apply: its text stands ${count(text, search)} times in ${file}.`,
-				);
-			return { contents: text.replace(search, () => replace), loader: 'ts' };
-		});
+		for (const file of new Set(changes.map((each) => each.file)))
+			build.onLoad({ filter: new RegExp(`${file.replace(/[.\\/]/g, '\\$&')}$`) }, async () => {
+				let contents = await readFile(join(root, file), 'utf8');
+				for (const { name, search, replace } of changes.filter((each) => each.file === file)) {
+					const times = count(contents, search);
+					if (times !== 1)
+						throw new Error(`The planted fault "${name}" does not apply: its text stands ${times} times in ${file}.`);
+					contents = contents.replace(search, () => replace);
+				}
+				return { contents, loader: 'ts' };
+			});
 	},
 });
 
@@ -101,19 +107,27 @@ const entries = {
 	].join('\n'),
 };
 
+/** With numbers of `smallNumbers.mjs`: the text of another bundle of the same code. */
+const smallOnes = { nodeRedSmall: 'nodeRed', gatewaySmall: 'gateway' };
+
 /** The texts of all bundles; `fault` is a row of `planted.mjs`, `withMaps` puts a map to the sources behind each. */
 export const buildTexts = async (fault, withMaps = false) => {
 	const plugins = (name) => [
 		lent(name !== 'core', name !== 'core' && name !== 'schemas'),
-		...(fault === undefined ? [] : [planted(fault)]),
+		changed([...(name in smallOnes ? smallNumbers : []), ...(fault === undefined ? [] : [fault])]),
 	];
 	const product = async (name) =>
 		await textOf({
-			stdin: { contents: entries[name], resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
+			stdin: {
+				contents: entries[smallOnes[name] ?? name],
+				resolveDir: root,
+				sourcefile: `${name}.ts`,
+				loader: 'ts',
+			},
 			plugins: plugins(name),
 			...(withMaps ? { sourcemap: 'inline', sourcesContent: false, outdir: root } : {}),
 		});
-	const names = Object.keys(entries);
+	const names = [...Object.keys(entries), ...Object.keys(smallOnes)];
 	const texts = await Promise.all(names.map(product));
 	return {
 		simulation: await textOf({ entryPoints: ['test/simulation/main.ts'] }),
@@ -182,6 +196,10 @@ export const load = (texts, focus) => {
 			nodeRed: bundleOf('nodeRed', texts.nodeRed),
 			n8n: bundleOf('n8n', texts.n8n),
 			gateway: bundleOf('gateway', texts.gateway),
+			small: {
+				nodeRed: bundleOf('nodeRedSmall', texts.nodeRedSmall),
+				gateway: bundleOf('gatewaySmall', texts.gatewaySmall),
+			},
 			required: (name) => shared.get(name) ?? require(name),
 		},
 		focus,

@@ -52,6 +52,16 @@ test(
 );
 
 test(
+	'nor does any in which two bulk actions meet at one lead',
+	async () => {
+		expect(
+			await simulate('--list', '54', '--focus', '{"extras":"never","rare":["look","bulk"]}', '--workers', '1'),
+		).toMatch(/^1 seeds, .*: 0 broken\.\n$/);
+	},
+	patienceMs,
+);
+
+test(
 	'the same seed is the same run, to the byte',
 	async () => {
 		const count = byCases({ few: 20, more: 60, all: 60 });

@@ -6,7 +6,8 @@ import {
 	type DedupeStore,
 	type Dedupe,
 } from '../../../packages/core/src';
-import { createRow, type Row, type Store } from './processedDataRow';
+import { namesOfADay } from './namesOfADay';
+import { createRow, type Row, type RowAnswer, type Store } from './processedDataRow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** The record of one run of the node; `flush` writes what the run learned, once, at its end. */
@@ -42,17 +43,38 @@ export const lastingRecord = (
 	n8n: Pick<IExecuteFunctions, 'getNode' | 'getWorkflow' | 'helpers'>,
 	keys: readonly DedupeKey[],
 	onFault: (error: unknown) => void,
+	now: () => number = () => Date.now(),
 ): RunRecord => {
 	const shared = sharedOf(nodeName(n8n));
 	const { inFlight, owners, row } = shared;
 	const store: Store = n8n.helpers;
 	const me = Symbol('run');
 
+	/** Under which name each key stands in the row, as far as it was asked for. */
+	const nameOf = new Map<string, string>();
+	const ask = async (texts: readonly string[]): Promise<RowAnswer> => {
+		const all = texts.map((text) => ({ text, names: namesOfADay(text, now()) }));
+		for (const { text, names } of all) nameOf.set(text, names[0]);
+		const answer = await row.work(store, {
+			ask: all.map(({ names: [present] }) => present),
+			otherNames: new Map(all.map(({ names: [present, ...earlier] }) => [present, earlier])),
+		});
+		const marks = new Map<string, DedupeState>();
+		for (const { text, names } of all) {
+			const name = names.find((each) => answer.has(each)) ?? names[0];
+			const mark = answer.get(name);
+			nameOf.set(text, name);
+			if (mark !== undefined) marks.set(text, mark);
+		}
+		return marks;
+	};
+	const named = (texts: readonly string[]): readonly string[] => texts.map((text) => nameOf.get(text) ?? text);
+
 	const asked = new Map<string, Promise<DedupeState | undefined>>();
 	// A key that another execution sends just now is asked for when that is over.
 	const wanted = [...new Set(keys.map(({ text }) => text))].filter((text) => !inFlight.has(text));
 	if (wanted.length > 0) {
-		const answer = row.work(store, { ask: wanted });
+		const answer = ask(wanted);
 		for (const text of wanted)
 			asked.set(
 				text,
@@ -74,7 +96,7 @@ export const lastingRecord = (
 		get: async (text) => {
 			const known = asked.get(text);
 			asked.delete(text);
-			return await (known ?? row.work(store, { ask: [text] }).then((found) => found.get(text)));
+			return await (known ?? ask([text]).then((found) => found.get(text)));
 		},
 		put: async (text, mark) => {
 			if (mark === 'sending') {
@@ -106,7 +128,7 @@ export const lastingRecord = (
 				...undone.filter((text) => owners.get(text) === me && !done.includes(text)),
 				...(await neverSent()),
 			];
-			if (done.length + unsent.length > 0) await row.work(store, { created: done, unsent });
+			if (done.length + unsent.length > 0) await row.work(store, { created: named(done), unsent: named(unsent) });
 		} catch (error) {
 			onFault(error);
 		} finally {

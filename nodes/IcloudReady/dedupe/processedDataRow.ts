@@ -8,13 +8,15 @@ export type Store = Pick<DeduplicationHelperFunctions, 'checkProcessedAndRecord'
 export interface RowWork {
 	/** Keys to be sent: what is known of each, and each is recorded as being sent. */
 	readonly ask?: readonly string[];
+	/** Further names under which a key that is asked for may stand; none of them gets a mark. */
+	readonly otherNames?: ReadonlyMap<string, readonly string[]>;
 	/** Keys whose lead was created. */
 	readonly created?: readonly string[];
 	/** Keys that were recorded as being sent and leave no mark. */
 	readonly unsent?: readonly string[];
 }
 
-/** Marks by key; a key that was asked for and has none was new. It may hold keys that others asked for at the same time. */
+/** Marks by key or other name; a key that was asked for and has none, under whatever name, was new. It may hold keys that others asked for at the same time. */
 export type RowAnswer = ReadonlyMap<string, DedupeState>;
 
 /** The row of one node: `work` is done in the order it came, together with what waits at the same time. */
@@ -33,16 +35,26 @@ const keyOf = (entry: unknown): string => String(entry).slice(2);
  * A key that stood there as being sent was created before, or its sending never ended. No call looks without recording:
  * to find out which, "created" is recorded too and taken back where it was new.
  */
-const carryOut = async (store: Store, { ask = [], created: done = [], unsent = [] }: RowWork): Promise<RowAnswer> => {
+const carryOut = async (
+	store: Store,
+	{ ask = [], otherNames = new Map(), created: done = [], unsent = [] }: RowWork,
+): Promise<RowAnswer> => {
+	const others = ask.flatMap((key) => otherNames.get(key) ?? []);
+	const names = [...ask, ...others];
 	// Both marks of a created key: one who took over from a lead that failed lost the first one to it.
-	const entries = [...ask.map(sending), ...done.flatMap((key) => [sending(key), created(key)])];
+	const entries = [...names.map(sending), ...done.flatMap((key) => [sending(key), created(key)])];
 	const first = entries.length === 0 ? undefined : await store.checkProcessedAndRecord(entries, 'node', settings);
-	const asked = new Set(ask.map(sending));
+	const asked = new Set(names.map(sending));
 	const seen = (first?.processed ?? []).filter((entry) => asked.has(String(entry))).map(keyOf);
 	const second =
 		seen.length === 0 ? undefined : await store.checkProcessedAndRecord(seen.map(created), 'node', settings);
 	const unended = new Set((second?.new ?? []).map(keyOf));
-	const gone = [...[...unended].map(created), ...unsent.map(sending)];
+	const known = new Set(seen);
+	const nameless = ask.filter(
+		(key) => !known.has(key) && otherNames.get(key)?.some((name) => known.has(name)) === true,
+	);
+	const unmarked = [...unsent, ...others.filter((name) => !known.has(name)), ...nameless];
+	const gone = [...[...unended].map(created), ...unmarked.map(sending)];
 	if (gone.length > 0) await store.removeProcessed(gone, 'node', settings);
 	return new Map(seen.map((key) => [key, unended.has(key) ? 'sending' : 'created']));
 };
@@ -54,14 +66,16 @@ interface Waiting {
 	readonly settle: (answer: Promise<RowAnswer>) => void;
 }
 
-const keysOf = ({ ask = [], created: done = [], unsent = [] }: RowWork): readonly string[] => [
+const keysOf = ({ ask = [], otherNames, created: done = [], unsent = [] }: RowWork): readonly string[] => [
 	...ask,
+	...[...(otherNames?.values() ?? [])].flat(),
 	...done,
 	...unsent,
 ];
 
 const together = (all: readonly Waiting[]): RowWork => ({
 	ask: all.flatMap(({ work }) => work.ask ?? []),
+	otherNames: new Map(all.flatMap(({ work }) => [...(work.otherNames ?? [])])),
 	created: all.flatMap(({ work }) => work.created ?? []),
 	unsent: all.flatMap(({ work }) => work.unsent ?? []),
 });

@@ -155,6 +155,7 @@ export { createLimiter, type Limiter, loadSignalOf } from './rateLimit/limiter';
 export { type CallRefusal, refusalStatus } from './outcome/callRefusal';
 export { refusalText } from './words/refusalText';
 export { type Call, type ReceivingHost, type ReceivingSecrets, type SecretName } from './receiving/call';
+export { isMadeOfBody, slicesBefore } from './receiving/madeOfBody';
 export { type Platform, type PlatformName, platformNames } from './receiving/platform';
 export { platforms } from './receiving/platforms';
 export { receivingHostOf } from './receiving/receivingHost';

@@ -20,6 +20,7 @@ export {
 	type Unreadable,
 } from './store/entry';
 export { afterAttempt } from './store/attempts';
+export { isPartOf, withBulkId } from './store/bulkIds';
 export { earlierSchema } from './store/entrySchema';
 export { type Change, type EntryStore, type Page } from './store/entryStore';
 export { type DamagedPayload, type PayloadFormat } from './store/payloadFormat';

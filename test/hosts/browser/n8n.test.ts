@@ -1,8 +1,10 @@
 import { outcomeKinds } from '../../../packages/core/src';
 import { sampleOf } from '../../fixtures/cases';
+import { until } from '../until';
 import { useBrowser } from './browser';
 import { addNode, editorOf, fillCredential, openSignedIn, signInByHand } from './n8nEditor';
 import { useEmptyN8n } from './n8nWorld';
+import { sendAsGoogle } from './sendAsGoogle';
 import type { Visit } from './visit';
 import { walk } from './walk';
 import { readFileSync } from 'node:fs';
@@ -50,9 +52,9 @@ walk('from an empty n8n to the first lead in at most thirteen clicks and fields'
 	expect(visit.steps().length).toBeLessThanOrEqual(13);
 });
 
-/** The workflow that the page on the account offers to copy. */
-const offered = (): string =>
-	/```json\n([\s\S]*?)```/.exec(readFileSync(join(__dirname, '../../../docs/connect.md'), 'utf8'))?.[1] ?? '';
+const document = (page: string): string => readFileSync(join(__dirname, '../../../docs', page), 'utf8');
+/** The workflow that a page of the documents offers to copy. */
+const offeredIn = (page: string): string => /```json\n([\s\S]*?)```/.exec(document(page))?.[1] ?? '';
 
 walk('with the workflow of docs/connect.md, at most ten clicks and fields', place, async (visit) => {
 	await signInByHand(visit);
@@ -60,7 +62,7 @@ walk('with the workflow of docs/connect.md, at most ten clicks and fields', plac
 	await visit.click(visit.page.locator('[data-test-id="new-workflow-card"]'));
 	const editor = editorOf(visit);
 	await editor.firstStep.waitFor();
-	await visit.paste(offered());
+	await visit.paste(offeredIn('connect.md'));
 	await visit.doubleClick(
 		visit.page.locator('[data-test-id="canvas-node"]').filter({ hasText: 'iCloud-Ready' }).first(),
 	);
@@ -72,6 +74,56 @@ walk('with the workflow of docs/connect.md, at most ten clicks and fields', plac
 	await editor.output.getByText(/Lead \d+ was created/).waitFor();
 	expect(sandbox().leads.at(-1)).toMatchObject({ leadInformation: { firstName: 'Ahmed', phone: '+201001234567' } });
 	expect(visit.steps().length).toBeLessThanOrEqual(10);
+});
+
+walk('from an empty n8n to the first genuine lead of Google Ads in at most sixteen actions', place, async (visit) => {
+	const { page } = visit;
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await signInByHand(visit);
+	await page.goto(`${url()}/home/workflows`);
+	await visit.click(page.locator('[data-test-id="new-workflow-card"]'));
+	const editor = editorOf(visit);
+	await editor.firstStep.waitFor();
+	await visit.paste(offeredIn('receive.md'));
+
+	await visit.doubleClick(editor.node('iCloud-Ready'));
+	await visit.click(editor.connect);
+	await fillCredential(visit, { baseUrl: sandbox().baseUrl, apiKey: 'sandbox-key' });
+	await visit.click(editor.save);
+	await editor.credential.waitFor({ state: 'detached' });
+
+	await visit.click(editor.neighbor('iCloud-Ready Trigger'));
+	await visit.click(editor.connect);
+	await visit.fill(editor.field('secret'), 'made-up-key');
+	await visit.click(editor.save);
+	await editor.credential.waitFor({ state: 'detached' });
+	await visit.click(editor.close);
+
+	await visit.click(editor.publish);
+	await visit.click(editor.publishNow);
+	await editor.published.waitFor();
+	// The address of which the page tells. n8n serves it a moment after the workflow was published.
+	const address = url() + (/`(\/webhook\/[^`]+)`/.exec(document('receive.md'))?.[1] ?? '');
+	await until(async () => (await fetch(address)).status !== 404);
+	// The last one is Google's: somebody sends the form of an ad.
+	expect(await sendAsGoogle(address, 'made-up-key')).toBe(200);
+	expect(visit.steps().length + 1).toBeLessThanOrEqual(16);
+	expect(sandbox().leads).toMatchObject([{ leadInformation: { firstName: 'Mona', phone: '+201001234567' } }]);
+	expect(await sendAsGoogle(address, 'another-key')).toBe(401);
+	expect(await sendAsGoogle(address, 'made-up-key')).toBe(200);
+	expect(sandbox().leadCount).toBe(1);
+
+	// The same address is copied from the canvas, and stands in the trigger's panel.
+	await visit.click(editor.published);
+	await visit.click(editor.node('iCloud-Ready Trigger'));
+	await visit.press('Alt+u');
+	await until(async () => (await page.evaluate(async () => await navigator.clipboard.readText())) === address);
+	await visit.picture('n8n-trigger-canvas', { clip: { x: 390, y: 330, width: 660, height: 200 } });
+	await visit.doubleClick(editor.node('iCloud-Ready Trigger'));
+	await visit.click(page.getByText('Webhook URLs', { exact: true }));
+	await visit.click(page.getByText('Production URL', { exact: true }));
+	await page.locator('.webhook-url', { hasText: address }).waitFor();
+	await visit.picture('n8n-trigger');
 });
 
 describe('the node is found by', () => {

@@ -13,6 +13,13 @@ export const editorOf = ({ page }: Visit) => {
 		found: (name: string): Locator =>
 			named('node-creator-item-name').filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) }),
 		connect: named('node-credentials-empty-state').getByText('Connect to iCloud-Ready'),
+		node: (name: string): Locator => page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`),
+		/** Beside the panel of a node, the one before or behind it. */
+		neighbor: (name: string): Locator => page.locator(`[data-test-id="floating-node"][data-node-name="${name}"]`),
+		publish: named('workflow-open-publish-modal-button'),
+		publishNow: named('workflow-publish-button'),
+		/** Leaves the words that n8n shows when a workflow is published for the first time. */
+		published: page.getByRole('button', { name: 'Got it' }),
 		editCredential: named('credential-edit-button'),
 		credential: named('editCredential-modal'),
 		save: named('credential-save-button'),

@@ -1,10 +1,9 @@
 import { nodeReds } from '../hosts';
 import { until } from '../until';
-import { genuineCall } from '../../../packages/sandbox/src/senders/genuineCall';
-import { submissions } from '../../../packages/sandbox/src/senders/submissions';
 import { useBrowser } from './browser';
 import { deploy, dragIn, fillAccount, finish, openDialog, openEditor, wire } from './nodeRedEditor';
 import { useNodeRed } from './nodeRedWorld';
+import { sendAsGoogle } from './sendAsGoogle';
 import type { Part, Visit } from './visit';
 import { walk } from './walk';
 
@@ -13,13 +12,6 @@ const account = { apiKey: 'sandbox-key', organizationId: 'org-1' };
 
 /** The part of the page in which the two nodes lie. */
 const canvas = { x: 200, y: 100, width: 560, height: 200 };
-
-/** What Google sends when somebody fills in the form of an ad. */
-const sendAsGoogle = async (address: string, key: string): Promise<number> => {
-	const payload = submissions.googleAds({ firstName: 'Mona', lastName: 'Ali', phone: '+201001234567' }, 'lead-1');
-	const { headers, body } = genuineCall('googleAds', { payload, secret: key, nowMs: Date.now(), id: 'lead-1' });
-	return (await fetch(address, { method: 'POST', headers, body })).status;
-};
 
 describe.each(nodeReds)('%s', (version) => {
 	const { sandbox, url } = useNodeRed(version);

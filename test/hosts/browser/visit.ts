@@ -28,8 +28,10 @@ export interface Visit {
 	readonly choose: (what: Locator, value: string) => Promise<void>;
 	/** Copies a text elsewhere and pastes it here: two steps. */
 	readonly paste: (text: string) => Promise<void>;
+	/** Keys that are pressed together. */
+	readonly press: (keys: string) => Promise<void>;
 	readonly drag: (what: Locator, to: Locator, place?: { readonly x: number; readonly y: number }) => Promise<void>;
-	/** Each click, drag, choice and field so far. */
+	/** Each click, drag, choice, field and key so far. */
 	readonly steps: () => readonly string[];
 	/** What the console and the page reported as errors, without what the host itself is known to print. */
 	readonly complaints: () => readonly string[];
@@ -97,6 +99,10 @@ export const openVisit = async (
 				clipboardData.setData('text/plain', pasted);
 				document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
 			}, text);
+		},
+		press: async (keys) => {
+			steps.push(`press ${keys}`);
+			await page.keyboard.press(keys);
 		},
 		drag: async (what, to, place) => {
 			count('drag', what);

@@ -33,6 +33,13 @@ export interface ApiSpell {
 	readonly untilMs: number;
 }
 
+/** How long the API takes: `ofOneMs`, give or take `spread` of it, and more by as much as more than `atOnce` are on their way. */
+export interface Strain {
+	readonly ofOneMs: number;
+	readonly spread: number;
+	readonly atOnce: number;
+}
+
 /** One request as it arrived. */
 export interface Arrival {
 	readonly number: number;
@@ -68,8 +75,11 @@ export interface Api {
 	/** A key that works, in these organizations. */
 	readonly grant: (key: string, organizationIds: readonly string[]) => void;
 	readonly revoke: (key: string) => void;
-	/** So many leads a second of one key. 0: no limit. */
-	readonly limit: (perSecond: number, quota?: QuotaPlan) => void;
+	readonly takes: (key: string) => boolean;
+	/** So many leads of one key in a second, or in the window that the quota names. 0: no limit. */
+	readonly limit: (most: number, quota?: QuotaPlan) => void;
+	/** It takes the longer the more are on their way; left out: no longer. */
+	readonly strain: (strain: Strain | undefined) => void;
 	/** What a request meets that leaves now. */
 	readonly meet: (request: {
 		readonly headers: Readonly<Record<string, string>>;
@@ -90,12 +100,16 @@ const says = (status: number, message: string, headers: Readonly<Record<string, 
 
 export const createApi = (scheduler: Scheduler, random: Random): Api => {
 	const arrivals: Arrival[] = [];
+	let strain: Strain | undefined;
+	/** When those are answered that are on their way. */
+	let answeredAtMs: number[] = [];
 	const keys = new Map<string, readonly string[]>();
 	let spells: ApiSpell[] = [];
-	let perSecond = 0;
+	let most = 0;
 	let quota: QuotaPlan | undefined;
-	/** Leads of one key in the second that is now. */
-	const windows = new Map<string, { readonly second: number; count: number }>();
+	let windowMs = 1000;
+	/** Leads of one key in the window that is now. */
+	const windows = new Map<string, { readonly number: number; count: number }>();
 	let leadNumber = 0;
 
 	const askedHeaders = (asked: RetryAfter | undefined): Readonly<Record<string, string>> => {
@@ -126,15 +140,26 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 				random.chance(spell.share),
 		);
 	};
-	/** How many more are taken in this second. */
+	/** How many more are taken in this window. */
 	const takesOf = (key: string): number => {
-		if (perSecond === 0) return Number.POSITIVE_INFINITY;
-		const second = Math.floor(scheduler.nowMs() / 1000);
+		if (most === 0) return Number.POSITIVE_INFINITY;
+		const number = Math.floor(scheduler.nowMs() / windowMs);
 		const before = windows.get(key);
-		const window = before?.second === second ? before : { second, count: 0 };
+		const window = before?.number === number ? before : { number, count: 0 };
 		windows.set(key, window);
 		window.count++;
-		return perSecond - window.count;
+		return most - window.count;
+	};
+	const resetSeconds = (): number => Math.ceil((windowMs - (scheduler.nowMs() % windowMs)) / 1000);
+	const tookMs = (): number => {
+		if (strain === undefined) return random.chance(0.1) ? random.int(100, 2000) : random.int(1, 60);
+		const { ofOneMs, spread, atOnce } = strain;
+		const nowMs = scheduler.nowMs();
+		answeredAtMs = answeredAtMs.filter((atMs) => atMs > nowMs);
+		const varied = ofOneMs * (1 + spread * (2 * random.next() - 1));
+		const inMs = Math.ceil(varied * Math.max(1, (answeredAtMs.length + 1) / atOnce));
+		answeredAtMs.push(nowMs + inMs);
+		return inMs;
 	};
 	const withQuota = (response: Response, left: number): Response =>
 		quota === undefined
@@ -143,7 +168,7 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 					...response,
 					headers: {
 						...response.headers,
-						...quotaHeaders(quota, perSecond === 0 ? 1000 : perSecond, Math.min(left, 999)),
+						...quotaHeaders(quota, most === 0 ? 1000 : most, Math.min(left, 999), resetSeconds()),
 					},
 				};
 	const create = (arrival: Arrival, body: object): Response => {
@@ -185,7 +210,11 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 		if (organizations === undefined) return says(401, 'unknown key');
 		if (!organizations.includes(organizationId)) return says(403, 'not in this organization');
 		const left = takesOf(key);
-		if (left < 0) return withQuota(says(429, 'too many', random.chance(0.7) ? { 'retry-after': '1' } : {}), left);
+		if (left < 0)
+			return withQuota(
+				says(429, 'too many', random.chance(0.7) ? { 'retry-after': String(resetSeconds()) } : {}),
+				left,
+			);
 		if (/refuse/i.test(arrival.lead)) return withQuota(says(400, 'this lead is refused'), left);
 		return withQuota(create(arrival, body), left);
 	};
@@ -198,16 +227,22 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 		heal: () => {
 			spells = [];
 			quota = undefined;
+			strain = undefined;
 		},
 		grant: (key, organizationIds) => {
 			keys.set(key, organizationIds);
 		},
+		takes: (key) => keys.has(key),
 		revoke: (key) => {
 			keys.delete(key);
 		},
-		limit: (most, tells) => {
-			perSecond = most;
+		limit: (given, tells) => {
+			most = given;
 			quota = tells;
+			windowMs = 1000 * (tells?.windowSeconds ?? 1);
+		},
+		strain: (given) => {
+			strain = given;
 		},
 		meet: ({ headers, body: text, from, timeoutMs }) => {
 			const key = headers['x-api-key'] ?? '';
@@ -230,7 +265,7 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 				told: 'pending',
 			};
 			arrivals.push(arrival);
-			const inMs = random.chance(0.1) ? random.int(100, 2000) : random.int(1, 60);
+			const inMs = tookMs();
 			switch (spell?.weather) {
 				case 'lostBefore':
 					return { fate: { kind: 'lost', inMs, isTimeout: random.chance(0.3) }, arrival };
@@ -238,14 +273,14 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 					arrival.status = answer(arrival, body, undefined).status;
 					return { fate: { kind: 'lost', inMs, isTimeout: random.chance(0.3) }, arrival };
 				case 'slow': {
-					const tookMs = random.int(1000, timeoutMs * 2);
+					const inAllMs = random.int(1000, timeoutMs * 2);
 					const response = answer(arrival, body, undefined);
 					arrival.status = response.status;
 					return {
 						fate:
-							tookMs > timeoutMs
+							inAllMs > timeoutMs
 								? { kind: 'lost', inMs: timeoutMs, isTimeout: true }
-								: { kind: 'answered', response, inMs: tookMs },
+								: { kind: 'answered', response, inMs: inAllMs },
 						arrival,
 					};
 				}

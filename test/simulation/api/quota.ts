@@ -2,9 +2,9 @@
 export interface QuotaPlan {
 	readonly family: 'policy' | 'draft7' | 'trio' | 'extended';
 	readonly tells: 'truth' | 'zero' | 'plenty' | 'nonsense';
+	/** So long is what the limit counts. @default 1 */
+	readonly windowSeconds?: number;
 }
-
-const resetSeconds = 1;
 
 const countsOf = (tells: QuotaPlan['tells'], quota: number, left: number): readonly [quota: string, left: string] => {
 	switch (tells) {
@@ -19,17 +19,21 @@ const countsOf = (tells: QuotaPlan['tells'], quota: number, left: number): reado
 	}
 };
 
-/** The headers of one answer. `left`: what is left of `quota` requests in this second; an API without a limit tells a large one. */
+/**
+ * The headers of one answer. `left`: what is left of `quota` requests in this window, which ends in `resetSeconds`; an API without a
+ * limit tells a large one.
+ */
 export const quotaHeaders = (
-	{ family, tells }: QuotaPlan,
+	{ family, tells, windowSeconds = 1 }: QuotaPlan,
 	quota: number,
 	left: number,
+	resetSeconds: number,
 ): Readonly<Record<string, string>> => {
 	const [most, remaining] = countsOf(tells, quota, left);
 	switch (family) {
 		case 'policy':
 			return {
-				'ratelimit-policy': `"second";q=${most};w=${resetSeconds}`,
+				'ratelimit-policy': `"second";q=${most};w=${windowSeconds}`,
 				ratelimit: `"second";r=${remaining};t=${resetSeconds}`,
 			};
 		case 'draft7':

@@ -17,6 +17,8 @@ export interface DiskSpell {
 	readonly fate: Exclude<Fate, 'works'>;
 	/** Of so many operations. */
 	readonly share: number;
+	/** What the system says of it. @default that it is full */
+	readonly says?: 'full' | 'readOnly' | 'noPermission';
 	readonly untilMs: number;
 }
 
@@ -61,7 +63,13 @@ export interface Disk {
 	onApplied: (operations: readonly Operation[]) => void;
 }
 
-const failure = (): Error => Object.assign(new Error('IO error: No space left on device'), { code: 'LEVEL_IO_ERROR' });
+const words = {
+	full: 'No space left on device',
+	readOnly: 'Read-only file system',
+	noPermission: 'Permission denied',
+} as const;
+const failure = (says: NonNullable<DiskSpell['says']>): Error =>
+	Object.assign(new Error(`IO error: ${words[says]}`), { code: 'LEVEL_IO_ERROR' });
 
 export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 	const folders = new Map<string, Folder>();
@@ -75,11 +83,9 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 	/** Writes of one program are done one after the other. */
 	const busyUntilMs = new Map<Program, number>();
 
-	const fateOf = (what: DiskSpell['what']): Fate => {
+	const spellOf = (what: DiskSpell['what']): DiskSpell | undefined => {
 		const nowMs = scheduler.nowMs();
-		for (const spell of spells)
-			if (spell.what === what && nowMs < spell.untilMs && random.chance(spell.share)) return spell.fate;
-		return 'works';
+		return spells.find((spell) => spell.what === what && nowMs < spell.untilMs && random.chance(spell.share));
 	};
 
 	const disk: Disk = {
@@ -158,17 +164,19 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 				scheduler.after(atMs - nowMs, () => {
 					endsWithIt?.();
 					if (!program.isAlive()) return;
-					const fate = fateOf(what);
+					const { fate, says = 'full' }: Pick<DiskSpell, 'says'> & { readonly fate: Fate } = spellOf(what) ?? {
+						fate: 'works',
+					};
 					if (fate !== 'works' && operations.length === 0) disk.onApplied(lastDone.get(program) ?? []);
 					if (fate === 'fails') {
-						reject(failure());
+						reject(failure(says));
 						return;
 					}
 					try {
 						const result = work();
 						if (fate === 'applied') {
 							disk.onApplied(operations);
-							reject(failure());
+							reject(failure(says));
 						} else {
 							if (operations.length > 0) lastDone.set(program, operations);
 							resolve(result);

@@ -24,9 +24,11 @@ export interface OpenGateway {
 		readonly counts: () => Promise<Readonly<Record<string, number>>>;
 		readonly list: (
 			list: string,
-			search: { readonly text: string; readonly limit: number; readonly after?: string },
+			search: { readonly text: string; readonly limit: number; readonly after?: string; readonly filter?: object },
 		) => Promise<{ readonly leads: readonly { readonly id: string; readonly name: string }[]; readonly next?: string }>;
 		readonly waitingLeads: () => Promise<unknown>;
+		readonly facets: (list: string) => Promise<object | undefined>;
+		readonly find: (id: string) => Promise<object | undefined>;
 		readonly correct: (
 			id: string,
 			corrected: { readonly body: string; readonly lead: object },

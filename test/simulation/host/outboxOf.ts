@@ -15,11 +15,14 @@ interface Opened {
 		readonly limit: number;
 		readonly text?: string;
 		readonly after?: string;
+		readonly filter?: object;
 	}) => Promise<{ readonly entries: readonly SeenEntry[]; readonly next?: string }>;
 	readonly waitingPartitions: () => readonly unknown[];
-	readonly retry: (id: string) => Promise<boolean>;
-	readonly arrived: (id: string) => Promise<boolean>;
-	readonly discard: (id: string) => Promise<boolean>;
+	readonly facets: (shelf: string) => object | undefined;
+	readonly find: (id: string) => Promise<object | undefined>;
+	readonly retry: (id: string, bulkId?: string) => Promise<boolean>;
+	readonly arrived: (id: string, bulkId?: string) => Promise<boolean>;
+	readonly discard: (id: string, bulkId?: string) => Promise<boolean>;
 	readonly counts: () => Readonly<Record<string, number>>;
 	readonly holdReason: () => string | undefined;
 }

@@ -115,7 +115,9 @@ export const clientGives = async (world: World, act: ClientVisit, ownKey?: strin
 		...(act.isNamed ? { 'idempotency-key': `key-of-${name}` } : {}),
 	};
 	const client: Client = { world, side, lead, act, headers };
+	if (!act.isMadeUp) world.clientKeys.set(name, { key, account: act.account });
 	let id = await giveUntilKept(client);
+	world.clientKeys.delete(name);
 	if (id === undefined) return;
 	lead.isAcknowledged = true;
 	if (act.isNamed && act.repeats !== 'never') {
@@ -138,7 +140,11 @@ export const keysComeBy = (world: World): void => {
 	if (side === undefined) return;
 	const again = api.arrivals
 		.filter(({ lead }) => (facts.get(lead)?.chosenAtMs.length ?? 0) > 0)
-		.map(({ key, lead, organizationId }) => ({ key, lead, organizationId }));
+		.map(({ key, lead, organizationId }) => {
+			const account = facts.get(lead)?.account ?? '';
+			// Whoever has the account has its newest key by then, where the one that it left with is taken in no more.
+			return { key: key.startsWith('made-up') || api.takes(key) ? key : keyOf(world, account), lead, organizationId };
+		});
 	const renewed = [...facts.values()]
 		.filter((lead) => isOpen(lead) && lead.madeUpKey === undefined && (generations.get(lead.account) ?? 1) > 1)
 		.map((lead) => ({

@@ -53,6 +53,9 @@ export const mangle = (
 			case 'field':
 				folder.data.set(key, text.replace(/"lead":\{/, '"lead":{"campaignName":7,'));
 				return;
+			case 'newer':
+				folder.data.set(key, text.replace(/"schemaVersion":\d+/, '"schemaVersion":9'));
+				return;
 			case 'key':
 				folder.data.set(key.replace('!', '!x'), text);
 				folder.data.delete(key);

@@ -16,6 +16,8 @@ export interface Focus {
 	readonly apiLimit?: number;
 	/** What came into the plans later (`extras.ts`). Left out: where nothing else is focused. */
 	readonly extras?: 'never' | 'often';
+	/** What few plans have (`rare.ts`): often, or these of it always. Left out: where nothing else is focused. */
+	readonly rare?: 'often' | readonly string[];
 	/** Settings of each account, of the gateway and of the nodes. */
 	readonly settings?: Readonly<Record<string, unknown>>;
 }

@@ -2,7 +2,8 @@ import { clientGives } from './client';
 import { mangle, mangleMark, writeOtherFormat } from './damage';
 import { deploy, kill, launch, stop } from './nodeRedSide';
 import { copyFolders, damageJournals, restoreFolders } from './oldFolders';
-import { act, actAtGateway, correctAtGateway, give, look } from './people';
+import { look } from './look';
+import { act, actAtGateway, correctAtGateway, give } from './people';
 import type { Event } from './plan';
 import { forgetWrites, isUp, keyOf, type Running, trouble, type World } from './world';
 

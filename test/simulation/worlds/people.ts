@@ -80,7 +80,7 @@ const chosen = (world: World, name: string, act: keyof typeof lists): LeadFacts 
 /** Somebody looks at the outbox for a while, and does something to one of its leads. */
 export const act = async (
 	world: World,
-	{ act: does, which, looksForMs }: Extract<Event, { kind: 'person' }>,
+	{ act: does, which, looksForMs, bulkId }: Extract<Event, { kind: 'person' }>,
 	running: Running,
 ): Promise<void> => {
 	const { plan, say, scheduler } = world;
@@ -94,8 +94,13 @@ export const act = async (
 	const name = entry.payload.lead.leadInformation.firstName;
 	say('person', `${does} ${name}`);
 	const lead = chosen(world, name, does);
-	const isDone = await outbox[does](entry.id).catch((error: unknown) => String(error));
-	say('person', `${does} ${name}: ${String(isDone)}`);
+	const doIt = async (): Promise<boolean | string> =>
+		await outbox[does](entry.id, bulkId).catch((error: unknown) => String(error));
+	// A page that saw no answer asks once more.
+	const again = bulkId === undefined ? undefined : doIt();
+	const isDone = await doIt();
+	say('person', `${does} ${name}: ${String(isDone)}${again === undefined ? '' : `, ${String(await again)}`}`);
+	if (bulkId !== undefined) running.program.after(5000, () => void doIt());
 	if (lead === undefined || isDone !== true) return;
 	lead.againAtMs = does === 'retry' ? (lead.againAtMs ?? scheduler.nowMs()) : undefined;
 };
@@ -120,36 +125,6 @@ export const actAtGateway = async (
 	chosen(world, row.name, does);
 	const isDone = await queue[does](row.id).catch((error: unknown) => String(error));
 	say('person', `${does} ${row.name} at the gateway: ${String(isDone)}`);
-};
-
-/** Somebody looks through a list and at what waits, in whatever keeps leads, and does nothing. */
-export const look = async (world: World, { shelf, text, limit }: Extract<Event, { kind: 'look' }>): Promise<void> => {
-	const { plan, say, side, current } = world;
-	const nothing = (): undefined => undefined;
-	const queue = side?.opened()?.queue;
-	if (queue !== undefined) {
-		const page = await queue.list(shelf, { text, limit }).catch(nothing);
-		const next =
-			page?.next === undefined ? undefined : await queue.list(shelf, { text, limit, after: page.next }).catch(nothing);
-		await queue.waitingLeads().catch(nothing);
-		say(
-			'person',
-			`looks at ${shelf} of the gateway and sees ${page?.leads.length ?? 0} and ${next?.leads.length ?? 0}`,
-		);
-		return;
-	}
-	for (const { id } of plan.accounts) {
-		if (!isUp(current)) return;
-		const outbox = outboxOf(current.nodeRed, id);
-		const page = await outbox?.list({ shelf, text, limit }).catch(nothing);
-		const after = page?.next;
-		const next = after === undefined ? undefined : await outbox?.list({ shelf, text, limit, after }).catch(nothing);
-		const waiting = outbox?.waitingPartitions().length ?? 0;
-		say(
-			'person',
-			`looks at ${shelf} of ${id} and sees ${page?.entries.length ?? 0} and ${next?.entries.length ?? 0}; ${waiting} wait by organization`,
-		);
-	}
 };
 
 /** Somebody corrects an invalid lead on the gateway's page, and asks again as whoever saw no answer does. */

@@ -1,4 +1,4 @@
-import type { ApiSpell } from '../api/api';
+import type { ApiSpell, Strain } from '../api/api';
 import type { QuotaPlan } from '../api/quota';
 import type { DiskSpell } from '../disk/disk';
 
@@ -6,7 +6,7 @@ import type { DiskSpell } from '../disk/disk';
 export type Event = { readonly atMs: number } & Happening;
 
 /** How an entry comes back changed. */
-export type Damage = 'cut' | 'field' | 'key' | 'block';
+export type Damage = 'cut' | 'field' | 'key' | 'block' | 'newer';
 
 export type JournalDamage = 'cut' | 'zeroed' | 'turned' | 'gone';
 
@@ -30,6 +30,8 @@ export type Happening =
 			readonly act: 'retry' | 'arrived' | 'discard';
 			readonly which: number;
 			readonly looksForMs: number;
+			/** As part of a bulk action of this name, which is asked for twice at once and once more later. */
+			readonly bulkId?: string;
 	  }
 	| { readonly kind: 'mangle'; readonly how: Damage; readonly which: number }
 	/** A file of what must be in a store comes back changed, or is gone, as its program starts again. */
@@ -49,6 +51,8 @@ export type Happening =
 			readonly shelf: 'waiting' | 'unconfirmed' | 'ended';
 			readonly text: string;
 			readonly limit: number;
+			/** What the list is narrowed to, and what there is to narrow it to is asked for. */
+			readonly filter?: LookFilter;
 	  }
 	| { readonly kind: 'second'; readonly forMs: number; readonly ends: 'stop' | 'kill' }
 	| ClientVisit
@@ -76,6 +80,15 @@ export type Happening =
 			readonly which: number;
 			readonly looksForMs: number;
 	  };
+
+/** `from`, `to`: in ms since the run began. */
+export interface LookFilter {
+	readonly outcome?: string;
+	readonly source?: string;
+	readonly organization?: string;
+	readonly from?: number;
+	readonly to?: number;
+}
 
 /** Somebody calls the gateway with a program of their own. */
 export interface ClientVisit {
@@ -156,7 +169,11 @@ export interface Plan {
 	readonly apiLimit: number;
 	/** What it tells of that beside its answers; left out: nothing. */
 	readonly quota?: QuotaPlan;
+	/** How long it takes to answer; left out: some time or other, however many ask. */
+	readonly strain?: Strain;
 	readonly events: readonly Event[];
+	/** In its programs few leads are many. */
+	readonly isSmall?: boolean;
 	/** From here on everything works. */
 	readonly wellMs: number;
 }

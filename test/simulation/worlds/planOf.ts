@@ -1,5 +1,6 @@
 import { createRandom, type Random, seedOf } from '../kernel/random';
 import { withExtras } from './extras';
+import { withRare } from './rare';
 import { type Focus, possibleOf } from './focus';
 import type { AccountPlan, ClientVisit, Event, GatewayPlan, GivenLead, N8nPlan, NodePlan, Plan } from './plan';
 import {
@@ -234,5 +235,6 @@ export const planOf = (seed: number, focus: Focus = {}): Plan => {
 		wellMs: size.lastMs + random.pick([0, minuteMs, 11 * minuteMs]),
 	};
 	const isWhole = Object.keys(focus).length === 0;
-	return isWhole || focus.extras === 'often' ? withExtras(plan, size.lastMs, isWhole ? 1 : 3) : plan;
+	const whole = isWhole || focus.extras === 'often' ? withExtras(plan, size.lastMs, isWhole ? 1 : 3) : plan;
+	return isWhole || focus.rare !== undefined ? withRare(whole, size.lastMs, focus.rare) : whole;
 };

@@ -9,7 +9,7 @@ import { judgeWatchdog, watchGateway } from './judgeRequests';
 import { kill, launch } from './nodeRedSide';
 import type { Plan } from './plan';
 import { createN8nSide } from './n8nSide';
-import { createWorld, isUp, keyOf, type World, type WorldBundles } from './world';
+import { accountOf, createWorld, isUp, keyOf, type World, type WorldBundles } from './world';
 
 export interface Result {
 	readonly violations: readonly Violation[];
@@ -52,6 +52,7 @@ const heal = async (world: World): Promise<void> => {
 		for (const each of [world.current, world.other])
 			if (each !== undefined) api.grant(each.keys[id] ?? '', organizationIds);
 	}
+	for (const { key, account } of world.clientKeys.values()) api.grant(key, accountOf(world, account).organizationIds);
 	if (world.other !== undefined) kill(world, world.other, false);
 	// Whatever stops just now has stopped then.
 	await scheduler.runUntil(plan.wellMs + minuteMs / 3);
@@ -71,11 +72,13 @@ const waitForTheEnd = async (world: World): Promise<void> => {
 };
 
 /** Runs a plan to its end, and tells which rules did not hold. */
-export const runWorld = async (plan: Plan, bundles: WorldBundles): Promise<Result> => {
+export const runWorld = async (plan: Plan, given: WorldBundles): Promise<Result> => {
+	const bundles = plan.isSmall === true ? { ...given, ...given.small } : given;
 	const world = createWorld(plan, bundles);
 	const { scheduler, api, trace, facts, say } = world;
 	for (const { id, organizationIds } of plan.accounts) api.grant(keyOf(world, id), organizationIds);
 	api.limit(plan.apiLimit, plan.quota);
+	api.strain(plan.strain);
 	if (plan.gateway !== undefined)
 		world.side = createGatewaySide({
 			seed: plan.seed,

@@ -17,6 +17,8 @@ export interface WorldBundles {
 	readonly nodeRed: Bundle;
 	readonly n8n: Bundle;
 	readonly gateway: Bundle;
+	/** The same code, in which few leads are many: see `smallNumbers.mjs`. */
+	readonly small: { readonly nodeRed: Bundle; readonly gateway: Bundle };
 	/** Gives modules of Node.js and of npm that nothing stands in for. */
 	readonly required: (name: string) => unknown;
 }
@@ -64,6 +66,8 @@ export interface World {
 	readonly byKey: Map<string, KeyTraffic>;
 	/** Sent although an equal lead may exist: wrong unless its giver is told that there was no record. */
 	readonly openDuplicates: { readonly lead: string; readonly equal: string; readonly number: number }[];
+	/** The keys that programs of others have for leads which the gateway does not keep yet. */
+	readonly clientKeys: Map<string, { readonly key: string; readonly account: string }>;
 	/** What concerns whom until when. */
 	readonly troubles: { readonly organizationId: string | undefined; readonly untilMs: number }[];
 	readonly randomOf: (subject: string) => Random;
@@ -90,7 +94,8 @@ export interface World {
 	isOver: boolean;
 }
 
-const startMs = Date.UTC(2026, 10, 20, 8);
+/** When each run begins, in ms since 1970. */
+export const startMs = Date.UTC(2026, 10, 20, 8);
 
 export const createWorld = (plan: Plan, bundles: WorldBundles): World => {
 	const scheduler = createScheduler(startMs);
@@ -111,6 +116,7 @@ export const createWorld = (plan: Plan, bundles: WorldBundles): World => {
 		generations: new Map(plan.accounts.map(({ id }) => [id, 1])),
 		byKey: new Map(),
 		openDuplicates: [],
+		clientKeys: new Map(),
 		troubles: [],
 		randomOf,
 		say,

@@ -29,19 +29,19 @@ const whyKept = (
 	reasons: ReadonlyMap<string, MatchReason>,
 	language: Language | undefined,
 ): { readonly why?: string } => {
+	if (reasons.size === 0) return {};
 	const told = [...reasons].slice(0, 20).map(([name, reason]) => `${name}: ${whyText(reason, language)}`);
-	return told.length === 0 ? {} : { why: told.join('; ') };
+	return { why: told.join('; ') };
 };
 
 const inWords = (entry: FilledField, language: Language | undefined): Matched => {
 	if (entry.because === undefined) return entry;
-	const { because, ...rest } = entry;
-	return { ...rest, why: whyText(because, language) };
+	const { field, from, value, was, because } = entry;
+	return { field, from, value, ...(was === undefined ? {} : { was }), why: whyText(because, language) };
 };
 
-/** Pairs as an object; `fromEntries` keeps "__proto__" a plain key. */
+/** Thousands of pairs as an object; `fromEntries` keeps "__proto__" a plain key. */
 function* asObject(pairs: ReadonlyMap<string, string>): Steps<Readonly<Record<string, string>>> {
-	if (pairs.size <= mostRead) return Object.fromEntries(pairs);
 	const object: Record<string, string> = Object.create(Object.prototype) as Record<string, string>;
 	let left = mostRead;
 	for (const [key, value] of pairs) {
@@ -79,7 +79,7 @@ export function* assembleSteps(
 		entries.push({
 			field: 'customField',
 			from: [...custom.keys()].join(', '),
-			value: yield* asObject(custom),
+			value: custom.size <= mostRead ? Object.fromEntries(custom) : yield* asObject(custom),
 			...whyKept(reasons, language),
 		});
 	}

@@ -102,6 +102,8 @@ const besides = (part: Part, key: string, from: string): readonly Answer[] =>
 			: [{ key: `${key}_${name}`, value, from: `${from}.${name}` }],
 	);
 
+const twoLetters = /\p{L}{2}/u;
+
 /** Of several names of a question the one that is words, where it is not the first. */
 const inWords = (byKey: ReadonlyMap<string, unknown>, own: string | undefined): string | undefined =>
 	own === undefined
@@ -112,7 +114,7 @@ const inWords = (byKey: ReadonlyMap<string, unknown>, own: string | undefined): 
 					(text) =>
 						text !== undefined &&
 						text !== own &&
-						/\p{L}{2}/u.test(text) &&
+						twoLetters.test(text) &&
 						(/\s/.test(text) || named(text) !== undefined),
 				);
 

@@ -5,7 +5,6 @@ import { gulfCountryOf } from '../values/gulfCity';
 import { type PhoneReading, readPhone } from '../values/phone';
 import type { Answer } from './answer';
 import { evidenceOf } from './evidence/evidenceOf';
-import type { Meaning } from './evidence/labels';
 import type { FilledField } from './filled';
 import { answerText } from './fitted';
 import { areaCodeTold, dialCodeTold } from './match/dialCode';
@@ -24,14 +23,14 @@ export interface PhoneSigns {
 
 /** The signs in a form's answers; `defaultCountry` where there is none. */
 export const phoneSigns = (answers: readonly Answer[], defaultCountry: string): PhoneSigns => {
-	const toldAs = (field: Meaning): string | undefined =>
-		answers
-			.filter((answer) => evidenceOf(answer).meaning === field)
-			.map(({ value }) => answerText(value))
-			.find((text) => text !== '');
-	const told = toldAs('leadInformation.address.country');
-	const city = gulfCountryOf(toldAs('leadInformation.address.city') ?? '');
-	const country = countryCode(told ?? '');
+	let [told, toldCity] = ['', ''];
+	for (const answer of answers) {
+		const { meaning } = evidenceOf(answer);
+		if (meaning === 'leadInformation.address.country') told ||= answerText(answer.value);
+		else if (meaning === 'leadInformation.address.city') toldCity ||= answerText(answer.value);
+	}
+	const city = gulfCountryOf(toldCity);
+	const country = countryCode(told);
 	const dialCode = dialCodeTold(answers);
 	const areaCode = areaCodeTold(answers);
 	return {

@@ -197,13 +197,19 @@ export function* recognizeEach(payload: unknown, settings: Partial<ReadingSettin
  * it was typed, for `readLead` to check.
  */
 export const recognizeForm = (payload: unknown, settings: Partial<ReadingSettings> = {}): Recognition => {
-	const all = [...recognizeEach(payload, settings)];
-	const leads = all.flatMap((each) => ('lead' in each ? [each.lead] : []));
-	const problems = all.flatMap((each) => ('problem' in each ? [each.problem] : []));
+	const leads: RecognizedLead[] = [];
+	const problems: FormProblem[] = [];
+	let source: string | undefined;
+	for (const each of recognizeSteps(payload, settings)) {
+		if (each === undefined) continue;
+		source ??= each.source;
+		if ('lead' in each) leads.push(each.lead);
+		else problems.push(each.problem);
+	}
 	const [problem] = problems;
 	return {
-		source: all[0]?.source ?? 'Form',
+		source: source ?? 'Form',
 		leads,
-		...(problem === undefined ? {} : { problem, ...(all.length === 1 && leads.length === 0 ? {} : { problems }) }),
+		...(problem === undefined ? {} : { problem, ...(problems.length === 1 && leads.length === 0 ? {} : { problems }) }),
 	};
 };

@@ -4,7 +4,7 @@ import { type Steps, stride } from '../text/steps';
 import type { ReadingSettings } from '../values/readingSettings';
 import type { Answer, Submission } from './answer';
 import { inContext } from './evidence/context';
-import { evidenceOf } from './evidence/evidenceOf';
+import { type Evidence, evidenceOf } from './evidence/evidenceOf';
 import { emptyFields, type Filled } from './filled';
 import { fitted, isNested, readAs } from './fitted';
 import { isOfDevice, isSecretKey } from './match/secret';
@@ -37,7 +37,7 @@ const each = (path: string, value: unknown): readonly unknown[] => {
 	return parts.length > 1 && parts.every(looksLikeEmail) ? parts : [value];
 };
 
-const placeOne = (path: string, given: Answer, into: Filled, settings: ReadingSettings): void => {
+const placeOne = (path: string, given: Answer, { why }: Evidence, into: Filled, settings: ReadingSettings): void => {
 	// A message may be JSON text, or an address with a key to a door.
 	const left = withoutSecrets(given.value);
 	if (left === undefined) return;
@@ -47,7 +47,7 @@ const placeOne = (path: string, given: Answer, into: Filled, settings: ReadingSe
 	const more = overflow[path];
 	if (value === undefined) return into.moved(path, answer);
 	if (Array.isArray(value)) return into.append(path, answer, value);
-	if (!into.matched.has(path)) return into.fill(path, answer, value, evidenceOf(given).why);
+	if (!into.matched.has(path)) return into.fill(path, answer, value, why);
 	if (more === undefined) return into.keep(answer, answer.value);
 	// A second phone or email: the very same adds nothing, and "same number" must not stop the lead.
 	const [first, second] = [into.matched.get(path)?.value, value].map((one) => readAs(path, one, settings));
@@ -55,19 +55,18 @@ const placeOne = (path: string, given: Answer, into: Filled, settings: ReadingSe
 	else if (second !== first) into.append(more, answer, [value]);
 };
 
-const place = (path: string, answer: Answer, into: Filled, settings: ReadingSettings): void => {
+const place = (path: string, answer: Answer, evidence: Evidence, into: Filled, settings: ReadingSettings): void => {
 	const values = each(path, answer.value);
-	if (values.length === 1 && values[0] === answer.value) return placeOne(path, answer, into, settings);
+	if (values.length === 1 && values[0] === answer.value) return placeOne(path, answer, evidence, into, settings);
 	for (const value of values.slice(0, mostOfOne))
-		if (!isEmpty(value)) placeOne(path, { ...answer, value }, into, settings);
+		if (!isEmpty(value)) placeOne(path, { ...answer, value }, evidence, into, settings);
 	if (values.length > mostOfOne) into.keep(answer, values.slice(mostOfOne));
 };
 
 /** How much speaks at most for each field. */
-const heaviest = (answers: readonly Answer[]): ReadonlyMap<string, number> => {
+const heaviest = (evidence: readonly Evidence[]): ReadonlyMap<string, number> => {
 	const most = new Map<string, number>();
-	for (const answer of answers) {
-		const { meaning, weight } = evidenceOf(answer);
+	for (const { meaning, weight } of evidence) {
 		if (meaning !== undefined) most.set(meaning, Math.max(weight, most.get(meaning) ?? weight));
 	}
 	return most;
@@ -78,11 +77,12 @@ const byWeight = (one: Answer, other: Answer): number => evidenceOf(other).weigh
 /** What came beside the form fills what is open, and is kept like an answer where it is not. */
 const placeBeside = (beside: readonly Answer[], into: Filled, settings: ReadingSettings): void => {
 	for (const answer of beside.filter(isKept)) {
-		const { meaning } = evidenceOf(answer);
+		const evidence = evidenceOf(answer);
+		const { meaning } = evidence;
 		if (meaning === 'fullName') placeNames([answer], into);
 		else if (meaning === undefined || meaning === 'customField' || into.matched.has(meaning))
 			into.keep(answer, answer.value);
-		else place(meaning, answer, into, settings);
+		else place(meaning, answer, evidence, into, settings);
 	}
 };
 
@@ -110,18 +110,23 @@ export function* sortSteps(
 			if (at % stride === stride - 1) yield;
 		}
 	const read = inContext(first);
-	const most = heaviest(read);
+	const evidence = read.map(evidenceOf);
+	const most = heaviest(evidence);
 	for (const [at, answer] of read.entries()) {
 		if (at % stride === stride - 1) yield;
-		const { meaning, weight, why } = evidenceOf(answer);
+		const own = evidence[at] ?? evidenceOf(answer);
+		const { meaning, weight, why } = own;
 		if (meaning === 'fullName' && !isNested(answer.value)) names.push(answer);
 		else if (meaning === undefined || meaning === 'fullName' || meaning === 'customField')
 			into.keep(answer, answer.value, why);
 		else if (weight < (most.get(meaning) ?? weight)) later.push(answer);
-		else place(meaning, answer, into, settings);
+		else place(meaning, answer, own, into, settings);
 	}
 	// What less speaks for, such as another phone or that of work, comes after the first to call.
-	for (const answer of later.sort(byWeight)) place(evidenceOf(answer).meaning ?? '', answer, into, settings);
+	for (const answer of later.sort(byWeight)) {
+		const own = evidenceOf(answer);
+		place(own.meaning ?? '', answer, own, into, settings);
+	}
 	placeNames(names.sort(byWeight), into);
 	for (let at = mostRead; at < kept.length; at++) {
 		const answer = kept[at];

@@ -88,7 +88,8 @@ const busiest = (lately: readonly Step[]): number => {
 	let [most, count, from] = [0, 0, 0];
 	for (const [index, step] of lately.entries()) {
 		count += step.count;
-		for (; (lately[from]?.fromMs ?? 0) <= step.fromMs - 1000 && from < index; from++) count -= lately[from]?.count ?? 0;
+		for (; from < index && (lately[from] as Step).fromMs <= step.fromMs - 1000; from++)
+			count -= (lately[from] as Step).count;
 		most = Math.max(most, count);
 	}
 	return most;

@@ -1,6 +1,7 @@
 import type { CallRefusal } from '../outcome/callRefusal';
 import { readBody } from './body/readBody';
 import type { Call, ReceivingHost, ReceivingSecrets } from './call';
+import { idOfBody } from './madeOfBody';
 import type { Platform, PlatformName } from './platform';
 import { headerText } from './signature';
 
@@ -51,7 +52,7 @@ export const receive = (call: Call, platform: Platform, secrets: ReceivingSecret
 		kind: 'submission',
 		submission: {
 			platform: platform.name,
-			id: isOwnId ? own : `body:${host.digest(call.body)}`,
+			id: isOwnId ? own : idOfBody(host.digest(call.body)),
 			isOwnId,
 		},
 		payload: platform.withoutSecret?.(read.data) ?? read.data,

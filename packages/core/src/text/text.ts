@@ -4,12 +4,17 @@ import { memoize } from './memoize';
 const arabicZero = 0x0660;
 const persianZero = 0x06f0;
 
+const easternDigit = /[\u0660-\u0669\u06f0-\u06f9]/;
+const easternDigits = /[\u0660-\u0669\u06f0-\u06f9]/g;
+
 /** Arabic-Indic and Persian digits as 0 to 9; everything else stays. */
 export const westernDigits = (text: string): string =>
-	text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => {
-		const code = digit.charCodeAt(0);
-		return String(code - (code >= persianZero ? persianZero : arabicZero));
-	});
+	easternDigit.test(text)
+		? text.replace(easternDigits, (digit) => {
+				const code = digit.charCodeAt(0);
+				return String(code - (code >= persianZero ? persianZero : arabicZero));
+			})
+		: text;
 
 /**
  * Marks that steer the direction of writing and other characters of no width; they travel unseen with copied text. Not
@@ -22,6 +27,10 @@ const broken = /[^\P{Cc}\t\n\r]|\p{Cs}/gu;
 
 /** Most keys and texts hold nothing of this, and the long way costs ten times as much. */
 const beyondPlain = /[\p{Cc}\u{80}-\u{10ffff}]/u;
+
+// The builds make a pattern with properties of Unicode anew each time where it stands in a function.
+const noWord = /[^\p{L}\p{N}]+/gu;
+const betweenWords = /[^\p{L}\p{N}\p{M}]+/u;
 
 /** Text without unseen and broken characters and without space around it. */
 export const clean = (text: string): string =>
@@ -46,14 +55,14 @@ export const normalizeKey = memoize((key: string): string => {
 		.replace(/[أإآٱ]/g, 'ا')
 		.replace(/ة/g, 'ه')
 		.replace(/ى/g, 'ي')
-		.replace(/[^\p{L}\p{N}]+/gu, '');
+		.replace(noWord, '');
 });
 
 /** The words of a key or label, each made comparable; `contactPhone_2` has three. */
 export const wordsOf = memoize((text: string): readonly string[] =>
 	text
 		.replace(/([a-z])([A-Z])/g, '$1 $2')
-		.split(/[^\p{L}\p{N}\p{M}]+/u)
+		.split(betweenWords)
 		.map(normalizeKey)
 		.filter((word) => word !== ''),
 );

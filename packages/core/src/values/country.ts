@@ -74,9 +74,10 @@ const codes: ReadonlySet<string> = new Set(
 	).split(' '),
 );
 
+const accents = /\p{M}/gu;
+
 /** A name without accents, and with "and" for "&": Côte d’Ivoire and Cote d'Ivoire are one. */
-const plain = (name: string): string =>
-	normalizeKey(name.replace(/&/g, ' and ').normalize('NFD').replace(/\p{M}/gu, ''));
+const plain = (name: string): string => normalizeKey(name.replace(/&/g, ' and ').normalize('NFD').replace(accents, ''));
 
 /** "Myanmar (Burma)" is known by both names, "St. Lucia" as Saint Lucia too. */
 const spellings = (name: string): readonly string[] => {
@@ -120,6 +121,12 @@ export const countryCode = (given: string): string | undefined => {
 	);
 };
 
+const shownNames = new Map<string, Intl.DisplayNames>();
+
 /** A country's name in a language; the code itself where it is none. */
-export const countryName = (code: string, language: string): string =>
-	codes.has(code) ? (new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code) : code;
+export const countryName = (code: string, language: string): string => {
+	if (!codes.has(code)) return code;
+	const names = shownNames.get(language) ?? new Intl.DisplayNames([language], { type: 'region' });
+	shownNames.set(language, names);
+	return names.of(code) ?? code;
+};

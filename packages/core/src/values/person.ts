@@ -30,12 +30,13 @@ const firstNameLength = (words: readonly string[]): number => {
 	return articles.has(second) && joinsPrevious.has(second + third) ? 3 : 1;
 };
 
+const gluedTitle = /^[\p{L}.]{1,12} ?[./\\] ?(?=\p{L}{2})/u;
+const letter = /\p{L}/u;
+
 /** Titles are often glued to the name: `م/أحمد`, `Dr.Ahmed`. */
 const parted = (name: string): readonly string[] =>
 	name
-		.replace(/^[\p{L}.]{1,12} ?[./\\] ?(?=\p{L}{2})/u, (glued) =>
-			titles.has(normalizeKey(glued)) ? `${normalizeKey(glued)} ` : glued,
-		)
+		.replace(gluedTitle, (glued) => (titles.has(normalizeKey(glued)) ? `${normalizeKey(glued)} ` : glued))
 		.split(/\s+/)
 		.filter((word) => word !== '');
 
@@ -62,7 +63,7 @@ export const splitName = (fullName: string): PersonName => {
 	if (whole.length > longest) return { firstName: whole };
 	const words = parted(whole);
 	// Two people, a flower, "Soliman, Ahmed": which part is what cannot be told.
-	if (/[&+,،]/.test(whole) || !words.every((word) => /\p{L}/u.test(word))) return { firstName: words.join(' ') };
+	if (/[&+,،]/.test(whole) || !words.every((word) => letter.test(word))) return { firstName: words.join(' ') };
 	let start = 0;
 	while (start < words.length - 1 && titles.has(normalizeKey(words[start] ?? ''))) start++;
 	const salutation = [...new Set(words.slice(0, start).map((word) => titles.get(normalizeKey(word))))].join(' ');

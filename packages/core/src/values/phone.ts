@@ -1,7 +1,7 @@
 import { phoneMetadata } from '../phoneMetadata';
 import { clean, westernDigits } from '../text/text';
 import type { Choice } from './choices';
-import { isInternational } from './internationalPhone';
+import { fromNational, groupedPhone, isInternational } from './internationalPhone';
 import {
 	type CountryCode,
 	getCountries,
@@ -63,7 +63,7 @@ export const readPhone = (given: string | number, country: string): PhoneReading
 	if (isInternational(text)) return { kind: 'valid', e164: text, rest: [] };
 	if (text.length > longest) return { kind: 'invalid' };
 	if (scientific.test(text)) return { kind: 'lostDigits' };
-	const whole = parseOne(text, country);
+	const whole = fromNational(text, country) ?? parseOne(text, country);
 	if (whole !== undefined) return { kind: 'valid', e164: whole, rest: [] };
 	const parts = text.split(separators).map((part) => parseOne(part, country));
 	const [first, ...rest] = parts.filter((part): part is string => part !== undefined);
@@ -71,14 +71,26 @@ export const readPhone = (given: string | number, country: string): PhoneReading
 	return { kind: 'valid', e164: first, rest: [...new Set(rest)].filter((other) => other !== first) };
 };
 
+type Grouped = NonNullable<ReturnType<typeof groupedPhone>>;
+
+const groupedByLibrary = (e164: string): Grouped | undefined => {
+	const parsed = parsePhoneNumberFromString(e164, { extract: false }, phoneMetadata());
+	return parsed === undefined
+		? undefined
+		: {
+				callingCode: parsed.countryCallingCode,
+				national: parsed.nationalNumber,
+				shown: parsed.formatInternational(),
+			};
+};
+const whole = (text: string): Grouped => ({ callingCode: '', national: text, shown: text });
+
 /** A number in E.164 in groups that can be read out: "+20 100 123 4567". What is none stays as it is. */
 export const shownPhone = (e164: string): string => {
-	const parsed = parsePhoneNumberFromString(e164, { extract: false }, phoneMetadata());
-	if (parsed === undefined) return e164;
-	const shown = parsed.formatInternational();
+	const { callingCode, national, shown } = groupedPhone(e164) ?? groupedByLibrary(e164) ?? whole(e164);
 	// Egypt's eight digits in a row are where people lose their place.
 	if (!/\d{7}/.test(shown)) return shown;
-	return `+${parsed.countryCallingCode} ${parsed.nationalNumber.replace(/^(\d{3})(\d{3})(?=\d)/, '$1 $2 ')}`;
+	return callingCode === '' ? shown : `+${callingCode} ${national.replace(/^(\d{3})(\d{3})(?=\d)/, '$1 $2 ')}`;
 };
 
 let callingCodes: ReadonlySet<string> | undefined;

@@ -35,12 +35,10 @@ export const toldNotices = (
 	notices: readonly Notice[],
 	language: Language = 'en',
 ): { readonly warnings: readonly string[]; readonly notes?: readonly string[] } => {
-	const texts = (all: readonly Notice[]): readonly string[] => all.map((notice) => noticeText(notice, language));
-	const notes = notices.filter(isNote);
-	return {
-		warnings: texts(notices.filter((notice) => !isNote(notice))),
-		...(notes.length === 0 ? {} : { notes: texts(notes) }),
-	};
+	const warnings: string[] = [];
+	const notes: string[] = [];
+	for (const notice of notices) (isNote(notice) ? notes : warnings).push(noticeText(notice, language));
+	return { warnings, ...(notes.length === 0 ? {} : { notes }) };
 };
 
 /** Why a value of a form went where it did, in a few words of a language. */

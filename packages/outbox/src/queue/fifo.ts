@@ -1,3 +1,6 @@
+/** Copying the rest of a list costs as much as so many that are taken from it. */
+const mostTaken = 1024;
+
 /** Ids in the order of arrival, taken from the front; what was taken may come back to its place. */
 export class Fifo {
 	private ids: string[] = [];
@@ -38,7 +41,7 @@ export class Fifo {
 		}
 		this.start++;
 		// A list with a moving start: taking from the front of a long array would copy it each time.
-		if (this.start > 1024 && this.start * 2 > this.ids.length) {
+		if (this.start > mostTaken && this.start * 2 > this.ids.length) {
 			this.ids = this.ids.slice(this.start);
 			this.start = 0;
 		}

@@ -63,7 +63,7 @@ const createNames = (): Names => {
 			return names.push(name) - 1;
 		},
 		find: (name) => codes.get(name),
-		nameOf: (code) => names[code] ?? '',
+		nameOf: (code) => names[code] as string,
 	};
 };
 
@@ -106,7 +106,7 @@ export const createColumns = () => {
 		let [low, high] = [0, count];
 		while (low < high) {
 			const middle = (low + high) >>> 1;
-			if ((arrivals[middle] ?? 0) < arrival) low = middle + 1;
+			if ((arrivals[middle] as number) < arrival) low = middle + 1;
 			else high = middle;
 		}
 		return low;
@@ -162,7 +162,7 @@ export const createColumns = () => {
 			const shelfCode = shelves.indexOf(shelf);
 			const mayHold = (place: number): boolean => {
 				for (const [unit, mask] of bits)
-					if (((signatures[place * signatureUnits + unit] ?? 0) & mask) === 0) return false;
+					if (((signatures[place * signatureUnits + unit] as number) & mask) === 0) return false;
 				return true;
 			};
 			const asked = new Map<number, boolean>();
@@ -179,22 +179,23 @@ export const createColumns = () => {
 				if (end !== undefined && endCodes[place] !== end) continue;
 				if (source !== undefined && sourceCodes[place] !== source) continue;
 				if (phone !== undefined && phones[place] !== phone) continue;
-				const atMs = times[place] ?? 0;
+				const atMs = times[place] as number;
 				if (atMs < fromMs || atMs >= toMs) continue;
-				if (mayHold(place) && isOfPartition(partitionCodes[place] ?? 0)) yield place;
+				if (mayHold(place) && isOfPartition(partitionCodes[place] as number)) yield place;
 			}
 		},
-		idAt: (place: number): string => entryId(arrivals[place] ?? 0, partitions.nameOf(partitionCodes[place] ?? 0)),
+		idAt: (place: number): string =>
+			entryId(arrivals[place] as number, partitions.nameOf(partitionCodes[place] as number)),
 		/** The id of what arrived as this number, where it stands on this shelf. */
 		idOf: (shelf: Shelf, arrival: number): string | undefined => {
 			const place = placeOf(arrival);
 			const isThere = place < count && arrivals[place] === arrival && shelfOf[place] === shelves.indexOf(shelf);
-			return isThere ? entryId(arrival, partitions.nameOf(partitionCodes[place] ?? 0)) : undefined;
+			return isThere ? entryId(arrival, partitions.nameOf(partitionCodes[place] as number)) : undefined;
 		},
 		namesAt: (place: number): Pick<IndexedFacts, 'end' | 'partition' | 'source'> => ({
-			end: ends.nameOf(endCodes[place] ?? 0),
-			partition: partitions.nameOf(partitionCodes[place] ?? 0),
-			source: sources.nameOf(sourceCodes[place] ?? 0),
+			end: ends.nameOf(endCodes[place] as number),
+			partition: partitions.nameOf(partitionCodes[place] as number),
+			source: sources.nameOf(sourceCodes[place] as number),
 		}),
 	};
 };

@@ -61,7 +61,7 @@ const merged = (runs: readonly (readonly IndexedFacts[])[], late: Late): LeadCol
 	for (;;) {
 		let first: { readonly run: number; readonly facts: IndexedFacts } | undefined;
 		for (const [run, all] of runs.entries()) {
-			const facts = all[next[run] ?? 0];
+			const facts = all[next[run] as number];
 			if (facts !== undefined && (first === undefined || facts.arrival < first.facts.arrival)) first = { run, facts };
 		}
 		const waiting = rest[atRest];
@@ -71,7 +71,7 @@ const merged = (runs: readonly (readonly IndexedFacts[])[], late: Late): LeadCol
 			continue;
 		}
 		if (first === undefined) return columns;
-		next[first.run] = (next[first.run] ?? 0) + 1;
+		next[first.run] = (next[first.run] as number) + 1;
 		// What was written while it was being made is known better.
 		if (!late.has(first.facts.arrival)) columns.put(first.facts);
 	}

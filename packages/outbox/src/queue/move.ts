@@ -1,3 +1,4 @@
+import { isPartOf, withBulkId } from '../store/bulkIds';
 import { type Entry, type LeadPayload, type Shelf, shelves } from '../store/entry';
 import { writeMoved } from './doubt';
 import type { OutboxState } from './outboxState';
@@ -15,17 +16,16 @@ const moveFirst = async <Payload extends LeadPayload>(
 	for (const shelf of from) {
 		const entry = await state.store.get(shelf, id);
 		if (entry === undefined) continue;
-		if (bulkId !== undefined && entry.bulkId === bulkId) return true;
+		if (isPartOf(entry, bulkId)) return true;
 		// What cannot be read cannot be sent: all that a person can do is to say what became of it.
 		if (entry.unreadable !== undefined && to === 'waiting') return false;
-		const changed = change(entry);
-		const put = bulkId === undefined ? changed : { ...changed, bulkId };
+		const put = withBulkId(change(entry), bulkId);
 		await writeMoved(state, { kind: 'put', entry: put, shelf: to, from: shelf });
 		return true;
 	}
 	if (bulkId === undefined) return false;
 	// It was done before, and what came of it is elsewhere by now.
-	for (const shelf of shelves) if ((await state.store.get(shelf, id))?.bulkId === bulkId) return true;
+	for (const shelf of shelves) if (isPartOf((await state.store.get(shelf, id)) ?? {}, bulkId)) return true;
 	return false;
 };
 

@@ -20,7 +20,7 @@ export const signatureOf = (text: string): string => {
 	const units = new Uint16Array(signatureUnits);
 	for (let at = 0; at + run <= text.length; at++) {
 		const bit = bitAt(text, at);
-		units[bit >>> 4] = (units[bit >>> 4] ?? 0) | (1 << (bit & 15));
+		units[bit >>> 4] = (units[bit >>> 4] as number) | (1 << (bit & 15));
 	}
 	return String.fromCharCode(...units);
 };

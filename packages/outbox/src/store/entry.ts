@@ -66,8 +66,8 @@ export interface Entry<Payload extends LeadPayload = LeadPayload> {
 	readonly generation?: number;
 	/** The gateway that it left for and perhaps arrived at. */
 	readonly sentTo?: string;
-	/** The bulk action that this one was part of last: where that is done again after a crash, this is done once. */
-	readonly bulkId?: string;
+	/** The bulk actions that this one was part of, the newest last: where one is done again after a crash, this is done once. */
+	readonly bulkIds?: readonly string[];
 	/** The entry that was invalid and that a person corrected: this one is that lead anew. */
 	readonly correctionOf?: string;
 	/** The entry that a person made of this invalid one. */

@@ -71,7 +71,7 @@ export const entrySchema = <Payload extends LeadPayload>(payload: z.ZodType<Payl
 		idempotencyKey: z.string().optional(),
 		generation: count.optional(),
 		sentTo: z.string().optional(),
-		bulkId: z.string().optional(),
+		bulkIds: z.array(z.string()).optional(),
 		correctionOf: z.string().optional(),
 		correctedBy: z.string().optional(),
 		resolved: z.enum(['arrived', 'discarded']).optional(),

@@ -56,9 +56,9 @@ export const createInventory = (): Inventory => {
 		hashSecond = other >>> 0;
 	};
 	const add = (at: number, sign: 1 | -1): void => {
-		const check = checks[at] ?? 0;
-		const one = Math.imul((first[at] ?? 0) ^ check, 2654435761);
-		const other = Math.imul(((second[at] ?? 0) + check) | 0, 1597334677);
+		const check = checks[at] as number;
+		const one = Math.imul((first[at] as number) ^ check, 2654435761);
+		const other = Math.imul(((second[at] as number) + check) | 0, 1597334677);
 		sumFirst = (sumFirst + sign * (one ^ (one >>> 15))) | 0;
 		sumSecond = (sumSecond + sign * (other ^ (other >>> 13))) | 0;
 	};
@@ -66,13 +66,13 @@ export const createInventory = (): Inventory => {
 	const find = (): number => {
 		const mask = size - 1;
 		for (let at = hashFirst & mask; states[at] !== unused; at = (at + 1) & mask)
-			if (((states[at] ?? 0) & used) !== 0 && first[at] === hashFirst && second[at] === hashSecond) return at;
+			if (((states[at] as number) & used) !== 0 && first[at] === hashFirst && second[at] === hashSecond) return at;
 		return -1;
 	};
 	const insert = (check: number, state: number): number => {
 		const mask = size - 1;
 		let at = hashFirst & mask;
-		while (((states[at] ?? 0) & used) !== 0) at = (at + 1) & mask;
+		while (((states[at] as number) & used) !== 0) at = (at + 1) & mask;
 		if (states[at] === unused) taken++;
 		first[at] = hashFirst;
 		second[at] = hashSecond;
@@ -90,9 +90,9 @@ export const createInventory = (): Inventory => {
 		taken = 0;
 		for (const [at, state] of before.states.entries()) {
 			if ((state & used) === 0) continue;
-			hashFirst = before.first[at] ?? 0;
-			hashSecond = before.second[at] ?? 0;
-			insert(before.checks[at] ?? 0, state);
+			hashFirst = before.first[at] as number;
+			hashSecond = before.second[at] as number;
+			insert(before.checks[at] as number, state);
 		}
 	};
 
@@ -120,7 +120,7 @@ export const createInventory = (): Inventory => {
 			const at = find();
 			if (at < 0) return;
 			add(at, -1);
-			if (((states[at] ?? 0) & metBit) !== 0) metCount--;
+			if (((states[at] as number) & metBit) !== 0) metCount--;
 			states[at] = removed;
 			count--;
 		},
@@ -128,14 +128,14 @@ export const createInventory = (): Inventory => {
 		meet: (key) => {
 			hash(key);
 			const at = find();
-			if (at < 0 || ((states[at] ?? 0) & metBit) !== 0) return false;
+			if (at < 0 || ((states[at] as number) & metBit) !== 0) return false;
 			states[at] = used | metBit;
 			metCount++;
 			return true;
 		},
 		met: () => metCount,
 		forgetMet: () => {
-			for (let at = 0; at < size; at++) if (((states[at] ?? 0) & used) !== 0) states[at] = used;
+			for (let at = 0; at < size; at++) if (((states[at] as number) & used) !== 0) states[at] = used;
 			metCount = 0;
 		},
 	};

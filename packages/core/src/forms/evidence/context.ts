@@ -71,9 +71,10 @@ const personsIn = (answers: readonly Answer[]): readonly Person[] => {
 const nobody: ReadonlySet<string> = new Set();
 
 /** Groups that name somebody else than the one for whom most speaks. */
-const othersIn = (answers: readonly Answer[]): ReadonlySet<string> => {
-	const names = answers.filter((answer) => naming.has(evidenceOf(answer).meaning));
+const othersIn = (answers: readonly Answer[], names: readonly Answer[]): ReadonlySet<string> => {
 	if (names.length < 2) return nobody;
+	const [place, ...places] = names.map(placeOf);
+	if (places.every((each) => each === place)) return nobody;
 	const persons = personsIn(answers);
 	if (persons.length < 2) return nobody;
 	// Two flat names are of two people where one of them has a number of their own.
@@ -120,8 +121,8 @@ const namesClient = ({ key, label = key }: Answer): boolean =>
 	);
 
 const isBareTitle = (answer: Answer): boolean =>
-	/^(?:title|role|position|العنوان الوظيفي)$/i.test(answer.key.trim()) &&
-	evidenceOf(answer).meaning === 'leadInformation.title';
+	evidenceOf(answer).meaning === 'leadInformation.title' &&
+	/^(?:title|role|position|العنوان الوظيفي)$/i.test(answer.key.trim());
 
 /**
  * Which titles are a record's and not a person's: where the client is named as such and no company stands beside, and in a group
@@ -213,11 +214,18 @@ export const inContext = (given: readonly Answer[]): readonly Answer[] => {
 							? { key: 'name', value: answer.value, from: answer.from, whose: 'person', why: { kind: 'group' } }
 							: answer,
 				);
-	const others = othersIn(answers);
+	const names: Answer[] = [];
+	let [hasUser, hasTitle] = [false, false];
+	for (const answer of answers) {
+		const { meaning, role } = evidenceOf(answer);
+		if (naming.has(meaning)) names.push(answer);
+		if (role === 'user') hasUser = true;
+		if (meaning === 'leadInformation.title' && isBareTitle(answer)) hasTitle = true;
+	}
+	const others = othersIn(answers, names);
 	const beside = name !== undefined || open.length === 0 ? noAnswers : besideOthers(answers, open);
-	const hasUser = answers.some((answer) => evidenceOf(answer).role === 'user');
 	const told = hasUser ? toldWithoutUsers(answers) : nobody;
-	const isRecords = answers.some(isBareTitle) ? titlesOfRecords(answers) : undefined;
+	const isRecords = hasTitle ? titlesOfRecords(answers) : undefined;
 	if (others.size === 0 && beside.size === 0 && !hasUser && isRecords === undefined) return answers;
 	return answers.map((answer) => {
 		const evidence = evidenceOf(answer);

@@ -4,10 +4,17 @@ import { normalizeKey } from '../../text/text';
 import { looksLikeEmail, looksLikePhone, textOfAnswer } from '../match/valueKind';
 import { type Meaning, named, readLabel } from './labels';
 
+const place = /^\d+$/;
+
 const groupNameOf = (from: string): string => {
-	const parts = from.split('.');
-	// Numbers in a path are places in a list.
-	for (let at = parts.length - 2; at >= 0; at--) if (!/^\d+$/.test(parts[at] ?? '')) return parts[at] ?? '';
+	let end = from.lastIndexOf('.');
+	while (end >= 0) {
+		const start = end === 0 ? -1 : from.lastIndexOf('.', end - 1);
+		const part = from.slice(start + 1, end);
+		// Numbers in a path are places in a list.
+		if (!place.test(part)) return part;
+		end = start;
+	}
 	return '';
 };
 

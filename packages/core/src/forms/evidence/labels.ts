@@ -114,6 +114,8 @@ export const readLabel = memoize((label: string): LabelReading => {
 });
 const remarked = /^([^([]*[^([\s])\s*[([][^()[\]]{0,80}[)\]]\s*[*:]?$/u;
 
+const markFirst = /^[^\p{L}\d]/u;
+
 /** The same of a label without remarks. */
 const readWhole = (label: string): LabelReading => {
 	const exact = named(label);
@@ -122,10 +124,7 @@ const readWhole = (label: string): LabelReading => {
 	const bare = unnumbered(label);
 	const again = bare === label ? undefined : named(bare);
 	// A form's second "phone2" is a phone; "note2" is what its form calls so.
-	if (
-		again !== undefined &&
-		(isPersonal(again) || !label.startsWith(bare) || /^[^\p{L}\d]/u.test(label.slice(bare.length)))
-	)
+	if (again !== undefined && (isPersonal(again) || !label.startsWith(bare) || markFirst.test(label.slice(bare.length))))
 		return { meaning: again, isExact: true };
 	if (again !== undefined) return { meaning: undefined, isExact: false };
 	const words = unglued(wordsOf(bare));

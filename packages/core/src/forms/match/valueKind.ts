@@ -1,6 +1,14 @@
 import { clean, westernDigits } from '../../text/text';
 import { isNested } from '../fitted';
 
+// The builds make each pattern with a property of Unicode anew where it stands in a function.
+const letter = /\p{L}/u;
+const twoLetters = /\p{L}{2}/u;
+const fourLetters = /\p{L}{4}/u;
+const capitalFirst = /^\p{Lu}/u;
+const smallFirst = /^\p{Ll}/u;
+const nameWord = /^[\p{L}\p{M}.'’-]{1,30}$/u;
+
 const email = /^[^\s@,;<>]{1,64}@(?:[^\s@,;<>.]+\.)+[^\s@,;<>.]{2,}$/;
 
 /** An answer as text where it is one value; empty for everything else. */
@@ -16,7 +24,7 @@ export const looksLikeEmail = (text: string): boolean => email.test(text);
 
 /** Whether a text can be a phone, or two: seven digits, and no word beside them. */
 export const looksLikePhone = (text: string): boolean =>
-	text.length <= 120 && /(?:\d\D{0,3}){7}/.test(westernDigits(text)) && !/\p{L}{4}/u.test(text);
+	text.length <= 120 && /(?:\d\D{0,3}){7}/.test(westernDigits(text)) && !fourLetters.test(text);
 
 /** What stands for a name where nobody knows it. */
 const nobody =
@@ -24,7 +32,7 @@ const nobody =
 
 /** Whether a text can be somebody's name: some letters, no more of them than a name has, and no yes or no. */
 export const looksLikeName = (text: string): boolean =>
-	text.length <= 100 && /\p{L}/u.test(text) && !/^(?:yes|no|true|false|on|نعم|لا)$/iu.test(text) && !nobody.test(text);
+	text.length <= 100 && letter.test(text) && !/^(?:yes|no|true|false|on|نعم|لا)$/iu.test(text) && !nobody.test(text);
 
 /** What a column of customers says of somebody's kind, and no name has. */
 const kinds =
@@ -32,8 +40,8 @@ const kinds =
 
 /** Written as a sentence is: "Walk in". Of a name all words begin alike, but for what joins them. */
 const isSentence = ([first = '', ...others]: readonly string[]): boolean =>
-	/^\p{Lu}/u.test(first) &&
-	others.some((word) => /^\p{Ll}/u.test(word) && !/^(?:al|el|bin|ibn|abu|bint|de|van|von|da)\b/.test(word));
+	capitalFirst.test(first) &&
+	others.some((word) => smallFirst.test(word) && !/^(?:al|el|bin|ibn|abu|bint|de|van|von|da)\b/.test(word));
 
 /** Whether a text is a whole name, and not a word about somebody: two to five words of letters. */
 export const readsAsWholeName = (text: string): boolean => {
@@ -42,7 +50,7 @@ export const readsAsWholeName = (text: string): boolean => {
 		looksLikeName(text) &&
 		words.length >= 2 &&
 		words.length <= 5 &&
-		words.every((word) => /^[\p{L}\p{M}.'’-]{1,30}$/u.test(word) && !kinds.test(word)) &&
+		words.every((word) => nameWord.test(word) && !kinds.test(word)) &&
 		!isSentence(words)
 	);
 };
@@ -84,7 +92,7 @@ const machines =
 /** Whether a text reads as a place that leads come from: some words, and no address, number, id or machine. */
 const readsAsSource = (text: string): boolean =>
 	text.length <= 80 &&
-	/\p{L}{2}/u.test(text) &&
+	twoLetters.test(text) &&
 	!/^\w+:|:\/\/|@|[{}<>=]|^www\.|^\/|\d{5}|^[0-9a-f-]{16,}$/i.test(text) &&
 	!machines.test(text);
 
@@ -97,7 +105,7 @@ export const suits = (field: string, value: unknown): boolean => {
 	if (text === '') return true;
 	if (field === 'leadInformation.title') return !standing.test(text) && !ofRecord.test(text);
 	if (field === 'leadSource') return readsAsSource(text);
-	if (words.has(field)) return /\p{L}/u.test(text);
+	if (words.has(field)) return letter.test(text);
 	if (named.has(field) && nobody.test(text)) return false;
 	return field !== 'fullName' || !/^(?:yes|no|true|false|نعم|لا)$/iu.test(text);
 };

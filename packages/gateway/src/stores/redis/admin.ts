@@ -3,8 +3,8 @@ import type { Resolved } from '../../leads/leadState';
 import { reopened, withoutSealed } from './jobData';
 import type { JobReader, StoredLead } from './jobReader';
 import { endUnsent, reopen } from './ledgerUnsent';
-import type { LeadRecord } from './schema/lead';
 import type { WorkerPool } from './workers';
+import { isPartOf, withBulkId } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -16,12 +16,6 @@ interface Means {
 	readonly onReopened: (group: string) => void;
 	readonly now: () => number;
 }
-
-const withBulk = (record: LeadRecord, bulkId: string | undefined): LeadRecord =>
-	bulkId === undefined ? record : { ...record, bulkId };
-
-const isPartOf = ({ record }: StoredLead, bulkId: string | undefined): boolean =>
-	bulkId !== undefined && record.bulkId === bulkId;
 
 type Act = LeadQueue['retry'];
 
@@ -75,13 +69,13 @@ const retry =
 		const { redis, jobs, now } = means;
 		const read = await jobs.readByKey(key);
 		if (read?.kind !== 'lead' || read.record.unreadable === true) return false;
-		if (isPartOf(read, bulkId)) {
+		if (isPartOf(read.record, bulkId)) {
 			await finish(means, read);
 			return true;
 		}
 		if (read.record.endedAtMs === undefined) return false;
 		return await onceOver(means, read, async () => {
-			const from = await reopen(redis, read, withBulk(reopened(read.record, now()), bulkId), now());
+			const from = await reopen(redis, read, withBulkId(reopened(read.record, now()), bulkId), now());
 			return from !== undefined && (await takeUp(means, read, from));
 		});
 	};
@@ -92,10 +86,10 @@ const resolve =
 		const { redis, jobs, now } = means;
 		const read = await jobs.readByKey(key);
 		if (read?.kind !== 'lead') return false;
-		if (isPartOf(read, bulkId)) return true;
+		if (isPartOf(read.record, bulkId)) return true;
 		if (read.record.endedAtMs === undefined && !mayWait) return false;
 		const nowMs = now();
-		const record = withBulk({ ...withoutSealed(read.record), resolved, endedAtMs: nowMs }, bulkId);
+		const record = withBulkId({ ...withoutSealed(read.record), resolved, endedAtMs: nowMs }, bulkId);
 		return await onceOver(means, read, async () => await endUnsent(redis, read, record, nowMs, mayWait));
 	};
 

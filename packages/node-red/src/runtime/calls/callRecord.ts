@@ -1,4 +1,4 @@
-import type { DedupeState, DedupeStore, Submission } from '@icloud-ready/core';
+import { type DedupeState, type DedupeStore, slicesBefore, type Submission } from '@icloud-ready/core';
 
 /** A call that was found in the record, or is new in it. */
 export interface RecordedCall {
@@ -22,13 +22,6 @@ export interface CallRecord {
 	readonly answered: (key: string) => Promise<void>;
 }
 
-/**
- * A body of a sender that gives no IDs is remembered for a day, and at most a quarter longer: later somebody may mean it
- * again. Each slice is one more look into the record for every call.
- */
-const sliceMs = 6 * 3_600_000;
-const slicesOfADay = 4;
-
 const keyOf = (path: string, { platform, id }: Submission, slice?: number): string =>
 	JSON.stringify(['call', path, platform, id, ...(slice === undefined ? [] : [slice])]);
 
@@ -51,8 +44,7 @@ export const createCallRecord = (marks: () => DedupeStore, now: () => number): C
 				const key = keyOf(path, submission);
 				return { key, isAnswered: (await stateOf(key)) === 'created', isUnmarked: false };
 			}
-			const slice = Math.floor(now() / sliceMs);
-			const keys = Array.from({ length: slicesOfADay + 1 }, (_, ago) => keyOf(path, submission, slice - ago));
+			const keys = slicesBefore(now()).map((slice) => keyOf(path, submission, slice));
 			const states = await Promise.all(keys.map(stateOf));
 			const at = states.findIndex((state) => state !== undefined);
 			return { key: keys[Math.max(at, 0)] ?? '', isAnswered: states[at] === 'created', isUnmarked: at < 0 };

@@ -1,7 +1,7 @@
-import { isRecord, type Reading, withSubmissionId } from '@icloud-ready/core';
+import { isMadeOfBody, isRecord, type Reading, withSubmissionId } from '@icloud-ready/core';
 
 /** An ID that was made of the body names no submission of the platform's. */
-const isOwnId = (id: unknown): id is string => typeof id === 'string' && id !== '' && !id.startsWith('body:');
+const isOwnId = (id: unknown): id is string => typeof id === 'string' && id !== '' && !isMadeOfBody(id);
 
 /**
  * A lead's reading with the platform's own ID of the submission, where the form itself told none. It stands beside the

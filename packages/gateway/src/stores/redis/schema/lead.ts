@@ -32,8 +32,8 @@ const shape = {
 	correctionOf: z.string().optional(),
 	correctedBy: z.string().optional(),
 	resolved: z.enum(['arrived', 'discarded']).optional(),
-	/** The bulk action that this one was part of last. */
-	bulkId: z.string().optional(),
+	/** The bulk actions that this one was part of, the newest last. */
+	bulkIds: z.array(z.string()).optional(),
 	/** How often it was answered 403 while others passed; `passes`: how many of its account had passed at the last time. */
 	forbidden: z
 		.looseObject({ times: z.int().min(0), lastAtMs: z.number(), passes: z.int().min(0).optional() })
