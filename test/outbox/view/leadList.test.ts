@@ -7,6 +7,7 @@ import {
 	type ListState,
 	refreshedCount,
 	withFirstPage,
+	withHeldPage,
 	withNextPage,
 	withoutLead,
 } from '../../../packages/outbox/src/view/listState';
@@ -28,6 +29,36 @@ describe('what is held', () => {
 			false,
 			['3', '1', '2'],
 		]);
+	});
+
+	test('while somebody is about to click one, each stays at its place, and is as it is now', () => {
+		const before = { ...state([row(1), row(2), row(3)]), etag: 'a', next: '3' };
+		const held = withHeldPage(before, { leads: [row(5), row(4), row(2, 'Sent'), { ...row(1) }], next: '9' });
+		expect([held.leads, held.leads[0] === before.leads[0], held.next, held.etag]).toEqual([
+			[row(1), row(2, 'Sent'), row(3)],
+			true,
+			'3',
+			undefined,
+		]);
+	});
+
+	test.each([
+		[true, true, ['1', '2']],
+		[true, false, ['3', '1', '2']],
+		[false, true, ['3', '1', '2']],
+	])('asked for by itself: %s, held: %s', async (isByItself, isHeld, expected) => {
+		let leads = [row(1), row(2)];
+		const list = createLeadList<{ readonly text: string }, Row, ListPage<Row>>({
+			first: { text: '' },
+			ask: async () => await Promise.resolve({ kind: 'answer', answer: { leads } }),
+			onPage: () => undefined,
+			onProblem: () => undefined,
+			holds: () => isHeld,
+		});
+		await list.refresh(true);
+		leads = [row(3), row(1), row(2)];
+		await list.refresh(isByItself);
+		expect(list.now().leads.map(({ id }) => id)).toEqual(expected);
 	});
 
 	test('more comes behind it, and no lead twice', () => {

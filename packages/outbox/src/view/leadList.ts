@@ -7,6 +7,7 @@ import {
 	type ListState,
 	refreshedCount,
 	withFirstPage,
+	withHeldPage,
 	withNextPage,
 	withoutLead,
 } from './listState';
@@ -25,13 +26,18 @@ interface Means<Wanted, Row, Page extends ListPage<Row>> {
 	/** Called with each page that was asked for last; with nothing where nothing has changed. */
 	readonly onPage: (page: Page | undefined) => void;
 	readonly onProblem: (message: string) => void;
+	/**
+	 * Whether the leads stay at their places when they are asked for by themselves, and not because of what somebody did.
+	 * @default they never do
+	 */
+	readonly holds?: (leads: readonly Row[]) => boolean;
 }
 
 /** A list of leads that follows the server. */
 export interface LeadList<Wanted, Row> {
 	readonly now: () => ListState<Wanted, Row>;
 	/** Asks for what is held anew; of a long list for one lead alone, and so for what the page says beside its leads. */
-	readonly refresh: () => Promise<void>;
+	readonly refresh: (isByItself?: boolean) => Promise<void>;
 	/** Starts anew with something else that is wanted. */
 	readonly turnTo: (change: Partial<Wanted>) => Promise<void>;
 	readonly more: () => Promise<void>;
@@ -44,6 +50,7 @@ export const createLeadList = <Wanted, Row extends { readonly id: string }, Page
 	ask,
 	onPage,
 	onProblem,
+	holds = () => false,
 }: Means<Wanted, Row, Page>): LeadList<Wanted, Row> => {
 	let state = emptyList<Wanted, Row>(first);
 	const lastAsked = createLastAsked();
@@ -55,11 +62,13 @@ export const createLeadList = <Wanted, Row extends { readonly id: string }, Page
 		if (got.kind === 'answer') state = put(got.answer, got.etag);
 		onPage(got.kind === 'answer' ? got.answer : undefined);
 	};
-	const refresh = async (): Promise<void> => {
+	const refresh = async (isByItself = false): Promise<void> => {
 		if (isLong(state)) return await take({ limit: 1 }, () => state);
 		const { etag } = state;
 		await take({ limit: refreshedCount(state), ...(etag === undefined ? {} : { etag }) }, (page, newEtag) =>
-			withFirstPage(state, page, newEtag),
+			isByItself && state.leads.length > 0 && holds(page.leads)
+				? withHeldPage(state, page)
+				: withFirstPage(state, page, newEtag),
 		);
 	};
 	return {

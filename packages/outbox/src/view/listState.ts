@@ -49,6 +49,18 @@ export const withFirstPage = <Wanted, Row extends Item>(
 	etag?: string,
 ): ListState<Wanted, Row> => ({ ...state, leads: unchanged(state.leads, leads), next, etag });
 
+/**
+ * The same while somebody is about to click one of them: each stays at its place as it is now, none comes and none goes. What
+ * is held is not what the server has, so the next time all of it comes.
+ */
+export const withHeldPage = <Wanted, Row extends Item>(
+	state: ListState<Wanted, Row>,
+	{ leads }: ListPage<Row>,
+): ListState<Wanted, Row> => {
+	const now = new Map(unchanged(state.leads, leads).map((lead) => [lead.id, lead]));
+	return { ...state, leads: state.leads.map((lead) => now.get(lead.id) ?? lead), etag: undefined };
+};
+
 /** More was asked for. A lead that moved into that part meanwhile is not shown twice. */
 export const withNextPage = <Wanted, Row extends Item>(
 	state: ListState<Wanted, Row>,

@@ -43,6 +43,20 @@ let counts: LeadsPage['counts'] | undefined;
 /** A search that looked at more than one part of the list is not made anew by itself. */
 let hasGoneOn = false;
 
+/** The lead whose detail is open, as it was last seen in the list: many that arrive push it out of the part that is shown. */
+let opened: InboxRow | undefined;
+/** New leads are kept out of the list while the pointer is over it. */
+let isHeld = false;
+const rowsPlace = byId<HTMLUListElement>('rows');
+
+/** Whether new leads would take away the one that somebody is about to click, or stepped to by the keyboard. */
+const holds = (latest: readonly InboxRow[]): boolean => {
+	const isPointed = matchMedia('(hover: hover)').matches && rowsPlace.matches(':hover');
+	const focused = rowsPlace.querySelector<HTMLElement>('button:focus-visible')?.dataset['id'];
+	isHeld = isPointed || (focused !== undefined && latest.every(({ id }) => id !== focused));
+	return isHeld;
+};
+
 const say = (text: string, isBad = false): void => {
 	said.textContent = text;
 	said.classList.toggle('bad', isBad);
@@ -64,6 +78,7 @@ const leads = createLeadList<Wanted, InboxRow, LeadsPage>({
 		showLink('reconnecting');
 		say(message, true);
 	},
+	holds,
 });
 const leadOf = (id: string | null): InboxRow | undefined =>
 	leads.now().leads.find((lead) => lead.id === id) ?? (linked?.id === id && id !== null ? linked : undefined);
@@ -80,14 +95,20 @@ const detail = createDetail({
 	open: (id) => void openLead(id),
 	onCorrected: (lead, answer) => void onCorrected(lead, answer),
 });
-const rows = createRows<InboxRow>(byId<HTMLUListElement>('rows'), lineOf, (id) => {
+const rows = createRows<InboxRow>(rowsPlace, lineOf, (id) => {
 	const isStep = listDetail.chosen() === null;
 	void listDetail.open(id);
 	note(isStep);
 });
 const listDetail = createListDetail({
 	list: rows,
-	detail: { show: (id) => detail.show(leadOf(id)), focus: detail.focus },
+	detail: {
+		show: (id) => {
+			opened = leadOf(id);
+			detail.show(opened);
+		},
+		focus: detail.focus,
+	},
 	onBack: () => queueMicrotask(() => note(true)),
 });
 const filters = createFilters((filter) => narrowTo(filter));
@@ -112,7 +133,11 @@ const show = (): void => {
 	more.hidden = next === undefined;
 	empty.hidden = shown.length > 0;
 	empty.textContent = shown.length > 0 ? '' : emptyText(wanted, next);
-	const lead = leadOf(listDetail.chosen());
+	const chosen = listDetail.chosen();
+	// It is asked for by itself from now on, and let go where it went to another list.
+	if (leadOf(chosen) === undefined && opened?.id === chosen) linked = opened;
+	const lead = leadOf(chosen);
+	opened = lead;
 	if (lead === undefined && listDetail.chosen() !== null) {
 		listDetail.leave();
 		note(false);
@@ -129,9 +154,9 @@ const goOn = async (): Promise<void> => {
 	await leads.more();
 };
 
-const refresh = async (): Promise<void> => {
+const refresh = async (isByItself = false): Promise<void> => {
 	askedAtMs = Date.now();
-	await leads.refresh();
+	await leads.refresh(isByItself);
 	await follow();
 };
 
@@ -163,6 +188,8 @@ const offerFilters = async (): Promise<void> => {
 
 const turnTo = async (change: Partial<Wanted>): Promise<void> => {
 	linked = undefined;
+	opened = undefined;
+	isHeld = false;
 	hasGoneOn = false;
 	void listDetail.show(null);
 	selection.clear();
@@ -252,8 +279,14 @@ byId('json').addEventListener('click', () => void download('json'));
 setInterval(() => {
 	const { text, filter } = leads.now().wanted;
 	const every = text === '' && !isFiltered(filter) ? refreshEveryMs : searchEveryMs;
-	if (!document.hidden && !hasGoneOn && Date.now() - askedAtMs >= every) void refresh();
+	if (!document.hidden && !hasGoneOn && Date.now() - askedAtMs >= every) void refresh(true);
 }, 1000);
+/** What was kept out meanwhile. */
+rowsPlace.addEventListener('pointerleave', () => {
+	if (!isHeld) return;
+	isHeld = false;
+	void refresh(true);
+});
 setInterval(renewTimes, renewTimesEveryMs);
 document.addEventListener('visibilitychange', () => {
 	if (!document.hidden && !hasGoneOn) void refresh();

@@ -23,20 +23,21 @@ type Act = LeadQueue['retry'];
 const longestEndingMs = 5000;
 const lookAgainMs = 50;
 
-/** Does it once more where BullMQ was just ending the lead: it is listed as over a moment before. */
+/** Does it once more where BullMQ was just ending the lead, or putting it back: it is listed as that a moment before. */
 const onceOver = async (
 	{ workerPool }: Pick<Means, 'workerPool'>,
 	{ id, account, record }: StoredLead,
 	act: () => Promise<boolean>,
 ): Promise<boolean> => {
 	if (await act()) return true;
-	if (record.endedAtMs === undefined) return false;
+	// It is on its way just now.
+	if (record.endedAtMs === undefined && record.sent !== undefined) return false;
 	const queue = workerPool.queueOf(account.group);
-	if ((await queue.getJobState(id)) !== 'active') return false;
 	for (let waitedMs = 0; waitedMs < longestEndingMs; waitedMs += lookAgainMs) {
-		await sleep(lookAgainMs);
 		if ((await queue.getJobState(id)) !== 'active') break;
+		await sleep(lookAgainMs);
 	}
+	// Only if it is still as it was read. It may have been over by the time that was asked.
 	return await act();
 };
 
