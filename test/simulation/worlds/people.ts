@@ -48,7 +48,7 @@ export const give = (world: World, event: Extract<Event, { kind: 'leads' }>): vo
 				givenAtMs: scheduler.nowMs(),
 			}),
 		);
-	const drafts = event.leads.map(({ name, phone }) => ({ leadInformation: { firstName: name, phone } }));
+	const drafts = event.leads.map(({ name, phone, more }) => ({ leadInformation: { firstName: name, phone, ...more } }));
 	say(running.program.name, `is given ${names.join(', ')}`);
 	const message: Message = {
 		_msgid: names[0],
