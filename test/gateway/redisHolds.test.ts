@@ -6,7 +6,7 @@ import { readPace } from '../../packages/gateway/src/stores/redis/schema/pace';
 import { paceOf } from '../../packages/gateway/src/stores/redis/sharedLimiter';
 import { openOf } from '../../packages/gateway/src/stores/redis/storedBreaker';
 import { nextStep } from '../../packages/outbox/src';
-import { answerOf } from '../../packages/outbox/src/queue/deliver';
+import { answerOf } from '../../packages/outbox/src/queue/stepAfter';
 import { cases } from '../fixtures/cases';
 import { type ApiAnswer, outcomeOfAnswer, seeded, sequencesOf } from '../outbox/answers';
 import type { Redis } from 'ioredis';

@@ -32,7 +32,8 @@ const overGateway = async (): Promise<EchoingApi> => {
 	const gateway = await gatewayProcess({
 		GATEWAY_API: echo.baseUrl,
 		GATEWAY_FOLDER: join(folder, 'leads'),
-		GATEWAY_TIMEOUT_SECONDS: '1',
+		// Long enough that a busy machine lets no answer count as lost: several of these in a row hold back the rest.
+		GATEWAY_TIMEOUT_SECONDS: '3',
 		GATEWAY_CONCURRENCY: '50',
 		GATEWAY_LOG_PERSONAL_DATA: 'true',
 	});

@@ -23,7 +23,7 @@ import { fieldSettings } from '../../packages/node-red/src/runtime/config/fieldS
 import { routeOf } from '../../packages/node-red/src/runtime/create-lead/routing';
 import { readMessage } from '../../packages/node-red/src/runtime/message/readMessage';
 import { keptMessage, restoredMessage } from '../../packages/node-red/src/runtime/message/storableMessage';
-import type { OutboxState } from '../../packages/node-red/src/runtime/outbox/accountOutbox';
+import type { OutboxState } from '../../packages/node-red/src/runtime/outbox/accountOutboxState';
 import fc from '../fixtures/fastCheck';
 
 const reply = (status: number, body: unknown = {}): Outcome => interpretResponse({ status, headers: {}, body });

@@ -34,7 +34,8 @@ export {
 	searchPages,
 	searchPageSize,
 } from './queue/search';
-export { holdsText } from './queue/searchedText';
+export { holdsText, searchedText } from './queue/searchedText';
+export { bitsOf, signatureOf, signatureUnits } from './queue/textSignature';
 export { type EntryFilter, type Facets } from './queue/leadIndex';
 export { endOf, phoneHash, sourceOf } from './queue/leadColumns';
 export { createPurgeClock } from './store/purgeClock';

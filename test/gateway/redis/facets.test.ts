@@ -6,6 +6,7 @@ import { facetsOf, memberOf, phoneFacet } from '../../../packages/gateway/src/st
 import { createLeadList } from '../../../packages/gateway/src/stores/redis/leadRows';
 import { markEnded, markWaiting } from '../../../packages/gateway/src/stores/redis/ledger';
 import { maintain } from '../../../packages/gateway/src/stores/redis/maintenance';
+import { mendFacets } from '../../../packages/gateway/src/stores/redis/mendFacets';
 import { indexKeys, jobKey, queueKey } from '../../../packages/gateway/src/stores/redis/redisKeys';
 import type { LeadRecord } from '../../../packages/gateway/src/stores/redis/schema/lead';
 import { release, reserve } from '../../../packages/gateway/src/stores/redis/admission';
@@ -181,6 +182,41 @@ describe('leads of an earlier version', () => {
 		expect([...first.keys, ...second.keys].sort().reverse()).toEqual([...first.keys, ...second.keys]);
 	});
 });
+
+test.each<[name: string, changed: Partial<LeadRecord>, end: 'failed' | 'corrected' | 'arrived']>([
+	[
+		'sent again, and ended otherwise',
+		{ outcome: outcomeOf({ outcome: 'failed', cause: { kind: 'status', text: 'Gone' } }) },
+		'failed',
+	],
+	['corrected', { correctedBy: 'another' }, 'corrected'],
+	['told to be there', { resolved: 'arrived' }, 'arrived'],
+])(
+	'what an older gateway made of an ended lead is put right as soon as it is read: %s',
+	async (_name, changed, end) => {
+		const stand = openStand();
+		const record = { ...recordOf({ outcome: created }), endedAtMs: nowMs };
+		for (const number of [1, 2]) stand.put(idOf(number), record, { bull: 'completed', index: 'ended' });
+		await keeper(stand)();
+		stand.put(idOf(1), { ...record, ...changed }, { bull: 'completed', index: 'ended' });
+		const list = listOf(stand);
+		const found = async (filter: LeadFilter): Promise<readonly string[]> =>
+			(await list('ended', { text: '', limit: 50, filter })).leads.map(({ id: key }) => key);
+		expect([await found({ outcome: end }), facetsIn(stand)]).toEqual([
+			[],
+			['g:organization', 'o:created', 'p:1234568'],
+		]);
+		// It stands under its old outcome, is read there, and is not shown as one of those.
+		expect(await found({ outcome: 'created' })).toEqual([jobKey(account, idOf(2))]);
+		await new Promise((resolve) => setImmediate(resolve));
+		expect([await found({ outcome: end }), facetsIn(stand)]).toEqual([
+			[jobKey(account, idOf(1))],
+			['g:organization', `o:${end}`, 'p:1234568'],
+		]);
+		const reads = await Promise.all([1, 2].map(async (number) => await stand.read(idOf(number))));
+		expect(await mendFacets(stand.redis, 'ended', reads)).toBe(0);
+	},
+);
 
 test('what is forgotten is found no more, in the same round', async () => {
 	const stand = openStand();

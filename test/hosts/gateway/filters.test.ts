@@ -133,11 +133,37 @@ const processorMsOf = async (redis: Redis): Promise<number> => {
 const bytesOf = async (redis: Redis): Promise<number> =>
 	Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1] ?? 0);
 
+/** Who takes the machine from here on, in parts of one processor, and what kept Redis from answering. */
+const usedFrom = async (gateway: GatewayProcess, redis: Redis | undefined): Promise<() => Promise<string>> => {
+	await redis?.config('SET', 'latency-monitor-threshold', '20');
+	await redis?.call('LATENCY', 'RESET');
+	await redis?.slowlog('RESET');
+	const now = async () => ({
+		atMs: performance.now(),
+		gatewayMs: gateway.processorMs(),
+		ownMs: process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
+		redisMs: redis === undefined ? 0 : await processorMsOf(redis),
+	});
+	const before = await now();
+	return async () => {
+		const after = await now();
+		const part = (of: 'gatewayMs' | 'ownMs' | 'redisMs'): string =>
+			((after[of] - before[of]) / (after.atMs - before.atMs)).toFixed(2);
+		const parts = `of one processor the gateway took ${part('gatewayMs')}, this test and its API ${part('ownMs')}`;
+		if (redis === undefined) return parts;
+		const events = JSON.stringify(await redis.call('LATENCY', 'LATEST'));
+		const slow = (await redis.slowlog('GET', 8)) as readonly (readonly [number, number, number, readonly string[]])[];
+		const commands = slow.map(([, , us, [name = '', ...words]]) => `${name} ${words[0] ?? ''} ${us} us`).join('; ');
+		return `${parts}, Redis ${part('redisMs')}; its latencies ${events}; its slowest ${commands}`;
+	};
+};
+
 /** Asks for the first rows of everything; `id`: of the eleventh lead. `indexed` resolves when filters go by an index. */
 const findAll = async (
 	settings: Readonly<Record<string, string>>,
 	id: string,
 	indexed: (gateway: GatewayProcess, ask: Ask) => Promise<unknown>,
+	redis?: Redis,
 ): Promise<void> => {
 	const api = await openKeyedApi();
 	const gateway = await gatewayProcess({
@@ -192,6 +218,7 @@ const findAll = async (
 		];
 		const seen = async (title: string): Promise<void> => {
 			const slow: string[] = [];
+			const used = await usedFrom(gateway, redis);
 			for (const [name, query, text, mayBeNone] of searches) {
 				const times: number[] = [];
 				for (let round = 0; round < 3; round++) {
@@ -203,6 +230,7 @@ const findAll = async (
 				process.stdout.write(`${title}, ${name}: ${times.map((ms) => ms.toFixed(0)).join(' ')} ms\n`);
 				if ((times[1] ?? 0) > mostMs) slow.push(name);
 			}
+			process.stdout.write(`${title}: ${await used()}\n`);
 			if (isTrial) expect(slow).toEqual([]);
 		};
 		/** Goes on until there is a row, or all was looked through, as the page does. */
@@ -281,19 +309,24 @@ test(`the same on Redis, where an earlier version left them without an index`, a
 	try {
 		const id = await fillRedis(redis);
 		const [bytes, processorMs] = [await bytesOf(redis), await processorMsOf(redis)];
-		await findAll({ GATEWAY_REDIS: server.url }, id, async (_gateway, ask) => {
-			// Found before that as well, only more slowly.
-			expect((await ask('leads?list=ended&outcome=created')).json.leads).toHaveLength(50);
-			// Not so often that the looking is a load.
-			await until(async () => {
-				await pause(250);
-				return (await indexState(redis)).isExact;
-			}, 300_000);
-			const [more, usedMs] = [(await bytesOf(redis)) - bytes, (await processorMsOf(redis)) - processorMs];
-			process.stdout.write(
-				`Redis took ${usedMs.toFixed(0)} ms of its processor for the index, and ${(more / count).toFixed(0)} bytes a lead beside ${(bytes / count).toFixed(0)}\n`,
-			);
-		});
+		await findAll(
+			{ GATEWAY_REDIS: server.url },
+			id,
+			async (_gateway, ask) => {
+				// Found before that as well, only more slowly.
+				expect((await ask('leads?list=ended&outcome=created')).json.leads).toHaveLength(50);
+				// Not so often that the looking is a load.
+				await until(async () => {
+					await pause(250);
+					return (await indexState(redis)).isExact;
+				}, 300_000);
+				const [more, usedMs] = [(await bytesOf(redis)) - bytes, (await processorMsOf(redis)) - processorMs];
+				process.stdout.write(
+					`Redis took ${usedMs.toFixed(0)} ms of its processor for the index, and ${(more / count).toFixed(0)} bytes a lead beside ${(bytes / count).toFixed(0)}\n`,
+				);
+			},
+			redis,
+		);
 	} finally {
 		redis.disconnect();
 		await server.close();

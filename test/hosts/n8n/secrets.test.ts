@@ -10,7 +10,7 @@ const world = useWorld();
 /** A gateway answers when it knows the outcome, for which a lead is left a second more. */
 const patience = {
 	'the API': { timeoutSeconds: 1, maxWaitSeconds: 0 },
-	'a gateway': { timeoutSeconds: 2, maxWaitSeconds: 1 },
+	'a gateway': { timeoutSeconds: 5, maxWaitSeconds: 1 },
 } as const;
 // A refused key ends a run, so those are asked alone.
 const together = echoRows.filter((row) => !holdsOthers(row));

@@ -145,12 +145,19 @@ const open = async <More extends object>(script: string, args: readonly string[]
 const alone = { connection: 'close' };
 
 const standOf = ({ url, folder, logFile, pid, cookie }: Running, close: () => Promise<void>): Stand => {
-	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
-		const answer = await fetch(`${url}/rest${path}`, {
+	const call = async (method: string, path: string, body?: unknown): Promise<Response> =>
+		await fetch(`${url}/rest${path}`, {
 			method,
 			headers: { ...alone, 'content-type': 'application/json', cookie },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
+	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
+		let answer = await call(method, path, body);
+		// n8n answers 503 to all for as long as its database has not answered a ping in time, as on busy cores.
+		for (let tries = 1; answer.status === 503 && method === 'GET' && tries < 60; tries++) {
+			await pause(1000);
+			answer = await call(method, path);
+		}
 		const text = await answer.text();
 		if (!answer.ok) throw new Error(`n8n answered ${answer.status} to ${method} ${path}: ${text.slice(0, 1000)}`);
 		return (JSON.parse(text) as { data: Data }).data;

@@ -84,8 +84,8 @@ const activate = async (
 				body: JSON.stringify(lead),
 				signal: AbortSignal.timeout(longestAnswerMs),
 			}).catch(async (error: unknown) => await unanswered({ stand }, path, error));
-			// n8n serves a webhook a moment after its workflow was activated.
-			if (response.status === 404 && tries < 600) await new Promise((resolve) => setTimeout(resolve, 100));
+			// n8n serves a webhook a moment after its workflow was activated, and none while its database does not answer a ping.
+			if ([404, 503].includes(response.status) && tries < 600) await pause(100);
 			else return (await response.json()) as Readonly<Record<string, unknown>>;
 		}
 	};

@@ -5,6 +5,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 export interface NodeRed {
 	readonly url: string;
@@ -39,10 +40,13 @@ const until = async (
 	for (let waitedMs = 0; waitedMs < 180_000; waitedMs += 200) {
 		if (child.exitCode !== null) throw new Error(`Node-RED ended while waiting for ${what}:\n${log()}`);
 		if (await isSo()) return;
-		await new Promise((resolve) => setTimeout(resolve, 200));
+		await setTimeout(200);
 	}
 	throw new Error(`Waited in vain for ${what}:\n${log()}`);
 };
+
+/** Well above the 15 s that Node-RED gives each node to close, for those of two kinds after each other. */
+const longestStopMs = 90_000;
 
 interface Start {
 	readonly node: string;
@@ -95,9 +99,17 @@ export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 	});
 	const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
 		if (child.exitCode !== null || child.signalCode !== null) return;
-		const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+		const ended = new Promise<'ended'>((resolve) => child.once('exit', () => resolve('ended')));
 		child.kill(signal);
+		const patience = new AbortController();
+		const tooLong = setTimeout(longestStopMs, 'too long' as const, { signal: patience.signal }).catch(() => 'ended');
+		const result = await Promise.race([ended, tooLong]);
+		patience.abort();
+		if (result === 'ended') return;
+		const stack = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+		child.kill('SIGKILL');
 		await ended;
+		throw new Error(`Node-RED did not end ${longestStopMs} ms after ${signal} (${stack}):\n${printed.slice(-10_000)}`);
 	};
 	await until(
 		'its first answer',

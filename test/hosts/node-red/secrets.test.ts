@@ -17,7 +17,7 @@ const ends: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 const patience = {
 	'the API': { timeoutSeconds: 1, maxWaitSeconds: 0 },
 	// All at once, since a gateway holds back what comes after several leads whose fate nobody knows.
-	'a gateway': { timeoutSeconds: 2, maxWaitSeconds: 1, concurrency: 50 },
+	'a gateway': { timeoutSeconds: 5, maxWaitSeconds: 1, concurrency: 50 },
 } as const;
 
 const accounts: readonly [version: NodeRedVersion, way: WayToApi][] = [

@@ -1,8 +1,8 @@
 import { clientGives } from './client';
 import { mangle, mangleMark, writeOtherFormat } from './damage';
 import { deploy, kill, launch, stop } from './nodeRedSide';
-import { copyFolders, damageJournals, putBack } from './oldFolders';
 import { look } from './look';
+import { copyFolders, damageJournals, restoreFolders } from './oldFolders';
 import { act, actAtGateway, correctAtGateway, give } from './people';
 import type { Event } from './plan';
 import { forgetWrites, isUp, keyOf, type Running, trouble, type World } from './world';
@@ -109,7 +109,7 @@ const olderCopy = (world: World, { downMs }: Extract<Event, { kind: 'olderCopy' 
 	if (copies === undefined || side !== undefined || n8n !== undefined) return;
 	amid(world, downMs, () => {
 		say('disk', 'an older copy of the stores is put in their place');
-		putBack(disk, copies);
+		restoreFolders(disk, copies);
 		for (const lead of facts.values()) lead.mayBeLost = true;
 	});
 };

@@ -18,7 +18,7 @@ export const copyFolders = (disk: Disk): ReadonlyMap<string, FolderCopy> =>
 	);
 
 /** Puts a copy in the place of what is there. */
-export const putBack = (disk: Disk, copies: ReadonlyMap<string, FolderCopy>): void => {
+export const restoreFolders = (disk: Disk, copies: ReadonlyMap<string, FolderCopy>): void => {
 	for (const [path, { data, files, broken }] of copies) {
 		if (disk.folder(path) === undefined) continue;
 		disk.remove(path);

@@ -28,7 +28,8 @@ export const searching =
 
 export const giveLeads = async (c: InboxContext, queue: Queue, search: Search<List>): Promise<Response> => {
 	const { list, ...rest } = search;
-	const text = JSON.stringify(leadsPage(await queue.counts(), await queue.list(list, rest), list, languageIn(c)));
+	const [counts, found] = await Promise.all([queue.counts(), queue.list(list, rest)]);
+	const text = JSON.stringify(leadsPage(counts, found, list, languageIn(c)));
 	const etag = etagOf(text);
 	return c.req.header('if-none-match') === etag
 		? new Response(null, { status: 304, headers: { ...headers, etag } })

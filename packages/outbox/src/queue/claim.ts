@@ -5,6 +5,7 @@ import { watchExpiry } from './expireUnverified';
 import { unmoved } from './move';
 import { notify } from './notify';
 import { moved, type OutboxState } from './outboxState';
+import { refuse } from './refuse';
 import { setAside } from './setAside';
 
 /** The entry as it stands on disk while it is on its way. */
@@ -23,6 +24,20 @@ const leavesNothing = <Payload extends LeadPayload>(
 	return undefined;
 };
 
+/** Whether it cannot be sent; what follows from that is done then. Nothing is marked meanwhile, however long it is looked for. */
+const isRefused = async <Payload extends LeadPayload>(state: OutboxState<Payload>, id: string): Promise<boolean> => {
+	const { store, options } = state;
+	if (options.unsendable === undefined) return false;
+	const foundAtMs = options.monotonicMs();
+	await unmoved(state, id);
+	const entry = await store.get('waiting', id);
+	if (entry === undefined || entry.unreadable !== undefined) return false;
+	const outcome = await options.unsendable(entry);
+	if (outcome === undefined || state.isClosed) return false;
+	await refuse(state, entry, outcome, foundAtMs);
+	return true;
+};
+
 const claimWaiting = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
 	id: string,
@@ -34,6 +49,7 @@ const claimWaiting = async <Payload extends LeadPayload>(
 		return leavesNothing(state, id);
 	};
 	await options.acquire?.(partitionOf(id));
+	if (await isRefused(state, id)) return undefined;
 	await unmoved(state, id);
 	// Nothing is marked yet, so it waits for the next start.
 	if (state.isClosed) return undefined;

@@ -40,11 +40,21 @@ const maxRead = 400;
 export const searchPages = async <Item>(
 	pageAfter: (place: string | undefined) => Promise<SearchedPage<Item>>,
 	isWanted: (item: Item) => boolean,
-	{ after, limit }: Pick<Search, 'after' | 'limit'>,
+	{
+		after,
+		limit,
+		pageSize = searchPageSize,
+	}: Pick<Search, 'after' | 'limit'> & {
+		/**
+		 * So many are on a page.
+		 * @default searchPageSize
+		 */
+		readonly pageSize?: number;
+	},
 ): Promise<SearchedPage<Item>> => {
 	const items: (readonly [string, Item])[] = [];
 	let next = after;
-	for (let read = 0; read < Math.max(maxRead, limit); read += searchPageSize) {
+	for (let read = 0; read < Math.max(maxRead, limit); read += pageSize) {
 		const page = await pageAfter(next);
 		for (const each of page.items) {
 			if (isWanted(each[1])) items.push(each);

@@ -35,6 +35,12 @@ export interface OutboxOptions<Payload extends LeadPayload = LeadPayload> {
 	/** One lead to its outcome; what rejects is taken for unconfirmed. */
 	readonly send: (entry: Entry<Payload>) => Promise<Outcome>;
 	/**
+	 * Why a lead that waits cannot be sent at all, as an outcome that no sending had; undefined: it may leave. Asked before it
+	 * is marked, so that a crash while it is found out makes nothing unconfirmed.
+	 * @default whatever waits may leave
+	 */
+	readonly unsendable?: (entry: Entry<Payload>) => Promise<Outcome | undefined>;
+	/**
 	 * Tells an outcome to whoever gave the lead. False: nobody is there to be told, which `redeliver` may find changed.
 	 * After a crash it may be told once more. `restored`: the lead was taken in before this start.
 	 */

@@ -11,11 +11,18 @@ import { findEntry, leadDetailOf, leadRowOf, leadStateOf, publicIdOf } from './l
 import { openNoticedStore } from './openNoticedStore';
 import { createPutOnce } from './putOnce';
 import { correctedPayload, type SealedEntry, type SealedLead, type SealedStore } from './sealedEntry';
-import { sendEntry } from './sendEntry';
+import { sendEntry, withoutItsKey } from './sendEntry';
 import { openVerified, type VerifiedAccounts } from './verifiedAccounts';
 import { waitingLeads } from './waitingLeads';
 import { longestBackMs, mostAtOnce } from '@icloud-ready/core';
-import { entryId, isEntryId, type OpenedStore, openOutbox, type Outbox } from '@icloud-ready/outbox';
+import {
+	entryId,
+	isEntryId,
+	type OpenedStore,
+	openOutbox,
+	type Outbox,
+	type OutboxOptions,
+} from '@icloud-ready/outbox';
 import { entryFilterOf } from '@icloud-ready/outbox/view/entryFilter';
 
 export type DiskQueueOptions = QueueDependencies & {
@@ -42,14 +49,14 @@ const unreadableNotice = ({ id, unreadable }: SealedEntry): string =>
 
 const openLeads = async (
 	state: State,
-	send: (entry: SealedEntry) => Promise<AttemptResult>,
+	means: Pick<OutboxOptions<SealedLead>, 'send' | 'unsendable'>,
 ): Promise<Outbox<SealedLead>> => {
 	const { options, store, verified, known, subscriptions } = state;
 	const { now, monotonicMs, sleep, events } = options;
 	const groupOf = (accountId: string): string => accountOfId(accountId).group;
 	return await openOutbox<SealedLead>({
 		store,
-		send,
+		...means,
 		concurrency: mostAtOnce(options.concurrency),
 		maxPerSecond: options.maxPerSecond,
 		maxWaiting: options.maxWaiting,
@@ -117,7 +124,10 @@ export const openDiskQueue = async (options: DiskQueueOptions): Promise<LeadQueu
 	const subscriptions = createSubscriptions();
 	const state: State = { options, store, verified, known, subscriptions, isClosed: false };
 	const sending = { store, secrets, send: options.send, known, verified, newerKey: () => newerKey, events };
-	const outbox = await openLeads(state, async (entry) => await sendEntry(sending, entry));
+	const outbox = await openLeads(state, {
+		send: async (entry) => await sendEntry(sending, entry),
+		unsendable: async (entry) => await withoutItsKey(sending, entry),
+	});
 	const newerKey = createNewerKey({
 		store,
 		outbox,

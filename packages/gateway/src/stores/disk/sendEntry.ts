@@ -45,7 +45,8 @@ const findCredentials = async (means: Means, entry: SealedEntry): Promise<Creden
 	const before = known.credentialsOf(accountId);
 	if (before !== undefined) return before;
 	const others = await credentialsOfAnother(means, accountId);
-	return others === undefined ? undefined : known.remember(accountId, others);
+	// It may have come by meanwhile.
+	return others === undefined ? known.credentialsOf(accountId) : known.remember(accountId, others);
 };
 
 const endWithoutKey = ({ known, events }: Means, entry: SealedEntry): AttemptResult => {
@@ -59,6 +60,10 @@ const endWithoutKey = ({ known, events }: Means, entry: SealedEntry): AttemptRes
 	);
 	return unreadableKey(lead);
 };
+
+/** Why a lead cannot leave: its key is nowhere, or cannot be read. Looked for before it is marked as leaving. */
+export const withoutItsKey = async (means: Means, entry: SealedEntry): Promise<AttemptResult | undefined> =>
+	(await findCredentials(means, entry)) === undefined ? endWithoutKey(means, entry) : undefined;
 
 /** Sends one lead to its outcome, and learns what that says of its key and account. */
 export const sendEntry = async (means: Means, entry: SealedEntry): Promise<AttemptResult> => {

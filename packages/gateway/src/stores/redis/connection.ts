@@ -32,6 +32,7 @@ export const unreachable = (code: string | undefined): Error =>
 /** What Redis itself said, with nothing that was sent. */
 export const codeOf = (error: unknown): string => {
 	const { code, message = '' } = error as NodeJS.ErrnoException;
+	if (message === 'Command timed out') return 'ETIMEDOUT';
 	return code ?? /^[A-Z]{3,20}(?= )/.exec(message)?.[0] ?? 'unknown';
 };
 
@@ -51,6 +52,17 @@ const createErrorCodes = (clients: readonly Redis[]): ((error: unknown) => Promi
 		if (known === undefined) await new Promise((resolve) => setImmediate(resolve));
 		return known;
 	};
+};
+
+/**
+ * Connects, and waits until Redis has answered to the password: without a ready check the client counts as connected before,
+ * and what is asked after a refusal is told of a closed connection alone. What Redis answers to PING is no matter here.
+ */
+const letIn = async (client: Redis): Promise<void> => {
+	await client.connect();
+	await client.ping().catch((error: Error) => {
+		if (error.name !== 'ReplyError' || codeOf(error) === 'WRONGPASS') throw error;
+	});
 };
 
 /** What has to be seen of a Redis before it is used; rejects where it cannot be. */
@@ -74,7 +86,7 @@ export const lookAt = async <Seen>(url: string, look: Look<Seen>): Promise<Seen>
 	const errorCodeOf = createErrorCodes(both);
 	try {
 		try {
-			for (const client of both) await client.connect();
+			for (const client of both) await letIn(client);
 		} catch (error) {
 			throw unreachable(await errorCodeOf(error));
 		}

@@ -36,9 +36,10 @@ interface IndexPart {
 	readonly count: number;
 }
 
-/** Keys alone are short, and are asked for after one another. */
-const keysAtOnce = 2000;
-/** So many are looked at for one part of a list: some 20 round trips of some ms. */
+/** Keys alone are short, and are asked for after one another: few at first, since where most are wanted that is enough. */
+const firstKeysAtOnce = 100;
+const mostKeysAtOnce = 2000;
+/** So many are looked at for one part of a list: some 25 round trips of some ms. */
 const mostLookedAt = 40_000;
 
 /** Where leads of a facet stand in the index, as `zrevrangebylex` takes it. */
@@ -86,9 +87,10 @@ export const keysWith = async (
 	if (fewest === undefined || fewest.count === 0) return { keys: [] };
 	const keys: string[] = [];
 	let after = between.after;
-	for (let lookedAt = 0; lookedAt < mostLookedAt; lookedAt += keysAtOnce) {
+	let atOnce = Math.min(mostKeysAtOnce, Math.max(firstKeysAtOnce, limit));
+	for (let lookedAt = 0; lookedAt < mostLookedAt; ) {
 		const [first, last] = [startOf(fewest, { ...between, after }), endOf(fewest, between)];
-		const members = await redis.zrevrangebylex(fewest.key, first, last, 'LIMIT', 0, keysAtOnce);
+		const members = await redis.zrevrangebylex(fewest.key, first, last, 'LIMIT', 0, atOnce);
 		let found = members.map((member) => (fewest.prefix === '' ? member : keyOfMember(member)));
 		const lastKey = found.at(-1);
 		for (const { key, prefix } of others) {
@@ -101,8 +103,10 @@ export const keysWith = async (
 			const page = keys.slice(0, limit);
 			return { keys: page, ...(page.at(-1) === undefined ? {} : { next: page.at(-1) }) };
 		}
-		if (members.length < keysAtOnce || lastKey === undefined) return { keys };
+		if (members.length < atOnce || lastKey === undefined) return { keys };
 		after = lastKey;
+		lookedAt += atOnce;
+		atOnce = Math.min(mostKeysAtOnce, atOnce * 2);
 	}
 	return { keys, ...(after === undefined ? {} : { next: after }) };
 };

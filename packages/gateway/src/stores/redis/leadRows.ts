@@ -1,29 +1,24 @@
 import { accountOfId } from '../../leads/accounts';
 import type { List, LeadQueue, LeadRow } from '../../leads/leadQueue';
-import { indexState, keysWith, listKeys } from './facetIndex';
+import { indexState, listKeys } from './facetIndex';
 import { type Facet, facetsWanted, phoneFacet } from './leadFacets';
-import type { JobReader, ReadJob, StoredLead } from './jobReader';
-import { arrivedAtMsOf, isId, queueKey, readJobKey } from './redisKeys';
-import { textOrNull } from './schema/answers';
-import { jobKeyText, only } from './schema/names';
-import type { UnreadReport } from './unread';
+import type { ReadJob, StoredLead } from './jobReader';
+import { candidatePageOf, indexedPageOf, type Narrowed, type PageMeans, pageOf } from './leadPages';
+import { arrivedAtMsOf, isId, readJobKey } from './redisKeys';
+import { mostCandidates, type TextIndex } from './textIndex';
 import type { HoldReason } from '@icloud-ready/core';
 import { holdsText, type SearchedPage, searchPages, searchPageSize } from '@icloud-ready/outbox';
 import { isFiltered, type LeadFilter } from '@icloud-ready/outbox/view/filter';
 import type { Redis } from 'ioredis';
 
-interface Means {
-	readonly redis: Redis;
-	readonly jobs: JobReader;
-	readonly unread: UnreadReport;
+interface Means extends PageMeans {
 	readonly holdReasonOf: (accountId: string) => Promise<HoldReason | undefined>;
+	/**
+	 * Which leads may hold a text.
+	 * @default they are read one after the other
+	 */
+	readonly texts?: Pick<TextIndex, 'keys'>;
 }
-
-/** Keys alone are short. */
-const keysAtOnce = 5000;
-
-const arrivalPrefix = (ms: number): string => String(Math.max(0, Math.floor(ms))).padStart(13, '0');
-const organizationOf = (key: string): string => accountOfId(readJobKey(key)?.accountId ?? '').organization;
 
 const isIn = ({ record, account }: StoredLead, filter: LeadFilter, why: HoldReason | undefined): boolean => {
 	const { outcome, source, organization, from = 0, to = Number.POSITIVE_INFINITY } = filter;
@@ -95,70 +90,6 @@ export const rowOf = (key: string, read: ReadJob, why: HoldReason | undefined): 
 	};
 };
 
-/** The leads of some keys. */
-const readAll = async ({ redis, jobs }: Means, keys: readonly string[]): Promise<SearchedPage<ReadJob>['items']> => {
-	const reads = redis.pipeline();
-	for (const key of keys) {
-		const { id, accountId } = readJobKey(key) ?? { id: '', accountId: '' };
-		reads.hget(queueKey(accountOfId(accountId).group, id), 'data');
-	}
-	const texts = (await reads.exec()) ?? [];
-	return keys.map((key, at) => [key, jobs.of(key, textOrNull.parse(texts[at]?.[1] ?? null))] as const);
-};
-
-/** What keys are narrowed to before a lead is read. */
-interface Narrowed {
-	readonly list: List;
-	readonly filter: LeadFilter;
-	readonly isKey: (key: string) => boolean | Promise<boolean>;
-}
-
-/** A page of a list, newest first, after the key `after`. Ids begin with the time of arrival, so a filter by it reads no more. */
-const pageOf = async (
-	means: Means,
-	{ list, filter: { from, to, organization, why }, isKey }: Narrowed,
-	after: string | undefined,
-): Promise<SearchedPage<ReadJob>> => {
-	const { redis, unread } = means;
-	const index = listKeys[list];
-	const first = to === undefined ? '+' : `(${arrivalPrefix(to)}`;
-	const last = from === undefined ? '-' : `[${arrivalPrefix(from)}`;
-	// Whose a lead is stands in its key, so that leads of others need not be read.
-	const isByKey = organization !== undefined || why !== undefined;
-	const atOnce = isByKey ? keysAtOnce : searchPageSize;
-	const members = await redis.zrevrangebylex(
-		index,
-		after === undefined ? first : `(${after}`,
-		last,
-		'LIMIT',
-		0,
-		atOnce,
-	);
-	const keys: string[] = [];
-	for (const key of only(jobKeyText, members, () => unread.damaged('index', index)))
-		if ((organization === undefined || organizationOf(key) === organization) && (await isKey(key))) keys.push(key);
-	const next = members.length < atOnce ? undefined : members.at(-1);
-	return { items: await readAll(means, keys), ...(next === undefined ? {} : { next }) };
-};
-
-/** The same of leads that have all of some facets, which are in the index. */
-const indexedPageOf = async (
-	means: Means,
-	{ list, filter: { from, to }, isKey }: Narrowed,
-	facets: readonly Facet[],
-	after: string | undefined,
-): Promise<SearchedPage<ReadJob>> => {
-	const between = {
-		after,
-		...(from === undefined ? {} : { from: arrivalPrefix(from) }),
-		...(to === undefined ? {} : { to: arrivalPrefix(to) }),
-	};
-	const { keys, next } = await keysWith(means.redis, list, facets, between, searchPageSize);
-	const wanted: string[] = [];
-	for (const key of keys) if (await isKey(key)) wanted.push(key);
-	return { items: await readAll(means, wanted), ...(next === undefined ? {} : { next }) };
-};
-
 /** The key of a lead of a list by the id that somebody typed. */
 const keyOfId = async (redis: Redis, index: string, id: string): Promise<string | undefined> =>
 	(await redis.zrangebylex(index, `[${id}~`, `(${id}\x7f`, 'LIMIT', 0, 1))[0];
@@ -186,14 +117,18 @@ export const createLeadList =
 		const narrowed: Narrowed = {
 			list,
 			filter,
+			// Where no text is looked for, what a key is found by says that it is wanted: no more are read than asked for.
+			size: wanted === '' ? Math.min(limit, searchPageSize) : searchPageSize,
 			isKey: async (key) => filter.why === undefined || (await whyOfKey(key)) === filter.why,
 		};
 		const search = async (
 			pageAfter: Parameters<typeof searchPages<ReadJob>>[0],
 			searched: string,
+			pageSize = narrowed.size,
 		): Promise<SearchedPage<ReadJob>> =>
 			await searchPages(pageAfter, (job) => isWanted(job, list, searched, filter, filter.why), {
 				limit,
+				pageSize,
 				...(after === undefined ? {} : { after }),
 			});
 		const facets = facetsWanted(filter);
@@ -207,6 +142,20 @@ export const createLeadList =
 					: await pageOf(means, narrowed, place);
 		// A whole phone stands for one lead or few; where none has it, the text may stand anywhere.
 		const byPhone = isIndexed && phone !== undefined ? await search(within([...facets, phone]), '') : { items: [] };
-		const { items, next } = byPhone.items.length > 0 ? byPhone : await search(within(facets), wanted);
+		/** Undefined where nobody knows which leads may hold it. */
+		const byText = async (): Promise<SearchedPage<ReadJob> | undefined> => {
+			const found = list === 'waiting' || wanted === '' ? undefined : await means.texts?.keys(wanted, after);
+			if (found === undefined) return undefined;
+			const candidates = { candidates: found, isAll: found.length < mostCandidates };
+			const sized = { ...narrowed, size: Math.min(limit, searchPageSize) };
+			const facetsKnown = isIndexed ? facets : [];
+			return await search(
+				async (place) => await candidatePageOf(means, sized, facetsKnown, candidates, place),
+				wanted,
+				sized.size,
+			);
+		};
+		const { items, next } =
+			byPhone.items.length > 0 ? byPhone : ((await byText()) ?? (await search(within(facets), wanted)));
 		return { leads: await rowsOf(items), ...(next === undefined ? {} : { next }) };
 	};

@@ -21,6 +21,7 @@ import { preflight } from './preflight';
 import { createQueueParts, onEvent } from './queueParts';
 import { indexKeys, jobKey, readJobKey } from './redisKeys';
 import type { RedisQueueOptions } from './redisQueueOptions';
+import { createTextIndex } from './textIndex';
 import { userOf } from './unfitWords';
 import { waitingLeads } from './waitingLeads';
 import type { HoldReason } from '@icloud-ready/core';
@@ -99,9 +100,16 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		onCredentials: ({ account, credentials }, keyNeeded) => keys.onCredentials(account, credentials, keyNeeded),
 	});
 
-	const list = createLeadList({ redis: commands, jobs, unread, holdReasonOf });
+	const texts = createTextIndex({ redis: commands, jobs, monotonicMs, sleep, isClosed });
+	const list = createLeadList({ redis: commands, jobs, unread, holdReasonOf, texts });
 
-	await pubSub.subscribe(onEvent(limiter, verified, scheduler, keys, watchdog, subscriptions.notify));
+	const onEnded = (key: string): void => {
+		subscriptions.notify(key);
+		texts.changed(key);
+	};
+	await pubSub.subscribe(onEvent(limiter, verified, scheduler, keys, watchdog, onEnded));
+	// Whatever ended while nothing was heard may say something else now.
+	subscriber.on('ready', texts.forget);
 	await commands.gatewayRecount(indexKeys.open, indexKeys.shares);
 	verified.seed().catch(() => undefined);
 	await olderCopy.look();

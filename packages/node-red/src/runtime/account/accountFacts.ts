@@ -1,6 +1,7 @@
 import type { AccountSettings } from '../config/accountSettings';
-import { recordFacts } from '../dedupe/dedupeStores';
-import type { AccountOutbox, OutboxFacts } from '../outbox/accountOutbox';
+import { recordFacts } from '../dedupe/sharedRecord';
+import type { AccountOutbox } from '../outbox/accountOutbox';
+import type { OutboxFacts } from '../outbox/accountOutboxState';
 import type { Refused, Sender } from './sender';
 import { type DeliveryFacts, type HeldLeads, longestBackMs } from '@icloud-ready/core';
 

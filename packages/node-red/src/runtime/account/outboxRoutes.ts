@@ -1,5 +1,5 @@
 import { asText } from '../config/values';
-import { recordDamageSeen } from '../dedupe/dedupeStores';
+import { recordDamageSeen } from '../dedupe/sharedRecord';
 import { languageOf } from '../message/language';
 import { writeLeads } from '../outbox/csv';
 import { actedOnOf, type OutboxRow, outboxRow, type RowPlace } from '../outbox/leadRows';

@@ -1,6 +1,7 @@
 import { accountType } from '../config/accountSettings';
 import { asText } from '../config/values';
-import type { AccountOutbox, OutboxState } from '../outbox/accountOutbox';
+import type { AccountOutbox } from '../outbox/accountOutbox';
+import type { OutboxState } from '../outbox/accountOutboxState';
 import { stoppedOutboxes } from '../outbox/stoppedOutboxes';
 import { accountLabel, runningAccount, runningAccounts } from './runningAccounts';
 import type { NodeAPI } from 'node-red';

@@ -1,4 +1,4 @@
-import type { OutboxState } from '../outbox/accountOutbox';
+import type { OutboxState } from '../outbox/accountOutboxState';
 import { fieldAt, type HoldReason, type Outcome } from '@icloud-ready/core';
 import type { NodeStatus } from 'node-red';
 

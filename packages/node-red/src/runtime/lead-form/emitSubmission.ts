@@ -1,4 +1,4 @@
-import { callProperty, tokenOf } from '../calls/followMessages';
+import { callProperty, tokenOf } from '../calls/callToken';
 import { createPendingCall, type EndedLead } from '../calls/pendingCall';
 import type { CallEnd } from '../calls/callState';
 import { flowRequest } from './flowRequest';
