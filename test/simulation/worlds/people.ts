@@ -116,7 +116,8 @@ export const actAtGateway = async (
 	const seen: { readonly id: string; readonly name: string }[] = [];
 	for (const list of lists[does]) {
 		const page = await queue.list(list, { text: '', limit: 20 }).catch(() => ({ leads: [] }));
-		seen.push(...page.leads);
+		// Its first name alone is the lead's here.
+		seen.push(...page.leads.map(({ id, name }) => ({ id, name: name.replace(/ .*/, '') })));
 	}
 	const row = seen[which % Math.max(1, seen.length)];
 	if (row === undefined) return;
