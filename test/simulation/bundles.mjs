@@ -58,6 +58,11 @@ const lent = (isCoreShared, areSchemasShared) => ({
 				const file = relative(root, resolve(resolveDir, path)).split(sep).join('/');
 				return schemaFiles.includes(file) ? { path: sharedName(file), external: true } : undefined;
 			});
+		if (areSchemasShared)
+			build.onResolve({ filter: /^@icloud-ready\/outbox\/view\// }, ({ path }) => {
+				const file = path.replace('@icloud-ready/outbox/', 'packages/outbox/src/');
+				return schemaFiles.includes(file) ? { path: sharedName(file), external: true } : undefined;
+			});
 		build.onResolve({ filter: /http\/src\/transport$|^@icloud-ready\/http$/ }, () => ({
 			path: 'sim:transport',
 			external: true,
@@ -107,6 +112,10 @@ const entries = {
 	].join('\n'),
 };
 
+/** esbuild's own helper, which copies what a bundle imports; on the same line, so that maps stay true. See `copiesOnce`. */
+const copyHelper = 'var __toESM = (mod, isNodeMode, target) =>';
+const copyHelperOnce = 'var __toESM = (...of) => copyOnce(__copyOf, ...of), __copyOf = (mod, isNodeMode, target) =>';
+
 /** With numbers of `smallNumbers.mjs`: the text of another bundle of the same code. */
 const smallOnes = { nodeRedSmall: 'nodeRed', gatewaySmall: 'gateway' };
 
@@ -126,7 +135,7 @@ export const buildTexts = async (fault, withMaps = false) => {
 			},
 			plugins: plugins(name),
 			...(withMaps ? { sourcemap: 'inline', sourcesContent: false, outdir: root } : {}),
-		});
+		}).then((text) => (name === 'core' || name === 'schemas' ? text : text.replace(copyHelper, copyHelperOnce)));
 	const names = [...Object.keys(entries), ...Object.keys(smallOnes)];
 	const texts = await Promise.all(names.map(product));
 	return {
@@ -158,9 +167,22 @@ const plain = (name, text, required = require) => {
 	);
 	return module.exports;
 };
+/** Each start copies what it imports, all of zod among it: of a module that stays the same one copy is enough. */
+const copiesOnce = () => {
+	const copies = new WeakMap();
+	return (copy, module, ...others) => {
+		const known = copies.get(module) ?? copy(module, ...others);
+		copies.set(module, known);
+		return known;
+	};
+};
 const bundleOf = (name, text) => {
-	const run = compileFunction(text, ['require', 'module', 'exports', ...globals], { filename: `sim:${name}.js` });
-	return (required, module, given) => run(required, module, module.exports, ...globals.map((each) => given[each]));
+	const run = compileFunction(text, ['require', 'module', 'exports', 'copyOnce', ...globals], {
+		filename: `sim:${name}.js`,
+	});
+	const copyOnce = copiesOnce();
+	return (required, module, given) =>
+		run(required, module, module.exports, copyOnce, ...globals.map((each) => given[each]));
 };
 
 /** Makes a reader once for all programs: it is nothing but its schema, which takes long to make. */

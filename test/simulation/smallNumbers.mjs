@@ -26,4 +26,5 @@ export const smallNumbers = [
 	outbox('store/salvage', 'salvagedAtOnce', '500', '2'),
 	outbox('store/settleFindings', 'atOnce', '200', '2'),
 	outbox('store/waitingCache', 'mostKept', '1000', '2'),
+	outbox('store/waitingCache', 'longestKept', '8000', '350'),
 ];

@@ -17,6 +17,8 @@ export interface DiskSpell {
 	readonly fate: Exclude<Fate, 'works'>;
 	/** Of so many operations. */
 	readonly share: number;
+	/** A file takes half of what is written to it, and says so. */
+	readonly isPartial?: boolean;
 	/** What the system says of it. @default that it is full */
 	readonly says?: 'full' | 'readOnly' | 'noPermission';
 	readonly untilMs: number;
@@ -48,6 +50,8 @@ export interface Disk {
 	/** What was not safe is gone; gives the keys of it. */
 	readonly powerCut: () => readonly string[];
 	readonly heal: () => void;
+	/** Whether files take half of what is written to them now. */
+	readonly isPartial: () => boolean;
 	/** Does something to a folder after a while, as the disk is just then. */
 	readonly operate: <Result>(
 		program: Program,
@@ -144,6 +148,7 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 			spells = [];
 			liesUntilMs = Number.NEGATIVE_INFINITY;
 		},
+		isPartial: () => spells.some((spell) => spell.isPartial === true && scheduler.nowMs() < spell.untilMs),
 		operate: async (program, what, name, work, operations = []) => {
 			disk.onOperation(program, name);
 			return await new Promise((resolve, reject) => {

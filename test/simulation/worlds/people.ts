@@ -48,7 +48,7 @@ export const give = (world: World, event: Extract<Event, { kind: 'leads' }>): vo
 				givenAtMs: scheduler.nowMs(),
 			}),
 		);
-	const drafts = event.leads.map(({ name, phone }) => ({ leadInformation: { firstName: name, phone } }));
+	const drafts = event.leads.map(({ name, phone, more }) => ({ leadInformation: { firstName: name, phone, ...more } }));
 	say(running.program.name, `is given ${names.join(', ')}`);
 	const message: Message = {
 		_msgid: names[0],
@@ -116,7 +116,8 @@ export const actAtGateway = async (
 	const seen: { readonly id: string; readonly name: string }[] = [];
 	for (const list of lists[does]) {
 		const page = await queue.list(list, { text: '', limit: 20 }).catch(() => ({ leads: [] }));
-		seen.push(...page.leads);
+		// Its first name alone is the lead's here.
+		seen.push(...page.leads.map(({ id, name }) => ({ id, name: name.replace(/ .*/, '') })));
 	}
 	const row = seen[which % Math.max(1, seen.length)];
 	if (row === undefined) return;

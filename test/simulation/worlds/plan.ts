@@ -120,6 +120,8 @@ export interface GatewayPlan {
 export interface GivenLead {
 	readonly name: string;
 	readonly phone: string;
+	/** What else stands in it. */
+	readonly more?: { readonly lastName: string; readonly email: string };
 }
 
 export interface AccountPlan {

@@ -16,6 +16,9 @@ const shares = {
 	fewPlaces: 0.15,
 	newer: 0.02,
 	days: 0.05,
+	names: 0.2,
+	twoDamages: 0.04,
+	version: 0.03,
 	otherReasons: 0.3,
 } as const;
 
@@ -65,12 +68,12 @@ const loadOf = ({ nodes, accounts }: Plan, random: Random): Partial<Plan> & Pick
 		{ length: all },
 		(_, at): GivenLead => ({ name: `Load${at}`, phone: `+2010014${String(at).padStart(5, '0')}` }),
 	);
-	const [bursts, everyMs] = random.pick([
+	const [bursts, everyMs] = random.pick<[number, number]>([
 		[1, 0],
 		[3, 20_000],
 		[all / 4, 300],
 		[all, 150],
-	] as [number, number][] as [[number, number]]);
+	]);
 	const size = Math.ceil(all / bursts);
 	const windowSeconds = random.pick([1, 1, 10, 30, 60]);
 	const isLimited = random.chance(0.6);
@@ -104,10 +107,53 @@ const loadOf = ({ nodes, accounts }: Plan, random: Random): Partial<Plan> & Pick
 	};
 };
 
+/** An entry and the journal that vouches for it come back changed together. */
+const twoDamagesOf = (random: Random, atMs: number): readonly Event[] => [
+	{ atMs, kind: 'mangle', how: random.pick(['cut', 'cut', 'block']), which: random.int(0, 9) },
+	{ atMs: atMs + 1, kind: 'mangle', how: 'cut', which: random.int(0, 9) },
+	{ atMs: atMs + 2, kind: 'mangleJournal', how: random.pick(['cut', 'zeroed', 'turned', 'gone']) },
+];
+
+/** Another version has written the outboxes, perhaps while the API was away; what is saved of them meets a disk that fails, perhaps. */
+const versionOf = (random: Random, atMs: number): readonly Event[] => [
+	{
+		atMs: Math.max(0, atMs - 5000),
+		kind: 'weather',
+		forMs: 8000,
+		spell: { weather: 'away', share: 1, asked: { kind: 'none' } },
+	},
+	{ atMs, kind: 'otherFormat' },
+	...(random.chance(0.5)
+		? [
+				{
+					atMs: atMs + 11,
+					kind: 'disk' as const,
+					forMs: random.int(1, 200),
+					spell: {
+						what: random.pick<'write' | 'read'>(['write', 'read']),
+						fate: random.pick<'fails' | 'applied'>(['fails', 'applied']),
+						share: 0.5,
+					},
+				},
+			]
+		: []),
+];
+
+const withNames = (event: Event): Event =>
+	event.kind === 'leads'
+		? {
+				...event,
+				leads: event.leads.map((lead) => ({ ...lead, more: { lastName: 'Of the rare', email: 'lead@example.com' } })),
+			}
+		: event;
+
 /** The disk says something else than that it is full. */
 const withReasons = (event: Event, random: Random): Event => {
 	if (event.kind !== 'disk' && event.kind !== 'gatewayDisk') return event;
-	return { ...event, spell: { ...event.spell, says: random.pick(['full', 'readOnly', 'noPermission']) } };
+	return {
+		...event,
+		spell: { ...event.spell, says: random.pick(['full', 'readOnly', 'noPermission']), isPartial: random.chance(0.5) },
+	};
 };
 
 /** `which`: twice as often, or these always and nothing else. */
@@ -138,13 +184,21 @@ export const withRare = (plan: Plan, lastMs: number, which?: 'often' | readonly 
 	const days = has('days') ? 40 * 24 * 60 * minuteMs : 0;
 	if (days > 0) events.push({ atMs: lastMs, kind: 'clock', byMs: days });
 	const saysOther = has('otherReasons');
-	const known = saysOther ? plan.events.map((event) => withReasons(event, random)) : plan.events;
+	const hasNames = has('names');
+	const twoDamages = has('twoDamages') ? twoDamagesOf(random, when()) : [];
+	const hasVersion = has('version');
+	const version = hasVersion && plan.gateway === undefined ? versionOf(random, when()) : [];
+	const known = (saysOther ? plan.events.map((event) => withReasons(event, random)) : plan.events).map((event) =>
+		hasNames ? withNames(event) : event,
+	);
 	return {
 		...plan,
 		...load,
-		isSmall,
+		isSmall: isSmall || version.length > 0,
 		gateway,
-		events: [...known, ...events, ...(load?.events ?? [])].sort((one, other) => one.atMs - other.atMs),
+		events: [...known, ...events, ...twoDamages, ...version, ...(load?.events ?? [])].sort(
+			(one, other) => one.atMs - other.atMs,
+		),
 		wellMs: Math.max(plan.wellMs, load?.wellMs ?? 0) + (days > 0 ? 26 * 60 * minuteMs : 0),
 	};
 };

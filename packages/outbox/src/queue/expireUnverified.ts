@@ -56,13 +56,14 @@ export const watchExpiry = <Payload extends LeadPayload>(
 	lookLater(state, partition, remainingMs(shared.forMs, sinceMs, now()));
 };
 
-/** Ends the first of a partition. It is taken out of its line first, so that nobody sends it meanwhile. Whether it ended. */
+/** Ends `id`, which is the first of a partition. It is taken out of its line first, so that nobody sends it meanwhile. Whether it ended. */
 const endFirst = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
 	partition: string,
+	id: string,
 	outcome: Outcome,
 ): Promise<boolean> => {
-	const id = state.queue.takeFrom(partition) ?? '';
+	state.queue.takeFrom(partition);
 	const ended = await endWaiting(state, id, (entry) => ({
 		...entry,
 		outcome,
@@ -104,7 +105,7 @@ const lookAt = async <Payload extends LeadPayload>(
 			lookLater(state, partition, Math.max(leftMs, napMs));
 			return count;
 		}
-		if (await endFirst(state, partition, outcome)) count++;
+		if (await endFirst(state, partition, id, outcome)) count++;
 	}
 };
 

@@ -60,7 +60,7 @@ const storeOf = <Payload extends LeadPayload>(
 				const ids = keys.map(nameOf);
 				if (ids.length > 0) yield ids;
 				if (ids.length < keysAtOnce) return;
-				after = ids.at(-1) ?? after;
+				after = ids.at(-1) as string;
 			}
 		},
 		unacked: async () => (await database.keys(rangeOf('unacked'))).map(nameOf),

@@ -9,7 +9,7 @@ async function* linesIn(
 	let [rest, endsAt] = ['', 0];
 	for await (const piece of pieces) {
 		const texts = (rest + piece).split('\n');
-		rest = texts.pop() ?? '';
+		rest = texts.pop() as string;
 		for (const text of texts) {
 			endsAt += text.length + 1;
 			yield { line: readLine(text), endsAt };
