@@ -127,14 +127,14 @@ const common = chosen(pumps(length), byCases({ few: 12, more: 60, all: Infinity 
 test('the patterns are found, and a careless one would be told', () => {
 	expect(literals.length).toBeGreaterThan(200);
 	expect(composed.length).toBeGreaterThan(5);
-	// Those of phones are tried on 16 characters at most, as `isInternational` looks first; what Node-RED gives back is a
+	// Those of phones are tried on 16 characters at most, as `internationalPhone` looks first; what Node-RED gives back is a
 	// pattern of the user's own, which is never tried; that of IP addresses sees 50 characters at most; and that of an entry is its `"name":"text"`, whose parts cannot both match.
 	expect([...composing].sort()).toEqual([
 		'packages/core/src/api/redact.ts',
 		'packages/core/src/forms/match/mention.ts',
 		'packages/core/src/forms/match/questionText.ts',
 		'packages/core/src/forms/match/secret.ts',
-		'packages/core/src/values/internationalPhone.ts',
+		'packages/core/src/values/numberingPlan.ts',
 		'packages/node-red/src/runtime/message/restoredValue.ts',
 		'packages/outbox/src/store/readEntry.ts',
 	]);
