@@ -56,7 +56,7 @@ export const createCallers = (url, { path, body, headers = () => ({}), repeats }
 };
 
 /** A time between both after a host first answers. */
-export const afterTime = async ({ random, windowMs: [firstMs, lastMs] }) =>
+const afterTime = async ({ random, windowMs: [firstMs, lastMs] }) =>
 	await pause(firstMs + random() * (lastMs - firstMs));
 
 /** When part of a life's share of the calls has been answered, and a moment later: on a busy machine it is slow to begin. */
