@@ -25,6 +25,17 @@ test('changes that say nothing of the lead leave it the same, and never bring so
 	expect({ other, share: other.length / tried < 0.01 }).toMatchObject({ share: true });
 });
 
+test('names in brackets that were put in brackets again are the groups that they say', () => {
+	const twice = {
+		'data[data[lead][name]]': 'Mona Ali',
+		'data[data[lead][phone]]': '01000000201',
+		'data[data[company][phone]]': '0225000094',
+	};
+	const said = { lead: { name: 'Mona Ali', phone: '01000000201' }, company: { phone: '0225000094' } };
+	expect(leadsOf(twice, 'EG')).toBe(leadsOf({ data: { data: said } }, 'EG'));
+	expect(leadsOf(twice, 'EG')).toContain('+201000000201');
+});
+
 /** Every text with the same digits in it, with others. */
 const withDigits = (value: unknown, from: RegExp, to: string): unknown =>
 	JSON.parse(JSON.stringify(value).replace(from, to)) as unknown;

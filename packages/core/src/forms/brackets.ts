@@ -8,9 +8,25 @@ const bracketKey = /^[^\s[\]]+(?:\[[^\s[\]]*\])+$/;
 /** With spaces too, where it is not the only one: "Name [as in the passport]" is a question. */
 const spacedKey = /^[^\s[\]]+(?:\[[^[\]]*\])+$/;
 
+/** `data[lead[name]]` as `data[lead][name]`: a key that had brackets before it was put in some. */
+const opened = (key: string): string => {
+	if (!key.endsWith(']]')) return key;
+	let depth = 0;
+	let text = '';
+	for (const letter of key) {
+		if (letter === '[' && depth++ > 0) text += '][';
+		else if (letter === ']' && --depth > 0) continue;
+		else text += letter;
+		if (depth < 0) return key;
+	}
+	return depth === 0 ? text : key;
+};
+
 /** `lead[first_name]` as its parts; a form's own way to nest. */
-const keyParts = (key: string, pattern = bracketKey): readonly string[] | undefined => {
-	if (key.length > longestKey || !pattern.test(key)) return undefined;
+const keyParts = (given: string, pattern = bracketKey): readonly string[] | undefined => {
+	if (given.length > longestKey) return undefined;
+	const key = opened(given);
+	if (!pattern.test(key)) return undefined;
 	const parts = key.slice(0, -1).split(/\]?\[/);
 	return parts.length > mostParts ? undefined : parts;
 };

@@ -24,7 +24,7 @@ export const isChatId = (value: unknown): boolean =>
 	(chatId.test(value.trim()) || /^whatsapp:/i.test(value) || groupId.test(value));
 
 /** What builders put before a name: `field_caller_id`. */
-const bare = (name: string): string => name.replace(/^(?:field|input)[-_ ]*(?=.{2})/i, '');
+const bare = (name: string): string => name.replace(/^(?:(?:field|input)[-_ ]*)+(?=.{2})/i, '');
 
 const set = (names: string): ReadonlySet<string> => new Set(names.split(',').map(normalizeKey));
 
