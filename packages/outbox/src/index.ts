@@ -35,7 +35,9 @@ export {
 	searchPageSize,
 } from './queue/search';
 export { holdsText, searchedText } from './queue/searchedText';
-export { bitsOf, signatureOf, signatureUnits } from './queue/textSignature';
+export { larger } from './queue/larger';
+export { createNames } from './queue/names';
+export { bitsOf, mayHold, signatureOf, signatureUnits, writeSignature } from './queue/textSignature';
 export { type EntryFilter, type Facets } from './queue/leadIndex';
 export { endOf, phoneHash, sourceOf } from './queue/leadColumns';
 export { createPurgeClock } from './store/purgeClock';

@@ -1,6 +1,8 @@
 import { arrivalOf, type Entry, entryId, type LeadPayload, type Shelf, shelves } from '../store/entry';
+import { larger } from './larger';
+import { createNames } from './names';
 import { searchedText } from './searchedText';
-import { type bitsOf, signatureOf, signatureUnits } from './textSignature';
+import { type bitsOf, mayHold, signatureOf, signatureUnits, writeSignature } from './textSignature';
 
 /** What entries are filtered by. */
 export interface IndexedFacts {
@@ -44,29 +46,6 @@ export const factsOfEntry = <Payload extends LeadPayload>(entry: Entry<Payload>,
 	signature: signatureOf(searchedText(entry.payload.lead, entry.outcome)),
 });
 
-/** Texts as numbers: few of them are of many leads. */
-interface Names {
-	readonly codeOf: (name: string) => number;
-	/** Undefined where no lead has it. */
-	readonly find: (name: string) => number | undefined;
-	readonly nameOf: (code: number) => string;
-}
-
-const createNames = (): Names => {
-	const codes = new Map<string, number>();
-	const names: string[] = [];
-	return {
-		codeOf: (name) => {
-			const known = codes.get(name);
-			if (known !== undefined) return known;
-			codes.set(name, names.length);
-			return names.push(name) - 1;
-		},
-		find: (name) => codes.get(name),
-		nameOf: (code) => names[code] as string,
-	};
-};
-
 const firstSize = 1024;
 /** The number of a shelf where an entry is on none any more. */
 const gone = 255;
@@ -88,10 +67,6 @@ export const createColumns = () => {
 
 	const grow = (): void => {
 		size *= 2;
-		const larger = <Column extends { set: (from: never) => void }>(made: Column, from: Column): Column => {
-			made.set(from as never);
-			return made;
-		};
 		arrivals = larger(new Float64Array(size), arrivals);
 		times = larger(new Float64Array(size), times);
 		shelfOf = larger(new Uint8Array(size), shelfOf);
@@ -119,8 +94,7 @@ export const createColumns = () => {
 		partitionCodes[place] = partitions.codeOf(facts.partition);
 		sourceCodes[place] = sources.codeOf(facts.source);
 		phones[place] = facts.phone;
-		for (let unit = 0; unit < signatureUnits; unit++)
-			signatures[place * signatureUnits + unit] = facts.signature.charCodeAt(unit);
+		writeSignature(signatures, place, facts.signature);
 	};
 	return {
 		/** False where it arrived before the last and is not known: the columns would be out of order. */
@@ -160,11 +134,6 @@ export const createColumns = () => {
 		): Generator<number> {
 			const { end, source, phone, bits = [], isPartition, fromMs = -Infinity, toMs = Infinity } = wanted;
 			const shelfCode = shelves.indexOf(shelf);
-			const mayHold = (place: number): boolean => {
-				for (const [unit, mask] of bits)
-					if (((signatures[place * signatureUnits + unit] as number) & mask) === 0) return false;
-				return true;
-			};
 			const asked = new Map<number, boolean>();
 			const isOfPartition = (code: number): boolean => {
 				if (isPartition === undefined) return true;
@@ -181,7 +150,7 @@ export const createColumns = () => {
 				if (phone !== undefined && phones[place] !== phone) continue;
 				const atMs = times[place] as number;
 				if (atMs < fromMs || atMs >= toMs) continue;
-				if (mayHold(place) && isOfPartition(partitionCodes[place] as number)) yield place;
+				if (mayHold(signatures, place, bits) && isOfPartition(partitionCodes[place] as number)) yield place;
 			}
 		},
 		idAt: (place: number): string =>

@@ -31,3 +31,14 @@ export const bitsOf = (text: string): readonly (readonly [unit: number, mask: nu
 	for (let at = 0; at + run <= text.length; at++) bits.add(bitAt(text, at));
 	return [...bits].map((bit) => [bit >>> 4, 1 << (bit & 15)] as const);
 };
+
+/** Puts a signature at a place of a column of them. */
+export const writeSignature = (column: Uint16Array, place: number, signature: string): void => {
+	for (let unit = 0; unit < signatureUnits; unit++) column[place * signatureUnits + unit] = signature.charCodeAt(unit);
+};
+
+/** Whether the signature at a place of a column has all of some bits. */
+export const mayHold = (column: Uint16Array, place: number, bits: ReturnType<typeof bitsOf>): boolean => {
+	for (const [unit, mask] of bits) if (((column[place * signatureUnits + unit] as number) & mask) === 0) return false;
+	return true;
+};

@@ -1,6 +1,7 @@
 import type { List } from '../../leads/leadQueue';
 import { type Facet, keyOfMember, memberOf } from './leadFacets';
 import { indexKeys } from './redisKeys';
+import { scores } from './schema/answers';
 import type { Redis } from 'ioredis';
 import * as z from 'zod/v4';
 
@@ -11,8 +12,6 @@ export const listKeys: Readonly<Record<List, string>> = {
 };
 
 const counts = z.array(z.tuple([z.null(), z.int()]));
-const scores = z.array(z.string().nullable());
-
 /** Behind all members of a facet: the sign after the colon. */
 const behind = (facet: string): string => `(${facet};`;
 

@@ -4,9 +4,8 @@ import type { JobReader } from './jobReader';
 import { type Facet, endFacets, keyOfMember, memberOf, organizationFacet } from './leadFacets';
 import { note } from './ledgerUnsent';
 import { indexKeys, queueKey, readJobKey } from './redisKeys';
-import { textOrNull } from './schema/answers';
+import { answersOf, scores, textOrNull } from './schema/answers';
 import type { Redis } from 'ioredis';
-import * as z from 'zod/v4';
 
 interface Means {
 	readonly redis: Redis;
@@ -19,7 +18,6 @@ interface Means {
 const pageSize = 500;
 const pauseMs = 20;
 
-const scores = z.array(z.string().nullable());
 const organizationOf = (key: string): Facet => organizationFacet(accountOfId(readJobKey(key)?.accountId ?? ''));
 
 /** What a lead of a list must have been noted as, one of them; of one that waits nothing can be said. */
@@ -86,7 +84,7 @@ const goneOf = async (redis: Redis, members: readonly string[]): Promise<readonl
 	const keys = members.map(keyOfMember);
 	const asked = redis.pipeline();
 	for (const list of Object.values(listKeys)) asked.zmscore(list, ...keys);
-	const answers = ((await asked.exec()) ?? []).map(([, answer]) => scores.parse(answer));
+	const answers = answersOf(await asked.exec()).map((answer) => scores.parse(answer));
 	return members.filter((_, at) => answers.length > 0 && answers.every((answer) => answer[at] === null));
 };
 

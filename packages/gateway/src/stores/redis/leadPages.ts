@@ -5,13 +5,12 @@ import type { JobReader, ReadJob } from './jobReader';
 import { type Facet, memberOf } from './leadFacets';
 import { mendFacets } from './mendFacets';
 import { indexKeys, queueKey, readJobKey } from './redisKeys';
-import { textOrNull } from './schema/answers';
+import { answersOf, scores, textOrNull } from './schema/answers';
 import { jobKeyText, only } from './schema/names';
 import type { UnreadReport } from './unread';
 import type { SearchedPage } from '@icloud-ready/outbox';
 import type { LeadFilter } from '@icloud-ready/outbox/view/filter';
 import type { Redis } from 'ioredis';
-import * as z from 'zod/v4';
 
 export interface PageMeans {
 	readonly redis: Redis;
@@ -114,8 +113,6 @@ export const indexedPageOf = async (
 	return { items: await readListed(means, list, wanted), ...(next === undefined ? {} : { next }) };
 };
 
-const scores = z.array(z.string().nullable());
-
 /**
  * The same of leads that may hold a text, `candidates`, newest first: those of them that are in the list and have all of some
  * facets. `isAll`: no more may hold it.
@@ -135,7 +132,7 @@ export const candidatePageOf = async (
 	if (keys.length > 0) {
 		const asked = means.redis.pipeline().zmscore(listKeys[list], ...keys);
 		for (const facet of facets) asked.zmscore(indexKeys.facets, ...keys.map((key) => memberOf(facet, key)));
-		const answers = ((await asked.exec()) ?? []).map(([, answer]) => scores.parse(answer));
+		const answers = answersOf(await asked.exec()).map((answer) => scores.parse(answer));
 		keys = keys.filter((_, at) => answers.every((answer) => answer[at] != null));
 	}
 	const last = page.at(-1);

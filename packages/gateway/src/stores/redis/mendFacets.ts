@@ -3,10 +3,9 @@ import type { ReadJob } from './jobReader';
 import { type Facet, facetsOf, memberOf } from './leadFacets';
 import { note } from './ledgerUnsent';
 import { indexKeys, jobKey } from './redisKeys';
+import { scores } from './schema/answers';
 import type { Redis } from 'ioredis';
-import * as z from 'zod/v4';
 
-const scores = z.array(z.string().nullable());
 const isEnd = (facet: Facet): boolean => facet.startsWith('o:');
 
 /**

@@ -1,4 +1,4 @@
-import { bitsOf, signatureUnits } from '@icloud-ready/outbox';
+import { bitsOf, createNames, larger, mayHold, signatureUnits, writeSignature } from '@icloud-ready/outbox';
 
 /** A lead's key, and the signature of all that it is found by as a text. */
 export interface SignedKey {
@@ -43,8 +43,7 @@ const placeOf = (key: string): Place => {
 const hex = (half: number): string => half.toString(16).padStart(halfDigits, '0');
 
 export const createTextColumns = (): TextColumns => {
-	const codes = new Map<string, number>();
-	const accounts: string[] = [];
+	const accounts = createNames();
 	let size = firstSize;
 	let count = 0;
 	let times = new Float64Array(size);
@@ -55,21 +54,11 @@ export const createTextColumns = (): TextColumns => {
 
 	const resize = (least: number): void => {
 		while (size < least) size *= 2;
-		const into = <Column extends { set: (from: never) => void }>(made: Column, from: Column): Column => {
-			made.set(from as never);
-			return made;
-		};
-		times = into(new Float64Array(size), times);
-		highs = into(new Uint32Array(size), highs);
-		lows = into(new Uint32Array(size), lows);
-		owners = into(new Uint32Array(size), owners);
-		signatures = into(new Uint16Array(size * signatureUnits), signatures);
-	};
-	const codeOf = (account: string): number => {
-		const known = codes.get(account);
-		if (known !== undefined) return known;
-		codes.set(account, accounts.length);
-		return accounts.push(account) - 1;
+		times = larger(new Float64Array(size), times);
+		highs = larger(new Uint32Array(size), highs);
+		lows = larger(new Uint32Array(size), lows);
+		owners = larger(new Uint32Array(size), owners);
+		signatures = larger(new Uint16Array(size * signatureUnits), signatures);
 	};
 	/** Less than nothing where what stands at `at` comes before. */
 	const compare = (at: number, { ms, high, low }: Place): number =>
@@ -89,9 +78,8 @@ export const createTextColumns = (): TextColumns => {
 		times[at] = ms;
 		highs[at] = high;
 		lows[at] = low;
-		owners[at] = codeOf(account);
-		for (let unit = 0; unit < signatureUnits; unit++)
-			signatures[at * signatureUnits + unit] = signature.charCodeAt(unit);
+		owners[at] = accounts.codeOf(account);
+		writeSignature(signatures, at, signature);
 	};
 	/** Moves what stands from `from` to before `to`, to where it begins at `at`. */
 	const shift = (from: number, to: number, at: number): void => {
@@ -99,7 +87,7 @@ export const createTextColumns = (): TextColumns => {
 		signatures.copyWithin(at * signatureUnits, from * signatureUnits, to * signatureUnits);
 	};
 	const keyAt = (at: number): string =>
-		`${String(times[at] ?? 0).padStart(timeDigits, '0')}-${hex(highs[at] ?? 0)}${hex(lows[at] ?? 0)}~${accounts[owners[at] ?? 0] ?? ''}`;
+		`${String(times[at] ?? 0).padStart(timeDigits, '0')}-${hex(highs[at] ?? 0)}${hex(lows[at] ?? 0)}~${accounts.nameOf(owners[at] ?? 0)}`;
 
 	return {
 		count: () => count,
@@ -139,12 +127,8 @@ export const createTextColumns = (): TextColumns => {
 		},
 		keys: function* (text, before) {
 			const bits = bitsOf(text);
-			const mayHold = (at: number): boolean => {
-				for (const [unit, mask] of bits) if (((signatures[at * signatureUnits + unit] ?? 0) & mask) === 0) return false;
-				return true;
-			};
 			const from = before === undefined ? count : find(placeOf(before));
-			for (let at = from - 1; at >= 0; at--) if (mayHold(at)) yield keyAt(at);
+			for (let at = from - 1; at >= 0; at--) if (mayHold(signatures, at, bits)) yield keyAt(at);
 		},
 	};
 };

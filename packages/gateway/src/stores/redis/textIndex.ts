@@ -2,6 +2,7 @@ import { listKeys } from './facetIndex';
 import type { JobReader, ReadJob } from './jobReader';
 import { readAll } from './leadPages';
 import { readJobKey } from './redisKeys';
+import { answersOf } from './schema/answers';
 import { createTextColumns, type SignedKey } from './textColumns';
 import { bitsOf, searchedText, signatureOf } from '@icloud-ready/outbox';
 import type { Redis } from 'ioredis';
@@ -124,7 +125,7 @@ export const createTextIndex = (means: Means): TextIndex => {
 	const catchUp = async (): Promise<boolean> => {
 		const counted = redis.pipeline();
 		for (const list of lists) counted.zcard(listKeys[list]);
-		const [ended, unconfirmed] = sizes.parse(((await counted.exec()) ?? []).map(([, answer]) => answer));
+		const [ended, unconfirmed] = sizes.parse(answersOf(await counted.exec()));
 		await readHeard();
 		await readNewest();
 		return columns.count() + surplus >= ended + unconfirmed;

@@ -29,6 +29,9 @@ export const firstText = z
 	.transform(([text]) => text)
 	.catch(null);
 
+/** What ZMSCORE answers: a score for each member, null for one that is not there. */
+export const scores = z.array(z.string().nullable());
+
 /** How many leads stand where, and the first one of those that wait. */
 export const queueCounts = z.tuple([count, count, count, count, count, z.array(z.string())]);
 
