@@ -2,6 +2,7 @@ import { platforms } from '../../packages/core/src';
 import { triggerProperties } from './panel';
 import { receiveCall } from './receiveCall';
 import { testSecrets } from './secrets';
+import { triggerPanel } from './triggerPanel';
 import {
 	type ICredentialsDecrypted,
 	type ICredentialTestFunctions,
@@ -28,6 +29,7 @@ export class IcloudReadyTrigger implements INodeType {
 			'Starts the workflow when a lead form of an ad platform or website is submitted, or when leads at a gateway need attention, and checks who calls',
 		eventTriggerDescription: '',
 		activationMessage: 'Calls to the production URL start the workflow now.',
+		triggerPanel,
 		defaults: {
 			name: 'iCloud-Ready Trigger',
 		},
