@@ -1,4 +1,8 @@
-/** Callers as platforms are: they repeat what is not answered 2xx, and are cut off when whoever answers is killed. */
+/**
+ * Callers as platforms are: they repeat what is not answered 2xx, and are cut off when whoever answers is killed. A person
+ * does not repeat.
+ */
+import { posting } from './visits.mjs';
 
 const atOnce = 10;
 /** Platforms wait minutes after a 503; here so long, so that an expired key meets many repeats and not only those. */
@@ -17,25 +21,20 @@ export const randomOf = (seed) => {
 	};
 };
 
-/** Calls until it is stopped or nothing is left. A call that met a closed port never began. */
-export const createCallers = (url, { path, body, headers = () => ({}), repeats }, calls) => {
+/** Calls until it is stopped or nothing is left. A call that met a closed port never began. `visit` is one call, by default a POST. */
+export const createCallers = (url, { repeats, visit, ...target }, calls) => {
+	const call = visit ?? posting(target);
 	const left = Array.from({ length: calls }, (_, number) => number);
 	const [answered, cut, statuses, unconfirmed] = [new Set(), [], {}, new Set()];
 	const one = async (number) => {
 		try {
-			const sent = JSON.stringify(body(number));
-			const response = await fetch(url + path, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json', connection: 'close', ...headers(sent) },
-				body: sent,
-			});
-			const text = await response.text();
-			statuses[response.status] = (statuses[response.status] ?? 0) + 1;
+			const { status, isTaken, text } = await call(url, number);
+			statuses[status] = (statuses[status] ?? 0) + 1;
 			if (text.includes('"unconfirmed"')) unconfirmed.add(number);
 			// Neither host has such a route while its flows start.
-			if (response.ok) answered.add(number);
-			else if (repeats || response.status === 404) left.push(number);
-			if (!response.ok) await pause(response.status >= 500 ? busyPauseMs : 50);
+			if (isTaken) answered.add(number);
+			else if (repeats || status === 404) left.push(number);
+			if (!isTaken) await pause(status >= 500 ? busyPauseMs : 50);
 		} catch (error) {
 			const neverBegan = error?.cause?.code === 'ECONNREFUSED';
 			if (!neverBegan) cut.push(number);

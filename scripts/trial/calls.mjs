@@ -1,6 +1,7 @@
 /** What is posted to each shipped Node-RED example that answers a call: `body(number)` of a call, and the phone of its lead. */
 
 import { createHmac } from 'node:crypto';
+import { fillingIn } from './visits.mjs';
 
 /** Of the application at Meta, which signs what WhatsApp sends. */
 export const appSecret = 'secret-of-the-app';
@@ -105,10 +106,22 @@ const leadgen = (number) => ({
 	],
 });
 
-/** The same for each shipped n8n workflow that receives, with the platform of its trigger. */
+/** The same for each shipped n8n workflow that receives, with the platform of its trigger; the last has a form of n8n's own. */
 export const workflowCalls = {
-	'google-ads-webhook': { body: (number) => ({ ...googleAds(number), google_key: appSecret }) },
-	'facebook-lead-ads': { body: leadgen, headers: signedByMeta },
-	whatsapp: { body: whatsapp, headers: signedByMeta },
-	'by-outcome': { body: plain },
+	'google-ads-webhook': { repeats: true, body: (number) => ({ ...googleAds(number), google_key: appSecret }) },
+	'facebook-lead-ads': { repeats: true, body: leadgen, headers: signedByMeta },
+	whatsapp: { repeats: true, body: whatsapp, headers: signedByMeta },
+	'by-outcome': { repeats: true, body: plain },
+	'n8n-form': {
+		repeats: false,
+		visit: fillingIn({
+			answers: (number) => [
+				`Mona ${number}`,
+				phoneOf(number),
+				`mona.${number}@example.com`,
+				'Is the villa still for sale?',
+			],
+			thanks: 'Thank you, Mona',
+		}),
+	},
 };

@@ -10,6 +10,7 @@ import { appSecret } from './calls.mjs';
 const owner = { email: 'owner@example.com', password: 'Sandbox-Owner-1', firstName: 'Sandbox', lastName: 'Owner' };
 const leadType = 'n8n-nodes-icloud-ready.icloudReady';
 const triggerType = 'n8n-nodes-icloud-ready.icloudReadyTrigger';
+const formType = 'n8n-nodes-base.formTrigger';
 /** The editor gives a trigger its address when a workflow is imported. */
 const webhookId = 'received';
 
@@ -17,6 +18,7 @@ const withAccounts = ({ nodes, ...workflow }, { lead, secrets, graphUrl }) => ({
 	...workflow,
 	nodes: nodes.map((node) => {
 		if (node.type === leadType) return { ...node, credentials: { icloudReadyApi: lead } };
+		if (node.type === formType) return { ...node, webhookId };
 		if (node.type !== triggerType) return node;
 		const options = node.parameters.platform === 'meta' ? { options: { graphUrl } } : {};
 		return {
@@ -33,6 +35,7 @@ export const openN8n = async ({ folder, workflow, baseUrl, graphUrl, log }) => {
 	const [port, brokerPort] = [await freePort(), await freePort()];
 	const tarball = pack(root, join(folder, 'packed'));
 	const stored = JSON.parse(readFileSync(join(root, 'docs/workflows', `${workflow}.json`), 'utf8'));
+	const isForm = stored.nodes.some(({ type }) => type === formType);
 	let running;
 	let rest;
 	let isSetUp = false;
@@ -45,7 +48,7 @@ export const openN8n = async ({ folder, workflow, baseUrl, graphUrl, log }) => {
 		isSetUp = true;
 	};
 	return {
-		url: `http://127.0.0.1:${port}/webhook/${webhookId}/webhook`,
+		url: `http://127.0.0.1:${port}/${isForm ? `form/${webhookId}` : `webhook/${webhookId}/webhook`}`,
 		start: async () => {
 			running = await runN8n({ port, brokerPort, userFolder: folder, tarball, log });
 			rest = await signIn(running.url, owner);
