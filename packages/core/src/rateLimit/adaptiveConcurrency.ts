@@ -5,9 +5,10 @@ import { withAnswer, errorOf, meanOf, mergedTallies, emptyTally, type Tally } fr
  * rate beside it is: every function takes the state and the time of a clock that only goes forward, and gives the next
  * state, which JSON can hold.
  *
- * It begins low and goes up step by step. Each step has to show that answers come no slower than they did with fewer on
- * their way before the next is taken, so that a server which slows down beyond some number is not driven there. A 429, an answer that was lost
- * and one that says the server is busy halve it at once.
+ * It begins low and goes up step by step. Each step has to show that answers come about as quickly as they did on the steps
+ * just below before the next is taken, so that a server which slows down beyond some number is not driven there. Not as
+ * quickly as on the first: a program that does more at once comes a little later to each answer by itself, and gets through
+ * more all the same. A 429, an answer that was lost and one that says the server is busy halve it at once.
  */
 export interface ConcurrencyState {
 	/** How many may be on their way now; whole. */
@@ -16,9 +17,9 @@ export interface ConcurrencyState {
 	readonly sinceMs: number;
 	/** What leads at this level were answered in. */
 	readonly tally: Tally;
-	/** What answers take where they are not slowed down, of all levels; null: nothing is known yet. */
+	/** What answers took of late at levels that were good; null: nothing is known yet. */
 	readonly base: Tally | null;
-	/** The highest level at which answers came as quickly as at the base; 0: none is known. */
+	/** The highest level that was good; 0: none is known. */
 	readonly good: number;
 	/** From this level on answers came slower. Null: no such level has shown. */
 	readonly ceiling: number | null;
@@ -50,21 +51,23 @@ const leastConcurrency = 1;
 const growth = 1.25;
 /** An answer that takes up to a tenth longer is no sign; as a logarithm. */
 const slack = 0.1;
+/** Twice as long even with the fewest on their way is none of their doing, nor of a few programs that share a server. */
+const changed = Math.log(2);
 /** So many times the error that chance makes is no chance any more. */
 const sure = 2;
-/** Fewer answers than this show nothing. */
-const fewest = 5;
-/** After so many answers it is good unless it has shown not to be, however much they differ. */
-const enough = 150;
 /**
  * The quick ones of those that left are answered first. So a level is good after as many answers as this times the level, and
  * is a measure for others after as many as that.
  */
 const answersToGrow = 1.5;
 const answersToMeasure = 3;
+/** After so many answers, and this many times the level, it is good unless it has shown not to be, however much they differ. */
+const fewestToTell = 50;
+const answersToTell = 5;
 /** A level that is used less than this is not what limits, and tells nothing of itself. */
 const usedShare = 0.7;
-/** A ceiling is tried again after this, then after twice as long. */
+/** A ceiling is tried again after as long as so many answers one after the other take, then after twice as long. */
+const answersInPause = 20;
 const firstPauseMs = 5000;
 const longestPauseMs = 600_000;
 
@@ -88,15 +91,8 @@ const setTo = (state: ConcurrencyState, level: number, nowMs: number): Concurren
 	tally: emptyTally,
 });
 
-/** What is known of the base after a level that is no slower. The quickest of many would be quick by chance alone. */
-const baseAfter = (base: Tally | null, tally: Tally, level: number): Tally => {
-	if (base === null) return tally;
-	if (tally.count < answersToMeasure * level) return base;
-	const slower = meanOf(tally) - meanOf(base);
-	const error = errorOf(tally, base);
-	if (slower < -sure * error) return tally;
-	return slower <= sure * error ? mergedTallies(base, tally) : base;
-};
+/** The base after a level that is no slower. What one level adds to what answers take is taken on, or ten would add up to one that is slow. */
+const baseAfter = (base: Tally | null, tally: Tally): Tally => (base === null ? tally : mergedTallies(base, tally));
 
 /** The level after one that has shown to be good; the same where the next one was slow a short while ago. */
 const nextLevel = ({ level, ceiling, tryAtMs }: ConcurrencyState, nowMs: number): number => {
@@ -111,18 +107,23 @@ const grown = (state: ConcurrencyState, nowMs: number): ConcurrencyState => {
 	const isPast = ceiling !== null && level >= ceiling;
 	return {
 		...setTo(state, nextLevel(isPast ? { ...state, ceiling: null } : state, nowMs), nowMs),
-		base: baseAfter(base, tally, level),
+		base: baseAfter(base, tally),
 		good: level,
 		...(isPast ? { ceiling: null, ceilings: 0 } : {}),
 	};
 };
+
+/** With fewer on their way they still take far longer: this is another server now, or another road to it, of which nothing is known. */
+const begunAnew = (state: ConcurrencyState, nowMs: number): ConcurrencyState =>
+	grown({ ...state, base: null, ceiling: null, ceilings: 0 }, nowMs);
 
 /** Answers come slower: back to the level where they did not. */
 const slowed = (state: ConcurrencyState, nowMs: number): ConcurrencyState => {
 	const { level, tally, good, ceilings } = state;
 	// With so few on their way it is not for them that it is slow: from here on this is how long answers take.
 	if (level <= startConcurrency) return { ...setTo(state, level, nowMs), base: tally, good: level };
-	const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** ceilings);
+	const firstMs = Math.min(firstPauseMs, answersInPause * Math.exp(meanOf(tally)));
+	const pauseMs = Math.min(longestPauseMs, firstMs * 2 ** ceilings);
 	return {
 		...setTo(state, Math.max(startConcurrency, good < level ? good : Math.floor(level / growth)), nowMs),
 		good: Math.min(good, level - 1),
@@ -136,17 +137,19 @@ const slowed = (state: ConcurrencyState, nowMs: number): ConcurrencyState => {
 const verdict = (
 	{ level, tally, base }: ConcurrencyState,
 	mayGrow: boolean,
-): 'slower' | 'asQuick' | 'unused' | 'unknown' => {
+): 'slower' | 'asQuick' | 'another' | 'unused' | 'unknown' => {
 	const { count, together } = tally;
-	if (count < fewest) return 'unknown';
+	// The first ones of a level leave together, and wait for each other in the sending program.
+	if (count < level) return 'unknown';
 	const isUsed = together >= usedShare * level * count;
-	if (!isUsed) return count < enough ? 'unknown' : 'unused';
+	if (!isUsed) return count < answersToMeasure * level ? 'unknown' : 'unused';
 	if (base === null) return count < answersToMeasure * level ? 'unknown' : 'asQuick';
 	const slower = meanOf(tally) - meanOf(base);
 	const error = errorOf(tally, base);
+	if (level === startConcurrency && slower - sure * error > changed) return 'another';
 	if (slower - sure * error > slack) return 'slower';
 	if (count >= (mayGrow ? answersToGrow : answersToMeasure) * level && slower + error <= slack) return 'asQuick';
-	if (count < enough) return 'unknown';
+	if (count < Math.max(fewestToTell, answersToTell * level)) return 'unknown';
 	return slower - Math.max(0, error - slack / 2) > slack ? 'slower' : 'asQuick';
 };
 
@@ -174,6 +177,8 @@ export const onAnswer = (
 			return slowed(told, nowMs);
 		case 'asQuick':
 			return grown(told, nowMs);
+		case 'another':
+			return begunAnew(told, nowMs);
 		case 'unused':
 			return setTo(told, told.level, nowMs);
 		case 'unknown':

@@ -8,7 +8,7 @@ export interface Tally {
 }
 
 /** What is remembered of the base counts for no more than so many answers, or it could not change any more. */
-const mostRemembered = 200;
+const mostRemembered = 60;
 
 export const emptyTally: Tally = { count: 0, sum: 0, squares: 0, together: 0 };
 
