@@ -15,6 +15,8 @@ export const posting =
 	};
 
 const longestWaitMs = 120_000;
+/** What n8n says of an execution that comes to no last page any more; of one that it has not written down yet it says "null". */
+const over = ['success', 'error', 'crashed', 'canceled'];
 
 /** Goes on to the last page as the form's own script does, once n8n says that it is there. */
 const lastPage = async (formWaitingUrl) => {
@@ -23,7 +25,7 @@ const lastPage = async (formWaitingUrl) => {
 	for (const giveUpAtMs = Date.now() + longestWaitMs; ; await pause(100)) {
 		const state = await (await fetch(status)).text();
 		if (state === 'form-waiting') return await (await fetch(formWaitingUrl)).text();
-		if (Date.now() > giveUpAtMs || !['running', 'waiting', 'new'].includes(state)) return '';
+		if (Date.now() > giveUpAtMs || over.includes(state)) return '';
 	}
 };
 
