@@ -1,0 +1,18 @@
+import { memoize } from '../../text/memoize';
+
+/** How Arabic addresses somebody with respect, after what is theirs. */
+const respectful =
+	/([\p{L}\p{M}]{2,30}?)(ة?)[\s_]+(?:حضرتك|حضرتكم|حضراتكم|سيادتك|سيادتكم|سعادتك|سعادتكم|جنابك)(?![\p{L}\p{M}])/gu;
+const mayBeRespectful = /حض|سياد|سعاد|جناب/;
+
+/** What websites put into labels: marks of HTML, and its name for a space. */
+const html = /<[^<>]{0,200}>|&(?:nbsp|amp|#\d{1,5});/gi;
+
+/** A label in plain words, in the plain "your", and without HTML: اسم حضرتك is اسمك. */
+export const plainLabel = memoize((label: string): string => {
+	const bare = /[<&]/.test(label) ? label.replace(html, ' ').trim() : label;
+	const text = bare === '' ? label : bare;
+	return mayBeRespectful.test(text)
+		? text.replace(respectful, (_, word: string, feminine: string) => `${word}${feminine === '' ? '' : 'ت'}ك`)
+		: text;
+});
