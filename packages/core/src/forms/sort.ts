@@ -11,7 +11,7 @@ import { isOfDevice, isSecretKey } from './match/secret';
 import { looksLikeEmail } from './match/valueKind';
 import { withoutSecrets } from './match/withoutSecrets';
 import { mostRead } from './mostRead';
-import { placeNames, salutationOf, salutationPath } from './names';
+import { placeNames, salutationOf, salutationPath, titleApart } from './names';
 
 export const phonePath = 'leadInformation.phone';
 
@@ -128,6 +128,7 @@ export function* sortSteps(
 		place(own.meaning ?? '', answer, own, into, settings);
 	}
 	placeNames(names.sort(byWeight), into);
+	titleApart(into);
 	for (let at = mostRead; at < kept.length; at++) {
 		const answer = kept[at];
 		if (answer !== undefined) into.keepLate(answer);

@@ -2,10 +2,12 @@ import { memoize } from '../../text/memoize';
 import { wordsOf } from '../../text/text';
 import type { Answer } from '../answer';
 import { answerText } from '../fitted';
-import { looksLikeName, textOfAnswer } from '../match/valueKind';
+import { looksLikeName, readsAsWholeName, textOfAnswer } from '../match/valueKind';
+import { saysClient } from './asked';
 import { type Evidence, evidenceOf } from './evidenceOf';
 import { type Meaning, named, readLabel } from './labels';
 import { roleOfWord } from './roleWords';
+import { ofNumbered, samePerson } from './numbered';
 import { groupsOf } from './standing';
 
 const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
@@ -40,14 +42,6 @@ const placeOf = ({ from, key }: Answer): string => {
 	return isPartOfField || readLabel(key).isExact || key.length > 80 ? path : `${path}|${wordsOf(key)[0] ?? ''}`;
 };
 
-const samePerson = (one: string, other: string): boolean => {
-	const [fewer, more] = [one, other].map((name) => wordsOf(name)).sort((a, b) => a.length - b.length) as [
-		readonly string[],
-		readonly string[],
-	];
-	return fewer.every((word) => more.includes(word));
-};
-
 const roleRank = ({ role }: Evidence): number =>
 	role === 'person' ? 3 : role === 'contact' ? 2 : role === 'record' ? -1 : 0;
 
@@ -61,9 +55,11 @@ const personsIn = (answers: readonly Answer[]): readonly Person[] => {
 		const place = placeOf(answer);
 		const depth = place === '' ? 0 : place.split('.').length;
 		const person = persons.get(place) ?? { place, name: '', reaches: false, rank: -depth / 100 };
+		// Whom the form calls a client is not outdone by somebody in a group of their own.
+		const client = [answer.key, answer.label ?? answer.key].some(saysClient) ? 2 : 0;
 		if (naming.has(meaning)) person.name = `${person.name} ${answerText(answer.value).slice(0, 200)}`.trim();
 		else person.reaches = true;
-		person.rank = Math.max(person.rank, roleRank(evidence) - depth / 100);
+		person.rank = Math.max(person.rank, Math.max(roleRank(evidence), client) - depth / 100);
 		persons.set(place, person);
 	}
 	return [...persons.values()].filter(({ name }) => name !== '');
@@ -113,6 +109,10 @@ const isTeam = ({ meaning, role, group }: Evidence, told: ReadonlySet<string>): 
 	return told.has('name');
 };
 
+/** A chat that says which side wrote: of the users in it that one is no colleague. */
+const saysUserSpeaks = ({ key, value }: Answer): boolean =>
+	value === 'user' && /^(?:from|sender|author|(?:sender|author)_?type)$/i.test(key);
+
 const namesClient = ({ key, label = key }: Answer): boolean =>
 	[key, label].some(
 		(text) =>
@@ -120,6 +120,9 @@ const namesClient = ({ key, label = key }: Answer): boolean =>
 			readLabel(text).meaning === 'fullName' &&
 			wordsOf(text).some((word) => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact'),
 	);
+
+/** What only a deal or a lead of a CRM has, whose title is its own. */
+const ofDeal = /^(?:opportunity|(?:stage|pipeline|status|assigned_?by)_?id)$/i;
 
 const isBareTitle = (answer: Answer): boolean =>
 	evidenceOf(answer).meaning === 'leadInformation.title' &&
@@ -131,7 +134,8 @@ const isBareTitle = (answer: Answer): boolean =>
  */
 const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boolean) => {
 	const isNamedAsClient =
-		answers.some(namesClient) && !answers.some((answer) => evidenceOf(answer).meaning === 'leadInformation.company');
+		answers.some(({ key }) => ofDeal.test(key)) ||
+		(answers.some(namesClient) && !answers.some((answer) => evidenceOf(answer).meaning === 'leadInformation.company'));
 	const places = new Set(
 		answers
 			.filter((answer) => {
@@ -152,18 +156,31 @@ const before = ({ key }: Answer): string =>
 				.filter((word) => !namingWords.test(word))
 				.join(' ');
 const namingWords =
-	/^(?:full|first|name|phone|mobile|tel|telephone|number|no|email|mail|address|اسم|الاسم|رقم|هاتف|جوال|موبايل)$/;
+	/^(?:full|first|name|phone|mobile|cell|tel|telephone|whatsapp|number|no|email|mail|address|(?:ال)?(?:اسم|رقم|هاتف|جوال|موبايل|تليفون|واتساب|واتس|ايميل))$/;
 /** Marks and numbers after it make no difference: "verifier_name *". */
 const endsAsName = memoize((key: string): boolean => /(?:name|Name|NAME|اسم)$/.test(key.replace(marksAfter, '')));
 const marksAfter = /[^\p{L}]{1,8}$/u;
 
 /** Names under words that say nothing of whose they are: few forms have one. */
-const openNames = (answers: readonly Answer[]): readonly Answer[] =>
-	answers.filter((answer) => {
-		if (answer.key.length > 80 || !endsAsName(answer.key)) return false;
+const openNames = (answers: readonly Answer[]): readonly Answer[] => {
+	const numbered = new Set(answers.filter((answer) => reaching.has(evidenceOf(answer).meaning)).map(prefixOf));
+	return answers.filter((answer) => {
+		if (answer.key.length > 80 || !(endsAsName(answer.key) || isCalledAlone(answer, numbered))) return false;
 		const { meaning, refused } = evidenceOf(answer);
 		return meaning === undefined && refused === undefined && looksLikeName(textOfAnswer(answer.value));
 	});
+};
+
+/** A whole name under what somebody is, beside a number under the same words: "Concierge", "Concierge phone". */
+const isCalledAlone = (answer: Answer, numbered: ReadonlySet<string>): boolean => {
+	const words = wordsOf(answer.key);
+	return (
+		words.length > 0 &&
+		words.length < 4 &&
+		numbered.has(`${groupsOf(answer.from)}|${words.join(' ')}`) &&
+		readsAsWholeName(textOfAnswer(answer.value))
+	);
+};
 
 const prefixOf = (answer: Answer): string => `${groupsOf(answer.from)}|${before(answer)}`;
 
@@ -220,18 +237,22 @@ export const inContext = (given: readonly Answer[]): readonly Answer[] => {
 							: answer,
 				);
 	const names: Answer[] = [];
-	let [hasUser, hasTitle] = [false, false];
+	let [hasUser, hasTitle, isUserSpeaking] = [false, false, false];
 	for (const answer of answers) {
 		const { meaning, role } = evidenceOf(answer);
 		if (naming.has(meaning)) names.push(answer);
 		if (role === 'user') hasUser = true;
+		if (saysUserSpeaks(answer)) isUserSpeaking = true;
 		if (meaning === 'leadInformation.title' && isBareTitle(answer)) hasTitle = true;
 	}
 	const others = othersIn(answers, names);
 	const beside = name !== undefined || open.length === 0 ? noAnswers : besideOthers(answers, open);
+	const numbered = ofNumbered(answers, names);
+	if (isUserSpeaking) hasUser = false;
 	const told = hasUser ? toldWithoutUsers(answers) : nobody;
 	const isRecords = hasTitle ? titlesOfRecords(answers) : undefined;
-	if (others.size === 0 && beside.size === 0 && !hasUser && isRecords === undefined) return answers;
+	if (others.size === 0 && beside.size === 0 && numbered.size === 0 && !hasUser && isRecords === undefined)
+		return answers;
 	return answers.map((answer) => {
 		const evidence = evidenceOf(answer);
 		if (evidence.meaning === undefined) return answer;
@@ -239,7 +260,8 @@ export const inContext = (given: readonly Answer[]): readonly Answer[] => {
 			((reaching.has(evidence.meaning) || naming.has(evidence.meaning)) && others.has(placeOf(answer))) ||
 			(groupsOf(answer.from) !== '' && others.has(groupsOf(answer.from))) ||
 			beside.has(answer) ||
-			isTeam(evidence, told);
+			numbered.has(answer) ||
+			(hasUser && isTeam(evidence, told));
 		if (isOther) return { ...answer, whose: 'other' as const };
 		return isRecords?.(answer) === true ? { ...answer, whose: 'thing' as const } : answer;
 	});
