@@ -15,6 +15,7 @@ import { isSecretKey } from './match/secret';
 import { pairAnswers, pairsSteps } from './pairs';
 import { type Part, textOf } from './parts';
 import { isAuthor, selfRoleOf } from './selfRole';
+import { textNodes } from './textNode';
 import { finish, type Steps, stride } from '../text/steps';
 
 /** Deeper groups are opened only where they tell something of the person. */
@@ -89,7 +90,13 @@ function* ofListSteps(key: string, list: readonly unknown[], at: readonly string
 	const from = at.join('.');
 	const whole: readonly Answer[] = [{ key, value: list, from }];
 	if (!isNested(list)) return whole;
-	return contactsIn(list, key, from) ?? (yield* pairsSteps(list, from, key)) ?? onlyEntry(list, at) ?? whole;
+	return (
+		textNodes(list, key, from) ??
+		contactsIn(list, key, from) ??
+		(yield* pairsSteps(list, from, key)) ??
+		onlyEntry(list, at) ??
+		whole
+	);
 }
 
 /** `a/b` as a form calls what stands in a group of it, where it is no name of a field: "Country/Region". */
@@ -162,6 +169,10 @@ const isHome = (part: Part, place: Part, path: readonly string[]): boolean => {
 	);
 };
 
+/** What databases and CRMs call a value that stands alone in an object, some after its type: `{ stringValue: … }`, `{ S: … }`. */
+const alone =
+	/^(?:value|(?:string|integer|double|number|text|boolean|date|timestamp)_?[vV]alue|S|N|BOOL|\$(?:oid|date|number[A-Za-z]+))$/;
+
 const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly Answer[] => {
 	const value = opened(key, given);
 	if (typeof value !== 'object' || value === null) return inJsonText(key, value, path) ?? ofPath(key, value, path);
@@ -170,8 +181,10 @@ const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly
 	if (!isRecord(value)) return [];
 	const from = at.join('.');
 	// CRMs write each answer as an object of its own: `firstname: { value }`.
-	if (Object.keys(value).length === 1 && 'value' in value && !isRecord(value.value))
-		return [{ key, value: value.value, from }];
+	const [only = '', another] = Object.keys(value);
+	if (another === undefined && alone.test(only) && !isRecord(value[only])) return [{ key, value: value[only], from }];
+	const node = textNodes([value], key, from);
+	if (node !== undefined) return node;
 	const typed = typedValue(value);
 	if (typed !== undefined) return [{ key, value: typed.value, from, type: typed.type }];
 	const phone = phoneOf(value);
@@ -188,7 +201,7 @@ const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly
 const ofGroupEntry = (part: Part, key: string, value: unknown, path: readonly string[]): readonly Answer[] => {
 	const answers = ofEntry(key, value, path);
 	return isRecord(value) && roleOfName(key) === 'location' && isHome(part, value, path)
-		? answers.map(asPersons)
+		? answers.map((answer) => (evidenceOf(answer).refused === 'region' ? answer : asPersons(answer)))
 		: answers;
 };
 

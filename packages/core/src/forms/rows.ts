@@ -12,7 +12,7 @@ import { mostRead } from './mostRead';
 import { isPairs } from './pairs';
 import { type Part, partsOf } from './parts';
 import { selfRoleOf } from './selfRole';
-import { tableRows } from './table';
+import { columnsApart, tableRows } from './table';
 import { conversationIn } from './sources/conversation';
 
 /** Names under which tools send several rows at once. */
@@ -26,6 +26,8 @@ const listNames = new Set(
 interface Rows {
 	readonly path: readonly string[];
 	readonly rows: readonly Part[];
+	/** The list beside it that names its columns. */
+	readonly head?: readonly string[];
 	/** How sure it is that these are people who ask: by the list's name. */
 	readonly isNamed: boolean;
 }
@@ -84,7 +86,14 @@ const ofPersons = (rows: readonly Part[]): readonly Part[] => {
 };
 const mostSides = 20;
 
-const listsIn = (part: Part, path: readonly string[], country: string): readonly Rows[] =>
+const listsIn = (part: Part, path: readonly string[], country: string): readonly Rows[] => {
+	const apart = columnsApart(part);
+	if (apart !== undefined)
+		return [{ path: [...path, apart.body], rows: apart.rows, head: [...path, apart.head], isNamed: true }];
+	return listsBelow(part, path, country);
+};
+
+const listsBelow = (part: Part, path: readonly string[], country: string): readonly Rows[] =>
 	groupsIn(part).flatMap(([key, value]): readonly Rows[] => {
 		const at = [...path, key];
 		if (Array.isArray(value)) {
@@ -116,7 +125,11 @@ export const rowsIn = (
 	const found = listsIn(payload, [], country);
 	if (found.length === 0) return undefined;
 	const lists = found.some(({ isNamed }) => isNamed) ? found.filter(({ isNamed }) => isNamed) : found;
-	const rest = flatten(lists.reduce((left, { path }) => withoutPath(left, path), payload));
+	const rest = flatten(
+		lists
+			.flatMap(({ path, head }) => (head === undefined ? [path] : [path, head]))
+			.reduce((left, path) => withoutPath(left, path), payload),
+	);
 	const rowsReach = lists.some(({ rows, path }) => reaches(flatten(rows[0] ?? {}, placeOf(path, 0))));
 	if (rowsReach ? reaches(rest) : tellsPerson(rest)) return undefined;
 	return {
