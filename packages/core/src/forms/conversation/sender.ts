@@ -20,10 +20,12 @@ const candidate = (answer: Answer, country: string): Candidate | undefined => {
 	const isOfSender = isBareNumber(answer.key) && isSenderGroup(groups.at(-1) ?? '');
 	if (number === undefined || (isOwnSide(answer.key) && !isOfSender) || groups.some(isOwnSide)) return undefined;
 	const { meaning, role } = evidenceOf(answer);
-	if (role === 'other' || role === 'device' || role === 'visit') return undefined;
 	const key = normalizeKey(answer.key);
-	const inSender = groups.some(isSenderGroup);
 	const isNamed = isSenderKey(key);
+	// An `author` with an id of WhatsApp wrote from there, and nobody of the company's does.
+	const isWriter = isNamed && groups.length === 0 && isChatId(answer.value);
+	if ((role === 'other' && !isWriter) || role === 'device' || role === 'visit') return undefined;
+	const inSender = groups.some(isSenderGroup);
 	if (!isNamed && !inSender && meaning !== 'leadInformation.phone' && !isChatId(answer.value)) return undefined;
 	if (!isInternational(number) && readPhone(number, country).kind !== 'valid') return undefined;
 	const weight =

@@ -16,6 +16,7 @@ import { noLeadIn } from '../conversation/noLead';
 import { senderOf } from '../conversation/sender';
 import type { Answer, Source, Submission } from '../answer';
 import { evidenceOf } from '../evidence/evidenceOf';
+import { readLabel } from '../evidence/labels';
 import { groupsOf } from '../evidence/standing';
 import { flattened } from '../flatten';
 import { looksLikeName, looksLikePhone, textOfAnswer } from '../match/valueKind';
@@ -161,18 +162,29 @@ const isNameOfSender = memoize((key: string): boolean => {
 	return /^caller(?:id)?$/.test(name) || (name.endsWith('name') && isSenderKey(name.slice(0, -4)));
 });
 
+/** A name with the number behind it, as telephone exchanges write a caller: `"Mona Ali" <01001234567>`. */
+const nameWithNumber = /^"?([^"<>]{2,60}?)"?\s*<[+\d\s()-]{5,20}>$/;
+const namedCaller = ({ key, value }: Answer): string | undefined => {
+	const name = normalizeKey(key);
+	if (name !== 'clid' && name !== 'from' && !isNameOfSender(key)) return undefined;
+	const [, told] = nameWithNumber.exec(textOfAnswer(value)) ?? [];
+	return told !== undefined && looksLikeName(told) && !/\d{3}|[@:/]/.test(told) ? told.trim() : undefined;
+};
+
 /** A caller's id that is a name and no number, where no other name is told. */
 const nameAsSender = (answers: readonly Answer[]): Answer | undefined =>
 	answers.some((answer) => evidenceOf(answer).meaning === 'fullName')
 		? undefined
-		: answers.find(({ key, value }) => {
+		: answers.find((answer) => {
+				if (namedCaller(answer) !== undefined) return true;
+				const { key, value } = answer;
 				const text = textOfAnswer(value);
 				return isNameOfSender(key) && looksLikeName(text) && !/\d{3}|[@:/]/.test(text);
 			});
-const asName = ({ value, from }: Answer): Answer => ({
+const asName = (answer: Answer): Answer => ({
 	key: 'name',
-	value,
-	from,
+	value: namedCaller(answer) ?? answer.value,
+	from: answer.from,
 	whose: 'person',
 	why: { kind: 'sender' },
 });
@@ -197,7 +209,15 @@ const submissionOf = (
 	const dedupeKey = id === undefined ? undefined : idOf(id.value);
 	return {
 		answers: [
-			{ key: sender.key, value: number, from: sender.from, type: 'tel', whose: 'person', why: { kind: 'sender' } },
+			// Whatever else an `author` is, this one is the lead.
+			{
+				key: readLabel(sender.key).role === 'other' ? 'phone' : sender.key,
+				value: number,
+				from: sender.from,
+				type: 'tel',
+				whose: 'person',
+				why: { kind: 'sender' },
+			},
 			...answers
 				.filter((answer) => answer !== sender)
 				.map((answer) => (answer === name ? asName(answer) : asOfOthers(answer, sender, kind, hasName))),
