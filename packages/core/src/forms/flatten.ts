@@ -7,6 +7,7 @@ import { contactsIn } from './contactList';
 import { isChatId } from './conversation/marks';
 import { evidenceOf } from './evidence/evidenceOf';
 import { type Meaning, readLabel } from './evidence/labels';
+import { plainKey } from './evidence/plainLabel';
 import { roleOfName } from './evidence/roleWords';
 import { standingIn } from './evidence/standing';
 import { isNested } from './fitted';
@@ -105,7 +106,7 @@ const pathKey = /^[a-z\d_]+(?:\/[a-z\d_]+)+$/i;
 const ofPath = (key: string, value: unknown, path: readonly string[]): readonly Answer[] => {
 	const at = path.length === 0 ? '' : `${path.join('.')}.`;
 	if (!key.includes('/') || !pathKey.test(key) || readLabel(key).meaning !== undefined)
-		return [{ key, value, from: `${at}${key}` }];
+		return [{ key: plainKey(key), value, from: `${at}${key}` }];
 	return [{ key: key.slice(key.lastIndexOf('/') + 1), value, from: `${at}${key.replaceAll('/', '.')}` }];
 };
 
@@ -173,10 +174,11 @@ const isHome = (part: Part, place: Part, path: readonly string[]): boolean => {
 const alone =
 	/^(?:value|(?:string|integer|double|number|text|boolean|date|timestamp)_?[vV]alue|S|N|BOOL|\$(?:oid|date|number[A-Za-z]+))$/;
 
-const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly Answer[] => {
-	const value = opened(key, given);
-	if (typeof value !== 'object' || value === null) return inJsonText(key, value, path) ?? ofPath(key, value, path);
-	const at = [...path, key];
+const ofEntry = (name: string, given: unknown, path: readonly string[]): readonly Answer[] => {
+	const value = opened(name, given);
+	if (typeof value !== 'object' || value === null) return inJsonText(name, value, path) ?? ofPath(name, value, path);
+	const at = [...path, name];
+	const key = plainKey(name);
 	if (Array.isArray(value)) return finish(ofListSteps(key, value as readonly unknown[], at));
 	if (!isRecord(value)) return [];
 	const from = at.join('.');
@@ -236,7 +238,7 @@ function* flattenInto(answers: Answer[], part: Part, path: readonly string[]): S
 		else {
 			const isLong = Array.isArray(value) && value.length > large;
 			const read = isLong
-				? yield* ofListSteps(key, value as readonly unknown[], [...path, key])
+				? yield* ofListSteps(plainKey(key), value as readonly unknown[], [...path, key])
 				: ofGroupEntry(part, key, value, path);
 			for (const answer of read) answers.push(answer);
 		}

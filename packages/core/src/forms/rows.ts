@@ -4,7 +4,7 @@ import type { Answer } from './answer';
 import { kindOfList } from './contactList';
 import { evidenceOf } from './evidence/evidenceOf';
 import { roleOfName } from './evidence/roleWords';
-import { standingIn } from './evidence/standing';
+import { groupsOf, standingIn } from './evidence/standing';
 import { flatten } from './flatten';
 import { groupsIn } from './groups';
 import { withoutPath } from './withoutPath';
@@ -115,6 +115,20 @@ const notOfPerson = (answer: Answer): Answer => {
 	return meaning === 'fullName' || meaning === 'leadInformation.title' ? { ...answer, whose: 'thing' } : answer;
 };
 
+const noGroups: ReadonlySet<string> = new Set();
+
+/** Groups that name somebody of whom nothing says that they ask. */
+const strangersIn = (answers: readonly Answer[]): ReadonlySet<string> =>
+	new Set(
+		answers
+			.filter((answer) => {
+				const { meaning, role } = evidenceOf(answer);
+				return role === undefined && (meaning === 'fullName' || meaning === 'leadInformation.firstName');
+			})
+			.map(({ from }) => groupsOf(from))
+			.filter((group) => group !== ''),
+	);
+
 /** The rows of people within an object that tells no person itself, each with its place, and what stands beside them. */
 export const rowsIn = (
 	payload: Part,
@@ -131,10 +145,16 @@ export const rowsIn = (
 			.reduce((left, path) => withoutPath(left, path), payload),
 	);
 	const rowsReach = lists.some(({ rows, path }) => reaches(flatten(rows[0] ?? {}, placeOf(path, 0))));
-	if (rowsReach ? reaches(rest) : tellsPerson(rest)) return undefined;
+	// A list of leads is not outdone by somebody in a group of their own, whatever that is called.
+	const isListOfLeads = rowsReach && lists.every(({ isNamed, rows }) => isNamed && rows.length > 1);
+	const strangers = isListOfLeads ? strangersIn(rest) : noGroups;
+	const own = strangers.size === 0 ? rest : rest.filter(({ from }) => !strangers.has(groupsOf(from)));
+	if (rowsReach ? reaches(own) : tellsPerson(own)) return undefined;
 	return {
 		rows: lists.flatMap(({ rows, path }) => rows.map((row, at) => [row, placeOf(path, at)] as const)),
-		rest: rest.map(notOfPerson),
+		rest: rest.map(
+			(answer): Answer => (strangers.has(groupsOf(answer.from)) ? { ...answer, whose: 'other' } : notOfPerson(answer)),
+		),
 	};
 };
 

@@ -6,7 +6,7 @@ import { looksLikeName, readsAsWholeName, textOfAnswer } from '../match/valueKin
 import { saysClient } from './asked';
 import { type Evidence, evidenceOf } from './evidenceOf';
 import { type Meaning, named, readLabel } from './labels';
-import { roleOfWord } from './roleWords';
+import { isWrapping, roleOfWord } from './roleWords';
 import { ofNumbered, samePerson } from './numbered';
 import { groupsOf } from './standing';
 
@@ -53,7 +53,7 @@ const personsIn = (answers: readonly Answer[]): readonly Person[] => {
 		const { meaning } = evidence;
 		if (!reaching.has(meaning) && !naming.has(meaning)) continue;
 		const place = placeOf(answer);
-		const depth = place === '' ? 0 : place.split('.').length;
+		const depth = place.split('.').filter((group) => !isWrapping(group)).length;
 		const person = persons.get(place) ?? { place, name: '', reaches: false, rank: -depth / 100 };
 		// Whom the form calls a client is not outdone by somebody in a group of their own.
 		const client = [answer.key, answer.label ?? answer.key].some(saysClient) ? 2 : 0;
@@ -62,7 +62,11 @@ const personsIn = (answers: readonly Answer[]): readonly Person[] => {
 		person.rank = Math.max(person.rank, Math.max(roleRank(evidence), client) - depth / 100);
 		persons.set(place, person);
 	}
-	return [...persons.values()].filter(({ name }) => name !== '');
+	const all = [...persons.values()];
+	// A number in nobody's group is of somebody named elsewhere who has none of their own.
+	const isLoose = all.some((each) => each.reaches && each.name === '');
+	for (const each of all) each.rank += each.reaches ? 1 : isLoose ? 1.5 : 0;
+	return all.filter(({ name }) => name !== '');
 };
 
 const nobody: ReadonlySet<string> = new Set();
@@ -77,7 +81,7 @@ const othersIn = (answers: readonly Answer[], names: readonly Answer[]): Readonl
 	// Two flat names are of two people where one of them has a number of their own.
 	const isFlat = names.length < 3 && names.every(({ from }) => !from.includes('.'));
 	if (isFlat && !persons.some(({ place, reaches: isReached }) => place.includes('|') && isReached)) return nobody;
-	const [lead, ...rest] = [...persons].sort((a, b) => b.rank + (b.reaches ? 1 : 0) - (a.rank + (a.reaches ? 1 : 0)));
+	const [lead, ...rest] = [...persons].sort((one, other) => other.rank - one.rank);
 	return new Set(
 		rest.filter(({ name }) => lead !== undefined && !samePerson(name, lead.name)).map(({ place }) => place),
 	);
@@ -223,8 +227,20 @@ const besideOthers = (answers: readonly Answer[], open: readonly Answer[]): Read
 };
 const noAnswers: ReadonlySet<Answer> = new Set();
 
+/** Further persons, as forms count them, are set apart first: what is left tells who the first is. */
+const withoutNumbered = (answers: readonly Answer[]): readonly Answer[] => {
+	const numbered = ofNumbered(
+		answers,
+		answers.filter((answer) => naming.has(evidenceOf(answer).meaning)),
+	);
+	return numbered.size === 0
+		? answers
+		: answers.map((answer): Answer => (numbered.has(answer) ? { ...answer, whose: 'other' } : answer));
+};
+
 /** Answers of which the others of the form tell whose they are: somebody else's, or the record's own. */
-export const inContext = (given: readonly Answer[]): readonly Answer[] => {
+export const inContext = (all: readonly Answer[]): readonly Answer[] => {
+	const given = withoutNumbered(all);
 	const open = openNames(given);
 	const name = open.length === 0 ? undefined : nameBeside(given, open);
 	const answers =
@@ -247,21 +263,20 @@ export const inContext = (given: readonly Answer[]): readonly Answer[] => {
 	}
 	const others = othersIn(answers, names);
 	const beside = name !== undefined || open.length === 0 ? noAnswers : besideOthers(answers, open);
-	const numbered = ofNumbered(answers, names);
+	const isOthers = (answer: Answer, meaning: Meaning): boolean =>
+		((reaching.has(meaning) || naming.has(meaning)) && others.has(placeOf(answer))) ||
+		(groupsOf(answer.from) !== '' && others.has(groupsOf(answer.from))) ||
+		beside.has(answer);
 	if (isUserSpeaking) hasUser = false;
-	const told = hasUser ? toldWithoutUsers(answers) : nobody;
+	const told = hasUser
+		? toldWithoutUsers(answers.filter((answer) => !isOthers(answer, evidenceOf(answer).meaning)))
+		: nobody;
 	const isRecords = hasTitle ? titlesOfRecords(answers) : undefined;
-	if (others.size === 0 && beside.size === 0 && numbered.size === 0 && !hasUser && isRecords === undefined)
-		return answers;
+	if (others.size === 0 && beside.size === 0 && !hasUser && isRecords === undefined) return answers;
 	return answers.map((answer) => {
 		const evidence = evidenceOf(answer);
 		if (evidence.meaning === undefined) return answer;
-		const isOther =
-			((reaching.has(evidence.meaning) || naming.has(evidence.meaning)) && others.has(placeOf(answer))) ||
-			(groupsOf(answer.from) !== '' && others.has(groupsOf(answer.from))) ||
-			beside.has(answer) ||
-			numbered.has(answer) ||
-			(hasUser && isTeam(evidence, told));
+		const isOther = isOthers(answer, evidence.meaning) || (hasUser && isTeam(evidence, told));
 		if (isOther) return { ...answer, whose: 'other' as const };
 		return isRecords?.(answer) === true ? { ...answer, whose: 'thing' as const } : answer;
 	});

@@ -9,6 +9,7 @@ import { hasNamedGroup, inNamedGroup } from './fieldGroup';
 import { guards } from './guard';
 import { type Meaning, readLabel } from './labels';
 import type { Role } from './roleWords';
+import { countIn } from './numbering';
 import { groupsOf, type Standing, standingIn } from './standing';
 
 /** What an answer tells: the field it is for, how much speaks for it, and why. */
@@ -88,7 +89,7 @@ const keptFrom = (meaning: Meaning, answer: Answer, asked: Asked, standing: Stan
 };
 
 /** The second of several comes after the first, wherever it stands: `client_name_2`, `buyer_2_name`. */
-const countedOn = /(?<!\d)[2-9](?!\d)/;
+const isCountedOn = (key: string): boolean => countIn(key) > '1';
 
 const bareName = /^(?:name|الاسم|اسم)$/iu;
 
@@ -115,12 +116,7 @@ const weigh = (answer: Answer): Evidence => {
 	const why = answer.why ?? asked.why;
 	return {
 		meaning,
-		weight:
-			asked.weight +
-			personal -
-			bare -
-			(isSecondary(answer) ? 3 : 0) -
-			(key.length <= 60 && countedOn.test(key) ? 0.5 : 0),
+		weight: asked.weight + personal - bare - (isSecondary(answer) ? 3 : 0) - (isCountedOn(label ?? key) ? 3 : 0),
 		...(why === undefined ? {} : { why }),
 		...(role === undefined ? {} : { role }),
 		...(standing.group === undefined ? {} : { group: standing.group }),

@@ -28,6 +28,14 @@ export const unnumbered = memoize((label: string): string => {
 	return bare === '' ? text : bare;
 });
 
+/** The number by which a label counts persons or phones, and not questions: `client_name_2`, "Guest 3 phone"; empty where there is none. */
+export const countIn = memoize((label: string): string => {
+	if (label.length > 60 || !letter.test(label)) return '';
+	return counting.exec(westernDigits(label).trim().replace(leading, ''))?.[1] ?? '';
+});
+const letter = /\p{L}/u;
+const counting = /(?<!\d)0?([1-9])(?!\d)/;
+
 export const isDecoration = (word: string): boolean =>
 	decoration.has(word.replace(/(?<=\D)\d+$/, '')) || /^\d+$/.test(word);
 

@@ -8,10 +8,16 @@ const mayBeRespectful = /حض|سياد|سعاد|جناب/;
 /** What websites put into labels: marks of HTML, and its name for a space. */
 const html = /<[^<>]{0,200}>|&(?:nbsp|amp|#\d{1,5});/gi;
 
+/** A key as its form shows it, without HTML and space around it. */
+export const plainKey = (key: string): string => {
+	if (key.length > 300 || !/[<&]|^\s|\s$/.test(key)) return key;
+	const bare = key.replace(html, ' ').trim();
+	return bare === '' ? key : bare;
+};
+
 /** A label in plain words, in the plain "your", and without HTML: اسم حضرتك is اسمك. */
 export const plainLabel = memoize((label: string): string => {
-	const bare = /[<&]/.test(label) ? label.replace(html, ' ').trim() : label;
-	const text = bare === '' ? label : bare;
+	const text = plainKey(label);
 	return mayBeRespectful.test(text)
 		? text.replace(respectful, (_, word: string, feminine: string) => `${word}${feminine === '' ? '' : 'ت'}ك`)
 		: text;

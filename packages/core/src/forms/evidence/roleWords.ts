@@ -92,6 +92,15 @@ const wrapping = new Set(
 	),
 );
 
+/** Whether a group's name only says that something is in it. */
+export const isWrapping = memoize((name: string): boolean => {
+	const all = wordsOf(name);
+	return all.every((word) => wrapping.has(word) || outer.has(word) || /^\d+$/.test(word));
+});
+const outer = new Set(
+	wordsOf('payload body result results record records object objects node nodes edge edges json lead leads'),
+);
+
 const happened = new Set(wordsOf('created updated modified'));
 
 const strongest: readonly Role[] = [

@@ -139,9 +139,16 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 };
 
 /** What of a message or call is not the lead's: every number but the sender's, texts, and all of the company's own side. */
-const asOfOthers = (answer: Answer, sender: Answer, kind: Told['kind'], hasName: boolean): Answer => {
+const asOfOthers = (
+	answer: Answer,
+	sender: Answer,
+	kind: Told['kind'],
+	hasName: boolean,
+	strangers: ReadonlySet<string>,
+): Answer => {
 	const { meaning, role } = evidenceOf(answer);
 	if (meaning === undefined) return answer;
+	if (strangers.has(groupsOf(answer.from))) return { ...answer, whose: 'other' };
 	const isOwn = isOwnSide(answer.key) || answer.from.split('.').slice(0, -1).some(isOwnSide);
 	const isNumber = meaning === 'leadInformation.phone' || meaning === 'additionalPhones';
 	const isAName = meaning === 'fullName' || meaning === 'leadInformation.firstName';
@@ -189,6 +196,24 @@ const asName = (answer: Answer): Answer => ({
 	why: { kind: 'sender' },
 });
 
+/** Groups that hold a number of their own, which is another than that of who wrote or called. */
+const strangersIn = (
+	answers: readonly Answer[],
+	{ answer: sender, number }: { readonly answer: Answer; readonly number: string },
+): ReadonlySet<string> => {
+	const digits = (value: unknown): string => textOfAnswer(value).replace(/\D/g, '').slice(-8);
+	const own = groupsOf(sender.from);
+	const isOf = (same: boolean) => (answer: Answer) =>
+		evidenceOf(answer).meaning === 'leadInformation.phone' && (digits(answer.value) === digits(number)) === same;
+	const known = new Set(answers.filter(isOf(true)).map(({ from }) => groupsOf(from)));
+	return new Set(
+		answers
+			.filter(isOf(false))
+			.map(({ from }) => groupsOf(from))
+			.filter((group) => group !== '' && group !== own && !known.has(group)),
+	);
+};
+
 const dedupeKeys =
 	/^(?:message_?sid|message_?id|call_?sid|call_?id|message_?uuid|whatsapp_?message_?id|resource_?id)$/i;
 
@@ -205,6 +230,7 @@ const submissionOf = (
 		const { meaning, role } = evidenceOf(answer);
 		return meaning === 'fullName' && role !== 'user';
 	});
+	const strangers = strangersIn(answers, found);
 	const id = answers.find(({ key }) => dedupeKeys.test(key));
 	const dedupeKey = id === undefined ? undefined : idOf(id.value);
 	return {
@@ -220,7 +246,7 @@ const submissionOf = (
 			},
 			...answers
 				.filter((answer) => answer !== sender)
-				.map((answer) => (answer === name ? asName(answer) : asOfOthers(answer, sender, kind, hasName))),
+				.map((answer) => (answer === name ? asName(answer) : asOfOthers(answer, sender, kind, hasName, strangers))),
 		],
 		known: isWhatsapp ? [{ field: 'leadSource', value: 'whatsapp', from: 'WhatsApp' }] : [],
 		conversation: kind,
