@@ -24,7 +24,7 @@ export const salutationOf = (typed: string): string =>
 /** "Dr. Ahmed" as a first name is a title and a name. */
 export const titleApart = ({ matched, fill }: Filled): void => {
 	const given = matched.get(firstNamePath);
-	if (given === undefined || typeof given.value !== 'string') return;
+	if (given === undefined || typeof given.value !== 'string' || !/[\s./\\]/.test(given.value)) return;
 	const { firstName, lastName, salutation } = splitName(given.value);
 	if (salutation === undefined) return;
 	fill(firstNamePath, given, lastName === undefined ? firstName : `${firstName} ${lastName}`, given.because);

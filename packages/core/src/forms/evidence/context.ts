@@ -153,12 +153,12 @@ const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boole
 };
 
 /** What stands before the name of a field: `ticket_requester` of `ticket_requester_phone`. */
-const before = ({ key }: Answer): string =>
-	key.length > 80
-		? ''
-		: wordsOf(key)
-				.filter((word) => !namingWords.test(word))
-				.join(' ');
+const before = ({ key }: Answer): string => (key.length > 80 ? '' : wordsBefore(key));
+const wordsBefore = memoize((key: string): string =>
+	wordsOf(key)
+		.filter((word) => !namingWords.test(word))
+		.join(' '),
+);
 const namingWords =
 	/^(?:full|first|name|phone|mobile|cell|tel|telephone|whatsapp|number|no|email|mail|address|(?:ال)?(?:اسم|رقم|هاتف|جوال|موبايل|تليفون|واتساب|واتس|ايميل))$/;
 /** Marks and numbers after it make no difference: "verifier_name *". */
@@ -167,24 +167,27 @@ const marksAfter = /[^\p{L}]{1,8}$/u;
 
 /** Names under words that say nothing of whose they are: few forms have one. */
 const openNames = (answers: readonly Answer[]): readonly Answer[] => {
-	const numbered = new Set(answers.filter((answer) => reaching.has(evidenceOf(answer).meaning)).map(prefixOf));
+	let numbered: ReadonlySet<string> | undefined;
+	const isBesideNumber = (answer: Answer, words: string): boolean => {
+		numbered ??= new Set(answers.filter((each) => reaching.has(evidenceOf(each).meaning)).map(prefixOf));
+		return numbered.has(`${groupsOf(answer.from)}|${words}`) && readsAsWholeName(textOfAnswer(answer.value));
+	};
 	return answers.filter((answer) => {
-		if (answer.key.length > 80 || !(endsAsName(answer.key) || isCalledAlone(answer, numbered))) return false;
+		if (answer.key.length > 80) return false;
 		const { meaning, refused } = evidenceOf(answer);
-		return meaning === undefined && refused === undefined && looksLikeName(textOfAnswer(answer.value));
+		if (meaning !== undefined || refused !== undefined) return false;
+		if (endsAsName(answer.key)) return looksLikeName(textOfAnswer(answer.value));
+		// A whole name under what somebody is, beside a number under the same words: "Concierge", "Concierge phone".
+		const words = shortLabel(answer.key);
+		return words !== '' && typeof answer.value === 'string' && isBesideNumber(answer, words);
 	});
 };
 
-/** A whole name under what somebody is, beside a number under the same words: "Concierge", "Concierge phone". */
-const isCalledAlone = (answer: Answer, numbered: ReadonlySet<string>): boolean => {
-	const words = wordsOf(answer.key);
-	return (
-		words.length > 0 &&
-		words.length < 4 &&
-		numbered.has(`${groupsOf(answer.from)}|${words.join(' ')}`) &&
-		readsAsWholeName(textOfAnswer(answer.value))
-	);
-};
+/** The words of a label of one to three; empty for any other. */
+const shortLabel = memoize((key: string): string => {
+	const words = wordsOf(key);
+	return words.length > 3 ? '' : words.join(' ');
+});
 
 const prefixOf = (answer: Answer): string => `${groupsOf(answer.from)}|${before(answer)}`;
 
@@ -229,10 +232,8 @@ const noAnswers: ReadonlySet<Answer> = new Set();
 
 /** Further persons, as forms count them, are set apart first: what is left tells who the first is. */
 const withoutNumbered = (answers: readonly Answer[]): readonly Answer[] => {
-	const numbered = ofNumbered(
-		answers,
-		answers.filter((answer) => naming.has(evidenceOf(answer).meaning)),
-	);
+	const names = answers.filter((answer) => naming.has(evidenceOf(answer).meaning));
+	const numbered = ofNumbered(answers, names);
 	return numbered.size === 0
 		? answers
 		: answers.map((answer): Answer => (numbered.has(answer) ? { ...answer, whose: 'other' } : answer));

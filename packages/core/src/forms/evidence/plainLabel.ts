@@ -10,7 +10,8 @@ const html = /<[^<>]{0,200}>|&(?:nbsp|amp|#\d{1,5});/gi;
 
 /** A key as its form shows it, without HTML and space around it. */
 export const plainKey = (key: string): string => {
-	if (key.length > 300 || !/[<&]|^\s|\s$/.test(key)) return key;
+	const isBare = key.length > 300 || !(key.includes('<') || key.includes('&') || key.trim().length < key.length);
+	if (isBare) return key;
 	const bare = key.replace(html, ' ').trim();
 	return bare === '' ? key : bare;
 };

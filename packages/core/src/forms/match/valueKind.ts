@@ -36,10 +36,12 @@ export const looksLikeName = (text: string): boolean =>
 
 /** Whether a text is an id of a machine and no name: `recA1b2C3d4E5f6G7`, a UUID, a path. */
 export const looksLikeId = (text: string): boolean =>
-	/^[^\s/]{1,80}(?:\/[^\s/]{1,80}){2,12}$/.test(text) ||
-	(/^[\w-]{12,80}$/.test(text) &&
-		((/\d/.test(text) && (/^[\da-f-]+$/i.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text)))) ||
-			(text.match(/[a-z][A-Z]/g)?.length ?? 0) > 2));
+	text.length >= 12 &&
+	!text.includes(' ') &&
+	(/^[^\s/]{1,80}(?:\/[^\s/]{1,80}){2,12}$/.test(text) ||
+		(/^[\w-]{12,80}$/.test(text) &&
+			((/\d/.test(text) && (/^[\da-f-]+$/i.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text)))) ||
+				(text.match(/[a-z][A-Z]/g)?.length ?? 0) > 2)));
 
 /** What a column of customers says of somebody's kind, and no name has. */
 const kinds =
