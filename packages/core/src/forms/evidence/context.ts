@@ -1,91 +1,15 @@
-import { memoize } from '../../text/memoize';
 import { wordsOf } from '../../text/text';
 import type { Answer } from '../answer';
-import { answerText } from '../fitted';
-import { looksLikeName, readsAsWholeName, textOfAnswer } from '../match/valueKind';
-import { saysClient } from './asked';
 import { type Evidence, evidenceOf } from './evidenceOf';
-import { type Meaning, named, readLabel } from './labels';
-import { isWrapping, roleOfWord } from './roleWords';
-import { ofNumbered, samePerson } from './numbered';
+import { type Meaning, readLabel } from './labels';
+import { ofNumbered } from './numbered';
+import { besideOthers, nameBeside, openNames } from './openNames';
+import { naming, othersIn, placeOf, reaching } from './persons';
+import { roleOfWord } from './roleWords';
 import { groupsOf } from './standing';
 
-const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
-const naming: ReadonlySet<Meaning> = new Set<Meaning>([
-	'fullName',
-	'leadInformation.firstName',
-	'leadInformation.lastName',
-]);
-
-/** One group of answers that tells a person: where it stands, the name in it, and how much speaks for it being the lead. */
-interface Person {
-	readonly place: string;
-	name: string;
-	reaches: boolean;
-	rank: number;
-}
-
-/** The group that tells a person: without what only holds one field of it, and with what stands before a flat name. */
-const placeOf = ({ from, key }: Answer): string => {
-	const groups = groupsOf(from).split('.');
-	let isPartOfField = false;
-	while (groups.length > 0) {
-		const last = groups.at(-1) ?? '';
-		const isPart =
-			last === '' || /^\d+$/.test(last) || last === 'value' || (last.length <= 40 && named(last) !== undefined);
-		if (!isPart) break;
-		isPartOfField ||= last !== '' && !/^\d+$/.test(last) && last !== 'value';
-		groups.pop();
-	}
-	const path = groups.join('.');
-	// `Name.First` and `Name.Last` are of one name.
-	return isPartOfField || readLabel(key).isExact || key.length > 80 ? path : `${path}|${wordsOf(key)[0] ?? ''}`;
-};
-
-const roleRank = ({ role }: Evidence): number =>
-	role === 'person' ? 3 : role === 'contact' ? 2 : role === 'record' ? -1 : 0;
-
-/** Every group that names a person. */
-const personsIn = (answers: readonly Answer[]): readonly Person[] => {
-	const persons = new Map<string, Person>();
-	for (const answer of answers) {
-		const evidence = evidenceOf(answer);
-		const { meaning } = evidence;
-		if (!reaching.has(meaning) && !naming.has(meaning)) continue;
-		const place = placeOf(answer);
-		const depth = place.split('.').filter((group) => !isWrapping(group)).length;
-		const person = persons.get(place) ?? { place, name: '', reaches: false, rank: -depth / 100 };
-		// Whom the form calls a client is not outdone by somebody in a group of their own.
-		const client = [answer.key, answer.label ?? answer.key].some(saysClient) ? 2 : 0;
-		if (naming.has(meaning)) person.name = `${person.name} ${answerText(answer.value).slice(0, 200)}`.trim();
-		else person.reaches = true;
-		person.rank = Math.max(person.rank, Math.max(roleRank(evidence), client) - depth / 100);
-		persons.set(place, person);
-	}
-	const all = [...persons.values()];
-	// A number in nobody's group is of somebody named elsewhere who has none of their own.
-	const isLoose = all.some((each) => each.reaches && each.name === '');
-	for (const each of all) each.rank += each.reaches ? 1 : isLoose ? 1.5 : 0;
-	return all.filter(({ name }) => name !== '');
-};
-
 const nobody: ReadonlySet<string> = new Set();
-
-/** Groups that name somebody else than the one for whom most speaks. */
-const othersIn = (answers: readonly Answer[], names: readonly Answer[]): ReadonlySet<string> => {
-	if (names.length < 2) return nobody;
-	const [place, ...places] = names.map(placeOf);
-	if (places.every((each) => each === place)) return nobody;
-	const persons = personsIn(answers);
-	if (persons.length < 2) return nobody;
-	// Two flat names are of two people where one of them has a number of their own.
-	const isFlat = names.length < 3 && names.every(({ from }) => !from.includes('.'));
-	if (isFlat && !persons.some(({ place, reaches: isReached }) => place.includes('|') && isReached)) return nobody;
-	const [lead, ...rest] = [...persons].sort((one, other) => other.rank - one.rank);
-	return new Set(
-		rest.filter(({ name }) => lead !== undefined && !samePerson(name, lead.name)).map(({ place }) => place),
-	);
-};
+const noAnswers: ReadonlySet<Answer> = new Set();
 
 /** Which of name, phone and email some answer tells that is not of a `user`. */
 const toldWithoutUsers = (answers: readonly Answer[]): ReadonlySet<string> => {
@@ -151,84 +75,6 @@ const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boole
 	return (answer) =>
 		isBareTitle(answer) && (isNamedAsClient || (places.size > 0 && !places.has(placeOf(answer).split('|')[0] ?? '')));
 };
-
-/** What stands before the name of a field: `ticket_requester` of `ticket_requester_phone`. */
-const before = ({ key }: Answer): string => (key.length > 80 ? '' : wordsBefore(key));
-const wordsBefore = memoize((key: string): string =>
-	wordsOf(key)
-		.filter((word) => !namingWords.test(word))
-		.join(' '),
-);
-const namingWords =
-	/^(?:full|first|name|phone|mobile|cell|tel|telephone|whatsapp|number|no|email|mail|address|(?:ال)?(?:اسم|رقم|هاتف|جوال|موبايل|تليفون|واتساب|واتس|ايميل))$/;
-/** Marks and numbers after it make no difference: "verifier_name *". */
-const endsAsName = memoize((key: string): boolean => /(?:name|Name|NAME|اسم)$/.test(key.replace(marksAfter, '')));
-const marksAfter = /[^\p{L}]{1,8}$/u;
-
-/** Names under words that say nothing of whose they are: few forms have one. */
-const openNames = (answers: readonly Answer[]): readonly Answer[] => {
-	let numbered: ReadonlySet<string> | undefined;
-	const isBesideNumber = (answer: Answer, words: string): boolean => {
-		numbered ??= new Set(answers.filter((each) => reaching.has(evidenceOf(each).meaning)).map(prefixOf));
-		return numbered.has(`${groupsOf(answer.from)}|${words}`) && readsAsWholeName(textOfAnswer(answer.value));
-	};
-	return answers.filter((answer) => {
-		if (answer.key.length > 80) return false;
-		const { meaning, refused } = evidenceOf(answer);
-		if (meaning !== undefined || refused !== undefined) return false;
-		if (endsAsName(answer.key)) return looksLikeName(textOfAnswer(answer.value));
-		// A whole name under what somebody is, beside a number under the same words: "Concierge", "Concierge phone".
-		const words = shortLabel(answer.key);
-		return words !== '' && typeof answer.value === 'string' && isBesideNumber(answer, words);
-	});
-};
-
-/** The words of a label of one to three; empty for any other. */
-const shortLabel = memoize((key: string): string => {
-	const words = wordsOf(key);
-	return words.length > 3 ? '' : words.join(' ');
-});
-
-const prefixOf = (answer: Answer): string => `${groupsOf(answer.from)}|${before(answer)}`;
-
-/** The name beside a phone or an email under the same words, where no other is told: whatever these words are, they are the person's. */
-const nameBeside = (answers: readonly Answer[], open: readonly Answer[]): Answer | undefined => {
-	if (answers.some((answer) => naming.has(evidenceOf(answer).meaning))) return undefined;
-	const prefixes = new Set(
-		answers
-			.filter((answer) => reaching.has(evidenceOf(answer).meaning))
-			.map(prefixOf)
-			.filter((prefix) => !prefix.endsWith('|')),
-	);
-	return open.find((answer) => prefixes.has(prefixOf(answer)));
-};
-
-/** By its own words: a group that holds all of them tells them not apart. */
-const isOfClient = ({ role, group }: Evidence): boolean =>
-	group === undefined && (role === 'person' || role === 'contact');
-
-/** Phones and emails that stand beside a name of their own, which is another than the person's: `verifier_name`, `verifier_phone`. */
-const besideOthers = (answers: readonly Answer[], open: readonly Answer[]): ReadonlySet<Answer> => {
-	const lead = answers.find((answer) => naming.has(evidenceOf(answer).meaning));
-	if (lead === undefined) return noAnswers;
-	const [leadPrefix, leadName] = [before(lead), answerText(lead.value).slice(0, 200)];
-	const others = new Set(
-		open
-			.filter((answer) => {
-				const prefix = before(answer);
-				return prefix !== '' && prefix !== leadPrefix && !samePerson(textOfAnswer(answer.value), leadName);
-			})
-			.map(prefixOf),
-	);
-	return new Set(
-		answers.filter((answer) => {
-			const evidence = evidenceOf(answer);
-			const isNumber = reaching.has(evidence.meaning) || evidence.meaning === 'additionalPhones';
-			return isNumber && !isOfClient(evidence) && others.has(prefixOf(answer));
-		}),
-	);
-};
-const noAnswers: ReadonlySet<Answer> = new Set();
 
 /** Further persons, as forms count them, are set apart first: what is left tells who the first is. */
 const withoutNumbered = (answers: readonly Answer[]): readonly Answer[] => {
