@@ -20,7 +20,7 @@ const onlyGroup = (part: Part): readonly [key: string, group: Part] | undefined 
 	return isRecord(group) ? [key, group] : undefined;
 };
 
-const deepest = 4;
+const deepest = 6;
 
 /**
  * A person in the only group of a payload whose name is of a thing, `{ type: "contact.created", data: { item: { … } } }`: the

@@ -7,6 +7,7 @@ import { contactsIn } from './contactList';
 import { isChatId } from './conversation/marks';
 import { evidenceOf } from './evidence/evidenceOf';
 import { type Meaning, readLabel } from './evidence/labels';
+import { plainKey } from './evidence/plainLabel';
 import { roleOfName } from './evidence/roleWords';
 import { standingIn } from './evidence/standing';
 import { isNested } from './fitted';
@@ -15,6 +16,7 @@ import { isSecretKey } from './match/secret';
 import { pairAnswers, pairsSteps } from './pairs';
 import { type Part, textOf } from './parts';
 import { isAuthor, selfRoleOf } from './selfRole';
+import { textNodes } from './textNode';
 import { finish, type Steps, stride } from '../text/steps';
 
 /** Deeper groups are opened only where they tell something of the person. */
@@ -89,7 +91,13 @@ function* ofListSteps(key: string, list: readonly unknown[], at: readonly string
 	const from = at.join('.');
 	const whole: readonly Answer[] = [{ key, value: list, from }];
 	if (!isNested(list)) return whole;
-	return contactsIn(list, key, from) ?? (yield* pairsSteps(list, from, key)) ?? onlyEntry(list, at) ?? whole;
+	return (
+		textNodes(list, key, from) ??
+		contactsIn(list, key, from) ??
+		(yield* pairsSteps(list, from, key)) ??
+		onlyEntry(list, at) ??
+		whole
+	);
 }
 
 /** `a/b` as a form calls what stands in a group of it, where it is no name of a field: "Country/Region". */
@@ -98,7 +106,7 @@ const pathKey = /^[a-z\d_]+(?:\/[a-z\d_]+)+$/i;
 const ofPath = (key: string, value: unknown, path: readonly string[]): readonly Answer[] => {
 	const at = path.length === 0 ? '' : `${path.join('.')}.`;
 	if (!key.includes('/') || !pathKey.test(key) || readLabel(key).meaning !== undefined)
-		return [{ key, value, from: `${at}${key}` }];
+		return [{ key: plainKey(key), value, from: `${at}${key}` }];
 	return [{ key: key.slice(key.lastIndexOf('/') + 1), value, from: `${at}${key.replaceAll('/', '.')}` }];
 };
 
@@ -162,16 +170,23 @@ const isHome = (part: Part, place: Part, path: readonly string[]): boolean => {
 	);
 };
 
-const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly Answer[] => {
-	const value = opened(key, given);
-	if (typeof value !== 'object' || value === null) return inJsonText(key, value, path) ?? ofPath(key, value, path);
-	const at = [...path, key];
+/** What databases and CRMs call a value that stands alone in an object, some after its type: `{ stringValue: … }`, `{ S: … }`. */
+const alone =
+	/^(?:value|(?:string|integer|double|number|text|boolean|date|timestamp)_?[vV]alue|S|N|BOOL|\$(?:oid|date|number[A-Za-z]+))$/;
+
+const ofEntry = (name: string, given: unknown, path: readonly string[]): readonly Answer[] => {
+	const value = opened(name, given);
+	if (typeof value !== 'object' || value === null) return inJsonText(name, value, path) ?? ofPath(name, value, path);
+	const at = [...path, name];
+	const key = plainKey(name);
 	if (Array.isArray(value)) return finish(ofListSteps(key, value as readonly unknown[], at));
 	if (!isRecord(value)) return [];
 	const from = at.join('.');
 	// CRMs write each answer as an object of its own: `firstname: { value }`.
-	if (Object.keys(value).length === 1 && 'value' in value && !isRecord(value.value))
-		return [{ key, value: value.value, from }];
+	const [only = '', another] = Object.keys(value);
+	if (another === undefined && alone.test(only) && !isRecord(value[only])) return [{ key, value: value[only], from }];
+	const node = textNodes([value], key, from);
+	if (node !== undefined) return node;
 	const typed = typedValue(value);
 	if (typed !== undefined) return [{ key, value: typed.value, from, type: typed.type }];
 	const phone = phoneOf(value);
@@ -188,7 +203,7 @@ const ofEntry = (key: string, given: unknown, path: readonly string[]): readonly
 const ofGroupEntry = (part: Part, key: string, value: unknown, path: readonly string[]): readonly Answer[] => {
 	const answers = ofEntry(key, value, path);
 	return isRecord(value) && roleOfName(key) === 'location' && isHome(part, value, path)
-		? answers.map(asPersons)
+		? answers.map((answer) => (evidenceOf(answer).refused === 'region' ? answer : asPersons(answer)))
 		: answers;
 };
 
@@ -223,7 +238,7 @@ function* flattenInto(answers: Answer[], part: Part, path: readonly string[]): S
 		else {
 			const isLong = Array.isArray(value) && value.length > large;
 			const read = isLong
-				? yield* ofListSteps(key, value as readonly unknown[], [...path, key])
+				? yield* ofListSteps(plainKey(key), value as readonly unknown[], [...path, key])
 				: ofGroupEntry(part, key, value, path);
 			for (const answer of read) answers.push(answer);
 		}

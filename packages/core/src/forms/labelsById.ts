@@ -2,6 +2,7 @@ import { isRecord, parseJson } from '../text/json';
 import { normalizeKey } from '../text/text';
 import type { Answer } from './answer';
 import { evidenceOf } from './evidence/evidenceOf';
+import { type Meaning, readLabel } from './evidence/labels';
 import { type Part, partsOf, textOf } from './parts';
 
 interface Question {
@@ -31,6 +32,22 @@ const questionIn = (part: Part): readonly [id: string, question: Question] | und
 		: [id, { label, ...(type === undefined ? {} : { type }) }];
 };
 
+/** Labels by their ids, `{ f1: 'Name', f2: 'Phone' }`: one of them at least names a person's own. */
+const labelsIn = (part: Part): readonly (readonly [string, Question])[] | undefined => {
+	const entries = Object.entries(part);
+	if (entries.length < 2 || entries.length > mostQuestions) return undefined;
+	const labels = entries.flatMap(([id, label]) =>
+		typeof label === 'string' && label.length <= 200 && mayBeId.test(id) ? [[id, { label }] as const] : [],
+	);
+	const isTold = labels.some(([, { label }]) => telling.has(readLabel(label).meaning));
+	return labels.length === entries.length && isTold ? labels : undefined;
+};
+const telling: ReadonlySet<Meaning> = new Set<Meaning>([
+	'fullName',
+	'leadInformation.firstName',
+	'leadInformation.phone',
+]);
+
 const collect = (value: unknown, into: Map<string, Question>, levels: number): void => {
 	if (levels === 0 || into.size >= mostQuestions) return;
 	const data = typeof value === 'string' && /^\s*[{[]/.test(value) && value.length < 100_000 ? parseJson(value) : value;
@@ -40,7 +57,10 @@ const collect = (value: unknown, into: Map<string, Question>, levels: number): v
 			const [id, question] = questionIn(part) ?? [];
 			if (id !== undefined && question !== undefined) into.set(id, question);
 		}
-	} else if (isRecord(data)) for (const inner of Object.values(data)) collect(inner, into, levels - 1);
+	} else if (isRecord(data)) {
+		for (const [id, question] of labelsIn(data) ?? []) into.set(id, question);
+		for (const inner of Object.values(data)) collect(inner, into, levels - 1);
+	}
 };
 
 const asked = new WeakMap<Part, ReadonlyMap<string, Question>>();
@@ -64,7 +84,9 @@ export const withLabels = (answers: readonly Answer[], payload: Part): readonly 
 		answer.label === undefined && mayBeId.test(answer.key) && evidenceOf(answer).meaning === undefined;
 	if (answers.length > mostQuestions || !answers.some(isOpen)) return answers;
 	const questions = questionsOf(payload);
-	if (questions.size === 0) return answers;
+	// What is nothing but its own label was an answer of that word.
+	const isAnswered = answers.some(({ key, value }) => questions.has(key) && questions.get(key)?.label !== value);
+	if (questions.size === 0 || !isAnswered) return answers;
 	return answers.flatMap((answer) => {
 		const question = isOpen(answer) ? questions.get(answer.key) : undefined;
 		if (question === undefined) return [answer];

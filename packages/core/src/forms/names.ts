@@ -17,11 +17,21 @@ const lastNameBeside = (first: string, name: string): string | undefined => {
 	return name.split(/\s+/).some((word) => words.has(word)) || /\s/.test(name) ? undefined : name;
 };
 
-/** Whole names, the one for which most speaks first; what names somebody or something else is kept. */
 /** A title as a salutation is written; anything else stays as it was typed. */
 export const salutationOf = (typed: string): string =>
 	isTitle(typed) ? (splitName(`${typed} Name`).salutation ?? typed) : typed;
 
+/** "Dr. Ahmed" as a first name is a title and a name. */
+export const titleApart = ({ matched, fill }: Filled): void => {
+	const given = matched.get(firstNamePath);
+	if (given === undefined || typeof given.value !== 'string' || !/[\s./\\]/.test(given.value)) return;
+	const { firstName, lastName, salutation } = splitName(given.value);
+	if (salutation === undefined) return;
+	fill(firstNamePath, given, lastName === undefined ? firstName : `${firstName} ${lastName}`, given.because);
+	if (!matched.has(salutationPath)) fill(salutationPath, given, salutation);
+};
+
+/** Whole names, the one for which most speaks first; what names somebody or something else is kept. */
 export const placeNames = (names: readonly Answer[], { matched, fill, keep }: Filled): void => {
 	const isAskedApart = matched.has(firstNamePath);
 	for (const answer of names) {

@@ -2,6 +2,7 @@ import { isRecord } from '../text/json';
 import { normalizeKey } from '../text/text';
 import type { Answer } from './answer';
 import { type Meaning, named } from './evidence/labels';
+import { roleOfName } from './evidence/roleWords';
 import { isNested } from './fitted';
 import { controlAnswers } from './match/controls';
 import { labelKeyIn } from './questionList';
@@ -25,6 +26,11 @@ const nameKeys = [
 	'questionid',
 	'elementid',
 	'attributeid',
+	'attribute',
+	'property',
+	'variable',
+	'parameter',
+	'header',
 ];
 const labelKeys = [
 	'label',
@@ -88,11 +94,30 @@ const plainValue = (value: unknown): unknown => {
 		: value;
 };
 
+/** A list of what was answered and nothing else: texts, and objects that name no question of their own. */
+const isAnswerList = (value: unknown): boolean =>
+	Array.isArray(value) &&
+	value.length > 0 &&
+	listOf(value).every(
+		(each) =>
+			typeof plainValue(each) !== 'object' &&
+			(!isRecord(each) || !Object.keys(each).some((name) => asking.has(normalizeKey(name)))),
+	);
+const asking: ReadonlySet<string> = new Set([...labelKeys, 'name', 'key', 'field', 'fieldname']);
+
 /** What a list holds that has no more. */
 const onlyOf = (value: unknown): unknown => (Array.isArray(value) && value.length === 1 ? listOf(value)[0] : value);
 
 const isPersonsOwn = (names: readonly string[]): boolean =>
 	names.some((name) => !usual.has(name) && personal.has(named(name)));
+
+/** A record with people in groups of their own, `{ title, value, person_id: { … } }`, is a deal and no question. */
+const holdsPeople = (part: Part): boolean =>
+	Object.entries(part).some(([name, value]) => {
+		if (!isRecord(value) || valueKeys.includes(normalizeKey(name))) return false;
+		const role = roleOfName(name);
+		return role === 'person' || role === 'contact' || role === 'other' || role === 'user';
+	});
 
 /** Facts about an answer that stand beside it, where no question is named: `{ value, currency }`. */
 const besides = (part: Part, key: string, from: string): readonly Answer[] =>
@@ -135,11 +160,13 @@ const stemPair = (byKey: ReadonlyMap<string, unknown>, from: string): readonly A
 export const pairAnswers = (part: Part, from: string, key?: string): readonly Answer[] | undefined => {
 	const byKey = new Map(Object.entries(part).map(([name, value]) => [normalizeKey(name), value]));
 	const names = [...byKey.keys()];
-	if (byKey.size < 2 || byKey.size > mostParts || isPersonsOwn(names)) return undefined;
+	if (byKey.size < 2 || byKey.size > mostParts || isPersonsOwn(names) || holdsPeople(part)) return undefined;
 	const stemmed = stemPair(byKey, from);
 	if (stemmed !== undefined) return stemmed;
 	const isUsual = names.every((name) => usual.has(name));
-	const found = pick(byKey, isUsual ? valueKeys : valueKeys.filter((each) => !doubtful.has(each)));
+	const isValue = (each: string): boolean =>
+		!doubtful.has(each) || (each !== 'values' && isAnswerList(byKey.get(each)));
+	const found = pick(byKey, isUsual ? valueKeys : valueKeys.filter(isValue));
 	const own = textOf(pick(byKey, nameKeys)?.[1]);
 	const label = textOf(onlyOf(pick(byKey, labelKeys)?.[1])) ?? inWords(byKey, own);
 	const name = own ?? (key !== undefined && named(key) !== undefined ? key : undefined) ?? label ?? key;
@@ -163,6 +190,26 @@ export const pairAnswers = (part: Part, from: string, key?: string): readonly An
 	];
 };
 
+/** Whether a part names its question by one of the usual keys. */
+const isNamed = (part: Part): boolean =>
+	Object.keys(part).some((name) => {
+		const key = normalizeKey(name);
+		return nameKeys.includes(key) || labelKeys.includes(key);
+	});
+
+/** Questions and answers under whatever keys, told by what stands under them. */
+const inColumns = (parts: readonly Part[], path: string): readonly Answer[] | undefined => {
+	const keys = labelKeyIn(parts);
+	return keys === undefined
+		? undefined
+		: parts.flatMap((part, index) => {
+				const label = textOf(part[keys.label]);
+				return label === undefined
+					? []
+					: controlAnswers({ key: label, value: plainValue(part[keys.value]), from: `${path}.${index}.${keys.value}` });
+			});
+};
+
 /** A list of questions with their answers, of which those without a name are called as the list, `phones`; undefined where any part of it is something else. */
 export function* pairsSteps(
 	list: readonly unknown[],
@@ -171,6 +218,9 @@ export function* pairsSteps(
 ): Steps<readonly Answer[] | undefined> {
 	if (list.length === 0 || !list.every(isRecord)) return undefined;
 	const parts = partsOf(list);
+	const hasNames = isNamed(parts[0] ?? {});
+	const apart = hasNames ? undefined : inColumns(parts, path);
+	if (apart !== undefined) return apart;
 	const read: (readonly Answer[])[] = [];
 	for (const [index, part] of parts.entries()) {
 		if (index % stride === stride - 1) yield;
@@ -179,14 +229,7 @@ export function* pairsSteps(
 		read.push(answers);
 	}
 	if (read.length === parts.length) return read.flat();
-	const keys = labelKeyIn(parts);
-	if (keys === undefined) return undefined;
-	return parts.flatMap((part, index) => {
-		const label = textOf(part[keys.label]);
-		return label === undefined
-			? []
-			: controlAnswers({ key: label, value: plainValue(part[keys.value]), from: `${path}.${index}.${keys.value}` });
-	});
+	return hasNames ? inColumns(parts, path) : undefined;
 }
 
 /** The same, all at once. */

@@ -37,12 +37,13 @@ export const labelKeyIn = (list: readonly Part[]): { readonly label: string; rea
 	for (const label of keys) {
 		const meanings = meaningsUnder(label, parts);
 		if (meanings === undefined) continue;
+		// What answers one question and cannot answer the next is a fact about questions.
 		const score = (key: string): number =>
 			parts.reduce((sum, part, at) => {
 				const meaning = meanings[at];
-				if (meaning === undefined || !telling.has(meaning)) return sum;
-				const text = textOfAnswer(part[key]);
-				return text !== '' && readLabel(text).meaning === undefined && byValueKind(meaning, part[key]) ? sum + 1 : sum;
+				const text = meaning !== undefined && telling.has(meaning) ? textOfAnswer(part[key]) : '';
+				if (meaning === undefined || text === '') return sum;
+				return readLabel(text).meaning === undefined && byValueKind(meaning, part[key]) ? sum + 1 : sum - 1;
 			}, 0);
 		const [best] = keys
 			.filter((key) => key !== label && !ofQuestion.test(key) && !telling.has(readLabel(key).meaning))

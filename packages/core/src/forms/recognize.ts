@@ -20,6 +20,7 @@ import { knownSources, sources } from './sources';
 import { isAnswers } from './sources/typeform';
 import { tableRows } from './table';
 import { answersInText } from './textLines';
+import { rowsInText } from './textTable';
 import { webhookOf } from './webhook';
 import { wrappedIn } from './wrapped';
 
@@ -152,6 +153,10 @@ function* ofAny(given: unknown, place: Place): Generator<Recognized | undefined>
 		const data = plainData(parseJson(given));
 		if (isEmpty(given)) return yield unread('empty');
 		if (typeof data === 'object' && data !== null) return yield* ofAny(data, inside);
+		const encoded = opened('data', given.trim());
+		if (isRecord(encoded)) return yield* ofAny(encoded, inside);
+		const rows = rowsInText(given);
+		if (rows !== undefined) return yield* ofAny(rows, inside);
 		// The text of a mail may tell a person in its lines.
 		if (answersInText(given, 'text') !== undefined) return yield* ofAny({ text: given }, inside);
 		return yield unread('plain text');

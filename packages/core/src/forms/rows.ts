@@ -4,7 +4,7 @@ import type { Answer } from './answer';
 import { kindOfList } from './contactList';
 import { evidenceOf } from './evidence/evidenceOf';
 import { roleOfName } from './evidence/roleWords';
-import { standingIn } from './evidence/standing';
+import { groupsOf, standingIn } from './evidence/standing';
 import { flatten } from './flatten';
 import { groupsIn } from './groups';
 import { withoutPath } from './withoutPath';
@@ -12,7 +12,7 @@ import { mostRead } from './mostRead';
 import { isPairs } from './pairs';
 import { type Part, partsOf } from './parts';
 import { selfRoleOf } from './selfRole';
-import { tableRows } from './table';
+import { columnsApart, tableRows } from './table';
 import { conversationIn } from './sources/conversation';
 
 /** Names under which tools send several rows at once. */
@@ -26,6 +26,8 @@ const listNames = new Set(
 interface Rows {
 	readonly path: readonly string[];
 	readonly rows: readonly Part[];
+	/** The list beside it that names its columns. */
+	readonly head?: readonly string[];
 	/** How sure it is that these are people who ask: by the list's name. */
 	readonly isNamed: boolean;
 }
@@ -84,7 +86,14 @@ const ofPersons = (rows: readonly Part[]): readonly Part[] => {
 };
 const mostSides = 20;
 
-const listsIn = (part: Part, path: readonly string[], country: string): readonly Rows[] =>
+const listsIn = (part: Part, path: readonly string[], country: string): readonly Rows[] => {
+	const apart = columnsApart(part);
+	if (apart !== undefined)
+		return [{ path: [...path, apart.body], rows: apart.rows, head: [...path, apart.head], isNamed: true }];
+	return listsBelow(part, path, country);
+};
+
+const listsBelow = (part: Part, path: readonly string[], country: string): readonly Rows[] =>
 	groupsIn(part).flatMap(([key, value]): readonly Rows[] => {
 		const at = [...path, key];
 		if (Array.isArray(value)) {
@@ -106,6 +115,20 @@ const notOfPerson = (answer: Answer): Answer => {
 	return meaning === 'fullName' || meaning === 'leadInformation.title' ? { ...answer, whose: 'thing' } : answer;
 };
 
+const noGroups: ReadonlySet<string> = new Set();
+
+/** Groups that name somebody of whom nothing says that they ask. */
+const strangersIn = (answers: readonly Answer[]): ReadonlySet<string> =>
+	new Set(
+		answers
+			.filter((answer) => {
+				const { meaning, role } = evidenceOf(answer);
+				return role === undefined && (meaning === 'fullName' || meaning === 'leadInformation.firstName');
+			})
+			.map(({ from }) => groupsOf(from))
+			.filter((group) => group !== ''),
+	);
+
 /** The rows of people within an object that tells no person itself, each with its place, and what stands beside them. */
 export const rowsIn = (
 	payload: Part,
@@ -116,12 +139,22 @@ export const rowsIn = (
 	const found = listsIn(payload, [], country);
 	if (found.length === 0) return undefined;
 	const lists = found.some(({ isNamed }) => isNamed) ? found.filter(({ isNamed }) => isNamed) : found;
-	const rest = flatten(lists.reduce((left, { path }) => withoutPath(left, path), payload));
+	const rest = flatten(
+		lists
+			.flatMap(({ path, head }) => (head === undefined ? [path] : [path, head]))
+			.reduce((left, path) => withoutPath(left, path), payload),
+	);
 	const rowsReach = lists.some(({ rows, path }) => reaches(flatten(rows[0] ?? {}, placeOf(path, 0))));
-	if (rowsReach ? reaches(rest) : tellsPerson(rest)) return undefined;
+	// A list of leads is not outdone by somebody in a group of their own, whatever that is called.
+	const isListOfLeads = rowsReach && lists.every(({ isNamed, rows }) => isNamed && rows.length > 1);
+	const strangers = isListOfLeads ? strangersIn(rest) : noGroups;
+	const own = strangers.size === 0 ? rest : rest.filter(({ from }) => !strangers.has(groupsOf(from)));
+	if (rowsReach ? reaches(own) : tellsPerson(own)) return undefined;
 	return {
 		rows: lists.flatMap(({ rows, path }) => rows.map((row, at) => [row, placeOf(path, at)] as const)),
-		rest: rest.map(notOfPerson),
+		rest: rest.map(
+			(answer): Answer => (strangers.has(groupsOf(answer.from)) ? { ...answer, whose: 'other' } : notOfPerson(answer)),
+		),
 	};
 };
 

@@ -5,13 +5,15 @@ import type { ReadingSettings } from '../values/readingSettings';
 import type { Answer, Submission } from './answer';
 import { inContext } from './evidence/context';
 import { type Evidence, evidenceOf } from './evidence/evidenceOf';
+import { samePerson } from './evidence/numbered';
+import { groupsOf } from './evidence/standing';
 import { emptyFields, type Filled } from './filled';
-import { fitted, isNested, readAs } from './fitted';
+import { answerText, fitted, isNested, readAs } from './fitted';
 import { isOfDevice, isSecretKey } from './match/secret';
 import { looksLikeEmail } from './match/valueKind';
 import { withoutSecrets } from './match/withoutSecrets';
 import { mostRead } from './mostRead';
-import { placeNames, salutationOf, salutationPath } from './names';
+import { firstNamePath, placeNames, salutationOf, salutationPath, titleApart } from './names';
 
 export const phonePath = 'leadInformation.phone';
 
@@ -74,12 +76,27 @@ const heaviest = (evidence: readonly Evidence[]): ReadonlyMap<string, number> =>
 
 const byWeight = (one: Answer, other: Answer): number => evidenceOf(other).weight - evidenceOf(one).weight;
 
+/** Groups beside the form that name somebody else than it does. */
+const namedBeside = (beside: readonly Answer[], { matched }: Filled): ReadonlySet<string> => {
+	const first = matched.get(firstNamePath)?.value;
+	if (typeof first !== 'string') return new Set();
+	const named = beside.filter((answer) => {
+		const { meaning } = evidenceOf(answer);
+		const isName = meaning === 'fullName' || meaning === firstNamePath;
+		return isName && groupsOf(answer.from) !== '' && !samePerson(first, answerText(answer.value));
+	});
+	return new Set(named.map(({ from }) => groupsOf(from)));
+};
+
 /** What came beside the form fills what is open, and is kept like an answer where it is not. */
 const placeBeside = (beside: readonly Answer[], into: Filled, settings: ReadingSettings): void => {
-	for (const answer of beside.filter(isKept)) {
+	const kept = beside.filter(isKept);
+	const others = namedBeside(kept, into);
+	for (const answer of kept) {
 		const evidence = evidenceOf(answer);
 		const { meaning } = evidence;
-		if (meaning === 'fullName') placeNames([answer], into);
+		if (others.has(groupsOf(answer.from))) into.keep({ ...answer, whose: 'other' }, answer.value);
+		else if (meaning === 'fullName') placeNames([answer], into);
 		else if (meaning === undefined || meaning === 'customField' || into.matched.has(meaning))
 			into.keep(answer, answer.value);
 		else place(meaning, answer, evidence, into, settings);
@@ -128,6 +145,7 @@ export function* sortSteps(
 		place(own.meaning ?? '', answer, own, into, settings);
 	}
 	placeNames(names.sort(byWeight), into);
+	titleApart(into);
 	for (let at = mostRead; at < kept.length; at++) {
 		const answer = kept[at];
 		if (answer !== undefined) into.keepLate(answer);

@@ -24,11 +24,18 @@ const separators = /[/\\|,;،؛\n]| (?:or|and|&|و|أو|او) | - (?=\+?\d{6})/i
 /** Longer text is a message, not a phone; two numbers with words between them are well below it. */
 const longest = 120;
 
+/** By what somebody is reached at a number, as people write it beside: "01001234567 واتس", "Mob. 050 123 4567". */
+const wayBefore =
+	/^\(?(?:p|tel|phone|mobile|mob|cell|whats ?app|whats|wa|telegram|واتس ?[اآ]ب|واتس|موبايل|تليفون|تلفون|هاتف|جوال|رقم)(?!\p{L})[\s):.،-]{0,4}(?=[+(\d])/iu;
+const wayAfter =
+	/(?<=\d)[\s(،-]{1,3}(?:tel|phone|mobile|mob|cell|whats ?app|whats|wa|telegram|واتس ?[اآ]ب|واتس|موبايل|تليفون|تلفون|هاتف|جوال)\)?$/iu;
+
 /** A number as typed, reduced to `+` and digits with the marks of other tools taken off. */
 const dialable = (text: string): string =>
 	text
 		.replace(/^['"=]+|(?<!['"])['"]+$/g, '')
-		.replace(/^(?:p|tel|phone|whatsapp)\s*:\s*/i, '')
+		.replace(wayBefore, '')
+		.replace(wayAfter, '')
 		.replace(/^(?:\+\s*)?00(?=[1-9])/, '+')
 		.replace(/\.0$/, '')
 		.trim();

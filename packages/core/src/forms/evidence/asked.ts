@@ -45,7 +45,7 @@ const asksForCountry = memoize(
 );
 
 /** A column or a question that is called after the one who asks: "Client", "Contact person", العميل. */
-const namesPerson = memoize((text: string): boolean => {
+export const namesPerson = memoize((text: string): boolean => {
 	if (text.length > 40) return false;
 	const words = wordsOf(text).filter((word) => !isDecoration(word));
 	return (
@@ -86,7 +86,7 @@ const isPersonsWord = memoize((text: string): boolean => {
 });
 /** By what somebody may be reached at a number. */
 const ways = /^(?:sms|viber|telegram|signal|رسائل|فايبر|تليجرام|تيليجرام)$/;
-const ofInfo = /^(?:info|information|details?|way|method|بيانات|معلومات|طريقة)$/;
+const ofInfo = /^(?:info|information|details?|way|method|number|no|بيانات|معلومات|طريقة|رقم)$/;
 const reachedBy = (texts: readonly string[], value: unknown): Meaning => {
 	if (!texts.some(isPersonsWord)) return undefined;
 	const text = textOfAnswer(value);

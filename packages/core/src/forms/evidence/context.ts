@@ -1,91 +1,15 @@
-import { memoize } from '../../text/memoize';
 import { wordsOf } from '../../text/text';
 import type { Answer } from '../answer';
-import { answerText } from '../fitted';
-import { looksLikeName, textOfAnswer } from '../match/valueKind';
 import { type Evidence, evidenceOf } from './evidenceOf';
-import { type Meaning, named, readLabel } from './labels';
+import { type Meaning, readLabel } from './labels';
+import { ofNumbered } from './numbered';
+import { besideOthers, nameBeside, openNames } from './openNames';
+import { naming, othersIn, placeOf, reaching } from './persons';
 import { roleOfWord } from './roleWords';
 import { groupsOf } from './standing';
 
-const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
-const naming: ReadonlySet<Meaning> = new Set<Meaning>([
-	'fullName',
-	'leadInformation.firstName',
-	'leadInformation.lastName',
-]);
-
-/** One group of answers that tells a person: where it stands, the name in it, and how much speaks for it being the lead. */
-interface Person {
-	readonly place: string;
-	name: string;
-	reaches: boolean;
-	rank: number;
-}
-
-/** The group that tells a person: without what only holds one field of it, and with what stands before a flat name. */
-const placeOf = ({ from, key }: Answer): string => {
-	const groups = groupsOf(from).split('.');
-	let isPartOfField = false;
-	while (groups.length > 0) {
-		const last = groups.at(-1) ?? '';
-		const isPart =
-			last === '' || /^\d+$/.test(last) || last === 'value' || (last.length <= 40 && named(last) !== undefined);
-		if (!isPart) break;
-		isPartOfField ||= last !== '' && !/^\d+$/.test(last) && last !== 'value';
-		groups.pop();
-	}
-	const path = groups.join('.');
-	// `Name.First` and `Name.Last` are of one name.
-	return isPartOfField || readLabel(key).isExact || key.length > 80 ? path : `${path}|${wordsOf(key)[0] ?? ''}`;
-};
-
-const samePerson = (one: string, other: string): boolean => {
-	const [fewer, more] = [one, other].map((name) => wordsOf(name)).sort((a, b) => a.length - b.length) as [
-		readonly string[],
-		readonly string[],
-	];
-	return fewer.every((word) => more.includes(word));
-};
-
-const roleRank = ({ role }: Evidence): number =>
-	role === 'person' ? 3 : role === 'contact' ? 2 : role === 'record' ? -1 : 0;
-
-/** Every group that names a person. */
-const personsIn = (answers: readonly Answer[]): readonly Person[] => {
-	const persons = new Map<string, Person>();
-	for (const answer of answers) {
-		const evidence = evidenceOf(answer);
-		const { meaning } = evidence;
-		if (!reaching.has(meaning) && !naming.has(meaning)) continue;
-		const place = placeOf(answer);
-		const depth = place === '' ? 0 : place.split('.').length;
-		const person = persons.get(place) ?? { place, name: '', reaches: false, rank: -depth / 100 };
-		if (naming.has(meaning)) person.name = `${person.name} ${answerText(answer.value).slice(0, 200)}`.trim();
-		else person.reaches = true;
-		person.rank = Math.max(person.rank, roleRank(evidence) - depth / 100);
-		persons.set(place, person);
-	}
-	return [...persons.values()].filter(({ name }) => name !== '');
-};
-
 const nobody: ReadonlySet<string> = new Set();
-
-/** Groups that name somebody else than the one for whom most speaks. */
-const othersIn = (answers: readonly Answer[], names: readonly Answer[]): ReadonlySet<string> => {
-	if (names.length < 2) return nobody;
-	const [place, ...places] = names.map(placeOf);
-	if (places.every((each) => each === place)) return nobody;
-	const persons = personsIn(answers);
-	if (persons.length < 2) return nobody;
-	// Two flat names are of two people where one of them has a number of their own.
-	const isFlat = names.length < 3 && names.every(({ from }) => !from.includes('.'));
-	if (isFlat && !persons.some(({ place, reaches: isReached }) => place.includes('|') && isReached)) return nobody;
-	const [lead, ...rest] = [...persons].sort((a, b) => b.rank + (b.reaches ? 1 : 0) - (a.rank + (a.reaches ? 1 : 0)));
-	return new Set(
-		rest.filter(({ name }) => lead !== undefined && !samePerson(name, lead.name)).map(({ place }) => place),
-	);
-};
+const noAnswers: ReadonlySet<Answer> = new Set();
 
 /** Which of name, phone and email some answer tells that is not of a `user`. */
 const toldWithoutUsers = (answers: readonly Answer[]): ReadonlySet<string> => {
@@ -113,6 +37,10 @@ const isTeam = ({ meaning, role, group }: Evidence, told: ReadonlySet<string>): 
 	return told.has('name');
 };
 
+/** A chat that says which side wrote: of the users in it that one is no colleague. */
+const saysUserSpeaks = ({ key, value }: Answer): boolean =>
+	value === 'user' && /^(?:from|sender|author|(?:sender|author)_?type)$/i.test(key);
+
 const namesClient = ({ key, label = key }: Answer): boolean =>
 	[key, label].some(
 		(text) =>
@@ -120,6 +48,9 @@ const namesClient = ({ key, label = key }: Answer): boolean =>
 			readLabel(text).meaning === 'fullName' &&
 			wordsOf(text).some((word) => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact'),
 	);
+
+/** What only a deal or a lead of a CRM has, whose title is its own. */
+const ofDeal = /^(?:opportunity|(?:stage|pipeline|status|assigned_?by)_?id)$/i;
 
 const isBareTitle = (answer: Answer): boolean =>
 	evidenceOf(answer).meaning === 'leadInformation.title' &&
@@ -131,7 +62,8 @@ const isBareTitle = (answer: Answer): boolean =>
  */
 const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boolean) => {
 	const isNamedAsClient =
-		answers.some(namesClient) && !answers.some((answer) => evidenceOf(answer).meaning === 'leadInformation.company');
+		answers.some(({ key }) => ofDeal.test(key)) ||
+		(answers.some(namesClient) && !answers.some((answer) => evidenceOf(answer).meaning === 'leadInformation.company'));
 	const places = new Set(
 		answers
 			.filter((answer) => {
@@ -144,70 +76,18 @@ const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boole
 		isBareTitle(answer) && (isNamedAsClient || (places.size > 0 && !places.has(placeOf(answer).split('|')[0] ?? '')));
 };
 
-/** What stands before the name of a field: `ticket_requester` of `ticket_requester_phone`. */
-const before = ({ key }: Answer): string =>
-	key.length > 80
-		? ''
-		: wordsOf(key)
-				.filter((word) => !namingWords.test(word))
-				.join(' ');
-const namingWords =
-	/^(?:full|first|name|phone|mobile|tel|telephone|number|no|email|mail|address|اسم|الاسم|رقم|هاتف|جوال|موبايل)$/;
-/** Marks and numbers after it make no difference: "verifier_name *". */
-const endsAsName = memoize((key: string): boolean => /(?:name|Name|NAME|اسم)$/.test(key.replace(marksAfter, '')));
-const marksAfter = /[^\p{L}]{1,8}$/u;
-
-/** Names under words that say nothing of whose they are: few forms have one. */
-const openNames = (answers: readonly Answer[]): readonly Answer[] =>
-	answers.filter((answer) => {
-		if (answer.key.length > 80 || !endsAsName(answer.key)) return false;
-		const { meaning, refused } = evidenceOf(answer);
-		return meaning === undefined && refused === undefined && looksLikeName(textOfAnswer(answer.value));
-	});
-
-const prefixOf = (answer: Answer): string => `${groupsOf(answer.from)}|${before(answer)}`;
-
-/** The name beside a phone or an email under the same words, where no other is told: whatever these words are, they are the person's. */
-const nameBeside = (answers: readonly Answer[], open: readonly Answer[]): Answer | undefined => {
-	if (answers.some((answer) => naming.has(evidenceOf(answer).meaning))) return undefined;
-	const prefixes = new Set(
-		answers
-			.filter((answer) => reaching.has(evidenceOf(answer).meaning))
-			.map(prefixOf)
-			.filter((prefix) => !prefix.endsWith('|')),
-	);
-	return open.find((answer) => prefixes.has(prefixOf(answer)));
+/** Further persons, as forms count them, are set apart first: what is left tells who the first is. */
+const withoutNumbered = (answers: readonly Answer[]): readonly Answer[] => {
+	const names = answers.filter((answer) => naming.has(evidenceOf(answer).meaning));
+	const numbered = ofNumbered(answers, names);
+	return numbered.size === 0
+		? answers
+		: answers.map((answer): Answer => (numbered.has(answer) ? { ...answer, whose: 'other' } : answer));
 };
-
-/** By its own words: a group that holds all of them tells them not apart. */
-const isOfClient = ({ role, group }: Evidence): boolean =>
-	group === undefined && (role === 'person' || role === 'contact');
-
-/** Phones and emails that stand beside a name of their own, which is another than the person's: `verifier_name`, `verifier_phone`. */
-const besideOthers = (answers: readonly Answer[], open: readonly Answer[]): ReadonlySet<Answer> => {
-	const lead = answers.find((answer) => naming.has(evidenceOf(answer).meaning));
-	if (lead === undefined) return noAnswers;
-	const [leadPrefix, leadName] = [before(lead), answerText(lead.value).slice(0, 200)];
-	const others = new Set(
-		open
-			.filter((answer) => {
-				const prefix = before(answer);
-				return prefix !== '' && prefix !== leadPrefix && !samePerson(textOfAnswer(answer.value), leadName);
-			})
-			.map(prefixOf),
-	);
-	return new Set(
-		answers.filter((answer) => {
-			const evidence = evidenceOf(answer);
-			const isNumber = reaching.has(evidence.meaning) || evidence.meaning === 'additionalPhones';
-			return isNumber && !isOfClient(evidence) && others.has(prefixOf(answer));
-		}),
-	);
-};
-const noAnswers: ReadonlySet<Answer> = new Set();
 
 /** Answers of which the others of the form tell whose they are: somebody else's, or the record's own. */
-export const inContext = (given: readonly Answer[]): readonly Answer[] => {
+export const inContext = (all: readonly Answer[]): readonly Answer[] => {
+	const given = withoutNumbered(all);
 	const open = openNames(given);
 	const name = open.length === 0 ? undefined : nameBeside(given, open);
 	const answers =
@@ -220,26 +100,30 @@ export const inContext = (given: readonly Answer[]): readonly Answer[] => {
 							: answer,
 				);
 	const names: Answer[] = [];
-	let [hasUser, hasTitle] = [false, false];
+	let [hasUser, hasTitle, isUserSpeaking] = [false, false, false];
 	for (const answer of answers) {
 		const { meaning, role } = evidenceOf(answer);
 		if (naming.has(meaning)) names.push(answer);
 		if (role === 'user') hasUser = true;
+		if (saysUserSpeaks(answer)) isUserSpeaking = true;
 		if (meaning === 'leadInformation.title' && isBareTitle(answer)) hasTitle = true;
 	}
 	const others = othersIn(answers, names);
 	const beside = name !== undefined || open.length === 0 ? noAnswers : besideOthers(answers, open);
-	const told = hasUser ? toldWithoutUsers(answers) : nobody;
+	const isOthers = (answer: Answer, meaning: Meaning): boolean =>
+		((reaching.has(meaning) || naming.has(meaning)) && others.has(placeOf(answer))) ||
+		(groupsOf(answer.from) !== '' && others.has(groupsOf(answer.from))) ||
+		beside.has(answer);
+	if (isUserSpeaking) hasUser = false;
+	const told = hasUser
+		? toldWithoutUsers(answers.filter((answer) => !isOthers(answer, evidenceOf(answer).meaning)))
+		: nobody;
 	const isRecords = hasTitle ? titlesOfRecords(answers) : undefined;
 	if (others.size === 0 && beside.size === 0 && !hasUser && isRecords === undefined) return answers;
 	return answers.map((answer) => {
 		const evidence = evidenceOf(answer);
 		if (evidence.meaning === undefined) return answer;
-		const isOther =
-			((reaching.has(evidence.meaning) || naming.has(evidence.meaning)) && others.has(placeOf(answer))) ||
-			(groupsOf(answer.from) !== '' && others.has(groupsOf(answer.from))) ||
-			beside.has(answer) ||
-			isTeam(evidence, told);
+		const isOther = isOthers(answer, evidence.meaning) || (hasUser && isTeam(evidence, told));
 		if (isOther) return { ...answer, whose: 'other' as const };
 		return isRecords?.(answer) === true ? { ...answer, whose: 'thing' as const } : answer;
 	});

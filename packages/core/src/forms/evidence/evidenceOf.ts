@@ -3,12 +3,13 @@ import { normalizeKey, wordsOf } from '../../text/text';
 import { isTitle } from '../../values/person';
 import type { Answer } from '../answer';
 import { isSecondary } from '../match/mention';
-import { suits, textOfAnswer } from '../match/valueKind';
-import { type Asked, askedIn, asksNothing, saysClient, weights } from './asked';
+import { looksLikeName, suits, textOfAnswer } from '../match/valueKind';
+import { type Asked, askedIn, asksNothing, namesPerson, saysClient, weights } from './asked';
 import { hasNamedGroup, inNamedGroup } from './fieldGroup';
 import { guards } from './guard';
 import { type Meaning, readLabel } from './labels';
 import type { Role } from './roleWords';
+import { countIn } from './numbering';
 import { groupsOf, type Standing, standingIn } from './standing';
 
 /** What an answer tells: the field it is for, how much speaks for it, and why. */
@@ -36,10 +37,22 @@ const ofType = (type: string): Meaning => {
 /** Names that are of a title and nothing else, where "Title: Mr." is how somebody is addressed and no position. */
 const bareTitle = new Set(['title', 'yourtitle', 'nametitle', 'salutation', 'prefix']);
 
-const asAddressed = (meaning: Meaning, { key, label = key, value }: Answer): Meaning =>
-	meaning === 'leadInformation.title' && bareTitle.has(normalizeKey(label)) && isTitle(textOfAnswer(value))
-		? 'leadInformation.salutation'
-		: meaning;
+/** اللقب is a surname or a title. */
+const maybeTitle = new Set(['اللقب', 'لقب'].map(normalizeKey));
+
+const asAddressed = (meaning: Meaning, { key, label = key, value }: Answer): Meaning => {
+	const name = normalizeKey(label);
+	const isAddress =
+		(meaning === 'leadInformation.title' && bareTitle.has(name)) ||
+		(meaning === 'leadInformation.lastName' && maybeTitle.has(name));
+	return isAddress && isTitle(textOfAnswer(value)) ? 'leadInformation.salutation' : meaning;
+};
+
+/** A column that is called "Client" may hold the client's number. */
+const isNoName = (meaning: Meaning, texts: readonly string[], value: unknown): boolean => {
+	const text = meaning === 'fullName' && texts.some(namesPerson) ? textOfAnswer(value) : '';
+	return text !== '' && !looksLikeName(text);
+};
 
 const keptAs = (role: Role): MatchReason['kind'] =>
 	role === 'other' || role === 'user' ? 'ofOther' : role === 'visit' || role === 'device' ? 'ofVisit' : 'ofThing';
@@ -75,6 +88,9 @@ const keptFrom = (meaning: Meaning, answer: Answer, asked: Asked, standing: Stan
 	return { meaning: undefined, refused: meaning, weight: 0, why: { kind: keptAs(role) }, role, ...group };
 };
 
+/** The second of several comes after the first, wherever it stands: `client_name_2`, `buyer_2_name`. */
+const isCountedOn = (key: string): boolean => countIn(key) > '1';
+
 const bareName = /^(?:name|الاسم|اسم)$/iu;
 
 /** Who is asked for a job in so many words may well be a buyer. */
@@ -91,6 +107,7 @@ const weigh = (answer: Answer): Evidence => {
 	if (meaning === undefined) return standing.role === undefined ? nothing : { ...nothing, ...standing };
 	const kept = keptFrom(meaning, answer, asked, standing);
 	if (kept !== undefined) return kept;
+	if (isNoName(meaning, texts, answer.value)) return { ...nothing, ...standing };
 	if (asked.weight !== weights.type && !suits(meaning, answer.value) && !asksForJob(meaning, texts))
 		return { ...nothing, ...standing };
 	const role = standing.role ?? asked.role;
@@ -99,7 +116,7 @@ const weigh = (answer: Answer): Evidence => {
 	const why = answer.why ?? asked.why;
 	return {
 		meaning,
-		weight: asked.weight + personal - bare - (isSecondary(answer) ? 3 : 0),
+		weight: asked.weight + personal - bare - (isSecondary(answer) ? 3 : 0) - (isCountedOn(label ?? key) ? 3 : 0),
 		...(why === undefined ? {} : { why }),
 		...(role === undefined ? {} : { role }),
 		...(standing.group === undefined ? {} : { group: standing.group }),
@@ -109,12 +126,12 @@ const weigh = (answer: Answer): Evidence => {
 /** Evidence that no value changes, by where an answer stands and what it is called: forms ask the same again and again. */
 let plain = new Map<string, Evidence>();
 const mostPlain = 4000;
-const dependsOnValue = /title|role|position|وظيف|prefix|salutation/i;
+const dependsOnValue = /title|role|position|وظيف|prefix|salutation|لقب/i;
 
 /** A label that is the very name of a field, in no group that names one, tells the same of every value that suits it. */
 const isPlain = ({ key, from, type }: Answer): boolean =>
 	(type !== undefined && ofType(type) !== undefined) ||
-	(readLabel(key).isExact && !dependsOnValue.test(key) && !hasNamedGroup(from));
+	(readLabel(key).isExact && !dependsOnValue.test(key) && !namesPerson(key) && !hasNamedGroup(from));
 
 /** A label that asks for nothing, in no group that names a field, tells nothing of any value. */
 const isSilent = ({ key, label = key, from, type }: Answer): boolean =>

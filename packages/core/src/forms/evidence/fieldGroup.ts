@@ -45,6 +45,9 @@ const nameParts: Readonly<Record<string, Meaning>> = {
 	value: 'fullName',
 };
 
+/** A value by its language, as sites in two write one: `name: { ar: …, en: … }`. */
+const language = /^(?:ar|en|arabic|english|local)$/i;
+
 /**
  * What a `name`, `first` or `number` within a group means: `company.name` is the company, `name.first` the first name,
  * `phone.mobile` a phone.
@@ -58,9 +61,11 @@ export const inNamedGroup = (found: Meaning, key: string, from: string, value: u
 			? found
 			: group;
 	if (group === 'leadInformation.email' || group === 'additionalEmails') return looksLikeEmail(text) ? group : found;
+	if (found === undefined && language.test(key) && (group === 'fullName' || group.includes('.address.'))) return group;
 	if (group === 'fullName') return nameParts[normalizeKey(key)] ?? found ?? named(`${key}name`);
 	if (found === undefined && group.includes('.address.')) return named(`address ${key}`);
-	if (found !== 'fullName') return found;
+	// `source.site_name` is the site's name and not the source's.
+	if (found !== 'fullName' || readLabel(key).role !== undefined) return found;
 	const kind = fieldAt(group)?.kind;
 	return kind === 'text' || kind === 'choice' || kind === 'country' ? group : found;
 };

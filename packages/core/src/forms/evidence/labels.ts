@@ -2,7 +2,8 @@ import { fieldAt, type FieldPath, fields, fullNameSynonyms } from '../../catalog
 import { memoize } from '../../text/memoize';
 import { normalizeKey, wordsOf } from '../../text/text';
 import { isDecoration, unnumbered } from './numbering';
-import { type Role, roleOfWord } from './roleWords';
+import { type Role, roleOfWord, tellsSecond } from './roleWords';
+import { plainLabel } from './plainLabel';
 
 /** What an answer is about: a field of the catalog, a person's whole name, or nothing that a lead has a field for. */
 export type Meaning = FieldPath | 'fullName' | undefined;
@@ -16,14 +17,24 @@ export interface LabelReading {
 	readonly role?: Role;
 }
 
-const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+const catalogued: readonly (readonly [name: string, meaning: Meaning])[] = [
 	...fields.flatMap((field) =>
-		[...field.synonyms, field.label, field.labelAr, field.name].map(
-			(name) => [normalizeKey(name), field.path] as const,
-		),
+		[...field.synonyms, field.label, field.labelAr, field.name].map((name) => [name, field.path] as const),
 	),
-	...fullNameSynonyms.map((name) => [normalizeKey(name), 'fullName'] as const),
-]);
+	...fullNameSynonyms.map((name) => [name, 'fullName'] as const),
+];
+
+/** What means something else without its article: قطر is a country. */
+const otherSense = new Set(['قطر', 'عمل', 'شهرة']);
+
+/** Arabic names of fields as they are without their articles: شارع for الشارع. */
+const withoutArticles = catalogued.flatMap(([name, meaning]): readonly (readonly [string, Meaning])[] => {
+	const bare = name.replace(/(?<!\p{L})ال(?=\p{L}{3})/gu, '');
+	return bare === name || otherSense.has(bare) ? [] : [[bare, meaning]];
+});
+const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
+	[...withoutArticles, ...catalogued].map(([name, meaning]) => [normalizeKey(name), meaning]),
+);
 
 /** What a name stands for by the catalog alone. */
 export const named = (name: string): Meaning => meanings.get(normalizeKey(name));
@@ -52,13 +63,22 @@ const ofAddress = (word: string): boolean => ofHome.has(word.replace(/(?<=\D)\d+
 /** What a label has after a name that somebody has something: "Manager's phone". */
 const isPossessive = /(?<!\b(?:what|who|where|when|how|it|that|there|here|let|today))['’]s\s/iu;
 
+/** Fields of which a lead or a client has one: `lead_campaign`, ميزانية العميل. */
+const ofLead: ReadonlySet<Meaning> = new Set<Meaning>([
+	'leadDescription',
+	'campaignName',
+	'setName',
+	'dealSize',
+	'tags',
+]);
+
 const isOfPerson = (word: string): boolean => roleOfWord(word) === 'person' || roleOfWord(word) === 'contact';
 
 /** Whether words before the name of a field leave it what it is. */
 const mayStandBefore = (before: readonly string[], meaning: Meaning, last: readonly string[]): boolean => {
 	if (meaning === undefined || meaning === 'customField') return false;
 	const others = before.filter((word) => !isDecoration(word) && !isOfPerson(word) && roleOfWord(word) !== 'user');
-	if (others.length === 0) return isPersonal(meaning) || meaning === 'leadDescription' || before.every(isDecoration);
+	if (others.length === 0) return isPersonal(meaning) || ofLead.has(meaning) || before.every(isDecoration);
 	if (telling.has(meaning)) return last.length > 1 || !/^(?:رقم|number|mail|name)$/.test(last[0] ?? '');
 	if (meaning === 'fullName') return last.length > 1;
 	const group = named(others.join(' '));
@@ -104,12 +124,12 @@ const strongRoles: readonly Role[] = ['other', 'visit', 'device', 'place', 'thin
 
 /** What a label says, value aside; numbers, prefixes and marks around the name of a field make no difference. */
 export const readLabel = memoize((label: string): LabelReading => {
-	const read = readWhole(label);
+	const read = readWhole(plainLabel(label));
 	if (read.meaning !== undefined || label.length > 120) return read;
 	// "Full name (as in the passport)": what stands in brackets is a remark.
 	const [, bare] = remarked.exec(label) ?? [];
 	if (bare === undefined) return read;
-	const { meaning, role = read.role } = readWhole(bare);
+	const { meaning, role = read.role } = readWhole(plainLabel(bare));
 	return {
 		meaning: isPersonal(meaning) ? meaning : undefined,
 		isExact: false,
@@ -120,11 +140,17 @@ const remarked = /^([^([]*[^([\s])\s*[([][^()[\]]{0,80}[)\]]\s*[*:]?$/u;
 
 const markFirst = /^[^\p{L}\d]/u;
 
+/** "Name of company" is "company name". */
+const possession = /^\s*([a-z]{2,12})[\s_]of[\s_](?:the[\s_]|your[\s_])?([a-z]{2,20})\s*[*:]?\s*$/i;
+
 /** The same of a label without remarks. */
 const readWhole = (label: string): LabelReading => {
 	const exact = named(label);
 	if (exact !== undefined) return { meaning: exact, isExact: true };
 	if (label.length > 80) return { meaning: undefined, isExact: false };
+	const [, what, ofWhat] = possession.exec(label) ?? [];
+	const turned = what === undefined ? undefined : named(`${ofWhat} ${what}`);
+	if (turned !== undefined) return { meaning: turned, isExact: true };
 	const bare = unnumbered(label);
 	const again = bare === label ? undefined : named(bare);
 	// A form's second "phone2" is a phone; "note2" is what its form calls so.
@@ -133,7 +159,8 @@ const readWhole = (label: string): LabelReading => {
 	if (again !== undefined) return { meaning: undefined, isExact: false };
 	const words = unglued(wordsOf(bare));
 	const found = new Set(words.map(roleOfWord));
-	const role = ofSomebodys(bare, found) || isAddressee(words) ? 'other' : strongRoles.find((each) => found.has(each));
+	const isOther = ofSomebodys(bare, found) || isAddressee(words) || tellsSecond(words);
+	const role = isOther ? 'other' : strongRoles.find((each) => found.has(each));
 	const own = role === undefined ? {} : { role };
 	if (words.length > mostWords) return { meaning: undefined, isExact: false, ...own };
 	const trimmed = [...words];
@@ -143,5 +170,10 @@ const readWhole = (label: string): LabelReading => {
 	if (meaning !== undefined || !words.some((word) => roleOfWord(word) !== undefined))
 		return { meaning, isExact: false, ...own };
 	const apart = endingIn(trimmed.filter((word) => roleOfWord(word) === undefined && word !== 'of'));
-	return { meaning: isPersonal(apart) ? apart : undefined, isExact: false, ...own };
+	// "Source of the lead", and not `contact_source`, which a record has of its own.
+	const isOfLead = ofLead.has(apart) || (apart === 'leadSource' && found.has('person'));
+	// اسم المستخدم is what somebody logs in by.
+	const isPersonsOwn = isPersonal(apart) && !(apart === 'fullName' && found.has('user'));
+	const isTold = isPersonsOwn || (isOfLead && role === undefined);
+	return { meaning: isTold ? apart : undefined, isExact: false, ...own };
 };

@@ -27,7 +27,7 @@ export type Role =
 
 const words: Readonly<Record<Role, string>> = {
 	person:
-		'lead leads customer customers client clients inquirer enquirer inquiry enquiry buyer guest guests visitor ' +
+		'ليد ليدز lead leads customer customers client clients inquirer enquirer inquiry enquiry buyer guest guests visitor ' +
 		'applicant prospect prospects invitee invitees attendee attendees respondent responder registrant submitter booker ' +
 		'subscriber caller patient student tenant candidate billing sender requester requestor cus cust ' +
 		'عميل عملاء زبون متصل مرسل مشتري مشترك زائر ضيف مستفسر مهتم متقدم',
@@ -35,14 +35,14 @@ const words: Readonly<Record<Role, string>> = {
 	other:
 		'agent agents broker brokers brokerage owner owners organizer organiser organizers host hosts operator operators agency agencies ' +
 		'assignee assigned assign consultant advisor adviser representative rep reps salesperson salesrep salesman seller sales realtor ' +
-		'manager managers employee staff team admin administrator author creator created updated modified responsible handler handled ' +
+		'manager managers employee staff team admin administrator author creator created updated modified responsible handler handled editor ' +
 		'coordinator moderator supervisor receptionist support referrer referrers referral referred referee emergency parent father ' +
 		'mother wife husband spouse friend friends brother sister relative guarantor landlord developer company companies organization ' +
 		'organisation corporate branch dealer dealership vendor partner provider merchant recipient recipients callee destination ' +
-		'assistant enumerator interviewer surveyor instance display previous old office headquarters hq shipping delivery courier driver closer telecaller ' +
+		'assistant coapplicant cobuyer cotenant enumerator interviewer surveyor instance display previous old office headquarters hq shipping delivery courier driver closer telecaller ' +
 		'doctor teacher مندوب وسيط سمسار مسؤول مسئول موظف مالك مستشار وكيل مدير مشرف منظم مضيف بائع شركة مكتب فرع صديق زوج زوجة ' +
-		'والد والدة طوارئ مطور مبيعات سيلز ممثل وكالة معلن جهة',
-	user: 'user users member members',
+		'بروكر مسوق ايجنت شريك والد والدة طوارئ مطور مبيعات سيلز ممثل وكالة معلن جهة',
+	user: 'user users member members مستخدم',
 	place:
 		'property listing listings unit units project projects compound building villa apartment flat house tower ' +
 		'عقار عقارات وحدة مشروع كمبوند مبنى شقة فيلا',
@@ -59,6 +59,11 @@ const words: Readonly<Record<Role, string>> = {
 	device: 'device browser geo geoip geolocation timezone',
 };
 
+/** Words before a person's that make somebody else of them: "co-applicant", "second buyer". */
+const beside = new Set(wordsOf('co joint second secondary 2nd other additional'));
+/** The same after it in Arabic: المشتري الثاني. */
+const besideAfter = new Set(wordsOf('ثاني تاني ثانى اخر مشارك'));
+
 /** Arabic joins the article and small words to the next: المندوب, للمندوب. */
 const bare = (word: string): string => word.replace(/^(?:[وبفك]?ال|لل)(?=.{3})/u, '');
 
@@ -72,11 +77,28 @@ const roles: ReadonlyMap<string, Role> = new Map(
 export const roleOfWord = (word: string): Role | undefined =>
 	roles.get(bare(word)) ?? (/[^s]s$/.test(word) ? roles.get(word.slice(0, -1)) : undefined);
 
+/** Whether words tell a second person beside the one who asks: "co-applicant", "joint buyer", المشتري الثاني. */
+export const tellsSecond = (all: readonly string[]): boolean =>
+	all.length > 1 &&
+	all.some(
+		(word, at) =>
+			roleOfWord(word) === 'person' && (beside.has(all[at - 1] ?? '') || besideAfter.has(bare(all[at + 1] ?? ''))),
+	);
+
 /** Words of a group's name that say nothing of whose it is. */
 const wrapping = new Set(
 	wordsOf(
 		'data info information details detail fields field answers answer values column columns properties attributes response responses submission submissions entry entries query parameters params',
 	),
+);
+
+/** Whether a group's name only says that something is in it. */
+export const isWrapping = memoize((name: string): boolean => {
+	const all = wordsOf(name);
+	return all.every((word) => wrapping.has(word) || outer.has(word) || /^\d+$/.test(word));
+});
+const outer = new Set(
+	wordsOf('payload body result results record records object objects node nodes edge edges json lead leads'),
 );
 
 const happened = new Set(wordsOf('created updated modified'));
@@ -106,7 +128,7 @@ export const roleOfName = memoize((name: string): Role | undefined => {
 	const others = all.filter((word) => !happened.has(word));
 	const said = others.some((word) => roleOfWord(word) !== undefined) ? others : all;
 	const found = new Set(said.map(roleOfWord));
-	const role = strongest.find((each) => found.has(each));
+	const role = tellsSecond(all) ? 'other' : strongest.find((each) => found.has(each));
 	// `form_response` holds answers, and is no form with a name.
 	return (role === 'user' || role === 'frame') && all.some((word) => wrapping.has(word)) ? undefined : role;
 });

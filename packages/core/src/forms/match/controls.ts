@@ -1,5 +1,6 @@
 import { isRecord } from '../../text/json';
 import type { Answer } from '../answer';
+import { isPersonal, type Meaning, readLabel } from '../evidence/labels';
 import { answersOf, type Part, partOf, textOf } from '../parts';
 
 /** Parts of an address control by the names that form builders give them. */
@@ -43,6 +44,22 @@ const dateOf = (part: Part): string | undefined => {
 	return date === '--' ? '' : [date, time, textOf(part.ampm) ?? ''].filter((each) => each !== '').join(' ');
 };
 
+const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
+
+/**
+ * A person or an address as the answer to one question, in parts that say what they are: `{ city, country, zipCode }`. The
+ * question says whose they are.
+ */
+const partsInAnswer = (question: string, part: Part, from: string): readonly Answer[] | undefined => {
+	const entries = Object.entries(part);
+	if (entries.length < 2 || entries.some(([, value]) => typeof value === 'object' && value !== null)) return undefined;
+	const meanings = entries.map(([key]) => readLabel(key).meaning);
+	const isTold =
+		meanings.some((meaning) => reaching.has(meaning)) ||
+		(isPersonal(readLabel(question).meaning) && meanings.some(isPersonal));
+	return isTold ? answersOf(part, `${from}.${question.replaceAll('.', ' ')}`) : undefined;
+};
+
 /** What one control of a form gave, as the answers in it: a name in parts, a phone in parts, an address, a date, or a plain value. */
 export const controlAnswers = ({ key, label, type, value, from }: Answer): readonly Answer[] => {
 	const whole = (one: unknown, as = type): Answer => ({
@@ -71,6 +88,8 @@ export const controlAnswers = ({ key, label, type, value, from }: Answer): reado
 	}
 	if ('addr_line1' in value || 'postal' in value)
 		return answersOf(value, from).map((answer) => ({ ...answer, key: addressParts[answer.key] ?? answer.key }));
+	const parts = partsInAnswer(label ?? key, value, from);
+	if (parts !== undefined) return parts;
 	const texts = Object.values(partOf(value)).map(textOf);
 	return [whole(texts.includes(undefined) ? value : texts.join(', '))];
 };

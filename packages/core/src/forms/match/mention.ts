@@ -2,7 +2,7 @@ import { fieldAt, type FieldPath, fullNameSynonyms } from '../../catalog/fields'
 import { memoize } from '../../text/memoize';
 import { wordsOf } from '../../text/text';
 import type { Meaning as NameMeaning } from '../evidence/labels';
-import { type Role, roleOfWord } from '../evidence/roleWords';
+import { type Role, roleOfWord, tellsSecond } from '../evidence/roleWords';
 import { looksLikeEmail, looksLikeName, looksLikePhone, textOfAnswer } from './valueKind';
 
 /** A word without what Arabic writes with it: the article and prepositions before, "your" after. هاتفك is هاتف, بالموبايل is موبايل. */
@@ -49,6 +49,7 @@ const isOfOthers = (question: string): boolean => {
 	const roles = wordsOf(question).map(roleOfWord);
 	return (
 		roles.some((role) => foreign.has(role)) ||
+		tellsSecond(wordsOf(question)) ||
 		(!yours.test(question) && roles.some((role) => things.has(role))) ||
 		aspects.test(stems(question))
 	);

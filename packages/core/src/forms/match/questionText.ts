@@ -1,6 +1,7 @@
 import { memoize } from '../../text/memoize';
 import { clean, normalizeKey } from '../../text/text';
 import { type Meaning as NameMeaning, named } from '../evidence/labels';
+import { plainLabel } from '../evidence/plainLabel';
 import { mentioned, mentionsAny } from './mention';
 import { byValueKind } from './valueKind';
 
@@ -113,8 +114,9 @@ const partsOf = memoize(
  * lead; and only where the answer can be one. Any other field takes an answer only where the whole question is its name:
  * "Budget in SAR" is not a deal size.
  */
-export const meaningOfQuestion = (question: string, value: unknown): AskedFor | undefined => {
-	if (question.length > longestQuestion) return undefined;
+export const meaningOfQuestion = (asked: string, value: unknown): AskedFor | undefined => {
+	if (asked.length > longestQuestion) return undefined;
+	const question = plainLabel(asked);
 	const { meaning, isMixed } = partsOf(question);
 	if (meaning !== undefined && byValueKind(meaning, value)) return { meaning, isMention: false };
 	const mention = isMixed ? undefined : mentioned(question, value);
@@ -122,8 +124,9 @@ export const meaningOfQuestion = (question: string, value: unknown): AskedFor | 
 };
 
 /** Whether a question may ask for a field by any answer to it. */
-export const mayAsk = (question: string): boolean => {
-	if (question.length > longestQuestion) return false;
+export const mayAsk = (asked: string): boolean => {
+	if (asked.length > longestQuestion) return false;
+	const question = plainLabel(asked);
 	const { meaning, isMixed } = partsOf(question);
 	return meaning !== undefined || (!isMixed && mentionsAny(question));
 };

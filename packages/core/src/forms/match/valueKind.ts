@@ -34,6 +34,15 @@ const nobody =
 export const looksLikeName = (text: string): boolean =>
 	text.length <= 100 && letter.test(text) && !/^(?:yes|no|true|false|on|نعم|لا)$/iu.test(text) && !nobody.test(text);
 
+/** Whether a text is an id of a machine and no name: `recA1b2C3d4E5f6G7`, a UUID, a path. */
+export const looksLikeId = (text: string): boolean =>
+	text.length >= 12 &&
+	!text.includes(' ') &&
+	(/^[^\s/]{1,80}(?:\/[^\s/]{1,80}){2,12}$/.test(text) ||
+		(/^[\w-]{12,80}$/.test(text) &&
+			((/\d/.test(text) && (/^[\da-f-]+$/i.test(text) || (/[a-z]/.test(text) && /[A-Z]/.test(text)))) ||
+				(text.match(/[a-z][A-Z]/g)?.length ?? 0) > 2)));
+
 /** What a column of customers says of somebody's kind, and no name has. */
 const kinds =
 	/^(?:new|old|first|hot|warm|cold|vip|regular|existing|returning|local|foreign|yes|no|by|via|any|other|direct|جديد|قديم|محتمل|حالي|مهم)$/iu;
@@ -83,7 +92,7 @@ const standing =
 
 /** What a record is called by and no job: "Message from Mona", "Lead #5". */
 const ofRecord =
-	/\b(?:from|for|about|regarding|via|with|interest(?:ed)?|inquiry|enquiry|request)\b|[#@:/]|\d{2,}|^new\b|(?:^|\s)(?:من|طلب|استفسار|رسالة)(?:\s|$)/iu;
+	/\b(?:from|for|about|regarding|via|with|interest(?:ed)?|inquiry|enquiry|request)\b|[#@:/]|\d{2,}|["«»“”]|\bform\b|^new\b|(?:^|\s)(?:من|طلب|استفسار|رسالة)(?:\s|$)/iu;
 
 /** Machines write their own kind under "source"; somebody comes from none of these. */
 const machines =
@@ -106,6 +115,6 @@ export const suits = (field: string, value: unknown): boolean => {
 	if (field === 'leadInformation.title') return !standing.test(text) && !ofRecord.test(text);
 	if (field === 'leadSource') return readsAsSource(text);
 	if (words.has(field)) return letter.test(text);
-	if (named.has(field) && nobody.test(text)) return false;
+	if (named.has(field) && (nobody.test(text) || looksLikeId(text))) return false;
 	return field !== 'fullName' || !/^(?:yes|no|true|false|نعم|لا)$/iu.test(text);
 };

@@ -22,6 +22,14 @@ const withoutTokens = (address: string): string => {
 	return `${address.slice(0, at)}${kept.length === 0 ? '' : `?${kept.join('&')}`}${rest}`;
 };
 
+const element = /<([\w:.-]{1,80})(?:\s[^<>]{0,500})?>([^<]{0,2000})<\/\1>/g;
+
+/** XML without those of its elements that hold secrets, IP addresses or what a browser says of itself. */
+const withoutElements = (text: string): string =>
+	text.replace(element, (whole, name: string, inner: string) =>
+		isSecretKey(name.slice(name.indexOf(':') + 1)) || isOfDevice(inner.trim()) ? '' : whole,
+	);
+
 const ofText = (text: string, levels: number): unknown => {
 	const first = text.trimStart()[0];
 	if (first === '{' || first === '[') {
@@ -30,6 +38,7 @@ const ofText = (text: string, levels: number): unknown => {
 		const left = withoutSecrets(inner, levels - 1);
 		return left === inner ? text : JSON.stringify(left ?? {});
 	}
+	if (first === '<') return text.length < 100_000 ? withoutElements(text) : text;
 	return text.length < 4000 && text.includes('?') && inAddress.test(text) ? withoutTokens(text) : text;
 };
 

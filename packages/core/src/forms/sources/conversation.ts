@@ -16,6 +16,7 @@ import { noLeadIn } from '../conversation/noLead';
 import { senderOf } from '../conversation/sender';
 import type { Answer, Source, Submission } from '../answer';
 import { evidenceOf } from '../evidence/evidenceOf';
+import { readLabel } from '../evidence/labels';
 import { groupsOf } from '../evidence/standing';
 import { flattened } from '../flatten';
 import { looksLikeName, looksLikePhone, textOfAnswer } from '../match/valueKind';
@@ -138,9 +139,16 @@ const toldIn = (answers: readonly Answer[]): Told | undefined => {
 };
 
 /** What of a message or call is not the lead's: every number but the sender's, texts, and all of the company's own side. */
-const asOfOthers = (answer: Answer, sender: Answer, kind: Told['kind'], hasName: boolean): Answer => {
+const asOfOthers = (
+	answer: Answer,
+	sender: Answer,
+	kind: Told['kind'],
+	hasName: boolean,
+	strangers: ReadonlySet<string>,
+): Answer => {
 	const { meaning, role } = evidenceOf(answer);
 	if (meaning === undefined) return answer;
+	if (strangers.has(groupsOf(answer.from))) return { ...answer, whose: 'other' };
 	const isOwn = isOwnSide(answer.key) || answer.from.split('.').slice(0, -1).some(isOwnSide);
 	const isNumber = meaning === 'leadInformation.phone' || meaning === 'additionalPhones';
 	const isAName = meaning === 'fullName' || meaning === 'leadInformation.firstName';
@@ -161,21 +169,50 @@ const isNameOfSender = memoize((key: string): boolean => {
 	return /^caller(?:id)?$/.test(name) || (name.endsWith('name') && isSenderKey(name.slice(0, -4)));
 });
 
+/** A name with the number behind it, as telephone exchanges write a caller: `"Mona Ali" <01001234567>`. */
+const nameWithNumber = /^"?([^"<>]{2,60}?)"?\s*<[+\d\s()-]{5,20}>$/;
+const namedCaller = ({ key, value }: Answer): string | undefined => {
+	const name = normalizeKey(key);
+	if (name !== 'clid' && name !== 'from' && !isNameOfSender(key)) return undefined;
+	const [, told] = nameWithNumber.exec(textOfAnswer(value)) ?? [];
+	return told !== undefined && looksLikeName(told) && !/\d{3}|[@:/]/.test(told) ? told.trim() : undefined;
+};
+
 /** A caller's id that is a name and no number, where no other name is told. */
 const nameAsSender = (answers: readonly Answer[]): Answer | undefined =>
 	answers.some((answer) => evidenceOf(answer).meaning === 'fullName')
 		? undefined
-		: answers.find(({ key, value }) => {
+		: answers.find((answer) => {
+				if (namedCaller(answer) !== undefined) return true;
+				const { key, value } = answer;
 				const text = textOfAnswer(value);
 				return isNameOfSender(key) && looksLikeName(text) && !/\d{3}|[@:/]/.test(text);
 			});
-const asName = ({ value, from }: Answer): Answer => ({
+const asName = (answer: Answer): Answer => ({
 	key: 'name',
-	value,
-	from,
+	value: namedCaller(answer) ?? answer.value,
+	from: answer.from,
 	whose: 'person',
 	why: { kind: 'sender' },
 });
+
+/** Groups that hold a number of their own, which is another than that of who wrote or called. */
+const strangersIn = (
+	answers: readonly Answer[],
+	{ answer: sender, number }: { readonly answer: Answer; readonly number: string },
+): ReadonlySet<string> => {
+	const digits = (value: unknown): string => textOfAnswer(value).replace(/\D/g, '').slice(-8);
+	const own = groupsOf(sender.from);
+	const isOf = (same: boolean) => (answer: Answer) =>
+		evidenceOf(answer).meaning === 'leadInformation.phone' && (digits(answer.value) === digits(number)) === same;
+	const known = new Set(answers.filter(isOf(true)).map(({ from }) => groupsOf(from)));
+	return new Set(
+		answers
+			.filter(isOf(false))
+			.map(({ from }) => groupsOf(from))
+			.filter((group) => group !== '' && group !== own && !known.has(group)),
+	);
+};
 
 const dedupeKeys =
 	/^(?:message_?sid|message_?id|call_?sid|call_?id|message_?uuid|whatsapp_?message_?id|resource_?id)$/i;
@@ -193,14 +230,23 @@ const submissionOf = (
 		const { meaning, role } = evidenceOf(answer);
 		return meaning === 'fullName' && role !== 'user';
 	});
+	const strangers = strangersIn(answers, found);
 	const id = answers.find(({ key }) => dedupeKeys.test(key));
 	const dedupeKey = id === undefined ? undefined : idOf(id.value);
 	return {
 		answers: [
-			{ key: sender.key, value: number, from: sender.from, type: 'tel', whose: 'person', why: { kind: 'sender' } },
+			// Whatever else an `author` is, this one is the lead.
+			{
+				key: readLabel(sender.key).role === 'other' ? 'phone' : sender.key,
+				value: number,
+				from: sender.from,
+				type: 'tel',
+				whose: 'person',
+				why: { kind: 'sender' },
+			},
 			...answers
 				.filter((answer) => answer !== sender)
-				.map((answer) => (answer === name ? asName(answer) : asOfOthers(answer, sender, kind, hasName))),
+				.map((answer) => (answer === name ? asName(answer) : asOfOthers(answer, sender, kind, hasName, strangers))),
 		],
 		known: isWhatsapp ? [{ field: 'leadSource', value: 'whatsapp', from: 'WhatsApp' }] : [],
 		conversation: kind,

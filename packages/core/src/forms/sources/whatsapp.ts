@@ -120,6 +120,11 @@ const readValue = (value: Part): { readonly submissions: readonly Submission[]; 
 	const speaking = messages.filter(speaks);
 	const contacts = contactsOf(partsOf(value.contacts));
 	if (speaking.length > 0) return { submissions: bySender(speaking).map((all) => submissionOf(all, contacts)) };
+	// Who calls is a lead as soon as it rings; that the call ended is none.
+	const calling = partsOf(value.calls).filter(
+		({ direction, event }) => direction !== 'BUSINESS_INITIATED' && event !== 'terminate',
+	);
+	if (calling.length > 0) return { submissions: bySender(calling).map((all) => submissionOf(all, contacts)) };
 	if (messages.length > 0) return { submissions: [], problem: { kind: 'reaction' } };
 	return { submissions: [], problem: { kind: 'deliveryStatus' } };
 };
@@ -136,7 +141,7 @@ export const whatsapp: Source = {
 	read: (payload): SourceReading | undefined => {
 		const isValue =
 			(payload.messaging_product === 'whatsapp' &&
-				('messages' in payload || 'statuses' in payload || 'metadata' in payload)) ||
+				('messages' in payload || 'statuses' in payload || 'calls' in payload || 'metadata' in payload)) ||
 			isOnPremises(payload);
 		if (!isValue && payload.object !== 'whatsapp_business_account') return undefined;
 		const values = isValue ? [payload] : changeValues(payload);
