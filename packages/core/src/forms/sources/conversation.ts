@@ -180,6 +180,12 @@ const asName = ({ value, from }: Answer): Answer => ({
 const dedupeKeys =
 	/^(?:message_?sid|message_?id|call_?sid|call_?id|message_?uuid|whatsapp_?message_?id|resource_?id)$/i;
 
+/** The sender's own ID of a message or a call; undefined where none of these answers is one. */
+export const messageIdIn = (answers: readonly Answer[]): string | undefined => {
+	const id = answers.find(({ key }) => dedupeKeys.test(key));
+	return id === undefined ? undefined : idOf(id.value);
+};
+
 const submissionOf = (
 	answers: readonly Answer[],
 	{ kind, isWhatsapp }: Told,
@@ -193,8 +199,7 @@ const submissionOf = (
 		const { meaning, role } = evidenceOf(answer);
 		return meaning === 'fullName' && role !== 'user';
 	});
-	const id = answers.find(({ key }) => dedupeKeys.test(key));
-	const dedupeKey = id === undefined ? undefined : idOf(id.value);
+	const dedupeKey = messageIdIn(answers);
 	return {
 		answers: [
 			{ key: sender.key, value: number, from: sender.from, type: 'tel', whose: 'person', why: { kind: 'sender' } },
