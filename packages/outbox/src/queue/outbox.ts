@@ -5,6 +5,7 @@ import { recover } from '../store/recover';
 import { adminOf } from './admin';
 import { createEnqueue, putEnded } from './enqueue';
 import { runExpiry, watchExpiry } from './expireUnverified';
+import { longestWaitSinceMs } from './longestWait';
 import { move } from './move';
 import { redeliver } from './notify';
 import { createState, type OutboxState } from './outboxState';
@@ -89,6 +90,7 @@ export const openOutbox = async <Payload extends LeadPayload>(
 		counts: () => ({ ...state.counts }),
 		holdReason: (partition) => state.breakers.why(partition),
 		waitingPartitions: () => waitingPartitions(state),
+		longestWaitSinceMs: async (isWanted) => await longestWaitSinceMs(state, isWanted),
 		notLeaving: () => state.notLeaving,
 		release: (partition) => {
 			state.breakers.close(partition);
