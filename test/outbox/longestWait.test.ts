@@ -29,6 +29,7 @@ const entriesOf = (waiting: readonly Waiting[]): readonly (readonly [Shelf, Entr
 const found = async (
 	waiting: readonly Waiting[],
 	isWanted?: (partition: string) => boolean,
+	firstOf?: (partition: string) => string,
 ): Promise<readonly [number | undefined, number]> => {
 	const entries = entriesOf(waiting);
 	const ids = (shelf: Shelf, of?: string): ReadonlySet<string> =>
@@ -44,6 +45,7 @@ const found = async (
 				byPartition: () => new Map(entries.map(([, { partition }]) => [partition, ids('waiting', partition)])),
 			},
 			onTheWay: ids('sending'),
+			queue: { firstOf: firstOf ?? (() => undefined) },
 			store: {
 				get: async (shelf: Shelf, id: string) => {
 					reads += shelf === 'waiting' ? 1 : 0;
@@ -84,6 +86,11 @@ describe('since when the lead waits that waits longest', () => {
 			{ atMs: 20, partition: 'known' },
 		];
 		expect((await found(waiting, (partition) => partition === 'known'))[0]).toBe(20);
+	});
+
+	test('one that was tried meanwhile, and so waits behind many that came later', async () => {
+		const waiting = [...[50, 60, 70, 80].map((atMs) => ({ atMs })), { atMs: 10 }];
+		expect((await found(waiting, undefined, () => entry(10).id))[0]).toBe(10);
 	});
 
 	test.each([
