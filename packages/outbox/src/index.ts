@@ -35,8 +35,7 @@ export {
 	searchPageSize,
 } from './queue/search';
 export { holdsText, searchedText } from './queue/searchedText';
-export { larger } from './queue/larger';
-export { createNames } from './queue/names';
+export { createNames, type Names } from './queue/names';
 export { bitsOf, mayHold, signatureOf, signatureUnits, writeSignature } from './queue/textSignature';
 export { type EntryFilter, type Facets } from './queue/leadIndex';
 export { endOf, phoneHash, sourceOf } from './queue/leadColumns';
