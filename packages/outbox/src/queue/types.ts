@@ -1,7 +1,7 @@
 import type { Entry, LeadPayload, Shelf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
 import type { Room } from './fairShare';
-import type { Facets } from './leadIndex';
+import type { Facets } from './leadColumns';
 import type { NotLeaving } from './mayLeave';
 import type { Found, Search } from './search';
 import type { WaitingPartition } from './waitingPartitions';
