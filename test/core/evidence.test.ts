@@ -121,6 +121,29 @@ describe('questions, lists and rows by what they hold', () => {
 	});
 });
 
+describe('rows of calls and messages', () => {
+	const idsIn = (payload: unknown): readonly (string | undefined)[] =>
+		recognizeForm(payload).leads.map(({ dedupeKey }) => dedupeKey);
+	const called = (number: number): object => ({
+		direction: 'inbound',
+		from: `0100000020${number}`,
+		to: stranger.phone,
+	});
+	const ids = ['CallSid', 'call_id', 'messageId', 'message_sid'];
+
+	test.each(ids)('each keeps its own %s, as one alone does', (id) => {
+		const [one, other] = [1, 2].map((number) => ({ ...called(number), [id]: `id ${number}` }));
+		for (const payload of [{ calls: [one, other] }, [one, other], { data: { rows: [one, other] } }])
+			expect(idsIn(payload)).toEqual(['id 1', 'id 2']);
+		expect(idsIn(one)).toEqual(['id 1']);
+	});
+
+	test.each(ids)('%s beside them is none of theirs: two people would be one', (id) => {
+		const found = idsIn({ [id]: 'of all', calls: [called(1), called(2)] });
+		expect([found.length, new Set(found.filter((each) => each !== undefined)).size]).toEqual([2, 0]);
+	});
+});
+
 describe('who wrote or called', () => {
 	test.each<[name: string, payload: object]>([
 		['WATI', { waId: '201000000201', senderName: 'Mona Ali', text: 'hi', owner: false, operatorName: 'Sara Agent' }],

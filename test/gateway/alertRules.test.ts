@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const rules = readFileSync(join(__dirname, '../../packages/gateway/monitoring/alerts.yml'), 'utf8');
-const figures = { waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 0, oldestAtMs: undefined };
+const figures = { waiting: 0, unverified: 0, sending: 0, unconfirmed: 0, ended: 0, waitsSinceMs: undefined };
 const facts = { version: '0.1.0', store: 'disk', maxWaiting: 10, held: [] } as const;
 const metrics = metricsText(createMetrics(), figures, 0, true, undefined, facts);
 const expressions = [...rules.matchAll(/^ +expr: (.+)$/gm)].map(([, expression = '']) => expression);

@@ -41,7 +41,14 @@ describe('the lists', () => {
 	test('tell where leads stand, with counts and how long the oldest waits', async () => {
 		const world = await openThree();
 		const { counts } = await pageOf(world, 'list=waiting');
-		expect(counts).toEqual({ waiting: 1, unverified: 0, sending: 0, unconfirmed: 1, ended: 1, oldestAtMs: 1_000_000 });
+		expect(counts).toEqual({
+			waiting: 1,
+			unverified: 0,
+			sending: 0,
+			unconfirmed: 1,
+			ended: 1,
+			waitsSinceMs: 1_000_000,
+		});
 		for (const [list, name] of [
 			['ended', 'Mona 1'],
 			['unconfirmed', 'Mona 2'],
@@ -149,6 +156,20 @@ describe('what a person does', () => {
 		expect(await act(world, { id, action: 'discard' })).toEqual([200, true]);
 		await world.clock.advance(3_600_000);
 		expect([world.sent.length, (await pageOf(world, 'list=waiting')).counts.waiting]).toEqual([sent, 0]);
+	});
+
+	test('one sent again hours later does not wait since it arrived', async () => {
+		let count = 0;
+		const world = await openInboxWorld(() =>
+			++count === 1 ? ({ fault: { kind: 'timeout' } } as never) : replied(401),
+		);
+		await world.call();
+		await world.clock.advance(3 * 3_600_000);
+		const { id } = await only(world, 'unconfirmed');
+		expect(await act(world, { id, action: 'retry' })).toEqual([200, true]);
+		const againAtMs = world.clock.now();
+		await world.clock.advance(60_000);
+		expect((await pageOf(world, 'list=waiting')).counts).toMatchObject({ waiting: 1, waitsSinceMs: againAtMs });
 	});
 
 	test('send again: after a question, once more and no more', async () => {

@@ -111,6 +111,19 @@ test('what a run asked for and did not send leaves no mark', async () => {
 	expect(await run([key(2)])).toEqual(['created']);
 });
 
+test('where the record could not be asked, what was created is written, also of a run that stopped before its end', async () => {
+	const helpers = row.helpers as { checkProcessedAndRecord: (...given: readonly unknown[]) => Promise<unknown> };
+	const { checkProcessedAndRecord } = helpers;
+	helpers.checkProcessedAndRecord = async () => await Promise.reject(new Error('the database is away'));
+	const faults: unknown[] = [];
+	const record = open([key(1), key(2)], (error) => faults.push(error));
+	const sent = await record.once(key(1), async () => await Promise.resolve(reply(201)));
+	helpers.checkProcessedAndRecord = checkProcessedAndRecord;
+	await record.flush();
+	expect([sent.outcome, faults.length]).toEqual(['created', 1]);
+	expect(await run([key(1), key(2)])).toEqual(['duplicate', 'created']);
+});
+
 test('two alike in one run: one lead, whether the first is created or not', async () => {
 	expect(await run([key(1), key(1), key(1)])).toEqual(['created', 'duplicate', 'duplicate']);
 	expect(await run([key(2), key(2)], [reply(400)])).toEqual(['invalid', 'created']);

@@ -71,6 +71,26 @@ describe('whenSafe', () => {
 		expect(new Set(phones).size).toBe(phones.length);
 	});
 
+	test.each(['allow', 'run', 'always'])(
+		'a platform that sends a lead again, in a call with others: no second lead (duplicates: %s)',
+		async (duplicates) => {
+			const { post, heard } = await startReceiving(sandbox().baseUrl, {
+				lead: { duplicates, duplicateKey: 'submission' },
+			});
+			const lead = (number: number, id = number): object => ({
+				id: `90000000000000${id}`,
+				created_time: '2026-11-05T09:00:00+0000',
+				field_data: Object.entries(person(number)).map(([name, value]) => ({ name, values: [value] })),
+			});
+			expect((await post(lead(1))).status).toBe(200);
+			expect((await post({ data: [lead(2), lead(1)] })).status).toBe(200);
+			expect([sandbox().leadCount, heard('rest').length]).toEqual([2, 1]);
+			// The same person, who filled in a form once more.
+			expect((await post({ data: [lead(1, 3)] })).status).toBe(200);
+			expect(sandbox().leadCount).toBe(3);
+		},
+	);
+
 	test('nothing wired, and nothing that takes it: 503 in words', async () => {
 		const unwired = await startReceiving(sandbox().baseUrl, { form: { wires: [[]] } });
 		const answer = await unwired.post(person(1), {

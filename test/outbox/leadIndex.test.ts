@@ -97,3 +97,29 @@ test.each([1, 2, 3])('seed %d: whatever happens, it finds what a look at each wo
 	for (const shelf of shelves)
 		for (const filter of filters) expect([...(index.ids(shelf, filter) ?? [])]).toEqual(found(shelf, filter));
 });
+
+test.each([4, 5])('seed %d: what is written while it is put in order, in many steps, is in it too', async (seed) => {
+	const { index, change, found } = world(seed);
+	for (let round = 0; round < 9000; round++) await change();
+	let isMade = false;
+	const making = index.ready().finally(() => {
+		isMade = true;
+	});
+	let steps = 0;
+	// Pages are read without a turn of others here, so those who have one come between two steps of putting in order.
+	for (; !isMade; steps++) {
+		await new Promise((resolve) => setImmediate(resolve));
+		for (let round = 0; round < 5; round++) await change();
+	}
+	await making;
+	expect(steps).toBeGreaterThan(1);
+	for (const shelf of shelves) {
+		const entries = found(shelf, {});
+		expect([...(index.ids(shelf, {}) ?? [])]).toEqual(entries);
+		expect([...(index.facets(shelf)?.partitions.values() ?? [])].reduce((sum, each) => sum + each, 0)).toBe(
+			entries.length,
+		);
+		expect(index.facets(shelf)?.ends.get('invalid')).toBe(found(shelf, { end: 'invalid' }).length);
+		expect(index.facets(shelf)?.sources.get('Google')).toBe(found(shelf, { source: 'Google' }).length);
+	}
+});

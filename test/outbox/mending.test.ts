@@ -127,3 +127,42 @@ test('one that was discarded while it waited and then sent again is sent once', 
 		{ waiting: 0, sending: 0, unconfirmed: 0, ended: 3 },
 	]);
 });
+
+/** Steps of what is begun at the same time, one after the other. */
+const steps = Array.from({ length: 40 }, (_, step) => step);
+
+test.each(['discard', 'discard of many'] as const)(
+	'a lead that is about to leave: after its %s it is discarded and not sent, or sent and not discarded',
+	async (kind) => {
+		for (const step of steps) {
+			const world = await openWorld(() => replied(201));
+			await world.outbox.put(newEntry(1));
+			world.outbox.start();
+			for (let left = step; left > 0; left--) await Promise.resolve();
+			const isDiscarded = await world.outbox.discard(id(1), kind === 'discard' ? undefined : 'the-name-of-one-act');
+			await world.clock.settle();
+			const [ended] = world.store.shelf('ended');
+			expect({ step, sent: world.sent, resolved: ended?.resolved, counts: world.outbox.counts() }).toEqual({
+				step,
+				sent: isDiscarded ? [] : ['1'],
+				resolved: isDiscarded ? 'discarded' : undefined,
+				counts: { waiting: 0, sending: 0, unconfirmed: 0, ended: 1 },
+			});
+		}
+	},
+);
+
+test('a lead that is about to leave and is written anew stands in one place and leaves once', async () => {
+	for (const step of steps) {
+		const world = await openWorld(() => replied(201));
+		await world.outbox.put(newEntry(1));
+		world.outbox.start();
+		for (let left = step; left > 0; left--) await Promise.resolve();
+		await world.outbox.change(id(1), (entry) => ({ ...entry, arrivedAtMs: 5 }));
+		await world.clock.settle();
+		const places = (['waiting', 'sending', 'unconfirmed', 'ended'] as const).map(
+			(shelf) => world.store.shelf(shelf).length,
+		);
+		expect({ step, sent: world.sent, places }).toEqual({ step, sent: ['1'], places: [0, 0, 0, 1] });
+	}
+});

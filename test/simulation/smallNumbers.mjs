@@ -12,6 +12,9 @@ const outbox = (path, name, from, to) => ({
 export const smallNumbers = [
 	outbox('queue/leadColumns', 'firstSize', '1024', '2'),
 	outbox('queue/leadIndex', 'pageSize', '100', '2'),
+	outbox('queue/leadIndex', 'mergedAtOnce', '2000', '2'),
+	outbox('queue/purge', 'pageSize', '100', '2'),
+	outbox('queue/watchdog', 'mostPutBack', '10_000', '2'),
 	outbox('queue/search', 'searchPageSize', '200', '2'),
 	outbox('queue/search', 'maxRead', '400', '4'),
 	outbox('queue/fifo', 'mostTaken', '1024', '1'),
@@ -21,7 +24,6 @@ export const smallNumbers = [
 	outbox('store/journal', 'entriesInPart', '500', '2'),
 	outbox('store/journalFile', 'pieceBytes', '1024 * 1024', '512'),
 	outbox('store/level', 'keysAtOnce', '1000', '2'),
-	outbox('store/purge', 'pageSize', '500', '2'),
 	outbox('store/recover', 'pageSize', '500', '2'),
 	outbox('store/salvage', 'salvagedAtOnce', '500', '2'),
 	outbox('store/settleFindings', 'atOnce', '200', '2'),

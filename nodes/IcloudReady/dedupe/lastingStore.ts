@@ -116,10 +116,21 @@ export const lastingRecord = (
 		},
 	};
 
-	/** What was asked for, was new, and was not sent after all: it leaves no mark either. */
+	/**
+	 * What was asked for, was new, and was not sent after all: it leaves no mark either. Where nobody answered, nobody knows
+	 * whether it was new, and a mark that is there stays.
+	 */
 	const neverSent = async (): Promise<readonly string[]> => {
-		const answers = await Promise.all([...asked].map(async ([text, mark]) => [text, await mark] as const));
-		return answers.filter(([text, mark]) => mark === undefined && !owners.has(text)).map(([text]) => text);
+		const unsent: string[] = [];
+		for (const [text, asking] of asked) {
+			const isNew = await asking.then(
+				(mark) => mark === undefined,
+				() => false,
+			);
+			if (isNew) unsent.push(text);
+		}
+		// At the end, since another run may have begun to send one meanwhile.
+		return unsent.filter((text) => !owners.has(text));
 	};
 
 	const write = async (): Promise<void> => {

@@ -35,11 +35,10 @@ export {
 	searchPageSize,
 } from './queue/search';
 export { holdsText, searchedText } from './queue/searchedText';
-export { larger } from './queue/larger';
-export { createNames } from './queue/names';
+export { createNames, type Names } from './queue/names';
 export { bitsOf, mayHold, signatureOf, signatureUnits, writeSignature } from './queue/textSignature';
-export { type EntryFilter, type Facets } from './queue/leadIndex';
-export { endOf, phoneHash, sourceOf } from './queue/leadColumns';
+export { type EntryFilter } from './queue/leadIndex';
+export { endOf, type Facets, phoneHash, sourceOf } from './queue/leadColumns';
 export { createPurgeClock } from './store/purgeClock';
 // The one name of it is the core's; this one is for those who have not taken it yet.
 export { afterRefusal, nextStep, type Step } from './queue/nextStep';

@@ -3,7 +3,7 @@ import { createOlderCopyWatch, type OlderCopyWatch } from '../../../packages/gat
 import { indexKeys, jobKey, queueKey } from '../../../packages/gateway/src/stores/redis/redisKeys';
 import { openSentJournal, type SentJournal } from '../../../packages/gateway/src/stores/redis/sentJournal';
 import { account, idOf, nowMs, openStand, recordOf, type Stand } from './stand';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -177,7 +177,98 @@ test('lines that nobody can read are none, and the file stays small', () => {
 		9,
 		['d~e.f'],
 	]);
-	expect(readFileSync(path, 'utf8')).toBe('l 9 d~e.f mark\ne 9 0 {"id":"epoch"}\n');
+	expect(readFileSync(path, 'utf8')).toBe('w\nl 9 d~e.f mark\ne 9 0 {"id":"epoch"}\n');
 	appendFileSync(path, 'half a li');
 	expect(openJournal().count()).toBe(9);
+});
+
+describe('a journal of many leads', () => {
+	const most = 50;
+	const fail = (error: unknown): never => {
+		throw error;
+	};
+	const open = (): SentJournal => openSentJournal(folder, 'many', fail, most);
+	const [path, earlierPath] = [() => join(folder, 'many.log'), () => join(folder, 'many.earlier.log')];
+	const linesOf = (file: string): number => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0);
+	const nameOf = (number: number): string => jobKey(account, idOf(number));
+	/** Leads that leave, every third of which comes back at once. */
+	const leave = (journal: SentJournal, from: number, to: number): void => {
+		for (let number = from; number <= to; number++) {
+			journal.left({ jobKey: nameOf(number), count: number, key: `key-${number}` });
+			if (number % 3 === 0) journal.back(nameOf(number));
+		}
+	};
+	/** What is there of the latest, each once. */
+	const latest = (last: number): readonly string[] =>
+		Array.from({ length: most / 2 }, (_, place) => last - place)
+			.filter((number) => number % 3 !== 0)
+			.map(nameOf);
+	const expectKnown = (journal: SentJournal, last: number): void => {
+		const names = journal.sent().map((each) => each.jobKey);
+		expect(names).toEqual(expect.arrayContaining([...latest(last)]));
+		expect(
+			names.filter((name) => Array.from({ length: last / 3 }, (_, nth) => nameOf(3 * nth + 3)).includes(name)),
+		).toEqual([]);
+		expect(new Set(names).size).toBe(names.length);
+		expect([journal.epoch(), journal.count(), journal.damaged()]).toEqual(['epoch', last, 2]);
+	};
+
+	test('its files stay short, none is written anew, and it is known after a start what left last', () => {
+		const journal = open();
+		journal.adopt('epoch', 0, 2);
+		let mostLines = 0;
+		for (let number = 1; number <= 600; number++) {
+			leave(journal, number, number);
+			mostLines = Math.max(mostLines, linesOf(path()), linesOf(earlierPath()));
+			if (number % 97 !== 0) continue;
+			expectKnown(journal, number);
+			// What another would read that starts now; this one goes on with its own files.
+			const kept = [path(), earlierPath()].map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined));
+			expectKnown(open(), number);
+			for (const [index, file] of [path(), earlierPath()].entries()) {
+				const text = kept[index];
+				if (text === undefined) rmSync(file, { force: true });
+				else writeFileSync(file, text);
+			}
+		}
+		expect(mostLines).toBeLessThanOrEqual(2 * most + 1);
+	});
+
+	test.each(['as the next file is begun', 'as all was written anew'])(
+		'a crash %s loses and brings back nothing',
+		(at) => {
+			const journal = open();
+			journal.adopt('epoch', 0, 2);
+			let last = 0;
+			while (!existsSync(earlierPath())) leave(journal, ++last, last);
+			if (at === 'as the next file is begun') {
+				// What has been written to it so far is of the last lead alone.
+				rmSync(path());
+				const found = open();
+				expect(found.sent().map((each) => each.jobKey)).toEqual(expect.arrayContaining([...latest(last - 1)]));
+				expect([found.epoch(), found.count(), found.damaged()]).toEqual(['epoch', last, 2]);
+				return;
+			}
+			leave(journal, last + 1, last + 30);
+			last += 30;
+			copyFileSync(earlierPath(), `${earlierPath()}.kept`);
+			expectKnown(open(), last);
+			expect(existsSync(earlierPath())).toBe(false);
+			copyFileSync(`${earlierPath()}.kept`, earlierPath());
+			expectKnown(open(), last);
+		},
+	);
+
+	test('a full journal is not written anew as leads leave', () => {
+		const journal = open();
+		journal.adopt('epoch', 0, 0);
+		let longest = 0;
+		for (let number = 1; number <= 400; number++) {
+			const before = readFileSync(path(), 'utf8');
+			leave(journal, number, number);
+			const after = readFileSync(path(), 'utf8');
+			longest = Math.max(longest, after.startsWith(before) ? after.length - before.length : after.length);
+		}
+		expect(longest).toBeLessThan(500);
+	});
 });

@@ -176,6 +176,31 @@ describe('what comes after it was made', () => {
 	});
 });
 
+test('dropping leads moves no more than a thousand in one step, and what comes between two steps is found', () => {
+	const columns = createTextColumns();
+	const keyOf = (number: number): string => jobKey(account, idOf(number));
+	const signature = signatureOf('mona');
+	const count = 20_000;
+	columns.put(Array.from({ length: count }, (_, place) => ({ key: keyOf(2 * place), signature })));
+	const wanted = new Set(Array.from({ length: count / 2 }, (_, place) => keyOf(4 * place)));
+	let [asked, mostAsked, step] = [0, 0, 0];
+	const isWanted = (key: string): boolean => {
+		mostAsked = Math.max(mostAsked, ++asked);
+		return wanted.has(key);
+	};
+	for (const _ of columns.keep(isWanted)) {
+		asked = 0;
+		// Everywhere, so that chunks are split that were looked at, and that are not so far.
+		const added = Array.from({ length: 50 }, () => keyOf(((step++ * 7919) % count) * 2 + 1));
+		for (const key of added) wanted.add(key);
+		columns.put(added.map((key) => ({ key, signature })));
+	}
+	expect(mostAsked).toBeLessThanOrEqual(1024);
+	expect(step).toBeGreaterThan(900);
+	expect([...columns.keys('mona')]).toEqual([...wanted].sort().reverse());
+	expect(columns.count()).toBe(wanted.size);
+});
+
 test('the columns hold what was put last for each key, in order, whatever the order it came in', () => {
 	const random = seeded(seed);
 	const columns = createTextColumns();
@@ -190,7 +215,7 @@ test('the columns hold what was put last for each key, in order, whatever the or
 		columns.put(unique);
 		for (const { key, text } of unique) known.set(key, text);
 		if (round % 20 === 19) {
-			columns.keep((key) => !key.includes('7~'));
+			for (const _ of columns.keep((key) => !key.includes('7~')));
 			for (const key of [...known.keys()]) if (key.includes('7~')) known.delete(key);
 		}
 	}

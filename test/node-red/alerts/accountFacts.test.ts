@@ -25,7 +25,7 @@ test.each<readonly [number, HoldReason, object]>([
 	await until(async () => (await factsNow()).held.length > 0);
 	expect(await account().facts()).toMatchObject({
 		isSettled: true,
-		delivery: { held: [{ why, count: 1, ...more }], waiting: 1, oldestAtMs: expect.any(Number) as unknown },
+		delivery: { held: [{ why, count: 1, ...more }], waiting: 1, waitsSinceMs: expect.any(Number) as unknown },
 	});
 });
 

@@ -4,7 +4,7 @@ import { memoryOf, minuteMs, secondMs, startMs, watched } from './alertsWorld';
 const causes: readonly (readonly [string, Partial<DeliveryFacts>])[] = [
 	['key', { held: [{ why: 'key', count: 3 }], waiting: 3 }],
 	['organization', { held: [{ why: 'organization', organizationId: 'org-1', count: 3 }], waiting: 3 }],
-	['waiting', { held: [{ why: 'limit', count: 3 }], waiting: 3, oldestAtMs: startMs - 31 * minuteMs }],
+	['waiting', { held: [{ why: 'limit', count: 3 }], waiting: 3, waitsSinceMs: startMs - 31 * minuteMs }],
 	['unconfirmed', { unconfirmed: 3 }],
 	['queueFull', { waiting: 8, maxWaiting: 10 }],
 	['store', { isStoreAway: true }],

@@ -91,6 +91,16 @@ test('a person stops it: the rest is as it was', async () => {
 	expect(end).toEqual({ total: ids.length, done: bulkPartSize, missed: 0 });
 });
 
+test.each<[name: string, fates: readonly ('lost' | 'done and lost')[], unsure: object]>([
+	['before anything was asked for', [], {}],
+	['while there is no answer', ['lost'], { problem: 'No answer.', unsure: bulkPartSize }],
+	['after the server did it and died', ['done and lost'], { problem: 'No answer.', unsure: bulkPartSize }],
+])('a person stops it %s', async (_, fates, unsure) => {
+	const stand = server(fates);
+	const { end } = await run(stand, () => stand.asked() === fates.length);
+	expect(end).toEqual({ total: ids.length, done: 0, missed: 0, ...unsure });
+});
+
 test('all that are found are chosen, page by page, each once', async () => {
 	const pages = [['a', 'b'], ['b', 'c'], ['d']];
 	const counts: number[] = [];

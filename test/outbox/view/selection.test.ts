@@ -1,5 +1,6 @@
 import type { ChosenLead } from '../../../packages/outbox/src/view/bulkChoices';
 import { createSelection, type Selection, type SelectionState } from '../../../packages/outbox/src/view/selection';
+import { bulkPartSize } from '../../../packages/outbox/src/view/limits';
 import { listWords } from '../../../packages/outbox/src/view/listWords';
 import fc from '../../fixtures/fastCheck';
 
@@ -132,3 +133,36 @@ test('what many leads came to is said in words', async () => {
 	await answer();
 	expect(said).toEqual([listWords.en.bulk.done.discard('5')]);
 });
+
+test.each(['en', 'ar'] as const)(
+	'%s: nobody is told that leads are unchanged of which no answer came',
+	async (language) => {
+		const words = listWords[language].bulk;
+		const said: string[] = [];
+		const selection: Selection = createSelection({
+			wanted: () => ({ list: 'unconfirmed' as const }),
+			select: async () => await Promise.resolve({ kind: 'answer', answer: { leads: [] } }),
+			act: async () => {
+				selection.stop();
+				return await Promise.resolve({ kind: 'problem', message: 'No answer.' });
+			},
+			words,
+			shownCount: String,
+			show: () => undefined,
+			onChosen: () => undefined,
+			say: (text) => void said.push(text),
+			onDone: async () => await Promise.resolve(),
+			sleep: async () => await Promise.resolve(),
+		});
+		const act = async (count: number): Promise<void> => {
+			selection.act({ action: 'discard', ids: Array.from({ length: count }, String), questions: {} });
+			await settled();
+		};
+		await act(2);
+		await act(bulkPartSize + 2);
+		expect(said).toEqual([
+			`${words.done.discard('0')} ${words.unsure('2')}`,
+			`${words.done.discard('0')} ${words.unsure(String(bulkPartSize))} ${words.stopped}`,
+		]);
+	},
+);

@@ -17,8 +17,8 @@ export interface DeliveryFacts {
 	readonly held: readonly HeldLeads[];
 	readonly waiting: number;
 	readonly unconfirmed: number;
-	/** When the lead that waits longest arrived, in ms since 1970; left out where none waits. */
-	readonly oldestAtMs?: number;
+	/** Since when the lead waits that waits longest, in ms since 1970; left out where none waits. */
+	readonly waitsSinceMs?: number;
 	/**
 	 * How many may wait.
 	 * @default there is no queue
@@ -62,14 +62,16 @@ const refused = (held: readonly HeldLeads[], kind: 'key' | 'organization'): read
 		}));
 
 const overdue = (
-	{ held, waiting, oldestAtMs }: DeliveryFacts,
+	{ held, waiting, waitsSinceMs }: DeliveryFacts,
 	nowMs: number,
 	waitingMinutes: number,
 ): readonly Condition[] => {
 	const [first] = held;
-	if (oldestAtMs === undefined || waiting === 0 || (first !== undefined && ownAlert.has(first.why))) return [];
-	if (nowMs - oldestAtMs <= waitingMinutes * 60_000) return [];
-	return [{ kind: 'waiting', count: waiting, sinceMs: oldestAtMs, ...(first === undefined ? {} : { why: first.why }) }];
+	if (waitsSinceMs === undefined || waiting === 0 || (first !== undefined && ownAlert.has(first.why))) return [];
+	if (nowMs - waitsSinceMs <= waitingMinutes * 60_000) return [];
+	return [
+		{ kind: 'waiting', count: waiting, sinceMs: waitsSinceMs, ...(first === undefined ? {} : { why: first.why }) },
+	];
 };
 
 /**

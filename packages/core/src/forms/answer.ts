@@ -34,7 +34,7 @@ export interface Submission {
 	/** Somebody wrote or called, who may have given no name. */
 	readonly conversation?: 'chat' | 'call' | undefined;
 	/** The source's own id of this submission. */
-	readonly dedupeKey?: string;
+	readonly dedupeKey?: string | undefined;
 	/** Of a payload that holds several submissions the part that is this one's alone. */
 	readonly part?: unknown;
 }

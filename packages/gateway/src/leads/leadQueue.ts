@@ -102,8 +102,8 @@ export interface QueueCounts {
 	readonly damaged?: number;
 	/** An older copy of the store was found in its place, and no person has seen that yet. */
 	readonly hasGoneBack?: boolean;
-	/** When the one that waits longest arrived. */
-	readonly oldestAtMs?: number;
+	/** Since when the one waits that waits longest: its arrival, or when a person had it sent again. */
+	readonly waitsSinceMs?: number;
 }
 
 /** Leads on their way to the API, kept by a store. */

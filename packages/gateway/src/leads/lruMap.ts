@@ -12,11 +12,13 @@ export const createLruMap = <Value>(
 	onDropped: (value: Value) => void = () => undefined,
 ): LruMap<Value> => {
 	const values = new Map<string, Value>();
+	/** It stands before the oldest: from the start, all that were forgotten would be passed each time. */
+	const byAge = values.keys();
 	const set = (key: string, value: Value): Value => {
 		values.delete(key);
 		values.set(key, value);
-		const [oldest] = values.keys();
-		if (values.size > most && oldest !== undefined) {
+		const oldest = values.size > most ? byAge.next().value : undefined;
+		if (oldest !== undefined) {
 			const dropped = values.get(oldest);
 			values.delete(oldest);
 			if (dropped !== undefined) onDropped(dropped);

@@ -7,8 +7,8 @@ import type { HeldLeads } from '@icloud-ready/core';
 export interface WaitingLeads {
 	/** What holds them back, the most leads first. */
 	readonly held: readonly HeldLeads[];
-	/** When the one that waits longest arrived, in ms since 1970. */
-	readonly oldestAtMs?: number;
+	/** Since when the one waits that waits longest, in ms since 1970. */
+	readonly waitsSinceMs?: number;
 }
 
 /** Leads of one account. */

@@ -6,7 +6,7 @@ export const deliveryFacts = async (
 	queue: Pick<LeadQueue, 'isReady' | 'counts' | 'waitingLeads' | 'notLeaving'>,
 	maxWaiting: number,
 ): Promise<DeliveryFacts> => {
-	const [isReady, counts, { held, oldestAtMs }] = await Promise.all([
+	const [isReady, counts, { held, waitsSinceMs }] = await Promise.all([
 		queue.isReady(),
 		queue.counts(),
 		queue.waitingLeads(),
@@ -16,7 +16,7 @@ export const deliveryFacts = async (
 		// Those of keys never accepted fill no queue, and nobody is to look after them.
 		waiting: Math.max(0, counts.waiting - counts.unverified),
 		unconfirmed: counts.unconfirmed,
-		...(oldestAtMs === undefined ? {} : { oldestAtMs }),
+		...(waitsSinceMs === undefined ? {} : { waitsSinceMs }),
 		maxWaiting,
 		isStoreAway: !isReady,
 		// What was created is remembered in the store itself.

@@ -101,7 +101,7 @@ const histogram = ({ within, seconds }: Counts): string => {
 };
 
 const figuresText = (
-	{ waiting, unverified, sending, unconfirmed, damaged = 0, hasGoneBack = false, oldestAtMs }: QueueCounts,
+	{ waiting, unverified, sending, unconfirmed, damaged = 0, hasGoneBack = false, waitsSinceMs }: QueueCounts,
 	nowMs: number,
 ): readonly string[] => [
 	one('gateway_waiting', 'gauge', 'Leads that wait.', waiting),
@@ -124,7 +124,7 @@ const figuresText = (
 		'gateway_oldest_waiting_seconds',
 		'gauge',
 		'How long the oldest of them waits.',
-		oldestAtMs === undefined ? 0 : Math.max(0, nowMs - oldestAtMs) / 1000,
+		waitsSinceMs === undefined ? 0 : Math.max(0, nowMs - waitsSinceMs) / 1000,
 	),
 ];
 

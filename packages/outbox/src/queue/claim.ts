@@ -2,7 +2,7 @@ import { type Entry, type LeadPayload, partitionOf, type Shelf } from '../store/
 import { writeMove } from '../store/retryWrite';
 import { foundOn } from './doubt';
 import { watchExpiry } from './expireUnverified';
-import { unmoved } from './move';
+import { moveAlone, unmoved } from './move';
 import { notify } from './notify';
 import { moved, type OutboxState } from './outboxState';
 import { refuse } from './refuse';
@@ -38,19 +38,17 @@ const isRefused = async <Payload extends LeadPayload>(state: OutboxState<Payload
 	return true;
 };
 
-const claimWaiting = async <Payload extends LeadPayload>(
+/** Marks it where it waits. */
+const mark = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
 	id: string,
 ): Promise<Entry<Payload> | undefined> => {
-	const { store, options } = state;
+	const { store } = state;
 	const giveUp = async (entry: Entry<Payload>, from: Shelf): Promise<undefined> => {
 		await setAside(state, entry, from);
 		if (entry.outcome !== null) notify(state, entry, entry.outcome, true);
 		return leavesNothing(state, id);
 	};
-	await options.acquire?.(partitionOf(id));
-	if (await isRefused(state, id)) return undefined;
-	await unmoved(state, id);
 	// Nothing is marked yet, so it waits for the next start.
 	if (state.isClosed) return undefined;
 	const entry = await store.get('waiting', id);
@@ -67,6 +65,16 @@ const claimWaiting = async <Payload extends LeadPayload>(
 	moved(state, 'waiting', 'sending');
 	// Its sending needs to know whether it had left before.
 	return entry;
+};
+
+const claimWaiting = async <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+	id: string,
+): Promise<Entry<Payload> | undefined> => {
+	await state.options.acquire?.(partitionOf(id));
+	if (await isRefused(state, id)) return undefined;
+	// A person who discards it between the look and the mark would be told so, and it would leave all the same.
+	return await moveAlone(state, id, async () => await mark(state, id));
 };
 
 /** Marks a lead as on its way, once the rate limit lets it leave. Undefined where it is not to be sent now. Never rejects. */

@@ -1,7 +1,7 @@
 import { type Entry, entryId, type LeadPayload, partitionOf } from '../store/entry';
 import { roomOf } from './enqueue';
 import { watchExpiry } from './expireUnverified';
-import { unmoved } from './move';
+import { moveAlone } from './move';
 import type { OutboxState } from './outboxState';
 import { settleDoubt } from './settleDoubts';
 import type { Corrected, OutboxAdmin } from './types';
@@ -59,16 +59,7 @@ const correctFirst = async <Payload extends LeadPayload>(
 export const createCorrect =
 	<Payload extends LeadPayload>(state: OutboxState<Payload>, pump: () => void): OutboxAdmin<Payload>['correct'] =>
 	async (id, payloadOf) => {
-		while (state.moving.has(id)) await unmoved(state, id);
-		const correcting = correctFirst(state, id, payloadOf);
-		state.moving.set(
-			id,
-			correcting.then(
-				({ kind }) => kind === 'corrected',
-				() => false,
-			),
-		);
-		const corrected = await correcting.finally(() => state.moving.delete(id));
+		const corrected = await moveAlone(state, id, async () => await correctFirst(state, id, payloadOf));
 		pump();
 		return corrected;
 	};

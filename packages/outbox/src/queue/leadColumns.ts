@@ -1,6 +1,6 @@
 import { arrivalOf, type Entry, entryId, type LeadPayload, type Shelf, shelves } from '../store/entry';
 import { larger } from './larger';
-import { createNames } from './names';
+import { createNames, type Names } from './names';
 import { searchedText } from './searchedText';
 import { type bitsOf, mayHold, signatureOf, signatureUnits, writeSignature } from './textSignature';
 
@@ -17,6 +17,13 @@ export interface IndexedFacts {
 	readonly phone: number;
 	/** Of all that it is found by as a text. */
 	readonly signature: string;
+}
+
+/** What there is to filter a shelf by, each with how many entries have it. */
+export interface Facets {
+	readonly ends: ReadonlyMap<string, number>;
+	readonly partitions: ReadonlyMap<string, number>;
+	readonly sources: ReadonlyMap<string, number>;
 }
 
 /** What became of an entry, by one word: what a person said or did counts before what the API answered. */
@@ -161,11 +168,30 @@ export const createColumns = () => {
 			const isThere = place < count && arrivals[place] === arrival && shelfOf[place] === shelves.indexOf(shelf);
 			return isThere ? entryId(arrival, partitions.nameOf(partitionCodes[place] as number)) : undefined;
 		},
-		namesAt: (place: number): Pick<IndexedFacts, 'end' | 'partition' | 'source'> => ({
-			end: ends.nameOf(endCodes[place] as number),
-			partition: partitions.nameOf(partitionCodes[place] as number),
-			source: sources.nameOf(sourceCodes[place] as number),
-		}),
+		/** By numbers as long as they are counted: it is asked for whenever somebody opens a list. */
+		facets: (shelf: Shelf): Facets => {
+			const shelfCode = shelves.indexOf(shelf);
+			const [ofEnds, ofPartitions, ofSources]: [number[], number[], number[]] = [[], [], []];
+			const up = (counts: number[], code: number): void => {
+				counts[code] = (counts[code] ?? 0) + 1;
+			};
+			for (let place = count - 1; place >= 0; place--) {
+				if (shelfOf[place] !== shelfCode) continue;
+				up(ofEnds, endCodes[place] as number);
+				up(ofPartitions, partitionCodes[place] as number);
+				up(ofSources, sourceCodes[place] as number);
+			}
+			const named = (counts: readonly number[], names: Names): ReadonlyMap<string, number> => {
+				const found = new Map<string, number>();
+				for (const [code, each] of counts.entries()) if (each > 0) found.set(names.nameOf(code), each);
+				return found;
+			};
+			return {
+				ends: named(ofEnds, ends),
+				partitions: named(ofPartitions, partitions),
+				sources: named(ofSources, sources),
+			};
+		},
 	};
 };
 

@@ -1,6 +1,13 @@
 import { arrivalOf, type LeadPayload, type Shelf, shelves } from '../store/entry';
 import type { Change, EntryStore } from '../store/entryStore';
-import { createColumns, factsOfEntry, type IndexedFacts, type LeadColumns, phoneHash } from './leadColumns';
+import {
+	createColumns,
+	type Facets,
+	factsOfEntry,
+	type IndexedFacts,
+	type LeadColumns,
+	phoneHash,
+} from './leadColumns';
 import { bitsOf } from './textSignature';
 
 /** What a list is narrowed to; what is left out narrows nothing. */
@@ -13,13 +20,6 @@ export interface EntryFilter {
 	readonly fromMs?: number;
 	/** … and before. */
 	readonly toMs?: number;
-}
-
-/** What there is to filter a shelf by, each with how many entries have it. */
-export interface Facets {
-	readonly ends: ReadonlyMap<string, number>;
-	readonly partitions: ReadonlyMap<string, number>;
-	readonly sources: ReadonlyMap<string, number>;
 }
 
 /**
@@ -52,33 +52,38 @@ const pageSize = 100;
 
 type Late = Map<number, IndexedFacts | undefined>;
 
-/** All facts in the order of arrival: shelves are in that order each. */
-const merged = (runs: readonly (readonly IndexedFacts[])[], late: Late): LeadColumns => {
-	const columns = createColumns();
-	const next = runs.map(() => 0);
-	const rest = [...late.values()].flatMap((facts) => facts ?? []).sort((one, other) => one.arrival - other.arrival);
-	let atRest = 0;
-	for (;;) {
-		let first: { readonly run: number; readonly facts: IndexedFacts } | undefined;
-		for (const [run, all] of runs.entries()) {
-			const facts = all[next[run] as number];
-			if (facts !== undefined && (first === undefined || facts.arrival < first.facts.arrival)) first = { run, facts };
+/** So many are put in place in one step, which takes some ms. */
+const mergedAtOnce = 2000;
+
+/** Puts all facts into the columns in the order of arrival, step by step: shelves are in that order each. */
+const merging = function* (
+	columns: LeadColumns,
+	runs: readonly (readonly IndexedFacts[])[],
+	late: Late,
+): Generator<void> {
+	// What was written while they were read is known better.
+	const known = runs.map((facts) => ({ facts, next: 0, isOld: true }));
+	const written = [...late.values()].flatMap((facts) => facts ?? []).sort((one, other) => one.arrival - other.arrival);
+	known.push({ facts: written, next: 0, isOld: false });
+	for (let count = 1; ; count++) {
+		let first: (typeof known)[number] | undefined;
+		let arrival = Number.POSITIVE_INFINITY;
+		for (const run of known) {
+			const own = run.facts[run.next]?.arrival ?? Number.POSITIVE_INFINITY;
+			if (own < arrival || (own === arrival && !run.isOld)) [first, arrival] = [run, own];
 		}
-		const waiting = rest[atRest];
-		if (waiting !== undefined && (first === undefined || waiting.arrival <= first.facts.arrival)) {
-			columns.put(waiting);
-			atRest++;
-			continue;
-		}
-		if (first === undefined) return columns;
-		next[first.run] = (next[first.run] as number) + 1;
-		// What was written while it was being made is known better.
-		if (!late.has(first.facts.arrival)) columns.put(first.facts);
+		const facts = first?.facts[first.next++];
+		if (first === undefined || facts === undefined) return;
+		if (!first.isOld || !late.has(arrival)) columns.put(facts);
+		if (count % mergedAtOnce === 0) yield;
 	}
 };
 
-const countUp = (counts: Map<string, number>, name: string): void => {
-	counts.set(name, (counts.get(name) ?? 0) + 1);
+/** Whatever else there is to do has its turn. */
+const others = async (): Promise<void> => {
+	await new Promise<void>((resolve) => {
+		setImmediate(resolve);
+	});
 };
 
 export const createLeadIndex = <Payload extends LeadPayload>(
@@ -90,6 +95,19 @@ export const createLeadIndex = <Payload extends LeadPayload>(
 	/** Raised with each `forget`: what was begun before is not used. */
 	let era = 0;
 
+	const forget = (): void => {
+		era++;
+		columns = undefined;
+		late = undefined;
+	};
+	const one = (arrival: number, facts: IndexedFacts | undefined): void => {
+		late?.set(arrival, facts);
+		if (columns === undefined) return;
+		if (facts === undefined) {
+			columns.remove(arrival);
+			if (columns.isHollow()) forget();
+		} else if (!columns.put(facts)) forget();
+	};
 	const runOf = async (shelf: Shelf, mine: number): Promise<readonly IndexedFacts[]> => {
 		const facts: IndexedFacts[] = [];
 		for (let after: string | undefined; era === mine; ) {
@@ -106,8 +124,17 @@ export const createLeadIndex = <Payload extends LeadPayload>(
 		const runs: (readonly IndexedFacts[])[] = [];
 		for (const shelf of shelves) runs.push(await runOf(shelf, mine));
 		if (era !== mine) return;
-		columns = merged(runs, late);
+		const before = late;
+		late = new Map();
+		const merged = createColumns();
+		for (const _ of merging(merged, runs, before)) {
+			await others();
+			if (era !== mine) return;
+		}
+		const since = late;
 		late = undefined;
+		columns = merged;
+		for (const [arrival, facts] of since) one(arrival, facts);
 	};
 	const begin = (): Promise<void> => {
 		making ??= make()
@@ -116,19 +143,6 @@ export const createLeadIndex = <Payload extends LeadPayload>(
 				making = undefined;
 			});
 		return making;
-	};
-	const forget = (): void => {
-		era++;
-		columns = undefined;
-		late = undefined;
-	};
-	const one = (arrival: number, facts: IndexedFacts | undefined): void => {
-		late?.set(arrival, facts);
-		if (columns === undefined) return;
-		if (facts === undefined) {
-			columns.remove(arrival);
-			if (columns.isHollow()) forget();
-		} else if (!columns.put(facts)) forget();
 	};
 	const made = (): LeadColumns | undefined => {
 		if (columns === undefined) void begin();
@@ -163,22 +177,7 @@ export const createLeadIndex = <Payload extends LeadPayload>(
 			})();
 		},
 		idOf: (shelf, arrival) => made()?.idOf(shelf, arrival),
-		facets: (shelf) => {
-			const all = made();
-			if (all === undefined) return undefined;
-			const facets = {
-				ends: new Map<string, number>(),
-				partitions: new Map<string, number>(),
-				sources: new Map<string, number>(),
-			};
-			for (const place of all.places(shelf, {})) {
-				const { end, partition, source } = all.namesAt(place);
-				countUp(facets.ends, end);
-				countUp(facets.partitions, partition);
-				countUp(facets.sources, source);
-			}
-			return facets;
-		},
+		facets: (shelf) => made()?.facets(shelf),
 		ready: async () => {
 			if (columns === undefined) await begin();
 		},

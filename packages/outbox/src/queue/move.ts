@@ -50,6 +50,21 @@ export const move = async <Payload extends LeadPayload>(
 	return await moving.finally(() => state.moving.delete(id));
 };
 
+/**
+ * Does something with an entry once nobody moves it, and lets nobody move it meanwhile: who comes just then comes too late, or
+ * waits where the act is a bulk one.
+ */
+export const moveAlone = async <Payload extends LeadPayload, Result>(
+	state: OutboxState<Payload>,
+	id: string,
+	work: () => Promise<Result>,
+): Promise<Result> => {
+	while (state.moving.has(id)) await unmoved(state, id);
+	const working = work();
+	state.moving.set(id, working);
+	return await working.finally(() => state.moving.delete(id));
+};
+
 /** Resolves when nobody moves this entry. */
 export const unmoved = async <Payload extends LeadPayload>(
 	{ moving }: OutboxState<Payload>,

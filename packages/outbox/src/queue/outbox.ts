@@ -1,19 +1,20 @@
 import { type LeadPayload, partitionOf } from '../store/entry';
-import { purge } from '../store/purge';
 import { createPurgeClock } from '../store/purgeClock';
 import { recover } from '../store/recover';
 import { adminOf } from './admin';
 import { createEnqueue, putEnded } from './enqueue';
 import { runExpiry, watchExpiry } from './expireUnverified';
+import { longestWaitSinceMs } from './longestWait';
 import { move } from './move';
 import { redeliver } from './notify';
 import { createState, type OutboxState } from './outboxState';
 import { pump } from './pump';
+import { purge } from './purge';
 import { settleDoubts } from './settleDoubts';
 import type { Outbox, OutboxOptions } from './types';
 import { waitingPartitions } from './waitingPartitions';
 
-/** Leads are kept for days: an hour more is not felt, and a look costs a page of them. */
+/** Leads are kept for days: an hour more is not felt, and a look costs some pages of them. */
 const purgeEveryMs = 3_600_000;
 /** A machine that has just started may not know yet what time it is. */
 const firstPurgeMs = 600_000;
@@ -23,10 +24,11 @@ const purgeOnAndOn = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
 	purgeNow: () => number,
 ): Promise<void> => {
-	const { sleep, keepDays } = state.options;
+	const { sleep } = state.options;
+	let place: string | undefined;
 	await sleep(firstPurgeMs);
 	while (!state.isClosed) {
-		state.counts.ended -= await purge(state.store, keepDays, purgeNow()).catch(() => 0);
+		place = await purge(state, place, purgeNow()).catch(() => place);
 		await sleep(purgeEveryMs);
 	}
 };
@@ -89,6 +91,7 @@ export const openOutbox = async <Payload extends LeadPayload>(
 		counts: () => ({ ...state.counts }),
 		holdReason: (partition) => state.breakers.why(partition),
 		waitingPartitions: () => waitingPartitions(state),
+		longestWaitSinceMs: async (isWanted) => await longestWaitSinceMs(state, isWanted),
 		notLeaving: () => state.notLeaving,
 		release: (partition) => {
 			state.breakers.close(partition);

@@ -45,8 +45,8 @@ export interface OutboxState<Payload extends LeadPayload> {
 	 * once a person sends it again.
 	 */
 	readonly onTheWay: Set<string>;
-	/** Entries that are moved by hand just now, by id: they are not moved twice, and not sent meanwhile. */
-	readonly moving: Map<string, Promise<boolean>>;
+	/** Entries that are moved by hand or marked as leaving just now, by id: each is moved by one alone. */
+	readonly moving: Map<string, Promise<unknown>>;
 	/** Ids of what may be on the disk although its giver was told that it is not: it is about to be removed. */
 	readonly unkept: Set<string>;
 	/** Moves of which the store did not tell whether they were done, by id. */

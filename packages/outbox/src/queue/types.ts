@@ -1,7 +1,7 @@
 import type { Entry, LeadPayload, Shelf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
 import type { Room } from './fairShare';
-import type { Facets } from './leadIndex';
+import type { Facets } from './leadColumns';
 import type { NotLeaving } from './mayLeave';
 import type { Found, Search } from './search';
 import type { WaitingPartition } from './waitingPartitions';
@@ -167,6 +167,11 @@ export interface Outbox<Payload extends LeadPayload = LeadPayload> extends Outbo
 	readonly holdReason: (partition?: string) => HoldReason | undefined;
 	/** Who waits, and what for, the longest first. */
 	readonly waitingPartitions: () => readonly WaitingPartition[];
+	/**
+	 * Since when the lead waits that waits longest, in ms since 1970, of these partitions; undefined where none does. Rejects where
+	 * the store cannot be read.
+	 */
+	readonly longestWaitSinceMs: (isWanted?: (partition: string) => boolean) => Promise<number | undefined>;
 	/** Leads that could have left for a minute and have not, as they were seen last; undefined where all is well. */
 	readonly notLeaving: () => NotLeaving | undefined;
 	/** Something was mended: what holds back this partition is over, until the next lead says otherwise. */

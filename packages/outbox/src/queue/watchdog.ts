@@ -48,19 +48,34 @@ const reasonOf = <Payload extends LeadPayload>(
 	if (store.isAway?.() === true) return 'disk';
 	const why = breakers.why(partition);
 	if (why !== undefined) return why;
-	for (const id of ids) if (onTheWay.has(id)) return 'turn';
+	for (const id of onTheWay) if (ids.has(id)) return 'turn';
 	if (!concurrency.hasRoom(partition)) return 'sending';
 	return queue.firstOf(partition) === undefined ? 'line' : 'unknown';
 };
 
+/** So many are put back into their line in one step; the rest when they have left it. */
+const mostPutBack = 10_000;
+
+const putBack = <Payload extends LeadPayload>(
+	{ queue, onTheWay, moving }: OutboxState<Payload>,
+	ids: ReadonlySet<string>,
+): void => {
+	let count = 0;
+	for (const id of ids) {
+		if (onTheWay.has(id) || moving.has(id)) continue;
+		queue.requeue(id);
+		if (++count === mostPutBack) return;
+	}
+};
+
 /** Lets one lead of it see whether it goes, and puts back into its line what stands in none. */
 const tryAgain = <Payload extends LeadPayload>(
-	{ breakers, queue, onTheWay, moving }: OutboxState<Payload>,
+	state: OutboxState<Payload>,
 	{ partition, ids }: Overdue,
 	nowMs: number,
 ): void => {
-	if (queue.firstOf(partition) === undefined)
-		for (const id of ids) if (!onTheWay.has(id) && !moving.has(id)) queue.requeue(id);
+	const { breakers, queue } = state;
+	if (queue.firstOf(partition) === undefined) putBack(state, ids);
 	breakers.probe(partition, nowMs);
 	queue.wake(partition);
 };

@@ -34,6 +34,8 @@ export interface BulkProgress {
 	readonly done: number;
 	/** Those that were not there any more: sent just now, or acted on by somebody else. */
 	readonly missed: number;
+	/** The person stopped while these had been asked for without an answer: they may have been done, or some of them. */
+	readonly unsure?: number;
 	/** Why it stands still for now, in words. */
 	readonly problem?: string;
 }
@@ -74,8 +76,9 @@ export const runBulkAction = async ({
 	tell(progress);
 	for (let at = 0; at < ids.length; at += bulkPartSize) {
 		const part = ids.slice(at, at + bulkPartSize);
+		let isUnsure = false;
 		for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
-			if (isStopped()) return progress;
+			if (isStopped()) return isUnsure ? { ...progress, unsure: part.length } : progress;
 			const got = await act({ action, ids: part, bulkId });
 			const { total, done, missed } = progress;
 			if (got.kind === 'answer') {
@@ -83,6 +86,7 @@ export const runBulkAction = async ({
 				break;
 			}
 			tell({ total, done, missed, ...(got.kind === 'problem' ? { problem: got.message } : {}) });
+			isUnsure = true;
 			await sleep(pauseMs);
 		}
 	}

@@ -33,6 +33,8 @@ interface Means<Wanted extends { readonly list: List }> {
 	readonly say: (text: string, isBad?: boolean) => void;
 	/** Leads were acted on. */
 	readonly onDone: () => Promise<void>;
+	/** @default the page's own timer */
+	readonly sleep?: (ms: number) => Promise<void>;
 }
 
 /** Leads of a list that are chosen to be acted on together. */
@@ -51,10 +53,10 @@ export interface Selection {
 	readonly clear: () => void;
 }
 
-const sleep = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
+const timer = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
 
 export const createSelection = <Wanted extends { readonly list: List }>(means: Means<Wanted>): Selection => {
-	const { wanted, select, words, shownCount, show, onChosen, onActing, say, onDone } = means;
+	const { wanted, select, words, shownCount, show, onChosen, onActing, say, onDone, sleep = timer } = means;
 	let chosen = new Map<string, ChosenLead>();
 	let canChoose = false;
 	let doing: 'nothing' | 'choosing' | 'acting' = 'nothing';
@@ -88,7 +90,12 @@ export const createSelection = <Wanted extends { readonly list: List }>(means: M
 		isStopped = false;
 		onActing?.(true);
 		const asked = wanted();
-		const { done, missed, total } = await runBulkAction({
+		const {
+			done,
+			missed,
+			total,
+			unsure = 0,
+		} = await runBulkAction({
 			action,
 			ids,
 			bulkId: newBulkId(),
@@ -106,7 +113,8 @@ export const createSelection = <Wanted extends { readonly list: List }>(means: M
 			[
 				words.done[action](shownCount(done)),
 				...(missed === 0 ? [] : [words.missed(shownCount(missed))]),
-				...(done + missed === total ? [] : [words.stopped]),
+				...(unsure === 0 ? [] : [words.unsure(shownCount(unsure))]),
+				...(done + missed + unsure === total ? [] : [words.stopped]),
 			].join(' '),
 		);
 	};

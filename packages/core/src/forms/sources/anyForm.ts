@@ -8,7 +8,7 @@ import { onlyIdIn } from '../onlyIds';
 import type { Part } from '../parts';
 import { emptyListIn, rowsIn, tellsPerson } from '../rows';
 import { withTextLines } from '../textLines';
-import { conversationIn } from './conversation';
+import { conversationIn, messageIdIn } from './conversation';
 
 /** A submission of answers that no source of its own claims. */
 const submission = (answers: readonly Answer[], country: string): Submission => ({
@@ -27,8 +27,12 @@ const ofRow = (
 	let read: Submission | undefined;
 	const own = (): Submission => {
 		if (read !== undefined) return read;
-		const answers = withLabels([...flatten(row, path), ...rest], payload);
-		read = conversationIn(answers, country) ?? submission(answers, country);
+		const told = flatten(row, path);
+		const answers = withLabels([...told, ...rest], payload);
+		const conversation = conversationIn(answers, country);
+		// An ID that stands beside the rows is that of all of them: by it the second would be taken for the first.
+		read =
+			conversation === undefined ? submission(answers, country) : { ...conversation, dedupeKey: messageIdIn(told) };
 		return read;
 	};
 	return {
@@ -40,6 +44,9 @@ const ofRow = (
 		},
 		get conversation() {
 			return own().conversation;
+		},
+		get dedupeKey() {
+			return own().dedupeKey;
 		},
 		part: row,
 	};

@@ -217,6 +217,12 @@ const strangersIn = (
 const dedupeKeys =
 	/^(?:message_?sid|message_?id|call_?sid|call_?id|message_?uuid|whatsapp_?message_?id|resource_?id)$/i;
 
+/** The sender's own ID of a message or a call; undefined where none of these answers is one. */
+export const messageIdIn = (answers: readonly Answer[]): string | undefined => {
+	const id = answers.find(({ key }) => dedupeKeys.test(key));
+	return id === undefined ? undefined : idOf(id.value);
+};
+
 const submissionOf = (
 	answers: readonly Answer[],
 	{ kind, isWhatsapp }: Told,
@@ -231,8 +237,7 @@ const submissionOf = (
 		return meaning === 'fullName' && role !== 'user';
 	});
 	const strangers = strangersIn(answers, found);
-	const id = answers.find(({ key }) => dedupeKeys.test(key));
-	const dedupeKey = id === undefined ? undefined : idOf(id.value);
+	const dedupeKey = messageIdIn(answers);
 	return {
 		answers: [
 			// Whatever else an `author` is, this one is the lead.

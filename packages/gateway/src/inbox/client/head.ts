@@ -72,7 +72,7 @@ export const showCounts = ({ counts, held }: LeadsPage, nowMs: number): void => 
 	}
 	const facts = [
 		...(counts.sending === 0 ? [] : [words.sending(shownCount(counts.sending))]),
-		...(counts.oldestAtMs === undefined ? [] : [words.oldest(shownAge(nowMs - counts.oldestAtMs))]),
+		...(counts.waitsSinceMs === undefined ? [] : [words.oldest(shownAge(nowMs - counts.waitsSinceMs))]),
 	];
 	byId('facts').textContent = facts.join(' · ');
 	showHeld(held);

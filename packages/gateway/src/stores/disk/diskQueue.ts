@@ -94,13 +94,14 @@ const countsOf = async (outbox: Outbox<SealedLead>, store: SealedStore, nowMs: n
 	const damaged = damage === undefined ? 0 : damage.leads + damage.unnamed;
 	// One that lost nothing has nothing for a person to say that it was seen.
 	const hasGoneBack = damage?.isOlder === true && (damaged > 0 || nowMs - damage.atMs < longestBackMs);
-	const [oldest] = await store.list('waiting', { limit: 1 }).catch(() => []);
+	const counts = outbox.counts();
+	const waitsSinceMs = counts.waiting === 0 ? undefined : await outbox.longestWaitSinceMs().catch(() => undefined);
 	return {
-		...outbox.counts(),
+		...counts,
 		unverified: outbox.waitingUnverified(),
 		...(damaged === 0 ? {} : { damaged }),
 		...(hasGoneBack ? { hasGoneBack } : {}),
-		...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
+		...(waitsSinceMs === undefined ? {} : { waitsSinceMs }),
 	};
 };
 

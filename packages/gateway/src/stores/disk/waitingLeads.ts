@@ -6,7 +6,7 @@ import type { VerifiedAccounts } from './verifiedAccounts';
 import type { Outbox, WaitingPartition } from '@icloud-ready/outbox';
 
 interface Means {
-	readonly outbox: Pick<Outbox<SealedLead>, 'waitingPartitions'>;
+	readonly outbox: Pick<Outbox<SealedLead>, 'waitingPartitions' | 'longestWaitSinceMs'>;
 	readonly store: Pick<SealedStore, 'get'>;
 	readonly secrets: Secrets;
 	readonly known: Pick<KnownAccounts, 'credentialsOf'>;
@@ -26,12 +26,9 @@ const organizationOf = async (
 
 /** Who waits at this gateway, and what for. Rejects where the store cannot be read. */
 export const waitingLeads = async (means: Means): Promise<WaitingLeads> => {
-	const { outbox, store, verified } = means;
-	const partitions = outbox
-		.waitingPartitions()
-		.filter(({ partition }) => verified.hasGroup(accountOfId(partition).group));
-	const [longest] = partitions;
-	if (longest === undefined) return { held: [] };
+	const { outbox, verified } = means;
+	const isWanted = (partition: string): boolean => verified.hasGroup(accountOfId(partition).group);
+	const partitions = outbox.waitingPartitions().filter(({ partition }) => isWanted(partition));
 	const accounts: HeldAccount[] = [];
 	for (const waiting of partitions) {
 		if (waiting.why === undefined) continue;
@@ -39,9 +36,9 @@ export const waitingLeads = async (means: Means): Promise<WaitingLeads> => {
 		const { partition: accountId, why, count } = waiting;
 		accounts.push({ accountId, why, count, ...(organizationId === undefined ? {} : { organizationId }) });
 	}
-	const oldest = (await store.get('waiting', longest.first)) ?? (await store.get('sending', longest.first));
+	const waitsSinceMs = await outbox.longestWaitSinceMs(isWanted);
 	return {
 		held: heldLeads(accounts),
-		...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
+		...(waitsSinceMs === undefined ? {} : { waitsSinceMs }),
 	};
 };

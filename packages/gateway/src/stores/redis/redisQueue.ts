@@ -146,7 +146,7 @@ const openOver = async (options: RedisQueueOptions, connections: Connections, fi
 		counts: async () => {
 			const damaged = olderCopy.damaged();
 			// Nothing else is found damaged here.
-			return { ...(await countsOf(commands)), ...(damaged === 0 ? {} : { damaged, hasGoneBack: true }) };
+			return { ...(await countsOf(commands, jobs)), ...(damaged === 0 ? {} : { damaged, hasGoneBack: true }) };
 		},
 		damageSeen: async () => await Promise.resolve(olderCopy.seen()),
 		waitingLeads: async () =>

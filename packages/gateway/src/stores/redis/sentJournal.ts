@@ -1,5 +1,5 @@
 import { createLruMap } from '../../leads/lruMap';
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A lead that left here. */
@@ -34,19 +34,44 @@ export interface SentJournal {
 
 /** Days of a small gateway, an hour of a busy one; about 20 MB of memory and of disk. */
 const mostSent = 100_000;
-/** The file holds no more lines than so many times that. */
-const mostLines = 4 * mostSent;
+/**
+ * A file holds no more lines than so many times that; then the next one is begun, and there are two at most. To write it anew
+ * would take half a second, in which no lead is taken or sent.
+ */
+const linesForEach = 2;
 
 const lead = /^l (\d{1,15}) ([\w~.-]{1,200}) ([\w:+/=-]{1,200})$/;
 const back = /^b ([\w~.-]{1,200})$/;
 const epochLine = /^e (\d{1,15}) (\d{1,15}) (\S{1,500})$/;
+/** The first line of a file that says all: whatever stands in an earlier one is told in it. */
+const wholeLine = 'w';
 
-/** Opens the journal of one Redis, named `name`. A line that nobody can read is none. Throws where the folder cannot be used. */
-export const openSentJournal = (folder: string, name: string, onFault: (error: unknown) => void): SentJournal => {
+const textOf = (path: string): string => {
+	try {
+		return readFileSync(path, 'utf8');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+		throw error;
+	}
+};
+
+/**
+ * Opens the journal of one Redis, named `name`. A line that nobody can read is none. Throws where the folder cannot be used. `most`:
+ * so many leads are remembered.
+ */
+export const openSentJournal = (
+	folder: string,
+	name: string,
+	onFault: (error: unknown) => void,
+	most = mostSent,
+): SentJournal => {
 	const path = join(folder, `${name}.log`);
+	const earlierPath = join(folder, `${name}.earlier.log`);
 	mkdirSync(folder, { recursive: true });
-	const keys = createLruMap<string>(mostSent);
+	const keys = createLruMap<string>(most);
 	const sent = new Map<string, SentLead>();
+	/** It stands before the oldest: from the start, all that were forgotten would be passed each time. */
+	const byAge = sent.keys();
 	let known: string | undefined;
 	let count = 0;
 	let damaged = 0;
@@ -57,8 +82,8 @@ export const openSentJournal = (folder: string, name: string, onFault: (error: u
 		sent.set(one.jobKey, one);
 		if (one.key !== undefined) keys.set(one.key, one.jobKey);
 		count = Math.max(count, one.count);
-		const [oldest] = sent.keys();
-		if (sent.size > mostSent && oldest !== undefined) sent.delete(oldest);
+		const oldest = sent.size > most ? byAge.next().value : undefined;
+		if (oldest !== undefined) sent.delete(oldest);
 	};
 	const read = (line: string): void => {
 		const [, number, jobKey = '', key = ''] = lead.exec(line) ?? [];
@@ -73,27 +98,29 @@ export const openSentJournal = (folder: string, name: string, onFault: (error: u
 	const epochText = (): string => `e ${count} ${damaged} ${known ?? ''}`;
 	const rewrite = (): void => {
 		// What is known of the copy comes last: the counts of leads before it are not counted in it.
-		const all = [...[...sent.values()].map(leadLine), ...(known === undefined ? [] : [epochText()])];
+		const all = [wholeLine, ...[...sent.values()].map(leadLine), ...(known === undefined ? [] : [epochText()])];
 		writeFileSync(`${path}.new`, all.map((line) => `${line}\n`).join(''), { mode: 0o600 });
 		renameSync(`${path}.new`, path);
+		rmSync(earlierPath, { force: true });
 		lines = all.length;
+	};
+	const beginNext = (): void => {
+		renameSync(path, earlierPath);
+		lines = 0;
+		if (known !== undefined) append(epochText());
 	};
 	// Not waited for to be safe: what is lost with the power of this machine is no older copy of Redis.
 	const append = (line: string): void => {
 		try {
 			appendFileSync(path, `${line}\n`, { mode: 0o600 });
-			if (++lines > mostLines) rewrite();
+			if (++lines > linesForEach * most) beginNext();
 		} catch (error) {
 			onFault(error);
 		}
 	};
-	let text = '';
-	try {
-		text = readFileSync(path, 'utf8');
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-	}
-	for (const line of text.split('\n')) read(line);
+	const text = textOf(path);
+	for (const each of text.startsWith(`${wholeLine}\n`) ? [text] : [textOf(earlierPath), text])
+		for (const line of each.split('\n')) read(line);
 	rewrite();
 	return {
 		epoch: () => known,

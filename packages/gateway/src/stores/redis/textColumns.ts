@@ -1,4 +1,5 @@
-import { bitsOf, createNames, larger, mayHold, signatureUnits, writeSignature } from '@icloud-ready/outbox';
+import { chunkSize, createTextChunk, type Place, placeOf, type TextChunk } from './textChunk';
+import { bitsOf, createNames } from '@icloud-ready/outbox';
 
 /** A lead's key, and the signature of all that it is found by as a text. */
 export interface SignedKey {
@@ -7,128 +8,89 @@ export interface SignedKey {
 }
 
 /**
- * Signatures of leads in the order of their keys, which is that of their arrival: some 150 bytes for each lead. The account
- * of a key stands there as a number, since few have many leads.
+ * Signatures of leads in the order of their keys, which is that of their arrival: some 150 bytes for each lead. They stand in
+ * chunks, so that nothing moves all of them at once.
  */
 export interface TextColumns {
 	readonly count: () => number;
 	readonly has: (key: string) => boolean;
 	/** In any order; one that is there is written over. */
 	readonly put: (leads: readonly SignedKey[]) => void;
-	/** Keeps those whose key is wanted. */
-	readonly keep: (isWanted: (key: string) => boolean) => void;
+	/** Keeps those whose key is wanted, in steps of some ms. What is put between two of them stays. */
+	readonly keep: (isWanted: (key: string) => boolean) => Generator<void>;
 	/** Keys of those that may hold a text, newest first, before the key `before`. Whatever is put ends it. */
 	readonly keys: (text: string, before?: string) => Generator<string>;
 }
 
-const firstSize = 1024;
-const [timeDigits, halfDigits] = [13, 8];
-
-interface Place {
-	readonly ms: number;
-	readonly high: number;
-	readonly low: number;
-	readonly account: string;
-}
-
-const placeOf = (key: string): Place => {
-	const random = timeDigits + 1;
-	return {
-		ms: Number(key.slice(0, timeDigits)),
-		high: Number.parseInt(key.slice(random, random + halfDigits), 16),
-		low: Number.parseInt(key.slice(random + halfDigits, random + 2 * halfDigits), 16),
-		account: key.slice(random + 2 * halfDigits + 1),
-	};
-};
-const hex = (half: number): string => half.toString(16).padStart(halfDigits, '0');
-
 export const createTextColumns = (): TextColumns => {
 	const accounts = createNames();
-	let size = firstSize;
+	const chunks: TextChunk[] = [];
 	let count = 0;
-	let times = new Float64Array(size);
-	let highs = new Uint32Array(size);
-	let lows = new Uint32Array(size);
-	let owners = new Uint32Array(size);
-	let signatures = new Uint16Array(size * signatureUnits);
 
-	const resize = (least: number): void => {
-		while (size < least) size *= 2;
-		times = larger(new Float64Array(size), times);
-		highs = larger(new Uint32Array(size), highs);
-		lows = larger(new Uint32Array(size), lows);
-		owners = larger(new Uint32Array(size), owners);
-		signatures = larger(new Uint16Array(size * signatureUnits), signatures);
-	};
-	/** Less than nothing where what stands at `at` comes before. */
-	const compare = (at: number, { ms, high, low }: Place): number =>
-		(times[at] ?? 0) - ms || (highs[at] ?? 0) - high || (lows[at] ?? 0) - low;
-	/** Where the first stands that is no less. */
-	const find = (place: Place): number => {
-		let [from, to] = [0, count];
+	/** How many chunks begin before a place. */
+	const chunksBefore = (place: Place): number => {
+		let [from, to] = [0, chunks.length];
 		while (from < to) {
 			const middle = (from + to) >>> 1;
-			if (compare(middle, place) < 0) from = middle + 1;
-			else to = middle;
+			if (chunks[middle]?.find(place) === 0) to = middle;
+			else from = middle + 1;
 		}
 		return from;
 	};
-	const isAt = (at: number, place: Place): boolean => at < count && compare(at, place) === 0;
-	const write = (at: number, { ms, high, low, account }: Place, signature: string): void => {
-		times[at] = ms;
-		highs[at] = high;
-		lows[at] = low;
-		owners[at] = accounts.codeOf(account);
-		writeSignature(signatures, at, signature);
+	/** The chunk that a place belongs to: the last that does not begin behind it. */
+	const indexOf = (place: Place): number => {
+		const before = chunksBefore(place);
+		return chunks[before]?.isAt(0, place) === true ? before : Math.max(0, before - 1);
 	};
-	/** Moves what stands from `from` to before `to`, to where it begins at `at`. */
-	const shift = (from: number, to: number, at: number): void => {
-		for (const column of [times, highs, lows, owners]) column.copyWithin(at, from, to);
-		signatures.copyWithin(at * signatureUnits, from * signatureUnits, to * signatureUnits);
+	const insert = (index: number, place: Place, signature: string): void => {
+		const chunk = chunks[index];
+		const at = chunk?.find(place) ?? 0;
+		if (chunk !== undefined && chunk.count() < chunkSize) return chunk.insert(at, place, signature);
+		// Nearly all come behind the last: their chunks are full.
+		const isLast = at === chunkSize || chunk === undefined;
+		const later = isLast ? createTextChunk(accounts) : chunk.split();
+		chunks.splice(index + 1, 0, later);
+		insert(isLast || later.find(place) > 0 ? Math.min(index + 1, chunks.length - 1) : index, place, signature);
 	};
-	const keyAt = (at: number): string =>
-		`${String(times[at] ?? 0).padStart(timeDigits, '0')}-${hex(highs[at] ?? 0)}${hex(lows[at] ?? 0)}~${accounts.nameOf(owners[at] ?? 0)}`;
-
+	const put = ({ key, signature }: SignedKey): void => {
+		const place = placeOf(key);
+		const index = indexOf(place);
+		const at = chunks[index]?.find(place) ?? 0;
+		if (chunks[index]?.isAt(at, place) === true) return chunks[index].write(at, place, signature);
+		insert(index, place, signature);
+		count++;
+	};
 	return {
 		count: () => count,
 		has: (key) => {
 			const place = placeOf(key);
-			return isAt(find(place), place);
+			const chunk = chunks[indexOf(place)];
+			return chunk?.isAt(chunk.find(place), place) === true;
 		},
 		put: (leads) => {
-			const added = new Map<string, { readonly place: Place; readonly signature: string }>();
-			for (const { key, signature } of leads) {
-				const place = placeOf(key);
-				const at = find(place);
-				if (isAt(at, place)) write(at, place, signature);
-				else added.set(key, { place, signature });
-			}
-			const sorted = [...added].sort(([one], [other]) => (one < other ? 1 : -1)).map(([, each]) => each);
-			if (count + sorted.length > size) resize(count + sorted.length);
-			// From the end on, so that each moves once, and what arrived before all of them does not.
-			let end = count;
-			for (const [index, { place, signature }] of sorted.entries()) {
-				const at = find(place);
-				const behind = sorted.length - index;
-				shift(at, end, at + behind);
-				write(at + behind - 1, place, signature);
-				end = at;
-			}
-			count += sorted.length;
+			for (const lead of leads) put(lead);
 		},
-		keep: (isWanted) => {
-			let kept = 0;
-			for (let at = 0; at < count; at++) {
-				if (!isWanted(keyAt(at))) continue;
-				if (kept !== at) shift(at, at + 1, kept);
-				kept++;
+		keep: function* (isWanted) {
+			let before: Place | undefined;
+			for (;;) {
+				// By its place, since chunks may be split between two steps.
+				const index = (before === undefined ? chunks.length : chunksBefore(before)) - 1;
+				const chunk = chunks[index];
+				if (chunk === undefined) return;
+				before = placeOf(chunk.keyAt(0));
+				count -= chunk.keep(isWanted);
+				if (chunk.count() === 0) chunks.splice(index, 1);
+				yield;
 			}
-			count = kept;
 		},
 		keys: function* (text, before) {
 			const bits = bitsOf(text);
-			const from = before === undefined ? count : find(placeOf(before));
-			for (let at = from - 1; at >= 0; at--) if (mayHold(signatures, at, bits)) yield keyAt(at);
+			const place = before === undefined ? undefined : placeOf(before);
+			const behind = place === undefined ? chunks.length : chunksBefore(place);
+			for (const chunk of chunks.slice(0, behind).reverse()) {
+				const end = place === undefined ? chunk.count() : chunk.find(place);
+				for (let at = chunk.lastHolding(bits, end); at >= 0; at = chunk.lastHolding(bits, at)) yield chunk.keyAt(at);
+			}
 		},
 	};
 };

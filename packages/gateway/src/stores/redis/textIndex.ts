@@ -59,6 +59,8 @@ export const createTextIndex = (means: Means): TextIndex => {
 	let wholeAtMs: number | undefined;
 	/** Members of the lists that are no keys of leads, or stand in both. */
 	let surplus = 0;
+	/** What was read while all keys are looked at: it may stand where they were looked at before it came. */
+	const readMeanwhile = new Set<string>();
 	let making: Promise<void> | undefined;
 	let reading: Promise<void> = Promise.resolve();
 	let era = 0;
@@ -72,10 +74,14 @@ export const createTextIndex = (means: Means): TextIndex => {
 			if (forMs > 0) await sleep(forMs);
 		}
 	};
+	const readNew = async (keys: readonly string[]): Promise<void> => {
+		if (making !== undefined) for (const key of keys) readMeanwhile.add(key);
+		await readKeys(keys);
+	};
 	const readHeard = async (): Promise<void> => {
 		const keys = [...heard];
 		heard.clear();
-		await readKeys(keys).catch((error: unknown) => {
+		await readNew(keys).catch((error: unknown) => {
 			for (const key of keys) heard.add(key);
 			throw error;
 		});
@@ -87,6 +93,7 @@ export const createTextIndex = (means: Means): TextIndex => {
 	const makeWhole = async (): Promise<void> => {
 		const mine = era;
 		const seen = new Set<string>();
+		readMeanwhile.clear();
 		let listed = 0;
 		for (const list of lists)
 			for (let after = '-'; ; ) {
@@ -99,7 +106,11 @@ export const createTextIndex = (means: Means): TextIndex => {
 				after = `(${page.at(-1) ?? ''}`;
 			}
 		if (era !== mine) return;
-		columns.keep((key) => seen.has(key) || heard.has(key));
+		for (const _ of columns.keep((key) => seen.has(key) || readMeanwhile.has(key) || heard.has(key))) {
+			await sleep(pauseMs);
+			if (era !== mine || isClosed()) return;
+		}
+		readMeanwhile.clear();
 		surplus = Math.max(0, listed - seen.size);
 		wholeAtMs = monotonicMs();
 	};
@@ -116,7 +127,7 @@ export const createTextIndex = (means: Means): TextIndex => {
 			for (let after = '+'; ; ) {
 				const page = await redis.zrevrangebylex(listKeys[list], after, '-', 'LIMIT', 0, readAtOnce);
 				const unknown = unknownOf(page);
-				await readKeys(unknown);
+				await readNew(unknown);
 				if (unknown.length === 0 || page.length < readAtOnce) break;
 				after = `(${page.at(-1) ?? ''}`;
 			}

@@ -61,7 +61,7 @@ export const accountFacts = async ({ settings, sender, outbox, now }: Means): Pr
 			held: [...held, ...direct.filter(({ why, organizationId = '' }) => !isHeld.has(`${why} ${organizationId}`))],
 			waiting: counts.waiting + counts.sending,
 			unconfirmed: counts.unconfirmed,
-			...(kept.oldestAtMs === undefined ? {} : { oldestAtMs: kept.oldestAtMs }),
+			...(kept.waitsSinceMs === undefined ? {} : { waitsSinceMs: kept.waitsSinceMs }),
 			...(outbox === undefined ? {} : { maxWaiting: settings.outboxMax }),
 			isStoreAway: isBroken,
 			isRecordAway: record.isAway,

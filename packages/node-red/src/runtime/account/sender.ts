@@ -5,6 +5,7 @@ import { listSlices } from '../message/timeSlices';
 import type { QueuedLead } from '../outbox/queuedLead';
 import { createSemaphore } from './semaphore';
 import {
+	type AuthBreaker,
 	type Connection,
 	createLead,
 	createAuthBreaker,
@@ -131,6 +132,19 @@ const sendKept = async (
 	);
 };
 
+/**
+ * Leads of the outbox are held by the outbox. But where one passes, what the API refused the account is over: leads that were
+ * sent directly while the outbox could not be used may be the last of their kind for long.
+ */
+const learningPasses = (authBreaker: AuthBreaker): AuthBreaker => ({
+	...authBreaker,
+	check: () => 'send',
+	learn: (organizationId, outcome, ...times) => {
+		const isRefused = outcome.outcome === 'unauthorized' || outcome.outcome === 'forbidden';
+		if (outcome.status !== null && !isRefused) authBreaker.learn(organizationId, outcome, ...times);
+	},
+});
+
 export const createSender = (options: SenderOptions): Sender => {
 	const { settings, apiKey, unusable, openTransport } = options;
 	const isAdaptive = settings.concurrency === 0;
@@ -145,8 +159,12 @@ export const createSender = (options: SenderOptions): Sender => {
 		return await (await transport).send(request, limits);
 	};
 	const host = hostOf(options, send, limiter, stopping.signal);
-	const keptHost: Host = { ...host, limiter: { ...limiter, acquire: limiter.acquireTurn } };
 	const authBreaker = createAuthBreaker(probing);
+	const keptHost: Host = {
+		...host,
+		limiter: { ...limiter, acquire: limiter.acquireTurn },
+		authBreaker: learningPasses(authBreaker),
+	};
 	let isAnswered = false;
 
 	return {

@@ -12,17 +12,6 @@ const memberOf = (value: unknown, key: string): unknown => (isRecord(value) ? va
 const shortText = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 40) : '';
 
-/**
- * Names one lead among those of a call, the same when the call is repeated: by its place in what was parted, and by its
- * phone, since a flow may send on one lead of a form with several in messages of their own.
- */
-const placeOf = (msg: { readonly parts?: unknown }, index: number, draft: unknown): string =>
-	[
-		shortText(memberOf(msg.parts, 'index')),
-		index,
-		shortText(memberOf(memberOf(draft, 'leadInformation'), 'phone') ?? memberOf(draft, 'phone')),
-	].join('/');
-
 interface LeadOfCall {
 	readonly leadKey: string | undefined;
 	readonly nodeId: string;
@@ -31,7 +20,25 @@ interface LeadOfCall {
 	readonly index: number;
 	readonly draft: unknown;
 	readonly reading: Reading;
+	/** The platform's own ID of this lead, where its form told one. */
+	readonly formId: string | undefined;
 }
+
+const phoneOf = (draft: unknown): string =>
+	shortText(memberOf(memberOf(draft, 'leadInformation'), 'phone') ?? memberOf(draft, 'phone'));
+
+/**
+ * Names one lead of a call, the same whenever it is sent again: by its own ID, since a platform may send it with others then;
+ * else by its place in the call. By its phone too, since a flow may send on one lead of a form with several in messages of their own.
+ */
+const nameOf = (
+	leadKey: string,
+	{ nodeId, msg, index, draft, reading, formId }: Omit<LeadOfCall, 'leadKey'>,
+): string => {
+	const phone = phoneOf(draft);
+	if (formId !== undefined) return `${JSON.stringify(['lead', reading.source ?? '', formId])} ${nodeId}/${phone}`;
+	return `${leadKey} ${nodeId}/${[shortText(memberOf(msg.parts, 'index')), index, phone].join('/')}`;
+};
 
 interface Records {
 	readonly policy: Pick<Policy, 'duplicates' | 'duplicateKey'>;
@@ -43,13 +50,11 @@ interface Records {
  * How a lead is recorded. One of a received call is always in the lasting record under its call, so that a repeat makes no
  * second lead; with *Always skip* the node's own key does that already.
  */
-export const ofCall = (
-	{ leadKey, nodeId, msg, index, draft, reading }: LeadOfCall,
-	{ policy, record, callRecord }: Records,
-): OfCall => {
+export const ofCall = ({ leadKey, ...lead }: LeadOfCall, { policy, record, callRecord }: Records): OfCall => {
+	const { reading } = lead;
 	const own: OfCall = { policy: {}, reading, once: record?.once };
 	if (leadKey === undefined) return own;
-	const dedupeKey = `${leadKey} ${nodeId}/${placeOf(msg, index, draft)}`;
+	const dedupeKey = nameOf(leadKey, lead);
 	if (policy.duplicates === 'always')
 		return policy.duplicateKey === 'submission' && reading.dedupeKey === undefined
 			? { ...own, reading: { ...reading, dedupeKey } }

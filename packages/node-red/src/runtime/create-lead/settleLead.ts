@@ -53,7 +53,15 @@ const deliver = async (
 		return outcomeOf({ outcome: 'failed', cause: { kind: 'notConfigured', missing: 'account' } });
 	const organizationId = asText(msg.organizationId);
 	const recorded = ofCall(
-		{ leadKey, nodeId: node.id, msg, index, draft: draft.draft, reading: withSubmission(draft.reading, msg, index) },
+		{
+			leadKey,
+			nodeId: node.id,
+			msg,
+			index,
+			draft: draft.draft,
+			reading: withSubmission(draft.reading, msg, index),
+			formId: draft.reading.dedupeKey,
+		},
 		{ policy: settings.policy, record, callRecord },
 	);
 	return await chosen.deliver(

@@ -1,7 +1,6 @@
 import type { OpenState } from './openAccountOutbox';
-import type { QueuedLead } from './queuedLead';
 import type { HoldReason } from '@icloud-ready/core';
-import type { Counts, Damage, Entry, NotLeaving, WaitingPartition } from '@icloud-ready/outbox';
+import type { Counts, Damage, NotLeaving, WaitingPartition } from '@icloud-ready/outbox';
 
 /** What can be said of an outbox at any time. */
 export interface OutboxState {
@@ -23,8 +22,8 @@ export interface OutboxFacts {
 	/** Whether it was tried to open it: before that it knows nothing. */
 	readonly isTried: boolean;
 	readonly waiting: readonly WaitingPartition[];
-	/** When the lead that waits longest arrived, in ms since 1970. */
-	readonly oldestAtMs?: number;
+	/** Since when the lead waits that waits longest, in ms since 1970. */
+	readonly waitsSinceMs?: number;
 	/** What was found wrong with its files, until a person has seen that. */
 	readonly damage?: Damage;
 }
@@ -47,15 +46,12 @@ export const stateOf = ({ options, outbox, store, isBroken }: OpenState): Outbox
 
 export const factsOf = async ({ outbox, store, isTried }: OpenState): Promise<OutboxFacts> => {
 	const waiting = outbox?.waitingPartitions() ?? [];
-	const [longest] = waiting;
-	const read = async (shelf: 'waiting' | 'sending'): Promise<Entry<QueuedLead> | undefined> =>
-		longest === undefined ? undefined : await store?.get(shelf, longest.first).catch(() => undefined);
-	const oldest = (await read('waiting')) ?? (await read('sending'));
+	const waitsSinceMs = await outbox?.longestWaitSinceMs().catch(() => undefined);
 	const damage = store?.damage?.();
 	return {
 		isTried,
 		waiting,
-		...(oldest === undefined ? {} : { oldestAtMs: oldest.arrivedAtMs }),
+		...(waitsSinceMs === undefined ? {} : { waitsSinceMs }),
 		...(damage === undefined ? {} : { damage }),
 	};
 };

@@ -18,7 +18,7 @@ export const arabic: ListWords = {
 		search: 'لا يوجد في هذه القائمة ما يطابق البحث.',
 		soFar: 'لا نتيجة فيما فُحص حتى الآن. اضغط «عرض المزيد» لمتابعة البحث.',
 	},
-	state: { waiting: 'قيد الانتظار', sending: 'قيد الإرسال', arrived: 'مسجَّل مسبقًا', discarded: 'مُستبعد' },
+	state: { waiting: 'قيد الانتظار', sending: 'قيد الإرسال', arrived: 'موجود في iCloud-Ready', discarded: 'مُستبعد' },
 	resolved: {
 		arrived: 'تأكّد شخص من وجوده في iCloud-Ready.',
 		discarded: 'استُبعد يدويًا، فلن يُرسل.',
@@ -81,6 +81,7 @@ export const arabic: ListWords = {
 			discard: (count) => `العملاء الذين استُبعدوا: ${count}.`,
 		},
 		missed: (count) => `لم يعودوا في القائمة: ${count}. أُرسلوا للتو، أو تصرّف فيهم شخص آخر.`,
+		unsure: (count) => `العملاء الذين لم يصل رد بشأنهم، وربما تم تنفيذ المطلوب عليهم: ${count}. تُظهر القوائم حالتهم.`,
 	},
 	filter: {
 		heading: 'تصفية',

@@ -78,6 +78,7 @@ export const english: ListWords = {
 			discard: (count) => `Discarded: ${leads(count)}.`,
 		},
 		missed: (count) => `No longer in the list: ${count}. They were just sent, or somebody else has dealt with them.`,
+		unsure: (count) => `No answer came for ${leads(count)}, which may be done. The lists show their current state.`,
 	},
 	filter: {
 		heading: 'Filters',

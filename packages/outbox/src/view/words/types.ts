@@ -43,6 +43,8 @@ export interface ListWords {
 		readonly stopped: string;
 		readonly done: Readonly<Record<Action, (count: string) => string>>;
 		readonly missed: (count: string) => string;
+		/** No answer came for so many. */
+		readonly unsure: (count: string) => string;
 	};
 	readonly filter: Readonly<Record<FilterName, string>> & {
 		readonly heading: string;
