@@ -55,12 +55,13 @@ const reasonOf = <Payload extends LeadPayload>(
 
 /** Lets one lead of it see whether it goes, and puts back into its line what stands in none. */
 const tryAgain = <Payload extends LeadPayload>(
-	{ breakers, queue, onTheWay, moving }: OutboxState<Payload>,
+	{ breakers, queue, onTheWay, moving, waiting }: OutboxState<Payload>,
 	{ partition, ids }: Overdue,
 	nowMs: number,
 ): void => {
-	if (queue.firstOf(partition) === undefined)
-		for (const id of ids) if (!onTheWay.has(id) && !moving.has(id)) queue.requeue(id);
+	// Where its write takes as long, its giver may yet be told that it is not kept, and send it elsewhere.
+	const isElsewhere = (id: string): boolean => onTheWay.has(id) || moving.has(id) || waiting.writing.has(id);
+	if (queue.firstOf(partition) === undefined) for (const id of ids) if (!isElsewhere(id)) queue.requeue(id);
 	breakers.probe(partition, nowMs);
 	queue.wake(partition);
 };
