@@ -168,7 +168,12 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 					...response,
 					headers: {
 						...response.headers,
-						...quotaHeaders(quota, most === 0 ? 1000 : most, Math.min(left, 999), resetSeconds()),
+						...quotaHeaders(quota, {
+							quota: most === 0 ? 1000 : most,
+							left: Math.min(left, 999),
+							number: arrivals.length,
+							resetSeconds: resetSeconds(),
+						}),
 					},
 				};
 	const create = (arrival: Arrival, body: object): Response => {

@@ -336,6 +336,7 @@ export const runSeed = async (product: Product, seed: number, only?: readonly nu
 			key,
 			accounts.filter((each) => each.key === key).map(({ organizationId }) => organizationId),
 		);
+	if (plan.limit !== undefined) world.api.limit(plan.limit.most, plan.limit.quota);
 	for (const index of world.sides.keys()) start(world, index);
 	const events = only === undefined ? plan.events : plan.events.filter((_, index) => only.includes(index));
 	for (const event of events) scheduler.after(event.atMs + 1000, () => happen(world, event));
