@@ -12,7 +12,8 @@ export interface Random {
 export const seedOf = (seed: number, subject: string): number => {
 	let hash = 2166136261 ^ seed;
 	// A single digit would meet itself here and be gone: nine seeds were one.
-	for (const letter of `${seed < 10 ? '0' : ''}${seed}:${subject}`) hash = Math.imul(hash ^ letter.charCodeAt(0), 16777619);
+	for (const letter of `${seed < 10 ? '0' : ''}${seed}:${subject}`)
+		hash = Math.imul(hash ^ letter.charCodeAt(0), 16777619);
 	return hash >>> 0;
 };
 

@@ -1,3 +1,4 @@
+import type { Disk } from '../disk/disk';
 import { clientGives } from './client';
 import { mangle, mangleMark, writeOtherFormat } from './damage';
 import { deploy, kill, launch, stop } from './nodeRedSide';
@@ -114,6 +115,27 @@ const olderCopy = (world: World, { downMs }: Extract<Event, { kind: 'olderCopy' 
 	});
 };
 
+/** A disk goes wrong, and no longer than everything else. */
+const spellDisk = (
+	world: World,
+	disk: Disk | undefined,
+	event: Extract<Event, { kind: 'disk' | 'gatewayDisk' }>,
+): void => {
+	const { scheduler, plan, say } = world;
+	const { spell, forMs } = event;
+	const nowMs = scheduler.nowMs();
+	const untilMs = spell.fate === 'hangs' ? Math.min(nowMs + forMs, plan.wellMs) : nowMs + forMs;
+	if (event.kind === 'disk') world.diskFailed = true;
+	else world.gatewayDiskFailed = true;
+	if (spell.fate === 'hangs') world.hungUntilMs = Math.max(world.hungUntilMs, untilMs);
+	trouble(world, forMs);
+	say(
+		'world',
+		`${event.kind === 'disk' ? 'the disk' : "the gateway's disk"}: ${spell.what} ${spell.fate} for ${forMs} ms`,
+	);
+	disk?.spell({ ...spell, untilMs });
+};
+
 /** One event of the plan happens now. */
 export const happen = (world: World, event: Event): void => {
 	const { say, scheduler, api, disk, side, current } = world;
@@ -126,10 +148,7 @@ export const happen = (world: World, event: Event): void => {
 			trouble(world, event.forMs, event.spell.organizationId);
 			return api.spell({ ...event.spell, untilMs: nowMs + event.forMs });
 		case 'disk':
-			world.diskFailed = true;
-			say('world', `the disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);
-			trouble(world, event.forMs);
-			return disk.spell({ ...event.spell, untilMs: nowMs + event.forMs });
+			return spellDisk(world, disk, event);
 		case 'lie':
 			say('world', `the disk lies for ${event.forMs} ms`);
 			return disk.lieUntil(nowMs + event.forMs);
@@ -191,10 +210,7 @@ export const happen = (world: World, event: Event): void => {
 			say('world', `n8n's record ${event.fate} for ${event.forMs} ms`);
 			return world.n8n?.spell({ ...event, untilMs: nowMs + event.forMs });
 		case 'gatewayDisk':
-			world.gatewayDiskFailed = true;
-			trouble(world, event.forMs);
-			say('world', `the gateway's disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);
-			return side?.disk.spell({ ...event.spell, untilMs: nowMs + event.forMs });
+			return spellDisk(world, side?.disk, event);
 		case 'network':
 			trouble(world, event.forMs);
 			say('world', `the way to the gateway loses each ${event.loses} for ${event.forMs} ms`);

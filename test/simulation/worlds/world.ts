@@ -89,6 +89,8 @@ export interface World {
 	askedUntilMs: number;
 	diskFailed: boolean;
 	gatewayDiskFailed: boolean;
+	/** Until then a disk hung: what it kept waiting goes on together then. */
+	hungUntilMs: number;
 	/** Nodes with a failure in the log that was taken for that of a lead which was told then. */
 	readonly logsOfOthers: string[];
 	isOver: boolean;
@@ -137,6 +139,7 @@ export const createWorld = (plan: Plan, bundles: WorldBundles): World => {
 		askedUntilMs: 0,
 		diskFailed: false,
 		gatewayDiskFailed: false,
+		hungUntilMs: Number.NEGATIVE_INFINITY,
 		logsOfOthers: [],
 		isOver: false,
 	};
