@@ -114,6 +114,8 @@ export const filesFor = (disk: Disk, program: Program): { readonly promises: unk
 			rename: async (from: string, to: string) => {
 				await read(`rename ${from}`, () => {
 					if (disk.folder(from) !== undefined) return disk.rename(from, to);
+					// The folder of all stores is there, although nobody made a file in it yet.
+					disk.make(split(to)[0]);
 					const [source, target] = [fileAt(from), fileAt(to)];
 					const text = source?.files.get(source.name);
 					if (source === undefined || target === undefined || text === undefined) throw missing(from);
