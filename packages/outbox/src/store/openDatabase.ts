@@ -49,7 +49,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<OpenedData
 			return undefined;
 		}
 		journal = await files.openJournal(journalPath);
-		const read = await readJournal(journal, head.recent);
+		const read = await readJournal(journal, head.recent, head.written);
 		if (journal.bytes() !== read.goodBytes) await journal.cutTo(read.goodBytes);
 		const isQuick = read.isWhole && !read.isDamaged && !head.wasChecking && head.written === read.lastWrite;
 		const isSame = isQuick && (await hasExactKeys(level, read.inventory));
