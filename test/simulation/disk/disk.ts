@@ -27,6 +27,10 @@ export interface DiskSpell {
 export interface Folder {
 	readonly place: number;
 	readonly files: Map<string, string>;
+	/** Which file each is, whatever its name; of those that were asked for. */
+	readonly inodes: Map<string, number>;
+	/** Its database does not open: a repair brings it back, or nothing does. */
+	ruin?: 'mendable' | 'beyond' | undefined;
 	/** Undefined where no database was begun. */
 	data: Map<string, string> | undefined;
 	/** What cannot be read of it. */
@@ -40,6 +44,8 @@ export interface Folder {
 export interface Disk {
 	readonly folder: (path: string) => Folder | undefined;
 	readonly make: (path: string) => Folder;
+	/** Which file this is. */
+	readonly inodeOf: (folder: Folder, name: string) => number;
 	readonly rename: (from: string, to: string) => void;
 	readonly remove: (path: string) => void;
 	readonly copy: (from: string, to: string) => void;
@@ -107,6 +113,7 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 			const made = folders.get(path) ?? {
 				place: ++places,
 				files: new Map<string, string>(),
+				inodes: new Map<string, number>(),
 				data: undefined,
 				broken: new Set<string>(),
 				lockedBy: undefined,
@@ -114,6 +121,11 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 			};
 			folders.set(path, made);
 			return made;
+		},
+		inodeOf: ({ inodes }, name) => {
+			const inode = inodes.get(name) ?? ++places;
+			inodes.set(name, inode);
+			return inode;
 		},
 		rename: (from, to) => {
 			const folder = folders.get(from);
@@ -125,8 +137,9 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 			folders.delete(path);
 		},
 		copy: (from, to) => {
-			const { files, data, broken } = disk.make(from);
+			const { files, data, broken, ruin } = disk.make(from);
 			const made = disk.make(to);
+			made.ruin = ruin;
 			for (const [name, text] of files) made.files.set(name, text);
 			made.data = data === undefined ? undefined : new Map(data);
 			for (const key of broken) made.broken.add(key);

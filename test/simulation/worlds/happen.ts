@@ -1,6 +1,6 @@
 import type { Disk } from '../disk/disk';
 import { clientGives } from './client';
-import { mangle, mangleMark, writeOtherFormat } from './damage';
+import { mangle, mangleFiles, mangleMark, writeOtherFormat } from './damage';
 import { deploy, kill, launch, stop } from './nodeRedSide';
 import { copyFolders, damageJournals, restoreFolders } from './oldFolders';
 import { look } from './look';
@@ -94,14 +94,21 @@ const amid = (world: World, downMs: number, work: () => void): void => {
 	restart(world, current, downMs);
 };
 
-const mangleJournal = (world: World, { how }: Extract<Event, { kind: 'mangleJournal' }>): void => {
+/** The same of the gateway where there is one. */
+const amidAny = (world: World, work: (disk: Disk) => void): void => {
+	const { side, disk } = world;
+	if (side === undefined) return amid(world, 10, () => work(disk));
+	trouble(world, 30_000);
+	world.byKey.clear();
+	forgetWrites(world, side.kill(false));
+	work(side.disk);
+};
+
+const mangleJournal = (world: World, { how, isMeanwhile }: Extract<Event, { kind: 'mangleJournal' }>): void => {
 	const { side, disk, say } = world;
-	if (side !== undefined) {
-		trouble(world, 30_000);
-		world.byKey.clear();
-		forgetWrites(world, side.kill(false));
-		say('disk', `${damageJournals(side.disk, how).join(', ')} of the gateway: ${how}`);
-	} else amid(world, 10, () => say('disk', `${damageJournals(disk, how).join(', ')}: ${how}`));
+	const damage = (each: Disk): void => say('disk', `${damageJournals(each, how).join(', ')}: ${how}`);
+	if (isMeanwhile === true) damage(side?.disk ?? disk);
+	else amidAny(world, damage);
 };
 
 /** Leads of which the copy knows nothing may be told of by nobody; sent again is none that the journals know. */
@@ -175,6 +182,8 @@ export const happen = (world: World, event: Event): void => {
 			return mangle(world, disk, event);
 		case 'mangleJournal':
 			return mangleJournal(world, event);
+		case 'mangleFiles':
+			return amidAny(world, (each) => mangleFiles(world, each, event.how));
 		case 'mangleMark':
 			return mangleMark(world, event);
 		case 'otherFormat':

@@ -5,8 +5,11 @@ import type { DiskSpell } from '../disk/disk';
 /** Somebody or something does this at a time of its own; a schedule is nothing but a list of them. */
 export type Event = { readonly atMs: number } & Happening;
 
-/** How an entry comes back changed. */
-export type Damage = 'cut' | 'field' | 'key' | 'block' | 'newer';
+/** How an entry comes back changed; `index`, `recent`: what stands beside entries, or the database's own note of a write. */
+export type Damage = 'cut' | 'field' | 'key' | 'block' | 'newer' | 'index' | 'recent';
+
+/** How files of a database are damaged: the one by which it is found is gone, or a repair mends it, or nothing does. */
+export type FileDamage = 'entry' | 'mendable' | 'beyond';
 
 export type JournalDamage = 'cut' | 'zeroed' | 'turned' | 'gone';
 
@@ -35,7 +38,14 @@ export type Happening =
 	  }
 	| { readonly kind: 'mangle'; readonly how: Damage; readonly which: number }
 	/** A file of what must be in a store comes back changed, or is gone, as its program starts again. */
-	| { readonly kind: 'mangleJournal'; readonly how: JournalDamage }
+	| {
+			readonly kind: 'mangleJournal';
+			readonly how: JournalDamage;
+			/** While its program runs, which goes on. */
+			readonly isMeanwhile?: boolean;
+	  }
+	/** Files of each database come back changed as its program starts again. */
+	| { readonly kind: 'mangleFiles'; readonly how: FileDamage }
 	/** A mark in the record of created leads comes back changed. */
 	| { readonly kind: 'mangleMark'; readonly how: Exclude<Damage, 'key' | 'field'>; readonly which: number }
 	/** Another version has written the outboxes. */

@@ -1,6 +1,6 @@
 import { createRandom, type Random, seedOf } from '../kernel/random';
 import type { Event, Happening, Plan } from './plan';
-import { twoDamagesOf, versionOf, withHang } from './rareDisk';
+import { filesOf, twoDamagesOf, versionOf, withHang } from './rareDisk';
 import { loadOf } from './rareLoad';
 import { withQuota } from './rareQuota';
 import { minuteMs } from './troubles';
@@ -25,6 +25,7 @@ const shares = {
 	otherReasons: 0.3,
 	hang: 0.05,
 	quota: 0.06,
+	files: 0.03,
 } as const;
 
 const lookOf = (random: Random, { accounts, seed }: Plan, lastMs: number): Happening => {
@@ -96,7 +97,10 @@ const withLatest = (plan: Plan, lastMs: number, which: Which): Plan => {
 	const chanceOf = (name: string): Random => createRandom(seedOf(plan.seed, `rare ${name}`));
 	const has = (name: keyof typeof shares): boolean => hasOf(chanceOf(`has ${name}`), which)(name);
 	const counted = has('quota') ? withQuota(plan, chanceOf('quota')) : plan;
-	return has('hang') ? withHang(counted, chanceOf('hang'), lastMs) : counted;
+	const hung = has('hang') ? withHang(counted, chanceOf('hang'), lastMs) : counted;
+	const files = chanceOf('files');
+	const more = has('files') ? filesOf(files, plan, files.int(100, lastMs)) : [];
+	return more.length === 0 ? hung : { ...hung, events: hung.events.concat(more) };
 };
 
 /** `which`: twice as often, or these always and nothing else. */

@@ -1,5 +1,5 @@
 import type { Random } from '../kernel/random';
-import type { AccountPlan, Event, Plan } from './plan';
+import type { AccountPlan, Event, JournalDamage, Plan } from './plan';
 import { minuteMs } from './troubles';
 
 /** What disks do that few plans have: they hang, and entries come back damaged together with what vouches for them. */
@@ -33,13 +33,40 @@ const waitingAt = ({ nodes, accounts }: Plan, atMs: number): readonly Event[] =>
 /** An entry and the journal that vouches for it come back changed together, while leads wait perhaps. */
 export const twoDamagesOf = (random: Random, plan: Plan, atMs: number): readonly Event[] => {
 	const kind = plan.gateway === undefined ? 'mangle' : 'gatewayMangle';
+	const journal: JournalDamage = random.pick(['cut', 'zeroed', 'turned', 'gone']);
+	const isMeanwhile = random.chance(0.3);
 	return [
 		...(random.chance(0.7) ? waitingAt(plan, atMs) : []),
-		{ atMs, kind, how: random.pick(['cut', 'cut', 'block']), which: random.int(0, 9) },
-		{ atMs: atMs + 1, kind, how: 'cut', which: random.int(0, 9) },
-		{ atMs: atMs + 2, kind: 'mangleJournal', how: random.pick(['cut', 'zeroed', 'turned', 'gone']) },
+		{ atMs, kind, how: random.pick(['cut', 'cut', 'block', 'recent', 'index']), which: random.int(0, 9) },
+		{ atMs: atMs + 1, kind, how: random.pick(['cut', 'cut', 'recent', 'index', 'block']), which: random.int(0, 9) },
+		{ atMs: atMs + 2, kind: 'mangleJournal', how: journal, ...(isMeanwhile ? { isMeanwhile } : {}) },
+		...(isMeanwhile ? [{ atMs: atMs + 2, kind: 'mangleMark' as const, how: 'cut' as const, which: 0 }] : []),
 	];
 };
+
+/** Files of databases are damaged while leads wait; whoever mends them is cut off, perhaps. */
+export const filesOf = (random: Random, plan: Plan, atMs: number): readonly Event[] => [
+	...waitingAt(plan, atMs),
+	{ atMs, kind: 'mangleFiles', how: random.pick(['entry', 'mendable', 'beyond']) },
+	...(random.chance(0.5)
+		? [
+				plan.gateway === undefined
+					? {
+							atMs: atMs + 11,
+							kind: 'crash' as const,
+							afterOperations: random.int(5, 25),
+							isPowerCut: random.chance(0.3),
+							downMs: 10,
+						}
+					: {
+							atMs: atMs + 3001,
+							kind: 'gateway' as const,
+							does: 'kill' as const,
+							afterOperations: random.int(5, 25),
+						},
+			]
+		: []),
+];
 
 /** Another version has written the outboxes, perhaps while the API was away; what is saved of them meets a disk that fails, perhaps. */
 export const versionOf = (random: Random, atMs: number): readonly Event[] => [
