@@ -116,7 +116,12 @@ export const filesFor = (disk: Disk, program: Program): { readonly promises: unk
 				await read(`rm ${path}`, () => disk.remove(path));
 			},
 			cp: async (from: string, to: string) => {
-				await read(`cp ${from}`, () => disk.copy(from, to));
+				await read(`cp ${from}`, () => {
+					if (disk.folder(from) !== undefined) return disk.copy(from, to);
+					const text = fileAt(from)?.folder.files.get(split(from)[1]);
+					if (text === undefined) throw missing(from);
+					disk.make(split(to)[0]).files.set(split(to)[1], text);
+				});
 			},
 			rename: async (from: string, to: string) => {
 				await read(`rename ${from}`, () => {
