@@ -80,8 +80,8 @@ const troubleOf = (kind: (typeof troubles)[number], random: Random, gateways: nu
 /** Of some plans, by a chance of its own: so many leads of one key that what the API tells of its limit is believed. */
 const withLimit = (plan: Plan): Plan => {
 	const random = createRandom(seedOf(plan.seed, 'redis limit'));
-	if (!random.chance(0.2)) return plan;
-	const windowSeconds = random.pick([1, 5, 12, 30]);
+	if (!random.chance(0.35)) return plan;
+	const windowSeconds = random.pick([1, 5, 12, 30, 30]);
 	const everyMs = random.pick([300, 1000]);
 	const leads = Array.from(
 		{ length: 24 },
@@ -94,6 +94,10 @@ const withLimit = (plan: Plan): Plan => {
 			isNamed: true,
 		}),
 	);
+	// It learns again what was noted of the limit.
+	const restart: readonly Event[] = random.chance(0.6)
+		? [{ atMs: random.int(5000, 20_000), kind: 'gateway', does: 'kill', at: 0, downMs: 10 }]
+		: [];
 	return {
 		...plan,
 		limit: {
@@ -104,7 +108,7 @@ const withLimit = (plan: Plan): Plan => {
 				windowSeconds,
 			},
 		},
-		events: [...plan.events, ...leads].sort((one, other) => one.atMs - other.atMs),
+		events: [...plan.events, ...leads, ...restart].sort((one, other) => one.atMs - other.atMs),
 	};
 };
 

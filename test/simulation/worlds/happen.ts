@@ -1,7 +1,7 @@
 import type { Disk } from '../disk/disk';
 import { clientGives } from './client';
 import { mangle, mangleFiles, mangleMark, writeOtherFormat } from './damage';
-import { deploy, kill, launch, stop } from './nodeRedSide';
+import { deploy, deployNodes, kill, launch, stop } from './nodeRedSide';
 import { copyFolders, damageJournals, restoreFolders } from './oldFolders';
 import { look } from './look';
 import { act, actAtGateway, correctAtGateway, give } from './people';
@@ -167,6 +167,12 @@ export const happen = (world: World, event: Event): void => {
 			if (event.renews && (isUp(current) || world.n8n !== undefined)) renew(world);
 			if (!isUp(current)) return;
 			return stop(world, current, () => deploy(world, current));
+		case 'deployNodes':
+			if (isUp(current)) deployNodes(world, current);
+			return;
+		case 'strain':
+			say('world', `the API bears ${JSON.stringify(event.strain)}`);
+			return api.strain(event.strain);
 		case 'revoke':
 			say('world', 'keys are taken back');
 			trouble(world, Number.POSITIVE_INFINITY);

@@ -95,6 +95,7 @@ export const launch = (world: World): Running => {
 		),
 		keys: keysOf(world),
 		isStopping: false,
+		isRenewing: false,
 		refused: new Map(),
 		logged: 0,
 		inFlight: new Map(),
@@ -132,9 +133,23 @@ export const deploy = (world: World, running: Running): void => {
 	running.keys = keysOf(world);
 	running.nodeRed.start(flowOf(world, running.keys));
 	running.isStopping = false;
+	running.isRenewing = false;
 	for (const each of [running.inFlight, running.heldUntilMs, running.refused]) each.clear();
 	world.startedAtMs = world.scheduler.nowMs();
 	world.say(running.program.name, 'is deployed');
+};
+
+/** Makes the nodes that create leads anew, and nothing else. */
+export const deployNodes = (world: World, running: Running): void => {
+	if (running.isRenewing) return;
+	world.say(running.program.name, 'makes its nodes anew');
+	running.isRenewing = true;
+	running.nodeRed.renew(
+		world.plan.nodes.map(({ id }) => id),
+		() => {
+			running.isRenewing = false;
+		},
+	);
 };
 
 export const kill = (world: World, { program }: Running, isPowerCut: boolean): void => {

@@ -26,7 +26,11 @@ export type Happening =
 	| { readonly kind: 'crash'; readonly afterOperations: number; readonly isPowerCut: boolean; readonly downMs: number }
 	| { readonly kind: 'stop'; readonly downMs: number; readonly isKilledAfterMs?: number }
 	| { readonly kind: 'deploy'; readonly renews: boolean }
+	/** The nodes that create leads are deployed anew, and their accounts stay. */
+	| { readonly kind: 'deployNodes' }
 	| { readonly kind: 'revoke' }
+	/** The API is given more machines, or fewer. */
+	| { readonly kind: 'strain'; readonly strain: Strain }
 	| { readonly kind: 'clock'; readonly byMs: number }
 	| {
 			readonly kind: 'person';
@@ -107,6 +111,8 @@ export interface ClientVisit {
 	/** Whose key it has; `madeUp`: one that nobody gave it. */
 	readonly account: string;
 	readonly isMadeUp: boolean;
+	/** Which one, where it is one of many. */
+	readonly madeUpKey?: string;
 	readonly organizationId: string;
 	/** Whether it names its lead, and so may send it again. */
 	readonly isNamed: boolean;
@@ -132,6 +138,7 @@ export interface GivenLead {
 	readonly phone: string;
 	/** What else stands in it. */
 	readonly more?: { readonly lastName: string; readonly email: string };
+	readonly source?: string;
 }
 
 export interface AccountPlan {

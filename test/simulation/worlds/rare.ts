@@ -1,6 +1,7 @@
 import { createRandom, type Random, seedOf } from '../kernel/random';
 import type { Event, Happening, Plan } from './plan';
 import { filesOf, twoDamagesOf, versionOf, withHang } from './rareDisk';
+import { withDoubts, withForbidden, withKeys } from './rareLeads';
 import { loadOf } from './rareLoad';
 import { withQuota } from './rareQuota';
 import { minuteMs } from './troubles';
@@ -26,6 +27,10 @@ const shares = {
 	hang: 0.05,
 	quota: 0.06,
 	files: 0.03,
+	forbidden: 0.03,
+	doubts: 0.06,
+	keys: 0.04,
+	nodes: 0.15,
 } as const;
 
 const lookOf = (random: Random, { accounts, seed }: Plan, lastMs: number): Happening => {
@@ -68,7 +73,11 @@ const withNames = (event: Event): Event =>
 	event.kind === 'leads'
 		? {
 				...event,
-				leads: event.leads.map((lead) => ({ ...lead, more: { lastName: 'Of the rare', email: 'lead@example.com' } })),
+				leads: event.leads.map((lead) => ({
+					...lead,
+					more: { lastName: 'Of the rare', email: 'lead@example.com' },
+					...(event.atMs % 2 === 0 ? { source: 'Facebook' } : {}),
+				})),
 			}
 		: event;
 
@@ -98,9 +107,15 @@ const withLatest = (plan: Plan, lastMs: number, which: Which): Plan => {
 	const has = (name: keyof typeof shares): boolean => hasOf(chanceOf(`has ${name}`), which)(name);
 	const counted = has('quota') ? withQuota(plan, chanceOf('quota')) : plan;
 	const hung = has('hang') ? withHang(counted, chanceOf('hang'), lastMs) : counted;
-	const files = chanceOf('files');
-	const more = has('files') ? filesOf(files, plan, files.int(100, lastMs)) : [];
-	return more.length === 0 ? hung : { ...hung, events: hung.events.concat(more) };
+	const barred = has('forbidden') ? withForbidden(hung, chanceOf('forbidden'), lastMs) : hung;
+	const doubted = has('doubts') ? withDoubts(barred, chanceOf('doubts'), lastMs) : barred;
+	const crowded = has('keys') ? withKeys(doubted, chanceOf('keys')) : doubted;
+	const random = chanceOf('files');
+	const more = [
+		...(has('files') ? filesOf(random, plan, random.int(100, lastMs)) : []),
+		...(has('nodes') ? [{ atMs: random.int(0, lastMs), kind: 'deployNodes' as const }] : []),
+	];
+	return more.length === 0 ? crowded : { ...crowded, events: crowded.events.concat(more) };
 };
 
 /** `which`: twice as often, or these always and nothing else. */
@@ -133,13 +148,16 @@ export const withRare = (given: Plan, lastMs: number, which?: Which): Plan => {
 	const twoDamages = has('twoDamages') ? twoDamagesOf(random, plan, when()) : [];
 	const hasVersion = has('version');
 	const version = hasVersion && plan.gateway === undefined ? versionOf(random, when()) : [];
-	const known = (saysOther ? plan.events.map((event) => withReasons(event, random)) : plan.events).map((event) =>
-		hasNames ? withNames(event) : event,
-	);
+	const known =
+		load?.isCalm === true
+			? []
+			: (saysOther ? plan.events.map((event) => withReasons(event, random)) : plan.events).map((event) =>
+					hasNames ? withNames(event) : event,
+				);
 	return {
 		...plan,
 		...load,
-		isSmall: isSmall || version.length + twoDamages.length > 0,
+		isSmall: isSmall || plan.isSmall === true || version.length + twoDamages.length > 0,
 		gateway,
 		events: [...known, ...events, ...twoDamages, ...version, ...(load?.events ?? [])].sort(
 			(one, other) => one.atMs - other.atMs,

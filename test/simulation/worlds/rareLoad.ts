@@ -1,12 +1,16 @@
 import type { Random } from '../kernel/random';
-import type { GivenLead, Plan } from './plan';
+import type { Event, GivenLead, Plan } from './plan';
 import { minuteMs } from './troubles';
 
 /** So many leads, at once or one after the other, that an account which adapts learns how many the API bears. */
-export const loadOf = ({ nodes, accounts }: Plan, random: Random): Partial<Plan> & Pick<Plan, 'events' | 'wellMs'> => {
+export const loadOf = (
+	{ nodes, accounts }: Plan,
+	random: Random,
+): Partial<Plan> & Pick<Plan, 'events' | 'wellMs'> & { readonly isCalm: boolean } => {
 	const [node] = nodes;
 	const account = accounts.find(({ id }) => id === node?.account);
-	if (node === undefined || account === undefined) return { events: [], wellMs: 0 };
+	if (node === undefined || account === undefined) return { events: [], wellMs: 0, isCalm: false };
+	const isCalm = random.chance(0.5);
 	const all = random.pick([120, 200, 300]);
 	const leads = Array.from(
 		{ length: all },
@@ -19,9 +23,14 @@ export const loadOf = ({ nodes, accounts }: Plan, random: Random): Partial<Plan>
 		[all, 150],
 	]);
 	const size = Math.ceil(all / bursts);
+	const ofOneMs = random.pick([40, 300, 1000]);
+	const strains: readonly Event[] = isCalm
+		? [{ atMs: random.pick([4000, 20_000]), kind: 'strain', strain: { ofOneMs, spread: 0.05, atOnce: 50 } }]
+		: [];
 	const windowSeconds = random.pick([1, 1, 10, 30, 60]);
-	const isLimited = random.chance(0.6);
+	const isLimited = !isCalm && random.chance(0.6);
 	return {
+		isCalm,
 		accounts: accounts.map((each) => ({
 			...each,
 			concurrency: 0,
@@ -36,17 +45,20 @@ export const loadOf = ({ nodes, accounts }: Plan, random: Random): Partial<Plan>
 			windowSeconds,
 		},
 		strain: {
-			ofOneMs: random.pick([40, 300, 1000]),
+			ofOneMs,
 			spread: random.pick([0.02, 0.1, 0.9]),
-			atOnce: random.pick([50, 4, 8, 15]),
+			atOnce: isCalm ? random.pick([4, 8, 15]) : random.pick([50, 4, 8, 15]),
 		},
-		events: Array.from({ length: bursts }, (_, at) => ({
-			atMs: at * everyMs,
-			kind: 'leads' as const,
-			node: node.id,
-			organizationId: account.organizationIds[0],
-			leads: leads.slice(at * size, (at + 1) * size),
-		})),
+		events: Array.from(
+			{ length: bursts },
+			(_, at): Event => ({
+				atMs: at * everyMs,
+				kind: 'leads',
+				node: node.id,
+				organizationId: account.organizationIds[0],
+				leads: leads.slice(at * size, (at + 1) * size),
+			}),
+		).concat(strains),
 		wellMs: 10 * minuteMs,
 	};
 };

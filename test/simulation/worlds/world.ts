@@ -30,6 +30,8 @@ export interface Running {
 	/** The key of each account as it was deployed here. */
 	keys: Readonly<Record<string, string>>;
 	isStopping: boolean;
+	/** Its nodes are closed just now, to be made anew. */
+	isRenewing: boolean;
 	/** Requests of each account that were answered 401 in a row, and when the first of them was. */
 	readonly refused: Map<string, { count: number; readonly sinceMs: number }>;
 	/** How many failures it has put into its log, since the nodes behind the outputs had stopped. */
