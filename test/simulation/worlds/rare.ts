@@ -61,6 +61,21 @@ const lookOf = (random: Random, { accounts, seed }: Plan, lastMs: number): Happe
 	};
 };
 
+/** Somebody looks for one of the leads that were given, by its phone and by where it came from. */
+const looksFor = ({ events }: Plan, atMs: number): readonly Event[] => {
+	const given = events.flatMap((event) =>
+		event.kind === 'leads' ? event.leads : event.kind === 'client' ? [event.lead] : [],
+	);
+	const [lead] = given;
+	if (lead === undefined || lead.phone === '') return [];
+	const look = { atMs, kind: 'look', shelf: 'ended', limit: 20 } as const;
+	return [
+		{ ...look, text: lead.phone },
+		{ ...look, text: '', filter: { source: 'Facebook' } },
+		{ ...look, text: lead.phone.slice(-8), filter: { source: '' } },
+	];
+};
+
 const bulkOf = (random: Random, number: number): Happening => ({
 	kind: 'person',
 	act: random.pick(['retry', 'retry', 'arrived', 'discard']),
@@ -128,6 +143,7 @@ export const withRare = (given: Plan, lastMs: number, which?: Which): Plan => {
 	const isSmall = has('isSmall');
 	if (has('look'))
 		for (let left = random.int(1, 5); left > 0; left--) events.push({ atMs: when(), ...lookOf(random, plan, lastMs) });
+	if (events.length > 0) events.push(...looksFor(plan, lastMs));
 	if (has('bulk'))
 		for (let left = random.int(1, 3); left > 0; left--) events.push({ atMs: when(), ...bulkOf(random, left) });
 	const hasLoad = has('load');

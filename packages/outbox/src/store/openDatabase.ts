@@ -20,7 +20,7 @@ export interface DatabaseOptions {
 	/** Whether what stands at a key is short enough to be kept in the journal too, from which it can be put back. */
 	readonly keepsText: (key: string) => boolean;
 	readonly watcher: Watcher;
-	readonly means?: DatabaseMeans;
+	readonly means: DatabaseMeans;
 }
 
 export interface OpenedDatabase {
@@ -38,7 +38,7 @@ export interface OpenedDatabase {
  */
 export const openDatabase = async (options: DatabaseOptions): Promise<OpenedDatabase | undefined> => {
 	const { folder, journalPath, keepsText, watcher } = options;
-	const means = meansOf(options.means ?? {});
+	const means = meansOf(options.means);
 	const { files } = means;
 	const level = await means.open(folder, { createIfMissing: true });
 	let journal: JournalFile | undefined;
