@@ -2,7 +2,7 @@ import { type Entry, type LeadPayload, partitionOf, type Shelf } from '../store/
 import { writeMove } from '../store/retryWrite';
 import { foundOn } from './doubt';
 import { watchExpiry } from './expireUnverified';
-import { unmoved } from './move';
+import { alone, unmoved } from './move';
 import { notify } from './notify';
 import { moved, type OutboxState } from './outboxState';
 import { refuse } from './refuse';
@@ -38,21 +38,17 @@ const isRefused = async <Payload extends LeadPayload>(state: OutboxState<Payload
 	return true;
 };
 
-const claimWaiting = async <Payload extends LeadPayload>(
+/** Marks it, unless it cannot be read or is not there any more. */
+const mark = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,
 	id: string,
 ): Promise<Entry<Payload> | undefined> => {
-	const { store, options } = state;
+	const { store } = state;
 	const giveUp = async (entry: Entry<Payload>, from: Shelf): Promise<undefined> => {
 		await setAside(state, entry, from);
 		if (entry.outcome !== null) notify(state, entry, entry.outcome, true);
 		return leavesNothing(state, id);
 	};
-	await options.acquire?.(partitionOf(id));
-	if (await isRefused(state, id)) return undefined;
-	await unmoved(state, id);
-	// Nothing is marked yet, so it waits for the next start.
-	if (state.isClosed) return undefined;
 	const entry = await store.get('waiting', id);
 	if (entry === undefined) {
 		// Nobody else has it: its mark was written by a try that failed all the same. Or it was discarded meanwhile.
@@ -67,6 +63,19 @@ const claimWaiting = async <Payload extends LeadPayload>(
 	moved(state, 'waiting', 'sending');
 	// Its sending needs to know whether it had left before.
 	return entry;
+};
+
+const claimWaiting = async <Payload extends LeadPayload>(
+	state: OutboxState<Payload>,
+	id: string,
+): Promise<Entry<Payload> | undefined> => {
+	await state.options.acquire?.(partitionOf(id));
+	if (await isRefused(state, id)) return undefined;
+	while (state.moving.has(id)) await unmoved(state, id);
+	// Nothing is marked yet, so it waits for the next start.
+	if (state.isClosed) return undefined;
+	// Whoever discards it while it is marked, however long that takes, would be told so although it leaves.
+	return await alone(state, id, async () => await mark(state, id));
 };
 
 /** Marks a lead as on its way, once the rate limit lets it leave. Undefined where it is not to be sent now. Never rejects. */

@@ -50,6 +50,23 @@ export const move = async <Payload extends LeadPayload>(
 	return await moving.finally(() => state.moving.delete(id));
 };
 
+/** Works on an entry that nobody moves just now, and that nobody else moves meanwhile. */
+export const alone = async <Payload extends LeadPayload, Result>(
+	{ moving }: OutboxState<Payload>,
+	id: string,
+	work: () => Promise<Result>,
+): Promise<Result> => {
+	const working = work();
+	moving.set(
+		id,
+		working.then(
+			() => true,
+			() => false,
+		),
+	);
+	return await working.finally(() => moving.delete(id));
+};
+
 /** Resolves when nobody moves this entry. */
 export const unmoved = async <Payload extends LeadPayload>(
 	{ moving }: OutboxState<Payload>,

@@ -45,7 +45,7 @@ export interface OutboxState<Payload extends LeadPayload> {
 	 * once a person sends it again.
 	 */
 	readonly onTheWay: Set<string>;
-	/** Entries that are moved by hand just now, by id: they are not moved twice, and not sent meanwhile. */
+	/** Entries that are moved by hand or marked just now, by id: they are not moved twice, and not sent meanwhile. */
 	readonly moving: Map<string, Promise<boolean>>;
 	/** Ids of what may be on the disk although its giver was told that it is not: it is about to be removed. */
 	readonly unkept: Set<string>;
