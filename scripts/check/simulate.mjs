@@ -7,7 +7,8 @@
  *   --list 1,2,3           these seeds
  *   --planted              plants each fault and finds it within --seeds seeds; --name WORD chooses, --sample N takes some
  *   --focus JSON           all plans look at one part of the world: see test/simulation/worlds/focus.ts
- *   --coverage             says which branches of outbox, breaker, limiter and dedupe the seeds reach, and which they do not
+ *   --coverage             says which branches of outbox, breaker, limiter and dedupe the seeds reach, and which they do not;
+ *                          --redis N: with so many seeds of gateways over one Redis beside them
  *   --digests              says of each seed what its run comes to: the same seed is the same run
  *   --workers N            how many seeds at once
  */
@@ -57,6 +58,7 @@ const { values } = parseArgs({
 		trace: { type: 'boolean', default: false },
 		digests: { type: 'boolean', default: false },
 		coverage: { type: 'boolean', default: false },
+		redis: { type: 'string', default: '0' },
 		plan: { type: 'boolean', default: false },
 		planted: { type: 'boolean', default: false },
 		name: { type: 'string' },
@@ -69,7 +71,7 @@ const { values } = parseArgs({
 
 // It runs the sources as they are: nothing needs to be built before.
 if (!existsSync(join(root, 'node_modules', 'esbuild'))) prepare();
-const { buildTexts, load } = await import(bundlesUrl);
+const { buildRedisText, buildTexts, load, loadRedis } = await import(bundlesUrl);
 const say = (text) => process.stdout.write(`${text}\n`);
 const [seeds, from, workers] = [Number(values.seeds), Number(values.from), Number(values.workers)];
 const ownFocus = values.focus === undefined ? undefined : JSON.parse(values.focus);
@@ -201,9 +203,15 @@ const planted = async () => {
 /** Which branches the seeds reach; each that none does is told with its place. */
 const coverage = async () => {
 	const { coverageOf } = await import(new URL('../../test/simulation/coverage.mjs', import.meta.url));
-	const texts = await buildTexts(undefined, true);
+	const texts = { ...(await buildTexts(undefined, true)), redis: await buildRedisText() };
+	const redisSeeds = Array.from({ length: Number(values.redis) }, (_, at) => from + at);
 	const branches = await coverageOf(texts, async () => {
 		await work({ texts, focus: ownFocus, seeds: chosenSeeds, first: false, digests: false });
+		const redis = redisSeeds.length === 0 ? undefined : loadRedis(texts);
+		for (const seed of redisSeeds) {
+			const { violations } = await redis.run(seed);
+			if (violations.length > 0) process.stderr.write(`seed ${seed} on Redis breaks "${violations[0]}"\n`);
+		}
 	});
 	const files = new Map();
 	for (const [name, count] of branches) {

@@ -1,9 +1,13 @@
 import { dedupeKeyOf } from '../../packages/core/src';
 import { arrivalOf, openDiskDedupeStore, openDiskStore, openOutbox } from '../../packages/outbox/src';
 import { createInventory } from '../../packages/outbox/src/store/inventory';
+import { openLevel } from '../../packages/outbox/src/store/level';
 import { damages, fillWithLeads, keepOlder, leads, useDamaged, useTurns } from './damagedFiles';
 import { entry, format, newEntry, type Payload } from './entries';
 import { replied } from './world';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const turnUntil = useTurns();
 
@@ -52,6 +56,31 @@ describe('an outbox', () => {
 			await outbox.close(Promise.resolve());
 		},
 	);
+});
+
+test('files that nothing brings back: what the journal in their folder knows is unconfirmed, and known when it is given again', async () => {
+	const place = mkdtempSync(join(tmpdir(), 'icloud-ready-beyond-'));
+	const folder = join(place, 'store');
+	const corruption = (): Error => Object.assign(new Error('Corruption: bad block'), { code: 'LEVEL_CORRUPTION' });
+	const { store } = await openDiskStore(folder, 0, format);
+	await store.write([{ kind: 'put', entry: { ...entry(1), submissionKey: 'key 1' }, shelf: 'waiting' }]);
+	await store.close();
+	let isDamaged = true;
+	const opened = await openDiskStore(folder, 0, format, {
+		repair: async () => await Promise.reject(corruption()),
+		open: async (path, options) => {
+			if (path === folder && isDamaged) {
+				isDamaged = false;
+				throw corruption();
+			}
+			return await openLevel(path, options);
+		},
+	});
+	expect(opened).toMatchObject({ damage: { leads: 1 }, movedTo: expect.any(String) as string });
+	expect(await opened.store.bySubmissionKey('key 1')).toBe(entry(1).id);
+	expect((await opened.store.get('unconfirmed', entry(1).id))?.unreadable).toBeDefined();
+	await opened.store.close();
+	rmSync(place, { recursive: true, force: true });
 });
 
 describe('a record', () => {

@@ -1,5 +1,5 @@
 import type { Database } from '../../packages/outbox/src/store/database';
-import { openDatabase } from '../../packages/outbox/src/store/openDatabase';
+import { openDatabase, type OpenedDatabase } from '../../packages/outbox/src/store/openDatabase';
 import { failingDisk, type Fate } from './failingLevel';
 
 const key = 'mark!somebody';
@@ -63,4 +63,35 @@ test.each<[name: string, fate: Fate, text: string | undefined]>([
 	const seen = new Set(await Promise.all(looks));
 	for (const allowed of ['created', 'away']) seen.delete(allowed);
 	expect([...seen]).toStrictEqual(text === undefined ? [undefined] : []);
+});
+
+test('a last write that neither the journal nor its note can tell of is in doubt, and keeps nobody from starting', async () => {
+	let fails = false;
+	const disk = failingDisk((_operation, name) => (fails && name === 'append' ? 'fails' : 'works'));
+	const opening = async (): Promise<OpenedDatabase> => {
+		const opened = await openDatabase({
+			folder: 'nowhere',
+			format: '3',
+			journalPath: 'nowhere/journal',
+			keepsText: () => true,
+			watcher: { away: () => undefined, back: () => undefined },
+			means: disk.means,
+		});
+		if (opened === undefined) throw new Error('It holds something else.');
+		return opened;
+	};
+	const { database } = await opening();
+	await database.write([{ type: 'put', key, value: 'created' }]);
+	fails = true;
+	await database.write([{ type: 'put', key: 'mark!other', value: 'created' }]);
+	await database.close();
+	fails = false;
+	const note =
+		[...disk.content.keys()]
+			.filter((each) => each.startsWith('recent!'))
+			.sort()
+			.at(-1) ?? '';
+	disk.content.set(note, (disk.content.get(note) ?? '').slice(0, 12));
+	const { findings } = await opening();
+	expect(findings).toMatchObject({ isSure: false, missing: [] });
 });

@@ -204,3 +204,30 @@ test('a duplicate that a person sends again, and that is refused, leaves the mar
 	expect(await send('fourth', 201)).toBe('duplicate');
 	expect(sent).toEqual(['first', 'again']);
 });
+
+test('a lead that is discarded while it is being marked leaves, and nobody is told that it does not (seed 700448)', async () => {
+	const store = memoryStore();
+	let letGo = (): void => undefined;
+	const slow: MemoryStore = {
+		...store,
+		write: async (changes) => {
+			if (changes.some((change) => change.kind === 'put' && change.shelf === 'sending'))
+				await new Promise<void>((resolve) => {
+					letGo = resolve;
+				});
+			await store.write(changes);
+		},
+	};
+	const { outbox, clock, sent } = await openWorld(() => replied(201), {}, slow);
+	await outbox.put(newEntry(1));
+	outbox.start();
+	await clock.settle();
+	const [lead] = (await outbox.list({ shelf: 'waiting', limit: 1 })).entries;
+	const discarded = outbox.discard(lead?.id ?? '');
+	await clock.settle();
+	letGo();
+	await clock.settle();
+	expect(await discarded).toBe(false);
+	expect(sent).toEqual(['1']);
+	expect(outbox.counts()).toEqual({ waiting: 0, sending: 0, unconfirmed: 0, ended: 1 });
+});

@@ -7,7 +7,8 @@ const found = (waiting: readonly string[], onTheWay: readonly string[]): readonl
 		new Set(waiting.filter((id) => (id === third ? 'b' : 'a') === partition));
 	return waitingPartitions({
 		waiting: {
-			byPartition: () => new Map(['a', 'b'].map((each) => [each, of(each)])),
+			// As the counts themselves: a partition of which none waits is not among them.
+			byPartition: () => new Map(['a', 'b'].map((each) => [each, of(each)] as const).filter(([, ids]) => ids.size > 0)),
 			has: (id) => waiting.includes(id),
 		},
 		onTheWay: new Set(onTheWay),

@@ -45,6 +45,36 @@ test('a lead that a read missed stands in no line: it is told and sent', async (
 	expect(world.outbox.notLeaving()).toBeUndefined();
 });
 
+test('a lead whose write hangs, and then failed although it was done, is left to whoever was told that it is not kept', async () => {
+	const store = memoryStore();
+	let fail = (): void => undefined;
+	const hanging = new Promise<void>((_resolve, reject) => {
+		fail = () => reject(new Error('no space'));
+	});
+	const acquire = async (partition: string): Promise<void> =>
+		await (partition === 'a' ? new Promise<void>(() => undefined) : Promise.resolve());
+	const world = await open(
+		{ concurrency: 2, acquire, tryAcquire: () => false },
+		{
+			...store,
+			write: async (changes) => {
+				await store.write(changes);
+				if (changes.some((change) => change.kind === 'put' && change.entry.partition === 'b')) await hanging;
+			},
+		},
+	);
+	world.outbox.start();
+	// One of which the turn never comes, so that somebody looks.
+	await world.outbox.put(newEntry(1, 'a'));
+	const given = world.outbox.put(newEntry(2, 'b'));
+	await world.clock.advance(5 * minuteMs);
+	expect(world.heard).toMatchObject([{ count: 2 }]);
+	fail();
+	await expect(given).rejects.toThrow('no space');
+	await world.clock.advance(5 * minuteMs);
+	expect(world.sent).toEqual([]);
+});
+
 test('a turn that never comes is told once, with how many wait, and once that it came', async () => {
 	let come = (): void => undefined;
 	const turn = new Promise<void>((resolve) => {

@@ -1,6 +1,7 @@
 /** The product's own code and the simulation's, each as one text that runs anywhere; with a planted fault where asked for. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import crypto from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -112,6 +113,31 @@ const entries = {
 	].join('\n'),
 };
 
+/** The gateway on Redis with a world of its own; see `redis/world.ts`. */
+const redisEntry = [
+	"export { openGateway } from './packages/gateway/src/main/openGateway';",
+	"export { readSettings } from './packages/gateway/src/main/settings';",
+	"export { runSeed } from './test/simulation/redis/world';",
+	"export { register, seedChance, randomBytes } from './test/simulation/redis/lent';",
+].join('\n');
+
+const redisLent = {
+	name: 'redis lent',
+	setup(build) {
+		build.onResolve({ filter: /^(?:ioredis|bullmq)$/ }, () => ({ path: join(root, 'test/simulation/redis/lent.ts') }));
+	},
+};
+
+/** The text of that world's bundle, with a map. */
+export const buildRedisText = async () =>
+	await textOf({
+		stdin: { contents: redisEntry, resolveDir: root, sourcefile: 'redis.ts', loader: 'ts' },
+		plugins: [redisLent, lent(true, false)],
+		sourcemap: 'inline',
+		sourcesContent: false,
+		outdir: root,
+	});
+
 /** esbuild's own helper, which copies what a bundle imports; on the same line, so that maps stay true. See `copiesOnce`. */
 const copyHelper = 'var __toESM = (mod, isNodeMode, target) =>';
 const copyHelperOnce = 'var __toESM = (...of) => copyOnce(__copyOf, ...of), __copyOf = (mod, isNodeMode, target) =>';
@@ -205,6 +231,26 @@ const readersOnce = (module) =>
 		'createSearchReader',
 		({ lists, place }) => `${lists} ${place}`,
 	);
+
+/** The world of gateways over one Redis, ready to run seeds with the core of these texts. */
+export const loadRedis = (texts) => {
+	const core = plain('core', texts.core);
+	// It takes long on purpose, and every gateway makes the same key.
+	const derived = new Map();
+	const scryptSync = (...given) => {
+		const name = JSON.stringify(given);
+		if (!derived.has(name)) derived.set(name, crypto.scryptSync(...given));
+		return derived.get(name);
+	};
+	const lentCrypto = { ...crypto, scryptSync, randomBytes: (size) => world.randomBytes(size) };
+	const lent = { '@icloud-ready/core': core, 'node:crypto': lentCrypto };
+	const world = plain('redis', texts.redis, (name) => lent[name] ?? require(name));
+	const { openGateway, readSettings, runSeed, register, seedChance } = world;
+	const { settings } = readSettings(['--api', 'https://crm.test/api/v2'], {
+		GATEWAY_SECRET: 'a secret that nobody guesses',
+	});
+	return { run: async (seed) => await runSeed({ openGateway, settings, register, seedChance }, seed) };
+};
 
 /** The simulation, ready to run seeds; `focus`: see `worlds/focus.ts`. */
 export const load = (texts, focus) => {

@@ -153,6 +153,19 @@ export const faults = [
 		replace: 'stateAfter(outcome);',
 	},
 	{
+		name: 'dedupe: the record of a lead on its way is closed with its node',
+		focus: {
+			where: 'direct',
+			what: ['weather'],
+			weather: ['429', 'slow'],
+			rare: ['nodes'],
+			settings: { duplicates: 'always', outbox: 'disk', maxTries: 5, maxWaitSeconds: 60, concurrency: 5 },
+		},
+		file: nodeRed('account/openOutbox.ts'),
+		search: '					? record.once()\n',
+		replace: '					? (outbox.listener(entry.payload.origin.nodeId)?.once ?? record.once())\n',
+	},
+	{
 		name: 'group commit: what comes in during a write is forgotten',
 		focus: disk('crash'),
 		file: outbox('store/batchWrites.ts'),

@@ -10,6 +10,8 @@ const outbox = (path, name, from, to) => ({
 });
 
 export const smallNumbers = [
+	outbox('queue/circuitBreakers', 'mostBreakers', '20_000', '24'),
+	outbox('queue/leavingFacts', 'mostHistories', '20_000', '24'),
 	outbox('queue/leadColumns', 'firstSize', '1024', '2'),
 	outbox('queue/leadIndex', 'pageSize', '100', '2'),
 	outbox('queue/leadIndex', 'mergedAtOnce', '2000', '2'),

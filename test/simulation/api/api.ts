@@ -29,6 +29,8 @@ export interface ApiSpell {
 	/** Of this key or this organization alone. */
 	readonly key?: string;
 	readonly organizationId?: string;
+	/** Of leads whose names begin so. */
+	readonly lead?: string;
 	readonly asked?: RetryAfter;
 	readonly untilMs: number;
 }
@@ -130,13 +132,14 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 				};
 		}
 	};
-	const spellOf = (key: string, organizationId: string): ApiSpell | undefined => {
+	const spellOf = (key: string, organizationId: string, lead: string): ApiSpell | undefined => {
 		const nowMs = scheduler.nowMs();
 		return spells.find(
 			(spell) =>
 				nowMs < spell.untilMs &&
 				(spell.key === undefined || spell.key === key) &&
 				(spell.organizationId === undefined || spell.organizationId === organizationId) &&
+				(spell.lead === undefined || lead.startsWith(spell.lead)) &&
 				random.chance(spell.share),
 		);
 	};
@@ -168,7 +171,12 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 					...response,
 					headers: {
 						...response.headers,
-						...quotaHeaders(quota, most === 0 ? 1000 : most, Math.min(left, 999), resetSeconds()),
+						...quotaHeaders(quota, {
+							quota: most === 0 ? 1000 : most,
+							left: Math.min(left, 999),
+							number: arrivals.length,
+							resetSeconds: resetSeconds(),
+						}),
 					},
 				};
 	const create = (arrival: Arrival, body: object): Response => {
@@ -250,7 +258,7 @@ export const createApi = (scheduler: Scheduler, random: Random): Api => {
 			const body = JSON.parse(text) as {
 				readonly leadInformation: { readonly firstName: string; readonly phone: string };
 			};
-			const spell = spellOf(key, organizationId);
+			const spell = spellOf(key, organizationId, body.leadInformation.firstName);
 			if (spell?.weather === 'away') return { fate: { kind: 'notReached' }, arrival: undefined };
 			const arrival: Arrival = {
 				number: arrivals.length,

@@ -11,10 +11,10 @@ export interface Operation {
 	readonly value?: string;
 }
 
-/** A spell in which operations of a kind go wrong. */
+/** A spell in which operations of a kind go wrong. `hangs`: what is begun in it is done, or fails, when it is over. */
 export interface DiskSpell {
 	readonly what: 'write' | 'read' | 'open';
-	readonly fate: Exclude<Fate, 'works'>;
+	readonly fate: Exclude<Fate, 'works'> | 'hangs';
 	/** Of so many operations. */
 	readonly share: number;
 	/** A file takes half of what is written to it, and says so. */
@@ -27,6 +27,10 @@ export interface DiskSpell {
 export interface Folder {
 	readonly place: number;
 	readonly files: Map<string, string>;
+	/** Which file each is, whatever its name; of those that were asked for. */
+	readonly inodes: Map<string, number>;
+	/** Its database does not open: a repair brings it back, or nothing does. */
+	ruin?: 'mendable' | 'beyond' | undefined;
 	/** Undefined where no database was begun. */
 	data: Map<string, string> | undefined;
 	/** What cannot be read of it. */
@@ -40,6 +44,8 @@ export interface Folder {
 export interface Disk {
 	readonly folder: (path: string) => Folder | undefined;
 	readonly make: (path: string) => Folder;
+	/** Which file this is. */
+	readonly inodeOf: (folder: Folder, name: string) => number;
 	readonly rename: (from: string, to: string) => void;
 	readonly remove: (path: string) => void;
 	readonly copy: (from: string, to: string) => void;
@@ -87,10 +93,19 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 	/** Writes of one program are done one after the other. */
 	const busyUntilMs = new Map<Program, number>();
 
-	const spellOf = (what: DiskSpell['what']): DiskSpell | undefined => {
+	const fateOf = (what: DiskSpell['what']): Pick<DiskSpell, 'says'> & { readonly fate: Fate } => {
 		const nowMs = scheduler.nowMs();
-		return spells.find((spell) => spell.what === what && nowMs < spell.untilMs && random.chance(spell.share));
+		for (const { fate, says, untilMs, share, ...spell } of spells)
+			if (spell.what === what && fate !== 'hangs' && nowMs < untilMs && random.chance(share)) return { fate, says };
+		return { fate: 'works' };
 	};
+	/** Until when an operation that begins now does not come back. */
+	const hangsUntilMs = (what: DiskSpell['what']): number =>
+		spells.reduce(
+			(latestMs, spell) =>
+				spell.fate === 'hangs' && spell.what === what ? Math.max(latestMs, spell.untilMs) : latestMs,
+			0,
+		);
 
 	const disk: Disk = {
 		folder: (path) => folders.get(path),
@@ -98,6 +113,7 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 			const made = folders.get(path) ?? {
 				place: ++places,
 				files: new Map<string, string>(),
+				inodes: new Map<string, number>(),
 				data: undefined,
 				broken: new Set<string>(),
 				lockedBy: undefined,
@@ -105,6 +121,11 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 			};
 			folders.set(path, made);
 			return made;
+		},
+		inodeOf: ({ inodes }, name) => {
+			const inode = inodes.get(name) ?? ++places;
+			inodes.set(name, inode);
+			return inode;
 		},
 		rename: (from, to) => {
 			const folder = folders.get(from);
@@ -116,8 +137,9 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 			folders.delete(path);
 		},
 		copy: (from, to) => {
-			const { files, data, broken } = disk.make(from);
+			const { files, data, broken, ruin } = disk.make(from);
 			const made = disk.make(to);
+			made.ruin = ruin;
 			for (const [name, text] of files) made.files.set(name, text);
 			made.data = data === undefined ? undefined : new Map(data);
 			for (const key of broken) made.broken.add(key);
@@ -155,7 +177,8 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 				if (!program.isAlive()) return;
 				const nowMs = scheduler.nowMs();
 				const tookMs = random.chance(0.5) ? 0 : random.int(0, random.chance(0.1) ? 400 : 4);
-				const atMs = what === 'write' ? Math.max(nowMs + tookMs, busyUntilMs.get(program) ?? 0) : nowMs + tookMs;
+				const doneAtMs = Math.max(nowMs + tookMs, hangsUntilMs(what));
+				const atMs = what === 'write' ? Math.max(doneAtMs, busyUntilMs.get(program) ?? 0) : doneAtMs;
 				if (what === 'write') busyUntilMs.set(program, atMs);
 				// What is under way when its program ends is done by then, or never: the next one finds it so.
 				const endsWithIt =
@@ -169,9 +192,7 @@ export const createDisk = (scheduler: Scheduler, random: Random): Disk => {
 				scheduler.after(atMs - nowMs, () => {
 					endsWithIt?.();
 					if (!program.isAlive()) return;
-					const { fate, says = 'full' }: Pick<DiskSpell, 'says'> & { readonly fate: Fate } = spellOf(what) ?? {
-						fate: 'works',
-					};
+					const { fate, says = 'full' } = fateOf(what);
 					if (fate !== 'works' && operations.length === 0) disk.onApplied(lastDone.get(program) ?? []);
 					if (fate === 'fails') {
 						reject(failure(says));

@@ -1,5 +1,5 @@
 import type { Program } from '../host/process';
-import type { Disk } from './disk';
+import type { Disk, Folder } from './disk';
 
 const missing = (path: string): Error =>
 	Object.assign(new Error(`ENOENT: no such file or directory, ${path}`), { code: 'ENOENT' });
@@ -26,21 +26,26 @@ interface FileModel {
 
 /** The files of one program over the model of its machine's disk: what stores do beside their database. */
 export const filesFor = (disk: Disk, program: Program): { readonly promises: unknown; readonly sync: unknown } => {
-	const fileAt = (path: string): { readonly files: Map<string, string>; readonly name: string } | undefined => {
-		const [folder, name] = split(path);
-		const found = disk.folder(folder);
-		return found === undefined ? undefined : { files: found.files, name };
+	const fileAt = (path: string): { readonly folder: Folder; readonly name: string } | undefined => {
+		const [parent, name] = split(path);
+		const folder = disk.folder(parent);
+		return folder === undefined ? undefined : { folder, name };
+	};
+	const forget = ({ files, inodes }: Folder, name: string): void => {
+		files.delete(name);
+		inodes.delete(name);
 	};
 	const exists = (path: string): boolean =>
-		disk.folder(path) !== undefined || fileAt(path)?.files.has(split(path)[1]) === true;
+		disk.folder(path) !== undefined || fileAt(path)?.folder.files.has(split(path)[1]) === true;
 	const read = async <Result>(name: string, work: () => Result): Promise<Result> =>
 		await disk.operate(program, 'read', name, work);
 	const write = async <Result>(name: string, work: () => Result): Promise<Result> =>
 		await disk.operate(program, 'write', name, work);
 	const open = (path: string, flags: string): FileModel => {
 		const at = fileAt(path);
-		if (at === undefined || (flags === 'r+' && !at.files.has(at.name))) throw missing(path);
-		const { files, name } = at;
+		if (at === undefined || (flags === 'r+' && !at.folder.files.has(at.name))) throw missing(path);
+		const { name } = at;
+		const { files } = at.folder;
 		if (!files.has(name) || flags === 'w') files.set(name, '');
 		const content = (): string => files.get(name) ?? '';
 		const nothing = async (): Promise<void> => await Promise.resolve();
@@ -76,10 +81,9 @@ export const filesFor = (disk: Disk, program: Program): { readonly promises: unk
 				await read(`stat ${path}`, () => {
 					if (!exists(path)) throw missing(path);
 					const file = fileAt(path);
-					// A file is another one only where its folder is.
 					return {
-						ino: disk.folder(path)?.place ?? disk.folder(split(path)[0])?.place ?? 0,
-						size: file?.files.get(file.name)?.length ?? 0,
+						ino: disk.folder(path)?.place ?? (file === undefined ? 0 : disk.inodeOf(file.folder, file.name)),
+						size: file?.folder.files.get(file.name)?.length ?? 0,
 					};
 				}),
 			mkdir: async (path: string) => {
@@ -98,27 +102,39 @@ export const filesFor = (disk: Disk, program: Program): { readonly promises: unk
 				}),
 			readFile: async (path: string) =>
 				await read(`read ${path}`, () => {
-					const text = fileAt(path)?.files.get(split(path)[1]);
+					const text = fileAt(path)?.folder.files.get(split(path)[1]);
 					if (text === undefined) throw missing(path);
 					return text;
 				}),
 			unlink: async (path: string) => {
-				await read(`unlink ${path}`, () => fileAt(path)?.files.delete(split(path)[1]));
+				await read(`unlink ${path}`, () => {
+					const file = fileAt(path);
+					if (file !== undefined) forget(file.folder, file.name);
+				});
 			},
 			rm: async (path: string) => {
 				await read(`rm ${path}`, () => disk.remove(path));
 			},
 			cp: async (from: string, to: string) => {
-				await read(`cp ${from}`, () => disk.copy(from, to));
+				await read(`cp ${from}`, () => {
+					if (disk.folder(from) !== undefined) return disk.copy(from, to);
+					const text = fileAt(from)?.folder.files.get(split(from)[1]);
+					if (text === undefined) throw missing(from);
+					disk.make(split(to)[0]).files.set(split(to)[1], text);
+				});
 			},
 			rename: async (from: string, to: string) => {
 				await read(`rename ${from}`, () => {
 					if (disk.folder(from) !== undefined) return disk.rename(from, to);
+					// The folder of all stores is there, although nobody made a file in it yet.
+					disk.make(split(to)[0]);
 					const [source, target] = [fileAt(from), fileAt(to)];
-					const text = source?.files.get(source.name);
+					const text = source?.folder.files.get(source.name);
 					if (source === undefined || target === undefined || text === undefined) throw missing(from);
-					source.files.delete(source.name);
-					target.files.set(target.name, text);
+					const inode = disk.inodeOf(source.folder, source.name);
+					forget(source.folder, source.name);
+					target.folder.files.set(target.name, text);
+					target.folder.inodes.set(target.name, inode);
 				});
 			},
 			open: async (path: string, flags: string) => await read(`open ${path}`, () => open(path, flags)),

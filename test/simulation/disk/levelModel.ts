@@ -30,8 +30,11 @@ export const levelFor = (disk: Disk, program: Program): unknown => {
 		static async repair(path: string): Promise<void> {
 			await disk.operate(program, 'open', 'repair', () => {
 				const folder = disk.folder(path);
-				for (const key of folder?.broken ?? []) folder?.data?.delete(key);
-				folder?.broken.clear();
+				if (folder === undefined) return;
+				if (folder.ruin === 'beyond') throw failed('LEVEL_CORRUPTION', 'Corruption: nothing can be made of it');
+				folder.ruin = undefined;
+				for (const key of folder.broken) folder.data?.delete(key);
+				folder.broken.clear();
 			});
 		}
 
@@ -41,12 +44,12 @@ export const levelFor = (disk: Disk, program: Program): unknown => {
 					const found = disk.folder(this.path);
 					if (found?.data === undefined && this.options.createIfMissing === false)
 						throw failed('LEVEL_OPEN', 'does not exist (create_if_missing is false)');
+					if (found?.ruin !== undefined) throw failed('LEVEL_CORRUPTION', 'Corruption: 1 missing files');
 					const folder = disk.make(this.path);
 					if (folder.lockedBy?.isAlive() === true) throw failed('LEVEL_LOCKED', 'already held by process');
 					folder.lockedBy = program;
 					folder.data ??= new Map();
-					folder.files.set('CURRENT', '');
-					folder.files.set('LOCK', '');
+					for (const name of ['CURRENT', 'LOCK', '000003.log']) folder.files.set(name, '');
 					this.folder = folder;
 				})
 				.catch((error: unknown) => {

@@ -35,6 +35,8 @@ export interface NodeRed {
 	/** Gives a message to a node; `done` is called when it is done with it. */
 	readonly receive: (id: string, message: Message, done: (error?: unknown) => void) => void;
 	/** Closes all nodes; calls `closed` once all are, or where one takes longer than Node-RED waits. */
+	/** Closes these nodes and makes them anew, as a deploy of what was changed does. */
+	readonly renew: (ids: readonly string[], made: () => void) => void;
 	readonly stop: (closed: (isInTime: boolean) => void) => void;
 }
 
@@ -48,7 +50,6 @@ export const createNodeRed = (
 	const types = new Map<string, new (config: NodeConfig) => EventEmitter>();
 	let nodes = new Map<string, EventEmitter>();
 	let flow: Flow = { configs: [], credentials: {} };
-	let current: NodeConfig | undefined;
 	const events = new EventEmitter();
 	events.setMaxListeners(0);
 
@@ -123,17 +124,34 @@ export const createNodeRed = (
 		},
 		_: (key: string) => key,
 	};
+	const make = (config: NodeConfig): void => {
+		const Made = types.get(config.type);
+		if (Made === undefined) throw new Error(`No node of type ${config.type}.`);
+		nodes.set(config.id, new Made(config));
+	};
+	/** Calls `done` once for each of them, when what listens to its end has ended. */
+	const close = (closing: readonly EventEmitter[], done: () => void): void => {
+		for (const node of closing) {
+			const listeners = node.listeners('close') as ((...given: unknown[]) => void)[];
+			let left = listeners.length;
+			const ended = (): void => {
+				if (--left === 0) done();
+			};
+			for (const listener of listeners) {
+				if (listener.length === 0) {
+					listener.call(node);
+					ended();
+				} else if (listener.length === 1) listener.call(node, ended);
+				else listener.call(node, false, ended);
+			}
+		}
+	};
 	return {
 		RED,
 		start: (given) => {
 			flow = given;
 			nodes = new Map();
-			for (const config of flow.configs) {
-				current = config;
-				const Made = types.get(config.type);
-				if (Made === undefined) throw new Error(`No node of type ${config.type}.`);
-				nodes.set(config.id, new Made(current));
-			}
+			flow.configs.forEach(make);
 			events.emit('flows:started', {});
 		},
 		node: (id) => nodes.get(id) as never,
@@ -154,20 +172,21 @@ export const createNodeRed = (
 			};
 			const takeBack = after(closeTimeoutMs, () => over(false));
 			if (open === 0) over(true);
-			for (const node of closing) {
-				const listeners = node.listeners('close') as ((...given: unknown[]) => void)[];
-				let left = listeners.length;
-				const done = (): void => {
-					if (--left === 0 && --open === 0) over(true);
-				};
-				for (const listener of listeners) {
-					if (listener.length === 0) {
-						listener.call(node);
-						done();
-					} else if (listener.length === 1) listener.call(node, done);
-					else listener.call(node, false, done);
-				}
-			}
+			close(closing, () => {
+				if (--open === 0) over(true);
+			});
+		},
+		renew: (ids, made) => {
+			const closing = ids.flatMap((id) => nodes.get(id) ?? []);
+			let open = closing.length;
+			const running = nodes;
+			close(closing, () => {
+				// Whatever stops or starts all of them meanwhile makes them too.
+				if (--open > 0 || nodes !== running) return;
+				for (const config of flow.configs) if (ids.includes(config.id)) make(config);
+				events.emit('flows:started', {});
+				made();
+			});
 		},
 	};
 };

@@ -19,6 +19,7 @@ interface Opened {
 	}) => Promise<{ readonly entries: readonly SeenEntry[]; readonly next?: string }>;
 	readonly waitingPartitions: () => readonly unknown[];
 	readonly facets: (shelf: string) => object | undefined;
+	readonly indexed: () => Promise<void>;
 	readonly find: (id: string) => Promise<object | undefined>;
 	readonly retry: (id: string, bulkId?: string) => Promise<boolean>;
 	readonly arrived: (id: string, bulkId?: string) => Promise<boolean>;

@@ -11,7 +11,9 @@ export interface Random {
 /** A seed for one subject of a run, so that what one of them draws does not shift what another does. */
 export const seedOf = (seed: number, subject: string): number => {
 	let hash = 2166136261 ^ seed;
-	for (const letter of `${seed}:${subject}`) hash = Math.imul(hash ^ letter.charCodeAt(0), 16777619);
+	// A single digit would meet itself here and be gone: nine seeds were one.
+	for (const letter of `${seed < 10 ? '0' : ''}${seed}:${subject}`)
+		hash = Math.imul(hash ^ letter.charCodeAt(0), 16777619);
 	return hash >>> 0;
 };
 

@@ -1,4 +1,5 @@
 import type { ApiSpell, RetryAfter, Weather } from '../api/api';
+import type { QuotaPlan } from '../api/quota';
 import { createRandom, type Random, seedOf } from '../kernel/random';
 import type { RedisSpell } from './redisServer';
 
@@ -25,6 +26,8 @@ export interface Plan {
 	readonly maxPerSecond: number;
 	readonly timeoutSeconds: number;
 	readonly waitSeconds: number;
+	/** Leads that the API takes of one key in a window, and what it tells of that; left out: any number, and nothing. */
+	readonly limit?: { readonly most: number; readonly quota: QuotaPlan };
 	/** In the order of their time. */
 	readonly events: readonly Event[];
 	/** From here on everything works. */
@@ -74,6 +77,41 @@ const troubleOf = (kind: (typeof troubles)[number], random: Random, gateways: nu
 	}
 };
 
+/** Of some plans, by a chance of its own: so many leads of one key that what the API tells of its limit is believed. */
+const withLimit = (plan: Plan): Plan => {
+	const random = createRandom(seedOf(plan.seed, 'redis limit'));
+	if (!random.chance(0.35)) return plan;
+	const windowSeconds = random.pick([1, 5, 12, 30, 30]);
+	const everyMs = random.pick([300, 1000]);
+	const leads = Array.from(
+		{ length: 24 },
+		(_, at): Event => ({
+			atMs: at * everyMs,
+			kind: 'lead',
+			lead: 20 + at,
+			account: at % 2,
+			at: at % plan.gateways,
+			isNamed: true,
+		}),
+	);
+	// It learns again what was noted of the limit.
+	const restart: readonly Event[] = random.chance(0.6)
+		? [{ atMs: random.int(5000, 20_000), kind: 'gateway', does: 'kill', at: 0, downMs: 10 }]
+		: [];
+	return {
+		...plan,
+		limit: {
+			most: random.pick([6, 8, 12]),
+			quota: {
+				family: random.pick(['policy', 'draft7', 'bare', 'extended']),
+				tells: random.pick(['truth', 'truth', 'uneven', 'generous']),
+				windowSeconds,
+			},
+		},
+		events: [...plan.events, ...leads, ...restart].sort((one, other) => one.atMs - other.atMs),
+	};
+};
+
 /** The same seed is the same plan. */
 export const planOf = (seed: number): Plan => {
 	const random = createRandom(seedOf(seed, 'redis plan'));
@@ -99,7 +137,7 @@ export const planOf = (seed: number): Plan => {
 			random.int(0, wellMs),
 		),
 	);
-	return {
+	return withLimit({
 		seed,
 		gateways,
 		concurrency: random.pick([1, 2, 5]),
@@ -108,5 +146,5 @@ export const planOf = (seed: number): Plan => {
 		waitSeconds: random.pick([1, 10]),
 		events: [...leads, ...events].sort((one, other) => one.atMs - other.atMs),
 		wellMs,
-	};
+	});
 };

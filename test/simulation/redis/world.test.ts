@@ -1,49 +1,19 @@
 import { openGateway } from '../../../packages/gateway/src/main/openGateway';
 import { settingsOf } from '../../gateway/world';
 import { byCases, seed } from '../../fixtures/cases';
-import { createRandom, type Random } from '../kernel/random';
-import type * as bullModel from './bullModel';
-import type { Connection } from './bullModel';
-import type * as redisClient from './redisClient';
-import type { Machine } from './redisClient';
+import type * as lent from './lent';
+import { register, seedChance } from './lent';
 import { type Product, runSeed } from './world';
 import type * as crypto from 'node:crypto';
 
-/** Which program an address belongs to, and the chance of the product itself; lent to the modules below. */
-const mockMachines = new Map<string, Machine>();
-let mockRandom: Random = createRandom(1);
+jest.mock('ioredis', () => jest.requireActual('./lent'));
+jest.mock('bullmq', () => jest.requireActual('./lent'));
+jest.mock('node:crypto', () => ({
+	...jest.requireActual<typeof crypto>('node:crypto'),
+	randomBytes: (size: number) => jest.requireActual<typeof lent>('./lent').randomBytes(size),
+}));
 
-jest.mock('ioredis', () => {
-	const { ModelClient } = jest.requireActual<typeof redisClient>('./redisClient');
-	return {
-		Redis: function (url: string, options: object) {
-			const machine = mockMachines.get(url.replace('redis://', ''));
-			if (machine === undefined) throw new Error(`Nobody is at ${url}.`);
-			return new ModelClient(machine, options);
-		},
-	};
-});
-jest.mock('bullmq', () =>
-	jest.requireActual<typeof bullModel>('./bullModel').createBullModel((connection) => connection as Connection),
-);
-jest.mock('node:crypto', () => {
-	const actual = jest.requireActual<typeof crypto>('node:crypto');
-	return {
-		...actual,
-		randomBytes: (size: number) => Buffer.from(Array.from({ length: size }, () => mockRandom.int(0, 255))),
-	};
-});
-
-const product: Product = {
-	openGateway: openGateway as never,
-	settings: settingsOf(),
-	register: (name, machine) => {
-		mockMachines.set(name, machine);
-	},
-	seedChance: (random) => {
-		mockRandom = random;
-	},
-};
+const product: Product = { openGateway: openGateway as never, settings: settingsOf(), register, seedChance };
 
 const count = byCases({ few: 4, more: 15, all: 2000 });
 const only = process.env.SIMULATION_TRACE;

@@ -57,6 +57,8 @@ const accounts = [
 	{ key: 'key-two', organizationId: 'organization-three' },
 ] as const;
 const minuteMs = 60_000;
+/** BullMQ's locks last so long. */
+const lockMs = 30_000;
 /** A place that was taken in vain is found once in ten minutes, where its lead would be older than one. */
 const settlesWithinMs = 12 * minuteMs;
 /** The longest pause, what a sending may take, and a few rounds of lost workers and reconnecting, for the slowest learned pace. */
@@ -76,6 +78,8 @@ interface World {
 	readonly inFlight: Map<string, number>;
 	readonly product: Product;
 	isOver: boolean;
+	/** Redis' clock jumped over the end of every lock: until then a lead may be on its way of which Redis knows nothing. */
+	lockedAnewAtMs: number;
 }
 
 const say = ({ trace, scheduler }: World, who: string, what: string): void => trace.say(scheduler.nowMs(), who, what);
@@ -99,7 +103,8 @@ const start = (world: World, index: number): void => {
 			inFlight.set(`${name} ${key}`, count);
 			say(world, name, `sends ${arrival?.lead ?? 'in vain'}`);
 			const all = [...inFlight].filter(([each]) => each.endsWith(` ${key}`)).reduce((sum, [, each]) => sum + each, 0);
-			if (all > plan.concurrency) violated(world, `${all} leads of ${key} were on their way at once`);
+			if (all > plan.concurrency && scheduler.nowMs() >= world.lockedAnewAtMs)
+				violated(world, `${all} leads of ${key} were on their way at once`);
 		},
 		back: (arrival, reply, { headers }) => {
 			const key = `${name} ${headers['x-api-key'] ?? ''}`;
@@ -255,6 +260,7 @@ const happen = (world: World, event: Event): void => {
 		case 'cut':
 			return server.cut();
 		case 'clock':
+			if (event.byMs > lockMs) world.lockedAnewAtMs = nowMs + lockMs + 1000 * world.plan.timeoutSeconds;
 			return scheduler.setWall(event.byMs);
 		case 'gateway': {
 			const { gateway, program } = sides[event.at] as Side;
@@ -330,12 +336,14 @@ export const runSeed = async (product: Product, seed: number, only?: readonly nu
 		inFlight: new Map(),
 		product,
 		isOver: false,
+		lockedAnewAtMs: 0,
 	};
 	for (const { key } of accounts)
 		world.api.grant(
 			key,
 			accounts.filter((each) => each.key === key).map(({ organizationId }) => organizationId),
 		);
+	if (plan.limit !== undefined) world.api.limit(plan.limit.most, plan.limit.quota);
 	for (const index of world.sides.keys()) start(world, index);
 	const events = only === undefined ? plan.events : plan.events.filter((_, index) => only.includes(index));
 	for (const event of events) scheduler.after(event.atMs + 1000, () => happen(world, event));

@@ -94,7 +94,7 @@ export const clientGives = async (world: World, act: ClientVisit, ownKey?: strin
 	const { side, facts, scheduler, say } = world;
 	if (side === undefined) return;
 	const { name, phone } = act.lead;
-	const key = ownKey ?? (act.isMadeUp ? `made-up-${act.account}` : keyOf(world, act.account));
+	const key = ownKey ?? (act.isMadeUp ? (act.madeUpKey ?? `made-up-${act.account}`) : keyOf(world, act.account));
 	const lead = givenLead({
 		name,
 		phone,

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk';
-import type { Damage, Happening } from './plan';
+import type { Damage, FileDamage, Happening } from './plan';
 import type { World } from './world';
 
 /** A mark of a lead that may have been created, in a record that keeps those. */
@@ -29,6 +29,20 @@ export const writeOtherFormat = ({ disk, say, facts }: Pick<World, 'disk' | 'say
 	for (const lead of facts.values()) lead.mayBeLost = true;
 };
 
+const keysOf: Partial<Record<Damage, RegExp>> = { index: /^(?:unacked|submission|note)!/, recent: /^recent!/ };
+
+/** Files of each database on a disk of which no program runs come back changed. */
+export const mangleFiles = ({ facts, say }: Pick<World, 'facts' | 'say'>, disk: Disk, how: FileDamage): void => {
+	for (const path of disk.paths()) {
+		const folder = disk.folder(path);
+		if (folder?.data === undefined || !/(?:outbox-\w+|record|gateway)$/.test(path)) continue;
+		say('disk', `files of ${path} are damaged: ${how}`);
+		if (how === 'entry') folder.files.delete('CURRENT');
+		else folder.ruin = how;
+	}
+	for (const lead of facts.values()) lead.mayBeLost = true;
+};
+
 /** Something that lies on the disk comes back changed. */
 export const mangle = (
 	{ facts, say }: World,
@@ -40,7 +54,8 @@ export const mangle = (
 		if (folder?.data === undefined || !/outbox|gateway/.test(path)) continue;
 		// What a running database holds in memory stays as it was.
 		if (how === 'key' && folder.lockedBy?.isAlive() === true) continue;
-		const keys = [...folder.data.keys()].filter((key) => /^(?:waiting|sending|unconfirmed|ended)!/.test(key)).sort();
+		const wanted = keysOf[how] ?? /^(?:waiting|sending|unconfirmed|ended)!/;
+		const keys = [...folder.data.keys()].filter((key) => wanted.test(key)).sort();
 		const key = keys[which % Math.max(1, keys.length)];
 		if (key === undefined) continue;
 		const text = folder.data.get(key) ?? '';
@@ -48,6 +63,8 @@ export const mangle = (
 		say('disk', `${key} comes back changed (${how})`);
 		switch (how) {
 			case 'cut':
+			case 'index':
+			case 'recent':
 				folder.data.set(key, text.slice(0, text.length / 2));
 				return;
 			case 'field':

@@ -1,6 +1,7 @@
+import type { Disk } from '../disk/disk';
 import { clientGives } from './client';
-import { mangle, mangleMark, writeOtherFormat } from './damage';
-import { deploy, kill, launch, stop } from './nodeRedSide';
+import { mangle, mangleFiles, mangleMark, writeOtherFormat } from './damage';
+import { deploy, deployNodes, kill, launch, stop } from './nodeRedSide';
 import { copyFolders, damageJournals, restoreFolders } from './oldFolders';
 import { look } from './look';
 import { act, actAtGateway, correctAtGateway, give } from './people';
@@ -93,14 +94,21 @@ const amid = (world: World, downMs: number, work: () => void): void => {
 	restart(world, current, downMs);
 };
 
-const mangleJournal = (world: World, { how }: Extract<Event, { kind: 'mangleJournal' }>): void => {
+/** The same of the gateway where there is one. */
+const amidAny = (world: World, work: (disk: Disk) => void): void => {
+	const { side, disk } = world;
+	if (side === undefined) return amid(world, 10, () => work(disk));
+	trouble(world, 30_000);
+	world.byKey.clear();
+	forgetWrites(world, side.kill(false));
+	work(side.disk);
+};
+
+const mangleJournal = (world: World, { how, isMeanwhile }: Extract<Event, { kind: 'mangleJournal' }>): void => {
 	const { side, disk, say } = world;
-	if (side !== undefined) {
-		trouble(world, 30_000);
-		world.byKey.clear();
-		forgetWrites(world, side.kill(false));
-		say('disk', `${damageJournals(side.disk, how).join(', ')} of the gateway: ${how}`);
-	} else amid(world, 10, () => say('disk', `${damageJournals(disk, how).join(', ')}: ${how}`));
+	const damage = (each: Disk): void => say('disk', `${damageJournals(each, how).join(', ')}: ${how}`);
+	if (isMeanwhile === true) damage(side?.disk ?? disk);
+	else amidAny(world, damage);
 };
 
 /** Leads of which the copy knows nothing may be told of by nobody; sent again is none that the journals know. */
@@ -112,6 +120,27 @@ const olderCopy = (world: World, { downMs }: Extract<Event, { kind: 'olderCopy' 
 		restoreFolders(disk, copies);
 		for (const lead of facts.values()) lead.mayBeLost = true;
 	});
+};
+
+/** A disk goes wrong, and no longer than everything else. */
+const spellDisk = (
+	world: World,
+	disk: Disk | undefined,
+	event: Extract<Event, { kind: 'disk' | 'gatewayDisk' }>,
+): void => {
+	const { scheduler, plan, say } = world;
+	const { spell, forMs } = event;
+	const nowMs = scheduler.nowMs();
+	const untilMs = spell.fate === 'hangs' ? Math.min(nowMs + forMs, plan.wellMs) : nowMs + forMs;
+	if (event.kind === 'disk') world.diskFailed = true;
+	else world.gatewayDiskFailed = true;
+	if (spell.fate === 'hangs') world.hungUntilMs = Math.max(world.hungUntilMs, untilMs);
+	trouble(world, forMs);
+	say(
+		'world',
+		`${event.kind === 'disk' ? 'the disk' : "the gateway's disk"}: ${spell.what} ${spell.fate} for ${forMs} ms`,
+	);
+	disk?.spell({ ...spell, untilMs });
 };
 
 /** One event of the plan happens now. */
@@ -126,10 +155,7 @@ export const happen = (world: World, event: Event): void => {
 			trouble(world, event.forMs, event.spell.organizationId);
 			return api.spell({ ...event.spell, untilMs: nowMs + event.forMs });
 		case 'disk':
-			world.diskFailed = true;
-			say('world', `the disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);
-			trouble(world, event.forMs);
-			return disk.spell({ ...event.spell, untilMs: nowMs + event.forMs });
+			return spellDisk(world, disk, event);
 		case 'lie':
 			say('world', `the disk lies for ${event.forMs} ms`);
 			return disk.lieUntil(nowMs + event.forMs);
@@ -141,6 +167,12 @@ export const happen = (world: World, event: Event): void => {
 			if (event.renews && (isUp(current) || world.n8n !== undefined)) renew(world);
 			if (!isUp(current)) return;
 			return stop(world, current, () => deploy(world, current));
+		case 'deployNodes':
+			if (isUp(current)) deployNodes(world, current);
+			return;
+		case 'strain':
+			say('world', `the API bears ${JSON.stringify(event.strain)}`);
+			return api.strain(event.strain);
 		case 'revoke':
 			say('world', 'keys are taken back');
 			trouble(world, Number.POSITIVE_INFINITY);
@@ -156,6 +188,8 @@ export const happen = (world: World, event: Event): void => {
 			return mangle(world, disk, event);
 		case 'mangleJournal':
 			return mangleJournal(world, event);
+		case 'mangleFiles':
+			return amidAny(world, (each) => mangleFiles(world, each, event.how));
 		case 'mangleMark':
 			return mangleMark(world, event);
 		case 'otherFormat':
@@ -191,10 +225,7 @@ export const happen = (world: World, event: Event): void => {
 			say('world', `n8n's record ${event.fate} for ${event.forMs} ms`);
 			return world.n8n?.spell({ ...event, untilMs: nowMs + event.forMs });
 		case 'gatewayDisk':
-			world.gatewayDiskFailed = true;
-			trouble(world, event.forMs);
-			say('world', `the gateway's disk: ${event.spell.what} ${event.spell.fate} for ${event.forMs} ms`);
-			return side?.disk.spell({ ...event.spell, untilMs: nowMs + event.forMs });
+			return spellDisk(world, side?.disk, event);
 		case 'network':
 			trouble(world, event.forMs);
 			say('world', `the way to the gateway loses each ${event.loses} for ${event.forMs} ms`);

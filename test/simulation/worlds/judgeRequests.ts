@@ -123,6 +123,8 @@ const judgeGateway = (world: World, arrival: Arrival, { inFlight, left, heldUnti
 	if (!isOwn) violated('own key', `${lead.name} of account ${lead.account} was sent with ${arrival.key}`);
 	if (inFlight > mostAtOnce(gateway.concurrency))
 		violated('concurrency', `${inFlight} requests of ${arrival.key} were on their way at once`);
+	// What had its turn, and waited for its mark on a disk that hung, leaves together.
+	if (world.scheduler.nowMs() < world.hungUntilMs + writingMs) return;
 	judgeRate(world, arrival.key, left, { maxPerSecond: gateway.maxPerSecond, writingMs });
 	judgeWait(world, arrival, heldUntilMs, heldAtMs + writingMs);
 };

@@ -73,7 +73,7 @@ export const judgeDone = (world: World, names: readonly string[], running: Runni
 		latest = lead;
 		lead.isAcknowledged = true;
 		if (lead.told.length > 0) continue;
-		if (!running.isStopping) lead.keptAtMs = world.scheduler.nowMs();
+		if (!running.isStopping && !running.isRenewing) lead.keptAtMs = world.scheduler.nowMs();
 		if (running.logged > 0) {
 			running.logged--;
 			lead.isLogged = true;

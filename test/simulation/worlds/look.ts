@@ -29,6 +29,7 @@ const lookAtGateway = async (world: World, { shelf, text, limit, filter }: Look)
 	const next = after === undefined ? undefined : await queue.list(shelf, { ...search, after }).catch(nothing);
 	await queue.waitingLeads().catch(nothing);
 	if (filter !== undefined) await queue.facets(shelf).catch(nothing);
+	await queue.list(shelf, search).catch(nothing);
 	const [first] = page?.leads ?? [];
 	if (filter !== undefined && first !== undefined) await queue.find(first.id).catch(nothing);
 	world.say(
@@ -51,6 +52,9 @@ export const look = async (world: World, event: Look): Promise<void> => {
 		const next = after === undefined ? undefined : await outbox?.list({ ...search, after }).catch(nothing);
 		const waiting = outbox?.waitingPartitions().length ?? 0;
 		if (filter !== undefined) outbox?.facets(shelf);
+		// What was looked for before the index was made is looked for once more.
+		await outbox?.indexed().catch(nothing);
+		await outbox?.list(search).catch(nothing);
 		const [first] = page?.entries ?? [];
 		if (filter !== undefined && first !== undefined) await outbox?.find(first.id).catch(nothing);
 		say(

@@ -95,6 +95,7 @@ export const launch = (world: World): Running => {
 		),
 		keys: keysOf(world),
 		isStopping: false,
+		isRenewing: false,
 		refused: new Map(),
 		logged: 0,
 		inFlight: new Map(),
@@ -132,9 +133,23 @@ export const deploy = (world: World, running: Running): void => {
 	running.keys = keysOf(world);
 	running.nodeRed.start(flowOf(world, running.keys));
 	running.isStopping = false;
+	running.isRenewing = false;
 	for (const each of [running.inFlight, running.heldUntilMs, running.refused]) each.clear();
 	world.startedAtMs = world.scheduler.nowMs();
 	world.say(running.program.name, 'is deployed');
+};
+
+/** Makes the nodes that create leads anew, and nothing else. */
+export const deployNodes = (world: World, running: Running): void => {
+	if (running.isRenewing) return;
+	world.say(running.program.name, 'makes its nodes anew');
+	running.isRenewing = true;
+	running.nodeRed.renew(
+		world.plan.nodes.map(({ id }) => id),
+		() => {
+			running.isRenewing = false;
+		},
+	);
 };
 
 export const kill = (world: World, { program }: Running, isPowerCut: boolean): void => {
@@ -145,7 +160,8 @@ export const kill = (world: World, { program }: Running, isPowerCut: boolean): v
 };
 
 /** Closes all nodes as Node-RED does. */
-export const stop = ({ scheduler, say, violated }: World, running: Running, then: () => void): void => {
+export const stop = (world: World, running: Running, then: () => void): void => {
+	const { scheduler, say, violated } = world;
 	if (!isUp(running)) return;
 	const { name } = running.program;
 	running.isStopping = true;
@@ -155,7 +171,9 @@ export const stop = ({ scheduler, say, violated }: World, running: Running, then
 		const left = [...running.inFlight.values()].reduce((sum, count) => sum + count, 0);
 		if (left > 0 && scheduler.nowMs() - beganAtMs < closingMs)
 			violated('stops in time', `${name} stopped while ${left} requests were on their way`);
-		if (!isInTime) violated('stops in time', `${name} took longer to stop than Node-RED waits`);
+		// Whoever closes a file waits for what is being written to it.
+		if (!isInTime && beganAtMs > world.hungUntilMs)
+			violated('stops in time', `${name} took longer to stop than Node-RED waits`);
 		say(name, 'has stopped');
 		then();
 	});

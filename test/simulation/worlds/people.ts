@@ -29,7 +29,7 @@ export const give = (world: World, event: Extract<Event, { kind: 'leads' }>): vo
 	const { current: running, say, facts, plan, scheduler } = world;
 	const names = event.leads.map(({ name }) => name);
 	const node = plan.nodes.find(({ id }) => id === event.node);
-	if (!isUp(running) || node === undefined) {
+	if (!isUp(running) || running.isRenewing || node === undefined) {
 		say('world', `nobody takes ${names.join(', ')}`);
 		return;
 	}
@@ -48,7 +48,10 @@ export const give = (world: World, event: Extract<Event, { kind: 'leads' }>): vo
 				givenAtMs: scheduler.nowMs(),
 			}),
 		);
-	const drafts = event.leads.map(({ name, phone, more }) => ({ leadInformation: { firstName: name, phone, ...more } }));
+	const drafts = event.leads.map(({ name, phone, more, source }) => ({
+		leadInformation: { firstName: name, phone, ...more },
+		...(source === undefined ? {} : { leadSource: source }),
+	}));
 	say(running.program.name, `is given ${names.join(', ')}`);
 	const message: Message = {
 		_msgid: names[0],

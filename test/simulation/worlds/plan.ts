@@ -5,8 +5,11 @@ import type { DiskSpell } from '../disk/disk';
 /** Somebody or something does this at a time of its own; a schedule is nothing but a list of them. */
 export type Event = { readonly atMs: number } & Happening;
 
-/** How an entry comes back changed. */
-export type Damage = 'cut' | 'field' | 'key' | 'block' | 'newer';
+/** How an entry comes back changed; `index`, `recent`: what stands beside entries, or the database's own note of a write. */
+export type Damage = 'cut' | 'field' | 'key' | 'block' | 'newer' | 'index' | 'recent';
+
+/** How files of a database are damaged: the one by which it is found is gone, or a repair mends it, or nothing does. */
+export type FileDamage = 'entry' | 'mendable' | 'beyond';
 
 export type JournalDamage = 'cut' | 'zeroed' | 'turned' | 'gone';
 
@@ -23,7 +26,11 @@ export type Happening =
 	| { readonly kind: 'crash'; readonly afterOperations: number; readonly isPowerCut: boolean; readonly downMs: number }
 	| { readonly kind: 'stop'; readonly downMs: number; readonly isKilledAfterMs?: number }
 	| { readonly kind: 'deploy'; readonly renews: boolean }
+	/** The nodes that create leads are deployed anew, and their accounts stay. */
+	| { readonly kind: 'deployNodes' }
 	| { readonly kind: 'revoke' }
+	/** The API is given more machines, or fewer. */
+	| { readonly kind: 'strain'; readonly strain: Strain }
 	| { readonly kind: 'clock'; readonly byMs: number }
 	| {
 			readonly kind: 'person';
@@ -35,7 +42,14 @@ export type Happening =
 	  }
 	| { readonly kind: 'mangle'; readonly how: Damage; readonly which: number }
 	/** A file of what must be in a store comes back changed, or is gone, as its program starts again. */
-	| { readonly kind: 'mangleJournal'; readonly how: JournalDamage }
+	| {
+			readonly kind: 'mangleJournal';
+			readonly how: JournalDamage;
+			/** While its program runs, which goes on. */
+			readonly isMeanwhile?: boolean;
+	  }
+	/** Files of each database come back changed as its program starts again. */
+	| { readonly kind: 'mangleFiles'; readonly how: FileDamage }
 	/** A mark in the record of created leads comes back changed. */
 	| { readonly kind: 'mangleMark'; readonly how: Exclude<Damage, 'key' | 'field'>; readonly which: number }
 	/** Another version has written the outboxes. */
@@ -97,6 +111,8 @@ export interface ClientVisit {
 	/** Whose key it has; `madeUp`: one that nobody gave it. */
 	readonly account: string;
 	readonly isMadeUp: boolean;
+	/** Which one, where it is one of many. */
+	readonly madeUpKey?: string;
 	readonly organizationId: string;
 	/** Whether it names its lead, and so may send it again. */
 	readonly isNamed: boolean;
@@ -122,6 +138,7 @@ export interface GivenLead {
 	readonly phone: string;
 	/** What else stands in it. */
 	readonly more?: { readonly lastName: string; readonly email: string };
+	readonly source?: string;
 }
 
 export interface AccountPlan {

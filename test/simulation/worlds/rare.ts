@@ -1,5 +1,9 @@
 import { createRandom, type Random, seedOf } from '../kernel/random';
-import type { Event, GivenLead, Happening, Plan } from './plan';
+import type { Event, Happening, Plan } from './plan';
+import { filesOf, twoDamagesOf, versionOf, withHang } from './rareDisk';
+import { withDoubts, withForbidden, withKeys } from './rareLeads';
+import { loadOf } from './rareLoad';
+import { withQuota } from './rareQuota';
 import { minuteMs } from './troubles';
 
 /**
@@ -12,14 +16,21 @@ const shares = {
 	isSmall: 0.4,
 	look: 0.25,
 	bulk: 0.12,
-	load: 0.02,
+	load: 0.04,
 	fewPlaces: 0.15,
 	newer: 0.02,
 	days: 0.05,
 	names: 0.2,
-	twoDamages: 0.04,
+	twoDamages: 0.06,
 	version: 0.03,
 	otherReasons: 0.3,
+	hang: 0.05,
+	quota: 0.06,
+	files: 0.03,
+	forbidden: 0.03,
+	doubts: 0.06,
+	keys: 0.04,
+	nodes: 0.15,
 } as const;
 
 const lookOf = (random: Random, { accounts, seed }: Plan, lastMs: number): Happening => {
@@ -50,6 +61,21 @@ const lookOf = (random: Random, { accounts, seed }: Plan, lastMs: number): Happe
 	};
 };
 
+/** Somebody looks for one of the leads that were given, by its phone and by where it came from. */
+const looksFor = ({ events }: Plan, atMs: number): readonly Event[] => {
+	const given = events.flatMap((event) =>
+		event.kind === 'leads' ? event.leads : event.kind === 'client' ? [event.lead] : [],
+	);
+	const [lead] = given;
+	if (lead === undefined || lead.phone === '') return [];
+	const look = { atMs, kind: 'look', shelf: 'ended', limit: 20 } as const;
+	return [
+		{ ...look, text: lead.phone },
+		{ ...look, text: '', filter: { source: 'Facebook' } },
+		{ ...look, text: lead.phone.slice(-8), filter: { source: '' } },
+	];
+};
+
 const bulkOf = (random: Random, number: number): Happening => ({
 	kind: 'person',
 	act: random.pick(['retry', 'retry', 'arrived', 'discard']),
@@ -58,92 +84,15 @@ const bulkOf = (random: Random, number: number): Happening => ({
 	bulkId: `bulk-${number}`,
 });
 
-/** So many leads, at once or one after the other, that an account which adapts learns how many the API bears. */
-const loadOf = ({ nodes, accounts }: Plan, random: Random): Partial<Plan> & Pick<Plan, 'events' | 'wellMs'> => {
-	const [node] = nodes;
-	const account = accounts.find(({ id }) => id === node?.account);
-	if (node === undefined || account === undefined) return { events: [], wellMs: 0 };
-	const all = random.pick([120, 200, 300]);
-	const leads = Array.from(
-		{ length: all },
-		(_, at): GivenLead => ({ name: `Load${at}`, phone: `+2010014${String(at).padStart(5, '0')}` }),
-	);
-	const [bursts, everyMs] = random.pick<[number, number]>([
-		[1, 0],
-		[3, 20_000],
-		[all / 4, 300],
-		[all, 150],
-	]);
-	const size = Math.ceil(all / bursts);
-	const windowSeconds = random.pick([1, 1, 10, 30, 60]);
-	const isLimited = random.chance(0.6);
-	return {
-		accounts: accounts.map((each) => ({
-			...each,
-			concurrency: 0,
-			maxPerSecond: 0,
-			outboxMax: 1000,
-			outbox: random.chance(0.5) ? 'disk' : 'off',
-		})),
-		apiLimit: isLimited ? Math.max(2, Math.ceil((windowSeconds * random.int(2, 20)) / 2)) : 0,
-		quota: {
-			family: random.pick(['policy', 'draft7', 'trio', 'extended']),
-			tells: isLimited ? random.pick(['truth', 'truth', 'truth', 'zero', 'plenty']) : 'nonsense',
-			windowSeconds,
-		},
-		strain: {
-			ofOneMs: random.pick([40, 300, 1000]),
-			spread: random.pick([0.02, 0.1, 0.9]),
-			atOnce: random.pick([50, 4, 8, 15]),
-		},
-		events: Array.from({ length: bursts }, (_, at) => ({
-			atMs: at * everyMs,
-			kind: 'leads' as const,
-			node: node.id,
-			organizationId: account.organizationIds[0],
-			leads: leads.slice(at * size, (at + 1) * size),
-		})),
-		wellMs: 10 * minuteMs,
-	};
-};
-
-/** An entry and the journal that vouches for it come back changed together. */
-const twoDamagesOf = (random: Random, atMs: number): readonly Event[] => [
-	{ atMs, kind: 'mangle', how: random.pick(['cut', 'cut', 'block']), which: random.int(0, 9) },
-	{ atMs: atMs + 1, kind: 'mangle', how: 'cut', which: random.int(0, 9) },
-	{ atMs: atMs + 2, kind: 'mangleJournal', how: random.pick(['cut', 'zeroed', 'turned', 'gone']) },
-];
-
-/** Another version has written the outboxes, perhaps while the API was away; what is saved of them meets a disk that fails, perhaps. */
-const versionOf = (random: Random, atMs: number): readonly Event[] => [
-	{
-		atMs: Math.max(0, atMs - 5000),
-		kind: 'weather',
-		forMs: 8000,
-		spell: { weather: 'away', share: 1, asked: { kind: 'none' } },
-	},
-	{ atMs, kind: 'otherFormat' },
-	...(random.chance(0.5)
-		? [
-				{
-					atMs: atMs + 11,
-					kind: 'disk' as const,
-					forMs: random.int(1, 200),
-					spell: {
-						what: random.pick<'write' | 'read'>(['write', 'read']),
-						fate: random.pick<'fails' | 'applied'>(['fails', 'applied']),
-						share: 0.5,
-					},
-				},
-			]
-		: []),
-];
-
 const withNames = (event: Event): Event =>
 	event.kind === 'leads'
 		? {
 				...event,
-				leads: event.leads.map((lead) => ({ ...lead, more: { lastName: 'Of the rare', email: 'lead@example.com' } })),
+				leads: event.leads.map((lead) => ({
+					...lead,
+					more: { lastName: 'Of the rare', email: 'lead@example.com' },
+					...(event.atMs % 2 === 0 ? { source: 'Facebook' } : {}),
+				})),
 			}
 		: event;
 
@@ -156,18 +105,45 @@ const withReasons = (event: Event, random: Random): Event => {
 	};
 };
 
-/** `which`: twice as often, or these always and nothing else. */
-export const withRare = (plan: Plan, lastMs: number, which?: 'often' | readonly string[]): Plan => {
-	const random = createRandom(seedOf(plan.seed, 'rare'));
-	const has = (name: keyof typeof shares): boolean => {
+type Which = 'often' | readonly string[] | undefined;
+type Has = (name: keyof typeof shares) => boolean;
+
+/** What a plan has is drawn by this chance, whatever is asked for. */
+const hasOf =
+	(random: Random, which: Which): Has =>
+	(name) => {
 		const isDrawn = random.chance(shares[name] * (which === 'often' ? 2 : 1));
 		return which === undefined || which === 'often' ? isDrawn : which.includes(name);
 	};
+
+/** What came into the plans last: each by a chance of its own. */
+const withLatest = (plan: Plan, lastMs: number, which: Which): Plan => {
+	const chanceOf = (name: string): Random => createRandom(seedOf(plan.seed, `rare ${name}`));
+	const has = (name: keyof typeof shares): boolean => hasOf(chanceOf(`has ${name}`), which)(name);
+	const counted = has('quota') ? withQuota(plan, chanceOf('quota')) : plan;
+	const hung = has('hang') ? withHang(counted, chanceOf('hang'), lastMs) : counted;
+	const barred = has('forbidden') ? withForbidden(hung, chanceOf('forbidden'), lastMs) : hung;
+	const doubted = has('doubts') ? withDoubts(barred, chanceOf('doubts'), lastMs) : barred;
+	const crowded = has('keys') ? withKeys(doubted, chanceOf('keys')) : doubted;
+	const random = chanceOf('files');
+	const more = [
+		...(has('files') ? filesOf(random, plan, random.int(100, lastMs)) : []),
+		...(has('nodes') ? [{ atMs: random.int(0, lastMs), kind: 'deployNodes' as const }] : []),
+	];
+	return more.length === 0 ? crowded : { ...crowded, events: crowded.events.concat(more) };
+};
+
+/** `which`: twice as often, or these always and nothing else. */
+export const withRare = (given: Plan, lastMs: number, which?: Which): Plan => {
+	const plan = withLatest(given, lastMs, which);
+	const random = createRandom(seedOf(plan.seed, 'rare'));
+	const has = hasOf(random, which);
 	const when = (): number => random.int(0, lastMs);
 	const events: Event[] = [];
 	const isSmall = has('isSmall');
 	if (has('look'))
 		for (let left = random.int(1, 5); left > 0; left--) events.push({ atMs: when(), ...lookOf(random, plan, lastMs) });
+	if (events.length > 0) events.push(...looksFor(plan, lastMs));
 	if (has('bulk'))
 		for (let left = random.int(1, 3); left > 0; left--) events.push({ atMs: when(), ...bulkOf(random, left) });
 	const hasLoad = has('load');
@@ -185,16 +161,19 @@ export const withRare = (plan: Plan, lastMs: number, which?: 'often' | readonly 
 	if (days > 0) events.push({ atMs: lastMs, kind: 'clock', byMs: days });
 	const saysOther = has('otherReasons');
 	const hasNames = has('names');
-	const twoDamages = has('twoDamages') ? twoDamagesOf(random, when()) : [];
+	const twoDamages = has('twoDamages') ? twoDamagesOf(random, plan, when()) : [];
 	const hasVersion = has('version');
 	const version = hasVersion && plan.gateway === undefined ? versionOf(random, when()) : [];
-	const known = (saysOther ? plan.events.map((event) => withReasons(event, random)) : plan.events).map((event) =>
-		hasNames ? withNames(event) : event,
-	);
+	const known =
+		load?.isCalm === true
+			? []
+			: (saysOther ? plan.events.map((event) => withReasons(event, random)) : plan.events).map((event) =>
+					hasNames ? withNames(event) : event,
+				);
 	return {
 		...plan,
 		...load,
-		isSmall: isSmall || version.length > 0,
+		isSmall: isSmall || plan.isSmall === true || version.length + twoDamages.length > 0,
 		gateway,
 		events: [...known, ...events, ...twoDamages, ...version, ...(load?.events ?? [])].sort(
 			(one, other) => one.atMs - other.atMs,

@@ -30,6 +30,8 @@ export interface Running {
 	/** The key of each account as it was deployed here. */
 	keys: Readonly<Record<string, string>>;
 	isStopping: boolean;
+	/** Its nodes are closed just now, to be made anew. */
+	isRenewing: boolean;
 	/** Requests of each account that were answered 401 in a row, and when the first of them was. */
 	readonly refused: Map<string, { count: number; readonly sinceMs: number }>;
 	/** How many failures it has put into its log, since the nodes behind the outputs had stopped. */
@@ -89,6 +91,8 @@ export interface World {
 	askedUntilMs: number;
 	diskFailed: boolean;
 	gatewayDiskFailed: boolean;
+	/** Until then a disk hung: what it kept waiting goes on together then. */
+	hungUntilMs: number;
 	/** Nodes with a failure in the log that was taken for that of a lead which was told then. */
 	readonly logsOfOthers: string[];
 	isOver: boolean;
@@ -137,6 +141,7 @@ export const createWorld = (plan: Plan, bundles: WorldBundles): World => {
 		askedUntilMs: 0,
 		diskFailed: false,
 		gatewayDiskFailed: false,
+		hungUntilMs: Number.NEGATIVE_INFINITY,
 		logsOfOthers: [],
 		isOver: false,
 	};

@@ -80,9 +80,8 @@ export const onLeft = (state: QuotaState, nowMs: number): QuotaState => {
 	return { ...left, window: { ...window, leftSinceEnd: window.leftSinceEnd + 1 } };
 };
 
-/** How many more may leave, where that is known. */
-const room = ({ window, unanswered, takenAtMs }: QuotaState, nowMs: number): number => {
-	if (window === null) return Number.POSITIVE_INFINITY;
+/** How many more may leave in this window, where that is known. */
+const room = (window: QuotaWindow, { unanswered, takenAtMs }: QuotaState, nowMs: number): number => {
 	const taken = takenAtMs.filter((atMs) => nowMs - atMs < takenMs).length;
 	// Whether those on their way are counted already nobody knows.
 	if (nowMs < window.endsAtMs) return window.low - unanswered - taken;
@@ -94,7 +93,7 @@ const room = ({ window, unanswered, takenAtMs }: QuotaState, nowMs: number): num
 /** In how many milliseconds to ask again, because the server takes no more until then; 0 where a lead may leave. */
 export const quotaWaitMs = (state: QuotaState, nowMs: number): number => {
 	const { window, belief, unanswered } = state;
-	if (window === null || !isBelieved(belief, nowMs) || room(state, nowMs) > 0) return 0;
+	if (window === null || !isBelieved(belief, nowMs) || room(window, state, nowMs) > 0) return 0;
 	const endMs = window.endsAtMs + (nowMs < window.endsAtMs ? 0 : window.lengthMs);
 	return Math.min(endMs - nowMs, unanswered + state.takenAtMs.length > 0 ? untilAnswerMs : longestHoldMs);
 };
@@ -186,8 +185,10 @@ export const onQuotaReply = (
 	nowMs: number,
 ): QuotaState => {
 	const state = { ...before, unanswered: Math.max(0, before.unanswered - 1) };
-	if (reply.kind === 'limited' && isBelieved(state.belief, leftAtMs))
-		return { ...state, belief: reported(state.belief, 'contradicted', state.window?.lengthMs ?? 0, nowMs) };
+	const { belief, window } = state;
+	// Only what was told of a window is believed.
+	if (reply.kind === 'limited' && window !== null && isBelieved(belief, leftAtMs))
+		return { ...state, belief: reported(belief, 'contradicted', window.lengthMs, nowMs) };
 	if (reply.kind !== 'taken' || reply.claim === null) return state;
 	return onClaim(state, reply.claim, leftAtMs, nowMs);
 };

@@ -111,7 +111,7 @@ export const lastingDedupeStore = (folder: string, watcher = nobody, options: Re
 		get: async (key) =>
 			await use(async ({ database, stateIn }) => {
 				const stored = await database.get(keyOf(key));
-				return stored === undefined ? undefined : stateIn(stored.isWhole ? (stored.text ?? '') : '');
+				return stored === undefined ? undefined : stateIn(stored.isWhole ? stored.text : '');
 			}),
 		put: async (key, state) =>
 			await use(async ({ write, storedText }) => {

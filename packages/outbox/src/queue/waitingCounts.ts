@@ -1,6 +1,9 @@
 import { type LeadPayload, partitionOf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
 
+/** The id of the one that began to wait first, of those of a partition: one of which none waits is not kept. */
+export const firstOf = (ids: ReadonlySet<string>): string => ids.values().next().value as string;
+
 interface Means {
 	readonly groupOf: (partition: string) => string;
 	readonly isUnverified: (partition: string) => boolean;
@@ -13,6 +16,8 @@ export interface WaitingCounts {
 	/** It does not wait any more. */
 	readonly ended: (id: string) => void;
 	readonly has: (id: string) => boolean;
+	/** It is being written that this one waits: whoever gave it may yet be told that it is not kept. */
+	readonly writing: Set<string>;
 	/** Ids of what waits, by partition, in the order in which each began to. */
 	readonly byPartition: () => ReadonlyMap<string, ReadonlySet<string>>;
 	readonly ofGroup: (partition: string) => number;
@@ -55,6 +60,7 @@ export const createWaitingCounts = ({ groupOf, isUnverified }: Means): WaitingCo
 			add(partition, -1);
 		},
 		has,
+		writing: new Set(),
 		byPartition: () => waiting,
 		ofGroup: (partition) => groups.get(groupOf(partition)) ?? 0,
 		ofUnverified: () => inAll,
@@ -82,12 +88,17 @@ export const countedStore = <Payload extends LeadPayload>(
 		const moves = changes.flatMap((change) => (change.kind === 'put' ? [change] : []));
 		const begin = moves.filter(({ shelf, entry }) => shelf === 'waiting' && !counts.has(entry.id));
 		// Whoever comes while this is written must know of it.
-		for (const { entry } of begin) counts.began(entry.id);
+		for (const { entry } of begin) {
+			counts.began(entry.id);
+			counts.writing.add(entry.id);
+		}
 		try {
 			await store.write(changes);
 		} catch (error) {
 			for (const { entry } of begin) counts.ended(entry.id);
 			throw error;
+		} finally {
+			for (const { entry } of begin) counts.writing.delete(entry.id);
 		}
 		for (const { entry, shelf } of moves) if (shelf !== 'waiting') counts.ended(entry.id);
 	},

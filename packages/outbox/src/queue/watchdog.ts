@@ -54,17 +54,18 @@ const reasonOf = <Payload extends LeadPayload>(
 };
 
 /** So many are put back into their line in one step; the rest when they have left it. */
-const mostPutBack = 10_000;
+const mostRequeued = 10_000;
 
-const putBack = <Payload extends LeadPayload>(
-	{ queue, onTheWay, moving }: OutboxState<Payload>,
+const requeue = <Payload extends LeadPayload>(
+	{ queue, onTheWay, moving, waiting }: OutboxState<Payload>,
 	ids: ReadonlySet<string>,
 ): void => {
 	let count = 0;
 	for (const id of ids) {
-		if (onTheWay.has(id) || moving.has(id)) continue;
+		// Where its write takes as long, its giver may yet be told that it is not kept, and send it elsewhere.
+		if (onTheWay.has(id) || moving.has(id) || waiting.writing.has(id)) continue;
 		queue.requeue(id);
-		if (++count === mostPutBack) return;
+		if (++count === mostRequeued) return;
 	}
 };
 
@@ -75,7 +76,7 @@ const tryAgain = <Payload extends LeadPayload>(
 	nowMs: number,
 ): void => {
 	const { breakers, queue } = state;
-	if (queue.firstOf(partition) === undefined) putBack(state, ids);
+	if (queue.firstOf(partition) === undefined) requeue(state, ids);
 	breakers.probe(partition, nowMs);
 	queue.wake(partition);
 };

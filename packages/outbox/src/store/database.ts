@@ -8,13 +8,10 @@ import { applyTo, type JournalLine, lineText, prepared, undoOf } from './journal
 import type { Level, Operation, Range } from './level';
 import type { Reopening } from './reopening';
 
-/** What stands at a key. */
-export interface Stored {
-	/** Undefined where its bytes cannot be had. */
-	readonly text: string | undefined;
-	/** It is what was written there last. */
-	readonly isWhole: boolean;
-}
+/** What stands at a key: what was written there last, or something else; `text` is undefined where its bytes cannot be had. */
+export type Stored =
+	| { readonly text: string; readonly isWhole: true }
+	| { readonly text: string | undefined; readonly isWhole: false };
 
 /**
  * A database of which a journal says what must be in it. It comes back by itself where its disk failed for a while.

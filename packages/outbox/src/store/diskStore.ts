@@ -66,9 +66,7 @@ const storeOf = <Payload extends LeadPayload>(
 		unacked: async () => (await database.keys(rangeOf('unacked'))).map(nameOf),
 		notes: async () => {
 			const found = await database.rows(rangeOf('note'));
-			return found.flatMap(([key, { text, isWhole }]) =>
-				isWhole && text !== undefined ? [[nameOf(key), text] as const] : [],
-			);
+			return found.flatMap(([key, stored]) => (stored.isWhole ? [[nameOf(key), stored.text] as const] : []));
 		},
 		bySubmissionKey,
 		isAway: database.isAway,

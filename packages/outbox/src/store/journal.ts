@@ -38,11 +38,12 @@ const isSame = (one: Total, other: Total): boolean => one.count === other.count 
 
 /**
  * Reads a journal. `recent`: the last writes by their numbers, as the database itself holds them, which fill what a power
- * cut or a damaged file left out.
+ * cut or a damaged file left out. `written`: the number of its last write, which may be one that cannot be read there.
  */
 export const readJournal = async (
 	file: JournalFile,
 	recent: ReadonlyMap<number, JournalLine>,
+	written = 0,
 ): Promise<ReadJournal> => {
 	let inventory = createInventory();
 	let [lastWrite, lastInFile, goodBytes] = [0, 0, 0];
@@ -87,7 +88,7 @@ export const readJournal = async (
 		}
 		lastInFile = lastWrite;
 	}
-	const newest = Math.max(0, ...recent.keys());
+	const newest = Math.max(written, ...recent.keys());
 	if (newest > lastWrite) fill(newest + 1);
 	// What cannot be read at its end is a crash's or a power cut's where the database has it.
 	if (isGap && newest <= lastInFile) isWhole = false;

@@ -20,7 +20,7 @@ export interface DatabaseOptions {
 	/** Whether what stands at a key is short enough to be kept in the journal too, from which it can be put back. */
 	readonly keepsText: (key: string) => boolean;
 	readonly watcher: Watcher;
-	readonly means?: DatabaseMeans;
+	readonly means: DatabaseMeans;
 }
 
 export interface OpenedDatabase {
@@ -38,7 +38,7 @@ export interface OpenedDatabase {
  */
 export const openDatabase = async (options: DatabaseOptions): Promise<OpenedDatabase | undefined> => {
 	const { folder, journalPath, keepsText, watcher } = options;
-	const means = meansOf(options.means ?? {});
+	const means = meansOf(options.means);
 	const { files } = means;
 	const level = await means.open(folder, { createIfMissing: true });
 	let journal: JournalFile | undefined;
@@ -49,7 +49,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<OpenedData
 			return undefined;
 		}
 		journal = await files.openJournal(journalPath);
-		const read = await readJournal(journal, head.recent);
+		const read = await readJournal(journal, head.recent, head.written);
 		if (journal.bytes() !== read.goodBytes) await journal.cutTo(read.goodBytes);
 		const isQuick = read.isWhole && !read.isDamaged && !head.wasChecking && head.written === read.lastWrite;
 		const isSame = isQuick && (await hasExactKeys(level, read.inventory));

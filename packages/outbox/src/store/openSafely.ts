@@ -2,7 +2,7 @@ import type { Database } from './database';
 import type { DatabaseMeans } from './databaseFiles';
 import { meansOf } from './databaseFiles';
 import { type DatabaseOptions, openDatabase, type OpenedDatabase } from './openDatabase';
-import { repairFolder } from './repair';
+import { journalName, repairFolder } from './repair';
 import { isNotItsFault } from './storeFault';
 import { builtFolder, finishSwap, markReady } from './swapFolder';
 import { readdir, rm, stat } from 'node:fs/promises';
@@ -31,8 +31,6 @@ export interface SafelyOpened extends OpenedDatabase {
 	/** Where what stood there before was moved. */
 	readonly movedTo?: string | undefined;
 }
-
-const journalName = 'journal';
 
 /** Where the journal of a folder's database is. */
 const journalPathOf = ({ folder, journalFolder }: Pick<SafeOptions, 'folder' | 'journalFolder'>): string =>

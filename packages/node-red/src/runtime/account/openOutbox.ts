@@ -9,7 +9,10 @@ import { longestAskedMs, mostAtOnce } from '@icloud-ready/core';
 import type { OutboxOptions } from '@icloud-ready/outbox';
 import { existsSync } from 'node:fs';
 
-/** The record of created leads, for leads of the outbox whose own node is gone. */
+/**
+ * The record of created leads, for leads of the outbox. The account has a share of it of its own: where a node is deployed
+ * anew while a lead of it is on its way, its record must not be closed before that is noted.
+ */
 export const openRecord = ({ node, userFolder }: Starting): LastingRecord =>
 	createLastingRecord(userFolder, (isAway, warning) => {
 		if (warning !== undefined) node.warn(warning);
@@ -71,8 +74,9 @@ export const openOutbox = (
 		send: async (entry) =>
 			await sender.kept(
 				entry,
-				outbox.listener(entry.payload.origin.nodeId)?.once ??
-					(entry.payload.policy.duplicates === 'always' ? record.once() : undefined),
+				entry.payload.policy.duplicates === 'always'
+					? record.once()
+					: outbox.listener(entry.payload.origin.nodeId)?.once,
 			),
 	});
 	return outbox;
