@@ -1,6 +1,7 @@
 import type { LeadPayload } from '../store/entry';
 import { mayLeaveAtMs, type NotLeaving, type NotLeavingReason, overdueAfterMs } from './mayLeave';
 import { isGroupUnverified, type OutboxState } from './outboxState';
+import { firstOf } from './waitingCounts';
 
 /*
  * Looks after the queue, which should need nobody for that: whatever could have left for a minute and has not is told, and
@@ -26,10 +27,8 @@ const overduePartitions = <Payload extends LeadPayload>(
 	const { options, waiting, leaving } = state;
 	const overdue: Overdue[] = [];
 	for (const [partition, ids] of waiting.byPartition()) {
-		const [first] = ids;
-		if (first === undefined) continue;
 		const sinceMs = mayLeaveAtMs({
-			...leaving.of(partition, first, nowMs),
+			...leaving.of(partition, firstOf(ids), nowMs),
 			concurrency: isGroupUnverified(state, partition) ? 1 : options.concurrency,
 			longestSendingMs: options.longestSendingMs ?? longestSendingMs,
 			maxPerSecond: options.maxPerSecond ?? 0,
