@@ -16,7 +16,7 @@ export const smallNumbers = [
 	outbox('queue/leadIndex', 'pageSize', '100', '2'),
 	outbox('queue/leadIndex', 'mergedAtOnce', '2000', '2'),
 	outbox('queue/purge', 'pageSize', '100', '2'),
-	outbox('queue/watchdog', 'mostPutBack', '10_000', '2'),
+	outbox('queue/watchdog', 'mostRequeued', '10_000', '2'),
 	outbox('queue/search', 'searchPageSize', '200', '2'),
 	outbox('queue/search', 'maxRead', '400', '4'),
 	outbox('queue/fifo', 'mostTaken', '1024', '1'),
