@@ -35,7 +35,7 @@ export const looksLikeName = (text: string): boolean =>
 	text.length <= 100 && letter.test(text) && !/^(?:yes|no|true|false|on|نعم|لا)$/iu.test(text) && !nobody.test(text);
 
 /** Whether a text is an id of a machine and no name: `recA1b2C3d4E5f6G7`, a UUID, a path. */
-export const looksLikeId = (text: string): boolean =>
+const looksLikeId = (text: string): boolean =>
 	text.length >= 12 &&
 	!text.includes(' ') &&
 	(/^[^\s/]{1,80}(?:\/[^\s/]{1,80}){2,12}$/.test(text) ||
