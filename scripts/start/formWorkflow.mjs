@@ -64,7 +64,7 @@ export const formWorkflow = (credential) => ({
 		ending(
 			'Thank You',
 			[520, -100],
-			'=Thank you, {{ $json.firstName }}',
+			"=Thank you{{ $json.firstName ? ', ' + $json.firstName : '' }}",
 			'=We have your number. Yours is lead {{ $json.leadNumber }}.',
 		),
 		ending('Not Sent', [520, 100], 'That did not work yet', '={{ $json.error }} Go back and send it once more.'),

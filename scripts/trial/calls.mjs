@@ -121,7 +121,7 @@ export const workflowCalls = {
 				`mona.${number}@example.com`,
 				'Is the villa still for sale?',
 			],
-			thanks: 'Thank you, Mona',
+			thanks: 'Thank you',
 		}),
 	},
 };

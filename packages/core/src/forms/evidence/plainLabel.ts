@@ -2,7 +2,7 @@ import { memoize } from '../../text/memoize';
 
 /** How Arabic addresses somebody with respect, after what is theirs. */
 const respectful =
-	/([\p{L}\p{M}]{2,30}?)(ة?)[\s_]+(?:حضرتك|حضرتكم|حضراتكم|سيادتك|سيادتكم|سعادتك|سعادتكم|جنابك)(?![\p{L}\p{M}])/gu;
+	/(?<![\p{L}\p{M}])([\p{L}\p{M}]{2,30})[\s_]+(?:حضرتك|حضرتكم|حضراتكم|سيادتك|سيادتكم|سعادتك|سعادتكم|جنابك)(?![\p{L}\p{M}])/gu;
 const mayBeRespectful = /حض|سياد|سعاد|جناب/;
 
 /** What websites put into labels: marks of HTML, and its name for a space. */
@@ -20,6 +20,6 @@ export const plainKey = (key: string): string => {
 export const plainLabel = memoize((label: string): string => {
 	const text = plainKey(label);
 	return mayBeRespectful.test(text)
-		? text.replace(respectful, (_, word: string, feminine: string) => `${word}${feminine === '' ? '' : 'ت'}ك`)
+		? text.replace(respectful, (_, word: string) => `${word.replace(/ة$/, 'ت')}ك`)
 		: text;
 });
