@@ -144,6 +144,13 @@ const open = async <More extends object>(script: string, args: readonly string[]
  */
 const alone = { connection: 'close' };
 
+/**
+ * n8n answers 503 to all for as long as its database has not answered a ping in time, as on busy cores; and a workflow that is
+ * being unpublished is not deleted yet.
+ */
+const isNotYet = (method: string, status: number, text: string): boolean =>
+	(status === 503 && method === 'GET') || (status === 409 && text.includes('try again'));
+
 const standOf = ({ url, folder, logFile, pid, cookie }: Running, close: () => Promise<void>): Stand => {
 	const call = async (method: string, path: string, body?: unknown): Promise<Response> =>
 		await fetch(`${url}/rest${path}`, {
@@ -153,12 +160,12 @@ const standOf = ({ url, folder, logFile, pid, cookie }: Running, close: () => Pr
 		});
 	const rest = async <Data>(method: string, path: string, body?: unknown): Promise<Data> => {
 		let answer = await call(method, path, body);
-		// n8n answers 503 to all for as long as its database has not answered a ping in time, as on busy cores.
-		for (let tries = 1; answer.status === 503 && method === 'GET' && tries < 60; tries++) {
+		let text = await answer.text();
+		for (let tries = 1; isNotYet(method, answer.status, text) && tries < 60; tries++) {
 			await pause(1000);
-			answer = await call(method, path);
+			answer = await call(method, path, body);
+			text = await answer.text();
 		}
-		const text = await answer.text();
 		if (!answer.ok) throw new Error(`n8n answered ${answer.status} to ${method} ${path}: ${text.slice(0, 1000)}`);
 		return (JSON.parse(text) as { data: Data }).data;
 	};
