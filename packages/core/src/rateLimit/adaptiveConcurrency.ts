@@ -66,10 +66,10 @@ const fewestToTell = 50;
 const answersToTell = 5;
 /** A level that is used less than this is not what limits, and tells nothing of itself. */
 const usedShare = 0.7;
-/** A ceiling is tried again after as long as so many answers one after the other take, then after twice as long. */
+/** A ceiling is tried again after as long as so many answers one after the other take, then after twice as long, up to so many times. */
 const answersInPause = 20;
 const firstPauseMs = 5000;
-const longestPauseMs = 600_000;
+const mostPauses = 10;
 
 export const initialConcurrency = (nowMs: number): ConcurrencyState => ({
 	level: startConcurrency,
@@ -119,17 +119,19 @@ const begunAnew = (state: ConcurrencyState, nowMs: number): ConcurrencyState =>
 
 /** Answers come slower: back to the level where they did not. */
 const slowed = (state: ConcurrencyState, nowMs: number): ConcurrencyState => {
-	const { level, tally, good, ceilings } = state;
+	const { level, tally, good, ceiling } = state;
 	// With so few on their way it is not for them that it is slow: from here on this is how long answers take.
 	if (level <= startConcurrency) return { ...setTo(state, level, nowMs), base: tally, good: level };
+	// A level below a ceiling that was just met falls with it; only what was tried again, in vain, waits longer.
+	const ceilings = ceiling !== null && level < ceiling ? state.ceilings : state.ceilings + 1;
 	const firstMs = Math.min(firstPauseMs, answersInPause * Math.exp(meanOf(tally)));
-	const pauseMs = Math.min(longestPauseMs, firstMs * 2 ** ceilings);
+	const pauseMs = firstMs * Math.min(mostPauses, 2 ** (ceilings - 1));
 	return {
 		...setTo(state, Math.max(startConcurrency, good < level ? good : Math.floor(level / growth)), nowMs),
 		good: Math.min(good, level - 1),
 		ceiling: level,
 		tryAtMs: nowMs + pauseMs,
-		ceilings: ceilings + 1,
+		ceilings,
 	};
 };
 
