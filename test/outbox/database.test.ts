@@ -5,18 +5,30 @@ import { failingDisk, type Fate } from './failingLevel';
 const key = 'mark!somebody';
 
 let nowMs = 0;
-const open = async (fateOf: (name: string) => Fate) => {
-	const disk = failingDisk((_operation, name) => fateOf(name));
+type OpenOptions = Parameters<typeof openDatabase>[0];
+
+const openOver = async (
+	disk: ReturnType<typeof failingDisk>,
+	means: Partial<OpenOptions['means']> = {},
+): Promise<OpenedDatabase> => {
 	const opened = await openDatabase({
 		folder: 'nowhere',
 		format: '3',
 		journalPath: 'nowhere/journal',
 		keepsText: () => true,
 		watcher: { away: () => undefined, back: () => undefined },
-		means: { ...disk.means, sleep: async () => await Promise.resolve(), now: () => (nowMs += 60_000) },
+		means: { ...disk.means, ...means },
 	});
 	if (opened === undefined) throw new Error('It holds something else.');
-	return { disk, database: opened.database };
+	return opened;
+};
+const open = async (fateOf: (name: string) => Fate) => {
+	const disk = failingDisk((_operation, name) => fateOf(name));
+	const { database } = await openOver(disk, {
+		sleep: async () => await Promise.resolve(),
+		now: () => (nowMs += 60_000),
+	});
+	return { disk, database };
 };
 
 /** What stands there once the disk is back. */
@@ -68,19 +80,7 @@ test.each<[name: string, fate: Fate, text: string | undefined]>([
 test('a last write that neither the journal nor its note can tell of is in doubt, and keeps nobody from starting', async () => {
 	let fails = false;
 	const disk = failingDisk((_operation, name) => (fails && name === 'append' ? 'fails' : 'works'));
-	const opening = async (): Promise<OpenedDatabase> => {
-		const opened = await openDatabase({
-			folder: 'nowhere',
-			format: '3',
-			journalPath: 'nowhere/journal',
-			keepsText: () => true,
-			watcher: { away: () => undefined, back: () => undefined },
-			means: disk.means,
-		});
-		if (opened === undefined) throw new Error('It holds something else.');
-		return opened;
-	};
-	const { database } = await opening();
+	const { database } = await openOver(disk);
 	await database.write([{ type: 'put', key, value: 'created' }]);
 	fails = true;
 	await database.write([{ type: 'put', key: 'mark!other', value: 'created' }]);
@@ -92,6 +92,6 @@ test('a last write that neither the journal nor its note can tell of is in doubt
 			.sort()
 			.at(-1) ?? '';
 	disk.content.set(note, (disk.content.get(note) ?? '').slice(0, 12));
-	const { findings } = await opening();
+	const { findings } = await openOver(disk);
 	expect(findings).toMatchObject({ isSure: false, missing: [] });
 });

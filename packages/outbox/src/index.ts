@@ -35,7 +35,7 @@ export {
 	searchPageSize,
 } from './queue/search';
 export { holdsText, searchedText } from './queue/searchedText';
-export { createNames, type Names } from './queue/names';
+export { createStringPool, type StringPool } from './queue/stringPool';
 export { bitsOf, mayHold, signatureOf, signatureUnits, writeSignature } from './queue/textSignature';
 export { type EntryFilter } from './queue/leadIndex';
 export { endOf, type Facets, phoneHash, sourceOf } from './queue/leadColumns';

@@ -6,7 +6,7 @@ import { unbracketed } from './brackets';
 import { contactsIn } from './contactList';
 import { isChatId } from './conversation/marks';
 import { evidenceOf } from './evidence/evidenceOf';
-import { type Meaning, readLabel } from './evidence/labels';
+import { contactMeanings, readLabel } from './evidence/labels';
 import { plainKey } from './evidence/plainLabel';
 import { roleOfName } from './evidence/roleWords';
 import { standingIn } from './evidence/standing';
@@ -123,11 +123,10 @@ const inJsonText = (key: string, value: unknown, path: readonly string[]): reado
 			: undefined;
 	return answers?.some(isTold) === true ? answers : undefined;
 };
-const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
 /** "name" alone may be of anything. */
 const isTold = (answer: Answer): boolean => {
 	const { meaning } = evidenceOf(answer);
-	return reaching.has(meaning) || (meaning === 'fullName' && wordsOf(answer.label ?? answer.key).length > 1);
+	return contactMeanings.has(meaning) || (meaning === 'fullName' && wordsOf(answer.label ?? answer.key).length > 1);
 };
 
 /** A text in pieces, as editors of rich text keep it. */
@@ -166,7 +165,7 @@ const isHome = (part: Part, place: Part, path: readonly string[]): boolean => {
 		(role === undefined || role === 'person' || role === 'contact' || role === 'user') &&
 		!Object.keys(place).some((key) => ofPlace.test(key)) &&
 		!keys.some((key) => ofTime.test(key)) &&
-		keys.some((key) => key.length <= 40 && reaching.has(readLabel(key).meaning))
+		keys.some((key) => key.length <= 40 && contactMeanings.has(readLabel(key).meaning))
 	);
 };
 

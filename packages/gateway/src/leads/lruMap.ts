@@ -6,18 +6,26 @@ export interface LruMap<Value> {
 	readonly delete: (key: string, value: Value) => void;
 }
 
+/**
+ * Each call gives the key that stands first now, to be taken out. A map's own iterator waits before it: from the start, all
+ * that were taken out before would be passed each time.
+ */
+export const firstKeysOf = <Value>(values: ReadonlyMap<string, Value>): (() => string | undefined) => {
+	const keys = values.keys();
+	return () => keys.next().value;
+};
+
 /** `onDropped`: is given what is forgotten. */
 export const createLruMap = <Value>(
 	most: number,
 	onDropped: (value: Value) => void = () => undefined,
 ): LruMap<Value> => {
 	const values = new Map<string, Value>();
-	/** It stands before the oldest: from the start, all that were forgotten would be passed each time. */
-	const byAge = values.keys();
+	const nextOldest = firstKeysOf(values);
 	const set = (key: string, value: Value): Value => {
 		values.delete(key);
 		values.set(key, value);
-		const oldest = values.size > most ? byAge.next().value : undefined;
+		const oldest = values.size > most ? nextOldest() : undefined;
 		if (oldest !== undefined) {
 			const dropped = values.get(oldest);
 			values.delete(oldest);

@@ -1,6 +1,5 @@
 import { arrivalOf, type Entry, entryId, type LeadPayload, type Shelf, shelves } from '../store/entry';
-import { larger } from './larger';
-import { createNames, type Names } from './names';
+import { createStringPool, type StringPool } from './stringPool';
 import { searchedText } from './searchedText';
 import { type bitsOf, mayHold, signatureOf, signatureUnits, writeSignature } from './textSignature';
 
@@ -59,7 +58,7 @@ const gone = 255;
 
 /** Facts of entries in the order of their arrival, in some 170 bytes each, most of them their signatures. */
 export const createColumns = () => {
-	const [ends, partitions, sources] = [createNames(), createNames(), createNames()];
+	const [ends, partitions, sources] = [createStringPool(), createStringPool(), createStringPool()];
 	let size = firstSize;
 	let count = 0;
 	let goneCount = 0;
@@ -74,6 +73,10 @@ export const createColumns = () => {
 
 	const grow = (): void => {
 		size *= 2;
+		const larger = <Column extends { set: (from: never) => void }>(made: Column, from: Column): Column => {
+			made.set(from as never);
+			return made;
+		};
 		arrivals = larger(new Float64Array(size), arrivals);
 		times = larger(new Float64Array(size), times);
 		shelfOf = larger(new Uint8Array(size), shelfOf);
@@ -181,7 +184,7 @@ export const createColumns = () => {
 				up(ofPartitions, partitionCodes[place] as number);
 				up(ofSources, sourceCodes[place] as number);
 			}
-			const named = (counts: readonly number[], names: Names): ReadonlyMap<string, number> => {
+			const named = (counts: readonly number[], names: StringPool): ReadonlyMap<string, number> => {
 				const found = new Map<string, number>();
 				for (const [code, each] of counts.entries()) if (each > 0) found.set(names.nameOf(code), each);
 				return found;

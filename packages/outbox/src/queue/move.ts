@@ -45,9 +45,20 @@ export const move = async <Payload extends LeadPayload>(
 	// An earlier request of the same act may still be at it.
 	while (bulkId !== undefined && state.moving.has(id)) await unmoved(state, id);
 	if (state.moving.has(id)) return false;
-	const moving = moveFirst(state, id, from, to, change, bulkId);
-	state.moving.set(id, moving);
-	return await moving.finally(() => state.moving.delete(id));
+	return await holding(state, [id], async () => await moveFirst(state, id, from, to, change, bulkId));
+};
+
+/** Does something with entries that nobody moves just now, and lets nobody move them meanwhile. */
+export const holding = async <Payload extends LeadPayload, Result>(
+	{ moving }: Pick<OutboxState<Payload>, 'moving'>,
+	ids: readonly string[],
+	work: () => Promise<Result>,
+): Promise<Result> => {
+	const working = work();
+	for (const id of ids) moving.set(id, working);
+	return await working.finally(() => {
+		for (const id of ids) moving.delete(id);
+	});
 };
 
 /**
@@ -60,9 +71,7 @@ export const moveAlone = async <Payload extends LeadPayload, Result>(
 	work: () => Promise<Result>,
 ): Promise<Result> => {
 	while (state.moving.has(id)) await unmoved(state, id);
-	const working = work();
-	state.moving.set(id, working);
-	return await working.finally(() => state.moving.delete(id));
+	return await holding(state, [id], work);
 };
 
 /** Resolves when nobody moves this entry. */

@@ -1,5 +1,6 @@
 import type { Entry, LeadPayload } from '../store/entry';
 import type { Change } from '../store/entryStore';
+import { holding } from './move';
 import type { OutboxState } from './outboxState';
 
 /** Few enough that leads leave in between: checking so many takes some ms. */
@@ -33,11 +34,12 @@ const changeOf = <Payload extends LeadPayload>(
 
 /** Looks at these once more, since a person may have moved one since, and lets nobody move them until they are written. */
 const changeAlone = async <Payload extends LeadPayload>(
-	{ store, moving }: OutboxState<Payload>,
+	state: OutboxState<Payload>,
 	ids: readonly string[],
 	changeFor: (entry: Entry<Payload>) => Change<Payload> | undefined,
-): Promise<number> => {
-	const work = async (): Promise<number> => {
+): Promise<number> =>
+	await holding(state, ids, async () => {
+		const { store } = state;
 		const changes: Change<Payload>[] = [];
 		for (const id of ids) {
 			const entry = await store.get('ended', id);
@@ -46,13 +48,7 @@ const changeAlone = async <Payload extends LeadPayload>(
 		}
 		if (changes.length > 0) await store.write(changes);
 		return changes.filter(({ kind }) => kind === 'remove').length;
-	};
-	const working = work();
-	for (const id of ids) moving.set(id, working);
-	return await working.finally(() => {
-		for (const id of ids) moving.delete(id);
 	});
-};
 
 const purgePage = async <Payload extends LeadPayload>(
 	state: OutboxState<Payload>,

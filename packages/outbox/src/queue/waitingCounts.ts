@@ -2,7 +2,7 @@ import { type LeadPayload, partitionOf } from '../store/entry';
 import type { EntryStore } from '../store/entryStore';
 
 /** The id of the one that began to wait first, of those of a partition: one of which none waits is not kept. */
-export const firstOf = (ids: ReadonlySet<string>): string => ids.values().next().value as string;
+export const firstWaiting = (ids: ReadonlySet<string>): string => ids.values().next().value as string;
 
 interface Means {
 	readonly groupOf: (partition: string) => string;

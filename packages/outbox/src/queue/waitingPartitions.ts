@@ -1,6 +1,6 @@
 import { partitionOf } from '../store/entry';
 import type { CircuitBreakers } from './circuitBreakers';
-import { firstOf, type WaitingCounts } from './waitingCounts';
+import { firstWaiting, type WaitingCounts } from './waitingCounts';
 import type { HoldReason } from '@icloud-ready/core';
 
 /** Leads of one partition that have not ended, where any waits or is on its way. */
@@ -28,7 +28,7 @@ export const waitingPartitions = ({ waiting, onTheWay, breakers }: Means): reado
 		const first = before === undefined || id < before.first ? id : before.first;
 		found.set(partition, { count: (before?.count ?? 0) + count, first });
 	};
-	for (const [partition, ids] of waiting.byPartition()) add(partition, firstOf(ids), ids.size);
+	for (const [partition, ids] of waiting.byPartition()) add(partition, firstWaiting(ids), ids.size);
 	// One that is being marked as sent stands in both.
 	for (const id of onTheWay) if (!waiting.has(id)) add(partitionOf(id), id, 1);
 	const inOrder = [...found].sort(([, one], [, other]) => (one.first < other.first ? -1 : 1));

@@ -1,7 +1,7 @@
 import type { LeadPayload } from '../store/entry';
 import { mayLeaveAtMs, type NotLeaving, type NotLeavingReason, overdueAfterMs } from './mayLeave';
 import { isGroupUnverified, type OutboxState } from './outboxState';
-import { firstOf } from './waitingCounts';
+import { firstWaiting } from './waitingCounts';
 
 /*
  * Looks after the queue, which should need nobody for that: whatever could have left for a minute and has not is told, and
@@ -28,7 +28,7 @@ const overduePartitions = <Payload extends LeadPayload>(
 	const overdue: Overdue[] = [];
 	for (const [partition, ids] of waiting.byPartition()) {
 		const sinceMs = mayLeaveAtMs({
-			...leaving.of(partition, firstOf(ids), nowMs),
+			...leaving.of(partition, firstWaiting(ids), nowMs),
 			concurrency: isGroupUnverified(state, partition) ? 1 : options.concurrency,
 			longestSendingMs: options.longestSendingMs ?? longestSendingMs,
 			maxPerSecond: options.maxPerSecond ?? 0,

@@ -1,10 +1,10 @@
 import { wordsOf } from '../../text/text';
 import type { Answer } from '../answer';
 import { type Evidence, evidenceOf } from './evidenceOf';
-import { type Meaning, readLabel } from './labels';
+import { contactMeanings, type Meaning, nameMeanings, readLabel } from './labels';
 import { ofNumbered } from './numbered';
 import { besideOthers, nameBeside, openNames } from './openNames';
-import { naming, othersIn, placeOf, reaching } from './persons';
+import { othersIn, placeOf } from './persons';
 import { roleOfWord } from './roleWords';
 import { groupsOf } from './standing';
 
@@ -17,13 +17,13 @@ const toldWithoutUsers = (answers: readonly Answer[]): ReadonlySet<string> => {
 		answers.flatMap((answer) => {
 			const { meaning, role } = evidenceOf(answer);
 			if (role === 'user') return [];
-			return naming.has(meaning) ? ['name'] : reaching.has(meaning) ? [meaning ?? ''] : [];
+			return nameMeanings.has(meaning) ? ['name'] : contactMeanings.has(meaning) ? [meaning ?? ''] : [];
 		}),
 	);
 	// Somebody's name beside that of the person is what a team's phone stands with.
 	const isTeamsName = (answer: Answer): boolean => {
 		const { meaning, role, group } = evidenceOf(answer);
-		return role === 'user' && group === undefined && naming.has(meaning);
+		return role === 'user' && group === undefined && nameMeanings.has(meaning);
 	};
 	if (answers.some(isTeamsName)) told.add('user');
 	return told;
@@ -33,7 +33,7 @@ const toldWithoutUsers = (answers: readonly Answer[]): ReadonlySet<string> => {
 const isTeam = ({ meaning, role, group }: Evidence, told: ReadonlySet<string>): boolean => {
 	if (role !== 'user') return false;
 	if (group !== undefined) return told.size > (told.has('user') ? 1 : 0);
-	if (reaching.has(meaning)) return told.has(meaning ?? '') || (told.has('name') && told.has('user'));
+	if (contactMeanings.has(meaning)) return told.has(meaning ?? '') || (told.has('name') && told.has('user'));
 	return told.has('name');
 };
 
@@ -68,7 +68,7 @@ const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boole
 		answers
 			.filter((answer) => {
 				const { meaning } = evidenceOf(answer);
-				return reaching.has(meaning) || naming.has(meaning) || meaning === 'leadInformation.company';
+				return contactMeanings.has(meaning) || nameMeanings.has(meaning) || meaning === 'leadInformation.company';
 			})
 			.map((answer) => placeOf(answer).split('|')[0] ?? ''),
 	);
@@ -78,7 +78,7 @@ const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boole
 
 /** Further persons, as forms count them, are set apart first: what is left tells who the first is. */
 const withoutNumbered = (answers: readonly Answer[]): readonly Answer[] => {
-	const names = answers.filter((answer) => naming.has(evidenceOf(answer).meaning));
+	const names = answers.filter((answer) => nameMeanings.has(evidenceOf(answer).meaning));
 	const numbered = ofNumbered(answers, names);
 	return numbered.size === 0
 		? answers
@@ -103,7 +103,7 @@ export const inContext = (all: readonly Answer[]): readonly Answer[] => {
 	let [hasUser, hasTitle, isUserSpeaking] = [false, false, false];
 	for (const answer of answers) {
 		const { meaning, role } = evidenceOf(answer);
-		if (naming.has(meaning)) names.push(answer);
+		if (nameMeanings.has(meaning)) names.push(answer);
 		if (role === 'user') hasUser = true;
 		if (saysUserSpeaks(answer)) isUserSpeaking = true;
 		if (meaning === 'leadInformation.title' && isBareTitle(answer)) hasTitle = true;
@@ -111,7 +111,7 @@ export const inContext = (all: readonly Answer[]): readonly Answer[] => {
 	const others = othersIn(answers, names);
 	const beside = name !== undefined || open.length === 0 ? noAnswers : besideOthers(answers, open);
 	const isOthers = (answer: Answer, meaning: Meaning): boolean =>
-		((reaching.has(meaning) || naming.has(meaning)) && others.has(placeOf(answer))) ||
+		((contactMeanings.has(meaning) || nameMeanings.has(meaning)) && others.has(placeOf(answer))) ||
 		(groupsOf(answer.from) !== '' && others.has(groupsOf(answer.from))) ||
 		beside.has(answer);
 	if (isUserSpeaking) hasUser = false;

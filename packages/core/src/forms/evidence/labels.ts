@@ -43,6 +43,18 @@ export const named = (name: string): Meaning => meanings.get(normalizeKey(name))
 export const isPersonal = (meaning: Meaning): boolean =>
 	meaning === 'fullName' || (meaning !== undefined && ['person', 'address'].includes(fieldAt(meaning)?.group ?? ''));
 
+/** What somebody can be called or written to by. */
+export const contactMeanings: ReadonlySet<Meaning> = new Set<Meaning>([
+	'leadInformation.phone',
+	'leadInformation.email',
+]);
+/** What tells somebody's name. */
+export const nameMeanings: ReadonlySet<Meaning> = new Set<Meaning>([
+	'fullName',
+	'leadInformation.firstName',
+	'leadInformation.lastName',
+]);
+
 /** Names that are whole words of a person's, whatever stands before them; "name" and "title" alone are of anything. */
 const telling: ReadonlySet<Meaning> = new Set<Meaning>([
 	'leadInformation.firstName',

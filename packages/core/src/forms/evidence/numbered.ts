@@ -2,7 +2,7 @@ import { wordsOf } from '../../text/text';
 import type { Answer } from '../answer';
 import { answerText } from '../fitted';
 import { evidenceOf } from './evidenceOf';
-import { isPersonal, type Meaning } from './labels';
+import { contactMeanings, isPersonal } from './labels';
 import { countIn } from './numbering';
 import { groupsOf } from './standing';
 
@@ -18,16 +18,15 @@ export const samePerson = (one: string, other: string): boolean => {
 const nobody: ReadonlySet<Answer> = new Set();
 const textOf = ({ value }: Answer): string => answerText(value).slice(0, 200);
 const countOf = ({ key, label = key }: Answer): string => countIn(label);
-const placeOf = (answer: Answer): string => `${groupsOf(answer.from)}|${countOf(answer)}`;
+const countedPlaceOf = (answer: Answer): string => `${groupsOf(answer.from)}|${countOf(answer)}`;
 
-const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
 const isFirst = (answer: Answer): boolean => countOf(answer) <= '1';
 
 /** The first name for which most speaks; undefined where only names of further persons are told, beside the number of somebody else. */
 const leadAmong = (answers: readonly Answer[], names: readonly Answer[]): Answer | undefined => {
 	const reached = answers.filter((answer) => {
 		const { meaning, refused = meaning } = evidenceOf(answer);
-		return reaching.has(refused);
+		return contactMeanings.has(refused);
 	});
 	if (!names.some(isFirst) && reached.some(isFirst) && !reached.every(isFirst)) return undefined;
 	return [...names].sort((one, other) => evidenceOf(other).weight - evidenceOf(one).weight)[0];
@@ -43,11 +42,12 @@ export const ofNumbered = (answers: readonly Answer[], names: readonly Answer[])
 				(name) =>
 					evidenceOf(name).meaning !== 'leadInformation.lastName' &&
 					countOf(name) !== '' &&
-					(lead === undefined || (placeOf(name) !== placeOf(lead) && !samePerson(textOf(name), textOf(lead)))),
+					(lead === undefined ||
+						(countedPlaceOf(name) !== countedPlaceOf(lead) && !samePerson(textOf(name), textOf(lead)))),
 			)
-			.map(placeOf),
+			.map(countedPlaceOf),
 	);
 	return others.size === 0
 		? nobody
-		: new Set(answers.filter((answer) => isPersonal(evidenceOf(answer).meaning) && others.has(placeOf(answer))));
+		: new Set(answers.filter((answer) => isPersonal(evidenceOf(answer).meaning) && others.has(countedPlaceOf(answer))));
 };

@@ -4,8 +4,8 @@ import type { Answer } from '../answer';
 import { answerText } from '../fitted';
 import { looksLikeName, readsAsWholeName, textOfAnswer } from '../match/valueKind';
 import { type Evidence, evidenceOf } from './evidenceOf';
+import { contactMeanings, nameMeanings } from './labels';
 import { samePerson } from './numbered';
-import { naming, reaching } from './persons';
 import { groupsOf } from './standing';
 
 /** What stands before the name of a field: `ticket_requester` of `ticket_requester_phone`. */
@@ -25,7 +25,7 @@ const marksAfter = /[^\p{L}]{1,8}$/u;
 export const openNames = (answers: readonly Answer[]): readonly Answer[] => {
 	let numbered: ReadonlySet<string> | undefined;
 	const isBesideNumber = (answer: Answer, words: string): boolean => {
-		numbered ??= new Set(answers.filter((each) => reaching.has(evidenceOf(each).meaning)).map(prefixOf));
+		numbered ??= new Set(answers.filter((each) => contactMeanings.has(evidenceOf(each).meaning)).map(prefixOf));
 		return numbered.has(`${groupsOf(answer.from)}|${words}`) && readsAsWholeName(textOfAnswer(answer.value));
 	};
 	return answers.filter((answer) => {
@@ -49,10 +49,10 @@ const prefixOf = (answer: Answer): string => `${groupsOf(answer.from)}|${before(
 
 /** The name beside a phone or an email under the same words, where no other is told: whatever these words are, they are the person's. */
 export const nameBeside = (answers: readonly Answer[], open: readonly Answer[]): Answer | undefined => {
-	if (answers.some((answer) => naming.has(evidenceOf(answer).meaning))) return undefined;
+	if (answers.some((answer) => nameMeanings.has(evidenceOf(answer).meaning))) return undefined;
 	const prefixes = new Set(
 		answers
-			.filter((answer) => reaching.has(evidenceOf(answer).meaning))
+			.filter((answer) => contactMeanings.has(evidenceOf(answer).meaning))
 			.map(prefixOf)
 			.filter((prefix) => !prefix.endsWith('|')),
 	);
@@ -65,7 +65,7 @@ const isOfClient = ({ role, group }: Evidence): boolean =>
 
 /** Phones and emails that stand beside a name of their own, which is another than the person's: `verifier_name`, `verifier_phone`. */
 export const besideOthers = (answers: readonly Answer[], open: readonly Answer[]): ReadonlySet<Answer> => {
-	const lead = answers.find((answer) => naming.has(evidenceOf(answer).meaning));
+	const lead = answers.find((answer) => nameMeanings.has(evidenceOf(answer).meaning));
 	if (lead === undefined) return noAnswers;
 	const [leadPrefix, leadName] = [before(lead), answerText(lead.value).slice(0, 200)];
 	const others = new Set(
@@ -79,7 +79,7 @@ export const besideOthers = (answers: readonly Answer[], open: readonly Answer[]
 	return new Set(
 		answers.filter((answer) => {
 			const evidence = evidenceOf(answer);
-			const isNumber = reaching.has(evidence.meaning) || evidence.meaning === 'additionalPhones';
+			const isNumber = contactMeanings.has(evidence.meaning) || evidence.meaning === 'additionalPhones';
 			return isNumber && !isOfClient(evidence) && others.has(prefixOf(answer));
 		}),
 	);

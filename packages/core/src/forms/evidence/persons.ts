@@ -3,19 +3,10 @@ import type { Answer } from '../answer';
 import { answerText } from '../fitted';
 import { saysClient } from './asked';
 import { type Evidence, evidenceOf } from './evidenceOf';
-import { type Meaning, named, readLabel } from './labels';
+import { contactMeanings, named, nameMeanings, readLabel } from './labels';
 import { samePerson } from './numbered';
 import { isWrapping } from './roleWords';
 import { groupsOf } from './standing';
-
-/** What somebody can be called or written to by. */
-export const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
-/** What tells somebody's name. */
-export const naming: ReadonlySet<Meaning> = new Set<Meaning>([
-	'fullName',
-	'leadInformation.firstName',
-	'leadInformation.lastName',
-]);
 
 /** One group of answers that tells a person: where it stands, the name in it, and how much speaks for it being the lead. */
 interface Person {
@@ -51,13 +42,13 @@ const personsIn = (answers: readonly Answer[]): readonly Person[] => {
 	for (const answer of answers) {
 		const evidence = evidenceOf(answer);
 		const { meaning } = evidence;
-		if (!reaching.has(meaning) && !naming.has(meaning)) continue;
+		if (!contactMeanings.has(meaning) && !nameMeanings.has(meaning)) continue;
 		const place = placeOf(answer);
 		const depth = place.split('.').filter((group) => !isWrapping(group)).length;
 		const person = persons.get(place) ?? { place, name: '', reaches: false, rank: -depth / 100 };
 		// Whom the form calls a client is not outdone by somebody in a group of their own.
 		const client = [answer.key, answer.label ?? answer.key].some(saysClient) ? 2 : 0;
-		if (naming.has(meaning)) person.name = `${person.name} ${answerText(answer.value).slice(0, 200)}`.trim();
+		if (nameMeanings.has(meaning)) person.name = `${person.name} ${answerText(answer.value).slice(0, 200)}`.trim();
 		else person.reaches = true;
 		person.rank = Math.max(person.rank, Math.max(roleRank(evidence), client) - depth / 100);
 		persons.set(place, person);

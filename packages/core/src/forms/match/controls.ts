@@ -1,6 +1,6 @@
 import { isRecord } from '../../text/json';
 import type { Answer } from '../answer';
-import { isPersonal, type Meaning, readLabel } from '../evidence/labels';
+import { contactMeanings, isPersonal, readLabel } from '../evidence/labels';
 import { answersOf, type Part, partOf, textOf } from '../parts';
 
 /** Parts of an address control by the names that form builders give them. */
@@ -44,8 +44,6 @@ const dateOf = (part: Part): string | undefined => {
 	return date === '--' ? '' : [date, time, textOf(part.ampm) ?? ''].filter((each) => each !== '').join(' ');
 };
 
-const reaching: ReadonlySet<Meaning> = new Set<Meaning>(['leadInformation.phone', 'leadInformation.email']);
-
 /**
  * A person or an address as the answer to one question, in parts that say what they are: `{ city, country, zipCode }`. The
  * question says whose they are.
@@ -55,7 +53,7 @@ const partsInAnswer = (question: string, part: Part, from: string): readonly Ans
 	if (entries.length < 2 || entries.some(([, value]) => typeof value === 'object' && value !== null)) return undefined;
 	const meanings = entries.map(([key]) => readLabel(key).meaning);
 	const isTold =
-		meanings.some((meaning) => reaching.has(meaning)) ||
+		meanings.some((meaning) => contactMeanings.has(meaning)) ||
 		(isPersonal(readLabel(question).meaning) && meanings.some(isPersonal));
 	return isTold ? answersOf(part, `${from}.${question.replaceAll('.', ' ')}`) : undefined;
 };

@@ -1,4 +1,4 @@
-import { createLruMap } from '../../leads/lruMap';
+import { createLruMap, firstKeysOf } from '../../leads/lruMap';
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -70,8 +70,7 @@ export const openSentJournal = (
 	mkdirSync(folder, { recursive: true });
 	const keys = createLruMap<string>(most);
 	const sent = new Map<string, SentLead>();
-	/** It stands before the oldest: from the start, all that were forgotten would be passed each time. */
-	const byAge = sent.keys();
+	const nextOldest = firstKeysOf(sent);
 	let known: string | undefined;
 	let count = 0;
 	let damaged = 0;
@@ -82,7 +81,7 @@ export const openSentJournal = (
 		sent.set(one.jobKey, one);
 		if (one.key !== undefined) keys.set(one.key, one.jobKey);
 		count = Math.max(count, one.count);
-		const oldest = sent.size > most ? byAge.next().value : undefined;
+		const oldest = sent.size > most ? nextOldest() : undefined;
 		if (oldest !== undefined) sent.delete(oldest);
 	};
 	const read = (line: string): void => {

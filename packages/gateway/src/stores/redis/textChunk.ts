@@ -1,4 +1,4 @@
-import { type bitsOf, mayHold, type Names, signatureUnits, writeSignature } from '@icloud-ready/outbox';
+import { type bitsOf, mayHold, type StringPool, signatureUnits, writeSignature } from '@icloud-ready/outbox';
 
 /** So many leads a chunk holds at most: moving all of them within it takes far less than 1 ms. */
 export const chunkSize = 1024;
@@ -52,7 +52,10 @@ interface Rows {
 }
 
 /** `accounts`: the account of a key stands there as a number, since few have many leads. */
-export const createTextChunk = (accounts: Names, from?: { readonly rows: Rows; readonly at: number }): TextChunk => {
+export const createTextChunk = (
+	accounts: StringPool,
+	from?: { readonly rows: Rows; readonly at: number },
+): TextChunk => {
 	const rows: Rows = {
 		times: new Float64Array(chunkSize),
 		highs: new Uint32Array(chunkSize),

@@ -1,5 +1,5 @@
 import { chunkSize, createTextChunk, type Place, placeOf, type TextChunk } from './textChunk';
-import { bitsOf, createNames } from '@icloud-ready/outbox';
+import { bitsOf, createStringPool } from '@icloud-ready/outbox';
 
 /** A lead's key, and the signature of all that it is found by as a text. */
 export interface SignedKey {
@@ -23,7 +23,7 @@ export interface TextColumns {
 }
 
 export const createTextColumns = (): TextColumns => {
-	const accounts = createNames();
+	const accounts = createStringPool();
 	const chunks: TextChunk[] = [];
 	let count = 0;
 

@@ -1,12 +1,12 @@
 /** Texts as numbers: few of them are of many leads. */
-export interface Names {
+export interface StringPool {
 	readonly codeOf: (name: string) => number;
 	/** Undefined where no lead has it. */
 	readonly find: (name: string) => number | undefined;
 	readonly nameOf: (code: number) => string;
 }
 
-export const createNames = (): Names => {
+export const createStringPool = (): StringPool => {
 	const codes = new Map<string, number>();
 	const names: string[] = [];
 	return {
