@@ -7,10 +7,17 @@ export interface Limited {
 		readonly created: number;
 		readonly refused: number;
 		readonly phones: number;
+		/** From the first request to the last lead, without the time in which this server itself was not let run. */
 		readonly tookMs: number;
+		/** In which this server itself was not let run: the machine stood still, or was too busy. */
+		readonly stalledMs: number;
+		/** The longest between two requests, and when it began, since the first one. */
+		readonly longestGap: { readonly ms: number; readonly atMs: number };
 	};
 	readonly close: () => Promise<void>;
 }
+
+const tickEveryMs = 100;
 
 /** An API that creates every lead and takes `perSecond`, with a burst of as many; 429 beyond it. It answers `latencyMs` after it did so. */
 export const openLimited = async (
@@ -21,9 +28,19 @@ export const openLimited = async (
 	let tokens = perSecond;
 	let lastMs = Date.now();
 	let firstMs = 0;
+	let asked = 0;
 	let created = 0;
 	let refused = 0;
 	let endMs = 0;
+	let stalledMs = 0;
+	let endStalledMs = 0;
+	let longestGap = { ms: 0, atMs: 0 };
+	let tickMs = performance.now();
+	const ticks = setInterval(() => {
+		const lateMs = performance.now() - tickMs - tickEveryMs;
+		tickMs += tickEveryMs + lateMs;
+		if (firstMs > 0 && lateMs > tickEveryMs) stalledMs += lateMs;
+	}, tickEveryMs);
 	const phones = new Set<string>();
 	const server: Server = createServer((request, response) => {
 		let body = '';
@@ -33,6 +50,8 @@ export const openLimited = async (
 		request.on('end', () => {
 			const nowMs = Date.now();
 			firstMs ||= nowMs;
+			if (asked > 0 && nowMs - lastMs > longestGap.ms) longestGap = { ms: nowMs - lastMs, atMs: lastMs - firstMs };
+			asked++;
 			tokens = Math.min(perSecond, tokens + ((nowMs - lastMs) * perSecond) / 1000);
 			lastMs = nowMs;
 			if (tokens < 1) {
@@ -42,6 +61,7 @@ export const openLimited = async (
 			}
 			tokens--;
 			endMs = nowMs;
+			endStalledMs = stalledMs;
 			phones.add((JSON.parse(body) as { leadInformation: { phone: string } }).leadInformation.phone);
 			const answer = JSON.stringify({ _id: String(++created), leadNumber: created });
 			const say = (): void => {
@@ -55,8 +75,16 @@ export const openLimited = async (
 	const address = server.address();
 	return {
 		baseUrl: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/api/v2`,
-		counts: () => ({ created, refused, phones: phones.size, tookMs: endMs - firstMs }),
+		counts: () => ({
+			created,
+			refused,
+			phones: phones.size,
+			tookMs: endMs - firstMs - endStalledMs,
+			stalledMs: endStalledMs,
+			longestGap,
+		}),
 		close: async () => {
+			clearInterval(ticks);
 			server.closeAllConnections();
 			await new Promise<void>((resolve) => server.close(() => resolve()));
 		},
@@ -73,12 +101,16 @@ type Counts = ReturnType<Limited['counts']>;
 
 const shareRefused = ({ created, refused }: Counts): number => refused / (created + refused);
 
+/** Whether leads were slow all along or once, and whether the machine was. */
+export const gapsOf = ({ longestGap, stalledMs }: Counts): string =>
+	`longest gap ${longestGap.ms} ms after ${longestGap.atMs} ms, the API itself stalled for ${Math.round(stalledMs)} ms`;
+
 const print = (name: string, counts: Counts): void => {
 	const { created, refused, phones, tookMs } = counts;
 	const times = (tookMs / idealMs).toFixed(2);
 	process.stdout.write(
 		`${name}: ${phones} of ${limitedLeads} people, ${created - phones} doubles; ${(tookMs / 1000).toFixed(1)} s, ${times} times the ideal; ` +
-			`${refused} of ${created + refused} requests answered 429 (${(shareRefused(counts) * 100).toFixed(1)} %)\n`,
+			`${refused} of ${created + refused} requests answered 429 (${(shareRefused(counts) * 100).toFixed(1)} %); ${gapsOf(counts)}\n`,
 	);
 };
 

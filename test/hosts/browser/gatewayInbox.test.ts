@@ -280,6 +280,10 @@ walk(
 			const refreshed = askedFor('leads');
 			await until(() => askedFor('leads') > refreshed, 60_000);
 			expect(await detail.getByRole('heading').first().textContent()).toBe(heading);
+			// The row that was clicked is not among those that are shown any more, and an arrow goes on from its place.
+			expect(await page.locator('#rows li', { hasText: heading ?? '-' }).count()).toBe(0);
+			await page.keyboard.press('ArrowDown');
+			await detail.getByRole('heading', { name: 'New' }).waitFor();
 			// An arrow goes to the next of the rows that stand there, also where new ones came above them.
 			await page.locator('#rows button').nth(2).focus();
 			await page.keyboard.press('ArrowDown');

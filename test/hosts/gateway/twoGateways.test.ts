@@ -1,5 +1,5 @@
 import { byCases } from '../../fixtures/cases';
-import { openLimited, type Limited } from '../limitedServer';
+import { gapsOf, openLimited, type Limited } from '../limitedServer';
 import { pause } from '../until';
 import { type End, give, inLanes, people } from './clients';
 import { type GatewayProcess, gatewayProcess } from './gatewayProcess';
@@ -44,10 +44,11 @@ test(`${sharing} leads over two gateways with one limit, a fifth of them given t
 		if (index % 5 === 0) return await Promise.all([give([one, other], lead), give([other, one], lead)]);
 		return [await give(index % 2 === 0 ? [one, other] : [other, one], lead)];
 	});
-	const { created, phones, refused, tookMs } = api.counts();
+	const counts = api.counts();
+	const { created, phones, refused, tookMs } = counts;
 	const idealMs = ((leads.length - perSecond) / perSecond) * 1000;
 	print(
-		`Two gateways, one limit: ${phones} of ${leads.length} people, ${created - phones} doubles; ${(tookMs / idealMs).toFixed(2)} times the ideal; ${refused} of ${created + refused} requests answered 429 (${((refused / (created + refused)) * 100).toFixed(1)} %)`,
+		`Two gateways, one limit: ${phones} of ${leads.length} people, ${created - phones} doubles; ${(tookMs / idealMs).toFixed(2)} times the ideal; ${refused} of ${created + refused} requests answered 429 (${((refused / (created + refused)) * 100).toFixed(1)} %); ${gapsOf(counts)}`,
 	);
 	expect(tally(ends.flat())).toEqual({ 201: sharing * 1.2 });
 	expect([created, phones]).toEqual([sharing, sharing]);

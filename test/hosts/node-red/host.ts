@@ -48,6 +48,12 @@ const until = async (
 /** Well above the 15 s that Node-RED gives each node to close, for those of two kinds after each other. */
 const longestStopMs = 90_000;
 
+/** Whether the log tells that the flows it began with run, or why they do not. */
+const areFlowsSettled = (log: string): boolean =>
+	['Started flows', 'Waiting for missing types', 'Failed to load external modules', 'Flows stopped in safe mode'].some(
+		(line) => log.includes(line),
+	);
+
 interface Start {
 	readonly node: string;
 	readonly folder: string;
@@ -121,6 +127,8 @@ export const startNodeRed = async (start: Start): Promise<NodeRed> => {
 		child,
 		log,
 	);
+	// It answers before its own flows are up, and a deploy would take the line that says so for its own.
+	await until('its flows', () => areFlowsSettled(printed), child, log);
 
 	return {
 		url,

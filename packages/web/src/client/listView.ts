@@ -70,8 +70,16 @@ export const createRows = <Line extends Item>(
 		if (id !== undefined) choose(id);
 	});
 
+	/** Keeps the focus in the list where the line that had it left: an arrow goes on from what stands in its place. */
+	const keepFocusAt = (index: number): void => {
+		if (index < 0 || list.contains(document.activeElement)) return;
+		const item = list.children[index] ?? list.lastElementChild;
+		item?.querySelector('button')?.focus({ preventScroll: true });
+	};
+
 	return {
 		show: (items) => {
+			const focusedIndex = [...list.children].findIndex((item) => item.contains(document.activeElement));
 			let place = list.firstElementChild;
 			for (const item of items) {
 				const known = shown.get(item.id)?.element;
@@ -86,6 +94,7 @@ export const createRows = <Line extends Item>(
 				place.remove();
 				place = next;
 			}
+			keepFocusAt(focusedIndex);
 			markChosen();
 		},
 		mark: (id) => {
