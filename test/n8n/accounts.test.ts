@@ -2,6 +2,7 @@ import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { byCases } from '../fixtures/cases';
 import fc from '../fixtures/fastCheck';
+import { panelParameters } from '../fixtures/panelParameters';
 import type {
 	IAdditionalCredentialOptions,
 	ICredentialDataDecryptedObject,
@@ -62,20 +63,18 @@ const run = async ({
 		await Promise.resolve();
 		return credential(items[itemIndex ?? 0] ?? {}, itemIndex ?? 0);
 	};
-	const values = (item: Item): Item => ({
+	const fixed: Item = {
 		firstName: 'Mona',
-		phone: item.phone,
 		outputPerOutcome: true,
 		options: { maxTries: 3, maxWaitSeconds: 5, ...options },
-	});
+	};
 	const n8n = {
 		getInputData: () => items.map((json) => ({ json })),
 		getNode: () => ({ id: 'n', name: 'Create Lead', retryOnFail }),
 		getWorkflow: () => ({ id: 'w' }),
 		getContext: () => context,
 		getNodeOutputs: () => [{ type: asTool ? 'ai_tool' : 'main' }],
-		getNodeParameter: (name: string, itemIndex: number, otherwise: unknown) =>
-			values(items[itemIndex] ?? {})[name] ?? otherwise,
+		getNodeParameter: panelParameters(fixed, (item) => ({ phone: items[item]?.phone })),
 		getCredentials,
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => true,

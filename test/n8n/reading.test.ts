@@ -1,3 +1,4 @@
+import type { PanelValue } from '../../nodes/IcloudReady/read/panelValues';
 import { draftOf, type NodeParameters } from '../../nodes/IcloudReady/read/parameters';
 import { readOptions } from '../../nodes/IcloudReady/read/policy';
 import { readItem } from '../../nodes/IcloudReady/read/readItem';
@@ -125,11 +126,11 @@ describe('an item as leads', () => {
 });
 
 test('a property that cannot be worked out is named, and nothing is thrown', () => {
-	const getNodeParameter = (name: string, _index: number, otherwise: unknown): unknown => {
+	const valueOf: PanelValue = (name, _item, otherwise) => {
 		if (name === 'phone') throw new Error('broken expression');
 		return otherwise;
 	};
-	expect(readPanel({ getNodeParameter } as never, 0, {})).toEqual({
+	expect(readPanel(valueOf, { itemIndex: 0, json: {} }, {})).toEqual({
 		kind: 'unreadable',
 		property: 'phone',
 		dryRun: false,

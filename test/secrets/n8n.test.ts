@@ -2,6 +2,7 @@ import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { canary, expectNoKeyIn } from '../fixtures/canary';
 import { type EchoRow, echoRows, leadFor } from '../fixtures/echo';
+import { panelParameters } from '../fixtures/panelParameters';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 /** An error as n8n's HTTP client throws it: the request with its headers is in it, and in what caused it. */
@@ -52,8 +53,7 @@ const run = async (
 		getWorkflow: () => ({ id: 'w' }),
 		getContext: () => context,
 		getNodeOutputs: () => [{ type: 'main' }],
-		getNodeParameter: (name: string, item: number, otherwise: unknown) =>
-			name === 'leadJson' ? leadFor(rows[item] as EchoRow) : (values[name] ?? otherwise),
+		getNodeParameter: panelParameters(values, (item) => ({ leadJson: leadFor(rows[item] as EchoRow) })),
 		getCredentials: async () => Promise.resolve({ apiKey: canary, organizationId: 'org', baseUrl }),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => goesOn,

@@ -3,9 +3,9 @@ import { type AccountReading, missingSetting } from './account';
 import { readOptions } from './policy';
 import type { Dispatch } from './prepare';
 import { policyBehindTrigger, withTriggerId } from './behindTrigger';
+import type { PanelItem, PanelValue } from './panelValues';
 import { type Entry, readItem } from './readItem';
 import { readPanel, unreadableOutcome } from './readParameters';
-import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** The leads of one item, ready to be sent; `noLead` says why it holds nobody, where that is so. */
 export interface ItemDispatches {
@@ -35,23 +35,21 @@ const withoutChat = (submission: unknown, asTool: boolean): unknown => {
 
 /** Reads one item by the node's panel. What keeps a lead from being sent is its outcome already. */
 export const dispatchesOf = async (
-	n8n: Pick<IExecuteFunctions, 'getNodeParameter'>,
+	valueOf: PanelValue,
 	{
 		itemIndex,
 		json,
 		account,
 		asTool,
 		pause,
-	}: {
-		readonly itemIndex: number;
-		readonly json: unknown;
+	}: PanelItem & {
 		readonly account: AccountReading;
 		readonly asTool: boolean;
 		readonly pause: () => Promise<void> | undefined;
 	},
 ): Promise<ItemDispatches> => {
 	const { payload, submission } = readTriggerItem(json);
-	const panel = readPanel(n8n, itemIndex, withoutChat(payload, asTool));
+	const panel = readPanel(valueOf, { itemIndex, json }, withoutChat(payload, asTool));
 	if (panel.kind === 'unreadable') {
 		const entry: Entry = { kind: 'ended', outcome: unreadableOutcome(panel.property) };
 		const policy = { ...defaultPolicy, dryRun: panel.dryRun };

@@ -1,6 +1,7 @@
 import { fieldNamed, issueAt, type Outcome, outcomeOf, readTriggerItem } from '../../../packages/core/src';
 import type { CreatedView } from '../panel/createdView';
 import { policyBehindTrigger } from './behindTrigger';
+import type { PanelItem, PanelValue } from './panelValues';
 import type { Collection, NodeParameters } from './parameters';
 import { readOptions } from './policy';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -9,8 +10,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 export type Panel =
 	| { readonly kind: 'read'; readonly given: NodeParameters; readonly options: unknown }
 	| { readonly kind: 'unreadable'; readonly property: string; readonly dryRun: boolean };
-
-type Panels = Pick<IExecuteFunctions, 'getNodeParameter'>;
 
 /** What holds for the whole run. */
 export interface RunSettings {
@@ -32,7 +31,10 @@ const toolView = (output: unknown, names: unknown): CreatedView => {
 };
 
 /** What holds for the whole run, read by its first item. */
-export const readRun = (n8n: Panels & Pick<IExecuteFunctions, 'getInputData'>, asTool: boolean): RunSettings => {
+export const readRun = (
+	n8n: Pick<IExecuteFunctions, 'getInputData' | 'getNodeParameter'>,
+	asTool: boolean,
+): RunSettings => {
 	const value = (name: string, otherwise: unknown): unknown => {
 		try {
 			return n8n.getNodeParameter(name, 0, otherwise);
@@ -52,11 +54,11 @@ export const readRun = (n8n: Panels & Pick<IExecuteFunctions, 'getInputData'>, a
 };
 
 /** Reads the panel's properties for one item. Never throws: a throw while the node may go on would lose the other leads. */
-export const readPanel = (n8n: Panels, itemIndex: number, submission: unknown): Panel => {
+export const readPanel = (valueOf: PanelValue, item: PanelItem, submission: unknown): Panel => {
 	let unreadable: string | undefined;
 	const value = (name: string, otherwise: unknown): unknown => {
 		try {
-			return n8n.getNodeParameter(name, itemIndex, otherwise);
+			return valueOf(name, item, otherwise);
 		} catch {
 			unreadable ??= name;
 			return otherwise;

@@ -1,3 +1,4 @@
+import { panelParameters } from '../../fixtures/panelParameters';
 import type { N8nPlan } from '../worlds/plan';
 
 export interface Item {
@@ -45,20 +46,9 @@ export const createExecuteFunctions = (means: ExecutionMeans): object => {
 		getWorkflow: () => ({ id: 'workflow' }),
 		getContext: () => means.context,
 		getNodeOutputs: () => [{ type: 'main' }],
-		getNodeParameter: (name: string, index: number, otherwise: unknown) => {
-			switch (name) {
-				case 'leadInput':
-					return 'json';
-				case 'leadJson':
-					return items[index]?.json;
-				case 'outputPerOutcome':
-					return outputPerOutcome;
-				case 'options':
-					return options;
-				default:
-					return otherwise;
-			}
-		},
+		getNodeParameter: panelParameters({ leadInput: 'json', outputPerOutcome, options }, (item) => ({
+			leadJson: items[item]?.json,
+		})),
 		getCredentials: async (_type: string, index: number) =>
 			await Promise.resolve(means.credential(items[index]?.account ?? '')),
 		getExecutionCancelSignal: () => means.signal,
