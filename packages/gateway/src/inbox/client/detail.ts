@@ -1,12 +1,13 @@
 import type { ShownLead } from '../leadDetail';
 import type { InboxRow } from '../leadRow';
-import { actionBar, type Acting } from './actionBar';
+import { actionBar } from './actionBar';
 import { copyButton } from './copyButton';
 import { correctForm } from './correctForm';
 import { leadParts } from './leadParts';
 import { timeOf } from './times';
 import { listWords, words } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
+import type { Acting } from '@icloud-ready/outbox/view/actionBarView';
 import type { Asked } from '@icloud-ready/outbox/view/asked';
 import type { CorrectionAnswer } from '@icloud-ready/outbox/view/correcting';
 import type { LeadFilter } from '@icloud-ready/outbox/view/filter';
@@ -131,7 +132,7 @@ export const createDetail = ({ act, askMore, narrow, open, onCorrected }: Handle
 			place.replaceChildren(
 				...(lead === undefined
 					? [make('p', { class: 'nothing' }, words.choose, make('br'), make('span', { class: 'soft' }, words.keys))]
-					: content(lead, { act, asked, onAsked }, more, narrow)),
+					: content(lead, { act: (action) => act(lead, action), asked, onAsked }, more, narrow)),
 			);
 			if (lead !== undefined) void load(lead, more);
 			// The way out of a question, which is its last button.

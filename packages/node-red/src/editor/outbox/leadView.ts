@@ -48,9 +48,8 @@ const details = (lead: OutboxRow, { words, act, asked, onCorrect, narrow }: Lead
 		...(hint === '' ? [] : [text('div', 'hint', hint, 'auto')]),
 		...notes.map((note) => text('div', 'note', note, 'auto')),
 		...(lead.mayCorrect === true ? [$('<div>', { class: 'icr-outbox-actions' }).append(correct), correcting] : []),
-		actionBar(lead, {
-			words: words.list,
-			act,
+		actionBar(lead, words.list, {
+			act: (action) => act(lead, action),
 			asked: asked.get(lead.id),
 			onAsked: (action) => {
 				if (action === undefined) asked.delete(lead.id);
