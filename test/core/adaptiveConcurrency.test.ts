@@ -210,6 +210,31 @@ describe('decisions', () => {
 		expect(later.level).toBe(9);
 	});
 
+	/** So many answers with as many on their way as may be, one after the other. */
+	const answers = (state: ConcurrencyState, count: number, tookMs: number, fromMs: number): ConcurrencyState => {
+		let now = state;
+		for (let each = 1; each <= count; each++) {
+			const atMs = fromMs + (each * tookMs) / state.level;
+			now = onAnswer(now, 'answered', Math.max(state.sinceMs, atMs - tookMs), atMs);
+		}
+		return now;
+	};
+
+	test.each([1, 4, 8, 11, 14])(
+		'what it measures others by is of one server, where %i of the first answers are of before',
+		(early) => {
+			const mixed = answers(answers(initialConcurrency(0), early, 5, 0), 15 - early, 60, 1000);
+			expect([mixed.level, mixed.base]).toEqual([startConcurrency, null]);
+			const { level, base } = answers(mixed, 15, 60, 5000);
+			expect([level, Math.round(Math.exp((base?.sum ?? 0) / (base?.count ?? 1)))]).toEqual([7, 60]);
+		},
+	);
+
+	test('a server that answers as chance wants, in 5 ms or in 5 s, is no other one each time', () => {
+		const { mostAtOnce } = drive((_atOnce, random) => 5 * 1000 ** random(), seed, leads);
+		expect(mostAtOnce).toBeGreaterThan(startConcurrency);
+	});
+
 	test('who sends little learns nothing of more', () => {
 		let state = initialConcurrency(0);
 		for (let lead = 1; lead <= 1000; lead++) state = onAnswer(state, 'answered', lead * 1000, lead * 1000 + 50);

@@ -113,9 +113,17 @@ const grown = (state: ConcurrencyState, nowMs: number): ConcurrencyState => {
 	};
 };
 
-/** With fewer on their way they still take far longer: this is another server now, or another road to it, of which nothing is known. */
-const begunAnew = (state: ConcurrencyState, nowMs: number): ConcurrencyState =>
-	grown({ ...state, base: null, ceiling: null, ceilings: 0 }, nowMs);
+/**
+ * With the fewest on their way they still take far longer, or some took far longer than others: this is another server now, or
+ * another road to it, of which nothing is known. What left before it was seen tells of neither.
+ */
+const begunAnew = (state: ConcurrencyState, nowMs: number): ConcurrencyState => ({
+	...setTo(state, state.level, nowMs),
+	base: null,
+	good: state.level,
+	ceiling: null,
+	ceilings: 0,
+});
 
 /** Answers come slower: back to the level where they did not. */
 const slowed = (state: ConcurrencyState, nowMs: number): ConcurrencyState => {
@@ -137,7 +145,7 @@ const slowed = (state: ConcurrencyState, nowMs: number): ConcurrencyState => {
 
 /** Whether a level has shown enough, and what. `mayGrow`: there is a next one, for which less is enough. */
 const verdict = (
-	{ level, tally, base }: ConcurrencyState,
+	{ level, tally, base, good }: ConcurrencyState,
 	mayGrow: boolean,
 ): 'slower' | 'asQuick' | 'another' | 'unused' | 'unknown' => {
 	const { count, together } = tally;
@@ -145,7 +153,11 @@ const verdict = (
 	if (count < level) return 'unknown';
 	const isUsed = together >= usedShare * level * count;
 	if (!isUsed) return count < answersToMeasure * level ? 'unknown' : 'unused';
-	if (base === null) return count < answersToMeasure * level ? 'unknown' : 'asQuick';
+	if (base === null) {
+		if (count < answersToMeasure * level) return 'unknown';
+		// Once: there are servers that answer as chance wants.
+		return good === 0 && errorOf(tally, tally) > slack ? 'another' : 'asQuick';
+	}
 	const slower = meanOf(tally) - meanOf(base);
 	const error = errorOf(tally, base);
 	if (level === startConcurrency && slower - sure * error > changed) return 'another';
