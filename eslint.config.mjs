@@ -39,6 +39,12 @@ const impureCode = [
 	},
 ];
 
+const timedExpectation = {
+	selector:
+		"CallExpression[callee.name='expect'] BinaryExpression[operator='-'] > CallExpression[callee.object.name='performance']",
+	message: 'A busy machine takes longer by the clock: take processorMs, or count what is done.',
+};
+
 const coreImports = {
 	patterns: [
 		{
@@ -74,6 +80,11 @@ export default defineConfig(
 			'no-restricted-syntax': ['error', ...impureCode],
 			'no-restricted-imports': ['error', coreImports],
 		},
+	},
+	{
+		files: ['test/**/*.ts'],
+		ignores: ['test/hosts/**'],
+		rules: { 'no-restricted-syntax': ['error', timedExpectation] },
 	},
 	{
 		files: ['nodes/**/*.ts'],

@@ -1,6 +1,7 @@
 import { createFairQueue, type Gates, type FairQueue } from '../../packages/outbox/src/queue/fairQueue';
 import { entryId, partitionOf } from '../../packages/outbox/src/store/entry';
 import fc from '../fixtures/fastCheck';
+import { processorMs } from '../fixtures/processorTime';
 
 /** Of which key an organization is: "3.1" is the second organization of the fourth key. */
 const groupOf = (partition: string): string => partition.split('.')[0] ?? '';
@@ -41,11 +42,14 @@ test('what is sent again goes out in the order of arrival, and costs little howe
 	const count = 50_000;
 	const ids = Array.from({ length: count }, (_, place) => entryId(place + 1, 'a.0'));
 	const world = open();
-	const begunAtMs = performance.now();
-	for (const id of [...ids].reverse()) world.queue.requeue(id);
-	expect(all(world)).toEqual(ids);
+	let taken: readonly string[] = [];
+	const tookMs = processorMs(() => {
+		for (const id of [...ids].reverse()) world.queue.requeue(id);
+		taken = all(world);
+	});
+	expect(taken).toEqual(ids);
 	// With a look at each of the others it were minutes.
-	expect(performance.now() - begunAtMs).toBeLessThan(10_000);
+	expect(tookMs).toBeLessThan(10_000);
 });
 
 test.each([10, 1000, 10_000])('a lead costs the same with %d other accounts that may not send', (count) => {

@@ -72,7 +72,7 @@ const names = Array.from({ length: leads }, (_, index) => entry(index + 1).paylo
 const runOnce = async (place: string, fault: Fault): Promise<Run> => {
 	const folder = join(place, `${fault.operation}-${fault.kind}`);
 	mkdirSync(folder, { recursive: true });
-	const beganMs = performance.now();
+	const beganMs = aliveMs;
 	const [sent, told]: [Map<string, number>, Map<string, string>] = [new Map(), new Map()];
 	order(place, fault);
 	let opened = await openUntilItWorks(folder);
@@ -110,13 +110,18 @@ const runOnce = async (place: string, fault: Fault): Promise<Run> => {
 		leftOver: Math.max(0, ended + unconfirmed - leads),
 		unconfirmed: names.filter((name) => told.get(name) === 'unconfirmed').length,
 		damaged: (damage?.leads ?? 0) + (damage?.unnamed ?? 0),
-		tookMs: Math.round(performance.now() - beganMs),
+		tookMs: aliveMs - beganMs,
 	};
 };
 
 const [place = '', ...given] = process.argv.slice(2);
+const tickMs = 100;
+/** How long this program was alive and let run: on a busy machine less than a clock says. */
+let aliveMs = 0;
 // What a closed outbox would still wait for does not hold the program.
-const alive = setInterval(() => undefined, 1000);
+const alive = setInterval(() => {
+	aliveMs += tickMs;
+}, tickMs);
 void (async () => {
 	for (const text of given) {
 		const [operation, kind] = text.split('-');
