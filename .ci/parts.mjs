@@ -1,8 +1,8 @@
 /**
  * What `.ci/run` runs: stages one after the other, and in each its parts in this order, `atOnce` of them side by side. What
  * is cheap comes first, and where that fails the rest does not begin. Real hosts go two at once, for two cores, the longest
- * first: with a third beside them, what waits for an answer met its limit. Suites that hold something against the clock come
- * last and alone.
+ * first: with a third beside them, what waits for an answer met its limit. Those that mostly wait (`waits`) go one after the
+ * other beside these two, since they leave the cores to them. Suites that hold something against the clock come last and alone.
  */
 
 const npm = (name, ...words) => ['npm', 'run', name, '--silent', ...(words.length > 0 ? ['--', ...words] : [])];
@@ -41,11 +41,15 @@ export const stages = [
 		parts: [
 			hosts('hosts-browser', 'none', 'test/hosts/browser/', 'test/hosts/inbox'),
 			hosts('hosts-n8n', 'none', 'test/hosts/n8n/'),
-			hosts('hosts-gateway', 'none', 'test/hosts/gateway/'),
-			{ name: 'queue', command: npm('test:queue') },
+			{ ...hosts('hosts-gateway', 'none', 'test/hosts/gateway/'), waits: true },
 			hosts('hosts-node-red', 'none', 'test/hosts/node-red/'),
-			{ name: 'soak-gateway', command: npm('soak', '--minutes', '0.5', '--per-second', '20', '--gateway') },
-			{ name: 'soak', command: npm('soak', '--minutes', '0.5', '--per-second', '20') },
+			{ name: 'queue', command: npm('test:queue') },
+			{
+				name: 'soak-gateway',
+				command: npm('soak', '--minutes', '0.5', '--per-second', '20', '--gateway'),
+				waits: true,
+			},
+			{ name: 'soak', command: npm('soak', '--minutes', '0.5', '--per-second', '20'), waits: true },
 			{ name: 'oldest', command: npm('test:oldest') },
 			{ name: 'packages', command: npm('check:packages') },
 			{ name: 'answers', command: npm('trial:answers', '--calls', '60', '--kills', '3', '--example', 'through-nodes') },

@@ -53,13 +53,13 @@ export const run = async (stages, { folder, print, partSeconds, allSeconds }) =>
 	const skipped = [];
 	let isOver = false;
 	for (const { parts, atOnce, needed = false } of stages) {
-		const left = [...parts];
-		const mayBegin = () => left.length > 0 && !isOver && !isStopped && leftSeconds() > 0;
-		const lane = async () => {
-			while (mayBegin()) await runNamed(left.shift());
+		const [busy, waiting] = [parts.filter(({ waits }) => !waits), parts.filter(({ waits }) => waits)];
+		const mayBegin = (left) => left.length > 0 && !isOver && !isStopped && leftSeconds() > 0;
+		const lane = async (left) => {
+			while (mayBegin(left)) await runNamed(left.shift());
 		};
-		await Promise.all(Array.from({ length: atOnce }, lane));
-		skipped.push(...left.map(({ name }) => name));
+		await Promise.all([...Array.from({ length: atOnce }, async () => await lane(busy)), lane(waiting)]);
+		skipped.push(...[...busy, ...waiting].map(({ name }) => name));
 		const names = parts.map(({ name }) => name);
 		isOver ||= needed && results.some(({ name, failed }) => failed > 0 && names.includes(name));
 	}

@@ -10,6 +10,7 @@ const result = pathToFileURL(join(root, '.ci/result.mjs')).href;
 interface Part {
 	readonly name: string;
 	readonly command: readonly string[];
+	readonly waits?: boolean;
 }
 interface Stage {
 	readonly needed?: boolean;
@@ -45,6 +46,25 @@ test('all is summed up in the last line, and a check without tests counts once',
 	const printed = ran([{ atOnce: 2, parts: [good, node('check', '')] }]);
 	expect(printed.split('\n').at(-1)).toBe('4 passed, 0 failed');
 	expect(printed).toContain('== good, ');
+});
+
+test('what mostly waits goes beside the others, one after the other', () => {
+	const lines = (name: string, waits: boolean): Part => ({
+		...node(name, 'setTimeout(() => console.log("its end"), 300)'),
+		waits,
+	});
+	const printed = ran([
+		{ atOnce: 1, parts: [lines('a', true), lines('b', true), lines('c', false), lines('d', false)] },
+	]);
+	const order = [...printed.matchAll(/^(?:-- (\w) begins|== (\w),)/gm)].map(
+		([, begun = '', ended = '']) => begun + ended.toUpperCase(),
+	);
+	const of = (...names: readonly string[]) => order.filter((name) => names.includes(name.toLowerCase()));
+	expect([of('a', 'b'), of('c', 'd')]).toEqual([
+		['a', 'A', 'b', 'B'],
+		['c', 'C', 'd', 'D'],
+	]);
+	expect(order.slice(0, 2).sort()).toEqual(['a', 'c']);
 });
 
 test('what fails is told below everything else, and the rest of its stage runs on', () => {
