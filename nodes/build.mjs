@@ -32,11 +32,12 @@ export async function buildN8n({ root }) {
 		target: 'node20',
 		external: ['n8n-workflow'],
 		charset: 'utf8',
-		// The countries come as a list, so that n8n starts without reading what is known of phones.
+		// Countries come as texts, so that n8n starts without reading what is known of phones and of names.
 		plugins: [
 			englishOnly,
 			phoneMetadataOnFirstUse,
 			madeAtBuild(root, 'nodes/IcloudReady/panel/countries.ts', 'countries'),
+			madeAtBuild(root, 'nodes/IcloudReady/panel/suggestionHints.ts', 'suggestionHints'),
 		],
 		legalComments: 'none',
 		logLevel: 'error',

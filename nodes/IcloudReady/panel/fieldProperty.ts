@@ -1,17 +1,12 @@
-import { type Field, suggestionName } from '../../../packages/core/src';
+import type { Field } from '../../../packages/core/src';
+import { suggestionHints } from './suggestionHints';
 import type { INodeProperties } from 'n8n-workflow';
 
 const exampleText = ({ example }: Field): string => (Array.isArray(example) ? example.join(', ') : String(example));
 
-/** A code of a country says little by itself; the other suggestions are words. */
-const shown = (field: Field, value: string): string =>
-	field.kind === 'country' ? `${value} (${suggestionName(field, value, 'en')})` : value;
-
-const suggestionHint = (field: Field): Partial<INodeProperties> => {
-	const offered = (field.suggestions ?? []).map((value) => shown(field, value));
-	return offered.length === 0
-		? {}
-		: { hint: `Often ${offered.slice(0, -1).join(', ')} or ${offered.at(-1)}; any other value works too` };
+const suggestionHint = ({ path }: Field): Partial<INodeProperties> => {
+	const hint = suggestionHints[path];
+	return hint === undefined ? {} : { hint };
 };
 
 /** One field of the catalog as an n8n property. What it offers is a hint and not a list, so that no value is refused. */
