@@ -2,7 +2,7 @@ import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { byCases } from '../fixtures/cases';
 import fc from '../fixtures/fastCheck';
-import { panelParameters } from '../fixtures/panelParameters';
+import { fakeParameters } from '../fixtures/fakeParameters';
 import type {
 	IAdditionalCredentialOptions,
 	ICredentialDataDecryptedObject,
@@ -74,7 +74,7 @@ const run = async ({
 		getWorkflow: () => ({ id: 'w' }),
 		getContext: () => context,
 		getNodeOutputs: () => [{ type: asTool ? 'ai_tool' : 'main' }],
-		getNodeParameter: panelParameters(fixed, (item) => ({ phone: items[item]?.phone })),
+		getNodeParameter: fakeParameters(fixed, (item) => ({ phone: items[item]?.phone })),
 		getCredentials,
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => true,

@@ -1,4 +1,4 @@
-import type { PanelValue } from '../../nodes/IcloudReady/read/panelValues';
+import type { GetParameter } from '../../nodes/IcloudReady/read/getParameter';
 import { draftOf, type NodeParameters } from '../../nodes/IcloudReady/read/parameters';
 import { readOptions } from '../../nodes/IcloudReady/read/policy';
 import { readItem } from '../../nodes/IcloudReady/read/readItem';
@@ -126,11 +126,11 @@ describe('an item as leads', () => {
 });
 
 test('a property that cannot be worked out is named, and nothing is thrown', () => {
-	const valueOf: PanelValue = (name, _item, otherwise) => {
+	const getParameter: GetParameter = (name, _item, otherwise) => {
 		if (name === 'phone') throw new Error('broken expression');
 		return otherwise;
 	};
-	expect(readPanel(valueOf, { itemIndex: 0, json: {} }, {})).toEqual({
+	expect(readPanel(getParameter, { itemIndex: 0, json: {} }, {})).toEqual({
 		kind: 'unreadable',
 		property: 'phone',
 		dryRun: false,

@@ -2,7 +2,7 @@ import { IcloudReadyApi } from '../../credentials/IcloudReadyApi.credentials';
 import { IcloudReady } from '../../nodes/IcloudReady/IcloudReady.node';
 import { canary, expectNoKeyIn } from '../fixtures/canary';
 import { type EchoRow, echoRows, leadFor } from '../fixtures/echo';
-import { panelParameters } from '../fixtures/panelParameters';
+import { fakeParameters } from '../fixtures/fakeParameters';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 /** An error as n8n's HTTP client throws it: the request with its headers is in it, and in what caused it. */
@@ -53,7 +53,7 @@ const run = async (
 		getWorkflow: () => ({ id: 'w' }),
 		getContext: () => context,
 		getNodeOutputs: () => [{ type: 'main' }],
-		getNodeParameter: panelParameters(values, (item) => ({ leadJson: leadFor(rows[item] as EchoRow) })),
+		getNodeParameter: fakeParameters(values, (item) => ({ leadJson: leadFor(rows[item] as EchoRow) })),
 		getCredentials: async () => Promise.resolve({ apiKey: canary, organizationId: 'org', baseUrl }),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => goesOn,

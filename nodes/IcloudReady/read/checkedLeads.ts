@@ -1,6 +1,6 @@
 import type { RetryMemory } from '../dedupe/retryMemory';
 import { accountsOf } from './account';
-import { panelValues } from './panelValues';
+import { createGetParameter } from './getParameter';
 import { type Prepared, prepared } from './prepare';
 import { dispatchesOf } from './readItems';
 import { timeSlices } from './timeSlices';
@@ -21,11 +21,11 @@ export const leadsOf = async function* (
 	onNoLead: (message: string) => void,
 ): AsyncGenerator<Prepared, void, undefined> {
 	const accountOf = accountsOf(n8n);
-	const valueOf = panelValues(n8n);
+	const getParameter = createGetParameter(n8n);
 	const pause = timeSlices();
 	for (const [itemIndex, { json }] of n8n.getInputData().entries()) {
 		const account = await accountOf(itemIndex);
-		const { dispatches, noLead } = await dispatchesOf(valueOf, { itemIndex, json, account, asTool, pause });
+		const { dispatches, noLead } = await dispatchesOf(getParameter, { itemIndex, json, account, asTool, pause });
 		if (noLead !== undefined) onNoLead(noLead);
 		for (const dispatch of dispatches) yield prepared(dispatch, memory);
 	}

@@ -3,7 +3,7 @@ import { type AccountReading, missingSetting } from './account';
 import { readOptions } from './policy';
 import type { Dispatch } from './prepare';
 import { policyBehindTrigger, withTriggerId } from './behindTrigger';
-import type { PanelItem, PanelValue } from './panelValues';
+import type { GetParameter, IncomingItem } from './getParameter';
 import { type Entry, readItem } from './readItem';
 import { readPanel, unreadableOutcome } from './readParameters';
 
@@ -35,21 +35,21 @@ const withoutChat = (submission: unknown, asTool: boolean): unknown => {
 
 /** Reads one item by the node's panel. What keeps a lead from being sent is its outcome already. */
 export const dispatchesOf = async (
-	valueOf: PanelValue,
+	getParameter: GetParameter,
 	{
 		itemIndex,
 		json,
 		account,
 		asTool,
 		pause,
-	}: PanelItem & {
+	}: IncomingItem & {
 		readonly account: AccountReading;
 		readonly asTool: boolean;
 		readonly pause: () => Promise<void> | undefined;
 	},
 ): Promise<ItemDispatches> => {
 	const { payload, submission } = readTriggerItem(json);
-	const panel = readPanel(valueOf, { itemIndex, json }, withoutChat(payload, asTool));
+	const panel = readPanel(getParameter, { itemIndex, json }, withoutChat(payload, asTool));
 	if (panel.kind === 'unreadable') {
 		const entry: Entry = { kind: 'ended', outcome: unreadableOutcome(panel.property) };
 		const policy = { ...defaultPolicy, dryRun: panel.dryRun };

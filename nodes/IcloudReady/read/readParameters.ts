@@ -1,7 +1,7 @@
 import { fieldNamed, issueAt, type Outcome, outcomeOf, readTriggerItem } from '../../../packages/core/src';
 import type { CreatedView } from '../panel/createdView';
 import { policyBehindTrigger } from './behindTrigger';
-import type { PanelItem, PanelValue } from './panelValues';
+import type { GetParameter, IncomingItem } from './getParameter';
 import type { Collection, NodeParameters } from './parameters';
 import { readOptions } from './policy';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -54,11 +54,11 @@ export const readRun = (
 };
 
 /** Reads the panel's properties for one item. Never throws: a throw while the node may go on would lose the other leads. */
-export const readPanel = (valueOf: PanelValue, item: PanelItem, submission: unknown): Panel => {
+export const readPanel = (getParameter: GetParameter, item: IncomingItem, submission: unknown): Panel => {
 	let unreadable: string | undefined;
 	const value = (name: string, otherwise: unknown): unknown => {
 		try {
-			return valueOf(name, item, otherwise);
+			return getParameter(name, item, otherwise);
 		} catch {
 			unreadable ??= name;
 			return otherwise;

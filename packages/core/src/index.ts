@@ -142,6 +142,7 @@ export { explain, issueAt, issueText } from './words/words';
 export { type Explanation } from './words/types';
 export { agentText } from './words/agentText';
 export { isRecord, parseJson } from './text/json';
+export { isPlainObject } from './text/plainData';
 export { labelIn, type Language } from './text/language';
 export { suggestionName } from './words/suggestionNames';
 export {

@@ -1,4 +1,4 @@
-import { panelParameters } from '../../fixtures/panelParameters';
+import { fakeParameters } from '../../fixtures/fakeParameters';
 import type { N8nPlan } from '../worlds/plan';
 
 export interface Item {
@@ -46,7 +46,7 @@ export const createExecuteFunctions = (means: ExecutionMeans): object => {
 		getWorkflow: () => ({ id: 'workflow' }),
 		getContext: () => means.context,
 		getNodeOutputs: () => [{ type: 'main' }],
-		getNodeParameter: panelParameters({ leadInput: 'json', outputPerOutcome, options }, (item) => ({
+		getNodeParameter: fakeParameters({ leadInput: 'json', outputPerOutcome, options }, (item) => ({
 			leadJson: items[item]?.json,
 		})),
 		getCredentials: async (_type: string, index: number) =>

@@ -10,7 +10,7 @@ const notPlain: unique symbol = Symbol('not plain');
 const hasOwnWords = (value: object): boolean => 'toJSON' in value && typeof value.toJSON === 'function';
 
 /** Made by braces or `JSON.parse`, in whatever realm: a function node of Node-RED has one of its own. */
-const isPlainObject = (value: object): value is Readonly<Record<string, unknown>> => {
+export const isPlainObject = (value: object): value is Readonly<Record<string, unknown>> => {
 	const prototype: unknown = Object.getPrototypeOf(value);
 	return prototype === null || (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null);
 };

@@ -1,4 +1,5 @@
 import { isByteType, typeMark } from './typedJson';
+import { isPlainObject } from '@icloud-ready/core';
 import { types } from 'node:util';
 
 /** What is left while a value is written: how much room there is, and which members could not be written whole. */
@@ -22,16 +23,6 @@ const marked = (type: string, value?: unknown): Readonly<Record<string, unknown>
 
 const bytesOf = (view: ArrayBufferView | ArrayBuffer): Buffer =>
 	ArrayBuffer.isView(view) ? Buffer.from(view.buffer, view.byteOffset, view.byteLength) : Buffer.from(view);
-
-const isPlain = (value: object): boolean => {
-	const prototype: unknown = Object.getPrototypeOf(value);
-	return (
-		prototype === null ||
-		(typeof prototype === 'object' &&
-			Object.getPrototypeOf(prototype) === null &&
-			!types.isModuleNamespaceObject(value))
-	);
-};
 
 /** Writes one value. A closure over what is asked of it, so that no step of the recursion carries it along. */
 const createWriter = (writing: Writing): ((value: unknown, path: string) => Written) => {
@@ -102,7 +93,7 @@ const createWriter = (writing: Writing): ((value: unknown, path: string) => Writ
 			const all = members(value, path);
 			return all === refused ? refused : marked('Array', [value.length, all]);
 		}
-		return isPlain(value) ? object(value, path) : instance(value, path);
+		return isPlainObject(value) ? object(value, path) : instance(value, path);
 	};
 
 	const write = (value: unknown, path: string): Written => {
