@@ -3,9 +3,10 @@ import {
 	type ActionBarButton,
 	type ActionBarView,
 	actionBarView,
-	runActionBar,
+	mountActionBar,
 } from '../../../packages/outbox/src/view/actionBarView';
 import { listWords } from '../../../packages/outbox/src/view/listWords';
+import fc from '../../fixtures/fastCheck';
 
 const words = listWords.en;
 const offered: readonly OfferedAction[] = [
@@ -13,6 +14,11 @@ const offered: readonly OfferedAction[] = [
 	{ action: 'retry', question: 'mayExist' },
 	{ action: 'discard', question: 'discardSent' },
 ];
+interface Shown {
+	readonly view: ActionBarView;
+	readonly press: (button: ActionBarButton) => void;
+	readonly focused: number | undefined;
+}
 /** Each part in a few letters; what is primary has a star. */
 const shown = ({ question, buttons }: ActionBarView): readonly string[] => [
 	...(question === undefined ? [] : ['question']),
@@ -48,9 +54,9 @@ describe('what a person does with it', () => {
 	const pressed = (asked: Action | undefined, ...names: readonly string[]) => {
 		const done: Action[] = [];
 		let told: Action | undefined;
-		let now: { view: ActionBarView; press: (button: ActionBarButton) => void; focused: number | undefined } | undefined;
+		let now: Shown | undefined;
 		const acting = { act: (action: Action) => done.push(action), asked, onAsked: (next?: Action) => (told = next) };
-		runActionBar(offered, words, acting, (view, press, focused) => {
+		mountActionBar(offered, words, acting, (view, press, focused) => {
 			now = { view, press, focused };
 		});
 		for (const name of names) {
@@ -90,4 +96,41 @@ describe('what a person does with it', () => {
 	] as const)('%s', (_, [asked, ...names], expected) =>
 		expect(pressed(asked, ...names)).toEqual({ told: undefined, focus: undefined, ...expected }),
 	);
+
+	test('whatever it offers and however it is pressed, what asks a question is done only from that question', () => {
+		const offer = fc.uniqueArray(
+			fc.record(
+				{ action: fc.constantFrom(...actions), question: fc.constantFrom(...questions) },
+				{ requiredKeys: ['action'] },
+			),
+			{ selector: ({ action }) => action },
+		);
+		fc.assert(
+			fc.property(offer, fc.option(fc.constantFrom(...actions)), fc.array(fc.nat()), (offers, asked, presses) => {
+				const done: Action[] = [];
+				let told: Action | undefined;
+				let now: Shown | undefined;
+				const handlers = {
+					act: (action: Action) => done.push(action),
+					asked: asked ?? undefined,
+					onAsked: (next?: Action) => (told = next),
+				};
+				mountActionBar(offers, words, handlers, (view, press, focused) => {
+					now = { view, press, focused };
+				});
+				for (const press of presses) {
+					const { view, press: onPress } = now as Shown;
+					const button = view.buttons[press % Math.max(1, view.buttons.length)];
+					if (button === undefined) continue;
+					const [before, count] = [told, done.length];
+					onPress(button);
+					const { question } = offers.find(({ action }) => action === button.action) ?? {};
+					if (done.length > count) expect([before, button.action]).toEqual([question && button.action, done.at(-1)]);
+					else expect(told).toBe(button.press === 'ask' ? button.action : undefined);
+					// Whoever asks or goes back by the keyboard is left with a button.
+					if (done.length === count) expect((now as Shown).focused).toBeDefined();
+				}
+			}),
+		);
+	});
 });

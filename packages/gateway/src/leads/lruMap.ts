@@ -10,7 +10,7 @@ export interface LruMap<Value> {
  * Each call gives the key that stands first now, to be taken out. A map's own iterator waits before it: from the start, all
  * that were taken out before would be passed each time.
  */
-export const firstKeysOf = <Value>(values: ReadonlyMap<string, Value>): (() => string | undefined) => {
+export const oldestKeysOf = <Value>(values: ReadonlyMap<string, Value>): (() => string | undefined) => {
 	const keys = values.keys();
 	return () => keys.next().value;
 };
@@ -21,7 +21,7 @@ export const createLruMap = <Value>(
 	onDropped: (value: Value) => void = () => undefined,
 ): LruMap<Value> => {
 	const values = new Map<string, Value>();
-	const nextOldest = firstKeysOf(values);
+	const nextOldest = oldestKeysOf(values);
 	const set = (key: string, value: Value): Value => {
 		values.delete(key);
 		values.set(key, value);

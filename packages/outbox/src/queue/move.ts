@@ -45,11 +45,11 @@ export const move = async <Payload extends LeadPayload>(
 	// An earlier request of the same act may still be at it.
 	while (bulkId !== undefined && state.moving.has(id)) await unmoved(state, id);
 	if (state.moving.has(id)) return false;
-	return await holding(state, [id], async () => await moveFirst(state, id, from, to, change, bulkId));
+	return await whileMoving(state, [id], async () => await moveFirst(state, id, from, to, change, bulkId));
 };
 
-/** Does something with entries that nobody moves just now, and lets nobody move them meanwhile. */
-export const holding = async <Payload extends LeadPayload, Result>(
+/** Does something with entries that nobody moves just now, and lets nobody else move them meanwhile. */
+export const whileMoving = async <Payload extends LeadPayload, Result>(
 	{ moving }: Pick<OutboxState<Payload>, 'moving'>,
 	ids: readonly string[],
 	work: () => Promise<Result>,
@@ -71,7 +71,7 @@ export const moveAlone = async <Payload extends LeadPayload, Result>(
 	work: () => Promise<Result>,
 ): Promise<Result> => {
 	while (state.moving.has(id)) await unmoved(state, id);
-	return await holding(state, [id], work);
+	return await whileMoving(state, [id], work);
 };
 
 /** Resolves when nobody moves this entry. */

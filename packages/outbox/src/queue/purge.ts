@@ -1,6 +1,6 @@
 import type { Entry, LeadPayload } from '../store/entry';
 import type { Change } from '../store/entryStore';
-import { holding } from './move';
+import { whileMoving } from './move';
 import type { OutboxState } from './outboxState';
 
 /** Few enough that leads leave in between: checking so many takes some ms. */
@@ -38,7 +38,7 @@ const changeAlone = async <Payload extends LeadPayload>(
 	ids: readonly string[],
 	changeFor: (entry: Entry<Payload>) => Change<Payload> | undefined,
 ): Promise<number> =>
-	await holding(state, ids, async () => {
+	await whileMoving(state, ids, async () => {
 		const { store } = state;
 		const changes: Change<Payload>[] = [];
 		for (const id of ids) {

@@ -41,7 +41,8 @@ export const actionBarView = (
 	};
 };
 
-export interface Acting {
+/** What the bar tells its page, and the question that the page still shows. */
+export interface ActionBarHandlers {
 	readonly act: (action: Action) => void;
 	/** The action that a person is being asked about; told again whenever it changes. */
 	readonly asked: Action | undefined;
@@ -55,10 +56,10 @@ type Draw = (view: ActionBarView, onPress: (button: ActionBarButton) => void, fo
  * Draws the bar of a lead, and again with each question. A question that is being asked is asked on where the lead has
  * changed meanwhile and still offers the same.
  */
-export const runActionBar = (
+export const mountActionBar = (
 	offered: readonly OfferedAction[],
 	words: ListWords,
-	{ act, asked, onAsked }: Acting,
+	{ act, asked, onAsked }: ActionBarHandlers,
 	draw: Draw,
 ): void => {
 	const render = (now: Action | undefined, focusedButton: (button: ActionBarButton) => boolean): void => {

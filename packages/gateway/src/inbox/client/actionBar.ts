@@ -1,6 +1,6 @@
 import type { InboxRow } from '../leadRow';
 import { listWords as words } from './words';
-import { type ActionBarButton, type Acting, runActionBar } from '@icloud-ready/outbox/view/actionBarView';
+import { type ActionBarButton, type ActionBarHandlers, mountActionBar } from '@icloud-ready/outbox/view/actionBarView';
 import { make } from '@icloud-ready/web/client';
 
 const buttonOf = (button: ActionBarButton, onPress: (button: ActionBarButton) => void): HTMLButtonElement => {
@@ -10,9 +10,9 @@ const buttonOf = (button: ActionBarButton, onPress: (button: ActionBarButton) =>
 };
 
 /** What can be done with a lead. */
-export const actionBar = ({ actions }: InboxRow, acting: Acting): HTMLElement => {
+export const actionBar = ({ actions }: InboxRow, handlers: ActionBarHandlers): HTMLElement => {
 	const bar = make('div', { class: 'acts' });
-	runActionBar(actions, words, acting, ({ question, buttons }, onPress, focused) => {
+	mountActionBar(actions, words, handlers, ({ question, buttons }, onPress, focused) => {
 		const made = buttons.map((each) => buttonOf(each, onPress));
 		bar.replaceChildren(...(question === undefined ? [] : [make('p', { role: 'status' }, question)]), ...made);
 		if (focused !== undefined) made[focused]?.focus();

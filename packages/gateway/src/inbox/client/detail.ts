@@ -7,7 +7,7 @@ import { leadParts } from './leadParts';
 import { timeOf } from './times';
 import { listWords, words } from './words';
 import type { Action } from '@icloud-ready/outbox/view/actions';
-import type { Acting } from '@icloud-ready/outbox/view/actionBarView';
+import type { ActionBarHandlers } from '@icloud-ready/outbox/view/actionBarView';
 import type { Asked } from '@icloud-ready/outbox/view/asked';
 import type { CorrectionAnswer } from '@icloud-ready/outbox/view/correcting';
 import type { LeadFilter } from '@icloud-ready/outbox/view/filter';
@@ -28,7 +28,7 @@ const fact = (label: string, ...value: readonly (Node | string)[]): HTMLElement 
 /** What somebody said in a form is put in as text, never as markup. `more`: where all else stands as soon as it is there. */
 const content = (
 	lead: InboxRow,
-	acting: Acting,
+	handlers: ActionBarHandlers,
 	more: HTMLElement,
 	narrow: Handlers['narrow'],
 ): readonly HTMLElement[] => {
@@ -56,7 +56,7 @@ const content = (
 			hint === '' ? null : make('p', { dir: 'auto' }, hint),
 			...notes.map((note) => make('p', { class: 'note', dir: 'auto' }, note)),
 		),
-		actionBar(lead, acting),
+		actionBar(lead, handlers),
 		make(
 			'section',
 			{ class: 'lead' },

@@ -1,4 +1,4 @@
-import { createLruMap, firstKeysOf } from '../../leads/lruMap';
+import { createLruMap, oldestKeysOf } from '../../leads/lruMap';
 import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -70,7 +70,7 @@ export const openSentJournal = (
 	mkdirSync(folder, { recursive: true });
 	const keys = createLruMap<string>(most);
 	const sent = new Map<string, SentLead>();
-	const nextOldest = firstKeysOf(sent);
+	const nextOldest = oldestKeysOf(sent);
 	let known: string | undefined;
 	let count = 0;
 	let damaged = 0;

@@ -1,6 +1,6 @@
 import type { OutboxRow } from '../../runtime/outbox/leadRows';
 import { text } from './text';
-import { type ActionBarButton, type Acting, runActionBar } from '@icloud-ready/outbox/view/actionBarView';
+import { type ActionBarButton, type ActionBarHandlers, mountActionBar } from '@icloud-ready/outbox/view/actionBarView';
 import type { Action } from '@icloud-ready/outbox/view/actions';
 import type { ListWords } from '@icloud-ready/outbox/view/words/types';
 
@@ -15,9 +15,9 @@ const buttonOf = (button: ActionBarButton, onPress: (button: ActionBarButton) =>
 };
 
 /** The buttons of a lead. */
-export const actionBar = ({ actions }: OutboxRow, words: ListWords, acting: Acting): JQuery => {
+export const actionBar = ({ actions }: OutboxRow, words: ListWords, handlers: ActionBarHandlers): JQuery => {
 	const bar = $('<div>', { class: 'icr-outbox-actions' });
-	runActionBar(actions, words, acting, ({ question, buttons }, onPress, focused) => {
+	mountActionBar(actions, words, handlers, ({ question, buttons }, onPress, focused) => {
 		const made = buttons.map((each) => buttonOf(each, onPress));
 		bar
 			.empty()
