@@ -1,17 +1,9 @@
-import { type Meaning, readLabel } from './evidence/labels';
+import { isNameOrContact, type Meaning, readLabel } from './evidence/labels';
 import { byValueKind, textOfAnswer } from './match/valueKind';
 import type { Part } from './parts';
 
 /** No list of questions needs more of them to be told. */
 const mostLooked = 60;
-
-const telling: ReadonlySet<Meaning> = new Set<Meaning>([
-	'fullName',
-	'leadInformation.firstName',
-	'leadInformation.lastName',
-	'leadInformation.phone',
-	'leadInformation.email',
-]);
 
 /** What a question has besides its answer. */
 const ofQuestion = /^(?:_?id|ref|uuid|hash|type|kind|field_?type|required|order)$/i;
@@ -21,7 +13,7 @@ const meaningsUnder = (key: string, parts: readonly Part[]): readonly Meaning[] 
 	const texts = parts.map((part) => part[key]);
 	if (!texts.every((text) => typeof text === 'string' && text.length <= 200)) return undefined;
 	const meanings = (texts as readonly string[]).map((text) => readLabel(text).meaning);
-	const told = new Set(meanings.filter((meaning) => telling.has(meaning)));
+	const told = new Set(meanings.filter((meaning) => isNameOrContact(meaning)));
 	return told.size === 0 || new Set(texts).size < texts.length ? undefined : meanings;
 };
 
@@ -41,12 +33,12 @@ export const labelKeyIn = (list: readonly Part[]): { readonly label: string; rea
 		const score = (key: string): number =>
 			parts.reduce((sum, part, at) => {
 				const meaning = meanings[at];
-				const text = meaning !== undefined && telling.has(meaning) ? textOfAnswer(part[key]) : '';
+				const text = meaning !== undefined && isNameOrContact(meaning) ? textOfAnswer(part[key]) : '';
 				if (meaning === undefined || text === '') return sum;
 				return readLabel(text).meaning === undefined && byValueKind(meaning, part[key]) ? sum + 1 : sum - 1;
 			}, 0);
 		const [best] = keys
-			.filter((key) => key !== label && !ofQuestion.test(key) && !telling.has(readLabel(key).meaning))
+			.filter((key) => key !== label && !ofQuestion.test(key) && !isNameOrContact(readLabel(key).meaning))
 			.map((key) => ({ key, score: score(key) }))
 			.sort((one, other) => other.score - one.score);
 		if (best !== undefined && best.score > 0) return { label, value: best.key };

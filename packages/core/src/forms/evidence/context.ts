@@ -1,7 +1,7 @@
 import { wordsOf } from '../../text/text';
 import type { Answer } from '../answer';
 import { type Evidence, evidenceOf } from './evidenceOf';
-import { contactMeanings, type Meaning, nameMeanings, readLabel } from './labels';
+import { contactMeanings, isNameOrContact, type Meaning, nameMeanings, readLabel } from './labels';
 import { ofNumbered } from './numbered';
 import { besideOthers, nameBeside, openNames } from './openNames';
 import { othersIn, placeOf } from './persons';
@@ -68,7 +68,7 @@ const titlesOfRecords = (answers: readonly Answer[]): ((answer: Answer) => boole
 		answers
 			.filter((answer) => {
 				const { meaning } = evidenceOf(answer);
-				return contactMeanings.has(meaning) || nameMeanings.has(meaning) || meaning === 'leadInformation.company';
+				return isNameOrContact(meaning) || meaning === 'leadInformation.company';
 			})
 			.map((answer) => placeOf(answer).split('|')[0] ?? ''),
 	);
@@ -111,7 +111,7 @@ export const inContext = (all: readonly Answer[]): readonly Answer[] => {
 	const others = othersIn(answers, names);
 	const beside = name !== undefined || open.length === 0 ? noAnswers : besideOthers(answers, open);
 	const isOthers = (answer: Answer, meaning: Meaning): boolean =>
-		((contactMeanings.has(meaning) || nameMeanings.has(meaning)) && others.has(placeOf(answer))) ||
+		(isNameOrContact(meaning) && others.has(placeOf(answer))) ||
 		(groupsOf(answer.from) !== '' && others.has(groupsOf(answer.from))) ||
 		beside.has(answer);
 	if (isUserSpeaking) hasUser = false;

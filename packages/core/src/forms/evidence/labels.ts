@@ -55,6 +55,9 @@ export const nameMeanings: ReadonlySet<Meaning> = new Set<Meaning>([
 	'leadInformation.lastName',
 ]);
 
+/** What tells who somebody is: a name, or how they are reached. */
+export const isNameOrContact = (meaning: Meaning): boolean => nameMeanings.has(meaning) || contactMeanings.has(meaning);
+
 /** Names that are whole words of a person's, whatever stands before them; "name" and "title" alone are of anything. */
 const telling: ReadonlySet<Meaning> = new Set<Meaning>([
 	'leadInformation.firstName',

@@ -3,7 +3,7 @@ import type { Answer } from '../answer';
 import { answerText } from '../fitted';
 import { saysClient } from './asked';
 import { type Evidence, evidenceOf } from './evidenceOf';
-import { contactMeanings, named, nameMeanings, readLabel } from './labels';
+import { isNameOrContact, named, nameMeanings, readLabel } from './labels';
 import { samePerson } from './numbered';
 import { isWrapping } from './roleWords';
 import { groupsOf } from './standing';
@@ -42,7 +42,7 @@ const personsIn = (answers: readonly Answer[]): readonly Person[] => {
 	for (const answer of answers) {
 		const evidence = evidenceOf(answer);
 		const { meaning } = evidence;
-		if (!contactMeanings.has(meaning) && !nameMeanings.has(meaning)) continue;
+		if (!isNameOrContact(meaning)) continue;
 		const place = placeOf(answer);
 		const depth = place.split('.').filter((group) => !isWrapping(group)).length;
 		const person = persons.get(place) ?? { place, name: '', reaches: false, rank: -depth / 100 };
