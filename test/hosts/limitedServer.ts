@@ -28,7 +28,6 @@ export const openLimited = async (
 	let tokens = perSecond;
 	let lastMs = Date.now();
 	let firstMs = 0;
-	let asked = 0;
 	let created = 0;
 	let refused = 0;
 	let endMs = 0;
@@ -37,8 +36,9 @@ export const openLimited = async (
 	let longestGap = { ms: 0, atMs: 0 };
 	let tickMs = performance.now();
 	const ticks = setInterval(() => {
-		const lateMs = performance.now() - tickMs - tickEveryMs;
-		tickMs += tickEveryMs + lateMs;
+		const nowMs = performance.now();
+		const lateMs = nowMs - tickMs - tickEveryMs;
+		tickMs = nowMs;
 		if (firstMs > 0 && lateMs > tickEveryMs) stalledMs += lateMs;
 	}, tickEveryMs);
 	const phones = new Set<string>();
@@ -50,8 +50,8 @@ export const openLimited = async (
 		request.on('end', () => {
 			const nowMs = Date.now();
 			firstMs ||= nowMs;
-			if (asked > 0 && nowMs - lastMs > longestGap.ms) longestGap = { ms: nowMs - lastMs, atMs: lastMs - firstMs };
-			asked++;
+			const gapMs = created + refused === 0 ? 0 : nowMs - lastMs;
+			if (gapMs > longestGap.ms) longestGap = { ms: gapMs, atMs: lastMs - firstMs };
 			tokens = Math.min(perSecond, tokens + ((nowMs - lastMs) * perSecond) / 1000);
 			lastMs = nowMs;
 			if (tokens < 1) {
@@ -94,31 +94,34 @@ export const openLimited = async (
 export const limitedLeads = 300;
 export const limitPerSecond = 20;
 
-/** How long it would take at best: the burst at once, the rest as the limit lets through. */
-const idealMs = ((limitedLeads - limitPerSecond) / limitPerSecond) * 1000;
-
 type Counts = ReturnType<Limited['counts']>;
 
-const shareRefused = ({ created, refused }: Counts): number => refused / (created + refused);
+/** How many times as long it took as at best: the burst at once, the rest as the limit lets through. */
+export const timesIdeal = ({ tookMs }: Counts, leadCount: number, perSecond: number): number =>
+	tookMs / (((leadCount - perSecond) / perSecond) * 1000);
 
-/** Whether leads were slow all along or once, and whether the machine was. */
-export const gapsOf = ({ longestGap, stalledMs }: Counts): string =>
-	`longest gap ${longestGap.ms} ms after ${longestGap.atMs} ms, the API itself stalled for ${Math.round(stalledMs)} ms`;
+export const shareRefused = ({ created, refused }: Counts): number => refused / (created + refused);
+
+/** What so many leads came to, in a line; and whether they were slow all along or once, and whether the machine was. */
+export const limitSummary = (counts: Counts, leadCount: number, perSecond: number): string => {
+	const { created, refused, phones, tookMs, longestGap, stalledMs } = counts;
+	return (
+		`${phones} of ${leadCount} people, ${created - phones} doubles; ` +
+		`${(tookMs / 1000).toFixed(1)} s, ${timesIdeal(counts, leadCount, perSecond).toFixed(2)} times the ideal; ` +
+		`${refused} of ${created + refused} requests answered 429 (${(shareRefused(counts) * 100).toFixed(1)} %); ` +
+		`longest gap ${longestGap.ms} ms after ${longestGap.atMs} ms, the API itself stalled for ${Math.round(stalledMs)} ms`
+	);
+};
 
 const print = (name: string, counts: Counts): void => {
-	const { created, refused, phones, tookMs } = counts;
-	const times = (tookMs / idealMs).toFixed(2);
-	process.stdout.write(
-		`${name}: ${phones} of ${limitedLeads} people, ${created - phones} doubles; ${(tookMs / 1000).toFixed(1)} s, ${times} times the ideal; ` +
-			`${refused} of ${created + refused} requests answered 429 (${(shareRefused(counts) * 100).toFixed(1)} %); ${gapsOf(counts)}\n`,
-	);
+	process.stdout.write(`${name}: ${limitSummary(counts, limitedLeads, limitPerSecond)}\n`);
 };
 
 /** All are created, none twice; prints what it took, and holds it against what is aimed at. */
 export const expectLimitKept = (name: string, counts: Counts, mostTimes: number): void => {
 	print(name, counts);
 	expect([counts.created, counts.phones]).toEqual([limitedLeads, limitedLeads]);
-	expect(counts.tookMs / idealMs).toBeLessThanOrEqual(mostTimes);
+	expect(timesIdeal(counts, limitedLeads, limitPerSecond)).toBeLessThanOrEqual(mostTimes);
 	expect(shareRefused(counts)).toBeLessThanOrEqual(0.03);
 };
 

@@ -1,5 +1,5 @@
 import { byCases } from '../../fixtures/cases';
-import { gapsOf, openLimited, type Limited } from '../limitedServer';
+import { type Limited, limitSummary, openLimited, shareRefused, timesIdeal } from '../limitedServer';
 import { pause } from '../until';
 import { type End, give, inLanes, people } from './clients';
 import { type GatewayProcess, gatewayProcess } from './gatewayProcess';
@@ -45,17 +45,13 @@ test(`${sharing} leads over two gateways with one limit, a fifth of them given t
 		return [await give(index % 2 === 0 ? [one, other] : [other, one], lead)];
 	});
 	const counts = api.counts();
-	const { created, phones, refused, tookMs } = counts;
-	const idealMs = ((leads.length - perSecond) / perSecond) * 1000;
-	print(
-		`Two gateways, one limit: ${phones} of ${leads.length} people, ${created - phones} doubles; ${(tookMs / idealMs).toFixed(2)} times the ideal; ${refused} of ${created + refused} requests answered 429 (${((refused / (created + refused)) * 100).toFixed(1)} %); ${gapsOf(counts)}`,
-	);
+	print(`Two gateways, one limit: ${limitSummary(counts, sharing, perSecond)}`);
 	expect(tally(ends.flat())).toEqual({ 201: sharing * 1.2 });
-	expect([created, phones]).toEqual([sharing, sharing]);
+	expect([counts.created, counts.phones]).toEqual([sharing, sharing]);
 	const both = ends.filter((each) => each.length === 2);
 	expect(both.filter(([a, b]) => a?.id !== b?.id || a?.replayed === b?.replayed)).toEqual([]);
-	expect(refused / (created + refused)).toBeLessThanOrEqual(0.03);
-	expect(tookMs / idealMs).toBeLessThanOrEqual(1.5);
+	expect(shareRefused(counts)).toBeLessThanOrEqual(0.03);
+	expect(timesIdeal(counts, sharing, perSecond)).toBeLessThanOrEqual(1.5);
 }, 180_000);
 
 test('gateways and Redis killed in turn: none is lost, none is doubled, unconfirmed ones are named', async () => {
